@@ -1,0 +1,64 @@
+# `make pdf` and `make test` do all of their own set-up; `make help` lists the rest.
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+PIP    := $(PYTHON) -m pip --disable-pip-version-check
+SETUP  := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup pdf test lint bench readers clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s  %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.runtime ## a virtual environment with brieftex in it
+	@$(PYTHON) -m compileall -q src  # some machines forbid Python to do so as it imports
+
+pdf: setup ## briefing.yaml -> out/briefing.pdf
+	@$(VENV)/bin/brieftex build briefing.yaml
+
+test: lint readers ## every check and test
+	$(PYTHON) -m pytest
+
+lint: setup $(VENV)/.dev ## the static checks alone
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+bench: setup $(VENV)/.bench ## time and memory of the main job, and Typst's on the same text
+	@$(PYTHON) bench/bench.py
+
+clean: ## forget everything that was built
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find out -mindepth 1 ! -name .gitkeep -delete
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
+
+# Poppler and qpdf give the tests a second opinion. Where they are missing those tests are
+# skipped; CI fetches them if it may.
+readers:
+	@if [ "$$CI" = true ] && command -v apt-get >/dev/null \
+	  && ! { command -v pdftotext && command -v qpdf; } >/dev/null; then \
+	  { apt-get update -qq && apt-get install -y -qq poppler-utils qpdf; } >/dev/null \
+	    || echo 'make: no Poppler or qpdf here, their tests will be skipped' >&2; \
+	fi
+
+# Any of these whose version is 3.11 or newer will do.
+$(VENV)/.pip:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    { $(PIP) --version >/dev/null 2>&1 || $$python -m venv --clear $(VENV); } \
+	      && $(PIP) install --quiet --upgrade 'pip>=25.1' && touch $@; \
+	    exit; \
+	  fi; \
+	done; \
+	echo 'make: brieftex needs Python 3.11 or newer on the PATH' >&2; exit 1
+
+$(VENV)/.runtime: $(VENV)/.pip $(SETUP)
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: $(VENV)/.runtime
+	@$(PIP) install --quiet --constraint constraints.txt --group $*
+	@touch $@

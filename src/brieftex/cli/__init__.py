@@ -1,0 +1,81 @@
+"""The ``brieftex`` command.
+
+Data goes to standard output, everything else to standard error. Exit status: 0 done, 1 the
+document has errors or a file cannot be written, 2 the command was called wrongly, 3 a defect
+of brieftex, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from brieftex import __version__
+from brieftex.cli.command import Commands, explain
+from brieftex.cli.words import words
+
+DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def _group() -> Commands:
+    summaries = {
+        "build": words("把简报文件排成 PDF", "set issue files as PDF"),
+        "dump": words("把排好的版面打印成文本", "print the pages, line by line, as text"),
+        "fonts": words("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
+        "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
+    }
+    group = Commands(
+        __name__,
+        summaries,
+        name="brieftex",
+        help=words(
+            "把一个 YAML 文件排成一期简报（PDF）", "Sets an office briefing from one YAML file"
+        ),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    version = words("显示版本号", "show the version")
+    click.version_option(__version__, message="brieftex %(version)s", help=version)(group)
+    return group
+
+
+def main() -> None:
+    """The console script: run the command line's arguments and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # Data is UTF-8 with plain newlines wherever it is sent; no message fails on a console.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; prints every failure."""
+    try:
+        status = _group().main(list(arguments), "brieftex", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.UsageError as error:
+        _complain(explain(error))
+        if error.ctx is not None:
+            call = f"{error.ctx.command_path} --help"
+            click.echo(words(f"用法见 {call}", f"see {call}"), err=True)
+        return USAGE
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return DOCUMENT_ERRORS
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(words("已中断", "interrupted"), err=True)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # no input may end in a traceback
+        from brieftex.cli.defect import report  # noqa: PLC0415  # seldom needed
+
+        click.echo(report(error, arguments), err=True)
+        return DEFECT
+    return status if isinstance(status, int) else DONE
+
+
+def _complain(message: str) -> None:
+    click.echo(words(f"错误：{message}", f"error: {message}"), err=True)

@@ -1,0 +1,39 @@
+"""Findings on their way to the user, in the format that was asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import click
+
+from brieftex.cli.words import language
+from brieftex.diagnostics import Diagnostic, Source
+from brieftex.diagnostics.render import in_order, records, render
+
+
+@dataclass
+class Findings:
+    """Prints the findings of each file: for people on standard error, for programs (json,
+    github) on standard output. All files together make one JSON array, printed by ``close``."""
+
+    style: str
+    _records: list[dict[str, object]] = field(default_factory=list)
+
+    def show(self, diagnostics: Sequence[Diagnostic], source: Source) -> None:
+        """Print the findings of one file."""
+        if self.style == "json":
+            self._records += records(in_order(diagnostics), source, language())
+            return
+        people = self.style in ("full", "concise")
+        color = people and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        text = render(diagnostics, source, self.style, language(), color)
+        click.echo(text, nl=False, err=people)
+
+    def close(self) -> None:
+        """Print what had to wait for the last file."""
+        if self.style == "json":
+            click.echo(json.dumps(self._records, ensure_ascii=False, indent=2))

@@ -1,0 +1,172 @@
+"""Where something stands in a file, and what is wrong with it there.
+
+A ``Kind`` is one sort of problem: its code, name, severity and wording in Chinese and
+English, kept in the ``diagnostics.messages`` package. A ``Diagnostic`` is one finding: a
+kind, a place and the values that fill the wording.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` up to and without ``end`` of a source's text."""
+
+    start: int
+    end: int
+
+
+# What an editor's window and YAML 1.2 call a new line. str.splitlines knows more (U+000B,
+# U+001C …), which would put a message on another line than the editor shows.
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: the name to show and its text (no BOM, newlines as they stood)."""
+
+    name: str
+    text: str
+    _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the lines once."""
+        ends = (match.end() for match in _LINE_BREAK.finditer(self.text))
+        object.__setattr__(self, "_line_starts", (0, *ends))
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; a newline at the end opens one more, which is empty."""
+        return len(self._line_starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character at ``offset`` (0 to the length)."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The character at ``line`` and ``column``, both from 0 as YAML marks count them."""
+        if line >= len(self._line_starts):
+            return len(self.text)
+        return min(self._line_starts[line] + column, len(self.text))
+
+    def line_start(self, number: int) -> int:
+        """The offset at which line ``number``, from 1, begins."""
+        return self._line_starts[number - 1]
+
+    def line(self, number: int) -> str:
+        """Line ``number``, from 1, without its newline. Raises IndexError when there is none."""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Where each character of a value stood in its source.
+
+    ``starts[k]`` is an offset in the value, ``sources[k]`` the offset in the source of the
+    character there; between two starts both count up together.
+    """
+
+    starts: tuple[int, ...] = (0,)
+    sources: tuple[int, ...] = (0,)
+
+    def source(self, offset: int) -> int:
+        """The source offset of the value's character ``offset``."""
+        k = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.sources[k] + offset - self.starts[k]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of the value's characters ``start`` up to ``end``."""
+        first = self.source(start)
+        return Span(first, self.source(end - 1) + 1 if end > start else first)
+
+    def through(self, inner: OffsetMap) -> OffsetMap:
+        """The map of a value cut from this one, whose own map into this value is ``inner``."""
+        starts: list[int] = []
+        sources: list[int] = []
+        for k, (start, middle) in enumerate(zip(inner.starts, inner.sources, strict=True)):
+            end = inner.starts[k + 1] if k + 1 < len(inner.starts) else None
+            starts.append(start)
+            sources.append(self.source(middle))
+            j = bisect_right(self.starts, middle)
+            while j < len(self.starts) and (end is None or start + self.starts[j] - middle < end):
+                starts.append(start + self.starts[j] - middle)
+                sources.append(self.sources[j])
+                j += 1
+        return OffsetMap(tuple(starts), tuple(sources))
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of problem.
+
+    ``name`` says what is wrong, in kebab case. ``zh`` and ``en`` are str.format templates of
+    the message, the hints likewise (at most two). No final full stop.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    zh: str
+    en: str
+    hints_zh: tuple[str, ...] = ()
+    hints_en: tuple[str, ...] = ()
+
+    def at(self, span: Span | None, path: str = "", **values: object) -> Diagnostic:
+        """A finding of this kind at ``span``; ``values`` fill the templates."""
+        return Diagnostic(self, span, path, tuple(sorted(values.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. ``path`` names the value, such as ``sections[0].items[2].title``."""
+
+    kind: Kind
+    span: Span | None
+    path: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The kind's severity."""
+        return self.kind.severity
+
+    def message(self, language: str = "zh") -> str:
+        """The filled message, ``zh`` or ``en``."""
+        return _filled(self.kind.en if language == "en" else self.kind.zh, self.values)
+
+    def hints(self, language: str = "zh") -> tuple[str, ...]:
+        """The filled hints, ``zh`` or ``en``."""
+        templates = self.kind.hints_en if language == "en" else self.kind.hints_zh
+        return tuple(_filled(template, self.values) for template in templates)
+
+
+def _filled(template: str, values: Sequence[tuple[str, object]]) -> str:
+    fields: Mapping[str, object] = dict(values)
+    return template.format_map(fields)
+
+
+class InputError(Exception):
+    """The input cannot be set. Carries every finding of the run, errors and warnings."""
+
+    def __init__(self, source: Source, diagnostics: Sequence[Diagnostic]) -> None:
+        """``diagnostics`` holds at least one error."""
+        super().__init__(source.name, *(d.message("en") for d in diagnostics))
+        self.source = source
+        self.diagnostics = tuple(diagnostics)

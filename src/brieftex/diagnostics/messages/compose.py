@@ -1,0 +1,25 @@
+"""BT290 to BT299: what cannot be composed."""
+
+from __future__ import annotations
+
+from brieftex.diagnostics.core import Kind, Severity
+
+FIGURE_IN_NOTE = Kind(
+    "BT290",
+    "figure-in-note",
+    Severity.ERROR,
+    "脚注里不能放图片“{file}”",
+    "a footnote cannot hold the picture “{file}”",
+    ("把图片移到正文里",),
+    ("move it into the body",),
+)
+
+PICTURE_LOST = Kind(
+    "BT291",
+    "picture-lost",
+    Severity.ERROR,
+    "图片“{file}”读不出来了",
+    "the picture “{file}” can no longer be read",
+    ("它可能在排版时被移动或改动，请再试一次",),
+    ("it may have been moved or changed meanwhile; try again",),
+)

@@ -1,0 +1,232 @@
+"""BT201 to BT249: what the fields of a file hold."""
+
+from __future__ import annotations
+
+from brieftex.diagnostics.core import Kind, Severity
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+UNKNOWN_KEY = Kind(
+    "BT201", "unknown-key", _ERROR,
+    "这里没有“{key}”这个字段",
+    "unknown key `{key}`",
+    ("此处可用的字段：{known}",),
+    ("known keys here: {known}",),
+)  # fmt: skip
+
+MISSPELT_KEY = Kind(
+    "BT202", "misspelt-key", _ERROR,
+    "这里没有“{key}”这个字段，是不是“{near}”",
+    "unknown key `{key}`; did you mean `{near}`?",
+    ("改成 `{near}: `",),
+    ("write `{near}: `",),
+)  # fmt: skip
+
+WRONG_TYPE = Kind(
+    "BT203", "wrong-type", _ERROR,
+    "{label}应是{expected}，这里是{found}",
+    "`{key}` should be {expected_en}, not {found_en}",
+    ("例如 {example}",),
+    ("for example {example}",),
+)  # fmt: skip
+
+MISSING_FIELD = Kind(
+    "BT204", "missing-field", _ERROR,
+    "{owner}缺少{label}（`{key}`）",
+    "`{key}` is missing",
+    ("例如 {example}",),
+    ("for example {example}",),
+)  # fmt: skip
+
+EMPTY_VALUE = Kind(
+    "BT205", "empty-value", _ERROR,
+    "{label}是空的",
+    "`{key}` is empty",
+    ("例如 {example}",),
+    ("for example {example}",),
+)  # fmt: skip
+
+EMPTY_FIELD = Kind(
+    "BT206", "empty-field", _INFO,
+    "{label}没有填写，按没有这一项处理",
+    "`{key}` is empty and left out",
+)  # fmt: skip
+
+REPEATED_FIELD = Kind(
+    "BT207", "repeated-field", _ERROR,
+    "“{key}”和第 {line} 行的“{other}”是同一个字段",
+    "`{key}` and `{other}` in line {line} are the same field",
+    ("删去其中一个",),
+    ("delete one of them",),
+)  # fmt: skip
+
+NOT_AN_INTEGER = Kind(
+    "BT208", "not-an-integer", _ERROR,
+    "{label}应是阿拉伯数字，这里是“{text}”",
+    "`{key}` should be a whole number, not “{text}”",
+    ("写成 `{key}: {suggestion}`",),
+    ("write `{key}: {suggestion}`",),
+)  # fmt: skip
+
+NUMBER_OUT_OF_RANGE = Kind(
+    "BT209", "number-out-of-range", _ERROR,
+    "{label}应在 1 到 {limit} 之间，这里是 {text}",
+    "`{key}` should be 1 to {limit}, not {text}",
+)  # fmt: skip
+
+NOT_A_DATE = Kind(
+    "BT210", "not-a-date", _ERROR,
+    "{label}应是一个日期，这里是“{text}”",
+    "`{key}` should be a date, not “{text}”",
+    ("写成 2024-03-20 或 2024年3月20日",),
+    ("write 2024-03-20",),
+)  # fmt: skip
+
+NO_SUCH_DAY = Kind(
+    "BT211", "no-such-day", _ERROR,
+    "日历上没有“{text}”这一天",
+    "there is no day “{text}”",
+)  # fmt: skip
+
+NOT_A_CHOICE = Kind(
+    "BT212", "not-a-choice", _ERROR,
+    "{label}不能是“{text}”",
+    "`{key}` cannot be “{text}”",
+    ("可以写：{choices}",),
+    ("choose from: {choices}",),
+)  # fmt: skip
+
+BAD_URL = Kind(
+    "BT213", "bad-url", _ERROR,
+    "{label}应以 http://、https:// 或 mailto: 开头，中间没有空格",
+    "`{key}` should begin with http://, https:// or mailto: and hold no space",
+    ("例如 `{key}: https://www.example.edu.cn/news/1.html`",),
+    ("for example `{key}: https://www.example.edu.cn/news/1.html`",),
+)  # fmt: skip
+
+BAD_CODE = Kind(
+    "BT214", "bad-code", _ERROR,
+    "“{text}”不是提示的代码",
+    "“{text}” is no code of a finding",
+    ("代码由 BT 和三位数字组成，例如 `allow: [BT412]`",),
+    ("a code is BT and three digits: `allow: [BT412]`",),
+)  # fmt: skip
+
+UNSUPPORTED_VERSION = Kind(
+    "BT215", "unsupported-version", _ERROR,
+    "不认识格式版本“{text}”，这个程序只认 1",
+    "unknown schema version “{text}”; this program reads version 1",
+    ("写成 `brieftex: 1`，或升级程序",),
+    ("write `brieftex: 1`, or get a newer program",),
+)  # fmt: skip
+
+TYPED_NUMBER = Kind(
+    "BT216", "typed-number", _INFO,
+    "标题前手写的序号“{number}”已去掉，序号由程序编排",
+    "the number “{number}” typed before the title is dropped; titles are numbered for you",
+)  # fmt: skip
+
+NO_CONTENT = Kind(
+    "BT217", "no-content", _WARNING,
+    "这一期没有内容：没有卷首语，没有栏目，也没有附件",
+    "this issue has neither foreword nor sections nor attachments",
+    ("例如 `sections:`，下一行写 `  - title: 高校动态`",),
+    ("add `sections:`, and `  - title: …` below it",),
+)  # fmt: skip
+
+UNKNOWN_BLOCK = Kind(
+    "BT220", "unknown-block", _ERROR,
+    "看不出这是正文里的哪一种内容",
+    "no known sort of block",
+    ("应有下列字段之一：{known}",),
+    ("it should have one of: {known}",),
+)  # fmt: skip
+
+MISSING_ALT = Kind(
+    "BT221", "missing-alt", _ERROR,
+    "插图缺少文字说明（`alt`）",
+    "the figure has no `alt` text",
+    (
+        "用一句话说出图里有什么，给看不见图的人听",
+        "例如 `alt: 柱形图：2019年至2023年学生人数逐年上升`",
+    ),
+    ("say in one sentence what the picture shows", "for example `alt: students per year, rising`"),
+)  # fmt: skip
+
+ROW_LENGTH = Kind(
+    "BT222", "row-length", _ERROR,
+    "表格这一行有 {cells} 格，应是 {columns} 格",
+    "this row has {cells} cells instead of {columns}",
+    ("空格子写成 ''",),
+    ("write '' for an empty cell",),
+)  # fmt: skip
+
+ALIGN_LENGTH = Kind(
+    "BT223", "align-length", _ERROR,
+    "对齐方式有 {cells} 个，表格有 {columns} 列",
+    "{cells} alignments for {columns} columns",
+    ("每列一个，例如 `align: [left, right]`",),
+    ("one for each column: `align: [left, right]`",),
+)  # fmt: skip
+
+DUPLICATE_NOTE = Kind(
+    "BT224", "duplicate-note", _ERROR,
+    "脚注“{label}”在这篇正文里写了两次",
+    "footnote `{label}` is defined twice in this body",
+    ("把其中一个改成别的名字，例如 [^{label}b]",),
+    ("rename one of them, such as [^{label}b]",),
+)  # fmt: skip
+
+FALSE_PAGE_BREAK = Kind(
+    "BT225", "false-page-break", _ERROR,
+    "另起一页只能写成 `page_break: true`",
+    "a page break is written `page_break: true`",
+    ("不要另起一页就删去这一项",),
+    ("delete the block to have none",),
+)  # fmt: skip
+
+FIGURE_OUTSIDE = Kind(
+    "BT230", "figure-outside", _ERROR,
+    "插图“{figure}”不在简报文件所在的文件夹里",
+    "{figure} is outside the folder of the issue",
+    ("把图片复制到那个文件夹里，写相对路径，例如 images/chart.png",),
+    ("copy it there and write a relative path such as images/chart.png",),
+)  # fmt: skip
+
+FIGURE_MISSING = Kind(
+    "BT231", "figure-missing", _ERROR,
+    "找不到插图“{figure}”",
+    "no such file: {figure}",
+    ("检查文件名和扩展名（大小写也要一致），文件夹之间用“/”",),
+    ("check the name and its case; folders are separated by `/`",),
+)  # fmt: skip
+
+FIGURE_FORMAT = Kind(
+    "BT232", "figure-format", _ERROR,
+    "插图“{figure}”不是 PNG 或 JPEG（{found}）",
+    "{figure} is neither PNG nor JPEG ({found_en})",
+    ("用画图打开，另存为 PNG",),
+    ("save it as PNG",),
+)  # fmt: skip
+
+FIGURE_DAMAGED = Kind(
+    "BT233", "figure-damaged", _ERROR,
+    "插图“{figure}”是坏的，读不出尺寸",
+    "{figure} is damaged; it has no size",
+    ("用画图打开看看，再另存一次",),
+    ("open it and save it again",),
+)  # fmt: skip
+
+FIGURE_TOO_LARGE = Kind(
+    "BT234", "figure-too-large", _ERROR,
+    "插图“{figure}”有 {width} × {height} 像素，太大了",
+    "{figure} has {width} × {height} pixels, which is too large",
+    ("每边不超过 {side} 像素，总共不超过 {megapixels} 百万像素；印刷用 2000 像素宽已足够",),
+    ("at most {side} pixels a side and {megapixels} megapixels; 2000 wide is enough for print",),
+)  # fmt: skip
+
+FIGURE_UNREADABLE = Kind(
+    "BT235", "figure-unreadable", _ERROR,
+    "打不开插图“{figure}”：{reason}",
+    "cannot read {figure}: {reason}",
+)  # fmt: skip

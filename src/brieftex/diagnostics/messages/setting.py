@@ -1,0 +1,53 @@
+"""BT4xx: what could not be set well."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from brieftex.diagnostics.core import Kind, Severity
+
+MISSING_GLYPH: Final = Kind(
+    "BT401",
+    "missing-glyph",
+    Severity.ERROR,
+    "所有可用的字体都没有“{char}”字（{code}）",
+    "no available face has the character {char} ({code})",
+    ("把含有这个字的字体文件放进本刊所在文件夹的 fonts 文件夹，并写进主题的 fallback",),
+    ("put a font that has it into the fonts folder beside the issue and name it in the theme",),
+)
+OVERFULL_LINE: Final = Kind(
+    "BT402",
+    "overfull-line",
+    Severity.WARNING,
+    "这一行排不下，超出版心 {excess} 字宽",
+    "this line sticks out by {excess} em",
+    ("这里有一长串不能拆开的文字，可加空格或改短",),
+    ("a long row here cannot be broken: add a space or shorten it",),
+)
+LOOSE_LINE: Final = Kind(
+    "BT403",
+    "loose-line",
+    Severity.WARNING,
+    "这一行字距过大，平均加宽 {gap} 字宽",
+    "this line is loose, its gaps wider by {gap} em on average",
+    ("增减几个字即可改善",),
+    ("add or cut a few characters",),
+)
+RUNT: Final = Kind(
+    "BT404",
+    "runt",
+    Severity.WARNING,
+    "段末一行只有一个字",
+    "the last line holds a single character",
+    ("增减几个字即可改善",),
+    ("add or cut a few characters",),
+)
+PAGE_OVERFULL: Final = Kind(
+    "BT411",
+    "block-too-tall",
+    Severity.WARNING,
+    "这部分内容比一页还高，排到了版心以外",
+    "this is taller than a page and sticks out of the type area",
+    ("图表请改小，或者拆成两个",),
+    ("make it smaller or split it",),
+)

@@ -1,0 +1,283 @@
+"""BT1xx: the file as a file, and as YAML."""
+
+from __future__ import annotations
+
+from brieftex.diagnostics.core import Kind, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+TAB_INDENT = Kind(
+    "BT101", "tab-indent", _ERROR,
+    "行首或“-”后面有制表符（Tab），只能用空格",
+    "a tab where only spaces may stand",
+    ("把制表符换成空格，每一层两个",),
+    ("replace the tab with spaces, two per level",),
+)  # fmt: skip
+
+FULLWIDTH_COLON = Kind(
+    "BT102", "fullwidth-colon", _ERROR,
+    "“{key}”后面是全角冒号“：”，应是半角冒号加一个空格",
+    "full-width colon after `{key}` where a colon and a space belong",
+    ("写成 `{key}: `",),
+    ("write `{key}: `",),
+)  # fmt: skip
+
+NO_SPACE_AFTER_COLON = Kind(
+    "BT103", "no-space-after-colon", _ERROR,
+    "“{key}:”的冒号后面少一个空格",
+    "no space after the colon of `{key}:`",
+    ("写成 `{key}: {value}`",),
+    ("write `{key}: {value}`",),
+)  # fmt: skip
+
+COLON_IN_VALUE = Kind(
+    "BT104", "colon-in-value", _ERROR,
+    "“{key}”的内容里有半角冒号加空格，会被当成另一个字段",
+    "the value of `{key}` holds a colon and a space, which start another key",
+    ("给整个内容加上半角单引号：`{key}: '…'`", "或改用全角冒号“：”"),
+    ("put the whole value in single quotes: `{key}: '…'`", "or use a full-width colon"),
+)  # fmt: skip
+
+UNCLOSED_QUOTE = Kind(
+    "BT105", "unclosed-quote", _ERROR,
+    "这里的半角引号 {mark} 没有配对",
+    "the quotation mark {mark} here is never closed",
+    ("在内容末尾补上 {mark}，或把开头的 {mark} 删去",),
+    ("add {mark} at the end of the value, or delete this one",),
+)  # fmt: skip
+
+TEXT_AFTER_VALUE = Kind(
+    "BT106", "text-after-value", _ERROR,
+    "{mark} 之后还有文字，而内容到 {mark} 就结束了",
+    "text after {mark}, which ends the value",
+    ("给整个内容加上半角单引号 '…'", "文中的引号请用中文引号“”"),
+    ("put the whole value in single quotes", "use “” inside text"),
+)  # fmt: skip
+
+WRONG_INDENT = Kind(
+    "BT107", "wrong-indent", _ERROR,
+    "这一行的缩进与上下文对不齐",
+    "the indentation of this line fits no level above it",
+    ("同一层的各行左边要对齐，下一层比上一层多两个空格",),
+    ("lines of one level align; each level is two spaces deeper",),
+)  # fmt: skip
+
+NO_SPACE_AFTER_DASH = Kind(
+    "BT108", "no-space-after-dash", _ERROR,
+    "“-”后面少一个空格",
+    "no space after `-`",
+    ("写成 `- {value}`",),
+    ("write `- {value}`",),
+)  # fmt: skip
+
+UNCLOSED_BRACKET = Kind(
+    "BT109", "unclosed-bracket", _ERROR,
+    "这里的括号“{mark}”没有配对的“{partner}”",
+    "the bracket `{mark}` here is never closed by `{partner}`",
+    ("补上“{partner}”；如果括号是正文的一部分，给整个内容加上半角单引号 '…'",),
+    ("add `{partner}`; if the bracket is text, put the whole value in single quotes",),
+)  # fmt: skip
+
+BAD_VALUE_START = Kind(
+    "BT110", "bad-value-start", _ERROR,
+    "内容不能以“{mark}”开头",
+    "a value cannot begin with `{mark}`",
+    ("给整个内容加上半角单引号 '…'",),
+    ("put the whole value in single quotes",),
+)  # fmt: skip
+
+TEXT_AFTER_BAR = Kind(
+    "BT111", "text-after-bar", _ERROR,
+    "“{mark}”后面不能接文字，正文要从下一行写起",
+    "text after `{mark}`; its text begins on the next line",
+    ("另起一行，多缩进两个空格", "如果“{mark}”是内容的一部分，给整个内容加上半角单引号 '…'"),
+    ("start a new line, two spaces deeper", "if `{mark}` is text, put the value in single quotes"),
+)  # fmt: skip
+
+BAD_ESCAPE = Kind(
+    "BT112", "bad-escape", _ERROR,
+    "双引号里的“{escape}”不是有效的转义",
+    "`{escape}` is no escape in double quotes",
+    ("把两头的双引号改成半角单引号 '…'，或把“\\”写成“\\\\”",),
+    ("use single quotes, or write `\\\\` for `\\`",),
+)  # fmt: skip
+
+DUPLICATE_KEY = Kind(
+    "BT113", "duplicate-key", _ERROR,
+    "“{key}”写了两次，上一次在第 {line} 行",
+    "`{key}` occurs twice; the first is in line {line}",
+    ("删去其中一个",),
+    ("delete one of them",),
+)  # fmt: skip
+
+ANCHOR = Kind(
+    "BT114", "anchor", _ERROR,
+    "内容不能以“&”开头（这是 YAML 的锚点，不支持）",
+    "anchors (`&name`) are not supported",
+    ("给整个内容加上半角单引号 '…'",),
+    ("put the whole value in single quotes",),
+)  # fmt: skip
+
+ALIAS = Kind(
+    "BT115", "alias", _ERROR,
+    "内容不能以“*”开头（这是 YAML 的引用，不支持）",
+    "aliases (`*name`) are not supported",
+    ("给整个内容加上半角单引号 '…'", "或写成“字段: |”，内容另起一行"),
+    ("put the whole value in single quotes", "or write `key: |` and the text on the next line"),
+)  # fmt: skip
+
+TAG = Kind(
+    "BT116", "tag", _ERROR,
+    "内容不能以“!”开头（这是 YAML 的类型标记，不支持）",
+    "tags (`!name`) are not supported",
+    ("给整个内容加上半角单引号 '…'",),
+    ("put the whole value in single quotes",),
+)  # fmt: skip
+
+DIRECTIVE = Kind(
+    "BT117", "directive", _ERROR,
+    "一行不能以“%”开头（这是 YAML 的指令，不支持）",
+    "directives (`%` at the start of a line) are not supported",
+    ("删去这一行；如果是正文，每一行都要缩进",),
+    ("delete the line; if it is text, indent it",),
+)  # fmt: skip
+
+SEVERAL_DOCUMENTS = Kind(
+    "BT118", "several-documents", _ERROR,
+    "一个文件只能有一期简报，这里用“{mark}”另起了一份",
+    "a file holds one document; `{mark}` starts or ends another here",
+    ("删去“{mark}”，或把后面的内容另存为一个文件", "如果是正文里的横线，要和正文一样缩进"),
+    ("delete `{mark}` or move what follows to a file of its own", "a rule in text is indented"),
+)  # fmt: skip
+
+TOO_DEEP = Kind(
+    "BT119", "too-deep", _ERROR,
+    "嵌套超过 {limit} 层",
+    "nested deeper than {limit} levels",
+    ("检查是否多打了括号或“-”",),
+    ("look for stray brackets or dashes",),
+)  # fmt: skip
+
+BAD_KEY = Kind(
+    "BT120", "bad-key", _ERROR,
+    "冒号前面应是一个字段名",
+    "a key must be one word of text",
+    ("例如 `title: 高校动态`",),
+    ("for example `title: News`",),
+)  # fmt: skip
+
+EMPTY_FILE = Kind(
+    "BT121", "empty-file", _ERROR,
+    "文件是空的",
+    "the file is empty",
+    ("用 `brieftex new` 生成一份样例",),
+    ("`brieftex new` makes an example",),
+)  # fmt: skip
+
+NOT_A_MAPPING = Kind(
+    "BT122", "not-a-mapping", _ERROR,
+    "文件应由“字段: 内容”组成，这里不是",
+    "a file is made of `key: value` lines; this is none",
+    ("例如 `masthead:`，下一行缩进两个空格写 `name: 资政参考`",),
+    ("for example `masthead:`, and `  name: …` below it",),
+)  # fmt: skip
+
+MISSING_COLON = Kind(
+    "BT123", "missing-colon", _ERROR,
+    "这里应是“字段: 内容”，却没有冒号",
+    "a `key: value` line belongs here, but there is no colon",
+    ("如果是上文的继续，要比上文的字段多缩进两个空格",),
+    ("if it continues the text above, indent it two spaces deeper",),
+)  # fmt: skip
+
+CONTROL_CHARACTER = Kind(
+    "BT124", "control-character", _ERROR,
+    "这里有看不见的控制字符 {character}",
+    "control character {character}",
+    ("把光标放在此处，删去它；要换行就再按回车",),
+    ("delete it; press Enter for a new line",),
+)  # fmt: skip
+
+YAML_ERROR = Kind(
+    "BT125", "yaml-error", _ERROR,
+    "这一处的写法不合 YAML 规则（{problem}）",
+    "not valid YAML: {problem}",
+    ("检查这一行和上一行的冒号、引号、括号和缩进",),
+    ("check colons, quotes, brackets and indentation of this line and the one above",),
+)  # fmt: skip
+
+LIST_ON_KEY_LINE = Kind(
+    "BT126", "list-on-key-line", _ERROR,
+    "列表的“- ”不能和字段写在同一行",
+    "a list item (`- `) cannot stand on the line of its key",
+    ("另起一行写“- ”", "如果“- ”是内容的一部分，给整个内容加上半角单引号 '…'"),
+    ("start a new line for `- `", "if `- ` is text, put the value in single quotes"),
+)  # fmt: skip
+
+WIDE_BLANK_LINE = Kind(
+    "BT127", "wide-blank-line", _ERROR,
+    "正文开头的空行里有多余的空格，比正文缩进还多",
+    "a blank line before the text holds more spaces than the text is indented by",
+    ("把这一行的空格删去",),
+    ("delete the spaces of this line",),
+)  # fmt: skip
+
+BAD_BRACKET_ITEM = Kind(
+    "BT128", "bad-bracket-item", _ERROR,
+    "括号“{mark}…{partner}”里的各项之间要用半角逗号分开",
+    "items between `{mark}` and `{partner}` are separated by commas",
+    ("例如 `[甲, 乙]`", "如果括号是内容的一部分，给整个内容加上半角单引号 '…'"),
+    ("for example `[a, b]`", "if the bracket is text, put the value in single quotes"),
+)  # fmt: skip
+
+FILE_NOT_FOUND = Kind(
+    "BT131", "file-not-found", _ERROR,
+    "找不到文件“{file}”",
+    "no such file: {file}",
+    ("检查文件名和所在的文件夹",),
+    ("check the name and the folder",),
+)  # fmt: skip
+
+FILE_IS_FOLDER = Kind(
+    "BT132", "file-is-folder", _ERROR,
+    "“{file}”是文件夹，应给出其中的一个文件",
+    "{file} is a folder, not a file",
+)  # fmt: skip
+
+FILE_UNREADABLE = Kind(
+    "BT133", "file-unreadable", _ERROR,
+    "打不开文件“{file}”：{reason}",
+    "cannot read {file}: {reason}",
+    ("检查文件是否被别的程序占用，以及是否有读取权限",),
+    ("check that no other program holds it and that you may read it",),
+)  # fmt: skip
+
+FILE_TOO_LARGE = Kind(
+    "BT134", "file-too-large", _ERROR,
+    "文件有 {size_mib} MiB，超过上限 {limit_mib} MiB",
+    "the file has {size_mib} MiB; the limit is {limit_mib} MiB",
+)  # fmt: skip
+
+NOT_TEXT = Kind(
+    "BT135", "not-text", _ERROR,
+    "这是{format}，不是文本文件",
+    "this is a {format_en}, not a text file",
+    ("简报写在 .yaml 文本文件里，可用 `brieftex new` 生成一份样例",),
+    ("an issue is a .yaml text file; `brieftex new` makes an example",),
+)  # fmt: skip
+
+BAD_ENCODING = Kind(
+    "BT136", "bad-encoding", _ERROR,
+    "文件编码不对：这里的字节 {byte} 不是 UTF-8",
+    "byte {byte} is not UTF-8",
+    ("用记事本打开，“另存为”时编码选 UTF-8",),
+    ("save the file as UTF-8",),
+)  # fmt: skip
+
+NOT_UTF8 = Kind(
+    "BT137", "not-utf8", _WARNING,
+    "文件编码是 {encoding}，已照此读入",
+    "the file is in {encoding}; read as such",
+    ("请改存为 UTF-8：用记事本打开，“另存为”，编码选 UTF-8",),
+    ("save it as UTF-8",),
+)  # fmt: skip

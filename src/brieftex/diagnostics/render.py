@@ -1,0 +1,174 @@
+"""Findings as text: for people (full, concise), for programs (json) and for GitHub.
+
+Columns are those of a terminal: wide and full-width characters (UAX #11 W and F) take two,
+combining and invisible ones none, so that the carets stand under what they mean.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from brieftex.diagnostics.core import Diagnostic, Severity, Source, Span
+
+FORMATS = ("full", "concise", "json", "github")
+
+_WORDS_ZH = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_ANSI = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
+_BLUE, _BOLD, _RESET = "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+_EXCERPT = 88
+"""Widest excerpt of a line, columns: a whole paragraph is one line of YAML."""
+
+
+def render(
+    diagnostics: Iterable[Diagnostic],
+    source: Source,
+    style: str = "full",
+    language: str = "zh",
+    color: bool = False,
+) -> str:
+    """The findings of one source as text in order of place; none give "", or [] in json.
+
+    ``style`` is one of ``FORMATS``, ``language`` ``zh`` or ``en``. ``color`` adds ANSI
+    colours to ``full`` and ``concise``. Ends with a newline. Raises ValueError.
+    """
+    found = in_order(diagnostics)
+    if style == "json":
+        return json.dumps(records(found, source, language), ensure_ascii=False, indent=2) + "\n"
+    if style == "full":
+        return "".join(_full(d, source, language, color) for d in found)
+    if style == "concise":
+        return "".join(_concise(d, source, language, color) for d in found)
+    if style == "github":
+        return "".join(_github(d, source, language) for d in found)
+    raise ValueError(style)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by place, those without one first, then by code; repetitions dropped."""
+    unique = dict.fromkeys(diagnostics)
+    return sorted(unique, key=lambda d: (d.span.start if d.span else -1, d.kind.code))
+
+
+def records(
+    diagnostics: Sequence[Diagnostic], source: Source, language: str = "zh"
+) -> list[dict[str, object]]:
+    """The findings as JSON values; lines and columns from 1, the end column exclusive."""
+    rows: list[dict[str, object]] = []
+    for d in diagnostics:
+        row: dict[str, object] = {
+            "file": source.name,
+            "code": d.kind.code,
+            "name": d.kind.name,
+            "severity": d.severity.value,
+            "message": d.message(language),
+            "hints": list(d.hints(language)),
+            "path": d.path,
+        }
+        if d.span is not None:
+            row["line"], row["column"] = source.position(d.span.start)
+            row["end_line"], row["end_column"] = source.position(d.span.end)
+        rows.append(row)
+    return rows
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives a text without control characters."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _shown(text: str) -> str:
+    """The text with what would move a terminal's cursor made visible, length kept."""
+    return "".join(
+        " " if c == "\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
+        for c in text
+    )
+
+
+def _place(d: Diagnostic, source: Source) -> str:
+    if d.span is None:
+        return _shown(source.name)
+    line, column = source.position(d.span.start)
+    return f"{_shown(source.name)}:{line}:{column}"
+
+
+def _full(d: Diagnostic, source: Source, language: str, color: bool) -> str:
+    tint, blue, bold, reset = (
+        (_ANSI[d.severity], _BLUE, _BOLD, _RESET) if color else ("", "", "", "")
+    )
+    zh = language != "en"
+    word = _WORDS_ZH[d.severity] if zh else d.severity.value
+    colon, hint = ("：", "建议：") if zh else (": ", "hint: ")
+    message = _shown(d.message(language))
+    lines = [f"{tint}{word}[{d.kind.code}]{reset} {bold}{d.kind.name}{colon}{message}{reset}"]
+    path = f"   {d.path}" if d.path else ""
+    lines.append(f"  {blue}-->{reset} {_place(d, source)}{path}")
+    if d.span is not None:
+        number = source.position(d.span.start)[0]
+        text, carets = _excerpt(source, d.span)
+        gutter = " " * len(str(number))
+        lines.append(f" {blue}{gutter} |{reset}")
+        lines.append(f" {blue}{number} |{reset} {text}".rstrip())
+        lines.append(f" {blue}{gutter} |{reset} {tint}{carets}{reset}")
+    lines += [f"{hint}{_shown(h)}" for h in d.hints(language)]
+    return "\n".join(lines) + "\n\n"
+
+
+def _excerpt(source: Source, span: Span) -> tuple[str, str]:
+    """The line of the span's start, cut around it when long, and the carets below it."""
+    number, column = source.position(span.start)
+    line = _shown(source.line(number))
+    start = min(column - 1, len(line))
+    end = max(min(start + span.end - span.start, len(line)), start)
+    # Show some text before the caret, then as much as fits.
+    first, room = start, _EXCERPT // 2
+    while first > 0 and room > 0:
+        first -= 1
+        room -= _columns(line[first])
+    last, room = first, _EXCERPT
+    while last < len(line) and room > 0:
+        room -= _columns(line[last])
+        last += 1
+    end = min(end, last)
+    prefix = "…" if first else ""
+    suffix = "…" if last < len(line) else ""
+    indent = width(prefix + line[first:start])
+    carets = "^" * max(width(line[start:end]), 1)
+    return prefix + line[first:last] + suffix, " " * indent + carets
+
+
+def _concise(d: Diagnostic, source: Source, language: str, color: bool) -> str:
+    tint, reset = (_ANSI[d.severity], _RESET) if color else ("", "")
+    message = _shown(d.message(language))
+    return f"{_place(d, source)}: {tint}{d.kind.code}{reset} {message}\n"
+
+
+def _github(d: Diagnostic, source: Source, language: str) -> str:
+    fields = [f"file={_escaped(source.name, in_field=True)}"]
+    if d.span is not None:
+        line, column = source.position(d.span.start)
+        end_line, end_column = source.position(d.span.end)
+        fields += [f"line={line}", f"col={column}"]
+        # GitHub refuses columns of an annotation that spans lines.
+        fields += [f"endLine={end_line}"]
+        if end_line == line:
+            fields += [f"endColumn={end_column}"]
+    fields.append(f"title={d.kind.code} {d.kind.name}")
+    return f"::{_GITHUB[d.severity]} {','.join(fields)}::{_escaped(d.message(language))}\n"
+
+
+def _escaped(text: str, in_field: bool = False) -> str:
+    """Escaped for a workflow command, as GitHub's toolkit does."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_field else text

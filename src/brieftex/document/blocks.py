@@ -1,0 +1,273 @@
+"""The document: what ``compose`` hands to the typesetter.
+
+Everything is decided here but where lines and pages break: text is numbered and labelled,
+every style is resolved to faces by role, sizes and lengths in Sp, and every piece of text
+knows its node in the logical structure (ISO 32000-1, 14.7) that the PDF's tags are made of.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeAlias
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.theme.styles import (
+    Align,
+    CharStyle,
+    LineRules,
+    NoteStyle,
+    PageStyle,
+    TextStyle,
+)
+from brieftex.units import BLACK, Color, Sp
+
+__all__ = [
+    "Align",
+    "Block",
+    "BreakBlock",
+    "BreakKind",
+    "Cell",
+    "CharStyle",
+    "Document",
+    "EntryBlock",
+    "FigureBlock",
+    "FootBlock",
+    "Furniture",
+    "LineRules",
+    "Metadata",
+    "Node",
+    "NoteStyle",
+    "OutlineEntry",
+    "PageStyle",
+    "PairBlock",
+    "RuleBlock",
+    "TableBlock",
+    "Text",
+    "TextBlock",
+    "TextRun",
+    "TextStyle",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """The characters up to offset ``end`` that share a style, a structure node and a link.
+
+    ``href`` is a URL, or ``#`` and the name of an anchor of this document.
+    """
+
+    end: int
+    style: CharStyle
+    node: int
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text ready to be set: the characters, the runs that cover them in order, where each
+    character stood in the file (labels that brieftex adds map to the text they precede), and
+    the footnotes called: (offset of the call mark, index into ``Document.notes``)."""
+
+    text: str
+    runs: tuple[TextRun, ...]
+    origin: OffsetMap = OffsetMap()
+    calls: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph, heading or label line.
+
+    ``label`` is set to the left of the first line, ending ``label_gap`` before the line's
+    indent begins (list bullets and numbers). ``anchor`` is a destination for links and the
+    outline.
+    """
+
+    text: Text
+    style: TextStyle
+    anchor: str | None = None
+    label: Text | None = None
+    label_gap: Sp = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairBlock:
+    """One line with a text at its left and one at its right edge (issuer and date).
+    Either may be empty. If both do not fit, the right one goes to a line of its own."""
+
+    left: Text
+    right: Text
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBlock:
+    """A line of the contents: text, leaders and the page number of ``target``."""
+
+    text: Text
+    target: str
+    style: TextStyle
+    leader: str
+    folio: TextRun  # style, node and link of the page number
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBlock:
+    """A rule over the whole measure, ``above`` Sp below what precedes it, ``below`` above
+    what follows; the sum is raised to whole grid lines when ``on_grid``."""
+
+    thickness: Sp
+    color: Color
+    above: Sp = 0
+    below: Sp = 0
+    on_grid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``align`` None: decided by the column's content."""
+
+    text: Text
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table: header rows come again at the top of each page it continues on.
+
+    ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
+    ``heavy`` at top and bottom, ``light`` below the header and, in grid style, between cells.
+    """
+
+    caption: TextBlock | None
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    style: TextStyle
+    padding: Sp
+    heavy: Sp
+    light: Sp
+    grid: bool
+    color: Color = BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
+
+    path: Path
+    pixels: tuple[int, int]
+    width: Sp
+    max_height: Sp
+    node: int
+    caption: TextBlock | None
+
+
+class BreakKind(Enum):
+    """A break that the document asks for."""
+
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakBlock:
+    """What follows starts on a new page."""
+
+    kind: BreakKind = BreakKind.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class FootBlock:
+    """Blocks that stand together at the foot of the last page's type area (版记)."""
+
+    blocks: tuple[TextBlock | PairBlock | RuleBlock, ...]
+
+
+Block: TypeAlias = (
+    TextBlock
+    | PairBlock
+    | EntryBlock
+    | RuleBlock
+    | TableBlock
+    | FigureBlock
+    | BreakBlock
+    | FootBlock
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
+
+    ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
+    or Row. ``numbering`` is for L: Disc, Decimal … (14.8.5.5, ListNumbering).
+    """
+
+    role: str
+    parent: int
+    alt: str | None = None
+    lang: str | None = None
+    scope: str | None = None
+    numbering: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: level from 0."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What repeats on pages, outside the type area; drawn as artifacts.
+
+    ``head`` is left, middle and right text of the running head, ``folio`` the same at the
+    foot; in both ``{page}`` and ``{pages}`` stand for the numbers. Baselines are distances
+    from the top of the page. ``head_rule`` below the head, 0 for none.
+    """
+
+    head: tuple[str, str, str]
+    head_style: CharStyle
+    head_baseline: Sp
+    head_rule: Sp
+    head_rule_y: Sp
+    head_on_first: bool
+    folio: tuple[str, str, str]
+    folio_style: CharStyle
+    folio_baseline: Sp
+    folio_on_first: bool
+    mirrored: bool  # left and right change places on even pages
+    folio_inset: Sp = 0  # of the left and right folio from the edges of the type area
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the PDF says about itself."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    language: str
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole issue, composed."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[tuple[TextBlock, ...], ...]
+    nodes: tuple[Node, ...]
+    outline: tuple[OutlineEntry, ...]
+    page: PageStyle
+    furniture: Furniture
+    note_style: NoteStyle
+    lines: LineRules
+    metadata: Metadata
+    keep: tuple[str, ...] = ()

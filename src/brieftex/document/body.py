@@ -1,0 +1,252 @@
+"""The blocks of a body: paragraphs, headings, lists, quotations, speeches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from brieftex import content
+from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
+from brieftex.document.blocks import TextBlock, TextStyle
+from brieftex.document.captioned import add_figure, add_table
+from brieftex.document.draft import Draft
+from brieftex.document.inline import TextBuilder
+from brieftex.document.numbering import label
+from brieftex.units import Sp
+
+
+@dataclass(slots=True)
+class Headings:
+    """How the headings of one body go on from where it stands.
+
+    ``level`` is the index of the theme's label format for a heading of level 1, None when
+    headings bear no number; ``styles`` name the style of each level, the last one serving
+    all deeper ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
+    """
+
+    level: int | None
+    styles: tuple[str, ...]
+    tag: int
+    outline: int
+    anchor: str
+    counts: list[int] = field(default_factory=list)
+    total: int = 0
+
+    def count(self, level: int) -> int:
+        """The number of the next heading of this level; deeper levels begin again."""
+        self.counts = self.counts[:level] + [0] * (level - len(self.counts))
+        self.counts[level - 1] += 1
+        self.total += 1
+        return self.counts[level - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where blocks stand: the node above, the style of paragraphs, what shifts them.
+
+    ``font`` is the role that takes the place of the style's own (in quotations); ``depth``
+    counts the lists around.
+    """
+
+    parent: int
+    headings: Headings
+    paragraph: str = "body"
+    font: str | None = None
+    left: Sp = 0
+    right: Sp = 0
+    depth: int = 0
+    in_note: bool = False
+
+    def style(self, draft: Draft, name: str) -> TextStyle:
+        """A style of the theme as it is here."""
+        style = draft.style(name)
+        char = style.char if self.font is None else replace(style.char, font=self.font)
+        return replace(
+            style, char=char, left=style.left + self.left, right=style.right + self.right
+        )
+
+
+def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
+    """Add the blocks of a body, and its footnotes as they are called."""
+    with draft.body(body):
+        add_blocks(draft, body.blocks, around)
+
+
+def add_blocks(draft: Draft, blocks: tuple[content.Block, ...], around: Surroundings) -> None:
+    """Add blocks, each followed by the footnotes it calls."""
+    for index, block in enumerate(blocks):
+        if not (around.in_note and _add_to_note(draft, block, around)):
+            _add_block(draft, block, around, first=index == 0)
+        add_notes(draft, around.parent)
+
+
+def _add_block(draft: Draft, block: content.Block, around: Surroundings, *, first: bool) -> None:
+    match block:
+        case content.Paragraph():
+            _add_paragraph(draft, block.inline, around)
+        case content.Heading():
+            _add_heading(draft, block, around)
+        case content.ListBlock():
+            _add_list(draft, block, around)
+        case content.Quotation():
+            _add_quotation(draft, block, around)
+        case content.Speech():
+            _add_speech(draft, block, around, first=first)
+        case content.Table():
+            add_table(draft, block, around.parent)
+        case content.Figure():
+            add_figure(draft, block, around.parent)
+        case content.PageBreak():
+            draft.start_page()
+
+
+def _add_to_note(draft: Draft, block: content.Block, around: Surroundings) -> bool:
+    """Add a block that is another thing in a note than in a body; False if it is not."""
+    match block:
+        case content.Heading():
+            _add_paragraph(draft, block.inline, around)
+        case content.Table():
+            _add_rows(draft, block, around)
+        case content.Figure():
+            draft.found.append(FIGURE_IN_NOTE.at(block.span, file=block.path))
+        case content.PageBreak():
+            pass
+        case _:
+            return False
+    return True
+
+
+def _add_paragraph(draft: Draft, inline: content.Inline, around: Surroundings) -> None:
+    style = around.style(draft, around.paragraph)
+    node = draft.node("P", around.parent)
+    draft.add(TextBlock(draft.text(inline, style.char, node), style))
+
+
+def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
+    """A table where none can stand, at the foot of a page: a paragraph for each row."""
+    style = around.style(draft, around.paragraph)
+    for row in (table.header, *table.rows):
+        if not row:
+            continue
+        builder, node = TextBuilder(), draft.node("P", around.parent)
+        for index, cell in enumerate(row):
+            if index:
+                builder.add_words("\u3000", style.char, node, draft.place(cell))
+            draft.setter().add(builder, cell, style.char, node)
+        draft.add(TextBlock(builder.text(), style))
+
+
+def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> None:
+    headings = around.headings
+    number = headings.count(block.level)
+    style = around.style(draft, headings.styles[min(block.level, len(headings.styles)) - 1])
+    words = ""
+    if headings.level is not None:
+        words = heading_label(draft, headings.level + block.level - 1, number)
+    node = draft.heading_node(headings.tag + block.level - 1, around.parent)
+    anchor = f"{headings.anchor}-heading-{headings.total}"
+    text = draft.text(block.inline, style.char, node, words)
+    draft.add(TextBlock(text, style, anchor))
+    draft.add_outline(headings.outline + block.level - 1, words + block.inline.text, anchor)
+
+
+def heading_label(draft: Draft, level: int, number: int) -> str:
+    """The number before a heading; below the theme's last level its format serves on."""
+    forms = draft.theme.headings
+    return label(forms[min(level, len(forms) - 1)], number)
+
+
+def _add_quotation(draft: Draft, block: content.Quotation, around: Surroundings) -> None:
+    node = draft.node("BlockQuote", around.parent)
+    inner = _inside(draft, around, "quotation", node)
+    add_blocks(draft, block.blocks, replace(inner, font=draft.style("quotation").char.font))
+
+
+def _inside(draft: Draft, around: Surroundings, paragraph: str, parent: int) -> Surroundings:
+    """The surroundings in a list or quotation that stands in ``around``."""
+    if around.in_note:
+        return replace(around, parent=parent)
+    left, right = around.left, around.right
+    # The indent of the outer block belongs to its style, which the inner one does not have;
+    # only a list in a list has it already.
+    if around.paragraph == "quotation" or (around.paragraph == "list" != paragraph):
+        left += draft.style(around.paragraph).left
+        right += draft.style(around.paragraph).right
+    return replace(around, parent=parent, paragraph=paragraph, left=left, right=right)
+
+
+def _add_speech(draft: Draft, block: content.Speech, around: Surroundings, *, first: bool) -> None:
+    """The speaker's line, name and office each in its face, then what was said."""
+    style = around.style(draft, "speaker")
+    if first:  # the heading above has its own white
+        style = replace(style, space=0)
+    role = around.style(draft, "speaker_role").char
+    node = draft.node("P", around.parent)
+    builder, setter = TextBuilder(), draft.setter()
+    setter.add(builder, block.speaker, style.char, node)
+    if block.role is not None:
+        gap = draft.theme.labels["speaker_gap"]
+        builder.add_words(gap, role, node, draft.place(block.role))
+        setter.add(builder, block.role, role, node)
+    draft.add(TextBlock(builder.text(), style))
+    add_blocks(draft, block.blocks, replace(around, paragraph="speech"))
+
+
+def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> None:
+    rules = draft.theme.lists
+    depth = around.depth + 1
+    node = draft.node("L", around.parent)
+    for index, blocks in enumerate(block.items):
+        if block.start is None:
+            words = rules.bullets[min(depth, len(rules.bullets)) - 1]
+        else:
+            form = rules.ordered[min(depth, len(rules.ordered)) - 1]
+            words = label(form, block.start + index)
+        item = draft.node("LI", node)
+        mark = draft.node("Lbl", item)
+        inner = _inside(draft, around, "list", draft.node("LBody", item))
+        inner = replace(inner, left=inner.left + rules.step, depth=depth)
+        start = len(draft.blocks)
+        add_blocks(draft, blocks, inner)
+        style = inner.style(draft, inner.paragraph)
+        gap = 0 if block.start is None else rules.gap
+        add_label(draft, start, style, Label(words, mark, gap))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A bullet or number: its words, its node, and the gap between it and the text."""
+
+    words: str
+    node: int
+    gap: Sp
+
+
+def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
+    """Set a label to the left of the block at ``start``.
+
+    When no text stands there that it could be set beside, it gets a line of its own.
+    """
+    first = draft.blocks[start] if start < len(draft.blocks) else None
+    if isinstance(first, TextBlock) and first.label is None and first.text.text:
+        at = draft.clamped(first.text.origin.source(0))
+        text = draft.words(mark.words, style.char, mark.node, at)
+        draft.blocks[start] = replace(first, label=text, label_gap=mark.gap)
+    else:
+        text = draft.words(mark.words, style.char, mark.node, draft.place())
+        draft.blocks.insert(start, TextBlock(text, style))
+
+
+def add_notes(draft: Draft, parent: int) -> None:
+    """Compose the footnotes called since; those that a note calls come after it."""
+    style = draft.style("note")
+    while draft.due:
+        index, name = draft.due.pop(0)
+        node = draft.node("Note", parent)
+        mark = draft.node("Lbl", node)
+        plain = Headings(None, ("note",), 1, 0, f"note-{index + 1}")
+        around = Surroundings(node, plain, paragraph="note", in_note=True)
+        with draft.aside() as blocks:
+            add_blocks(draft, draft.note_bodies[name], around)
+            words = label(draft.theme.notes.label, index + 1)
+            add_label(draft, 0, style, Label(words, mark, draft.theme.notes.gap))
+        draft.notes[index] = tuple(block for block in blocks if isinstance(block, TextBlock))

@@ -1,0 +1,88 @@
+"""Tables and figures, with their numbered captions (表1, 图1)."""
+
+from __future__ import annotations
+
+from brieftex import content
+from brieftex.content import Inline
+from brieftex.diagnostics.messages.compose import PICTURE_LOST
+from brieftex.document.blocks import Align, Cell, CharStyle, FigureBlock, TableBlock, TextBlock
+from brieftex.document.draft import Draft
+from brieftex.document.numbering import label
+from brieftex.issue.picture import PictureError, read_picture
+
+_ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
+
+
+def add_table(draft: Draft, table: content.Table, parent: int) -> None:
+    """Add a table; one with a caption is numbered."""
+    rules, style = draft.theme.tables, draft.style("table")
+    node = draft.node("Table", parent)
+    caption = None
+    if table.caption is not None:
+        draft.tables += 1
+        words = label(draft.theme.labels["table"], draft.tables)
+        caption = _caption(draft, table.caption, words, "table_caption", node)
+    heads = CharStyle(rules.header, style.char.size, style.char.color)
+    header = (
+        (_row(draft, table, table.header, heads, draft.node("TR", node)),) if table.header else ()
+    )
+    rows = tuple(_row(draft, table, row, style.char, draft.node("TR", node)) for row in table.rows)
+    draft.add(
+        TableBlock(
+            caption,
+            header,
+            rows,
+            style,
+            rules.padding,
+            rules.heavy,
+            rules.light,
+            rules.grid,
+            rules.color,
+        )
+    )
+
+
+def _row(
+    draft: Draft, table: content.Table, cells: tuple[Inline, ...], style: CharStyle, row: int
+) -> tuple[Cell, ...]:
+    """A row's cells. A heading without an alignment stands in the middle of its column."""
+    heads = cells is table.header
+    natural = Align.CENTER if heads else None
+    return tuple(
+        Cell(
+            draft.text(cell, style, draft.node("TH" if heads else "TD", row)),
+            natural if align is None else _ALIGN[align],
+        )
+        for cell, align in zip(cells, table.align, strict=True)
+    )
+
+
+def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
+    """Add a figure; one with a caption is numbered. One whose file has gone since
+    the issue was read is noted and left out."""
+    node = draft.node("Figure", parent, alt=figure.alt or _caption_text(figure))
+    caption = None
+    if figure.caption is not None:
+        draft.figures += 1
+        words = label(draft.theme.labels["figure"], draft.figures)
+        caption = _caption(draft, figure.caption, words, "figure_caption", node)
+    path = draft.issue.folder / figure.path
+    rules = draft.theme.figures
+    try:
+        picture = read_picture(path)
+    except (OSError, ValueError, PictureError):  # it was there when the issue was read
+        draft.found.append(PICTURE_LOST.at(figure.span, file=figure.path))
+        return
+    pixels = (picture.width, picture.height)
+    width = min(rules.width, draft.theme.page.type_area.width)
+    draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption))
+
+
+def _caption(draft: Draft, caption: Inline, words: str, style: str, parent: int) -> TextBlock:
+    node = draft.node("Caption", parent)
+    look = draft.style(style)
+    return TextBlock(draft.text(caption, look.char, node, words), look)
+
+
+def _caption_text(figure: content.Figure) -> str:
+    return "" if figure.caption is None else figure.caption.text

@@ -1,0 +1,53 @@
+"""Stage 4: an issue and a theme become a document, everything decided but where lines and
+pages break."""
+
+from __future__ import annotations
+
+from brieftex.diagnostics import Diagnostic
+from brieftex.document.blocks import Document
+from brieftex.document.colophon import add_colophon
+from brieftex.document.contents import add_contents, has_contents
+from brieftex.document.draft import Draft
+from brieftex.document.furniture import furniture, metadata
+from brieftex.document.masthead import add_masthead
+from brieftex.document.parts import (
+    add_attachment_list,
+    add_attachments,
+    add_foreword,
+    add_sections,
+)
+from brieftex.issue.model import Issue
+from brieftex.theme import Theme
+
+
+def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
+    """The document that sets ``issue`` in the look of ``theme``.
+
+    The diagnostics are errors of pictures that cannot be used; such a picture is left out.
+    Of the world outside its arguments it sees only the heads of the picture files.
+    """
+    draft = Draft(issue, theme)
+    contents = has_contents(draft)
+    add_masthead(draft)
+    if contents:
+        add_contents(draft)
+    if issue.foreword is not None:
+        add_foreword(draft, issue.foreword, after_contents=contents)
+    add_sections(draft, led=contents or issue.foreword is not None)
+    add_attachment_list(draft)
+    add_attachments(draft)
+    if issue.colophon is not None:
+        add_colophon(draft, issue.colophon)
+    document = Document(
+        blocks=tuple(draft.blocks),
+        notes=tuple(draft.notes),
+        nodes=tuple(draft.nodes),
+        outline=tuple(draft.outline),
+        page=theme.page,
+        furniture=furniture(issue, theme),
+        note_style=theme.notes.area,
+        lines=theme.lines,
+        metadata=metadata(issue, theme),
+        keep=issue.keep,
+    )
+    return document, draft.found

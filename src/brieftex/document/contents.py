@@ -1,0 +1,74 @@
+"""目录: an entry for every section, item and attachment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brieftex.content import Inline
+from brieftex.document.blocks import EntryBlock, TextBlock, TextRun
+from brieftex.document.body import heading_label
+from brieftex.document.draft import Draft
+from brieftex.document.inline import TextBuilder, add_plain
+from brieftex.document.parts import (
+    attachment_anchor,
+    attachment_label,
+    item_anchor,
+    section_anchor,
+)
+
+ANCHOR = "contents"
+
+
+def has_contents(draft: Draft) -> bool:
+    """Whether contents are printed: as the issue says, else from a number of sections on."""
+    issue = draft.issue
+    if not (issue.sections or issue.attachments):
+        return False
+    if issue.contents is None:
+        return len(issue.sections) >= draft.theme.contents.from_sections > 0
+    return issue.contents
+
+
+def add_contents(draft: Draft) -> None:
+    """Add the heading and the entries, each of them a link."""
+    style = draft.style("contents_heading")
+    part = draft.node("Sect")
+    words = draft.theme.labels["contents"]
+    node = draft.heading_node(2, part)
+    text = draft.words(words, style.char, node, draft.place())
+    draft.add(TextBlock(text, style, ANCHOR))
+    draft.add_outline(0, words.replace("\u3000", ""), ANCHOR)
+    toc = draft.node("TOC", part)
+    for number, section in enumerate(draft.issue.sections, 1):
+        words = heading_label(draft, 0, number)
+        entry = _Entry("contents_section", words, section.title, section_anchor(number))
+        _add_entry(draft, toc, entry)
+        items = draft.node("TOC", toc) if section.items else toc
+        for count, item in enumerate(section.items, 1):
+            words = heading_label(draft, 1, count)
+            anchor = item_anchor(number, count)
+            _add_entry(draft, items, _Entry("contents_item", words, item.title, anchor))
+    for number, attachment in enumerate(draft.issue.attachments, 1):
+        words = attachment_label(draft, number) + "\u3000"
+        anchor = attachment_anchor(number)
+        _add_entry(draft, toc, _Entry("contents_section", words, attachment.title, anchor))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    style: str
+    words: str
+    title: Inline
+    anchor: str
+
+
+def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:
+    """TOCI > Reference > Link, as ISO 32000-1, 14.8.4.3.3 has it."""
+    style = draft.style(entry.style)
+    node = draft.node("Link", draft.node("Reference", draft.node("TOCI", toc)))
+    href = f"#{entry.anchor}"
+    builder = TextBuilder()
+    builder.add_words(entry.words, style.char, node, draft.place(entry.title), href)
+    add_plain(builder, entry.title, style.char, node, href)
+    folio = TextRun(0, style.char, node, href)
+    draft.add(EntryBlock(builder.text(), entry.anchor, style, draft.theme.contents.leader, folio))

@@ -1,0 +1,69 @@
+"""What stands around the text: running head, folio; and what the PDF says of itself."""
+
+from __future__ import annotations
+
+from brieftex.content import Inline
+from brieftex.document.blocks import Furniture, Metadata
+from brieftex.document.masthead import issue_number
+from brieftex.issue.model import Issue
+from brieftex.theme import Theme
+
+_LANGUAGE = "zh-CN"
+
+
+def furniture(issue: Issue, theme: Theme) -> Furniture:
+    """Running head and folio, their words filled in but for the page numbers."""
+    masthead = issue.masthead
+    words = {
+        "name": masthead.name.text,
+        "issue": issue_number(theme, masthead, year=True),
+        "title": _text(issue.title),
+        "issuer": _text(masthead.issuer),
+    }
+    head, folio = theme.running_head, theme.folio
+    return Furniture(
+        head=(
+            head.left.format(**words),
+            head.middle.format(**words),
+            head.right.format(**words),
+        ),
+        head_style=theme.styles["running_head"].char,
+        head_baseline=head.baseline,
+        head_rule=head.rule,
+        head_rule_y=head.rule_y,
+        head_on_first=head.on_first,
+        folio=(folio.left, folio.middle, folio.right),
+        folio_style=theme.styles["folio"].char,
+        folio_baseline=folio.baseline,
+        folio_on_first=folio.on_first,
+        mirrored=folio.mirrored,
+        folio_inset=folio.inset,
+    )
+
+
+def metadata(issue: Issue, theme: Theme) -> Metadata:
+    """Title as an archive lists it: 刊名 2024年第3期（总第27期）：专题名."""
+    masthead = issue.masthead
+    number = issue_number(theme, masthead, year=True)
+    title = masthead.name.text + (f" {number}" if number else "")
+    if masthead.total is not None:
+        title += f"（总第{masthead.total}期）"
+    if issue.title is not None:
+        title += f"：{issue.title.text}"
+    return Metadata(
+        title=_line(title),
+        author=_line(_text(masthead.issuer)),
+        subject=_line(_text(issue.title)),
+        keywords=tuple(_line(section.title.text) for section in issue.sections),
+        language=_LANGUAGE,
+        date=masthead.date,
+    )
+
+
+def _text(inline: Inline | None) -> str:
+    return "" if inline is None else inline.text
+
+
+def _line(text: str) -> str:
+    """One line of it: metadata and lists of documents show no line breaks."""
+    return " ".join(text.split("\n"))

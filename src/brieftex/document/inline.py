@@ -1,0 +1,145 @@
+"""Inline text becomes ``Text``: characters, runs, places in the file, footnote calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from brieftex.content import Inline, Mark, Stretch
+from brieftex.diagnostics import OffsetMap
+from brieftex.document.blocks import CharStyle, Text, TextRun
+from brieftex.theme.model import MarkRules, NoteRules
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Text in the making. Runs that look and lead alike are one."""
+
+    length: int = 0
+    parts: list[str] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    calls: list[tuple[int, int]] = field(default_factory=list)
+
+    def add_words(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> None:
+        """Words that brieftex adds: each character stands for the file's character ``at``."""
+        for offset in range(len(words)):
+            self._add_place(self.length + offset, at)
+        self._add_characters(words, TextRun(0, style, node, href))
+
+    def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
+        """Characters ``start`` up to ``end`` of ``inline``, looking and leading as ``run``."""
+        self._add_place(self.length, inline.origin.source(start))
+        for first, source in zip(inline.origin.starts, inline.origin.sources, strict=True):
+            if start < first < end:
+                self._add_place(self.length + first - start, source)
+        self._add_characters(inline.text[start:end], run)
+
+    def text(self) -> Text:
+        """What has been added."""
+        origin = OffsetMap(tuple(self.starts), tuple(self.sources)) if self.starts else OffsetMap()
+        return Text("".join(self.parts), tuple(self.runs), origin, tuple(self.calls))
+
+    def _add_characters(self, characters: str, run: TextRun) -> None:
+        if not characters:
+            return
+        self.parts.append(characters)
+        self.length += len(characters)
+        run = replace(run, end=self.length)
+        if self.runs and replace(self.runs[-1], end=self.length) == run:
+            self.runs[-1] = run
+        else:
+            self.runs.append(run)
+
+    def _add_place(self, offset: int, source: int) -> None:
+        if self.starts and self.starts[-1] == offset:
+            self.sources[-1] = source  # nothing came of the last place: an empty part
+        else:
+            self.starts.append(offset)
+            self.sources.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """How inline text is set: the theme's marks, and who makes nodes and counts notes.
+
+    ``add_node`` makes a structure node from its role and parent; ``call`` gives the index of
+    the note that a label names, None when there is none.
+    """
+
+    marks: MarkRules
+    notes: NoteRules
+    add_node: Callable[[str, int], int]
+    call: Callable[[str], int | None]
+    mark: Callable[[int], str]  # the words of the call of a note
+
+    def add(self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int) -> None:
+        """Add ``inline``: marks become faces, links and footnote calls get their nodes."""
+        calls = {
+            call.at: [c.label for c in inline.calls if c.at == call.at] for call in inline.calls
+        }
+        cuts = {0, len(inline.text), *calls}
+        cuts.update(edge for part in inline.stretches for edge in (part.start, part.end))
+        edges = sorted(cuts)
+        link: tuple[str, int] | None = None  # a link goes on while its address stays the same
+        for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
+            for label in calls.pop(start, ()):
+                self._add_call(builder, label, style, node, inline.origin.source(start))
+            if start == end:
+                continue
+            stretch = _stretch(inline, start)
+            if stretch.href is None:
+                link = None
+            elif link is None or link[0] != stretch.href:
+                link = (stretch.href, self.add_node("Link", node))
+            run = TextRun(
+                0, self._style(style, stretch), link[1] if link else node, link[0] if link else None
+            )
+            builder.add_part(inline, start, end, run)
+
+    def _style(self, style: CharStyle, stretch: Stretch) -> CharStyle:
+        font, color = style.font, style.color
+        if Mark.STRONG in stretch.marks:
+            font = self.marks.strong
+        elif Mark.EMPHASIS in stretch.marks:
+            font = self.marks.emphasis
+        if stretch.href is not None:
+            color = self.marks.link
+        return replace(style, font=font, color=color)
+
+    def _add_call(
+        self, builder: TextBuilder, label: str, style: CharStyle, node: int, at: int
+    ) -> None:
+        index = self.call(label)
+        if index is None:  # the reader of the body has refused it
+            return
+        rules = self.notes
+        raised = replace(
+            style,
+            size=style.size * rules.call_size // 1000,
+            rise=style.rise + style.size * rules.call_rise // 1000,
+        )
+        builder.calls.append((builder.length, index))
+        builder.add_words(self.mark(index), raised, self.add_node("Reference", node), at)
+
+
+def add_plain(
+    builder: TextBuilder, inline: Inline, style: CharStyle, node: int, href: str | None = None
+) -> None:
+    """Add the characters of ``inline`` alike, without marks, links and footnote calls.
+
+    A line break, which has no place in an entry or a bookmark, becomes a space.
+    """
+    flat = replace(inline, text=inline.text.replace("\n", " "))
+    builder.add_part(flat, 0, len(flat.text), TextRun(0, style, node, href))
+
+
+def _stretch(inline: Inline, at: int) -> Stretch:
+    for stretch in inline.stretches:
+        if stretch.start <= at < stretch.end:
+            return stretch
+    return Stretch(at, at)

@@ -1,0 +1,74 @@
+"""Numbers as Chinese writes them, and the labels made of them.
+
+GB/T 9704-2012 7.3.3 numbers levels 一、 （一） 1. （1）; a theme may order and shape them
+as it likes, with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
+"""
+
+from __future__ import annotations
+
+HAN_MOST = 9999
+"""The largest number ``to_han`` writes."""
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+_CIRCLED_MOST = 50
+_FIELDS = ("han", "arabic", "circled")
+
+
+def to_han(number: int) -> str:
+    """A number from 1 to 9999 in Chinese numerals as it is read: 12 十二, 105 一百零五.
+
+    Raises ValueError outside that range.
+    """
+    if not 1 <= number <= HAN_MOST:
+        raise ValueError(number)
+    digits = [int(digit) for digit in str(number)]
+    written = ""
+    for power, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit:
+            written += _DIGITS[digit] + _UNITS[power]
+        elif written[-1] != "零":
+            written += "零"  # one for a whole row of zeros: 1005 一千零五
+    written = written.rstrip("零")
+    # 10 to 19 are read without their 一, but only at the front: 12 十二, 112 一百一十二.
+    return written[1:] if written.startswith("一十") else written
+
+
+def from_han(written: str) -> int:
+    """The number that ``to_han`` writes so. Raises ValueError for anything it never writes."""
+    total = digit = 0
+    for character in written:
+        if character in _VALUES:
+            digit = _VALUES[character]
+        elif character in _POWERS:
+            total += (digit or 1) * _POWERS[character]
+            digit = 0
+        else:
+            raise ValueError(written)
+    number = total + digit
+    if not 1 <= number <= HAN_MOST or to_han(number) != written:
+        raise ValueError(written)
+    return number
+
+
+def circled(number: int) -> str:
+    """① to ㊿; beyond, where Unicode has none, the number in full-width brackets."""
+    if 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if 21 <= number <= 35:
+        return chr(0x3251 + number - 21)
+    if 36 <= number <= _CIRCLED_MOST:
+        return chr(0x32B1 + number - 36)
+    return f"（{number}）"
+
+
+def label(form: str, number: int) -> str:
+    """A label such as ``（{han}）`` with its number. Beyond 9999 Han falls back to digits."""
+    han = to_han(number) if 1 <= number <= HAN_MOST else str(number)
+    written = {"han": han, "arabic": str(number), "circled": circled(number)}
+    for field in _FIELDS:
+        form = form.replace(f"{{{field}}}", written[field])
+    return form

@@ -1,0 +1,1 @@
+"""The issue file: its fields, reading it, and the model it becomes."""

@@ -1,0 +1,103 @@
+"""The issue as the editor wrote it: frozen values, one field for each key of the file.
+
+The keys, their meaning and their limits are given once, here and in ``issue.schema``; the
+JSON Schema is made from them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from brieftex.content import Body, Inline
+from brieftex.diagnostics import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """报头."""
+
+    name: Inline
+    number: int | None = None
+    total: int | None = None
+    issuer: Inline | None = None
+    date: datetime.date | None = None
+    classification: Inline | None = None
+    urgency: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreword:
+    """卷首语 or 编者按: its headings carry no number."""
+
+    body: Body
+    salutation: Inline | None = None
+    title: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an item was taken from (来源)."""
+
+    name: Inline
+    title: Inline | None = None
+    url: Inline | None = None
+    date: datetime.date | None = None
+    accessed: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of news or opinion."""
+
+    title: Inline
+    body: Body = Body()
+    sources: tuple[SourceNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """栏目: a heading with items below it."""
+
+    title: Inline
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件, on pages of its own."""
+
+    title: Inline
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """版记: who wrote, checked and signed; who receives; how many are printed."""
+
+    prepared_by: tuple[Inline, ...] = ()
+    reviewed_by: tuple[Inline, ...] = ()
+    approved_by: tuple[Inline, ...] = ()
+    report_to: tuple[Inline, ...] = ()
+    send_to: tuple[Inline, ...] = ()
+    distribute_to: tuple[Inline, ...] = ()
+    copies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A whole issue. ``contents`` None means auto; ``folder`` is where relative paths start."""
+
+    source: Source
+    folder: Path
+    masthead: Masthead
+    theme: str = "briefing"
+    title: Inline | None = None
+    contents: bool | None = None
+    foreword: Foreword | None = None
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    colophon: Colophon | None = None
+    keep: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()

@@ -1,0 +1,91 @@
+"""YAML tree → ``Issue``, or every problem of the file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brieftex.content import Body
+from brieftex.diagnostics import Diagnostic, InputError, Severity, Source, Span
+from brieftex.diagnostics.messages import schema as messages
+from brieftex.issue import bodies, tables, values
+from brieftex.issue.fields import ISSUE, Form
+from brieftex.issue.model import (
+    Attachment,
+    Colophon,
+    Foreword,
+    Issue,
+    Item,
+    Masthead,
+    Section,
+    SourceNote,
+)
+from brieftex.issue.reading import Reader, Reading
+from brieftex.issue.records import Values, read_record
+from brieftex.yamltree import Mapping
+
+_READERS: dict[Form, Reader] = {
+    Form.VERSION: values.read_version,
+    Form.TEXT: values.read_text,
+    Form.MARKDOWN: values.read_markdown,
+    Form.INTEGER: values.read_integer,
+    Form.DATE: values.read_date,
+    Form.URL: values.read_url,
+    Form.PATH: values.read_path,
+    Form.CONTENTS: values.read_contents,
+    Form.TRUE: values.read_true,
+    Form.NAMES: values.read_names,
+    Form.TEXTS: values.read_texts,
+    Form.CODES: values.read_codes,
+    Form.BODY: bodies.read_body,
+    Form.PROSE: bodies.read_prose,
+    Form.CELLS: tables.read_cells,
+    Form.ROWS: tables.read_rows,
+    Form.ALIGNS: tables.read_aligns,
+}
+
+
+def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Diagnostic]]:
+    """Read the tree of an issue file into the model.
+
+    ``folder`` is where relative paths start; no figure may lie outside it. The diagnostics
+    are warnings and notes, in file order. Raises InputError with all findings of the file
+    when any of them is an error.
+    """
+    reading = Reading(source, folder, _READERS)
+    # What the whole file lacks is shown at its first key.
+    found = read_record(reading, tree, ISSUE, "")
+    wrong = any(d.severity is Severity.ERROR for d in reading.findings)
+    if not wrong and not any(key in found for key in ("foreword", "sections", "attachments")):
+        reading.report(messages.NO_CONTENT, Span(tree.span.start, tree.span.start))
+    findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
+    if wrong:
+        raise InputError(source, findings)
+    return _issue(found, source, folder), findings
+
+
+def _issue(found: Values, source: Source, folder: Path) -> Issue:
+    """The model of an issue without errors, so that every required field is there."""
+    colophon = found.get("colophon")
+    return Issue(
+        source=source,
+        folder=folder,
+        masthead=Masthead(**found["masthead"]),
+        theme=found.get("theme", "briefing"),
+        title=found.get("title"),
+        contents=found.get("contents"),
+        foreword=Foreword(**found["foreword"]) if "foreword" in found else None,
+        sections=tuple(_section(section) for section in found.get("sections", [])),
+        attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
+        colophon=None if colophon is None else Colophon(**colophon),
+        keep=found.get("keep", ()),
+        allow=found.get("allow", frozenset()),
+    )
+
+
+def _section(found: Values) -> Section:
+    return Section(found["title"], tuple(_item(item) for item in found["items"]))
+
+
+def _item(found: Values) -> Item:
+    sources = tuple(SourceNote(**note) for note in found.get("sources", []))
+    return Item(found["title"], found.get("body", Body()), sources)

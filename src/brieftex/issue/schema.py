@@ -1,0 +1,128 @@
+"""The JSON Schema of an issue file, made from the table of fields.
+
+For editors that complete and check YAML while one types. It accepts every file that reading
+accepts without a finding; Chinese names of keys are properties of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brieftex.issue.fields import (
+    ALIGN_WORDS,
+    BLOCKS,
+    CONTENTS_WORDS,
+    ISSUE,
+    NUMBER_LIMIT,
+    TRUE_WORDS,
+    Field,
+    Form,
+    Record,
+)
+
+Schema = dict[str, Any]
+
+# YAML reads an unquoted 2024 as a number and `no` as false; the program reads both as text.
+_FILLED: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
+_CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
+_DATE: Schema = {
+    "type": "string",
+    "pattern": r"^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{4}年\d{1,2}月\d{1,2}[日号])$",
+}
+_PROSE: Schema = {"type": "string", "minLength": 1}
+_URL: Schema = {
+    "type": "string",
+    "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+$",
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema, draft 2020-12, with descriptions and examples in Chinese."""
+    definitions: Schema = {"body": _body()}
+    for record in (*BLOCKS, ISSUE):
+        _define(record, definitions)
+    top = definitions.pop(ISSUE.name)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "brieftex 简报",
+        **top,
+        "$defs": definitions,
+    }
+
+
+def _body() -> Schema:
+    blocks = [{"$ref": f"#/$defs/{record.name}"} for record in BLOCKS]
+    return {
+        "description": "正文：Markdown 文本，或由若干块组成的列表",
+        "oneOf": [
+            {**_FILLED},
+            {"type": "array", "minItems": 1, "items": {"anyOf": [_FILLED, *blocks]}},
+        ],
+    }
+
+
+def _define(record: Record, definitions: Schema) -> None:
+    """Add the definition of a record and of those inside it."""
+    if record.name in definitions:
+        return
+    definitions[record.name] = {}  # holds its place while those inside are added
+    properties: Schema = {}
+    required: list[Schema] = []
+    for field in record.fields:
+        if field.record is not None:
+            _define(field.record, definitions)
+        value = {**_value(field), "description": field.about, "examples": [field.example]}
+        properties[field.key] = value
+        for name in field.names:
+            properties[name] = {**value, "description": f"{field.about}（同 {field.key}）"}
+        if field.required:
+            keys = (field.key, *field.names)
+            required.append({"anyOf": [{"required": [key]} for key in keys]})
+    definitions[record.name] = {
+        "type": "object",
+        "description": record.label,
+        "additionalProperties": False,
+        "properties": properties,
+        **({"allOf": required} if required else {}),
+    }
+
+
+def _value(field: Field) -> Schema:
+    if field.form is Form.RECORD and field.record is not None:
+        return {"$ref": f"#/$defs/{field.record.name}"}
+    if field.form is Form.RECORDS and field.record is not None:
+        items = {"$ref": f"#/$defs/{field.record.name}"}
+        return {"type": "array", "items": items, **({"minItems": 1} if field.required else {})}
+    return _FORMS[field.form]
+
+
+def _choice(words: object) -> Schema:
+    """The words, and the booleans that YAML 1.2 makes of true and false."""
+    texts = [str(word) for word in words] if isinstance(words, dict | list) else []
+    booleans = [word == "true" for word in texts if word in ("true", "false")]
+    return {"enum": [*booleans, *(word for word in texts if word not in ("true", "false"))]}
+
+
+def _list(items: Schema) -> Schema:
+    return {"anyOf": [items, {"type": "array", "items": items}]}
+
+
+_FORMS: dict[Form, Schema] = {
+    Form.VERSION: {"const": 1},
+    Form.TEXT: _FILLED,
+    Form.MARKDOWN: _FILLED,
+    Form.PATH: _PROSE,
+    Form.INTEGER: {"type": "integer", "minimum": 1, "maximum": NUMBER_LIMIT},
+    Form.DATE: _DATE,
+    Form.URL: _URL,
+    Form.CONTENTS: _choice(CONTENTS_WORDS),
+    Form.NAMES: _list(_FILLED),
+    Form.TEXTS: _list(_FILLED),
+    Form.CODES: _list({"type": "string", "pattern": r"^BT\d{3}$"}),
+    Form.BODY: {"$ref": "#/$defs/body"},
+    Form.PROSE: _FILLED,
+    Form.CELLS: {"type": "array", "items": _CELL},
+    Form.ROWS: {"type": "array", "minItems": 1, "items": {"type": "array", "items": _CELL}},
+    Form.ALIGNS: _list(_choice(ALIGN_WORDS)),
+    Form.TRUE: _choice(sorted(TRUE_WORDS)),
+}

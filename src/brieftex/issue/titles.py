@@ -1,0 +1,50 @@
+"""Numbers that an editor typed by hand before a title, which the program numbers itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from brieftex.content import Heading, Inline, NoteCall, Stretch
+from brieftex.diagnostics import OffsetMap
+
+_HAN = "一二三四五六七八九十百"
+# 2.0时代 and 3.15 are words, so no digit may follow `1.`; nothing typed by hand goes past 三位数.
+_NUMBER = re.compile(
+    rf"[ \u3000\t]*(?:[{_HAN}]{{1,5}}[、．.]|第[{_HAN}]{{1,5}}[、，]|\d{{1,3}}(?:[、．]|\.(?!\d))"
+    rf"|[（(](?:[{_HAN}]{{1,5}}|\d{{1,2}})[）)][、．.]?|[①-⑳][、．.]?)[ \u3000\t]*"
+)
+_ATTACHMENT = re.compile(
+    rf"[ \u3000\t]*附[ \u3000]*件[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?"
+    rf"[ \u3000]*[：:、．.][ \u3000\t]*"
+)
+
+
+def strip_number(inline: Inline, sort: str = "") -> tuple[Inline, str]:
+    """Split a title from the number typed before it; "" when there is none.
+
+    ``sort`` ``attachment`` knows ``附件1：`` as well. A title that is a number only keeps it.
+    """
+    match = _ATTACHMENT.match(inline.text) if sort == "attachment" else None
+    match = match or _NUMBER.match(inline.text)
+    if match is None or match.end() == len(inline.text):
+        return inline, ""
+    return _cut(inline, match.end()), match[0]
+
+
+def strip_heading(heading: Heading) -> tuple[Heading, str]:
+    """Split a sub-heading from the number typed before it, likewise."""
+    inline, number = strip_number(heading.inline)
+    return (replace(heading, inline=inline), number) if number else (heading, "")
+
+
+def _cut(inline: Inline, start: int) -> Inline:
+    """An inline text without its first characters."""
+    stretches = tuple(
+        Stretch(max(s.start - start, 0), s.end - start, s.marks, s.href)
+        for s in inline.stretches
+        if s.end > start
+    )
+    calls = tuple(NoteCall(max(c.at - start, 0), c.label) for c in inline.calls)
+    origin = inline.origin.through(OffsetMap((0,), (start,)))
+    return Inline(inline.text[start:], origin, stretches, calls)

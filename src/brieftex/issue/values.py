@@ -1,0 +1,220 @@
+"""Scalars of an issue file become values: text, numbers, dates, addresses, lists of names.
+
+A reader returns None when there is nothing usable, and has then said why.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from brieftex.content import Inline
+from brieftex.diagnostics.messages import schema as messages
+from brieftex.issue.fields import CONTENTS_WORDS, NUMBER_LIMIT, TRUE_WORDS, Field
+from brieftex.issue.reading import Reading, is_empty, trimmed
+from brieftex.issue.titles import strip_number
+from brieftex.markup import parse_inline
+from brieftex.yamltree import Node, Scalar, Sequence
+
+_DATE = re.compile(
+    r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})|(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]",
+    re.ASCII,
+)
+_URL = re.compile(r"https?://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
+_CODE = re.compile(r"BT\d{3}", re.ASCII)
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
+    """Read plain text, without a number typed before a title."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    inline = trimmed(node)
+    if not field.titled:
+        return inline
+    title, number = strip_number(inline, field.titled)
+    if number:
+        span = inline.span(0, len(number))
+        reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
+    return title
+
+
+def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
+    """Read one line of Markdown."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    inline, findings = parse_inline(node.text, node.origin)
+    reading.add(findings, path)
+    return inline
+
+
+def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int | None:
+    """Read a number from 1 to ``NUMBER_LIMIT``."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = node.text.strip()
+    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+        guess = _guessed(text)
+        suggestion = field.example if guess is None else guess
+        reading.report(
+            messages.NOT_AN_INTEGER, reading.first_line(node), path,
+            label=field.label, key=field.key, text=_short(text), suggestion=suggestion,
+        )  # fmt: skip
+        return None
+    # The length first: Python refuses to convert thousands of digits.
+    if len(text) > 9 or not 1 <= int(text) <= NUMBER_LIMIT:
+        reading.report(
+            messages.NUMBER_OUT_OF_RANGE, reading.first_line(node), path,
+            label=field.label, key=field.key, text=_short(text), limit=NUMBER_LIMIT,
+        )  # fmt: skip
+        return None
+    return int(text)
+
+
+def read_version(reading: Reading, node: Node, field: Field, path: str) -> int | None:
+    """Read the schema version, which is 1."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = node.text.strip()
+    if text in ("1", "1.0"):
+        return 1
+    reading.report(messages.UNSUPPORTED_VERSION, reading.first_line(node), path, text=_short(text))
+    return None
+
+
+def read_date(reading: Reading, node: Node, field: Field, path: str) -> datetime.date | None:
+    """Read a day: 2024-03-20, 2024/3/20, 2024.3.20 or 2024年3月20日."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = node.text.strip()
+    match = _DATE.fullmatch(text)
+    if match is None:
+        reading.report(
+            messages.NOT_A_DATE, reading.first_line(node), path,
+            label=field.label, key=field.key, text=_short(text),
+        )  # fmt: skip
+        return None
+    parts = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
+    try:
+        return datetime.date(*map(int, parts))
+    except ValueError:
+        reading.report(messages.NO_SUCH_DAY, reading.first_line(node), path, text=text)
+        return None
+
+
+def read_url(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
+    """Read an address that begins with http:, https: or mailto:."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    url = trimmed(node)
+    if not _URL.fullmatch(url.text):
+        span = reading.first_line(node)
+        reading.report(messages.BAD_URL, span, path, label=field.label, key=field.key)
+        return None
+    return url
+
+
+def read_contents(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
+    """Read true, false or auto; auto is None."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    word = node.text.strip().lower()
+    if word not in CONTENTS_WORDS:
+        reading.report(
+            messages.NOT_A_CHOICE, reading.first_line(node), path, label=field.label,
+            key=field.key, text=_short(node.text), choices="true（是）、false（否）、auto（自动）",
+        )  # fmt: skip
+    return CONTENTS_WORDS.get(word)
+
+
+def read_true(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
+    """Read the word true."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    if node.text.strip().lower() in TRUE_WORDS:
+        return True
+    reading.report(messages.FALSE_PAGE_BREAK, reading.first_line(node), path)
+    return None
+
+
+def read_path(reading: Reading, node: Node, field: Field, path: str) -> str | None:
+    """Read text that names a file or a theme."""
+    inline = read_text(reading, node, field, path)
+    return None if inline is None else inline.text
+
+
+def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
+    """Read a list of texts, or one text as a list of one."""
+    if isinstance(node, Scalar):
+        return (trimmed(node),)
+    if not isinstance(node, Sequence):
+        reading.wrong_type(node, field, path)
+        return ()
+    names: list[Inline] = []
+    for i, item in enumerate(node.items):
+        if not isinstance(item, Scalar):
+            reading.wrong_type(item, field, f"{path}[{i}]")
+        elif is_empty(item):
+            reading.report(
+                messages.EMPTY_VALUE, item.span, f"{path}[{i}]",
+                label=f"{field.label}的第 {i + 1} 项", key=field.key,
+                example=f"`{field.key}: {field.example}`",
+            )  # fmt: skip
+        else:
+            names.append(trimmed(item))
+    return tuple(names)
+
+
+def read_texts(reading: Reading, node: Node, field: Field, path: str) -> tuple[str, ...]:
+    """Read a list of words."""
+    return tuple(name.text for name in read_names(reading, node, field, path))
+
+
+def read_codes(reading: Reading, node: Node, field: Field, path: str) -> frozenset[str]:
+    """Read a list of codes such as BT412."""
+    names = read_names(reading, node, field, path)
+    for name in names:
+        if not _CODE.fullmatch(name.text):
+            reading.report(messages.BAD_CODE, name.span(), path, text=_short(name.text))
+    return frozenset(name.text for name in names)
+
+
+def _short(text: str) -> str:
+    """A text for a message: its first line, not more than a dozen or so characters."""
+    line = text.strip().split("\n")[0]
+    return line if len(line) <= 20 else line[:20] + "…"
+
+
+def _guessed(text: str) -> int | None:
+    """The number meant by 三, ３, 3期 or 第三期; None when that is anyone's guess."""
+    core = unicodedata.normalize("NFKC", text[:30])
+    core = re.sub(r"^[总第共]+|[期号份]+$|\s", "", core).strip("()")
+    if re.fullmatch(r"[0-9]{1,6}", core):
+        return int(core)
+    return _han_number(core) if core else None
+
+
+def _han_number(text: str) -> int | None:
+    """The value of a Chinese numeral below ten thousand, or None."""
+    total, digit = 0, -1
+    for i, character in enumerate(text):
+        if character in _HAN_DIGITS:
+            digit = _HAN_DIGITS[character]
+        elif character in _HAN_UNITS and (digit > 0 or (i == 0 and character == "十")):
+            total += (1 if digit < 0 else digit) * _HAN_UNITS[character]
+            digit = -1
+        else:
+            return None
+    if len(text) > 1 and all(c in _HAN_DIGITS for c in text):
+        return int("".join(str(_HAN_DIGITS[c]) for c in text))
+    return total + max(digit, 0)

@@ -1,0 +1,78 @@
+"""Pages as text: for a user with a question, and the form of the golden tests.
+
+One set line of a page is one line here, lengths in pt with three decimals, the text last so
+that a difference reads well; what is as usual is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from brieftex.layout.page import GlyphRun, Line, Page, Placed, PlacedLine, PlacedPicture
+from brieftex.units import BLACK, Sp, to_pt
+
+VERSION = 1
+
+
+def dump(pages: Sequence[Page]) -> str:
+    """The text form of ``pages``, ending in a newline."""
+    lines = [f"brieftex dump {VERSION}"]
+    for page in pages:
+        lines.append(f"page {page.number} trim={_pt(page.trim.width)}x{_pt(page.trim.height)}")
+        lines.extend(f"  {line}" for item in page.items for line in _item(item))
+        lines.extend(f"  anchor {anchor.name} y={_pt(anchor.y)}" for anchor in page.anchors)
+        lines.extend(
+            f"  link {_pt(link.rect.x)},{_pt(link.rect.y)} "
+            f"{_pt(link.rect.width)}x{_pt(link.rect.height)} {link.href}"
+            for link in page.links
+        )
+    return "\n".join(lines) + "\n"
+
+
+def line_text(line: Line) -> str:
+    """The characters of a set line."""
+    return "".join(text for run in line.runs for text in run.texts)
+
+
+def _item(item: Placed) -> Iterator[str]:
+    match item:
+        case PlacedLine():
+            yield _line(item)
+        case PlacedPicture():
+            yield f"picture {_rect(item)} {item.path.name}"
+        case _:
+            color = "" if item.color == BLACK else f" {item.color}"
+            yield f"rule {_rect(item)}{color}"
+
+
+def _line(item: PlacedLine) -> str:
+    line = item.line
+    fields = [item.artifact.value.lower() if item.artifact else "line"]
+    fields.append(f"x={_pt(item.x)} y={_pt(item.y)} set={_pt(line.width)}")
+    if line.natural != line.width:
+        fields.append(f"natural={_pt(line.natural)}")
+    return " ".join(fields) + " | " + "".join(_runs(line.runs))
+
+
+def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
+    """The text, each change of face, size or colour named in braces before it."""
+    before: tuple[object, ...] | None = None
+    for run in runs:
+        look = (run.face, run.size, run.color, run.rise)
+        if look != before:
+            color = "" if run.color == BLACK else f" {run.color}"
+            rise = f" rise={_pt(run.rise)}" if run.rise else ""
+            yield f"{{{run.face.postscript_name} {_pt(run.size)}{color}{rise}}}"
+            before = look
+        yield "".join(run.texts)
+
+
+def _rect(item: Placed) -> str:
+    if isinstance(item, PlacedLine):
+        raise TypeError(item)
+    rect = item.rect
+    return f"{_pt(rect.x)},{_pt(rect.y)} {_pt(rect.width)}x{_pt(rect.height)}"
+
+
+def _pt(length: Sp) -> str:
+    return f"{to_pt(length):.3f}".rstrip("0").rstrip(".")

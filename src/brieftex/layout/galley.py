@@ -1,0 +1,205 @@
+"""Stages 5 to 8: blocks become slugs of the vertical list (长条样)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brieftex.document.blocks import (
+    Block,
+    BreakBlock,
+    Document,
+    EntryBlock,
+    FigureBlock,
+    FootBlock,
+    PairBlock,
+    RuleBlock,
+    TableBlock,
+    TextBlock,
+    TextStyle,
+)
+from brieftex.layout.page import Placed, PlacedLine, PlacedPicture, PlacedRule
+from brieftex.layout.paragraph import Setting, natural_line, set_text
+from brieftex.layout.slug import FORBIDDEN, Galley, Slug, baseline, moved, raised
+from brieftex.layout.table import set_table
+from brieftex.units import Rect, Sp
+
+WIDOW = 1_000_000
+"""A page break that parts one line from its paragraph, at either end (CLREQ 孤行)."""
+
+
+def build_galley(document: Document, setting: Setting) -> Galley:
+    """Set all blocks and footnotes of ``document``."""
+    measure = document.page.type_area.width
+    grid = document.page.leading
+    slugs: list[Slug] = []
+    forced = False
+    for block in document.blocks:
+        if isinstance(block, BreakBlock):
+            forced = bool(slugs)
+            continue
+        made = set_block(block, measure, grid, setting)
+        if forced and made:
+            made[0] = replace(made[0], forced=True)
+        forced = forced and not made
+        slugs.extend(made)
+    notes = tuple(
+        tuple(slug for block in note for slug in _lines(block, measure, None, setting))
+        for note in document.notes
+    )
+    return Galley(tuple(slugs), notes)
+
+
+def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    """The slugs of one block. ``grid`` None: heights stay as they come."""
+    match block:
+        case TextBlock():
+            return _lines(block, measure, grid, setting)
+        case PairBlock():
+            return _pair(block, measure, grid, setting)
+        case EntryBlock():
+            return _entry(block, measure, grid, setting)
+        case RuleBlock():
+            return [_rule(block, measure, grid)]
+        case TableBlock():
+            return _table(block, measure, grid, setting)
+        case FigureBlock():
+            return _figure(block, measure, grid, setting)
+        case FootBlock():
+            return [_foot(block, measure, grid, setting)]
+        case BreakBlock():
+            return []
+
+
+def _stack(
+    rows: Sequence[tuple[Placed, ...]], style: TextStyle, grid: Sp | None, extra: Sp = 0
+) -> list[Slug]:
+    """Rows of ``style`` one below the other; what raises them to the grid is shared out
+    above and below. A page may break only where the rows so far fill whole grid lines."""
+    content = style.before + len(rows) * style.leading + style.after + extra
+    total = raised(content, grid)
+    above = style.before + (total - content) // 2
+    slugs: list[Slug] = []
+    done = 0
+    for k, row in enumerate(rows):
+        top = above if k == 0 else 0
+        last = k == len(rows) - 1
+        height = total - done if last else top + style.leading
+        done += height
+        slugs.append(
+            Slug(
+                height,
+                tuple(moved(item, 0, top) for item in row),
+                after=_after(k, len(rows), style, done, grid),
+            )
+        )
+    if style.space and grid is not None:
+        slugs.insert(0, Slug(style.space * grid, after=FORBIDDEN, blank=True))
+    return slugs
+
+
+def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> int:
+    if k == count - 1:
+        return FORBIDDEN if style.keep_next else 0
+    if style.keep_lines or style.keep_next or (grid is not None and done % grid):
+        return FORBIDDEN
+    return WIDOW * ((k == 0) + (k == count - 2))
+
+
+def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    style = block.style
+    lines = set_text(block.text, style, measure, setting)
+    if not lines:
+        return []
+    base = baseline(style.leading, style.char.size)
+    rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
+    if block.label is not None:
+        label = natural_line(block.label, setting)
+        x = style.left + style.indent - label.width
+        rows[0] = (PlacedLine(x, base, label), *rows[0])
+    slugs = _stack(rows, style, grid)
+    first = len(slugs) - len(lines)
+    for k, line in enumerate(lines):
+        called = tuple(n for at, n in block.text.calls if line.start <= at < line.end)
+        if called:
+            slugs[first + k] = replace(slugs[first + k], notes=called)
+    if block.anchor is not None:
+        slugs[first] = replace(slugs[first], anchors=(block.anchor,))
+    return slugs
+
+
+def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    style = block.style
+    base = baseline(style.leading, style.char.size)
+    left, right = (
+        natural_line(text, setting) if text.text else None for text in (block.left, block.right)
+    )
+    row: list[Placed] = []
+    if left is not None:
+        row.append(PlacedLine(style.left, base, left))
+    if right is None:
+        return _stack([tuple(row)], style, grid)
+    end = PlacedLine(measure - style.right - right.width, base, right)
+    room = measure - style.left - style.right - style.char.size
+    if left is not None and left.width + right.width > room:
+        rows = [(PlacedLine(style.left + line.shift, base, line),) for line in
+                set_text(block.left, replace(style, left=0, right=0), room, setting)]
+        return _stack([*rows, (end,)], style, grid)
+    return _stack([(*row, end)], style, grid)
+
+
+def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    style = block.style
+    lines = set_text(block.text, style, measure, setting)
+    base = baseline(style.leading, style.char.size)
+    slugs = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)
+    # The number goes beside the last line; where it stands is known here, what it is not.
+    top = slugs[-1].items[0]
+    if not isinstance(top, PlacedLine):
+        raise TypeError(top)
+    slugs[-1] = replace(slugs[-1], entry=(block, lines[-1], top.y))
+    return slugs
+
+
+def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Slug:
+    content = block.above + block.thickness + block.below
+    total = raised(content, grid) if block.on_grid else content
+    top = block.above + (total - content) // 2
+    rule = PlacedRule(Rect(0, top, measure, block.thickness), block.color)
+    return Slug(total, (rule,), after=FORBIDDEN)
+
+
+def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    pixel_width, pixel_height = block.pixels
+    width = min(block.width, block.max_height * pixel_width // pixel_height, measure)
+    height = width * pixel_height // pixel_width
+    gap = grid // 4 if grid else 0
+    total = raised(height + gap, grid)
+    picture = PlacedPicture(
+        Rect((measure - width) // 2, (total - height) // 2, width, height), block.path, block.node
+    )
+    caption = _lines(block.caption, measure, grid, setting) if block.caption else []
+    return [Slug(total, (picture,), after=FORBIDDEN if caption else 0), *caption]
+
+
+def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    slugs = set_table(block, measure, grid or 1, setting)
+    if block.caption is None:
+        return slugs
+    caption = _lines(block.caption, measure, grid, setting)
+    return [*caption[:-1], replace(caption[-1], after=FORBIDDEN), *slugs]
+
+
+def _foot(block: FootBlock, measure: Sp, grid: Sp | None, setting: Setting) -> Slug:
+    """Everything of the foot in one slug, its last rule on the slug's lower edge."""
+    inner = [
+        slug for part in block.blocks for slug in set_block(part, measure, None, setting)
+    ]
+    height = sum(slug.height for slug in inner)
+    total = raised(height, grid)
+    y = total - height
+    items: list[Placed] = []
+    for slug in inner:
+        items.extend(moved(item, 0, y) for item in slug.items)
+        y += slug.height
+    return Slug(total, tuple(items), foot=True)

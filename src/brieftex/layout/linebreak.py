@@ -1,0 +1,223 @@
+"""Stage 6: where the lines of a paragraph end.
+
+Two breakers over the same columns. ``break_first_fit`` goes line by line and takes, of the
+places where this line can end, the cheapest. ``break_total_fit`` weighs the paragraph as a
+whole (Knuth and Plass, Breaking Paragraphs into Lines): for every place where some line can
+end it keeps the cheapest way to get there, and reads the breaks off backwards from the end.
+Both take the cost of a line from the same function.
+
+A line can end only near its measure. Which breaks those are is found by bisection in the
+columns' prefix sums, so the work grows with the text and not with its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from brieftex.text import costs
+from brieftex.text.columns import Columns
+from brieftex.units import Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The length of a paragraph's first line and of the others, Sp.
+
+    Lines that are not ``justified`` are never stretched, only pressed together rather than
+    stick out.
+    """
+
+    first: Sp
+    rest: Sp
+    justified: bool = True
+
+
+def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
+    """Breaks of the lines, ascending, the last the unit count: each line as good as it can
+    be without looking ahead."""
+    paragraph = _Paragraph(columns, measures)
+    result: list[int] = []
+    a = 0
+    for stop in columns.forced:
+        first = a
+        while a < stop:
+            lines = paragraph.lines(a, stop, first, costs.ANY_LOOSENESS)
+            _, a = min((cost, -b) for b, cost, _ in lines)
+            a = -a
+            result.append(a)
+    return result
+
+
+def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
+    """Breaks of the lines, ascending, the last the unit count: the cheapest of all ways.
+
+    The cost of a way is the sum of its lines' costs with CONSECUTIVE_PUSHED for each pushed
+    line right after another. In paragraphs of more than LONG units, lines looser than
+    costs.LOOSEST are considered only where no other way exists.
+    """
+    paragraph = _Paragraph(columns, measures)
+    result: list[int] = []
+    a = 0
+    for stop in columns.forced:
+        result.extend(_cheapest(paragraph, a, stop))
+        a = stop
+    return result
+
+
+BREAKERS: dict[str, Callable[[Columns, Measures], list[int]]] = {
+    "first": break_first_fit,
+    "total": break_total_fit,
+}
+
+
+def looseness_cost(mean: int) -> int:
+    """The cost of a line whose gaps are stretched by ``mean`` 1/1000 em each."""
+    return costs.LOOSE * mean * mean * mean // 1_000_000
+
+
+def tightness_cost(excess: Sp, give: Sp, em: Sp) -> int:
+    """The cost of a line that is ``excess`` too wide and whose gaps can shrink by ``give``."""
+    if excess > give:
+        return costs.OVERFULL + (excess - give) * 1000 // em * costs.OVERFULL_EACH
+    share = excess * 1000 // give
+    return costs.TIGHT * share * share * share // 1_000_000_000
+
+
+def ragged_cost(slack: Sp, measure: Sp) -> int:
+    """The cost of a line that is not stretched: even rags are better than deep ones."""
+    share = slack * 1000 // measure
+    return share * share // 100
+
+
+class _Paragraph:
+    """The columns of a paragraph, looked at from its breaks."""
+
+    def __init__(self, columns: Columns, measures: Measures) -> None:
+        self.columns = columns
+        self.measures = measures
+        c = columns
+        self.breaks = c.breaks
+        # By break, the sums up to a line's end with what the edge changes already in them.
+        self.ends = [
+            c.sums[b] - c.gaps[b - 1] - c.trim_end[b - 1] + c.hyphens.get(b, 0) for b in c.breaks
+        ]
+        self.gives = [c.give_sums[b - 1] for b in c.breaks]
+        self.elastics = [c.elastic_sums[b - 1] for b in c.breaks]
+        # The same with all marks pressed together: never falls from one break to the next.
+        self.tight = [c.sums[b] - c.give_sums[b] for b in c.breaks]
+        self.natural = [c.sums[b] for b in c.breaks]
+
+    def lines(
+        self, a: int, stop: int, first: int, loosest: int
+    ) -> Iterator[tuple[int, int, int]]:
+        """The lines that can start at unit ``a``, as (break, cost, looseness).
+
+        ``first`` is the unit that the paragraph's first line starts at, ``stop`` where its
+        last line ends. There is always one line, at worst one that sticks out.
+        """
+        c, em = self.columns, self.columns.em
+        measure = self.measures.first if a == first == 0 else self.measures.rest
+        room = measure + c.sums[a] + c.trim_start[a]
+        give, elastic = c.give_sums[a], c.elastic_sums[a]
+        breaks, ends, gives, elastics = self.breaks, self.ends, self.gives, self.elastics
+        justified = self.measures.justified
+        penalties = c.penalties
+        for k in self._window(a, stop, measure, loosest):
+            b, slack = breaks[k], room - ends[k]
+            if slack < 0:
+                cost, mean = tightness_cost(-slack, gives[k] - give, em), 0
+            elif b == stop:
+                cost = mean = 0
+            elif justified:
+                mean = slack * 1000 // ((elastics[k] - elastic or 1) * em)
+                cost = looseness_cost(mean)
+            else:
+                cost, mean = ragged_cost(slack, measure), 0
+            yield b, cost + (self._runt(a, b, first) if b == stop else penalties[k]), mean
+
+    def _runt(self, a: int, b: int, first: int) -> int:
+        few = self.columns.full_sums[b] - self.columns.full_sums[a] < 2
+        return costs.RUNT if few and a != first else 0
+
+    def _window(self, a: int, stop: int, measure: Sp, loosest: int) -> range:
+        """Indices of the breaks that a line from unit ``a`` can reach: at least one."""
+        c = self.columns
+        least = bisect_right(self.breaks, a)
+        most = bisect_left(self.breaks, stop) + 1
+        # A line's edges may lose two marks' blanks or a hung mark: two em at the most.
+        reach = c.sums[a] - c.give_sums[a] + measure + 2 * c.em
+        high = min(bisect_right(self.tight, reach), most)
+        stretch = measure * loosest // 1000
+        low = bisect_left(self.natural, c.sums[a] + measure - stretch - c.em)
+        low = max(least, min(low, high - 1))
+        return range(low, max(high, low + 1))
+
+
+def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
+    if not paragraph.measures.justified:
+        return _search(paragraph, start, stop, costs.ANY_LOOSENESS)[1]
+    # A narrow search is quick. No line of the cheapest way costs more than the whole of a
+    # way that is known, so what it found also says how far a wider search must look.
+    cost, path = _search(paragraph, start, stop, costs.USUAL_LOOSENESS)
+    if cost <= looseness_cost(costs.USUAL_LOOSENESS):
+        return path
+    loosest = costs.LOOSEST
+    if stop - start > LONG:
+        cost, path = _search(paragraph, start, stop, loosest, cost)
+        if cost < costs.OVERFULL:
+            return path
+        return _search(paragraph, start, stop, costs.ANY_LOOSENESS, cost)[1]
+    while looseness_cost(loosest) < cost and loosest < costs.ANY_LOOSENESS:
+        loosest *= 2
+    return _search(paragraph, start, stop, loosest, cost)[1]
+
+
+LONG = 3_000
+"""Paragraphs of more units than this are a sum of so many lines that it says nothing about
+one of them: in them lines looser than costs.LOOSEST are a last resort."""
+
+
+def _search(
+    paragraph: _Paragraph, start: int, stop: int, loosest: int, most: int = costs.ANY
+) -> tuple[int, list[int]]:
+    """The cheapest way from ``start`` to ``stop`` with no line looser than ``loosest``
+    (1/1000 em a gap) unless there is no other, and its cost. A way of cost ``most`` or
+    less is known to exist."""
+    # ways[b][pushed] = cost, break before, whether the line before was pushed; where
+    # pushed says of the line that ends at b that it is one.
+    ways: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _NO_WAY]}
+    breaks = paragraph.breaks
+    pending = breaks[bisect_right(breaks, start) : bisect_left(breaks, stop)]
+    for a in (start, *pending):
+        known = ways.get(a)
+        if known is None:
+            continue
+        fresh, after_pushed = known[0][0], known[1][0]
+        least = min(fresh, after_pushed)
+        for b, cost, mean in paragraph.lines(a, stop, start, loosest):
+            if mean > loosest:
+                cost += costs.OVERFULL
+            if least + cost > most:
+                continue
+            pushed = mean > costs.PUSHED_FROM
+            total, before = fresh + cost, 0
+            other = after_pushed + cost + (costs.CONSECUTIVE_PUSHED if pushed else 0)
+            if other < total:
+                total, before = other, 1
+            target = ways.get(b)
+            if target is None:
+                target = ways[b] = [_NO_WAY, _NO_WAY]
+            if total < target[pushed][0]:
+                target[pushed] = (total, a, before)
+    cost, flag = min((way[0], flag) for flag, way in enumerate(ways[stop]))
+    path: list[int] = []
+    b = stop
+    while b != start:
+        path.append(b)
+        _, b, flag = ways[b][flag]
+    return cost, path[::-1]
+
+
+_NO_WAY = (2 * costs.ANY, 0, 0)

@@ -1,0 +1,108 @@
+"""Stage 7: items between two breaks become a line of glyphs in their places."""
+
+from __future__ import annotations
+
+from brieftex.document.blocks import Align, TextRun
+from brieftex.layout.justify import justify
+from brieftex.layout.page import GlyphRun, Line
+from brieftex.text.clreq import Gap
+from brieftex.text.itemize import Items
+from brieftex.text.shaping import Piece
+from brieftex.units import Sp
+
+
+def set_line(items: Items, a: int, b: int, measure: Sp, indent: Sp, align: Align) -> Line:
+    """Set units a up to b in ``measure``.
+
+    ``indent`` is the distance of the measure's left end from the text's. A justified line
+    fills the measure exactly unless it is the last of its paragraph (or ends in a hard
+    break); ragged lines are natural, but pressed together where they would stick out.
+    """
+    columns = items.columns
+    natural = columns.natural(a, b)
+    last = b in columns.forced
+    filled = natural > measure or (align is Align.JUSTIFY and not last)
+    gaps = justify(columns, a, b, measure) if filled else columns.gaps[a : b - 1]
+    width = natural + sum(gaps) - sum(columns.gaps[a : b - 1])
+    shift = indent
+    if align is Align.CENTER:
+        shift += (measure - width) // 2
+    elif align is Align.RIGHT:
+        shift += measure - width
+    builder = _Builder(items)
+    builder.add(a, b, gaps, -columns.trim_start[a])
+    return Line(
+        tuple(builder.runs), width, natural, shift, items.starts[a], items.starts[b],
+        tuple(builder.links),
+    )  # fmt: skip
+
+
+class _Builder:
+    """Collects glyphs into runs of one face and style."""
+
+    def __init__(self, items: Items) -> None:
+        self.items = items
+        self.runs: list[GlyphRun] = []
+        self.links: list[tuple[Sp, Sp, str, int]] = []
+        self._piece: Piece | None = None  # the last piece, whose face the open run has
+        self._index = -1  # the open run's index in the text's runs
+        self._glyphs: list[int] = []
+        self._xs: list[Sp] = []
+        self._texts: list[str] = []
+
+    def add(self, a: int, b: int, gaps: list[Sp], x: Sp) -> None:
+        """Units a up to b with these gaps after them, the first unit's origin at ``x``."""
+        items = self.items
+        pieces, indices, spaces, kinds = items.pieces, items.runs, items.spaces, items.columns.kinds
+        runs = items.text.runs
+        link, link_start = runs[indices[a]], x
+        for i, gap in zip(range(a, b), (*gaps, 0), strict=True):
+            run = runs[indices[i]]
+            if run is not link:
+                self._link(link, link_start, x - (gaps[i - a - 1] if run.href is None else 0))
+                link, link_start = run, x
+            piece = pieces[i]
+            self._put(piece, x, indices[i])
+            x += piece.width
+            if i in spaces and i + 1 < b and kinds[i] == Gap.WORD:
+                self._put(spaces[i], x, indices[i])
+            x += gap
+        self._flush()
+        self._link(link, link_start, x)
+
+    def _put(self, piece: Piece, x: Sp, index: int) -> None:
+        last = self._piece
+        if index != self._index or (
+            piece is not last
+            and last is not None
+            and (piece.face is not last.face or piece.stretch != last.stretch)
+        ):
+            self._flush()
+            self._index = index
+        self._piece = piece
+        if len(piece.glyphs) == 1:
+            self._glyphs.append(piece.glyphs[0])
+            self._xs.append(x + piece.xs[0])
+            self._texts.append(piece.texts[0])
+        else:
+            self._glyphs.extend(piece.glyphs)
+            self._xs.extend([x + offset for offset in piece.xs])
+            self._texts.extend(piece.texts)
+
+    def _flush(self) -> None:
+        piece = self._piece
+        if not self._glyphs or piece is None:
+            return
+        run = self.items.text.runs[self._index]
+        style = run.style
+        self.runs.append(
+            GlyphRun(
+                piece.face, style.size, style.color, style.rise, run.node,
+                tuple(self._glyphs), tuple(self._xs), tuple(self._texts), piece.stretch,
+            )  # fmt: skip
+        )
+        self._glyphs, self._xs, self._texts = [], [], []
+
+    def _link(self, run: TextRun, start: Sp, end: Sp) -> None:
+        if run.href is not None and end > start:
+            self.links.append((start, end, run.href, run.node))

@@ -1,0 +1,204 @@
+"""Stage 9: slugs between two page breaks get their places; furniture and notes join them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from brieftex.document.blocks import CharStyle, Document, EntryBlock, Text, TextRun
+from brieftex.layout.page import (
+    Anchor,
+    Artifact,
+    Line,
+    Link,
+    Page,
+    Placed,
+    PlacedLine,
+    PlacedRule,
+)
+from brieftex.layout.pagebreak import PageColumns
+from brieftex.layout.paragraph import Setting, natural_line
+from brieftex.layout.slug import Galley, Slug, moved
+from brieftex.units import BLACK, Rect, Sp
+
+
+def page_columns(document: Document, galley: Galley) -> PageColumns:
+    """The vertical list as the page breaker sees it."""
+    slugs = galley.slugs
+    style = document.note_style
+    heights = [sum(slug.height for slug in note) + style.gap for note in galley.notes]
+    return PageColumns(
+        heights=[slug.height for slug in slugs],
+        after=[slug.after for slug in slugs],
+        blanks=[int(slug.blank) for slug in slugs],
+        forced=[int(slug.forced) for slug in slugs],
+        notes=[sum(heights[n] for n in slug.notes) for slug in slugs],
+        heads=[slug.head.height if slug.head else 0 for slug in slugs],
+        note_space=style.above + style.rule_thickness + style.below - style.gap,
+        leading=document.page.leading,
+    )
+
+
+def make_up(
+    document: Document,
+    galley: Galley,
+    columns: PageColumns,
+    breaks: Sequence[int],
+    setting: Setting,
+) -> tuple[Page, ...]:
+    """The finished pages."""
+    numbers = _page_of_anchor(galley, columns, breaks)
+    return tuple(
+        _Maker(document, galley, setting, number, len(breaks), numbers).page(columns.start(j), k)
+        for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1)
+    )
+
+
+def _page_of_anchor(
+    galley: Galley, columns: PageColumns, breaks: Sequence[int]
+) -> dict[str, int]:
+    return {
+        anchor: number
+        for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1)
+        for slug in galley.slugs[columns.start(j) : k]
+        for anchor in slug.anchors
+    }
+
+
+class _Maker:
+    """One page in the making."""
+
+    def __init__(
+        self,
+        document: Document,
+        galley: Galley,
+        setting: Setting,
+        number: int,
+        count: int,
+        numbers: dict[str, int],
+    ) -> None:
+        self.document = document
+        self.galley = galley
+        self.setting = setting
+        self.number = number
+        self.count = count
+        self.numbers = numbers
+        self.area = document.page.type_area
+        self.items: list[Placed] = []
+        self.anchors: list[Anchor] = []
+
+    def page(self, j: int, k: int) -> Page:
+        """The page of slugs j up to k."""
+        self._head()
+        self._body(self.galley.slugs[j:k])
+        self._folio()
+        trim = self.document.page.trim
+        links = tuple(_links(self.items))
+        return Page(self.number, trim, tuple(self.items), links, tuple(self.anchors))
+
+    def _body(self, slugs: Sequence[Slug]) -> None:
+        x, y = self.area.x, self.area.y
+        notes: list[int] = []
+        if slugs and slugs[0].head:
+            self._place(slugs[0].head, x, y)
+            y += slugs[0].head.height
+        for slug in slugs:
+            if slug.foot:
+                y = self.area.y + self.area.height - slug.height
+            self._place(slug, x, y)
+            if slug.entry:
+                self._entry(*slug.entry, x, y)
+            notes.extend(slug.notes)
+            y += slug.height
+        if slugs:
+            closing = slugs[-1].closing
+            self.items.extend(moved(item, x, y - slugs[-1].height) for item in closing)
+        self._notes(notes)
+
+    def _place(self, slug: Slug, x: Sp, y: Sp) -> None:
+        self.items.extend(moved(item, x, y) for item in slug.items)
+        self.anchors.extend(Anchor(name, y) for name in slug.anchors)
+
+    def _notes(self, notes: Sequence[int]) -> None:
+        if not notes:
+            return
+        style = self.document.note_style
+        slugs = [self.galley.notes[n] for n in notes]
+        height = sum(slug.height for note in slugs for slug in note)
+        height += style.gap * (len(slugs) - 1)
+        x, y = self.area.x, self.area.y + self.area.height - height
+        top = y - style.below - style.rule_thickness
+        self.items.append(PlacedRule(Rect(x, top, style.rule_width, style.rule_thickness), BLACK))
+        for note in slugs:
+            for slug in note:
+                self._place(slug, x, y)
+                y += slug.height
+            y += style.gap
+
+    def _entry(self, entry: EntryBlock, line: Line, base: Sp, x: Sp, y: Sp) -> None:
+        """The page number of a contents line at the right edge, leaders up to it."""
+        number = str(self.numbers.get(entry.target, ""))
+        folio = entry.folio
+        run = TextRun(len(number), folio.style, folio.node, folio.href)
+        digits = natural_line(Text(number, (run,)), self.setting)
+        edge = self.area.width - entry.style.right
+        self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
+        size = folio.style.size
+        room = edge - digits.width - line.shift - line.width - size
+        leader = self._leader(entry.leader, folio.style, room)
+        if leader is not None:
+            # All leaders end at the same distance from the edge, so that the dots stand in
+            # columns whatever the numbers' width.
+            right = edge - max(digits.width, 2 * size) - size // 4
+            self.items.append(
+                PlacedLine(x + right - leader.width, y + base, leader, Artifact.LAYOUT)
+            )
+
+    def _leader(self, leader: str, style: CharStyle, room: Sp) -> Line | None:
+        one = self._furniture_line(leader, style)
+        count = (room - style.size) // one.width - 1 if one.width else 0
+        return self._furniture_line(leader * count, style) if count > 0 else None
+
+    def _furniture_line(self, text: str, style: CharStyle) -> Line:
+        return natural_line(Text(text, (TextRun(len(text), style, -1),)), self.setting)
+
+    def _head(self) -> None:
+        furniture = self.document.furniture
+        if self.number == 1 and not furniture.head_on_first:
+            return
+        self._three(furniture.head, furniture.head_style, furniture.head_baseline, Artifact.HEADER)
+        if furniture.head_rule and any(furniture.head):
+            area = self.area
+            rect = Rect(area.x, furniture.head_rule_y, area.width, furniture.head_rule)
+            self.items.append(PlacedRule(rect, BLACK, Artifact.HEADER))
+
+    def _folio(self) -> None:
+        furniture = self.document.furniture
+        if self.number > 1 or furniture.folio_on_first:
+            self._three(
+                furniture.folio, furniture.folio_style, furniture.folio_baseline, Artifact.FOOTER
+            )
+
+    def _three(
+        self, texts: tuple[str, str, str], style: CharStyle, y: Sp, artifact: Artifact
+    ) -> None:
+        """Texts at the left, the middle and the right of the type area."""
+        if self.document.furniture.mirrored and self.number % 2 == 0:
+            texts = texts[2], texts[1], texts[0]
+        for text, share in zip(texts, (0, 1, 2), strict=True):
+            if text:
+                filled = text.replace("{pages}", str(self.count))
+                line = self._furniture_line(filled.replace("{page}", str(self.number)), style)
+                x = self.area.x + (self.area.width - line.width) * share // 2
+                self.items.append(PlacedLine(x, y, line, artifact))
+
+
+def _links(items: Sequence[Placed]) -> Iterator[Link]:
+    """The active areas over the linked parts of the lines."""
+    for item in items:
+        if not isinstance(item, PlacedLine) or item.artifact:
+            continue
+        for start, end, href, node in item.line.links:
+            size = max(run.size for run in item.line.runs)
+            top = item.y - size * 88 // 100
+            yield Link(Rect(item.x + start, top, end - start, size), href, node, href)

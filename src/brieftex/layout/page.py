@@ -1,0 +1,119 @@
+"""Pages as they will be drawn: everything has its place, nothing is left to decide.
+
+Coordinates are Sp from the top left corner of the page, y downwards. The order of
+``Page.items`` is the reading order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeAlias
+
+from brieftex.text.face import Face
+from brieftex.units import Color, Rect, Size, Sp
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face, size and colour on one baseline, in columns.
+
+    ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` the
+    characters it stands for, empty where an earlier glyph stands for them too. ``node`` is
+    the structure node. ``stretch`` scales the glyphs horizontally, in 1/1000.
+    """
+
+    face: Face
+    size: Sp
+    color: Color
+    rise: Sp
+    node: int
+    glyphs: tuple[int, ...]
+    xs: tuple[Sp, ...]
+    texts: tuple[str, ...]
+    stretch: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
+    and ``end`` are the offsets of its characters in its text; ``shift`` moves it from the
+    left edge of the measure (indent, centring)."""
+
+    runs: tuple[GlyphRun, ...]
+    width: Sp
+    natural: Sp
+    shift: Sp
+    start: int
+    end: int
+    links: tuple[tuple[Sp, Sp, str, int], ...] = ()  # from, to (Sp in the line), href, node
+
+
+class Artifact(Enum):
+    """Why a thing on the page is not part of the text (ISO 32000-1, 14.8.2.2)."""
+
+    HEADER = "Header"
+    FOOTER = "Footer"
+    WATERMARK = "Watermark"
+    LAYOUT = "Layout"  # rules, leaders
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line; ``x`` of its left end, ``y`` of its baseline."""
+
+    x: Sp
+    y: Sp
+    line: Line
+    artifact: Artifact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRule:
+    """A filled rectangle; always an artifact."""
+
+    rect: Rect
+    color: Color
+    artifact: Artifact = Artifact.LAYOUT
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture file, scaled to ``rect``."""
+
+    rect: Rect
+    path: Path
+    node: int
+
+
+Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An active area. ``href`` is a URL, or ``#`` and an anchor; ``node`` its structure node."""
+
+    rect: Rect
+    href: str
+    node: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A destination at height ``y``."""
+
+    name: str
+    y: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``number`` from 1."""
+
+    number: int
+    trim: Size
+    items: tuple[Placed, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[Anchor, ...]

@@ -1,0 +1,105 @@
+"""Stages 5 to 7 for one text: itemized, broken, set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from brieftex.diagnostics import Diagnostic
+from brieftex.diagnostics.messages.setting import LOOSE_LINE, MISSING_GLYPH, OVERFULL_LINE, RUNT
+from brieftex.document.blocks import Align, LineRules, Text, TextStyle
+from brieftex.layout.linebreak import BREAKERS, Measures, break_total_fit
+from brieftex.layout.lineset import set_line
+from brieftex.layout.page import Line
+from brieftex.text import costs
+from brieftex.text.itemize import Items, itemize
+from brieftex.text.shaping import Shaper
+from brieftex.units import Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every text is set with: the faces, the theme's line rules, the words to keep
+    whole. ``findings`` collects what could not be set well."""
+
+    shaper: Shaper
+    rules: LineRules
+    keep: tuple[str, ...] = ()
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
+    """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
+    items = itemize(text, setting.shaper, setting.rules, style.char.size, setting.keep)
+    _report_missing(items, setting)
+    if not items.pieces:
+        return []
+    breaks = _breaks(items, style, measure, setting.rules)
+    lines: list[Line] = []
+    a = 0
+    for b in breaks:
+        indent = style.hang if a else style.indent
+        room = measure - style.left - style.right - indent
+        lines.append(set_line(items, a, b, room, style.left + indent, style.align))
+        _report_line(items, a, b, room, style, setting)
+        a = b
+    return lines
+
+
+def natural_line(text: Text, setting: Setting) -> Line:
+    """One line as wide as it comes, whatever the room."""
+    items = itemize(text, setting.shaper, setting.rules, text.runs[0].style.size)
+    _report_missing(items, setting)
+    count = len(items.pieces)
+    if not count:
+        return Line((), 0, 0, 0, 0, len(text.text))
+    return set_line(items, 0, count, items.columns.natural(0, count), 0, Align.LEFT)
+
+
+def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> list[int]:
+    room = measure - style.left - style.right
+    columns = items.columns
+    if not style.balance:
+        justified = style.align is Align.JUSTIFY
+        measures = Measures(room - style.indent, room - style.hang, justified)
+        return BREAKERS[rules.breaking](columns, measures)
+    # Balanced: the narrowest measure that takes no more lines than the full one.
+    broken = break_total_fit(columns, Measures(room - style.indent, room - style.hang, False))
+    narrow, wide = room // len(broken), room
+    while wide - narrow > columns.em // 8:
+        middle = (narrow + wide) // 2
+        measures = Measures(middle - style.indent, middle - style.hang, False)
+        tried = break_total_fit(columns, measures)
+        fits = len(tried) == len(broken) and all(
+            columns.natural(a, b) <= middle for a, b in zip((0, *tried), tried, strict=False)
+        )
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+        if fits:
+            broken = tried
+    return broken
+
+
+def _report_missing(items: Items, setting: Setting) -> None:
+    for offset in items.missing:
+        char = items.text.text[offset]
+        span = items.text.origin.span(offset, offset + 1)
+        setting.findings.append(MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}"))
+
+
+def _report_line(
+    items: Items, a: int, b: int, room: Sp, style: TextStyle, setting: Setting
+) -> None:
+    """Lines that could not be set within bounds."""
+    columns = items.columns
+    slack = room - columns.natural(a, b)
+    span = items.text.origin.span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
+    if -slack > columns.give(a, b):
+        excess = round((-slack - columns.give(a, b)) / columns.em, 1)
+        setting.findings.append(OVERFULL_LINE.at(span, excess=excess))
+    if style.align is not Align.JUSTIFY:
+        return
+    last = b in columns.forced
+    mean = slack * 1000 // ((columns.elastic(a, b) or 1) * columns.em)
+    if not last and mean > costs.LOOSEST:
+        setting.findings.append(LOOSE_LINE.at(span, gap=round(mean / 1000, 2)))
+    if last and a and columns.full_sums[b] - columns.full_sums[a] < 2:
+        setting.findings.append(RUNT.at(span))

@@ -1,0 +1,99 @@
+"""Where the content of a leaf block stood in the text that was parsed.
+
+Each function runs right after markdown-it's rule, while the state still has the marks of the
+enclosing quotations and lists, and puts an OffsetMap into the meta of every inline token.
+"""
+
+from __future__ import annotations
+
+from markdown_it.common.utils import MD_TRIM_CHARS
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from brieftex.diagnostics import OffsetMap
+
+
+def paragraph_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:
+    """Map a paragraph line by line: what stands before each line's content is skipped."""
+    starts: list[int] = []
+    sources: list[int] = []
+    length = 0
+    raw: list[str] = []
+    for line in range(start_line, state.line):
+        piece = state.getLines(line, line + 1, state.blkIndent, False)
+        starts.append(length)
+        # A piece is the rest of its line; a tab cut in half leaves spaces before it.
+        sources.append(state.eMarks[line] - len(piece))
+        raw.append(piece)
+        length += len(piece) + 1
+    text = "\n".join(raw)
+    trimmed = len(text) - len(text.lstrip(MD_TRIM_CHARS))
+    keep = max(sum(start <= trimmed for start in starts) - 1, 0)
+    tokens[1].meta["map"] = OffsetMap(
+        tuple(max(start - trimmed, 0) for start in starts[keep:]),
+        (sources[keep] + trimmed - starts[keep], *sources[keep + 1 :]),
+    )
+
+
+def heading_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:
+    """Map a heading: its content begins after the hashes and the space behind them."""
+    at = state.bMarks[start_line] + state.tShift[start_line] + len(tokens[0].markup)
+    while at < state.eMarks[start_line] and state.src[at] in MD_TRIM_CHARS:
+        at += 1
+    tokens[1].meta["map"] = OffsetMap((0,), (at,))
+
+
+def table_maps(state: StateBlock, tokens: list[Token], start_line: int) -> None:
+    """Map the cells of a table; a row's token gets the extra cells GFM would drop silently."""
+    cells: list[tuple[int, ...]] = []
+    column = begin = 0
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            line = token.map[0]
+            begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+            cells = _cells(state.src, begin, end)
+            column = 0
+            token.meta.update(pos=begin, end=end, cells=len(cells))
+        elif token.type == "inline":
+            places = cells[column] if column < len(cells) else ()
+            token.meta["map"] = _compressed(places) if places else OffsetMap((0,), (begin,))
+            column += 1
+
+
+def _cells(text: str, begin: int, end: int) -> list[tuple[int, ...]]:
+    """The offsets of each cell's characters in the row ``text[begin:end]``.
+
+    A backslash before a pipe is dropped, as GFM prescribes; the ends of cells are trimmed.
+    """
+    while begin < end and text[begin] in MD_TRIM_CHARS:
+        begin += 1
+    while begin < end and text[end - 1] in MD_TRIM_CHARS:
+        end -= 1
+    cells: list[list[int]] = [[]]
+    for at in range(begin, end):
+        if text[at] != "|":
+            cells[-1].append(at)
+        elif at > begin and text[at - 1] == "\\":
+            cells[-1][-1:] = [at]
+        else:
+            cells.append([])
+    if not cells[0]:
+        del cells[0]
+    if cells and not cells[-1]:
+        del cells[-1]
+    return [_trimmed(text, cell) for cell in cells]
+
+
+def _trimmed(text: str, places: list[int]) -> tuple[int, ...]:
+    first, last = 0, len(places)
+    while first < last and text[places[first]] in MD_TRIM_CHARS:
+        first += 1
+    while first < last and text[places[last - 1]] in MD_TRIM_CHARS:
+        last -= 1
+    return tuple(places[first:last])
+
+
+def _compressed(places: tuple[int, ...]) -> OffsetMap:
+    """``places`` as runs that count up together."""
+    runs = [k for k, at in enumerate(places) if k == 0 or at != places[k - 1] + 1]
+    return OffsetMap(tuple(runs), tuple(places[k] for k in runs))

@@ -1,0 +1,50 @@
+"""Which characters belong to Chinese text, where Markdown must not think in words and spaces."""
+
+from __future__ import annotations
+
+import re
+
+# Han and what is set on the same grid: CJK punctuation, kana, bopomofo, enclosed and
+# compatibility forms, full-width ASCII. Not Hangul, which parts words with spaces, and not
+# emoji, which stand in Latin text as well.
+_WIDE = (
+    "\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+)
+_wide = re.compile(f"[{_WIDE}]").match
+# A dash or an ellipsis takes no space beside it in either script.
+_closed_up = re.compile(f"[{_WIDE}\u2014\u2026\u2e3a]").match
+# Written alike in Chinese and in English; the character they enclose tells which.
+_SHARED = frozenset("“”‘’…—·")
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]").match
+
+
+def is_wide(character: str) -> bool:
+    """Whether ``character`` is Han, CJK punctuation, kana or a full-width form."""
+    return _wide(character) is not None
+
+
+def joins_without_space(before: str, after: str) -> bool:
+    """Whether a line break between ``before`` and ``after`` vanishes instead of being a space.
+
+    As CSS Text 3 §4.1.3 lets segment breaks go, except that one side is enough: in a Chinese
+    paragraph the gap between scripts is the setter's, not a typed space.
+    """
+    return _closed_up(before) is not None or _closed_up(after) is not None
+
+
+def is_chinese_beside(text: str, at: int, step: int) -> bool:
+    """Whether the character of ``text`` at ``at`` is Chinese, seen from an emphasis mark.
+
+    ``step`` leads away from the mark: -1 for the character before it, 1 for the one after. A
+    variation selector stands for the character it modifies, and a quotation mark, dash or
+    dot shared with English is Chinese if the next one inwards is.
+    """
+    while 0 <= at < len(text):
+        character = text[at]
+        if _wide(character):
+            return True
+        if character not in _SHARED and not _VARIATION(character):
+            return False
+        at += step
+    return False

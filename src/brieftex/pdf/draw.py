@@ -1,0 +1,261 @@
+"""Draw pages: from their places to the bytes of the file.
+
+Nothing is decided here. reportlab numbers the objects, makes page dictionaries and writes the
+file; the content streams, the fonts and the structure tree are this package's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from brieftex.document.blocks import Metadata, Node, OutlineEntry
+from brieftex.layout.page import (
+    Artifact,
+    GlyphRun,
+    Link,
+    Page,
+    Placed,
+    PlacedLine,
+    PlacedPicture,
+    PlacedRule,
+)
+from brieftex.pdf import metadata as about
+from brieftex.pdf.content import Content
+from brieftex.pdf.font import Font, texts_of_glyphs
+from brieftex.pdf.objects import File, Written, literal, number, stream, text_string, thousandths
+from brieftex.pdf.picture import read_picture
+from brieftex.pdf.tags import Tags
+from brieftex.text.face import Face
+from brieftex.units import Rect, to_pt
+
+_SCHEMES = ("http://", "https://", "mailto:")
+_URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
+
+# ISO 32000-1, 14.8.2.2.2
+_ARTIFACTS = {
+    Artifact.HEADER: b"/Artifact<</Type/Pagination/Subtype/Header>>",
+    Artifact.FOOTER: b"/Artifact<</Type/Pagination/Subtype/Footer>>",
+    Artifact.WATERMARK: b"/Artifact<</Type/Pagination/Subtype/Watermark>>",
+    Artifact.LAYOUT: b"/Artifact<</Type/Layout>>",
+}
+
+
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas whose pages begin empty: reportlab's own preamble selects Helvetica."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+def draw(
+    pages: Sequence[Page],
+    nodes: Sequence[Node],
+    outline: Sequence[OutlineEntry],
+    metadata: Metadata,
+) -> bytes:
+    """The PDF file of ``pages``: PDF 1.7, PDF/A-2a and PDF/UA-1.
+
+    ``nodes`` and ``outline`` are the document's. The same arguments give the same bytes,
+    whatever the clock says. Raises PictureError when a picture cannot be read and ValueError
+    when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
+    """
+    return _Drawing(pages, nodes, metadata).file_bytes(outline)
+
+
+class _Drawing:
+    """One file on its way; used once."""
+
+    def __init__(
+        self, pages: Sequence[Page], nodes: Sequence[Node], metadata: Metadata
+    ) -> None:
+        self._pages = pages
+        self._metadata = metadata
+        self._date = about.date_of(metadata)
+        self._canvas = _Canvas(
+            BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
+        )
+        self._document: pdfdoc.PDFDocument = self._canvas._doc
+        self._file = File(self._document)
+        self._tags = Tags(nodes, len(pages))
+        self._fonts = _fonts(pages)
+        self._images = _Images(self._file)
+        self._anchors = {
+            anchor.name: (index, thousandths(page.trim.height - anchor.y))
+            for index, page in enumerate(pages)
+            for anchor in page.anchors
+        }
+
+    def file_bytes(self, outline: Sequence[OutlineEntry]) -> bytes:
+        """The whole file."""
+        for index, page in enumerate(self._pages):
+            self._add_page(index, page)
+        for index, page in enumerate(self._pages):
+            links = [self._add_link(link, index, page) for link in page.links]
+            self._document.Pages.pages[index].Annots = links
+        resources = self._document.idToObject[pdfdoc.BasicFonts].dict
+        for font in self._fonts.values():
+            resources[font.name] = font.add_to(self._file)
+        self._fill_catalog(outline)
+        data: bytes = self._canvas.getpdfdata()
+        return data
+
+    def _add_page(self, index: int, page: Page) -> None:
+        self._tags.begin_page()
+        content = Content(page.trim.height, self._fonts)
+        images = self._draw_items(page, content)
+        self._canvas.setPageSize((to_pt(page.trim.width), to_pt(page.trim.height)))
+        self._canvas.showPage()
+        made = self._document.Pages.pages[-1]
+        made.Contents = stream(b"", content.data())
+        made.XObjects = pdfdoc.PDFDictionary(images) if images else None
+        made.Trans = None  # reportlab would write an empty transition
+        _set_entries(made, StructParents=index, Tabs=b"/S")
+
+    def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
+        """Draw what is on a page; the images it uses, by name."""
+        used: dict[str, bytes] = {}
+        current: int | Artifact | None = None
+        for owner, item, run in _parts(page):
+            if owner != current:
+                if current is not None:
+                    content.end()
+                content.begin(self._mark(owner, item, page))
+                current = owner
+            if isinstance(item, PlacedRule):
+                content.rule(item.rect, item.color)
+            elif isinstance(item, PlacedPicture):
+                name, reference, turn = self._images.use(item.path)
+                used[name] = reference
+                content.picture(item.rect, name, turn)
+            elif run is not None:
+                content.text(run, item.x, item.y)
+        if current is not None:
+            content.end()
+        return used
+
+    def _mark(self, owner: int | Artifact, item: Placed, page: Page) -> bytes:
+        if isinstance(owner, Artifact):
+            return _ARTIFACTS[owner]
+        box = _corners(item.rect, page) if isinstance(item, PlacedPicture) else None
+        return self._tags.mark(owner, box)
+
+    def _add_link(self, link: Link, index: int, page: Page) -> bytes:
+        """Add a link annotation (ISO 32000-1, 12.5.6.5); the reference to it."""
+        if link.href.startswith("#"):
+            target = b"/Dest" + self._destination(link.href[1:])
+        elif link.href.lower().startswith(_SCHEMES):
+            # A URI is ASCII (ISO 32000-1, 12.6.4.7); what is escaped already stays.
+            uri = quote(link.href, safe=_URI_CHARACTERS).encode("ascii")
+            target = b"/A<</S/URI/URI%b>>" % literal(uri)
+        else:
+            raise ValueError(f"link to {link.href!r}")
+        reference = self._file.add(
+            Written(
+                b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b"
+                b"/StructParent %d%b>>"
+                % (
+                    _corners(link.rect, page),
+                    text_string(link.description),
+                    self._tags.next_key(),
+                    target,
+                )
+            )
+        )
+        self._tags.annotate(link.node, index, reference)
+        return reference
+
+    def _destination(self, anchor: str) -> bytes:
+        """Where an anchor is: its page, with its height at the top of the window and the
+        magnification as it is (ISO 32000-1, 12.3.2.2)."""
+        if anchor not in self._anchors:
+            raise ValueError(f"no anchor {anchor!r}")
+        index, y = self._anchors[anchor]
+        return b"[%b/XYZ null %b null]" % (self._file.page(index), number(y).encode("ascii"))
+
+    def _fill_catalog(self, entries: Sequence[OutlineEntry]) -> None:
+        """The document catalog (ISO 32000-1, 7.7.2)."""
+        document, metadata = self._document, self._metadata
+        catalog = document.Catalog
+        destinations = {entry.anchor: self._destination(entry.anchor) for entry in entries}
+        catalog.Outlines = about.outline(entries, destinations, self._file)
+        document.Outlines = _OutlineDone()
+        document.info = about.Info(metadata, self._date)
+        catalog.Metadata = about.xmp(metadata, self._date)
+        catalog.StructTreeRoot = self._tags.add_to(self._file)
+        catalog.MarkInfo = b"<</Marked true>>"
+        catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+        catalog.PageLabels = about.page_labels([page.number for page in self._pages])
+        _set_entries(catalog, OutputIntents=b"[%b]" % about.output_intent(self._file))
+
+
+class _OutlineDone:
+    """Stands for reportlab's outline, which would replace the one in the catalog."""
+
+    ready = 1
+
+    def prepare(self, document: pdfdoc.PDFDocument, canvas: Canvas) -> None:
+        """Nothing is left to do; reportlab's name for it."""
+
+
+class _Images:
+    """The pictures of a document, each file embedded once."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._known: dict[Path, tuple[str, bytes, tuple[int, ...]]] = {}
+
+    def use(self, path: Path) -> tuple[str, bytes, tuple[int, ...]]:
+        """Resource name, reference and turn of a picture."""
+        if path not in self._known:
+            picture = read_picture(path)
+            name = f"I{len(self._known)}"
+            self._known[path] = (name, picture.add_to(self._file), picture.turn)
+        return self._known[path]
+
+
+def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None]]:
+    """What is drawn, in reading order, each part with the node or sort of artifact it is."""
+    for item in page.items:
+        if isinstance(item, PlacedLine):
+            for run in item.line.runs:
+                if run.glyphs:
+                    owner = run.node if run.node >= 0 else Artifact.LAYOUT
+                    yield item.artifact or owner, item, run
+        elif isinstance(item, PlacedPicture):
+            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
+        else:
+            yield item.artifact, item, None
+
+
+def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
+    """A font for each face in use, with all its glyphs."""
+    uses: dict[Face, tuple[list[int], list[str]]] = {}
+    for page in pages:
+        for _, _, run in _parts(page):
+            if run is not None:
+                glyphs, texts = uses.setdefault(run.face, ([], []))
+                glyphs.extend(run.glyphs)
+                texts.extend(run.texts)
+    return {
+        face: Font(face, f"F{index}", texts_of_glyphs(glyphs, texts))
+        for index, (face, (glyphs, texts)) in enumerate(uses.items())
+    }
+
+
+def _corners(rect: Rect, page: Page) -> bytes:
+    """Lower left and upper right corner, in points from the foot of the page."""
+    top = page.trim.height - rect.y
+    lengths = (rect.x, top - rect.height, rect.x + rect.width, top)
+    return " ".join(number(thousandths(length)) for length in lengths).encode("ascii")
+
+
+def _set_entries(made: pdfdoc.PDFCatalog, **entries: object) -> None:
+    """Set entries that reportlab's pages and catalog do not know."""
+    vars(made)["__NoDefault__"] = [*made.__NoDefault__, *entries]
+    vars(made).update(entries)

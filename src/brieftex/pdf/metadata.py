@@ -1,0 +1,206 @@
+"""What the file says about itself: Info, XMP, output intent, outline and page labels."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from pathlib import Path
+
+from reportlab.pdfbase import pdfdoc
+
+from brieftex.document.blocks import Metadata, OutlineEntry
+from brieftex.pdf.objects import File, Written, array, stream, text_string
+
+# sRGB as Little CMS builds it ("No copyright, use freely"): the bytes of Pillow's
+# ImageCms.createProfile("sRGB"), profile version 4.4, with its creation time set to zero.
+_SRGB = Path(__file__).with_name("srgb.icc")
+
+_PRODUCER = "brieftex, ReportLab"
+
+# A file that has no date: the same one on every machine.
+_NO_DATE = datetime.datetime(2000, 1, 1, 12, tzinfo=datetime.UTC)
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+{more}<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmp:CreatorTool>brieftex</xmp:CreatorTool>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
+    """The document information dictionary (ISO 32000-1, 14.3.3), without empty entries."""
+
+    def __init__(self, metadata: Metadata, date: datetime.datetime) -> None:
+        super().__init__()
+        self._metadata = metadata
+        self._date = date
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The bytes for the file; reportlab's name for it."""
+        del document
+        metadata = self._metadata
+        date = self._date.strftime("D:%Y%m%d%H%M%SZ")
+        entries = {
+            b"Title": metadata.title,
+            b"Author": metadata.author,
+            b"Subject": metadata.subject,
+            b"Keywords": ", ".join(metadata.keywords),
+            b"Creator": "brieftex",
+            b"Producer": _PRODUCER,
+            b"CreationDate": date,
+            b"ModDate": date,
+        }
+        return b"<<%b>>" % b"".join(
+            b"/%b%b" % (key, text_string(value)) for key, value in entries.items() if value
+        )
+
+
+def date_of(metadata: Metadata) -> datetime.datetime:
+    """When the file says it was made; never the clock, so that a build can be repeated.
+
+    SOURCE_DATE_EPOCH (reproducible-builds.org) if it is a number of seconds that a date can
+    hold, else noon UTC of the issue's date.
+    """
+    try:
+        seconds = int(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        pass
+    if metadata.date is None:
+        return _NO_DATE
+    return datetime.datetime.combine(metadata.date, _NO_DATE.timetz())
+
+
+def xmp(metadata: Metadata, date: datetime.datetime) -> Written:
+    """The XMP packet that declares PDF/A-2a (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5).
+
+    It is not compressed, so that programs which know no PDF can find it.
+    """
+    lists = [
+        ("dc:creator", "rdf:Seq", "", [metadata.author]),
+        ("dc:description", "rdf:Alt", ' xml:lang="x-default"', [metadata.subject]),
+        ("dc:subject", "rdf:Bag", "", list(metadata.keywords)),
+    ]
+    more = "".join(
+        f"<{name}><{kind}>"
+        + "".join(f"<rdf:li{attribute}>{escape(value)}</rdf:li>" for value in values if value)
+        + f"</{kind}></{name}>\n"
+        for name, kind, attribute, values in lists
+        if any(values)
+    )
+    if metadata.keywords:
+        more += f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>\n"
+    packet = _XMP.format(
+        language=escape(metadata.language),
+        title=escape(metadata.title),
+        more=more,
+        date=date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        producer=escape(_PRODUCER),
+    )
+    return stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"), packed=False)
+
+
+def output_intent(file: File) -> bytes:
+    """Colours are sRGB (ISO 19005-2, 6.2.3)."""
+    profile = file.add(stream(b"/N 3", _SRGB.read_bytes()))
+    return (
+        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+        b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %b>>" % profile
+    )
+
+
+def page_labels(numbers: Sequence[int]) -> bytes:
+    """What viewers call the pages: their numbers (ISO 32000-1, 12.4.2)."""
+    starts = [
+        (index, number)
+        for index, number in enumerate(numbers)
+        if index == 0 or number != numbers[index - 1] + 1
+    ]
+    return b"<</Nums%b>>" % array(b"%d<</S/D/St %d>>" % start for start in starts)
+
+
+def outline(
+    entries: Sequence[OutlineEntry], destinations: Mapping[str, bytes], file: File
+) -> bytes | None:
+    """The bookmarks (ISO 32000-1, 12.3.3), all open; None if there are none.
+
+    ``destinations`` of the anchors. A level that skips one stands right below its parent.
+    """
+    if not entries:
+        return None
+    parents: list[int] = []  # -1 is the root
+    path: list[int] = []  # the entries that the next one may be below
+    for index, entry in enumerate(entries):
+        del path[entry.level :]
+        parents.append(path[-1] if path else -1)
+        path.append(index)
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents):
+        children.setdefault(parent, []).append(index)
+    references: dict[int, bytes] = {}
+
+    def item(index: int) -> bytes:
+        siblings = children[parents[index]]
+        place = siblings.index(index)
+        body = b"<</Title%b/Parent %b/Dest%b" % (
+            text_string(entries[index].title),
+            references[parents[index]],
+            destinations[entries[index].anchor],
+        )
+        if place > 0:
+            body += b"/Prev " + references[siblings[place - 1]]
+        if place + 1 < len(siblings):
+            body += b"/Next " + references[siblings[place + 1]]
+        return body + below(index) + b">>"
+
+    def below(index: int) -> bytes:
+        kids = children.get(index)
+        if not kids:
+            return b""
+        return b"/First %b/Last %b/Count %d" % (
+            references[kids[0]], references[kids[-1]], descendants(index)
+        )
+
+    def descendants(index: int) -> int:
+        return sum(1 + descendants(kid) for kid in children.get(index, ()))
+
+    for index in range(-1, len(entries)):
+        body = (lambda: b"<</Type/Outlines%b>>" % below(-1)) if index < 0 else partial(item, index)
+        references[index] = file.add(Written(body))
+    return references[-1]

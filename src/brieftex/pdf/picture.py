@@ -1,0 +1,122 @@
+"""Pictures as image objects (ISO 32000-1, 8.9): pixels and nothing else of the file.
+
+A JPEG goes in as it is, without the segments that say who took it where. Anything else, and
+a JPEG in colours for the press, is decoded and set as sRGB on white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from brieftex.pdf.objects import File, stream
+# How the picture is to be turned to stand upright, by EXIF orientation (TIFF 6.0, tag 274),
+# as a matrix that maps the unit square onto itself.
+_TURNS = {
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+_UPRIGHT = (1, 0, 0, 1, 0, 0)
+_ORIENTATION = 274
+
+_JPEG_MODES = {"L": b"DeviceGray", "RGB": b"DeviceRGB"}
+
+# JPEG segments (ISO/IEC 10918-1, B.1): application data, of which APP0 (JFIF) and APP14
+# (Adobe) say how colours are coded, comments, and the start of the compressed picture.
+_APPLICATION = range(0xE0, 0xF0)
+_KEPT_APPLICATION = (0xE0, 0xEE)
+_COMMENT = 0xFE
+_START_OF_SCAN = 0xDA
+
+
+class PictureError(Exception):
+    """A picture file cannot be read. ``path`` names it, ``reason`` says why, in English."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to be embedded. ``turn`` sets it upright."""
+
+    width: int
+    height: int
+    space: bytes
+    filter: bytes
+    data: bytes
+    turn: tuple[int, ...] = _UPRIGHT
+
+    def add_to(self, file: File) -> bytes:
+        """Add the image object; the reference to it."""
+        entries = (
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/%b%b"
+            % (self.width, self.height, self.space, self.filter)
+        )
+        return file.add(stream(entries, self.data, packed=not self.filter))
+
+
+def read_picture(path: Path) -> Picture:
+    """The picture in a PNG or JPEG file. Raises PictureError."""
+    try:
+        data = path.read_bytes()
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if image.format == "JPEG":
+                turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
+                space = _JPEG_MODES.get(image.mode)
+                if space is not None:
+                    image.load()  # a picture that breaks off is an error, not half a picture
+                    data = b"".join(_segments(data))
+                    return Picture(*image.size, space, b"/Filter/DCTDecode", data, turn)
+            else:
+                turn = _UPRIGHT
+            flat = _flattened(image)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        reason = "not a PNG or JPEG" if isinstance(error, UnidentifiedImageError) else str(error)
+        raise PictureError(path, reason) from error
+    space = b"DeviceGray" if flat.mode == "L" else b"DeviceRGB"
+    return Picture(*flat.size, space, b"", flat.tobytes(), turn)
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """Gray or sRGB pixels; what is transparent shows white paper."""
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
+    if image.mode.startswith("I"):
+        # Gray of 16 bits, which Pillow would cut off at 255.
+        return image.convert("F").point(lambda value: value / 257).convert("L")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _segments(data: bytes) -> Iterator[bytes]:
+    """The segments of a JPEG that are needed to show it. Raises ValueError."""
+    yield data[:2]
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        kind = data[at + 1]
+        if kind == 0xFF:  # fill byte
+            at += 1
+            continue
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == _START_OF_SCAN:
+            last = data.rfind(b"\xff\xd9")  # what follows the end may be anything
+            if last < end:
+                break
+            yield data[at : last + 2]
+            return
+        if kind in _KEPT_APPLICATION or (kind not in _APPLICATION and kind != _COMMENT):
+            yield data[at:end]
+        at = end
+    raise ValueError("broken JPEG")

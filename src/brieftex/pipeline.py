@@ -1,0 +1,115 @@
+"""The whole compiler on one page: a file becomes an issue, a document, pages, a PDF.
+
+Each stage is a function over values that no later stage changes (ARCHITECTURE.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.document.blocks import Document
+from brieftex.document.compose import compose
+from brieftex.issue.model import Issue
+from brieftex.issue.read import read
+from brieftex.layout.dump import line_text
+from brieftex.layout.galley import build_galley
+from brieftex.layout.makeup import make_up, page_columns
+from brieftex.layout.page import Page, PlacedLine
+from brieftex.layout.pagebreak import break_pages
+from brieftex.layout.paragraph import Setting
+from brieftex.sourcefile import read_source
+from brieftex.text.fonts import load_fonts
+from brieftex.text.shaping import Shaper
+from brieftex.theme import load_theme
+from brieftex.yamltree import parse
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetPages:
+    """An issue set in pages. ``diagnostics`` has no errors; ``characters`` counts those that
+    are set as text, without running heads and folios."""
+
+    pages: tuple[Page, ...]
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset(TypesetPages):
+    """An issue set in pages and drawn."""
+
+    pdf: bytes
+
+
+def typeset(
+    path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False
+) -> Typeset:
+    """Set the issue file ``path`` and draw it.
+
+    ``theme`` replaces the file's own; ``bundled_fonts`` keeps to the fonts that come with
+    brieftex, for the same result on every machine. Raises InputError with everything that
+    is wrong with the file.
+    """
+    from brieftex.pdf.draw import draw  # only here: a dump needs no PDF library
+
+    made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
+    document = made.document
+    pdf = draw(made.pages, document.nodes, document.outline, document.metadata)
+    return Typeset(
+        made.pages, document, made.diagnostics, made.source, made.characters, pdf
+    )
+
+
+def typeset_pages(
+    path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False
+) -> TypesetPages:
+    """Set the issue file ``path`` in pages, as ``typeset`` does."""
+    issue, findings = read_issue(Path(path))
+    style = load_theme(theme or issue.theme, issue.folder)
+    document, composed = compose(issue, style)
+    findings.extend(composed)
+    book = load_fonts(style.fonts, issue.folder, bundled_fonts)
+    findings.extend(book.diagnostics)
+    _stop_on_errors(issue, findings)
+
+    setting = Setting(Shaper(book), document.lines, document.keep)
+    galley = build_galley(document, setting)
+    columns = page_columns(document, galley)
+    breaks = break_pages(columns, document.page.leading * document.page.lines)
+    pages = make_up(document, galley, columns, breaks, setting)
+    findings.extend(dict.fromkeys(setting.findings))
+    _stop_on_errors(issue, findings)
+
+    kept = tuple(d for d in findings if d.kind.code not in issue.allow)
+    return TypesetPages(pages, document, kept, issue.source, _characters(pages))
+
+
+def read_issue(path: Path) -> tuple[Issue, list[Diagnostic]]:
+    """Stages 1 and 2: the issue that a file holds, with what is odd about it.
+
+    Raises InputError with everything that is wrong.
+    """
+    source, findings = read_source(path)
+    try:
+        issue, odd = read(parse(source), source, path.parent)
+    except InputError as error:
+        raise InputError(source, [*findings, *error.diagnostics]) from None
+    return issue, [*findings, *odd]
+
+
+def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise InputError(issue.source, findings)
+
+
+def _characters(pages: tuple[Page, ...]) -> int:
+    return sum(
+        len(line_text(item.line).replace(" ", ""))
+        for page in pages
+        for item in page.items
+        if isinstance(item, PlacedLine) and item.artifact is None
+    )

@@ -1,0 +1,86 @@
+"""A paragraph as columns of integers: what line breaking and justification work on.
+
+A unit is what a line holds whole: a Han character, a mark, a word or the part of a word
+between two places where it may break. Column entry i belongs to unit i, or to the gap
+after unit i. No glyph and no library is known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from brieftex.text.clreq import Gap
+from brieftex.units import Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The units of a paragraph.
+
+    ``widths``     advance of each unit, Sp
+    ``gaps``       natural space after it, Sp; below 0 where two marks share their blanks
+    ``gives``      how much that space may shrink, Sp
+    ``steps``      at which step it shrinks (clreq.Step letters)
+    ``kinds``      how it stretches (clreq.Gap letters)
+    ``trim_start`` what the unit loses at the left when it begins a line, Sp
+    ``trim_end``   what it loses at the right when it ends a line, Sp
+    ``hyphens``    width added when the line ends after unit b - 1, by break b, Sp
+    ``breaks``     where a line may end: before unit b, ascending; the last is the unit count
+    ``penalties``  what each of these breaks costs (linebreak.Costs says in which coin)
+    ``forced``     breaks that must be taken (hard line breaks), the unit count the last
+    ``full``       1 for a Han character, 2 for a word: a last line needs 2, or is a runt
+    """
+
+    em: Sp
+    widths: list[Sp]
+    gaps: list[Sp]
+    gives: list[Sp]
+    steps: str
+    kinds: str
+    trim_start: list[Sp]
+    trim_end: list[Sp]
+    hyphens: dict[int, Sp]
+    breaks: list[int]
+    penalties: list[int]
+    forced: tuple[int, ...]
+    full: list[int]
+    word_most: Sp
+    script_most: Sp
+    script_natural: Sp
+    # Sums of everything before unit i, so that a line's totals are two look-ups.
+    sums: list[Sp] = field(init=False, repr=False)
+    give_sums: list[Sp] = field(init=False, repr=False)
+    elastic_sums: list[int] = field(init=False, repr=False)
+    full_sums: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        fixed = Gap.FIXED.value
+        columns = {
+            "sums": map(int.__add__, self.widths, self.gaps),
+            "give_sums": self.gives,
+            "elastic_sums": (kind != fixed for kind in self.kinds),
+            "full_sums": self.full,
+        }
+        for name, column in columns.items():
+            object.__setattr__(self, name, list(accumulate(column, initial=0)))
+
+    def __len__(self) -> int:
+        return len(self.widths)
+
+    def natural(self, a: int, b: int) -> Sp:
+        """The width of units a up to b as a line of their own, before justification."""
+        if a == b:
+            return 0
+        return (
+            self.sums[b] - self.sums[a] - self.gaps[b - 1] - self.trim_start[a]
+            - self.trim_end[b - 1] + self.hyphens.get(b, 0)
+        )  # fmt: skip
+
+    def give(self, a: int, b: int) -> Sp:
+        """How much the gaps inside the line of units a up to b may shrink together."""
+        return self.give_sums[b - 1] - self.give_sums[a] if b > a else 0
+
+    def elastic(self, a: int, b: int) -> int:
+        """How many gaps inside the line of units a up to b may stretch."""
+        return self.elastic_sums[b - 1] - self.elastic_sums[a] if b > a else 0

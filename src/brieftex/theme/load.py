@@ -1,0 +1,78 @@
+"""Finding a theme, reading it and the themes it extends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brieftex import yamltree
+from brieftex.diagnostics import Diagnostic, InputError, Kind, Source, Span
+from brieftex.diagnostics.messages.theme import THEME_LOOP, THEME_NOT_FOUND, UNKNOWN_THEME
+from brieftex.sourcefile import read_source
+from brieftex.theme.keys import THEME
+from brieftex.theme.model import Theme
+from brieftex.theme.read import Raw, Value, merged, read
+from brieftex.theme.resolve import IncompleteThemeError, resolve
+
+_BUILT_IN = Path(__file__).parent.parent / "themes"
+
+
+def theme_names() -> tuple[str, ...]:
+    """The themes that brieftex brings along."""
+    return tuple(sorted(path.stem for path in _BUILT_IN.glob("*.yaml")))
+
+
+def load_theme(name_or_path: str, folder: Path) -> Theme:
+    """The theme of this name, or of the file at this path, seen from ``folder``.
+
+    A path is told by its slash or its ending ``.yaml`` or ``.yml``. Raises InputError, its
+    source the theme file that is wrong; all that is wrong with that file is in it.
+    """
+    nowhere = Source(name_or_path, "")
+    path = _path(name_or_path, folder, nowhere, None)
+    found: list[tuple[Source, Diagnostic]] = []
+    raw, home = _raw(path, (path,), found)
+    try:
+        return resolve(path.stem, raw, home, found)
+    except IncompleteThemeError:
+        source = found[0][0]
+        mine = [finding for where, finding in found if where == source]
+        raise InputError(source, mine) from None
+
+
+def _path(name: str, folder: Path, source: Source, value: Value | None) -> Path:
+    span = None if value is None else value.span
+    if "/" not in name and "\\" not in name and not name.endswith((".yaml", ".yml")):
+        known = theme_names()
+        if name in known:
+            return _BUILT_IN / f"{name}.yaml"
+        raise _refused(source, UNKNOWN_THEME, span, name=name, known="、".join(known))
+    path = Path(name) if Path(name).is_absolute() else folder / name
+    try:
+        return path.resolve(strict=True)  # one spelling, to know it again in a circle
+    except (OSError, ValueError, RuntimeError):  # no such file, or no possible name of one
+        raise _refused(source, THEME_NOT_FOUND, span, file=name) from None
+
+
+def _raw(
+    path: Path, chain: tuple[Path, ...], found: list[tuple[Source, Diagnostic]]
+) -> tuple[dict[str, Raw], Source]:
+    """The values of the file at ``path`` laid on those of the theme it extends."""
+    source, _ = read_source(path)
+    raw, wrong = read(yamltree.parse(source), THEME, source)
+    found.extend((source, finding) for finding in wrong)
+    assert isinstance(raw, dict)
+    extends = raw.pop("extends", None)
+    if not isinstance(extends, Value):
+        return raw, source
+    base = _path(extends.text, path.parent, source, extends)
+    if base in chain:
+        names = " → ".join(step.name for step in (*chain, base))
+        raise _refused(source, THEME_LOOP, extends.span, chain=names)
+    under, _ = _raw(base, (*chain, base), found)
+    both = merged(under, raw)
+    assert isinstance(both, dict)
+    return both, source
+
+
+def _refused(source: Source, kind: Kind, span: Span | None, **values: object) -> InputError:
+    return InputError(source, [kind.at(span, "theme", **values)])

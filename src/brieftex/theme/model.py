@@ -1,0 +1,171 @@
+"""The theme as the composer sees it: frozen values, every length in Sp.
+
+One dataclass for each group of keys of a theme file; the keys bear the fields' names. What
+a key means is written here once, the themes in ``themes/`` show it in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from brieftex.theme.styles import FontRequest, LineRules, NoteStyle, PageStyle, TextStyle
+from brieftex.units import Color, Sp
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRules:
+    """Roles that set words apart, and the colour of links in running text."""
+
+    strong: str
+    emphasis: str
+    link: Color
+
+
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """Lists: label formats by depth (the last one serves all deeper lists), how far each
+    depth is indented, and the gap between a number and its text."""
+
+    ordered: tuple[str, ...]
+    bullets: tuple[str, ...]
+    step: Sp
+    gap: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadRules:
+    """报头. ``arrangement`` names its parts from top to bottom.
+
+    The name is set as large as fills ``name_fill``, but no larger than ``name_max``; when
+    that would be smaller than ``name_min`` it may fill the measure. The rule has ``above``
+    and ``below`` white around it.
+    """
+
+    arrangement: tuple[str, ...]
+    name_fill: Sp
+    name_max: Sp
+    name_min: Sp
+    rule: Sp
+    rule_color: Color
+    rule_above: Sp
+    rule_below: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRules:
+    """目录: printed by itself from this many sections; the leader between entry and folio."""
+
+    from_sections: int
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartRules:
+    """What begins a page. ``foreword`` is always, never or contents: after a contents."""
+
+    foreword: str
+    sections: bool
+    items: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRules:
+    """The running head: format strings, its baseline and rule measured from the page top."""
+
+    left: str
+    middle: str
+    right: str
+    baseline: Sp
+    rule: Sp
+    rule_y: Sp
+    on_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FolioRules:
+    """The folio: strings with ``{page}`` and ``{pages}``, its baseline from the page top.
+
+    ``mirrored``: left and right change places on even pages; ``inset`` keeps them off the
+    edges of the type area.
+    """
+
+    left: str
+    middle: str
+    right: str
+    baseline: Sp
+    on_first: bool
+    mirrored: bool
+    inset: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRules:
+    """Footnotes: formats of the call and the label; the call's size and rise are 1/1000 of
+    the size of the text it stands in."""
+
+    call: str
+    label: str
+    call_size: int
+    call_rise: int
+    gap: Sp
+    area: NoteStyle
+
+
+@dataclass(frozen=True, slots=True)
+class TableRules:
+    """Tables: rules, white in the cells, and the role of the header row."""
+
+    padding: Sp
+    heavy: Sp
+    light: Sp
+    grid: bool
+    color: Color
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRules:
+    """Figures: the largest width and height."""
+
+    width: Sp
+    max_height: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonRules:
+    """版记: its rules (heavy first and last, light between), their colour and the white
+    between a rule and the lines next to it."""
+
+    heavy: Sp
+    light: Sp
+    color: Color
+    gap: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A whole theme. ``em`` is the side of a cell of the grid: the measure is a whole number
+    of them. ``headings`` are the label formats of the levels, ``labels`` the words a theme
+    prints."""
+
+    name: str
+    em: Sp
+    page: PageStyle
+    fonts: FontRequest
+    lines: LineRules
+    styles: Mapping[str, TextStyle]
+    marks: MarkRules
+    headings: tuple[str, ...]
+    lists: ListRules
+    masthead: MastheadRules
+    contents: ContentsRules
+    start: StartRules
+    running_head: HeadRules
+    folio: FolioRules
+    notes: NoteRules
+    tables: TableRules
+    figures: FigureRules
+    colophon: ColophonRules
+    labels: Mapping[str, str]
+    attachment_list: bool

@@ -1,0 +1,10 @@
+"""YAML text as a tree of scalars, sequences and mappings, each with its place in the file.
+
+The only package that imports yaml. Scalars stay text: what ``8:30``, ``no`` or ``012``
+means is for the reader of a field to say.
+"""
+
+from brieftex.yamltree.nodes import Mapping, Node, Scalar, Sequence
+from brieftex.yamltree.parse import DEPTH_LIMIT, parse
+
+__all__ = ["DEPTH_LIMIT", "Mapping", "Node", "Scalar", "Sequence", "parse"]

@@ -1,0 +1,87 @@
+"""Looking at the raw lines of a YAML text: where they begin and what they seem to be."""
+
+from __future__ import annotations
+
+import re
+
+from brieftex.diagnostics import Span
+
+KEY_AND_VALUE = re.compile(
+    r"[ \t]*(?:-[ \t]+)*([^\s:\"'#][^:\"'#\r\n]*?|\"[^\"]*\"|'[^']*')[ \t]*:(?=[ \t\r\n]|$)"
+)
+"""A line that begins a field; group 1 is its key."""
+
+
+def line_bounds(text: str, place: int) -> tuple[int, int]:
+    """Start and end, without its break, of the line that holds ``place``."""
+    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    ends = [e for e in (text.find("\n", place), text.find("\r", place)) if e >= 0]
+    return start, min(ends, default=len(text))
+
+
+def lines_before(text: str, place: int, first: int) -> list[tuple[int, int]]:
+    """The lines with content from the one of ``first`` up to the one before ``place``."""
+    found = []
+    start, _ = line_bounds(text, first)
+    stop, _ = line_bounds(text, place)
+    while start < stop:
+        _, end = line_bounds(text, start)
+        if text[start:end].strip() and text[start:end].lstrip()[0] != "#":
+            found.append((start, end))
+        start = end + 1
+    return found
+
+
+def one_character(text: str, place: int) -> Span:
+    """The one character at a place, or nothing at the end of the text."""
+    place = min(place, len(text))
+    return Span(place, min(place + 1, len(text)))
+
+
+def line_content(text: str, start: int, end: int) -> Span:
+    """A line without the blanks around it."""
+    line = text[start:end]
+    first = start + len(line) - len(line.lstrip())
+    return Span(first, max(start + len(line.rstrip()), first))
+
+
+def tab_before(text: str, place: int) -> int | None:
+    """A tab among the blanks and dashes at the head of the line, up to ``place``."""
+    start, end = line_bounds(text, place)
+    for position in range(start, min(place + 1, end)):
+        if text[position] == "\t":
+            return position
+        if text[position] not in " -?":
+            return None
+    return None
+
+
+def indentation(text: str, start: int) -> int:
+    """How many blanks the line at ``start`` begins with."""
+    line = text[start : line_bounds(text, start)[1]]
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def wide_blank_line(text: str, start: int, column: int) -> Span | None:
+    """A blank line wider than the block text's first line, which libyaml cannot get over."""
+    position, found = start, None
+    while position > 0:
+        line_start, line_end = line_bounds(text, position - 1)
+        line = text[line_start:line_end]
+        if line.strip():
+            return found if re.search(r"[|>][+-]?[ \t]*$", line) else None
+        if len(line) > column:
+            found = Span(line_start, line_end)
+        position = line_start
+    return None
+
+
+def follows_bar(text: str, start: int) -> bool:
+    """Whether the line at ``start`` may have fallen out of the text of a ``|`` or ``>``."""
+    # A body is one block; what is further up than this belongs to another.
+    for line in reversed(lines_before(text, start, max(start - 20_000, 0))):
+        if re.search(r":[ \t]+[|>][+-]?\d?[ \t]*$", text[slice(*line)]):
+            return True
+        if KEY_AND_VALUE.match(text, *line):
+            return False
+    return False

@@ -1,0 +1,46 @@
+"""The three sorts of node in a YAML tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from brieftex.diagnostics import OffsetMap, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text. ``plain`` is False when it was quoted or a block (``|``, ``>``).
+
+    ``origin`` maps each character of ``text`` to the file; what stands for no character of
+    the file (the space of a folded line) maps to the line break, an escape to its backslash.
+    A missing value is a plain scalar with empty text.
+    """
+
+    text: str
+    span: Span
+    origin: OffsetMap
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and their values, in the order of the file; no key occurs twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None."""
+        return next((node for name, node in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping

@@ -1,0 +1,47 @@
+"""What every test stands on: no fonts but the bundled ones, nobody's cache, no stray clock."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Ensures that neither installed fonts nor a user's cache or settings reach a test.
+
+    On Windows and macOS the system's own fonts stay in sight: tests that depend on a face
+    ask for bundled fonts as well.
+    """
+    empty = tmp_path_factory.mktemp("machine")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "LOCALAPPDATA"):
+            patch.setenv(name, str(empty))
+        patch.setenv("BRIEFTEX_CACHE", str(empty / "cache"))
+        for name in ("BRIEFTEX_DEBUG", "BRIEFTEX_LANG", "NO_COLOR", "SOURCE_DATE_EPOCH"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """The path of a system program that reads PDF; the test is skipped where it is missing."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"{name} is not installed")
+        return path
+
+    return find

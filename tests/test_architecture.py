@@ -1,0 +1,92 @@
+"""The shape of the project itself: what ARCHITECTURE.md says, sizes, start-up, no strays."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+MOST_LINES = 400
+
+HEAVY = {"PIL", "fontTools", "markdown_it", "pypdf", "reportlab", "uharfbuzz", "yaml"}
+
+# Places of one machine and addresses of one network have no business in a project.
+STRAY = re.compile(
+    r"(?<![\w.])/(?:home|Users|root|work|mnt|opt)/\w|\b[A-Z]:\\+Users\b"
+    r"|--(?:extra-)?index-url|--find-links|--trusted-host|/simple\b"
+)
+
+
+def package(root: Path) -> Path:
+    return root / "src/brieftex"
+
+
+def modules(folder: Path) -> set[str]:
+    """The modules and packages in a folder, packages with a slash behind their name."""
+    found = {p.stem for p in folder.glob("*.py")}
+    found |= {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
+    return found - {"__init__", "__main__"}
+
+
+def test_the_module_table_is_the_package(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z]+/|[a-z]+)` \| (.*?) \|", text, re.MULTILINE)
+    table = {name: set(re.findall(r"[a-z_]+/?", names)) for name, names in rows}
+    source = package(root)
+    actual = {
+        name: modules(source / name) if name.endswith("/") else set() for name in modules(source)
+    }
+    assert table == actual
+
+
+def test_no_module_is_too_long(root: Path) -> None:
+    lengths = {p: len(p.read_text("utf-8").splitlines()) for p in package(root).rglob("*.py")}
+    assert {p: n for p, n in lengths.items() if n > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import brieftex",
+        "import brieftex.cli",
+        "from brieftex.cli import run; run(['--help'])",
+        "from brieftex.cli import run; run(['biuld'])",
+    ],
+)
+def test_start_up_is_light(code: str) -> None:
+    """Ensures that whoever only asks for help does not wait for the typesetter."""
+    code += "; import sys; print(); print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = set(result.stdout.splitlines()[-1].split())
+    assert loaded & HEAVY == set()
+    assert "brieftex" in loaded
+
+
+def project_files(root: Path) -> Iterator[Path]:
+    """The files that belong to the project; without git, those that look like it."""
+    if shutil.which("git") and (root / ".git").exists():
+        command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+        yield from (root / name for name in listed.decode().split("\0") if name)
+        return
+    for top in ("src", "tests", "bench", ".ci", "fonts"):
+        yield from (p for p in (root / top).rglob("*") if "__pycache__" not in p.parts)
+    yield from root.glob("*")
+
+
+def test_the_project_speaks_only_of_itself(root: Path) -> None:
+    stray = []
+    for path in project_files(root):
+        if not path.is_file() or b"\0" in path.read_bytes()[:8192]:
+            continue
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+            if STRAY.search(line) and path != Path(__file__):
+                stray.append(f"{path.relative_to(root)}:{number}: {line.strip()}")
+    assert stray == []
