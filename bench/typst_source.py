@@ -45,7 +45,7 @@ _PREAMBLE = """\
       leading: leading - size, spacing: leading - size, justify: how == none,
       first-line-indent: (amount: indent, all: true), hanging-indent: hang,
     )
-    if how == none { body } else { align(how, body) }
+    align(if how == none { start } else { how }, par(body))
   },
 )
 #let entry(size, target, leader, body) = block(width: 100%, {
@@ -163,10 +163,13 @@ class Writer:
             start = run.end
 
     def _font(self, name: str) -> str:
-        faces = self.book.role(name).han
-        families = [_FAMILIES.get(face.path.name, face.family) for face in faces]
-        names = "".join(f"{_string(family)}, " for family in families)
-        return f"font: ({names}), weight: {faces[0].weight}"
+        role = self.book.role(name)
+        latin, *han = (
+            _string(_FAMILIES.get(face.path.name, face.family))
+            for face in (role.latin[0], *role.han)
+        )
+        letters = f'(name: {latin}, covers: regex("[ -~]"))'
+        return f"font: ({letters}, {', '.join(han)}), weight: {role.han[0].weight}"
 
 
 def _pt(length: Sp) -> str:

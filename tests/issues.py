@@ -36,9 +36,7 @@ class Manuscript:
     text: str = "brieftex: 1\n"
     written: list[Inline] = field(default_factory=list)
 
-    def write(
-        self, text: str, *stretches: Stretch, calls: tuple[NoteCall, ...] = ()
-    ) -> Inline:
+    def write(self, text: str, *stretches: Stretch, calls: tuple[NoteCall, ...] = ()) -> Inline:
         """``text`` in quotation marks on a line of its own, as inline text of that place."""
         at = len(self.text) + 1
         self.text += f'"{text}"\n'
@@ -58,21 +56,17 @@ def texts_of(block: Block) -> Iterator[Text]:
     """Every text of a block, in reading order."""
     match block:
         case TextBlock():
-            if block.label is not None:
-                yield block.label
-            yield block.text
+            yield from (text for text in (block.label, block.text) if text is not None)
         case PairBlock():
             yield block.left
             yield block.right
         case EntryBlock():
             yield block.text
-        case TableBlock():
+        case TableBlock() | FigureBlock():
             if block.caption is not None:
                 yield from texts_of(block.caption)
-            yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
-        case FigureBlock():
-            if block.caption is not None:
-                yield from texts_of(block.caption)
+            if isinstance(block, TableBlock):
+                yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
         case FootBlock():
             for inner in block.blocks:
                 yield from texts_of(inner)
@@ -133,6 +127,4 @@ def assert_sound(document: Document, issue: Issue) -> None:
 
 def _descends_by_one(levels: list[int], above: int) -> bool:
     """Whether no level lies more than one below the level before it."""
-    return all(
-        level <= before + 1 for before, level in zip([above, *levels], levels, strict=False)
-    )
+    return all(level <= before + 1 for before, level in zip([above, *levels], levels, strict=False))

@@ -127,9 +127,7 @@ class PageBreak:
     span: Span
 
 
-Block: TypeAlias = (
-    Paragraph | Heading | ListBlock | Quotation | Table | Figure | Speech | PageBreak
-)
+Block: TypeAlias = Paragraph | Heading | ListBlock | Quotation | Table | Figure | Speech | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

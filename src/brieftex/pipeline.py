@@ -45,23 +45,19 @@ class Typeset(TypesetPages):
     pdf: bytes
 
 
-def typeset(
-    path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False
-) -> Typeset:
+def typeset(path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False) -> Typeset:
     """Set the issue file ``path`` and draw it.
 
     ``theme`` replaces the file's own; ``bundled_fonts`` keeps to the fonts that come with
     brieftex, for the same result on every machine. Raises InputError with everything that
     is wrong with the file.
     """
-    from brieftex.pdf.draw import draw  # only here: a dump needs no PDF library
+    from brieftex.pdf.draw import draw  # noqa: PLC0415  # a dump needs no PDF library
 
     made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
     document = made.document
     pdf = draw(made.pages, document.nodes, document.outline, document.metadata)
-    return Typeset(
-        made.pages, document, made.diagnostics, made.source, made.characters, pdf
-    )
+    return Typeset(made.pages, document, made.diagnostics, made.source, made.characters, pdf)
 
 
 def typeset_pages(

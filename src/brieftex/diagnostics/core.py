@@ -128,8 +128,11 @@ class Kind:
     hints_zh: tuple[str, ...] = ()
     hints_en: tuple[str, ...] = ()
 
-    def at(self, span: Span | None, path: str = "", **values: object) -> Diagnostic:
-        """A finding of this kind at ``span``; ``values`` fill the templates."""
+    def at(self, span: Span | None, path: str = "", /, **values: object) -> Diagnostic:
+        """A finding of this kind at ``span``; ``values`` fill the templates.
+
+        ``path`` names the value, by position only, so that a template may have that field.
+        """
         return Diagnostic(self, span, path, tuple(sorted(values.items())))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from brieftex import content
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
@@ -11,58 +11,7 @@ from brieftex.document.captioned import add_figure, add_table
 from brieftex.document.draft import Draft
 from brieftex.document.inline import TextBuilder
 from brieftex.document.numbering import label
-from brieftex.units import Sp
-
-
-@dataclass(slots=True)
-class Headings:
-    """How the headings of one body go on from where it stands.
-
-    ``level`` is the index of the theme's label format for a heading of level 1, None when
-    headings bear no number; ``styles`` name the style of each level, the last one serving
-    all deeper ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
-    """
-
-    level: int | None
-    styles: tuple[str, ...]
-    tag: int
-    outline: int
-    anchor: str
-    counts: list[int] = field(default_factory=list)
-    total: int = 0
-
-    def count(self, level: int) -> int:
-        """The number of the next heading of this level; deeper levels begin again."""
-        self.counts = self.counts[:level] + [0] * (level - len(self.counts))
-        self.counts[level - 1] += 1
-        self.total += 1
-        return self.counts[level - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where blocks stand: the node above, the style of paragraphs, what shifts them.
-
-    ``font`` is the role that takes the place of the style's own (in quotations); ``depth``
-    counts the lists around.
-    """
-
-    parent: int
-    headings: Headings
-    paragraph: str = "body"
-    font: str | None = None
-    left: Sp = 0
-    right: Sp = 0
-    depth: int = 0
-    in_note: bool = False
-
-    def style(self, draft: Draft, name: str) -> TextStyle:
-        """A style of the theme as it is here."""
-        style = draft.style(name)
-        char = style.char if self.font is None else replace(style.char, font=self.font)
-        return replace(
-            style, char=char, left=style.left + self.left, right=style.right + self.right
-        )
+from brieftex.document.surroundings import Headings, Label, Surroundings
 
 
 def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
@@ -208,17 +157,8 @@ def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> N
         start = len(draft.blocks)
         add_blocks(draft, blocks, inner)
         style = inner.style(draft, inner.paragraph)
-        gap = 0 if block.start is None else rules.gap
+        gap = rules.bullet_gap if block.start is None else rules.gap
         add_label(draft, start, style, Label(words, mark, gap))
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A bullet or number: its words, its node, and the gap between it and the text."""
-
-    words: str
-    node: int
-    gap: Sp
 
 
 def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:

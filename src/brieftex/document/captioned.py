@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brieftex import content
 from brieftex.content import Inline
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
-from brieftex.document.blocks import Align, Cell, CharStyle, FigureBlock, TableBlock, TextBlock
+from brieftex.document.blocks import Align, Cell, FigureBlock, TableBlock, TextBlock
 from brieftex.document.draft import Draft
 from brieftex.document.numbering import label
 from brieftex.issue.picture import PictureError, read_picture
@@ -22,11 +24,8 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
         draft.tables += 1
         words = label(draft.theme.labels["table"], draft.tables)
         caption = _caption(draft, table.caption, words, "table_caption", node)
-    heads = CharStyle(rules.header, style.char.size, style.char.color)
-    header = (
-        (_row(draft, table, table.header, heads, draft.node("TR", node)),) if table.header else ()
-    )
-    rows = tuple(_row(draft, table, row, style.char, draft.node("TR", node)) for row in table.rows)
+    header = (_row(draft, table, table.header, node, heads=True),) if table.header else ()
+    rows = tuple(_row(draft, table, row, node, heads=False) for row in table.rows)
     draft.add(
         TableBlock(
             caption,
@@ -43,11 +42,13 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
 
 
 def _row(
-    draft: Draft, table: content.Table, cells: tuple[Inline, ...], style: CharStyle, row: int
+    draft: Draft, table: content.Table, cells: tuple[Inline, ...], parent: int, *, heads: bool
 ) -> tuple[Cell, ...]:
     """A row's cells. A heading without an alignment stands in the middle of its column."""
-    heads = cells is table.header
+    look = draft.style("table").char
+    style = replace(look, font=draft.theme.tables.header) if heads else look
     natural = Align.CENTER if heads else None
+    row = draft.node("TR", parent)
     return tuple(
         Cell(
             draft.text(cell, style, draft.node("TH" if heads else "TD", row)),

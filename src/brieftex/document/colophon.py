@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from brieftex.content import Inline
 from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock, Text, TextBlock
 from brieftex.document.draft import Draft
@@ -45,23 +43,26 @@ def _rule(draft: Draft, thickness: Sp, above: Sp, below: Sp) -> RuleBlock:
 
 
 def _recipients(draft: Draft, name: str, names: tuple[Inline, ...], parent: int) -> TextBlock:
-    """报：……, turned lines aligned with what follows the colon (GB/T 9704-2012 7.4.2)."""
+    """报：……, turned lines aligned with what follows the colon (GB/T 9704-2012 7.4.2).
+
+    The label is part of the line: set apart, its colon would lose its blank half as at a
+    line's end.
+    """
     style, labels = draft.style("colophon"), draft.theme.labels
     node = draft.node("P", parent)
-    label = draft.words(labels[name], style.char, node, draft.place(names[0]))
     builder = TextBuilder()
+    builder.add_words(labels[name], style.char, node, draft.place(names[0]))
     _add_names(draft, builder, names, labels["recipients_separator"], node)
     end = labels["recipients_end"]
     if not names[-1].text.endswith(("。", end)) or not end:
         builder.add_words(end, style.char, node, draft.place(names[-1]))
-    return TextBlock(builder.text(), style, label=label)
+    return TextBlock(builder.text(), style)
 
 
 def _makers(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | PairBlock]:
     """One line: 编写, 审核, 签发 at the left, copies printed at the right."""
     labels = draft.theme.labels
     style = draft.style("colophon")
-    style = replace(style, left=style.right)
     names = [(key, getattr(colophon, key)) for key in _PEOPLE if getattr(colophon, key)]
     left = right = Text("", ())
     at = 0

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from brieftex.content import Inline
 from brieftex.document.blocks import TextBlock
-from brieftex.document.body import Headings, Label, Surroundings, add_body, add_label, heading_label
+from brieftex.document.body import add_body, add_label, heading_label
 from brieftex.document.draft import Draft
 from brieftex.document.numbering import label
 from brieftex.document.sources import add_sources
+from brieftex.document.surroundings import Headings, Label, Surroundings
 from brieftex.issue.model import Attachment, Foreword, Item
 
 FOREWORD_ANCHOR = "foreword"

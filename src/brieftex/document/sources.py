@@ -44,13 +44,13 @@ def _add_source(
         builder.add_words(after, style, node, draft.place(source.title))
     if source.date is not None:
         builder.add_words(written(labels["source_date"], source.date), style, node, at)
-    if source.url is not None:
+    if source.accessed is not None:
+        builder.add_words(written(labels["source_accessed"], source.accessed), style, node, at)
+    if source.url is not None:  # last on its own line: a reader's software may take it whole
         builder.add_words("\n", style, node, draft.place(source.url))
         look = replace(style, color=draft.theme.marks.link)
         link = TextRun(0, look, draft.node("Link", node), source.url.text)
         builder.add_part(source.url, 0, len(source.url.text), link)
-    if source.accessed is not None:
-        builder.add_words(written(labels["source_accessed"], source.accessed), style, node, at)
 
 
 def _title_form(form: str, title: Inline) -> str:

@@ -52,23 +52,25 @@ def build_galley(document: Document, setting: Setting) -> Galley:
 
 def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     """The slugs of one block. ``grid`` None: heights stay as they come."""
+    slugs: list[Slug] = []
     match block:
         case TextBlock():
-            return _lines(block, measure, grid, setting)
+            slugs = _lines(block, measure, grid, setting)
         case PairBlock():
-            return _pair(block, measure, grid, setting)
+            slugs = _pair(block, measure, grid, setting)
         case EntryBlock():
-            return _entry(block, measure, grid, setting)
+            slugs = _entry(block, measure, grid, setting)
         case RuleBlock():
-            return [_rule(block, measure, grid)]
+            slugs = [_rule(block, measure, grid)]
         case TableBlock():
-            return _table(block, measure, grid, setting)
+            slugs = _table(block, measure, grid, setting)
         case FigureBlock():
-            return _figure(block, measure, grid, setting)
+            slugs = _figure(block, measure, grid, setting)
         case FootBlock():
-            return [_foot(block, measure, grid, setting)]
+            slugs = [_foot(block, measure, grid, setting)]
         case BreakBlock():
-            return []
+            pass  # the next block's first slug is forced instead
+    return slugs
 
 
 def _stack(
@@ -115,7 +117,7 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
     rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
     if block.label is not None:
         label = natural_line(block.label, setting)
-        x = style.left + style.indent - label.width
+        x = style.left + style.indent - block.label_gap - label.width
         rows[0] = (PlacedLine(x, base, label), *rows[0])
     slugs = _stack(rows, style, grid)
     first = len(slugs) - len(lines)
@@ -142,8 +144,10 @@ def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> l
     end = PlacedLine(measure - style.right - right.width, base, right)
     room = measure - style.left - style.right - style.char.size
     if left is not None and left.width + right.width > room:
-        rows = [(PlacedLine(style.left + line.shift, base, line),) for line in
-                set_text(block.left, replace(style, left=0, right=0), room, setting)]
+        rows = [
+            (PlacedLine(style.left + line.shift, base, line),)
+            for line in set_text(block.left, replace(style, left=0, right=0), room, setting)
+        ]
         return _stack([*rows, (end,)], style, grid)
     return _stack([(*row, end)], style, grid)
 
@@ -192,9 +196,7 @@ def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) ->
 
 def _foot(block: FootBlock, measure: Sp, grid: Sp | None, setting: Setting) -> Slug:
     """Everything of the foot in one slug, its last rule on the slug's lower edge."""
-    inner = [
-        slug for part in block.blocks for slug in set_block(part, measure, None, setting)
-    ]
+    inner = [slug for part in block.blocks for slug in set_block(part, measure, None, setting)]
     height = sum(slug.height for slug in inner)
     total = raised(height, grid)
     y = total - height

@@ -91,6 +91,10 @@ def ragged_cost(slack: Sp, measure: Sp) -> int:
     return share * share // 100
 
 
+ENOUGH = 2
+"""How many Han characters, or a word, keep a last line from being a runt (CLREQ)."""
+
+
 class _Paragraph:
     """The columns of a paragraph, looked at from its breaks."""
 
@@ -109,9 +113,7 @@ class _Paragraph:
         self.tight = [c.sums[b] - c.give_sums[b] for b in c.breaks]
         self.natural = [c.sums[b] for b in c.breaks]
 
-    def lines(
-        self, a: int, stop: int, first: int, loosest: int
-    ) -> Iterator[tuple[int, int, int]]:
+    def lines(self, a: int, stop: int, first: int, loosest: int) -> Iterator[tuple[int, int, int]]:
         """The lines that can start at unit ``a``, as (break, cost, looseness).
 
         ``first`` is the unit that the paragraph's first line starts at, ``stop`` where its
@@ -138,8 +140,8 @@ class _Paragraph:
             yield b, cost + (self._runt(a, b, first) if b == stop else penalties[k]), mean
 
     def _runt(self, a: int, b: int, first: int) -> int:
-        few = self.columns.full_sums[b] - self.columns.full_sums[a] < 2
-        return costs.RUNT if few and a != first else 0
+        full = self.columns.full_sums[b] - self.columns.full_sums[a]
+        return costs.RUNT if full < ENOUGH and a != first else 0
 
     def _window(self, a: int, stop: int, measure: Sp, loosest: int) -> range:
         """Indices of the breaks that a line from unit ``a`` can reach: at least one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from brieftex.document.blocks import Align, TextRun
 from brieftex.layout.justify import justify
 from brieftex.layout.page import GlyphRun, Line
@@ -11,30 +13,38 @@ from brieftex.text.shaping import Piece
 from brieftex.units import Sp
 
 
-def set_line(items: Items, a: int, b: int, measure: Sp, indent: Sp, align: Align) -> Line:
-    """Set units a up to b in ``measure``.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a line goes: its ``measure``, how far ``left`` of it lies from the text's left
+    edge, and how the line stands in it."""
 
-    ``indent`` is the distance of the measure's left end from the text's. A justified line
-    fills the measure exactly unless it is the last of its paragraph (or ends in a hard
-    break); ragged lines are natural, but pressed together where they would stick out.
+    measure: Sp
+    left: Sp = 0
+    align: Align = Align.JUSTIFY
+
+
+def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
+    """Set units a up to b in ``slot``.
+
+    A justified line fills the measure exactly unless it is the last of its paragraph (or
+    ends in a hard break); ragged lines are natural, but pressed together where they would
+    stick out.
     """
-    columns = items.columns
+    columns, measure, align = items.columns, slot.measure, slot.align
     natural = columns.natural(a, b)
     last = b in columns.forced
     filled = natural > measure or (align is Align.JUSTIFY and not last)
     gaps = justify(columns, a, b, measure) if filled else columns.gaps[a : b - 1]
     width = natural + sum(gaps) - sum(columns.gaps[a : b - 1])
-    shift = indent
+    shift = slot.left
     if align is Align.CENTER:
         shift += (measure - width) // 2
     elif align is Align.RIGHT:
         shift += measure - width
     builder = _Builder(items)
     builder.add(a, b, gaps, -columns.trim_start[a])
-    return Line(
-        tuple(builder.runs), width, natural, shift, items.starts[a], items.starts[b],
-        tuple(builder.links),
-    )  # fmt: skip
+    start, end = items.starts[a], items.starts[b]
+    return Line(tuple(builder.runs), width, natural, shift, start, end, tuple(builder.links))
 
 
 class _Builder:
@@ -97,9 +107,16 @@ class _Builder:
         style = run.style
         self.runs.append(
             GlyphRun(
-                piece.face, style.size, style.color, style.rise, run.node,
-                tuple(self._glyphs), tuple(self._xs), tuple(self._texts), piece.stretch,
-            )  # fmt: skip
+                piece.face,
+                style.size,
+                style.color,
+                style.rise,
+                run.node,
+                tuple(self._glyphs),
+                tuple(self._xs),
+                tuple(self._texts),
+                piece.stretch,
+            )
         )
         self._glyphs, self._xs, self._texts = [], [], []
 

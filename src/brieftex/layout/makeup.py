@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from brieftex.document.blocks import CharStyle, Document, EntryBlock, Text, TextRun
@@ -48,15 +49,14 @@ def make_up(
 ) -> tuple[Page, ...]:
     """The finished pages."""
     numbers = _page_of_anchor(galley, columns, breaks)
-    return tuple(
-        _Maker(document, galley, setting, number, len(breaks), numbers).page(columns.start(j), k)
-        for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1)
-    )
+    made: list[Page] = []
+    for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1):
+        maker = _Maker(document, galley, setting, _Numbers(number, len(breaks), numbers))
+        made.append(maker.page(columns.start(j), k))
+    return tuple(made)
 
 
-def _page_of_anchor(
-    galley: Galley, columns: PageColumns, breaks: Sequence[int]
-) -> dict[str, int]:
+def _page_of_anchor(galley: Galley, columns: PageColumns, breaks: Sequence[int]) -> dict[str, int]:
     return {
         anchor: number
         for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1)
@@ -65,23 +65,24 @@ def _page_of_anchor(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """A page's number, how many there are, and the numbers of the pages that anchors are on."""
+
+    page: int
+    pages: int
+    anchors: Mapping[str, int]
+
+
 class _Maker:
     """One page in the making."""
 
     def __init__(
-        self,
-        document: Document,
-        galley: Galley,
-        setting: Setting,
-        number: int,
-        count: int,
-        numbers: dict[str, int],
+        self, document: Document, galley: Galley, setting: Setting, numbers: _Numbers
     ) -> None:
         self.document = document
         self.galley = galley
         self.setting = setting
-        self.number = number
-        self.count = count
         self.numbers = numbers
         self.area = document.page.type_area
         self.items: list[Placed] = []
@@ -94,7 +95,7 @@ class _Maker:
         self._folio()
         trim = self.document.page.trim
         links = tuple(_links(self.items))
-        return Page(self.number, trim, tuple(self.items), links, tuple(self.anchors))
+        return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
 
     def _body(self, slugs: Sequence[Slug]) -> None:
         x, y = self.area.x, self.area.y
@@ -137,36 +138,36 @@ class _Maker:
 
     def _entry(self, entry: EntryBlock, line: Line, base: Sp, x: Sp, y: Sp) -> None:
         """The page number of a contents line at the right edge, leaders up to it."""
-        number = str(self.numbers.get(entry.target, ""))
+        number = str(self.numbers.anchors.get(entry.target, ""))
         folio = entry.folio
         run = TextRun(len(number), folio.style, folio.node, folio.href)
         digits = natural_line(Text(number, (run,)), self.setting)
         edge = self.area.width - entry.style.right
         self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
-        size = folio.style.size
-        room = edge - digits.width - line.shift - line.width - size
-        leader = self._leader(entry.leader, folio.style, room)
-        if leader is not None:
-            # All leaders end at the same distance from the edge, so that the dots stand in
-            # columns whatever the numbers' width.
-            right = edge - max(digits.width, 2 * size) - size // 4
-            self.items.append(
-                PlacedLine(x + right - leader.width, y + base, leader, Artifact.LAYOUT)
-            )
+        self._leaders(entry, line, x, y + base, digits.width)
 
-    def _leader(self, leader: str, style: CharStyle, room: Sp) -> Line | None:
-        one = self._furniture_line(leader, style)
-        count = (room - style.size) // one.width - 1 if one.width else 0
-        return self._furniture_line(leader * count, style) if count > 0 else None
+    def _leaders(self, entry: EntryBlock, line: Line, x: Sp, y: Sp, number_width: Sp) -> None:
+        """Leaders between the text and the number. They end at the same distance from the
+        edge on every line, so that they stand in columns whatever the numbers' width."""
+        style = entry.folio.style
+        unit = self._furniture_line(entry.leader, style).width
+        edge = self.area.width - entry.style.right - max(number_width, 3 * style.size // 2)
+        right = edge - style.size // 4
+        count = (right - line.shift - line.width - style.size // 2) // unit if unit else 0
+        if count > 0:
+            leader = self._furniture_line(entry.leader * count, style)
+            place = PlacedLine(x + right - leader.width, y, leader, Artifact.LAYOUT)
+            self.items.append(place)
 
     def _furniture_line(self, text: str, style: CharStyle) -> Line:
         return natural_line(Text(text, (TextRun(len(text), style, -1),)), self.setting)
 
     def _head(self) -> None:
         furniture = self.document.furniture
-        if self.number == 1 and not furniture.head_on_first:
+        if self.numbers.page == 1 and not furniture.head_on_first:
             return
-        self._three(furniture.head, furniture.head_style, furniture.head_baseline, Artifact.HEADER)
+        style, y = furniture.head_style, furniture.head_baseline
+        self._three(self._filled(furniture.head), style, y, Artifact.HEADER)
         if furniture.head_rule and any(furniture.head):
             area = self.area
             rect = Rect(area.x, furniture.head_rule_y, area.width, furniture.head_rule)
@@ -174,22 +175,27 @@ class _Maker:
 
     def _folio(self) -> None:
         furniture = self.document.furniture
-        if self.number > 1 or furniture.folio_on_first:
-            self._three(
-                furniture.folio, furniture.folio_style, furniture.folio_baseline, Artifact.FOOTER
-            )
+        if self.numbers.page == 1 and not furniture.folio_on_first:
+            return
+        texts = self._filled(furniture.folio)
+        if furniture.mirrored and self.numbers.page % 2 == 0:
+            texts = texts[::-1]
+        style, y = furniture.folio_style, furniture.folio_baseline
+        self._three(texts, style, y, Artifact.FOOTER, furniture.folio_inset)
+
+    def _filled(self, texts: tuple[str, str, str]) -> list[str]:
+        page, pages = str(self.numbers.page), str(self.numbers.pages)
+        return [text.replace("{page}", page).replace("{pages}", pages) for text in texts]
 
     def _three(
-        self, texts: tuple[str, str, str], style: CharStyle, y: Sp, artifact: Artifact
+        self, texts: Sequence[str], style: CharStyle, y: Sp, artifact: Artifact, inset: Sp = 0
     ) -> None:
         """Texts at the left, the middle and the right of the type area."""
-        if self.document.furniture.mirrored and self.number % 2 == 0:
-            texts = texts[2], texts[1], texts[0]
         for text, share in zip(texts, (0, 1, 2), strict=True):
             if text:
-                filled = text.replace("{pages}", str(self.count))
-                line = self._furniture_line(filled.replace("{page}", str(self.number)), style)
-                x = self.area.x + (self.area.width - line.width) * share // 2
+                line = self._furniture_line(text, style)
+                x = self.area.x + inset
+                x += (self.area.width - 2 * inset - line.width) * share // 2
                 self.items.append(PlacedLine(x, y, line, artifact))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from brieftex.diagnostics import Diagnostic
 from brieftex.diagnostics.messages.setting import LOOSE_LINE, MISSING_GLYPH, OVERFULL_LINE, RUNT
 from brieftex.document.blocks import Align, LineRules, Text, TextStyle
-from brieftex.layout.linebreak import BREAKERS, Measures, break_total_fit
-from brieftex.layout.lineset import set_line
+from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, break_total_fit
+from brieftex.layout.lineset import Slot, set_line
 from brieftex.layout.page import Line
 from brieftex.text import costs
 from brieftex.text.itemize import Items, itemize
@@ -39,8 +40,9 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
     for b in breaks:
         indent = style.hang if a else style.indent
         room = measure - style.left - style.right - indent
-        lines.append(set_line(items, a, b, room, style.left + indent, style.align))
-        _report_line(items, a, b, room, style, setting)
+        slot = Slot(room, style.left + indent, style.align)
+        lines.append(set_line(items, a, b, slot))
+        setting.findings.extend(_line_findings(items, a, b, slot))
         a = b
     return lines
 
@@ -52,7 +54,7 @@ def natural_line(text: Text, setting: Setting) -> Line:
     count = len(items.pieces)
     if not count:
         return Line((), 0, 0, 0, 0, len(text.text))
-    return set_line(items, 0, count, items.columns.natural(0, count), 0, Align.LEFT)
+    return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
 
 
 def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> list[int]:
@@ -85,21 +87,19 @@ def _report_missing(items: Items, setting: Setting) -> None:
         setting.findings.append(MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}"))
 
 
-def _report_line(
-    items: Items, a: int, b: int, room: Sp, style: TextStyle, setting: Setting
-) -> None:
-    """Lines that could not be set within bounds."""
+def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Diagnostic]:
+    """What is wrong with a line that could not be set within bounds."""
     columns = items.columns
-    slack = room - columns.natural(a, b)
+    slack = slot.measure - columns.natural(a, b)
     span = items.text.origin.span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
-    if -slack > columns.give(a, b):
-        excess = round((-slack - columns.give(a, b)) / columns.em, 1)
-        setting.findings.append(OVERFULL_LINE.at(span, excess=excess))
-    if style.align is not Align.JUSTIFY:
+    excess = -slack - columns.give(a, b)
+    if excess > 0:
+        yield OVERFULL_LINE.at(span, excess=round(excess / columns.em, 1))
+    if slot.align is not Align.JUSTIFY:
         return
     last = b in columns.forced
     mean = slack * 1000 // ((columns.elastic(a, b) or 1) * columns.em)
     if not last and mean > costs.LOOSEST:
-        setting.findings.append(LOOSE_LINE.at(span, gap=round(mean / 1000, 2)))
-    if last and a and columns.full_sums[b] - columns.full_sums[a] < 2:
-        setting.findings.append(RUNT.at(span))
+        yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
+    if last and a and columns.full_sums[b] - columns.full_sums[a] < ENOUGH:
+        yield RUNT.at(span)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from brieftex.document.blocks import Align, Cell, TableBlock, TextStyle
+from brieftex.document.blocks import Align, Cell, TableBlock
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.paragraph import Setting, natural_line, set_text
-from brieftex.layout.slug import Slug, baseline, moved, raised
+from brieftex.layout.slug import FORBIDDEN, Slug, baseline, moved, raised
 from brieftex.units import Rect, Sp
 
 _NUMERIC = re.compile(r"[+\-−]?[\d,.]+\s*[%％‰]?|[—–\-/]|")
@@ -18,25 +19,30 @@ _NUMERIC = re.compile(r"[+\-−]?[\d,.]+\s*[%％‰]?|[—–\-/]|")
 SHORT = 8
 """Up to so many em, the cells of a column are centred; longer text is set from the left."""
 
+_INSIDE = 30
+"""A page break between two rows: better before the table, if it costs nothing."""
+
+_LONE = 1_000_000
+"""A page break that leaves one row alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its width with padding, how its cells stand (None: numbers, flush
+    right), and how far numbers keep from the right so that the column is centred. Sp."""
+
+    width: Sp
+    align: Align | None
+    inset: Sp
+
 
 def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> list[Slug]:
-    """The rows of ``block``, each raised to whole grid lines, rules included."""
-    columns = list(zip(*block.header, *block.rows, strict=True))
-    body = [column[len(block.header) :] for column in columns]
-    natural = [[natural_line(cell.text, setting).width for cell in column] for column in columns]
-    em = block.style.char.size
-    widths = column_widths([max(w) for w in natural], measure - 2 * block.padding * len(columns), em)
-    widths = [width + 2 * block.padding for width in widths]
-    aligns = [_align(cells, max(w), em) for cells, w in zip(body, natural, strict=True)]
-    insets = [
-        max(0, (width - 2 * block.padding - max(w)) // 2) if align is None else 0
-        for width, w, align in zip(widths, natural, aligns, strict=True)
-    ]
-    rows = [
-        _row(row, widths, aligns, insets, block, grid, setting, head=k < len(block.header))
-        for k, row in enumerate((*block.header, *block.rows))
-    ]
-    return _ruled(rows, block, widths)
+    """The rows of ``block``, each raised to whole lines of ``grid``, rules included."""
+    columns = _columns(block, measure, setting)
+    heads = [_row(row, columns, block, grid, setting) for row in block.header]
+    plain = replace(block, header=())
+    rows = [_row(row, columns, plain, grid, setting) for row in block.rows]
+    return _ruled(heads, rows, block, columns)
 
 
 def column_widths(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
@@ -55,8 +61,21 @@ def column_widths(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
     return widths
 
 
+def _columns(block: TableBlock, measure: Sp, setting: Setting) -> list[Column]:
+    cells = list(zip(*block.header, *block.rows, strict=True))
+    widest = [max(natural_line(cell.text, setting).width for cell in column) for column in cells]
+    em = block.style.char.size
+    room = measure - 2 * block.padding * len(cells)
+    made: list[Column] = []
+    for width, natural, column in zip(column_widths(widest, room, em), widest, cells, strict=True):
+        align = _align(column[len(block.header) :], natural, em)
+        inset = max(0, width - natural) // 2 if align is None else 0
+        made.append(Column(width + 2 * block.padding, align, inset))
+    return made
+
+
 def _align(cells: Sequence[Cell], widest: Sp, em: Sp) -> Align | None:
-    """How a column stands; None is for numbers: flush right, the column centred as a whole."""
+    """How a column stands; None is for numbers."""
     stated = cells[0].align if cells else None
     if stated is not None:
         return stated
@@ -66,96 +85,76 @@ def _align(cells: Sequence[Cell], widest: Sp, em: Sp) -> Align | None:
 
 
 def _row(
-    cells: Sequence[Cell],
-    widths: Sequence[Sp],
-    aligns: Sequence[Align | None],
-    insets: Sequence[Sp],
-    block: TableBlock,
-    grid: Sp,
-    setting: Setting,
-    *,
-    head: bool,
+    cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, grid: Sp, setting: Setting
 ) -> Slug:
+    """A row without its rules; ``block.header`` is empty for a row of the body."""
     style = block.style
-    set_cells: list[tuple[list[Line], Sp]] = []
-    x = 0
-    for cell, width, align, inset in zip(cells, widths, aligns, insets, strict=True):
-        # A heading over numbers is centred; over text it stands as the text does.
-        how = Align.CENTER if align is None and head else align or Align.RIGHT
-        cell_style = _cell_style(style, how)
-        room = width - 2 * block.padding
-        right = inset if align is None and not head else 0
-        lines = set_text(cell.text, cell_style, room - right, setting)
-        set_cells.append((lines, x + block.padding))
-        x += width
-    tallest = max((len(lines) for lines, _ in set_cells), default=1)
+    done: list[tuple[Sp, list[Line]]] = []
+    x = block.padding
+    for cell, column in zip(cells, columns, strict=True):
+        # A heading over numbers is centred over them; over text it stands as the text does.
+        numbers = Align.CENTER if block.header else Align.RIGHT
+        look = replace(
+            style, align=column.align or numbers, right=0 if block.header else column.inset
+        )
+        lines = set_text(cell.text, look, column.width - 2 * block.padding, setting)
+        done.append((x, lines))
+        x += column.width
+    tallest = max((len(lines) for _, lines in done), default=0)
     height = raised(max(tallest, 1) * style.leading + block.padding, grid)
     base = baseline(style.leading, style.char.size)
     items: list[Placed] = []
-    for lines, left in set_cells:
-        top = (height - len(lines) * style.leading) // 2
-        for k, line in enumerate(lines):
-            items.append(PlacedLine(left + line.shift, top + k * style.leading + base, line))
+    for left, lines in done:
+        top = (height - len(lines) * style.leading) // 2 + base
+        items.extend(
+            PlacedLine(left + line.shift, top + k * style.leading, line)
+            for k, line in enumerate(lines)
+        )
     return Slug(height, tuple(items))
 
 
-def _cell_style(style: TextStyle, align: Align) -> TextStyle:
-    return replace(style, align=align, indent=0, hang=0, left=0, right=0, space=0)
-
-
-def _ruled(rows: list[Slug], block: TableBlock, widths: Sequence[Sp]) -> list[Slug]:
-    """The rows with their rules: three lines, or a grid."""
-    span = sum(widths)
-    heads = len(block.header)
+def _ruled(
+    heads: list[Slug], rows: list[Slug], block: TableBlock, columns: Sequence[Column]
+) -> list[Slug]:
+    """The rows with their rules: three lines, or a grid. The head stays with the first row,
+    and neither the first nor the last row is left alone on a page."""
+    edges = (0, *accumulate(column.width for column in columns))
 
     def rule(y: Sp, thickness: Sp) -> PlacedRule:
-        return PlacedRule(Rect(0, y - thickness // 2, span, thickness), block.color)
+        return PlacedRule(Rect(0, y - thickness // 2, edges[-1], thickness), block.color)
 
-    def uprights(height: Sp) -> list[Placed]:
-        if not block.grid:
-            return []
-        edges = [sum(widths[:k]) for k in range(len(widths) + 1)]
-        return [
-            PlacedRule(Rect(x - block.light // 2, 0, block.light, height), block.color)
-            for x in edges
-        ]
+    def rules(slug: Slug, *, first: bool, light: bool, last: bool) -> Iterator[PlacedRule]:
+        if first:
+            yield rule(0, block.heavy)
+        if light:
+            yield rule(slug.height, block.light)
+        if last:
+            yield rule(slug.height, block.heavy)
+        if block.grid:
+            for x in edges:
+                rect = Rect(x - block.light // 2, 0, block.light, slug.height)
+                yield PlacedRule(rect, block.color)
 
     slugs: list[Slug] = []
-    for k, row in enumerate(rows):
-        items = [*row.items, *uprights(row.height)]
-        if k == 0:
-            items.append(rule(0, block.heavy))
-        if k == heads - 1 or (block.grid and k < len(rows) - 1):
-            items.append(rule(row.height, block.light))
-        if k == len(rows) - 1:
-            items.append(rule(row.height, block.heavy))
-        slugs.append(replace(row, items=tuple(items)))
-    head = _joined(slugs[:heads]) if heads else None
-    body = [
-        replace(
-            slug,
-            head=None if k == 0 else head or Slug(0, (rule(0, block.heavy),)),
-            closing=() if k == len(slugs) - heads - 1 else (rule(slug.height, block.heavy),),
+    count = len(heads) + len(rows)
+    for k, slug in enumerate((*heads, *rows)):
+        last = k == count - 1
+        light = k == len(heads) - 1 or (block.grid and not last)
+        drawn = tuple(rules(slug, first=k == 0, light=light and not last, last=last))
+        slugs.append(replace(slug, items=(*slug.items, *drawn), after=FORBIDDEN))
+    head = _repeated(slugs[: len(heads)]) if heads else Slug(0, (rule(0, block.heavy),))
+    for k in range(len(heads), count):
+        inner = _LONE if k in (len(heads), count - 2) else _INSIDE
+        slugs[k] = replace(
+            slugs[k],
+            after=0 if k == count - 1 else inner,
+            head=None if k == len(heads) else head,
+            closing=() if k == count - 1 else (rule(slugs[k].height, block.heavy),),
         )
-        for k, slug in enumerate(slugs[heads:])
-    ]
-    if not body:
-        return slugs
-    # The head stays with the first row, and the last row is not left alone.
-    first = slugs[:heads]
-    body = [replace(slug, after=_LONE if k in (0, len(body) - 2) else _INSIDE)
-            for k, slug in enumerate(body[:-1])] + body[-1:]  # fmt: skip
-    return [*(replace(slug, after=_LONE * 1000) for slug in first), *body]
+    return slugs
 
 
-_INSIDE = 30
-"""A page break between two rows: better before the table, if it costs nothing."""
-
-_LONE = 1_000_000
-"""A page break that leaves one row alone."""
-
-
-def _joined(slugs: Sequence[Slug]) -> Slug:
+def _repeated(slugs: Sequence[Slug]) -> Slug:
     """The head rows as one slug, drawn again on later pages and no part of the text there."""
     items: list[Placed] = []
     y = 0

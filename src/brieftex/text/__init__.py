@@ -1,0 +1,1 @@
+"""Stage 5: faces, character classes, and text as units with widths and gaps."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from brieftex.document.blocks import LineRules, Text, TextRun
@@ -91,89 +92,86 @@ class _Units:
         self.glued: set[int] = set()  # breaks that are forbidden
         self.costly: dict[int, int] = {}  # breaks that cost
         self.free: set[int] = set()  # breaks that a zero width space allows
-        letters: list[str] = []
+        self._classes = classes
+        self._letters: list[str] = []
         start = 0
         for index, run in enumerate(text.runs):
             table = shaper.table(run.style)
             for match in _TOKEN.finditer(classes, start, run.end):
-                self._token(match, classes, table, letters)
+                self._token(match, table)
             self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
             start = run.end
-        self.letters = "".join(letters)
+        self.letters = "".join(self._letters)
         self.starts.append(len(text.text))
 
-    def _token(
-        self, match: re.Match[str], classes: str, table: Table, letters: list[str]
-    ) -> None:
+    def _token(self, match: re.Match[str], table: Table) -> None:
         start, end = match.span()
-        text = self.text.text
-        if match.lastgroup == "wide":
-            self.pieces.extend(map(table.__getitem__, text[start:end]))
-            self.starts.extend(range(start, end))
-            letters.append(classes[start:end])
-        elif match.lastgroup == "west":
-            self._western(text, start, end, classes, table, letters)
-        elif match.lastgroup == "cluster":
-            self._add(table.cluster(text[start:end]), start, classes[start], letters)
-        elif match.lastgroup == "space":
-            self._space(" ", table)
-        elif match.lastgroup == "glue":
-            self._space(" ", table)
-            self.glued.add(len(self.pieces))
-        elif match.lastgroup == "newline":
-            self.newlines.append(len(self.pieces))
-        elif match.lastgroup == "zero":
-            self.free.add(len(self.pieces))
-        else:
-            self.glued.add(len(self.pieces))
+        here = len(self.pieces)
+        match match.lastgroup:
+            case "wide":
+                self.pieces.extend(map(table.__getitem__, self.text.text[start:end]))
+                self.starts.extend(range(start, end))
+                self._letters.append(match[0])
+            case "west":
+                self._western(start, end, table)
+            case "cluster":
+                self._add(table.cluster(self.text.text[start:end]), start, match[0][0])
+            case "space":
+                self._space(table)
+            case "glue":
+                self._space(table)
+                self.glued.add(here)
+            case "newline":
+                self.newlines.append(here)
+            case "zero":
+                self.free.add(here)
+            case _:
+                self.glued.add(here)
 
-    def _space(self, char: str, table: Table) -> None:
+    def _space(self, table: Table) -> None:
         if self.pieces:
-            self.spaces[len(self.pieces) - 1] = table.word(char)[0]
+            self.spaces[len(self.pieces) - 1] = table.word(" ")[0]
 
-    def _add(self, pieces: tuple[Piece, ...], start: int, letter: str, letters: list[str]) -> None:
+    def _add(self, pieces: Sequence[Piece], start: int, letter: str) -> None:
         """Pieces that stay together: one unit each, no break between them."""
         for k, piece in enumerate(pieces):
             if k:
                 self.glued.add(len(self.pieces))
             self.pieces.append(piece)
             self.starts.append(start)
-            letters.append(letter)
+            self._letters.append(letter)
             start += len("".join(piece.texts))
 
-    def _western(
-        self, text: str, start: int, end: int, classes: str, table: Table, letters: list[str]
-    ) -> None:
-        if start and self.starts and classes[start - 1] in "L0wM":
-            self.glued.add(len(self.pieces))  # the style changes inside a word
-        word = text[start:end]
-        if word[0] in WESTERN_NOT_AT_START:
+    def _western(self, start: int, end: int, table: Table) -> None:
+        """A row of Western characters without a space, in parts between its breaks."""
+        classes, word = self._classes, self.text.text[start:end]
+        within = bool(start and self.starts and classes[start - 1] in "L0wM")
+        if within or word[0] in WESTERN_NOT_AT_START:  # within: the style changes in a word
             self.glued.add(len(self.pieces))
-        cuts = [*western_breaks(word), (len(word), 0)]
         at = 0
-        for k, (cut, cost) in enumerate(cuts):
+        for cut, cost in (*western_breaks(word), (len(word), 0)):
             part = word[at:cut]
-            before = k == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
+            before = at == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
             after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
             pieces = table.word(part)
-            for j, piece in enumerate(pieces):
-                edges = before and j == 0, after and j == len(pieces) - 1
-                self._add((piece,), start + at, _WEST[edges], letters)
-                if j:
-                    self.glued.add(len(self.pieces) - 1)
+            for k, piece in enumerate(pieces):
+                letter = _WEST[before and k == 0, after and k == len(pieces) - 1]
+                if k:
+                    self.glued.add(len(self.pieces))
+                self._add((piece,), start + at, letter)
                 at += len("".join(piece.texts))
-            if cut < len(word) and cost:
+            if cost:
                 self.costly[len(self.pieces)] = cost
         if word[-1] in WESTERN_NOT_AT_END:
             self.glued.add(len(self.pieces))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _not_at_start(level: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_START[level])}]")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _not_at_end(level: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_END[level])}]")
 
@@ -251,7 +249,7 @@ class _Gaps:
             return
         a, b = self.units.letters[i], self.units.letters[i + 1]
         west = (a in _WESTERN) + (b in _WESTERN)
-        if west == 2 or (a == b == "H") or (a in _WESTERN and b in "q"):
+        if west == 2 or (a == b == "H") or (a in _WESTERN and b == "q"):
             width = self.units.spaces[i].width
             self.gaps[i], self.kinds[i] = width, Gap.WORD.value
             self.gives[i] = max(0, width - self.em // 4)

@@ -135,7 +135,13 @@ THEME = Keys(
         "marks": Keys({"strong": ROLE, "emphasis": ROLE, "link": COLOR}),
         "headings": Items(NUMBER),
         "lists": Keys(
-            {"ordered": Items(NUMBER), "bullets": Items(WORDS), "step": LENGTH, "gap": LENGTH}
+            {
+                "ordered": Items(NUMBER),
+                "bullets": Items(WORDS),
+                "step": LENGTH,
+                "gap": LENGTH,
+                "bullet_gap": LENGTH,
+            }
         ),
         "masthead": Keys(
             {

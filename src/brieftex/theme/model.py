@@ -25,12 +25,13 @@ class MarkRules:
 @dataclass(frozen=True, slots=True)
 class ListRules:
     """Lists: label formats by depth (the last one serves all deeper lists), how far each
-    depth is indented, and the gap between a number and its text."""
+    depth is indented, and the gaps between a number or bullet and its text."""
 
     ordered: tuple[str, ...]
     bullets: tuple[str, ...]
     step: Sp
     gap: Sp
+    bullet_gap: Sp
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _unclosed(text: str, opening: int) -> Cause:
 
 
 def _quoted(text: str, failure: Failure) -> Cause:
-    if "end of stream" in failure.problem or "document indicator" in failure.problem:
+    if "end of stream" in failure.problem or "unexpected document" in failure.problem:
         return _unclosed(text, failure.begin)
     # A bad escape; the mark is at the backslash or some characters behind it.
     place = max(text.rfind("\\", failure.begin, failure.place + 1), failure.begin)
@@ -173,10 +173,13 @@ def _structure(text: str, failure: Failure) -> Cause:
         return _unclosed(text, scalar.start)
     if "document start" in failure.problem:
         return _after_document(text, failure)
-    if text[start:place].strip("- \t"):
-        return _after_value(text, failure)
-    if place >= len(text) or (text[place] in ",]}" and "node content" in failure.problem):
+    head = text[start:place].strip("- \t")
+    # PyYAML's own parser words the missing value differently.
+    wants_value = "node content" in failure.problem or head.endswith(":")
+    if place >= len(text) or (text[place] in ",]}" and wants_value):
         return _bad_start(text, failure)
+    if head:
+        return _after_value(text, failure)
     return _misplaced_line(text, failure)
 
 
@@ -196,6 +199,8 @@ def _misplaced_line(text: str, failure: Failure) -> Cause:
 
 def _after_document(text: str, failure: Failure) -> Cause:
     """Text behind the end of the top mapping, which ended because a line stands left of it."""
+    if text[failure.place : failure.place + 1] == "%":
+        return _directive(text, failure)
     before = lines_before(text, failure.place, 0)
     if before and text[slice(*before[-1])].startswith("..."):
         start, _ = before[-1]

@@ -90,11 +90,12 @@ def _trace(
         builder.add(before if piece[0] in "\\'" else before.rstrip(" \t"), start + position)
         if piece == "''" and special is _SINGLE:
             builder.add("'", place)
-        elif piece[0] == "\\":
+        elif piece[0] == "\\" and piece[1] not in "\r\n":
             builder.add_each(_unescaped(piece), place)
         else:
+            # One break is a space, or nothing when it is escaped; each further one is itself.
             breaks = list(_BREAK.finditer(piece))
-            if len(breaks) == 1:
+            if len(breaks) == 1 and piece[0] != "\\":
                 builder.add_each(" ", place + breaks[0].start())
             for line_break in breaks[1:]:
                 builder.add_each("\n", place + line_break.start())
@@ -109,9 +110,6 @@ def _unescaped(escape: str) -> str:
         # libyaml has refused what is no character, PyYAML's own parser has not.
         code = int(f"0{escape[2:]}", base=16)
         return chr(code) if code <= sys.maxunicode else ""
-    if letter in "\r\n":
-        # An escaped line break is nothing; each further one in the fold is a newline.
-        return "\n" * (len(_BREAK.findall(escape)) - 1)
     return _ESCAPES.get(letter, "")
 
 

@@ -33,7 +33,11 @@ _REPAIR_LIMIT = 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 # PyYAML comes without libyaml where no wheel fits; its own parser is ten times slower.
-_Events: Any = getattr(yaml, "CParser", yaml.SafeLoader)
+_Events: Any
+try:
+    from yaml._yaml import CParser as _Events
+except ImportError:
+    _Events = yaml.SafeLoader
 
 
 def parse(source: Source) -> Mapping:

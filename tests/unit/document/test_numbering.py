@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from brieftex.document.numbering import HAN_MOST, circled, from_han, label, to_han
 from hypothesis import given
 from hypothesis import strategies as st
+
+from brieftex.document.numbering import HAN_MOST, circled, from_han, label, to_han
 
 
 @pytest.mark.parametrize(
