@@ -17,9 +17,9 @@ sections:
       - title: 一件小事
         body: 只有一段话。
 """
+"""A small good issue: one page, no warning."""
 
 BROKEN = ISSUE.replace("number: 1", "number：1")
-"""A small good issue: one page, no warning."""
 
 
 def files(folder: Path) -> set[str]:

@@ -15,7 +15,7 @@ from brieftex.issue.model import Issue
 from brieftex.issue.read import read
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns
+from brieftex.layout.makeup import make_up, page_columns, with_floats
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting
@@ -73,9 +73,10 @@ def typeset_pages(
     _stop_on_errors(issue, findings)
 
     setting = Setting(Shaper(book), document.lines, document.keep)
-    galley = build_galley(document, setting)
+    depth = document.page.leading * document.page.lines
+    galley = with_floats(document, build_galley(document, setting), depth)
     columns = page_columns(document, galley)
-    breaks = break_pages(columns, document.page.leading * document.page.lines)
+    breaks = break_pages(columns, depth)
     pages = make_up(document, galley, columns, breaks, setting)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)

@@ -71,7 +71,6 @@ def run(source: Source) -> None:
     try:
         issue, notes = read(parse(source), source, Path())
     except InputError as error:
-        assert error.diagnostics
         check(source, error.diagnostics)
         return
     assert isinstance(issue, Issue)

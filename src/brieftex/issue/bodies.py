@@ -96,7 +96,11 @@ def _sort(node: Mapping) -> Record | None:
     keys = {key.text for key, _ in node.entries}
     # {role, text} is a speech that lacks its speaker, {caption, alt} a figure without a file.
     telling = [(record, record.fields[:1]) for record in BLOCKS if record is not TEXT_BLOCK]
-    telling += [(SPEECH, SPEECH.fields[1:2]), (FIGURE, FIGURE.fields[1:]), (TEXT_BLOCK, TEXT_BLOCK.fields)]
+    telling += [
+        (SPEECH, SPEECH.fields[1:2]),
+        (FIGURE, FIGURE.fields[1:]),
+        (TEXT_BLOCK, TEXT_BLOCK.fields),
+    ]
     for record, fields in telling:
         if any(keys & {field.key, *field.names} for field in fields):
             return record

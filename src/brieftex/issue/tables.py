@@ -66,6 +66,7 @@ def read_cells(reading: Reading, node: Node, field: Field, path: str) -> Row | N
     for i, cell in enumerate(node.items):
         if not isinstance(cell, Scalar):
             reading.wrong_type(cell, field, f"{path}[{i}]")
+            cells.append(Inline(""))  # so that the row is not also reported as too short
             continue
         inline, findings = parse_inline(cell.text, cell.origin)
         reading.add(findings, f"{path}[{i}]")

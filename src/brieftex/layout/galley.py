@@ -183,7 +183,8 @@ def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) 
         Rect((measure - width) // 2, (total - height) // 2, width, height), block.path, block.node
     )
     caption = _lines(block.caption, measure, grid, setting) if block.caption else []
-    return [Slug(total, (picture,), after=FORBIDDEN if caption else 0), *caption]
+    after = FORBIDDEN if caption else 0
+    return [Slug(total, (picture,), after=after, floating=1 + len(caption)), *caption]
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:

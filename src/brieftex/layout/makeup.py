@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from brieftex.document.blocks import CharStyle, Document, EntryBlock, Text, TextRun
+from brieftex.layout.floats import float_figures
 from brieftex.layout.page import (
     Anchor,
     Artifact,
@@ -21,6 +22,15 @@ from brieftex.layout.pagebreak import PageColumns
 from brieftex.layout.paragraph import Setting, natural_line
 from brieftex.layout.slug import Galley, Slug, moved
 from brieftex.units import BLACK, Rect, Sp
+
+
+def with_floats(document: Document, galley: Galley, depth: Sp) -> Galley:
+    """``galley`` with its figures where the pages will have them."""
+
+    def columns_of(slugs: Sequence[Slug]) -> PageColumns:
+        return page_columns(document, replace(galley, slugs=tuple(slugs)))
+
+    return replace(galley, slugs=float_figures(galley.slugs, columns_of, depth))
 
 
 def page_columns(document: Document, galley: Galley) -> PageColumns:

@@ -25,7 +25,8 @@ class Slug:
 
     ``head`` comes again above it where it begins a page (table heads); ``closing`` is added
     below it where it ends one. ``entry`` is a contents line that still lacks its number.
-    ``foot``: it stands on the foot of the type area.
+    ``foot``: it stands on the foot of the type area. ``floating`` counts the slugs of the
+    figure that begins here, which may go to the top of the next page.
     """
 
     height: Sp
@@ -39,6 +40,7 @@ class Slug:
     closing: tuple[Placed, ...] = ()
     entry: tuple[EntryBlock, Line, Sp] | None = None
     foot: bool = False
+    floating: int = 0
 
 
 @dataclass(frozen=True, slots=True)

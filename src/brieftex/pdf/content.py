@@ -7,12 +7,13 @@ adds up: a glyph stands within 0.005 pt of where the layout put it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from brieftex.layout.page import GlyphRun
+from brieftex.layout.page import GlyphRun, PlacedLine
 from brieftex.pdf.font import Font
 from brieftex.pdf.objects import number, text_string, thousandths
+from brieftex.pdf.reading import Piece, RunReading, read_line
 from brieftex.text.face import Face
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 
@@ -23,7 +24,7 @@ _TOLERANCE = SP_PER_PT * 4 // 1000
 _FEW = 3
 
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
-_INITIAL = {"Tc": b"0", "Tz": b"100", "rg": b"0 0 0"}
+_INITIAL = {"Tc": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0"}
 
 
 class Content:
@@ -35,7 +36,10 @@ class Content:
         self._fonts = fonts
         self._parts: list[bytes] = []
         self._in_text = False
-        self._place = (0, 0)  # of the current text line, thousandths of a point
+        self._line: PlacedLine | None = None
+        self._readings: Iterator[RunReading] = iter(())
+        self._spread = 1
+        self._pen: float | None = None  # Sp from the line's left end; None: not set
         self._state: dict[str, bytes] = {}  # operator: operands in force
 
     def data(self) -> bytes:
@@ -67,56 +71,76 @@ class Content:
             + f" /{name} Do Q".encode("ascii")
         )
 
-    def text(self, run: GlyphRun, x: Sp, y: Sp) -> None:
-        """Show the glyphs of a run of a line that begins at ``x``, with its baseline at ``y``."""
+    def text(self, run: GlyphRun, placed: PlacedLine) -> None:
+        """Show the next run of a line that has glyphs; the runs of a line come one by one."""
+        if placed is not self._line:
+            reading = read_line(placed.line, self._fonts)
+            self._line, self._readings = placed, iter(reading.runs)
+            self._spread, self._pen = reading.spread, None
         if not self._in_text:
             self._parts.append(b"BT")
-            self._in_text, self._place = True, (0, 0)
+            self._in_text, self._pen = True, None
         font = self._fonts[run.face]
         self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
         self._set("rg", _color(run.color))
-        self._set("Tz", b"%g" % (run.stretch / 10))
-        for start, end, actual in _spans(run, font):
-            self._move(x + run.xs[start], self._height - y + run.rise)
-            if actual is not None:
-                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(actual))
-            self._show(font, run, start, end)
-            if actual is not None:
+        self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
+        reading = next(self._readings)
+        self._set("Tc", b"%.6g" % (spacing := _spacing(run, reading.rooms)))
+        for piece in reading.pieces:
+            if self._pen is None:
+                self._move(placed, run.xs[piece.start] - piece.gap)
+            if piece.text is None:
+                self._show(font, run, piece, spacing)
+            else:
+                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
+                self._show(font, run, piece, spacing)
                 self._parts.append(b"EMC")
 
-    def _move(self, x: Sp, y: Sp) -> None:
-        place = (thousandths(x), thousandths(y))
-        across, up = place[0] - self._place[0], place[1] - self._place[1]
-        self._parts.append(f"{number(across)} {number(up)} Td".encode("ascii"))
-        self._place = place
+    def _move(self, placed: PlacedLine, x: float) -> None:
+        """Set the pen on the baseline of a line, ``x`` from its left end."""
+        across = thousandths(placed.x + round(x))
+        up = thousandths(self._height - placed.y)
+        self._parts.append(
+            f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii")
+        )
+        self._pen = across * SP_PER_PT / 1000 - placed.x
 
-    def _show(self, font: Font, run: GlyphRun, start: int, end: int) -> None:
+    def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:
+        """Show a piece, each glyph at its place; ``spacing`` is the /Tc in force."""
         scale = run.size * run.stretch / 1e6  # from 1/1000 em to Sp, as stretched
         widths, codes = font.widths, font.codes
-        glyphs, xs = run.glyphs[start:end], run.xs[start:end]
-        spacing = 0.0
-        if len(glyphs) > _FEW:
-            extra = [b - a - widths[g] * scale for a, b, g in zip(xs, xs[1:], glyphs, strict=False)]
-            # The middle one serves most glyphs of a justified line.
-            middle = sorted(extra)[len(extra) // 2]
-            if abs(middle) > _TOLERANCE / len(glyphs):
-                spacing = round(middle / SP_PER_PT * 1000 / run.stretch, 4)
-        self._set("Tc", b"%.6g" % spacing)
         carried = spacing * SP_PER_PT * run.stretch / 1000
-        pieces: list[bytes] = []
         shown: list[bytes] = []
-        pen = float(xs[0])
-        for glyph, x in zip(glyphs, xs, strict=True):
-            off = x - pen
+        operands: list[bytes] = []
+        if piece.gap and font.filler is not None:
+            code, width = font.filler
+            # The filler, and back to where it began.
+            filler = b"(%b)%.7g" % (code, round(width + carried / scale, 4))
+            if piece.stubborn:
+                wanted = piece.gap + widths[run.glyphs[piece.start]] * scale
+                self._stretch(run.stretch * wanted / (width * scale))
+                self._parts.append(b"[%b]TJ" % filler)
+            operands.append(filler)
+        self._stretch(run.stretch)
+        pen = self._pen or 0.0
+        for k in range(piece.start, piece.end):
+            off = run.xs[k] - pen
             if off > _TOLERANCE or off < -_TOLERANCE:
                 adjustment = round(-off / scale, 1)
-                pieces.append(b"(%b)%.7g" % (b"".join(shown), adjustment))
-                shown.clear()
+                if shown:
+                    operands.append(b"(%b)" % b"".join(shown))
+                    shown.clear()
+                operands.append(b"%.7g" % adjustment)
                 pen -= adjustment * scale
-            shown.append(codes[glyph])
-            pen += widths[glyph] * scale + carried
+            shown.append(codes[run.glyphs[k]])
+            pen += widths[run.glyphs[k]] * scale + carried
         last = b"(%b)" % b"".join(shown)
-        self._parts.append(b"[%b%b]TJ" % (b"".join(pieces), last) if pieces else last + b"Tj")
+        joined = b" ".join(operands)
+        self._parts.append(b"[%b%b]TJ" % (joined, last) if operands else last + b"Tj")
+        self._pen = pen
+
+    def _stretch(self, per_mille: float) -> None:
+        self._set("Tz", b"%.6g" % (per_mille / 10 / self._spread))
 
     def _set(self, operator: str, operands: bytes) -> None:
         if self._state.get(operator, _INITIAL.get(operator)) != operands:
@@ -129,28 +153,15 @@ class Content:
             self._in_text = False
 
 
-def _spans(run: GlyphRun, font: Font) -> Iterator[tuple[int, int, str | None]]:
-    """Cut a run where what a glyph is read as is not what it stands for here: start, end and
-    the text to give in its stead (ISO 32000-1, 14.9.4), None where it is right."""
-    count = len(run.glyphs)
-    wrong = [k for k, g, t in zip(range(count), run.glyphs, run.texts, strict=True)
-             if font.texts[g] != t or not t]  # fmt: skip
-    done = 0
-    for k in wrong:
-        start = k
-        while start > done and not run.texts[start]:
-            start -= 1
-        if k < done:
-            continue
-        end = k + 1
-        while end < count and not run.texts[end]:
-            end += 1
-        if start > done:
-            yield done, start, None
-        yield start, end, run.texts[start]
-        done = end
-    if done < count:
-        yield done, count, None
+def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
+    """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
+    have the same room after them."""
+    if len(rooms) < _FEW:
+        return 0.0
+    middle = sorted(rooms)[len(rooms) // 2]
+    if abs(middle) * len(rooms) <= _TOLERANCE:
+        return 0.0
+    return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 
 
 def _box(rect: Rect, height: Sp) -> str:

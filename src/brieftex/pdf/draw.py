@@ -134,7 +134,7 @@ class _Drawing:
                 used[name] = reference
                 content.picture(item.rect, name, turn)
             elif run is not None:
-                content.text(run, item.x, item.y)
+                content.text(run, item)
         if current is not None:
             content.end()
         return used

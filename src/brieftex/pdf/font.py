@@ -6,16 +6,19 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
+from typing import TypeVar
 
 from brieftex.pdf.objects import File, Written, array, literal, stream
 from brieftex.text.face import Face
 
-# Drawn for a glyph that never stands for text of its own (part of a cluster): a reader that
-# does not know /ActualText gets nothing visible. PDF/A forbids only 0, FEFF and FFFE.
+# What a glyph that stands for no text of its own is read as: a reader that does not know
+# /ActualText gets nothing visible. PDF/A forbids 0, FEFF and FFFE only; pdf.js leaves out
+# format characters together with their advance.
 _NO_TEXT = "\u200b"
+_WIDE_BLANK = "\u3000"
 
 # Ranges of a CMap: at most 100 to a block, and one first byte to a range
 # (Adobe Technical Note 5014, CMap and CIDFont Files, 1.6).
@@ -37,24 +40,40 @@ end
 """
 
 
+_T = TypeVar("_T")
+
+
 class Font:
     """A face as the file holds it.
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` the advance of each in 1/1000 em as the file says it, and ``texts`` what
-    each is read as.
+    a reader takes each for. ``filler`` is code and width of a blank glyph that stands for no
+    text, about an em wide, if the face has one.
     """
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
-        """``texts`` has every glyph used, with what ToUnicode gives for it ('' for none)."""
+        """``texts`` has every glyph used, with what ToUnicode should give for it."""
         self.name = name
-        self.texts = texts
         self._face = face
-        self._subset = face.subset(tuple(texts))
+        wide, narrow = face.glyph(_WIDE_BLANK), face.glyph(" ")
+        self.texts = dict(texts)
+        given = {gid: text or _NO_TEXT for gid, text in texts.items()}
+        moved = wide in texts and wide != narrow != 0
+        if moved:
+            # The wide blank is wanted as the filler: where it is text, another one is drawn.
+            self.texts[wide] = given.setdefault(narrow, given[wide])
+        fills = wide != 0 and (moved or wide not in texts)
+        if fills:
+            given[wide] = _NO_TEXT
+        self._subset = face.subset(tuple(given))
         mapping = self._subset.mapping
-        self._ids = sorted((mapping[gid], gid) for gid in texts)
-        self.codes = {gid: literal(new.to_bytes(2, "big"))[1:-1] for new, gid in self._ids}
-        self.widths = {gid: _per_mille(face.advance(gid), face.upem) for _, gid in self._ids}
+        self._given = sorted((mapping[gid], gid, text) for gid, text in given.items())
+        self.codes = {gid: literal(new.to_bytes(2, "big"))[1:-1] for new, gid, _ in self._given}
+        self.widths = {gid: _per_mille(face.advance(gid), face.upem) for gid in given}
+        self.filler = (self.codes[wide], self.widths[wide]) if fills else None
+        if moved:
+            self.codes[wide], self.widths[wide] = self.codes[narrow], self.widths[narrow]
 
     def add_to(self, file: File) -> bytes:
         """Add the font's objects; the reference to the Type0 font."""
@@ -112,29 +131,30 @@ class Font:
 
     def _width_entry(self) -> bytes:
         """/W with the glyphs that are not one em wide, the default (ISO 32000-1, 9.7.4.3)."""
-        odd = [(new, self.widths[gid]) for new, gid in self._ids if self.widths[gid] != 1000]
-        if not odd:
-            return b""
-        groups = [
-            [entry for _, entry in group]
-            for _, group in groupby(enumerate(odd), key=lambda pair: pair[1][0] - pair[0])
-        ]
+        face = self._face
+        widths = ((new, _per_mille(face.advance(gid), face.upem)) for new, gid, _ in self._given)
+        groups = _consecutive([entry for entry in widths if entry[1] != 1000])
         return b"/W" + array(
             b"%d" % group[0][0] + array(b"%g" % width for _, width in group) for group in groups
         )
 
     def _to_unicode(self) -> bytes:
         """The ToUnicode CMap (ISO 32000-1, 9.10.3): runs of codes with a text for each."""
-        ranges = []
-        numbered = enumerate((new, self.texts[gid]) for new, gid in self._ids)
-        for _, group in groupby(numbered, key=lambda pair: (pair[1][0] - pair[0], pair[1][0] >> 8)):
-            entries = [entry for _, entry in group]
-            texts = b"".join(b"<%b>" % _utf16_hex(text or _NO_TEXT) for _, text in entries)
-            ranges.append(b"<%04X><%04X>[%b]\n" % (entries[0][0], entries[-1][0], texts))
+        ranges = [
+            b"<%04X><%04X>[%b]\n"
+            % (group[0][0], group[-1][0], b"".join(b"<%b>" % _utf16_hex(text) for _, text in group))
+            for group in _consecutive([(new, text) for new, _, text in self._given])
+        ]
         blocks = (ranges[i : i + _BLOCK] for i in range(0, len(ranges), _BLOCK))
         return _CMAP % b"".join(
             b"%d beginbfrange\n%bendbfrange\n" % (len(block), b"".join(block)) for block in blocks
         )
+
+
+def _consecutive(entries: Sequence[tuple[int, _T]]) -> Iterator[list[tuple[int, _T]]]:
+    """Groups of entries whose codes follow one another and share their first byte."""
+    for _, group in groupby(enumerate(entries), lambda pair: (pair[1][0] - pair[0], pair[1][0] >> 8)):
+        yield [entry for _, entry in group]
 
 
 def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, str]:

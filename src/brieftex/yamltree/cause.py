@@ -69,7 +69,13 @@ def find_cause(text: str, failure: Failure) -> Cause:
 
 def _decoration(text: str, failure: Failure) -> Cause:
     kind = next((k for word, k in _DECORATIONS if failure.context.endswith(word)), messages.TAG)
-    return _value(text, kind.at(one_character(text, failure.begin)), failure.begin)
+    diagnostic = kind.at(one_character(text, failure.begin))
+    if not failure.flows:
+        return _value(text, diagnostic, failure.begin)
+    # In brackets the rest of the line holds other items and the closing bracket.
+    item = text[failure.begin :]
+    marks = len(item) - len(item.lstrip("*&!"))
+    return Cause(diagnostic, Repair(failure.begin, failure.begin + marks))
 
 
 def _directive(text: str, failure: Failure) -> Cause:

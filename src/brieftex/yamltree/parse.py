@@ -17,7 +17,7 @@ import yaml
 from brieftex.diagnostics import Diagnostic, InputError, OffsetMap, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
 from brieftex.yamltree.cause import Failure, find_cause
-from brieftex.yamltree.lines import line_bounds
+from brieftex.yamltree.lines import indentation, line_bounds, wide_blank_line
 from brieftex.yamltree.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.yamltree.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.yamltree.typo import Cause, Repair, bad_key, stray_lines
@@ -205,6 +205,8 @@ class _Builder:
         if style in ("|", ">"):
             parent = self._open[-1].column if self._open else -1
             text, origin = trace_block(self._text, start, parent)
+            if not text:
+                self._check_empty_block(end, parent)
         elif style:
             text, origin = (trace_single if style == "'" else trace_double)(raw, start)
         else:
@@ -218,6 +220,15 @@ class _Builder:
                 _control(origin.source(m.start()), m[0]) for m in _CONTROL.finditer(text)
             ]
         return Scalar(text, Span(start, end), origin, not style)
+
+    def _check_empty_block(self, end: int, parent: int) -> None:
+        """Find headings (``## …``) that a wide blank line turned from text into comments."""
+        rest = self._text[end:].lstrip()
+        start, _ = line_bounds(self._text, len(self._text) - len(rest))
+        column = indentation(self._text, start)
+        wide = wide_blank_line(self._text, start, column)
+        if rest.startswith("#") and column > parent and wide is not None:
+            self.problems.append(messages.WIDE_BLANK_LINE.at(wide))
 
     def _add(self, node: Node) -> None:
         if not self._open:

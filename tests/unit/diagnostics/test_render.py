@@ -53,9 +53,7 @@ def test_full_in_english() -> None:
 
 def test_concise() -> None:
     assert render(FOUND, SOURCE, "concise") == (
-        "issue.yaml: BT302 已改\n"
-        "issue.yaml:2:1: BT204 报头缺少期号\n"
-        "issue.yaml:3:5: BT301 可疑\n"
+        "issue.yaml: BT302 已改\nissue.yaml:2:1: BT204 报头缺少期号\nissue.yaml:3:5: BT301 可疑\n"
     )
 
 
@@ -75,7 +73,8 @@ def test_github() -> None:
     assert render(FOUND[1:], source, "github") == (
         "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=9,"
         "title=BT204 missing-field::报头缺少期号\n"
-        "::warning file=a%2Cb%3Ac%25.yaml,line=3,col=5,endLine=3,endColumn=7,title=BT301 odd::可疑\n"
+        "::warning file=a%2Cb%3Ac%25.yaml,line=3,col=5,endLine=3,endColumn=7,"
+        "title=BT301 odd::可疑\n"
     )
 
 
@@ -130,7 +129,8 @@ def test_repetitions_are_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("ab", 2), ("甲a，", 5), ("e\u0301", 1), ("\u200bx", 1), ("“", 1), ("𠅤", 2)]
+    ("text", "columns"),
+    [("ab", 2), ("甲a，", 5), ("e\u0301", 1), ("\u200bx", 1), ("“", 1), ("𠅤", 2)],
 )
 def test_width(text: str, columns: int) -> None:
     assert width(text) == columns

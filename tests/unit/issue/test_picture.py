@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from struct import pack
 
@@ -98,7 +99,5 @@ def test_any_damage_ends_in_a_picture_or_a_fault(
     cut = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
     for place in data.draw(st.lists(st.integers(0, len(whole)), max_size=4)):
         cut[place : place + 1] = data.draw(st.binary(max_size=2))
-    try:
+    with suppress(PictureError):
         read(tmp_path_factory.getbasetemp(), bytes(cut))
-    except PictureError as error:
-        assert isinstance(error.fault, Fault)

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
@@ -49,7 +49,7 @@ Core.yaml_implicit_resolvers = {
 
 def valid(text: str) -> bool:
     value: Any = yaml.load(text, Loader=Core)
-    return jsonschema.Draft202012Validator(SCHEMA).is_valid(value)
+    return bool(jsonschema.Draft202012Validator(SCHEMA).is_valid(value))
 
 
 def accepted(text: str, folder: Path) -> bool:
@@ -109,11 +109,14 @@ def test_examples_are_valid(record: Record) -> None:
 GOOD = [
     "masthead: {name: 甲}\nforeword: {body: 乙}\n",
     "报头: {刊名: 甲, 期号: 3, 日期: 2024年3月20日}\n卷首语: {正文: 乙}\n目录: 是\n",
-    "brieftex: 1\nmasthead: {name: 2024, date: 2024-03-20}\ncontents: false\nforeword: {body: 乙}\n",
-    "masthead: {name: 甲}\nsections: [{title: 乙, items: [{title: 丙, body: [丁, {quote: 戊}]}]}]\n",
-    "masthead: {name: 甲}\ncolophon: {编写: 乙, approved_by: [], copies: 3}\nforeword: {body: 丁}\n",
-    "masthead: {name: 甲}\nforeword: {body: [{table: {header: [a, b], rows: [[1, ''], [x, 2.5]],"
-    " align: [left, 居中]}}, {speaker: 乙, text: 丙}, {page_break: true}]}\n",
+    "masthead: {name: 2024, date: 2024-03-20}\ncontents: false\nforeword: {body: 乙}\n",
+    "masthead: {name: 甲}\nsections: [{title: 乙, items: [{title: 丙, 正文: [丁, {quote: 戊}]}]}]\n",
+    "masthead: {name: 甲}\ncolophon: {编写: 乙, approved_by: [], copies: 3}\nforeword: {正文: 丁}\n",
+    "masthead: {name: 甲}\nforeword: {body: [{speaker: 乙, text: 丙}, {page_break: true}]}\n",
+    (
+        "masthead: {name: 甲}\nforeword:\n  body:\n"
+        "  - table: {header: [a, b], rows: [[1, ''], [x, 2.5]], align: [left, 居中]}\n"
+    ),
     "masthead: {name: 甲}\nallow: BT412\nkeep: [乙]\ncontents: auto\nforeword: {body: 丁}\n",
 ]  # fmt: skip
 
@@ -134,8 +137,10 @@ BAD = [
     "masthead: {name: 甲}\nallow: [BT1]\nforeword: {body: 乙}\n",
     "masthead: {name: 甲}\ncontents: 也许\nforeword: {body: 乙}\n",
     "brieftex: 2\nmasthead: {name: 甲}\nforeword: {body: 乙}\n",
-    "masthead: {name: 甲}\nsections: [{title: 乙, items: [{title: 丙, sources:"
-    " [{name: 丁, url: 'ftp://a.cn'}]}]}]\n",
+    (
+        "masthead: {name: 甲}\n"
+        "sections: [{title: 乙, items: [{title: 丙, sources: [{name: 丁, url: 'ftp://a.cn'}]}]}]\n"
+    ),
 ]  # fmt: skip
 
 

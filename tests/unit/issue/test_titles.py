@@ -43,7 +43,9 @@ def test_titles_that_only_begin_like_that(text: str) -> None:
     assert strip_number(Inline(text))[1] == ""
 
 
-@pytest.mark.parametrize("text", ["附件1：提纲", "附件：提纲", "附 件 一、提纲", "附件2. 提纲", "1. 提纲"])
+@pytest.mark.parametrize(
+    "text", ["附件1：提纲", "附件：提纲", "附 件 一、提纲", "附件2. 提纲", "1. 提纲"]
+)
 def test_attachments(text: str) -> None:
     assert strip_number(Inline(text), "attachment")[0].text == "提纲"
     assert strip_number(Inline("附件清单"), "attachment")[1] == ""

@@ -80,7 +80,7 @@ def test_flow_scalars(lines: list[str], line_break: str, quote: str) -> None:
     ("raw", "value", "places"),
     [
         (r'"\u4e2dx\x41\t"', "中xA\t", [4, 10, 11, 15]),
-        (r'"\U00020164\"\\"', "\U00020164\"\\", [4, 14, 16]),
+        (r'"\U00020164\"\\"', '\U00020164"\\', [4, 14, 16]),
         ('"a \\\n   b"', "a b", [4, 5, 11]),
         ('"a\\\n\n\n  b"', "a\n\nb", [4, 7, 8, 11]),
         ("'it''s'", "it's", [4, 5, 6, 8]),

@@ -1,0 +1,133 @@
+"""What programs that read the file take the glyphs of a line for.
+
+Readers know no spaces but those they find, and guess one wherever glyphs stand apart: from
+0.10 em (Poppler, pdf.js), 0.15 em (MuPDF) or 0.17 em (PDFium) on. The gap between Han and
+Latin text and the stretch of a justified line are as wide as that. So a gap is bridged: the
+glyph after it is preceded by a blank one, the filler, that starts where the last glyph ended,
+and both stand in a span whose /ActualText (ISO 32000-1, 14.9.4) is the glyph's text. The
+measurements behind this are in ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from brieftex.layout.page import GlyphRun, Line
+from brieftex.pdf.font import Font
+from brieftex.text.face import Face
+from brieftex.units import Sp
+
+# Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
+_LEAST = 0.09
+_MOST = 0.75
+
+# MuPDF guesses a space from 0.15 em on, but only after these characters (may_add_space in
+# its stext-device.c), and no blank glyph in the same piece of text stops it.
+_STUBBORN_LEAST = 0.14
+_STUBBORN = (range(0x700), range(0x2000, 0x20D0))
+
+# pdf.js has no /ActualText. It guesses a space from 0.102 text size on, measured along the
+# text matrix: a matrix that stretches, with /Tz that shrinks as much, makes gaps look small.
+_PDFJS_LEAST = 0.095
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
+    is what the font says. ``gap`` before them is to be bridged, ``stubborn`` for MuPDF too."""
+
+    start: int
+    end: int
+    text: str | None = None
+    gap: float = 0.0
+    stubborn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunReading:
+    """How to show a run: the widths (Sp) and room (Sp) after each glyph but the last, and
+    its pieces."""
+
+    rooms: tuple[float, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """How to show the runs of a line that hold glyphs. ``spread`` is the factor by which the
+    text matrix stretches what /Tz shrinks."""
+
+    spread: int
+    runs: tuple[RunReading, ...]
+
+
+def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
+    """Find the glyphs of a line that readers would misread, and the gaps to bridge."""
+    runs = []
+    spread = 1
+    end: float | None = None  # of the last glyph
+    size: Sp = 0  # of the last run
+    last = " "  # the text before the glyph
+    for run in line.runs:
+        if not run.glyphs:
+            continue
+        font = fonts[run.face]
+        scale = run.size * run.stretch / 1e6
+        widths = font.widths
+        xs = run.xs
+        ends = [x + widths[glyph] * scale for x, glyph in zip(xs, run.glyphs, strict=True)]
+        rooms = [b - a for a, b in zip(ends, xs[1:], strict=False)]
+        first = 0.0 if end is None else xs[0] - end
+        smaller = min(size, run.size) if size else run.size
+        gaps = {}
+        if font.filler is not None and max(first, *rooms, 0) > _LEAST * smaller:
+            gaps = dict(_gaps(run, [first, *rooms], last, smaller))
+        runs.append(RunReading(tuple(rooms), tuple(_pieces(run, font, gaps))))
+        if gaps:
+            widest = max(gap for gap, _ in gaps.values())
+            spread = max(spread, ceil(widest / (_PDFJS_LEAST * smaller)))
+        end, size, last = ends[-1], run.size, run.texts[-1] or last
+    return LineReading(spread, tuple(runs))
+
+
+def _gaps(
+    run: GlyphRun, rooms: list[float], last: str, size: Sp
+) -> Iterator[tuple[int, tuple[float, bool]]]:
+    """The glyphs to be bridged to: index, gap, and whether it is stubborn."""
+    for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
+        if not text:
+            continue
+        if _LEAST * size < room < _MOST * size and not last.isspace() and not text.isspace():
+            after = ord(last[-1])
+            stubborn = any(after in block for block in _STUBBORN)
+            yield k, (room, stubborn and room > _STUBBORN_LEAST * size)
+        last = text
+
+
+def _pieces(
+    run: GlyphRun, font: Font, gaps: Mapping[int, tuple[float, bool]]
+) -> Iterator[Piece]:
+    """Cut a run where a gap is to be bridged or a glyph is read as what it does not mean."""
+    count = len(run.glyphs)
+    texts = run.texts
+    known = font.texts
+    starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
+    done = 0
+    for k in sorted(starts | gaps.keys()):
+        if k < done:
+            continue
+        start = k
+        while start > done and not texts[start]:
+            start -= 1
+        end = k + 1
+        while end < count and not texts[end]:
+            end += 1
+        if start > done:
+            yield Piece(done, start)
+        gap, stubborn = gaps.get(start, (0.0, False))
+        yield Piece(start, end, texts[start], gap, stubborn)
+        done = end
+    if done < count:
+        yield Piece(done, count)
