@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from brieftex.document.blocks import (
     Block,
@@ -34,20 +35,30 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     grid = document.page.leading
     slugs: list[Slug] = []
     forced = False
-    for block in document.blocks:
-        if isinstance(block, BreakBlock):
+    for group in _groups(document.blocks):
+        first = group[0]
+        if isinstance(first, EntryBlock):
+            made = _contents(group, measure, grid, setting)
+        else:
+            made = set_block(first, measure, grid, setting)
+        if isinstance(first, BreakBlock):
             forced = bool(slugs)
-            continue
-        made = set_block(block, measure, grid, setting)
-        if forced and made:
-            made[0] = replace(made[0], forced=True)
-        forced = forced and not made
-        slugs.extend(made)
+        elif made:
+            slugs.extend([replace(made[0], forced=forced), *made[1:]])
+            forced = False
     notes = tuple(
         tuple(slug for block in note for slug in _lines(block, measure, None, setting))
         for note in document.notes
     )
     return Galley(tuple(slugs), notes)
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The entries of a contents together, every other block alone."""
+    for _, group in groupby(
+        enumerate(blocks), key=lambda pair: -1 if isinstance(pair[1], EntryBlock) else pair[0]
+    ):
+        yield [block for _, block in group]
 
 
 def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
@@ -152,16 +163,29 @@ def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> l
     return _stack([(*row, end)], style, grid)
 
 
+def _contents(
+    entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Slug]:
+    """A contents may be set closer than the grid: all of it together fills whole grid lines,
+    and a page may break where its lines happen to do so."""
+    slugs = [slug for block in entries for slug in set_block(block, measure, None, setting)]
+    done = 0
+    for k, slug in enumerate(slugs):
+        done += slug.height
+        if grid and done % grid:
+            slugs[k] = replace(slug, after=FORBIDDEN)
+    slugs[-1] = replace(slugs[-1], height=slugs[-1].height + raised(done, grid) - done, after=0)
+    return slugs
+
+
 def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     style = block.style
     lines = set_text(block.text, style, measure, setting)
     base = baseline(style.leading, style.char.size)
     slugs = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)
     # The number goes beside the last line; where it stands is known here, what it is not.
-    top = slugs[-1].items[0]
-    if not isinstance(top, PlacedLine):
-        raise TypeError(top)
-    slugs[-1] = replace(slugs[-1], entry=(block, lines[-1], top.y))
+    top = slugs[-1].items[0].y if isinstance(slugs[-1].items[0], PlacedLine) else base
+    slugs[-1] = replace(slugs[-1], entry=(block, lines[-1], top))
     return slugs
 
 

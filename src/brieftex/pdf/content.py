@@ -74,9 +74,9 @@ class Content:
     def text(self, run: GlyphRun, placed: PlacedLine) -> None:
         """Show the next run of a line that has glyphs; the runs of a line come one by one."""
         if placed is not self._line:
-            reading = read_line(placed.line, self._fonts)
-            self._line, self._readings = placed, iter(reading.runs)
-            self._spread, self._pen = reading.spread, None
+            line = read_line(placed.line, self._fonts)
+            self._line, self._readings = placed, iter(line.runs)
+            self._spread, self._pen = line.spread, None
         if not self._in_text:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
@@ -100,9 +100,7 @@ class Content:
         """Set the pen on the baseline of a line, ``x`` from its left end."""
         across = thousandths(placed.x + round(x))
         up = thousandths(self._height - placed.y)
-        self._parts.append(
-            f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii")
-        )
+        self._parts.append(f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii"))
         self._pen = across * SP_PER_PT / 1000 - placed.x
 
     def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:

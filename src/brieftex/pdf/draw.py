@@ -71,9 +71,7 @@ def draw(
 class _Drawing:
     """One file on its way; used once."""
 
-    def __init__(
-        self, pages: Sequence[Page], nodes: Sequence[Node], metadata: Metadata
-    ) -> None:
+    def __init__(self, pages: Sequence[Page], nodes: Sequence[Node], metadata: Metadata) -> None:
         self._pages = pages
         self._metadata = metadata
         self._date = about.date_of(metadata)

@@ -153,7 +153,8 @@ class Font:
 
 def _consecutive(entries: Sequence[tuple[int, _T]]) -> Iterator[list[tuple[int, _T]]]:
     """Groups of entries whose codes follow one another and share their first byte."""
-    for _, group in groupby(enumerate(entries), lambda pair: (pair[1][0] - pair[0], pair[1][0] >> 8)):
+    numbered = enumerate(entries)
+    for _, group in groupby(numbered, lambda pair: (pair[1][0] - pair[0], pair[1][0] >> 8)):
         yield [entry for _, entry in group]
 
 

@@ -194,7 +194,9 @@ def outline(
         if not kids:
             return b""
         return b"/First %b/Last %b/Count %d" % (
-            references[kids[0]], references[kids[-1]], descendants(index)
+            references[kids[0]],
+            references[kids[-1]],
+            descendants(index),
         )
 
     def descendants(index: int) -> int:

@@ -40,9 +40,7 @@ def stream(entries: bytes, data: bytes, *, packed: bool = True) -> Written:
     if packed:
         data = zlib.compress(data, _LEVEL)
         entries += b"/Filter/FlateDecode"
-    return Written(
-        b"<<%b/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(data), data)
-    )
+    return Written(b"<<%b/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(data), data))
 
 
 class File:

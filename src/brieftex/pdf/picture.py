@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from brieftex.pdf.objects import File, stream
+
 # How the picture is to be turned to stand upright, by EXIF orientation (TIFF 6.0, tag 274),
 # as a matrix that maps the unit square onto itself.
 _TURNS = {

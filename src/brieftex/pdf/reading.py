@@ -106,9 +106,7 @@ def _gaps(
         last = text
 
 
-def _pieces(
-    run: GlyphRun, font: Font, gaps: Mapping[int, tuple[float, bool]]
-) -> Iterator[Piece]:
+def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, tuple[float, bool]]) -> Iterator[Piece]:
     """Cut a run where a gap is to be bridged or a glyph is read as what it does not mean."""
     count = len(run.glyphs)
     texts = run.texts

@@ -17,7 +17,7 @@ import yaml
 from brieftex.diagnostics import Diagnostic, InputError, OffsetMap, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
 from brieftex.yamltree.cause import Failure, find_cause
-from brieftex.yamltree.lines import indentation, line_bounds, wide_blank_line
+from brieftex.yamltree.lines import indentation, line_bounds, line_content, wide_blank_line
 from brieftex.yamltree.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.yamltree.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.yamltree.typo import Cause, Repair, bad_key, stray_lines
@@ -85,6 +85,12 @@ def _mended(text: str, repair: Repair | None) -> str | None:
     blank = re.sub(r"[^\r\n]", " ", text[repair.start : repair.end])
     mended = text[: repair.start] + repair.text + blank[len(repair.text) :] + text[repair.end :]
     return mended if mended != text else None
+
+
+def _next_text(text: str, place: int) -> int:
+    """The first character from ``place`` on that is not white space, or the end."""
+    match = re.compile(r"\S").search(text, place)
+    return match.start() if match else len(text)
 
 
 def _no_mapping(text: str, root: Node) -> list[Diagnostic]:
@@ -205,8 +211,7 @@ class _Builder:
         if style in ("|", ">"):
             parent = self._open[-1].column if self._open else -1
             text, origin = trace_block(self._text, start, parent)
-            if not text:
-                self._check_empty_block(end, parent)
+            self._check_behind_block(end, parent, not text)
         elif style:
             text, origin = (trace_single if style == "'" else trace_double)(raw, start)
         else:
@@ -221,14 +226,23 @@ class _Builder:
             ]
         return Scalar(text, Span(start, end), origin, not style)
 
-    def _check_empty_block(self, end: int, parent: int) -> None:
-        """Find headings (``## …``) that a wide blank line turned from text into comments."""
-        rest = self._text[end:].lstrip()
-        start, _ = line_bounds(self._text, len(self._text) - len(rest))
+    def _check_behind_block(self, end: int, parent: int, empty: bool) -> None:
+        """Find headings (``## …``) that fell out of a block and so became comments.
+
+        No other line can be lost like that: without the ``#`` it is no YAML.
+        """
+        place = _next_text(self._text, end)
+        if not self._text.startswith("#", place):
+            return
+        start, stop = line_bounds(self._text, place)
         column = indentation(self._text, start)
-        wide = wide_blank_line(self._text, start, column)
-        if rest.startswith("#") and column > parent and wide is not None:
+        if column <= parent:
+            return
+        wide = wide_blank_line(self._text, start, column) if empty else None
+        if wide is not None:
             self.problems.append(messages.WIDE_BLANK_LINE.at(wide))
+        else:
+            self.problems.append(messages.WRONG_INDENT.at(line_content(self._text, start, stop)))
 
     def _add(self, node: Node) -> None:
         if not self._open:

@@ -110,8 +110,8 @@ GOOD = [
     "masthead: {name: 甲}\nforeword: {body: 乙}\n",
     "报头: {刊名: 甲, 期号: 3, 日期: 2024年3月20日}\n卷首语: {正文: 乙}\n目录: 是\n",
     "masthead: {name: 2024, date: 2024-03-20}\ncontents: false\nforeword: {body: 乙}\n",
-    "masthead: {name: 甲}\nsections: [{title: 乙, items: [{title: 丙, 正文: [丁, {quote: 戊}]}]}]\n",
-    "masthead: {name: 甲}\ncolophon: {编写: 乙, approved_by: [], copies: 3}\nforeword: {正文: 丁}\n",
+    "masthead: {name: 甲}\nsections: [{title: 乙, items: [{title: 丙, body: [丁, quote: 戊]}]}]\n",
+    "masthead: {name: 甲}\ncolophon: {编写: 乙, 签发: [], copies: 3}\nforeword: {正文: 丁}\n",
     "masthead: {name: 甲}\nforeword: {body: [{speaker: 乙, text: 丙}, {page_break: true}]}\n",
     (
         "masthead: {name: 甲}\nforeword:\n  body:\n"
