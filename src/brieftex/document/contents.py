@@ -70,5 +70,6 @@ def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:
     builder = TextBuilder()
     builder.add_words(entry.words, style.char, node, draft.place(entry.title), href)
     add_plain(builder, entry.title, style.char, node, href)
-    folio = TextRun(0, style.char, node, href)
+    # One look for all numbers and leaders, so that they stand in columns.
+    folio = TextRun(0, draft.style("contents_item").char, node, href)
     draft.add(EntryBlock(builder.text(), entry.anchor, style, draft.theme.contents.leader, folio))

@@ -13,7 +13,7 @@ from functools import cache
 from brieftex.layout.page import GlyphRun, PlacedLine
 from brieftex.pdf.font import Font
 from brieftex.pdf.objects import number, text_string, thousandths
-from brieftex.pdf.reading import Piece, RunReading, read_line
+from brieftex.pdf.reading import LEAST, Piece, RunReading, read_line
 from brieftex.text.face import Face
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 
@@ -114,10 +114,9 @@ class Content:
             code, width = font.filler
             # The filler, and back to where it began.
             filler = b"(%b)%.7g" % (code, round(width + carried / scale, 4))
-            if piece.stubborn:
-                wanted = piece.gap + widths[run.glyphs[piece.start]] * scale
-                self._stretch(run.stretch * wanted / (width * scale))
-                self._parts.append(b"[%b]TJ" % filler)
+            wanted = piece.gap + widths[run.glyphs[piece.start]] * scale
+            self._stretch(run.stretch * wanted / (width * scale))
+            self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
         self._stretch(run.stretch)
         pen = self._pen or 0.0
@@ -153,11 +152,11 @@ class Content:
 
 def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
     """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
-    have the same room after them."""
+    have the same room after them. Gaps that are bridged begin where the glyph ends."""
     if len(rooms) < _FEW:
         return 0.0
     middle = sorted(rooms)[len(rooms) // 2]
-    if abs(middle) * len(rooms) <= _TOLERANCE:
+    if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 

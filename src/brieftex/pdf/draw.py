@@ -49,6 +49,11 @@ _ARTIFACTS = {
 class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas whose pages begin empty: reportlab's own preamble selects Helvetica."""
 
+    @property
+    def document(self) -> pdfdoc.PDFDocument:
+        """The document that the pages go into."""
+        return self._doc
+
     def _make_preamble(self) -> None:
         self._preamble = ""
 
@@ -78,7 +83,7 @@ class _Drawing:
         self._canvas = _Canvas(
             BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
         )
-        self._document: pdfdoc.PDFDocument = self._canvas._doc
+        self._document = self._canvas.document
         self._file = File(self._document)
         self._tags = Tags(nodes, len(pages))
         self._fonts = _fonts(pages)

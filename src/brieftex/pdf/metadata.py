@@ -20,6 +20,8 @@ _SRGB = Path(__file__).with_name("srgb.icc")
 
 _PRODUCER = "brieftex, ReportLab"
 
+_ROOT = -1  # of the outline, which is no entry
+
 # A file that has no date: the same one on every machine.
 _NO_DATE = datetime.datetime(2000, 1, 1, 12, tzinfo=datetime.UTC)
 
@@ -67,6 +69,7 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
     """The document information dictionary (ISO 32000-1, 14.3.3), without empty entries."""
 
     def __init__(self, metadata: Metadata, date: datetime.datetime) -> None:
+        """``date`` is when the file was made and changed."""
         super().__init__()
         self._metadata = metadata
         self._date = date
@@ -164,15 +167,15 @@ def outline(
     """
     if not entries:
         return None
-    parents: list[int] = []  # -1 is the root
+    parents: list[int] = []
     path: list[int] = []  # the entries that the next one may be below
+    children: dict[int, list[int]] = {_ROOT: []}
     for index, entry in enumerate(entries):
         del path[entry.level :]
-        parents.append(path[-1] if path else -1)
+        parents.append(path[-1] if path else _ROOT)
+        children[parents[-1]].append(index)
+        children[index] = []
         path.append(index)
-    children: dict[int, list[int]] = {}
-    for index, parent in enumerate(parents):
-        children.setdefault(parent, []).append(index)
     references: dict[int, bytes] = {}
 
     def item(index: int) -> bytes:
@@ -190,19 +193,16 @@ def outline(
         return body + below(index) + b">>"
 
     def below(index: int) -> bytes:
-        kids = children.get(index)
+        kids = children[index]
         if not kids:
             return b""
-        return b"/First %b/Last %b/Count %d" % (
-            references[kids[0]],
-            references[kids[-1]],
-            descendants(index),
-        )
+        ends = (references[kids[0]], references[kids[-1]])
+        return b"/First %b/Last %b/Count %d" % (*ends, descendants(index))
 
     def descendants(index: int) -> int:
-        return sum(1 + descendants(kid) for kid in children.get(index, ()))
+        return sum(1 + descendants(kid) for kid in children[index])
 
-    for index in range(-1, len(entries)):
-        body = (lambda: b"<</Type/Outlines%b>>" % below(-1)) if index < 0 else partial(item, index)
-        references[index] = file.add(Written(body))
-    return references[-1]
+    references[_ROOT] = file.add(Written(lambda: b"<</Type/Outlines%b>>" % below(_ROOT)))
+    for index in range(len(entries)):
+        references[index] = file.add(Written(partial(item, index)))
+    return references[_ROOT]

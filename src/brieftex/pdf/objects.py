@@ -25,6 +25,7 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
     __RefOnly__ = 1
 
     def __init__(self, body: bytes | Callable[[], bytes]) -> None:
+        """``body`` is called once, after every object has its number."""
         self.body = body
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
@@ -47,6 +48,7 @@ class File:
     """A reportlab document, with objects numbered in the order they are added."""
 
     def __init__(self, document: pdfdoc.PDFDocument) -> None:
+        """``document`` numbers what is added."""
         self.document = document
 
     def add(self, value: Written) -> bytes:

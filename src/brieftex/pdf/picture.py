@@ -43,6 +43,7 @@ class PictureError(Exception):
     """A picture file cannot be read. ``path`` names it, ``reason`` says why, in English."""
 
     def __init__(self, path: Path, reason: str) -> None:
+        """``reason`` has no final full stop."""
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason

@@ -3,9 +3,15 @@
 Readers know no spaces but those they find, and guess one wherever glyphs stand apart: from
 0.10 em (Poppler, pdf.js), 0.15 em (MuPDF) or 0.17 em (PDFium) on. The gap between Han and
 Latin text and the stretch of a justified line are as wide as that. So a gap is bridged: the
-glyph after it is preceded by a blank one, the filler, that starts where the last glyph ended,
-and both stand in a span whose /ActualText (ISO 32000-1, 14.9.4) is the glyph's text. The
-measurements behind this are in ARCHITECTURE.md.
+glyph after it is preceded by blank ones, the fillers, that start where the last glyph ended,
+and all stand in a span whose /ActualText (ISO 32000-1, 14.9.4) is the glyph's text.
+
+Two fillers, because readers differ. MuPDF gives the text to the first glyph of the span and
+then looks from that glyph's end for the next gap: the first filler is as wide as gap and
+glyph. PDFium ignores a piece of text without ink and looks where the first one with ink
+begins: the second filler is shown by the operator that shows the glyph. Poppler takes the
+whole span as one character. Each filler is taken back by the adjustment after it, so that
+pdf.js, which leaves both out, stays in step.
 """
 
 from __future__ import annotations
@@ -20,13 +26,8 @@ from brieftex.text.face import Face
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
-_LEAST = 0.09
+LEAST = 0.09
 _MOST = 0.75
-
-# MuPDF guesses a space from 0.15 em on, but only after these characters (may_add_space in
-# its stext-device.c), and no blank glyph in the same piece of text stops it.
-_STUBBORN_LEAST = 0.14
-_STUBBORN = (range(0x700), range(0x2000, 0x20D0))
 
 # pdf.js has no /ActualText. It guesses a space from 0.102 text size on, measured along the
 # text matrix: a matrix that stretches, with /Tz that shrinks as much, makes gaps look small.
@@ -36,13 +37,12 @@ _PDFJS_LEAST = 0.095
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
-    is what the font says. ``gap`` before them is to be bridged, ``stubborn`` for MuPDF too."""
+    is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none."""
 
     start: int
     end: int
     text: str | None = None
     gap: float = 0.0
-    stubborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +81,27 @@ def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
         rooms = [b - a for a, b in zip(ends, xs[1:], strict=False)]
         first = 0.0 if end is None else xs[0] - end
         smaller = min(size, run.size) if size else run.size
-        gaps = {}
-        if font.filler is not None and max(first, *rooms, 0) > _LEAST * smaller:
+        gaps: dict[int, float] = {}
+        if font.filler is not None and max(first, *rooms, 0) > LEAST * smaller:
             gaps = dict(_gaps(run, [first, *rooms], last, smaller))
         runs.append(RunReading(tuple(rooms), tuple(_pieces(run, font, gaps))))
         if gaps:
-            widest = max(gap for gap, _ in gaps.values())
-            spread = max(spread, ceil(widest / (_PDFJS_LEAST * smaller)))
+            spread = max(spread, ceil(max(gaps.values()) / (_PDFJS_LEAST * smaller)))
         end, size, last = ends[-1], run.size, run.texts[-1] or last
     return LineReading(spread, tuple(runs))
 
 
-def _gaps(
-    run: GlyphRun, rooms: list[float], last: str, size: Sp
-) -> Iterator[tuple[int, tuple[float, bool]]]:
-    """The glyphs to be bridged to: index, gap, and whether it is stubborn."""
+def _gaps(run: GlyphRun, rooms: list[float], last: str, size: Sp) -> Iterator[tuple[int, float]]:
+    """The glyphs to be bridged to, and the gap before each."""
     for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
         if not text:
             continue
-        if _LEAST * size < room < _MOST * size and not last.isspace() and not text.isspace():
-            after = ord(last[-1])
-            stubborn = any(after in block for block in _STUBBORN)
-            yield k, (room, stubborn and room > _STUBBORN_LEAST * size)
+        if LEAST * size < room < _MOST * size and not last.isspace() and not text.isspace():
+            yield k, room
         last = text
 
 
-def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, tuple[float, bool]]) -> Iterator[Piece]:
+def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[Piece]:
     """Cut a run where a gap is to be bridged or a glyph is read as what it does not mean."""
     count = len(run.glyphs)
     texts = run.texts
@@ -124,8 +119,7 @@ def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, tuple[float, bool]]) -
             end += 1
         if start > done:
             yield Piece(done, start)
-        gap, stubborn = gaps.get(start, (0.0, False))
-        yield Piece(start, end, texts[start], gap, stubborn)
+        yield Piece(start, end, texts[start], gaps.get(start, 0.0))
         done = end
     if done < count:
         yield Piece(done, count)
