@@ -159,7 +159,7 @@ class _Paragraph:
 
 def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
     if not paragraph.measures.justified:
-        return _search(paragraph, start, stop, costs.ANY_LOOSENESS)[1]
+        return _search(paragraph, start, stop, costs.USUAL_RAG)[1]
     # A narrow search is quick. No line of the cheapest way costs more than the whole of a
     # way that is known, so what it found also says how far a wider search must look.
     cost, path = _search(paragraph, start, stop, costs.USUAL_LOOSENESS)

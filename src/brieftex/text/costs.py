@@ -58,3 +58,7 @@ ANY_LOOSENESS: Final = 1_000_000
 
 ANY: Final = 10**30
 """More than any paragraph costs."""
+
+USUAL_RAG: Final = 400
+"""How much of the measure, in 1/1000, a line that is not stretched may leave empty where it
+can be fuller."""

@@ -116,14 +116,16 @@ class Table(dict[str, Piece]):
 
     def _face_for(self, char: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
         """The first face with the character, its ink at least so many 1/1000 em wide."""
-        having = [face for face in chain if face.glyph(char)]
-        for face in having:
-            ink = face.ink(face.glyph(char))
-            if not least_ink or (ink and (ink[1] - ink[0]) * 1000 >= least_ink * face.upem):
-                return face
-        if not having:
+        having = (face for face in chain if face.glyph(char))
+        first = next(having, None)
+        if first is None:
             self._missing.add(char)
-        return (having or chain)[0]
+            return chain[0]
+        for face in (first, *having) if least_ink else ():
+            ink = face.ink(face.glyph(char))
+            if ink and (ink[1] - ink[0]) * 1000 >= least_ink * face.upem:
+                return face
+        return first
 
     def _shaped(self, text: str, chain: tuple[Face, ...]) -> Iterable[Piece]:
         start = 0
