@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from brieftex.document.blocks import Align, TextRun
 from brieftex.layout.justify import justify
 from brieftex.layout.page import GlyphRun, Line
-from brieftex.text.clreq import Gap
 from brieftex.text.itemize import Items
 from brieftex.text.shaping import Piece
 from brieftex.units import Sp
@@ -63,7 +62,7 @@ class _Builder:
     def add(self, a: int, b: int, gaps: list[Sp], x: Sp) -> None:
         """Units a up to b with these gaps after them, the first unit's origin at ``x``."""
         items = self.items
-        pieces, indices, spaces, kinds = items.pieces, items.runs, items.spaces, items.columns.kinds
+        pieces, indices, spaces = items.pieces, items.runs, items.spaces
         runs = items.text.runs
         link, link_start = runs[indices[a]], x
         for i, gap in zip(range(a, b), (*gaps, 0), strict=True):
@@ -74,7 +73,7 @@ class _Builder:
             piece = pieces[i]
             self._put(piece, x, indices[i])
             x += piece.width
-            if i in spaces and i + 1 < b and kinds[i] == Gap.WORD:
+            if i in spaces and i + 1 < b:
                 self._put(spaces[i], x, indices[i])
             x += gap
         self._flush()

@@ -55,7 +55,7 @@ class Items:
 
     ``pieces`` are what unit i is set from, ``starts`` the offset of its first character
     (with the text's length as the last entry), ``runs`` the index of its run.
-    ``spaces`` are the space glyphs in the gaps after units. ``missing`` are offsets of
+    ``spaces`` are the space glyphs set in the gaps after units. ``missing`` are offsets of
     characters that no face has.
     """
 
@@ -196,8 +196,7 @@ class _Gaps:
         self.script = natural, natural - least, most
         for match in _MEETING.finditer(units.letters):
             self._meet(match.start())
-        for i in units.spaces:
-            self._spaced(i)
+        units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
             self.gaps[-1] = self.gives[-1] = 0
 
@@ -242,11 +241,11 @@ class _Gaps:
             kind = CharClass(a if right else b)
             self.steps[i] = (Step.BRACKET if bracket else STEP_OF[kind]).value
 
-    def _spaced(self, i: int) -> None:
+    def _spaced(self, i: int) -> bool:
         """A typed space: a word space between Western words or between Han characters, the
-        script gap between the two, nothing beside Chinese marks."""
+        script gap between the two, nothing beside Chinese marks. Whether a space is set."""
         if i + 1 >= len(self.units.pieces):
-            return
+            return False
         a, b = self.units.letters[i], self.units.letters[i + 1]
         west = (a in _WESTERN) + (b in _WESTERN)
         if west == 2 or (a == b == "H") or (a in _WESTERN and b == "q"):
@@ -254,8 +253,10 @@ class _Gaps:
             self.gaps[i], self.kinds[i] = width, Gap.WORD.value
             self.gives[i] = max(0, width - self.em // 4)
             self.steps[i] = Step.WORD.value
-        elif west == 1 and "H" in (a, b):
+            return True
+        if west == 1 and "H" in (a, b):
             self._script(i)
+        return False
 
     # -- breaks ---------------------------------------------------------------------------
 
@@ -333,6 +334,8 @@ class _Gaps:
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
                 prices[i] = max(prices.get(i, 0), costs.SPLIT_TOKEN)
+                if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
+                    self.kinds[i - 1] = Gap.FIXED.value
         return prices
 
     def _trims(self) -> tuple[list[Sp], list[Sp]]:
