@@ -54,14 +54,15 @@ def main() -> None:
 
     slot = (right - left) / len(YEARS)
     bar = mm(14)
-    for index, (year, across, outside) in enumerate(zip(YEARS, ACROSS, OUTSIDE)):
+    for index, (year, across, outside) in enumerate(zip(YEARS, ACROSS, OUTSIDE, strict=True)):
         middle = round(left + slot * (index + 0.5))
         x0, x1 = middle - bar // 2, middle + bar // 2
         total = across + outside
         draw.rectangle([x0, y(across), x1, bottom], fill=DARK)
         draw.rectangle([x0, y(total), x1, y(across) - mm(0.35)], fill=LIGHT)
-        draw.text((middle, (y(across) + bottom) // 2), f"{across:.1f}",
-                  font=font, fill=PAPER, anchor="mm")
+        draw.text(
+            (middle, (y(across) + bottom) // 2), f"{across:.1f}", font=font, fill=PAPER, anchor="mm"
+        )
         if y(across) - y(total) > mm(5):
             place = (middle, (y(total) + y(across)) // 2)
             draw.text(place, f"{outside:.1f}", font=font, fill=INK, anchor="mm")

@@ -18,7 +18,9 @@ from brieftex.text.face import Face
 # /ActualText gets nothing visible. PDF/A forbids 0, FEFF and FFFE only; pdf.js leaves out
 # format characters together with their advance.
 _NO_TEXT = "\u200b"
-_WIDE_BLANK = "\u3000"
+
+# Blanks that fonts have, the rarest in text first; the space last.
+_BLANKS = "\u2003\u2002\u2005\u2009\u3000\u00a0 "
 
 # Ranges of a CMap: at most 100 to a block, and one first byte to a range
 # (Adobe Technical Note 5014, CMap and CIDFont Files, 1.6).
@@ -48,32 +50,31 @@ class Font:
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` the advance of each in 1/1000 em as the file says it, and ``texts`` what
-    a reader takes each for. ``filler`` is code and width of a blank glyph that stands for no
-    text, about an em wide, if the face has one.
+    a reader takes each for. ``filler`` is code and width of a blank glyph that is read as no
+    text; a face without blanks has none.
     """
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
         """``texts`` has every glyph used, with what ToUnicode should give for it."""
         self.name = name
         self._face = face
-        wide, narrow = face.glyph(_WIDE_BLANK), face.glyph(" ")
         self.texts = dict(texts)
         given = {gid: text or _NO_TEXT for gid, text in texts.items()}
-        moved = wide in texts and wide != narrow != 0
-        if moved:
-            # The wide blank is wanted as the filler: where it is text, another one is drawn.
-            self.texts[wide] = given.setdefault(narrow, given[wide])
-        fills = wide != 0 and (moved or wide not in texts)
-        if fills:
-            given[wide] = _NO_TEXT
+        filler, stand_in = _blanks(face, texts)
+        if filler != stand_in:
+            if filler in texts:
+                # Where the filler is text, the other blank is drawn, under /ActualText if
+                # that is text as well.
+                self.texts[filler] = given.setdefault(stand_in, given[filler])
+            given[filler] = _NO_TEXT
         self._subset = face.subset(tuple(given))
         mapping = self._subset.mapping
         self._given = sorted((mapping[gid], gid, text) for gid, text in given.items())
         self.codes = {gid: literal(new.to_bytes(2, "big"))[1:-1] for new, gid, _ in self._given}
         self.widths = {gid: _per_mille(face.advance(gid), face.upem) for gid in given}
-        self.filler = (self.codes[wide], self.widths[wide]) if fills else None
-        if moved:
-            self.codes[wide], self.widths[wide] = self.codes[narrow], self.widths[narrow]
+        self.filler = (self.codes[filler], self.widths[filler]) if filler else None
+        if filler in texts:
+            self.codes[filler], self.widths[filler] = self.codes[stand_in], self.widths[stand_in]
 
     def add_to(self, file: File) -> bytes:
         """Add the font's objects; the reference to the Type0 font."""
@@ -166,6 +167,21 @@ def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, st
         for glyph, text in zip(glyphs, texts, strict=True):
             firsts[glyph] = firsts[glyph] or text
     return firsts
+
+
+def _blanks(face: Face, texts: Mapping[int, str]) -> tuple[int, int]:
+    """The blank glyph to fill gaps with, and the one to draw where the filler is text.
+
+    The filler is one that is not used as text if there is any. Where a face has a single
+    blank and uses it the two are the same: then pdf.js, which alone needs a filler that is
+    read as nothing, guesses spaces. Glyph 0 stands for none.
+    """
+    found = {face.glyph(char): None for char in _BLANKS}
+    blanks = [gid for gid in found if gid and face.advance(gid) > 0]
+    if not blanks:
+        return 0, 0
+    unused = [gid for gid in blanks if gid not in texts]
+    return (unused or blanks)[0], blanks[-1]
 
 
 def _tag(program: bytes) -> str:
