@@ -61,11 +61,11 @@ class Font:
         self.texts = dict(texts)
         given = {gid: text or _NO_TEXT for gid, text in texts.items()}
         filler, stand_in = _blanks(face, texts)
-        if filler != stand_in:
-            if filler in texts:
-                # Where the filler is text, the other blank is drawn, under /ActualText if
-                # that is text as well.
-                self.texts[filler] = given.setdefault(stand_in, given[filler])
+        if filler in texts:
+            # Where the filler is text, the other blank is drawn, under /ActualText if that is
+            # text as well.
+            self.texts[filler] = given.setdefault(stand_in, given[filler])
+        if filler and (filler not in texts or filler != stand_in):
             given[filler] = _NO_TEXT
         self._subset = face.subset(tuple(given))
         mapping = self._subset.mapping
