@@ -153,8 +153,8 @@ class _Maker:
         run = TextRun(len(number), folio.style, folio.node, folio.href)
         digits = natural_line(Text(number, (run,)), self.setting)
         edge = self.area.width - entry.style.right
-        self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
         self._leaders(entry, line, x, y + base, digits.width)
+        self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
 
     def _leaders(self, entry: EntryBlock, line: Line, x: Sp, y: Sp, number_width: Sp) -> None:
         """Leaders between the text and the number. They end at the same distance from the

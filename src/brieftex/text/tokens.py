@@ -34,7 +34,7 @@ _TOKENS: Final = re.compile(
 )
 
 _URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+|\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
-_URL_POINT: Final = re.compile(r"[/?&=#._\-%:~+,;](?![/?&=#._\-%:~+,;])")
+_URL_POINT: Final = re.compile(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western rows longer than this may break anywhere at a cost: no measure may hold them."""
 
@@ -53,8 +53,9 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 def western_breaks(word: str) -> list[tuple[int, int]]:
     """Where a Western word without spaces may break: (offset, cost), ascending.
 
-    URLs after / ? & = . and their like (typography.md 1.2), elsewhere at a high cost; other
-    words after a hyphen between letters. ``://`` holds together.
+    URLs after / ? & = . and their like, or before a hyphen, elsewhere at a high cost; never
+    after a hyphen, which readers of the PDF would take for the printer's and drop. Other words
+    after a hyphen between letters. ``://`` holds together.
     """
     if _URL.fullmatch(word):
         return _url_breaks(word)
@@ -69,5 +70,5 @@ def _url_breaks(url: str) -> list[tuple[int, int]]:
     return [
         (offset, costs.URL_POINT if offset in points else costs.URL_INSIDE)
         for offset in range(max(head, 1), len(url))
-        if offset > head or not head
+        if (offset > head or not head) and url[offset - 1] != "-"
     ]
