@@ -85,7 +85,7 @@ class Content:
         self._set("rg", _color(run.color))
         self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
         reading = next(self._readings)
-        self._set("Tc", b"%.6g" % (spacing := _spacing(run, reading.rooms)))
+        spacing = _spacing(run, reading.rooms)
         for piece in reading.pieces:
             if self._pen is None:
                 self._move(placed, run.xs[piece.start] - piece.gap)
@@ -93,7 +93,7 @@ class Content:
                 self._show(font, run, piece, spacing)
             else:
                 self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(font, run, piece, spacing)
+                self._show(font, run, piece, 0.0)
                 self._parts.append(b"EMC")
 
     def _move(self, placed: PlacedLine, x: float) -> None:
@@ -104,21 +104,28 @@ class Content:
         self._pen = across * SP_PER_PT / 1000 - placed.x
 
     def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:
-        """Show a piece, each glyph at its place; ``spacing`` is the /Tc in force."""
-        scale = run.size * run.stretch / 1e6  # from 1/1000 em to Sp, as stretched
+        """Show a piece with /Tc ``spacing``, each glyph at its place.
+
+        Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
+        """
+        self._set("Tc", b"%.6g" % spacing)
+        # From 1/1000 em to Sp, as stretched; of the size as the file says it.
+        scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
         widths, codes = font.widths, font.codes
         carried = spacing * SP_PER_PT * run.stretch / 1000
-        shown: list[bytes] = []
         operands: list[bytes] = []
-        if piece.gap and font.filler is not None:
+        if piece.bridged and font.filler is not None:
             code, width = font.filler
-            # The filler, and back to where it began.
-            filler = b"(%b)%.7g" % (code, round(width + carried / scale, 4))
-            wanted = piece.gap + widths[run.glyphs[piece.start]] * scale
-            self._stretch(run.stretch * wanted / (width * scale))
+            filler = b"(%b)%.7g" % (code, width)  # and back to where it began
+            last = piece.end - 1
+            wanted = run.xs[last] + widths[run.glyphs[last]] * scale
+            factor = (wanted - run.xs[piece.start] + piece.gap) / (width * scale)
+            # With the same /Tz MuPDF would take it together with what follows.
+            self._stretch(run.stretch * (factor if abs(factor - 1) > 1e-3 else 1.002))
             self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
         self._stretch(run.stretch)
+        shown: list[bytes] = []
         pen = self._pen or 0.0
         for k in range(piece.start, piece.end):
             off = run.xs[k] - pen
@@ -131,9 +138,13 @@ class Content:
                 pen -= adjustment * scale
             shown.append(codes[run.glyphs[k]])
             pen += widths[run.glyphs[k]] * scale + carried
-        last = b"(%b)" % b"".join(shown)
+        operands.append(b"(%b)" % b"".join(shown))
+        if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
+            adjustment = round((pen - piece.after) / scale, 1)
+            operands.append(b"%.7g" % adjustment)
+            pen -= adjustment * scale
         joined = b" ".join(operands)
-        self._parts.append(b"[%b%b]TJ" % (joined, last) if operands else last + b"Tj")
+        self._parts.append(b"[%b]TJ" % joined if len(operands) > 1 else joined + b"Tj")
         self._pen = pen
 
     def _stretch(self, per_mille: float) -> None:
@@ -170,4 +181,4 @@ def _box(rect: Rect, height: Sp) -> str:
 @cache
 def _color(color: Color) -> bytes:
     parts = (color.red, color.green, color.blue)
-    return " ".join(f"{part / 255:.3g}" for part in parts).encode("ascii")
+    return " ".join(f"{part / 255:.4g}" for part in parts).encode("ascii")

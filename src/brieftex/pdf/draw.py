@@ -67,7 +67,7 @@ def draw(
     """The PDF file of ``pages``: PDF 1.7, PDF/A-2a and PDF/UA-1.
 
     ``nodes`` and ``outline`` are the document's. The same arguments give the same bytes,
-    whatever the clock says. Raises PictureError when a picture cannot be read and ValueError
+    whatever the clock says. Raises PictureDataError when a picture cannot be read and ValueError
     when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
     """
     return _Drawing(pages, nodes, metadata).file_bytes(outline)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TypeVar
 
-from brieftex.pdf.objects import File, Written, array, literal, stream
+from brieftex.pdf.objects import File, Packing, Written, array, literal, stream
 from brieftex.text.face import Face
 
 # What a glyph that stands for no text of its own is read as: a reader that does not know
@@ -68,6 +68,7 @@ class Font:
         if filler and (filler not in texts or filler != stand_in):
             given[filler] = _NO_TEXT
         self._subset = face.subset(tuple(given))
+        self._packing = Packing(self._subset.program)
         mapping = self._subset.mapping
         self._given = sorted((mapping[gid], gid, text) for gid, text in given.items())
         self.codes = {gid: literal(new.to_bytes(2, "big"))[1:-1] for new, gid, _ in self._given}
@@ -106,10 +107,10 @@ class Font:
         """The font descriptor (ISO 32000-1, 9.8), lengths in 1/1000 em."""
         subset, face = self._subset, self._face
         if subset.kind == "cff":
-            program = b"/FontFile3 " + file.add(stream(b"/Subtype/CIDFontType0C", subset.program))
+            program = b"/FontFile3 " + file.add(stream(b"/Subtype/CIDFontType0C", self._packing))
         else:
             program = b"/FontFile2 " + file.add(
-                stream(b"/Length1 %d" % subset.length1, subset.program)
+                stream(b"/Length1 %d" % subset.length1, self._packing)
             )
         ascent, descent, cap_height, *box = (
             round(length * 1000 / face.upem)

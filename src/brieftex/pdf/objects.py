@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
+from threading import Thread
 
 from reportlab.pdfbase import pdfdoc
 
@@ -15,6 +16,7 @@ from brieftex.units import SP_PER_PT, Sp
 
 # zlib's own default: the best level costs a third more time and saves one part in two hundred.
 _LEVEL = 6
+_FLATE = b"/Filter/FlateDecode"
 
 
 class Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
@@ -35,13 +37,37 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
         return body
 
 
-def stream(entries: bytes, data: bytes, *, packed: bool = True) -> Written:
+def stream(entries: bytes, data: bytes | Packing, *, packed: bool = True) -> Written:
     """A stream (ISO 32000-1, 7.3.8). ``entries`` are those of its dictionary but for Length
     and the filter; ``packed`` compresses ``data``."""
+    if isinstance(data, Packing):
+        return Written(lambda: _stream(entries + _FLATE, data.result()))
     if packed:
-        data = zlib.compress(data, _LEVEL)
-        entries += b"/Filter/FlateDecode"
-    return Written(b"<<%b/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(data), data))
+        return Written(_stream(entries + _FLATE, zlib.compress(data, _LEVEL)))
+    return Written(_stream(entries, data))
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<<%b/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(data), data)
+
+
+class Packing(Thread):
+    """Data being compressed while other work goes on: zlib lets other threads run."""
+
+    def __init__(self, data: bytes) -> None:
+        """Begin at once."""
+        super().__init__(daemon=True)
+        self._data = data
+        self.start()
+
+    def run(self) -> None:
+        """Do the work; Thread's name for it."""
+        self._data = zlib.compress(self._data, _LEVEL)
+
+    def result(self) -> bytes:
+        """The compressed data, once it is there."""
+        self.join()
+        return self._data
 
 
 class File:

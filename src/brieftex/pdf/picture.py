@@ -6,6 +6,7 @@ a JPEG in colours for the press, is decoded and set as sRGB on white.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -29,6 +30,9 @@ _TURNS = {
 _UPRIGHT = (1, 0, 0, 1, 0, 0)
 _ORIENTATION = 274
 
+# Of a JPEG in colours for the press (CMYK), set as sRGB.
+_QUALITY = 92
+
 _JPEG_MODES = {"L": b"DeviceGray", "RGB": b"DeviceRGB"}
 
 # JPEG segments (ISO/IEC 10918-1, B.1): application data, of which APP0 (JFIF) and APP14
@@ -39,7 +43,7 @@ _COMMENT = 0xFE
 _START_OF_SCAN = 0xDA
 
 
-class PictureError(Exception):
+class PictureDataError(Exception):
     """A picture file cannot be read. ``path`` names it, ``reason`` says why, in English."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -70,25 +74,37 @@ class Picture:
 
 
 def read_picture(path: Path) -> Picture:
-    """The picture in a PNG or JPEG file. Raises PictureError."""
+    """The picture in a PNG or JPEG file. Raises PictureDataError.
+
+    How large a picture may be was decided when the issue was read.
+    """
     try:
         data = path.read_bytes()
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            if image.format == "JPEG":
-                turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
-                space = _JPEG_MODES.get(image.mode)
-                if space is not None:
-                    image.load()  # a picture that breaks off is an error, not half a picture
-                    data = b"".join(_segments(data))
-                    return Picture(*image.size, space, b"/Filter/DCTDecode", data, turn)
-            else:
-                turn = _UPRIGHT
-            flat = _flattened(image)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+                image.load()  # a picture that breaks off is an error, not half a picture
+                return _jpeg(image, data) if image.format == "JPEG" else _pixels(image)
+    except UnidentifiedImageError as error:
+        raise PictureDataError(path, "not a PNG or JPEG") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        reason = "not a PNG or JPEG" if isinstance(error, UnidentifiedImageError) else str(error)
-        raise PictureError(path, reason) from error
+        raise PictureDataError(path, str(error)) from error
+
+
+def _jpeg(image: Image.Image, data: bytes) -> Picture:
+    turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
+    if image.mode not in _JPEG_MODES:
+        packed = BytesIO()
+        image.convert("RGB").save(packed, "JPEG", quality=_QUALITY)
+        data = packed.getvalue()
+    space = _JPEG_MODES.get(image.mode, b"DeviceRGB")
+    return Picture(*image.size, space, b"/Filter/DCTDecode", b"".join(_segments(data)), turn)
+
+
+def _pixels(image: Image.Image) -> Picture:
+    flat = _flattened(image)
     space = b"DeviceGray" if flat.mode == "L" else b"DeviceRGB"
-    return Picture(*flat.size, space, b"", flat.tobytes(), turn)
+    return Picture(*flat.size, space, b"", flat.tobytes())
 
 
 def _flattened(image: Image.Image) -> Image.Image:

@@ -21,7 +21,7 @@ which is as wide as gap and glyph, still begins where the last glyph ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from brieftex.layout.page import GlyphRun, Line
@@ -41,18 +41,27 @@ _PDFJS_LEAST = 0.095
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
-    is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none."""
+    is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none,
+    less than 0 where they overlap the glyph before them.
+    ``after`` is where the next glyph of the line begins (Sp in the line), None if there is
+    none or the gap before it is to be bridged."""
 
     start: int
     end: int
     text: str | None = None
     gap: float = 0.0
+    after: Sp | None = None
+
+    @property
+    def bridged(self) -> bool:
+        """Whether fillers stand before the glyphs: over a gap, and where several glyphs are
+        one character, so that the next glyph is seen to follow on."""
+        return self.text is not None and (self.gap != 0 or self.end - self.start > 1)
 
 
 @dataclass(frozen=True, slots=True)
 class RunReading:
-    """How to show a run: the widths (Sp) and room (Sp) after each glyph but the last, and
-    its pieces."""
+    """How to show a run: the room (Sp) after each glyph but the last, and its pieces."""
 
     rooms: tuple[float, ...]
     pieces: tuple[Piece, ...]
@@ -69,14 +78,13 @@ class LineReading:
 
 def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
     """Find the glyphs of a line that readers would misread, and the gaps to bridge."""
-    runs = []
+    runs: list[RunReading] = []
     spread = 1
     end: float | None = None  # of the last glyph
     size: Sp = 0  # of the last run
     last = " "  # the text before the glyph
-    for run in line.runs:
-        if not run.glyphs:
-            continue
+    shown = [run for run in line.runs if run.glyphs]
+    for run in shown:
         font = fonts[run.face]
         scale = run.size * run.stretch / 1e6
         widths = font.widths
@@ -92,6 +100,13 @@ def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
         if gaps:
             spread = max(spread, ceil(max(gaps.values()) / (_PDFJS_LEAST * smaller)))
         end, size, last = ends[-1], run.size, run.texts[-1] or last
+    after: Sp | None = None
+    for k, (run, reading) in reversed(list(enumerate(zip(shown, runs, strict=True)))):
+        pieces = []
+        for piece in reversed(reading.pieces):
+            pieces.append(replace(piece, after=after))
+            after = None if piece.gap else run.xs[piece.start]
+        runs[k] = RunReading(reading.rooms, tuple(reversed(pieces)))
     return LineReading(spread, tuple(runs))
 
 

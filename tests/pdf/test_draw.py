@@ -1,0 +1,219 @@
+"""Places, links, navigation and reproducibility of the file, read back by other programs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pymupdf
+import pytest
+from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, Node, line, page, run, width
+
+from brieftex.document.blocks import OutlineEntry
+from brieftex.layout.page import Anchor, GlyphRun, Link, Page, PlacedLine, PlacedRule
+from brieftex.pdf.draw import draw
+from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
+
+RED = Color(200, 30, 30)
+
+
+def shifted(part: GlyphRun, *steps: int) -> GlyphRun:
+    """The run with its glyphs moved, each by its own number of Sp."""
+    xs = tuple(x + steps[k % len(steps)] for k, x in enumerate(part.xs))
+    return GlyphRun(
+        part.face, part.size, part.color, part.rise, part.node, part.glyphs, xs, part.texts,
+        part.stretch,
+    )  # fmt: skip
+
+
+def sample() -> list[Page]:
+    """Every way a glyph can be placed: gaps of all sizes, faces, sizes, rise and stretch."""
+    texts = run("天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。寒来暑往，秋收冬藏。", gap=1777)
+    items = [
+        line(texts, y=mm(40)),
+        line(shifted(texts, 0, 90, -4000, 20000, -77), y=mm(50)),
+        line(run("简报", SANS, pt("36.7"), gap=pt(9), color=RED), y=mm(70)),
+        line(run("narrow and wide", SERIF, pt(11), stretch=870, gap=-300), y=mm(80)),
+        line(run("1999", SERIF, pt(7), rise=pt(4), gap=5), y=mm(90)),
+    ]
+    han = run("讲第", KAI)
+    latin = run("3.5kg", SERIF, start=width(han) + pt(4))
+    note = run("[1]", SERIF, pt(8), start=latin.xs[-1] + pt(8), rise=pt(5))
+    after = run("件事" * 9, KAI, start=note.xs[-1] + pt(7), gap=12345)
+    items.append(line(han, latin, note, after, x=mm(31), y=mm(100)))
+    # Rounding must not add up: 450 glyphs, each a third of an Sp-thousandth off.
+    items.append(line(run("一" * 450, SERIF, 70_001, gap=1), y=mm(120)))
+    return [page(*items), page(line(run("第二页", KAI, pt(22))), number=2)]
+
+
+def origins(pdf: bytes) -> list[list[tuple[str, float, float]]]:
+    """Character and origin of every glyph of every page, fillers left out."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
+        flags |= pymupdf.TEXT_INHIBIT_SPACES
+        return [
+            [
+                (char["c"], *char["origin"])
+                for block in sheet.get_text("rawdict", flags=flags)["blocks"]
+                for row in block["lines"]
+                for span in row["spans"]
+                for char in span["chars"]
+                if char["c"] != "\u200b"
+            ]
+            for sheet in document
+        ]
+
+
+def test_every_glyph_stands_where_the_layout_put_it() -> None:
+    # Catches adjustments in the wrong unit or sign, rounding that adds up, /Tc or /Tz left on.
+    pages = sample()
+    for sheet, found in zip(pages, origins(draw(pages, NODES, (), METADATA)), strict=True):
+        wanted = [
+            (text, to_pt(item.x + x), to_pt(item.y - part.rise))
+            for item in sheet.items
+            if isinstance(item, PlacedLine)
+            for part in item.line.runs
+            for x, text in zip(part.xs, part.texts, strict=True)
+        ]
+        key = lambda glyph: (round(glyph[2]), glyph[1])  # noqa: E731
+        wanted.sort(key=key)
+        found.sort(key=key)
+        assert [glyph[0] for glyph in found] == [glyph[0] for glyph in wanted]
+        for (text, x, y), (_, at_x, at_y) in zip(wanted, found, strict=True):
+            assert abs(x - at_x) < 0.01, (text, x, at_x)
+            assert abs(y - at_y) < 0.01, (text, y, at_y)
+
+
+def test_colour_and_rule_are_painted() -> None:
+    # Catches a colour that stays on from the text before, and y counted from the wrong edge.
+    items = (
+        PlacedRule(Rect(mm(20), mm(30), mm(100), mm(10)), RED),
+        line(run("一" * 8, SANS, pt(40), color=BLACK), y=mm(100)),
+    )
+    with pymupdf.open(stream=draw([page(*items)], NODES, (), METADATA)) as document:
+        pixels = document[0].get_pixmap(dpi=72)
+        inside, below = (
+            pixels.pixel(int(to_pt(mm(60))), int(to_pt(mm(height)))) for height in (35, 45)
+        )
+        assert inside == pytest.approx((200, 30, 30), abs=1)
+        assert below == (255, 255, 255)
+        assert {document[0].get_text("dict")["blocks"][0]["lines"][0]["spans"][0]["color"]} == {0}
+
+
+def test_no_face_but_the_embedded_ones() -> None:
+    # Catches reportlab's preamble, which selects Helvetica on every page.
+    with pikepdf.open(BytesIO(draw(sample(), NODES, (), METADATA))) as pdf:
+        for sheet in pdf.pages:
+            for font in sheet.Resources.Font.values():
+                assert font.Subtype == "/Type0"
+                descriptor = font.DescendantFonts[0].FontDescriptor
+                assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+        assert b"Helvetica" not in b"".join(bytes(o.unparse()) for o in pdf.objects)
+
+
+NAVIGATION = (
+    [
+        Page(1, A4, (line(run("看网站和第二页", node=1)),), (
+            Link(Rect(mm(30), mm(40), mm(20), mm(8)), "https://例.cn/a%20b?c=(d)#e", 2, "网站"),
+            Link(Rect(mm(60), mm(40), mm(20), mm(8)), "#there", 3, "第二页"),
+        ), (Anchor("here", mm(30)),)),
+        page(line(run("第二页", node=1)), number=2, anchors=(Anchor("there", mm(50)),)),
+    ],
+    (*NODES, Node("Link", 1), Node("Link", 1)),
+)  # fmt: skip
+
+
+def test_links_lead_where_they_say() -> None:
+    # Catches a rectangle upside down, an unescaped parenthesis, Han letters in a URI.
+    with pymupdf.open(stream=draw(*NAVIGATION, (), METADATA)) as document:
+        web, inside = sorted(document[0].get_links(), key=lambda link: link["from"].x0)
+        assert web["uri"] == "https://%E4%BE%8B.cn/a%20b?c=(d)#e"
+        assert web["from"].x0 == pytest.approx(to_pt(mm(30)), abs=0.01)
+        assert web["from"].y0 == pytest.approx(to_pt(mm(40)), abs=0.01)
+        assert inside["page"] == 1
+        assert inside["to"].y == pytest.approx(to_pt(mm(50)), abs=0.01)
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "#nowhere", "x"])
+def test_other_links_are_refused(href: str) -> None:
+    # Catches a scheme that could run something, and a bookmark that leads nowhere in silence.
+    link = Link(Rect(0, 0, pt(9), pt(9)), href, 1, "")
+    with pytest.raises(ValueError, match=r"link|anchor"):
+        draw([page(line(run("一")), links=(link,))], NODES, (), METADATA)
+
+
+def test_outline_and_page_labels() -> None:
+    # Catches wrong nesting where a level is skipped, and labels that ignore the numbers.
+    entries = [
+        OutlineEntry(0, "一、高校动态", "here"),
+        OutlineEntry(2, "1. 某大学（新）", "there"),
+        OutlineEntry(1, "2. Another", "there"),
+        OutlineEntry(0, "附件", "here"),
+    ]
+    with pymupdf.open(stream=draw(*NAVIGATION, entries, METADATA)) as document:
+        toc = document.get_toc()
+        assert toc == [
+            [1, "一、高校动态", 1],
+            [2, "1. 某大学（新）", 2],
+            [2, "2. Another", 2],
+            [1, "附件", 1],
+        ]
+        assert [sheet.get_label() for sheet in document] == ["1", "2"]
+
+
+SAME = """
+import sys; sys.path.insert(0, {tests!r})
+from hashlib import sha256
+from pdf.test_draw import NAVIGATION, sample, draw, NODES, METADATA
+print(sha256(draw(sample(), NODES, (), METADATA) + draw(*NAVIGATION, (), METADATA)).hexdigest())
+"""
+
+
+def test_same_pages_same_bytes() -> None:
+    # Catches the clock, the time zone, set order and object addresses in the file.
+    def built(**environment: str) -> str:
+        script = SAME.format(tests=str(Path(__file__).parents[1]))
+        return subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, **environment},
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
+    first = built(PYTHONHASHSEED="1", TZ="Asia/Shanghai")
+    assert len(first) == 65
+    assert first == built(PYTHONHASHSEED="77", TZ="America/Lima")
+
+
+def file_id(pdf: bytes) -> bytes:
+    """The file's /ID."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return bytes(document.trailer.ID[0])
+
+
+def test_id_tells_contents_apart() -> None:
+    # Catches reportlab's own /ID, which knows the title and the time only.
+    one, other = (draw([page(line(run(text)))], NODES, (), METADATA) for text in ("甲", "乙"))
+    assert file_id(one) != file_id(other)
+    assert file_id(one) == file_id(draw([page(line(run("甲")))], NODES, (), METADATA))
+
+
+def test_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Catches a date from the clock, and SOURCE_DATE_EPOCH in the XMP but not in Info.
+    def dates() -> tuple[str, str]:
+        with pikepdf.open(BytesIO(draw([page(line(run("甲")))], NODES, (), METADATA))) as pdf:
+            return str(pdf.docinfo.CreationDate), pdf.open_metadata()["xmp:CreateDate"]
+
+    assert dates() == ("D:20240320120000Z", "2024-03-20T12:00:00Z")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert dates() == ("D:20231114221320Z", "2023-11-14T22:13:20Z")
+
+
+def test_sound_for_qpdf(tool: Callable[[str], str], tmp_path: Path) -> None:
+    # Catches wrong offsets and stream lengths.
+    path = tmp_path / "made.pdf"
+    path.write_bytes(draw(*NAVIGATION, (), METADATA))
+    subprocess.run([tool("qpdf"), "--check", path], check=True, capture_output=True)

@@ -1,0 +1,185 @@
+"""What a reader copies out of briefing.yaml's PDF is what the file says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from brieftex.content import Inline, Table
+from brieftex.document.blocks import Text
+from brieftex.issue.model import Issue
+from brieftex.layout.dump import line_text
+from brieftex.layout.page import Page, PlacedLine
+from brieftex.pipeline import Typeset, read_issue, typeset
+
+
+@pytest.fixture(scope="module")
+def made(root: Path) -> Typeset:
+    """The sample issue, set in the bundled faces."""
+    return typeset(root / "briefing.yaml", bundled_fonts=True)
+
+
+@pytest.fixture(scope="module")
+def written(made: Typeset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its PDF as a file."""
+    path = tmp_path_factory.mktemp("roundtrip") / "briefing.pdf"
+    path.write_bytes(made.pdf)
+    return path
+
+
+def bare(text: str) -> str:
+    """A text without white space, which the page replaces by gaps and line ends."""
+    return re.sub(r"\s", "", text)
+
+
+def poppler(tool: Callable[[str], str], path: Path, number: int, *options: str) -> str:
+    """What Poppler reads on a page."""
+    pages = ["-f", str(number), "-l", str(number)]
+    command = [tool("pdftotext"), *options, *pages, str(path), "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def pdfium(path: Path) -> list[str]:
+    """What PDFium (Chrome) reads on each page."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+
+
+def page_lines(page: Page) -> list[PlacedLine]:
+    """The set lines of a page in the order of drawing."""
+    return [item for item in page.items if isinstance(item, PlacedLine)]
+
+
+def inlines(value: object) -> Iterator[Inline]:
+    """Every text of an issue, whatever field it is in."""
+    if isinstance(value, Inline):
+        yield value
+    elif isinstance(value, Table):  # the caption stands above
+        yield from inlines((value.caption, value.header, value.rows))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from inlines(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from inlines(getattr(value, field.name))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a document."""
+    if isinstance(value, Text):
+        yield value.text
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+def test_pdfium_reads_every_page_as_it_was_set(made: Typeset, written: Path) -> None:
+    """Ensures that ToUnicode, the order of drawing and the bridged gaps give every character
+    once and in its place, and nothing else."""
+    for page, found in zip(made.pages, pdfium(written), strict=True):
+        drawn = "".join(line_text(item.line) for item in page_lines(page))
+        assert bare(found) == bare(drawn)
+
+
+def test_poppler_reads_every_page_as_it_was_set(
+    made: Typeset, written: Path, tool: Callable[[str], str]
+) -> None:
+    """Ensures the same of Poppler, which among other things drops a hyphen that ends a line:
+    no URL may be broken after one."""
+    for page in made.pages:
+        drawn = "".join(line_text(item.line) for item in page_lines(page))
+        assert bare(poppler(tool, written, page.number, "-raw")) == bare(drawn)
+
+
+def test_every_character_of_the_file_is_on_the_pages(made: Typeset, root: Path) -> None:
+    """Ensures that no stage between the file and the page loses or changes a character:
+    each text of the issue stands, in order, in the document, and each of the document's on
+    the pages."""
+    issue, _ = read_issue(root / "briefing.yaml")
+    document = bare("\n".join(texts(made.document)))
+    at = 0
+    for inline in body_texts(issue):
+        # A footnote's call stands inside the text of the page but not of the file.
+        ends = [0, *(call.at for call in inline.calls), len(inline.text)]
+        for start, end in pairwise(ends):
+            part = bare(inline.text[start:end])
+            found = document.find(part, at)
+            assert found >= 0, part
+            at = found + len(part)
+    shown = sorted(
+        char
+        for page in made.pages
+        for item in page_lines(page)
+        if item.artifact is None
+        for char in bare(line_text(item.line))
+    )
+    numbers = [str(page) for page in contents_numbers(made)]
+    assert shown == sorted("".join((*texts_of_blocks(made), *numbers)))
+
+
+def body_texts(issue: Issue) -> Iterator[Inline]:
+    """The running texts of an issue in their order, without footnotes, which stand apart."""
+    for section in issue.sections:
+        for item in section.items:
+            yield item.title
+            yield from inlines(item.body.blocks)
+            for source in item.sources:
+                if source.url is not None:
+                    yield source.url
+
+
+def texts_of_blocks(made: Typeset) -> Iterator[str]:
+    """The characters that the document's blocks and notes hold."""
+    for text in texts((made.document.blocks, made.document.notes)):
+        yield bare(text)
+
+
+def contents_numbers(made: Typeset) -> Iterator[int]:
+    """The page numbers that the contents give."""
+    pages = {anchor.name: page.number for page in made.pages for anchor in page.anchors}
+    for block in made.document.blocks:
+        target = getattr(block, "target", None)
+        if target is not None:
+            yield pages[target]
+
+
+def test_every_line_is_read_in_one_piece(
+    made: Typeset, written: Path, tool: Callable[[str], str]
+) -> None:
+    """Ensures that no reader takes a gap between Han and Latin text, a stretched line or a
+    mark's blank half for a space, nor marks that overlap for two lines."""
+    for page, found in zip(made.pages, pdfium(written), strict=True):
+        by_place = poppler(tool, written, page.number)
+        for item in page_lines(page):
+            if item.artifact is None:
+                # An em of white is a space to any reader, and PDFium begins a line after a
+                # raised note mark when a low mark such as ， follows.
+                for text in re.split(r"\u3000|(?<=\])(?=[，。、])", line_text(item.line)):
+                    assert text.strip() in found
+                    assert text.strip() in by_place
+
+
+def test_urls_are_live_and_whole(made: Typeset, written: Path, root: Path) -> None:
+    """Ensures that a URL broken over lines still leads where the file says, from each part."""
+    issue, _ = read_issue(root / "briefing.yaml")
+    wanted = {
+        source.url.text
+        for section in issue.sections
+        for item in section.items
+        for source in item.sources
+        if source.url is not None
+    }
+    data = written.read_bytes()
+    for url in wanted:
+        escaped = url.encode("ascii").replace(b"(", rb"\(").replace(b")", rb"\)")
+        assert b"/URI(" + escaped + b")" in data
+    assert wanted <= {link.href for page in made.pages for link in page.links}

