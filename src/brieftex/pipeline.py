@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
 from brieftex.document.compose import compose
 from brieftex.issue.model import Issue
@@ -52,11 +53,17 @@ def typeset(path: Path | str, *, theme: str | None = None, bundled_fonts: bool =
     brieftex, for the same result on every machine. Raises InputError with everything that
     is wrong with the file.
     """
-    from brieftex.pdf.draw import draw  # noqa: PLC0415  # a dump needs no PDF library
+    # Imported here because a dump needs no PDF library.
+    from brieftex.pdf.draw import draw  # noqa: PLC0415
+    from brieftex.pdf.picture import PictureDataError  # noqa: PLC0415
 
     made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
     document = made.document
-    pdf = draw(made.pages, document.nodes, document.outline, document.metadata)
+    try:
+        pdf = draw(made.pages, document.nodes, document.outline, document.metadata)
+    except PictureDataError as error:
+        finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
+        raise InputError(made.source, [*made.diagnostics, finding]) from error
     return Typeset(made.pages, document, made.diagnostics, made.source, made.characters, pdf)
 
 

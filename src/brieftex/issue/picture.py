@@ -30,7 +30,8 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a header says. ``format`` is ``PNG`` or ``JPEG``; lengths are pixels.
+    """What a header says. ``format`` is ``PNG`` or ``JPEG``; lengths are pixels, as the
+    picture is seen upright.
 
     ``dpi`` is the resolution across and down as written in the file, None when it is not.
     """
@@ -122,6 +123,7 @@ def _jpeg(file: BinaryIO) -> Picture:
     # ITU-T T.81 B.1.1.4 segments, B.2.2 frame header; ITU-T T.871 10.1 JFIF density.
     file.seek(2)
     dpi = None
+    sideways = False
     for _ in range(_SEGMENT_LIMIT):
         marker = _marker(file)
         length = unpack(">H", _exactly(file, 2))[0] - 2
@@ -130,6 +132,8 @@ def _jpeg(file: BinaryIO) -> Picture:
         # SOF0 to SOF15, without DHT (C4), JPG (C8) and DAC (CC), which share the range.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = unpack(">HH", _exactly(file, 5)[1:])
+            if sideways:
+                width, height = height, width
             return Picture("JPEG", width, height, dpi)
         if marker == 0xE0 and length >= 14:
             data = _exactly(file, 12)
@@ -138,8 +142,26 @@ def _jpeg(file: BinaryIO) -> Picture:
             if data[:5] == b"JFIF\0" and unit in (1, 2) and across and down:
                 scale = 1.0 if unit == 1 else 2.54
                 dpi = (across * scale, down * scale)
+        elif marker == 0xE1:
+            sideways = sideways or _is_sideways(_exactly(file, length))
+            length = 0
         file.seek(length, 1)
     raise PictureError(Fault.DAMAGED)
+
+
+def _is_sideways(segment: bytes) -> bool:
+    """Whether Exif data says that the picture lies on its side (Exif 2.32, 4.6.4, tag 274)."""
+    tiff = segment[6:]
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
+    if segment[:6] != b"Exif\0\0" or order is None or len(tiff) < 10:
+        return False
+    (at,) = unpack(order + "I", tiff[4:8])
+    (count,) = unpack(order + "H", tiff[at : at + 2].ljust(2, b"\0"))
+    for k in range(min(count, _SEGMENT_LIMIT)):
+        entry = tiff[at + 2 + 12 * k :][:10]
+        if len(entry) == 10 and unpack(order + "H", entry[:2])[0] == 274:
+            return unpack(order + "H", entry[8:10])[0] in range(5, 9)
+    return False
 
 
 def _marker(file: BinaryIO) -> int:

@@ -108,7 +108,7 @@ _CLASSES: Final = _Classes(
 # Marks that Chinese and Western text share (East Asian Width A): only context tells.
 _SHARED: Final = re.compile("[“”‘’—…·/]")
 _DOUBLED: Final = re.compile("——+|……+")
-_SINGLE: Final = re.compile("(?<!—)—(?!—)|(?<!…)…(?!…)|[·/]")
+_SINGLE: Final = re.compile("(?:https?://|www\\.)[!-~]+|(?<!—)—(?!—)|(?<!…)…(?!…)|[·/]")
 _CHINESE: Final = frozenset("H(),.!DE~mpqI")
 
 
@@ -128,6 +128,8 @@ def classify(text: str) -> str:
             end - start
         )
     for match in _SINGLE.finditer(text):
+        if len(match[0]) > 1:
+            continue  # a URL: all of it Western, the last / of it too
         classes[match.start()] = _single_mark(match[0], classes, match.start())
     _pair_quotes(text, classes)
     return "".join(classes)
@@ -160,6 +162,7 @@ def _pair_quotes(text: str, classes: list[str]) -> None:
     """Give each quotation mark its class: pairs decide together (GB/T 15834 4.8)."""
     open_at: list[int] = []
     lone: list[int] = []
+    pairs: list[tuple[int, int]] = []
     for match in re.finditer("[“”‘’]", text):
         at, char = match.start(), match[0]
         if char == "’" and _apostrophe(classes, at):
@@ -167,24 +170,25 @@ def _pair_quotes(text: str, classes: list[str]) -> None:
         if char in _OPENERS:
             open_at.append(at)
         elif open_at and _OPENERS[text[open_at[-1]]] == char:
-            start = open_at.pop()
-            chinese = _neighbours(classes, start, at + 1) or any(
-                letter in _CHINESE for letter in classes[start + 1 : at]
-            )
-            if chinese:
-                classes[start], classes[at] = CharClass.OPENING, CharClass.CLOSING
+            pairs.append((open_at.pop(), at))
         else:
             lone.append(at)
+    # From the inside out, then back: a pair may be Chinese for what it encloses, or because
+    # the pair around or beside it is.
+    for start, at in (*pairs, *reversed(pairs)):
+        chinese = _neighbours(classes, start, at + 1) or any(
+            letter in _CHINESE for letter in classes[start + 1 : at]
+        )
+        if chinese:
+            classes[start], classes[at] = CharClass.OPENING, CharClass.CLOSING
     for at in (*open_at, *lone):
         if _neighbours(classes, at, at + 1):
             classes[at] = CharClass.OPENING if text[at] in _OPENERS else CharClass.CLOSING
 
 
 def _apostrophe(classes: list[str], at: int) -> bool:
-    """Whether ’ at ``at`` stands between letters, or after a digit or letter before a space."""
-    before = classes[at - 1] if at else ""
-    after = classes[at + 1] if at + 1 < len(classes) else ""
-    return before in "L0" and before != "" and after in "L0"
+    """Whether ’ at ``at`` stands between letters or digits."""
+    return 0 < at < len(classes) - 1 and classes[at - 1] in "L0" and classes[at + 1] in "L0"
 
 
 # --- Prohibition rules (避头尾). CLREQ, Prohibition Rules for Line Start and Line End. ---
