@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from brieftex.text import costs
+from brieftex.text.clreq import WESTERN_NOT_AT_START
 
 _NUMBER: Final = r"\d[\d,.]*"
 _MEASURE: Final = (
@@ -33,7 +34,8 @@ _TOKENS: Final = re.compile(
     )
 )
 
-_URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+|\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
+_URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+")
+_ADDRESS: Final = re.compile(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
 _URL_POINT: Final = re.compile(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western rows longer than this may break anywhere at a cost: no measure may hold them."""
@@ -57,10 +59,16 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
     after a hyphen, which readers of the PDF would take for the printer's and drop. Other words
     after a hyphen between letters. ``://`` holds together.
     """
-    if _URL.fullmatch(word):
-        return _url_breaks(word)
+    url = _URL.search(word) or _ADDRESS.fullmatch(word)
+    if url is not None:
+        start = url.start()
+        return [(start + offset, cost) for offset, cost in _url_breaks(url[0])]
     if len(word) > LONG_WORD:
-        return [(offset, costs.URL_INSIDE) for offset in range(1, len(word))]
+        return [
+            (offset, costs.URL_INSIDE)
+            for offset in range(1, len(word))
+            if word[offset] not in WESTERN_NOT_AT_START
+        ]
     return [(m.end(), 0) for m in re.finditer(r"(?<=[A-Za-z]{2})-(?=[A-Za-z]{2})", word)]
 
 
@@ -69,6 +77,6 @@ def _url_breaks(url: str) -> list[tuple[int, int]]:
     points = {match.end() for match in _URL_POINT.finditer(url)}
     return [
         (offset, costs.URL_POINT if offset in points else costs.URL_INSIDE)
-        for offset in range(max(head, 1), len(url))
-        if (offset > head or not head) and url[offset - 1] != "-"
+        for offset in range(head + 1, len(url))
+        if url[offset - 1] != "-" and url[offset] not in WESTERN_NOT_AT_START
     ]
