@@ -212,11 +212,14 @@ def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) 
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    """Caption, rows, and an empty line that keeps the text off the last rule."""
     slugs = set_table(block, measure, grid or 1, setting)
-    if block.caption is None:
-        return slugs
-    caption = _lines(block.caption, measure, grid, setting)
-    return [*caption[:-1], replace(caption[-1], after=FORBIDDEN), *slugs]
+    if block.caption is not None:
+        caption = _lines(block.caption, measure, grid, setting)
+        slugs = [*caption[:-1], replace(caption[-1], after=FORBIDDEN), *slugs]
+    if grid is not None:
+        slugs.append(Slug(grid, after=FORBIDDEN, blank=True))
+    return slugs
 
 
 def _foot(block: FootBlock, measure: Sp, grid: Sp | None, setting: Setting) -> Slug:
