@@ -40,8 +40,9 @@ PUSHED_FROM: Final = 40
 URL_POINT: Final = 30
 """A break in a URL after / ? & = . and their like."""
 
-URL_INSIDE: Final = 15_000
-"""A break at any other place of a URL or of a row of characters too long for a line."""
+URL_INSIDE: Final = 1_000_000
+"""A break at any other place of a URL or of a row of characters too long for a line: only
+where gaps would be stretched by an em otherwise."""
 
 OVERFULL_EACH: Final = 1_000_000
 """What every further 1/1000 em of an overfull line costs."""
