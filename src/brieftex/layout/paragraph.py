@@ -49,11 +49,16 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 
 def natural_line(text: Text, setting: Setting) -> Line:
     """One line as wide as it comes, whatever the room."""
+    if not text.runs:
+        return Line((), 0, 0, 0, 0, 0)
+    nothing = Line((), 0, 0, 0, 0, len(text.text))
+    if not text.runs:
+        return nothing
     items = itemize(text, setting.shaper, setting.rules, text.runs[0].style.size)
     _report_missing(items, setting)
     count = len(items.pieces)
     if not count:
-        return Line((), 0, 0, 0, 0, len(text.text))
+        return nothing
     return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
 
 
