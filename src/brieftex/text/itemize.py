@@ -44,8 +44,8 @@ _EDGE_MARKS: Final = frozenset("%‰°′″+²³")
 _TOKEN: Final = re.compile(
     rf"(?P<cluster>[{re.escape(WIDE)}]M+)"
     rf"|(?P<wide>(?:[{re.escape(WIDE)}](?!M))+)"
-    r"|(?P<west>[L0w][L0wM]*)"
-    r"|(?P<space>s+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<join>[jM])"
+    r"|(?P<west>[L0wM]+)"
+    r"|(?P<space>s+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<join>j)"
 )
 
 
