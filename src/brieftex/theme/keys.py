@@ -126,9 +126,7 @@ THEME = Keys(
                 "hanging": FLAG,
                 "trim_start": FLAG,
                 "trim_first": FLAG,
-                "breaking": choice("total", "first", "word"),
-                "hyphenate": FLAG,
-                "half_width_cells": FLAG,
+                "breaking": choice("total", "first"),
             }
         ),
         "colors": Named(COLOR, ("ink", "red", "link")),

@@ -90,9 +90,7 @@ class LineRules:
     hanging: bool = False
     trim_start: bool = True  # opening marks at the start of a turned line lose their blank half
     trim_first: bool = False  # … at the start of a paragraph's first line
-    breaking: str = "total"  # total | first | word
-    hyphenate: bool = True
-    half_width_cells: bool = False
+    breaking: str = "total"  # total | first
 
 
 @dataclass(frozen=True, slots=True)
