@@ -23,6 +23,10 @@ _TOLERANCE = SP_PER_PT * 4 // 1000
 # Up to so many glyphs, adjustments are shorter than a change of character spacing.
 _FEW = 3
 
+# The least stretch of a filler: at none there is no text space, and numbers in a content
+# stream have no exponent.
+_LEAST_BRIDGE = 1e-2
+
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
 _INITIAL = {"Tc": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0"}
 
@@ -120,8 +124,9 @@ class Content:
             last = piece.end - 1
             wanted = run.xs[last] + widths[run.glyphs[last]] * scale
             factor = (wanted - run.xs[piece.start] + piece.gap) / (width * scale)
-            # With the same /Tz MuPDF would take it together with what follows.
-            self._stretch(run.stretch * (factor if abs(factor - 1) > 1e-3 else 1.002))
+            if abs(factor - 1) < 1e-3:
+                factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
+            self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
             self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
         self._stretch(run.stretch)
