@@ -6,19 +6,37 @@ lengths divided by ``EM`` compare with ``==``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from brieftex.document.blocks import CharStyle, LineRules, Text, TextRun, TextStyle
+from brieftex.document.blocks import (
+    Block,
+    CharStyle,
+    Document,
+    Furniture,
+    LineRules,
+    Metadata,
+    Node,
+    NoteStyle,
+    PageStyle,
+    Text,
+    TextBlock,
+    TextRun,
+    TextStyle,
+)
 from brieftex.layout.dump import line_text
-from brieftex.layout.page import Line
+from brieftex.layout.galley import build_galley
+from brieftex.layout.makeup import make_up, page_columns, with_floats
+from brieftex.layout.page import Line, Page, PlacedLine
+from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting, set_text
 from brieftex.text.face import Face
 from brieftex.text.fontbook import FontBook, Role
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
-from brieftex.units import Sp, pt
+from brieftex.units import Rect, Size, Sp, pt
 
 EM: Sp = pt(16)
 FONT = Path(__file__).parent / "fonts" / "BriefTest.ttf"
@@ -61,3 +79,52 @@ def set_lines(words: str, ems: float, fields: dict[str, Any] | None = None, **ru
 def words_of(lines: list[Line]) -> list[str]:
     """What the lines say."""
     return [line_text(line) for line in lines]
+
+
+def document(
+    *blocks: Block,
+    notes: tuple[tuple[TextBlock, ...], ...] = (),
+    lines: int = 6,
+    **furniture: Any,
+) -> Document:
+    """A document on pages of 14 em with a type area of ten em and so many lines of two em,
+    two em from the left and the top; furniture only where it is named."""
+    page = PageStyle(
+        Size(14 * EM, (2 * lines + 6) * EM),
+        Rect(2 * EM, 2 * EM, 10 * EM, lines * LEADING),
+        LEADING,
+        lines,
+    )
+    bare = Furniture(
+        head=("", "", ""), head_style=CHAR, head_baseline=EM, head_rule=0, head_rule_y=0,
+        head_on_first=False, folio=("", "", ""), folio_style=CHAR,
+        folio_baseline=(2 * lines + 4) * EM, folio_on_first=False, mirrored=False,
+    )  # fmt: skip
+    return Document(
+        blocks, notes, (Node("Document", -1),), (), page, replace(bare, **furniture),
+        NoteStyle(rule_width=4 * EM, rule_thickness=EM // 8, above=EM, below=EM // 2, gap=EM // 4),
+        LineRules(), Metadata("", "", "", (), "zh-CN", None),
+    )  # fmt: skip
+
+
+def paginate(made: Document, setting_: Setting | None = None) -> tuple[Page, ...]:
+    """The pages of a document."""
+    setting_ = setting_ or setting()
+    depth = made.page.leading * made.page.lines
+    galley = with_floats(made, build_galley(made, setting_), depth)
+    columns = page_columns(made, galley)
+    return make_up(made, galley, columns, break_pages(columns, depth), setting_)
+
+
+def lines_on(page: Page) -> list[str]:
+    """What the lines of a page's text say, furniture left out."""
+    return [
+        line_text(item.line)
+        for item in page.items
+        if isinstance(item, PlacedLine) and item.artifact is None
+    ]
+
+
+def block(words: str, anchor: str | None = None, **fields: Any) -> TextBlock:
+    """A paragraph; ``fields`` are its style's."""
+    return TextBlock(plain(words), style(**fields), anchor)

@@ -15,6 +15,7 @@ from brieftex.layout.linebreak import (
     Measures,
     break_first_fit,
     break_total_fit,
+    ease_cost,
     looseness_cost,
     tightness_cost,
 )
@@ -55,8 +56,10 @@ def cost_of(columns: Columns, breaks: list[int], first: int, rest: int) -> int:
         if slack < 0:
             total += tightness_cost(-slack, columns.give(a, b), columns.em)
         elif not last:
-            mean = slack * 1000 // ((columns.elastic(a, b) or 1) * columns.em)
+            mean = columns.looseness(a, b, rest if a else first)
             total += looseness_cost(mean)
+            if columns.ease(a, b):
+                total += ease_cost(slack, columns.ease(a, b))
         if last:
             few = sum(columns.full[a:b]) < 2
             total += costs.RUNT if few and a else 0
@@ -125,7 +128,7 @@ def test_text_is_conserved(text: str, measure: int, chosen: LineRules) -> None:
     that are nothing but instructions to the breaker."""
     made = items(text, chosen)
     assume(made.pieces)
-    written = re.sub("[ \t\n\u00a0\u202f\u2007\u200b\u2060\ufeff]", "", text)
+    written = re.sub("[ \t\n\u00a0\u00ad\u202f\u2007\u200b\u2060\ufeff]", "", text)
     combining = made.text.text
     shown = "".join(line_text(line) for line in lines_of(made, measure)).replace(" ", "")
     if not any(0x300 <= ord(char) < 0x370 for char in combining):

@@ -3,8 +3,10 @@ pages break."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brieftex.diagnostics import Diagnostic
-from brieftex.document.blocks import Document
+from brieftex.document.blocks import Document, LineRules
 from brieftex.document.colophon import add_colophon
 from brieftex.document.contents import add_contents, has_contents
 from brieftex.document.draft import Draft
@@ -46,8 +48,15 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
         page=theme.page,
         furniture=furniture(issue, theme),
         note_style=theme.notes.area,
-        lines=theme.lines,
+        lines=_line_rules(issue, theme),
         metadata=metadata(issue, theme),
         keep=issue.keep,
     )
     return document, draft.found
+
+
+def _line_rules(issue: Issue, theme: Theme) -> LineRules:
+    """The theme's rules, but lines break as the issue says where it says so."""
+    if issue.line_breaking is None:
+        return theme.lines
+    return replace(theme.lines, breaking=issue.line_breaking)

@@ -19,7 +19,7 @@ from brieftex.document.blocks import (
     TextBlock,
     TextStyle,
 )
-from brieftex.document.inline import Setter, TextBuilder
+from brieftex.document.inline import Setter, TextBuilder, add_plain, one_line
 from brieftex.document.numbering import label
 from brieftex.issue.model import Issue
 from brieftex.theme import Theme
@@ -79,8 +79,7 @@ class Draft:
     def add_outline(self, level: int, title: str, anchor: str) -> None:
         """A bookmark, never more than one level below the one before it."""
         deepest = self.outline[-1].level + 1 if self.outline else 0
-        title = " ".join(title.split("\n"))
-        self.outline.append(OutlineEntry(min(level, deepest), title, anchor))
+        self.outline.append(OutlineEntry(min(level, deepest), one_line(title), anchor))
 
     def place(self, inline: Inline | None = None) -> int:
         """The file's character that words before ``inline`` stand for."""
@@ -101,6 +100,12 @@ class Draft:
         builder = TextBuilder()
         builder.add_words(before, style, node, self.place(inline))
         self.setter().add(builder, inline, style, node)
+        return builder.text()
+
+    def plain(self, inline: Inline, style: CharStyle, node: int) -> Text:
+        """The characters of ``inline`` as text, alike and in one line."""
+        builder = TextBuilder()
+        add_plain(builder, inline, style, node)
         return builder.text()
 
     def setter(self) -> Setter:

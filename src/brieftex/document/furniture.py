@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brieftex.content import Inline
 from brieftex.document.blocks import Furniture, Metadata
+from brieftex.document.inline import one_line
 from brieftex.document.masthead import issue_number
 from brieftex.issue.model import Issue
 from brieftex.theme import Theme
@@ -15,7 +16,7 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
     """Running head and folio, their words filled in but for the page numbers."""
     masthead = issue.masthead
     words = {
-        "name": masthead.name.text,
+        "name": _text(masthead.name),
         "issue": issue_number(theme, masthead, year=True),
         "title": _text(issue.title),
         "issuer": _text(masthead.issuer),
@@ -45,25 +46,21 @@ def metadata(issue: Issue, theme: Theme) -> Metadata:
     """Title as an archive lists it: 刊名 2024年第3期（总第27期）：专题名."""
     masthead = issue.masthead
     number = issue_number(theme, masthead, year=True)
-    title = masthead.name.text + (f" {number}" if number else "")
+    title = _text(masthead.name) + (f" {number}" if number else "")
     if masthead.total is not None:
         title += f"（总第{masthead.total}期）"
     if issue.title is not None:
-        title += f"：{issue.title.text}"
+        title += f"：{_text(issue.title)}"
     return Metadata(
-        title=_line(title),
-        author=_line(_text(masthead.issuer)),
-        subject=_line(_text(issue.title)),
-        keywords=tuple(_line(section.title.text) for section in issue.sections),
+        title=title,
+        author=_text(masthead.issuer),
+        subject=_text(issue.title),
+        keywords=tuple(_text(section.title) for section in issue.sections),
         language=_LANGUAGE,
         date=masthead.date,
     )
 
 
 def _text(inline: Inline | None) -> str:
-    return "" if inline is None else inline.text
-
-
-def _line(text: str) -> str:
-    """One line of it: metadata and lists of documents show no line breaks."""
-    return " ".join(text.split("\n"))
+    """One line of it: running heads and lists of documents show no line breaks."""
+    return "" if inline is None else one_line(inline.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from brieftex.content import Inline, Mark, Stretch
 from brieftex.diagnostics import OffsetMap
 from brieftex.document.blocks import CharStyle, Text, TextRun
+from brieftex.markup.scripts import joins_without_space
 from brieftex.theme.model import MarkRules, NoteRules
 
 
@@ -130,12 +132,29 @@ class Setter:
 def add_plain(
     builder: TextBuilder, inline: Inline, style: CharStyle, node: int, href: str | None = None
 ) -> None:
-    """Add the characters of ``inline`` alike, without marks, links and footnote calls.
+    """Add the characters of ``inline`` alike, without marks, links and footnote calls, and in
+    one line."""
+    run = TextRun(0, style, node, href)
+    start = 0
+    for match in re.finditer("\n", inline.text):
+        at = match.start()
+        builder.add_part(inline, start, at, run)
+        if _spaced(inline.text, at):
+            builder.add_words(" ", style, node, inline.origin.source(at), href)
+        start = at + 1
+    builder.add_part(inline, start, len(inline.text), run)
 
-    A line break, which has no place in an entry or a bookmark, becomes a space.
-    """
-    flat = replace(inline, text=inline.text.replace("\n", " "))
-    builder.add_part(flat, 0, len(flat.text), TextRun(0, style, node, href))
+
+def one_line(text: str) -> str:
+    """``text`` without its line breaks, which have no place in a bookmark or a running head:
+    nothing stands for them beside Chinese, a space elsewhere."""
+    return re.sub("\n", lambda match: " " if _spaced(text, match.start()) else "", text)
+
+
+def _spaced(text: str, at: int) -> bool:
+    """Whether the line break at ``at`` stands for a space."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and not joins_without_space(before, after)
 
 
 def _stretch(inline: Inline, at: int) -> Stretch:

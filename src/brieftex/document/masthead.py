@@ -46,7 +46,8 @@ def fitted_name(theme: Theme, name: str) -> TextStyle:
     fill the whole measure; one that even then is under two thirds of it takes two lines.
     """
     rules, style = theme.masthead, theme.styles["masthead_name"]
-    halves = max(sum(2 if east_asian_width(c) in "WFA" else 1 for c in name), 2)
+    lines = name.split("\n")
+    halves = max(2, *(sum(2 if east_asian_width(c) in "WFA" else 1 for c in n) for n in lines))
     size = min(rules.name_max, 2 * rules.name_fill // halves)
     if size < rules.name_min:
         size = min(rules.name_min, 2 * theme.page.type_area.width // halves)

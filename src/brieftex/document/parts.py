@@ -138,7 +138,7 @@ def add_attachment_list(draft: Draft) -> None:
         item = draft.node("LI", top)
         mark, body = draft.node("Lbl", item), draft.node("LBody", item)
         start = len(draft.blocks)
-        draft.add(TextBlock(draft.text(attachment.title, style.char, body), style))
+        draft.add(TextBlock(draft.plain(attachment.title, style.char, body), style))
         add_label(draft, start, style, Label(words, mark, gap))
 
 

@@ -15,12 +15,14 @@ class Form(Enum):
 
     VERSION = auto()
     TEXT = auto()
+    TITLE = auto()  # text in which a line break is the editor's
     MARKDOWN = auto()  # one line
     INTEGER = auto()
     DATE = auto()
     URL = auto()
     PATH = auto()
     CONTENTS = auto()
+    BREAKING = auto()
     NAMES = auto()
     TEXTS = auto()
     CODES = auto()
@@ -83,7 +85,7 @@ SOURCE = Record("source", "来源", (
 ))  # fmt: skip
 
 ITEM = Record("item", "条目", (
-    Field("title", ("标题",), Form.TEXT, "条目标题，序号由程序编排",
+    Field("title", ("标题",), Form.TITLE, "条目标题，序号由程序编排",
           "某某大学成立人工智能学院", required=True, titled="item"),
     Field("body", ("正文",), Form.BODY, "正文：Markdown 文本，或由若干块组成的列表", "|",
           titled="item"),
@@ -92,27 +94,27 @@ ITEM = Record("item", "条目", (
 ))  # fmt: skip
 
 SECTION = Record("section", "栏目", (
-    Field("title", ("标题", "栏目名"), Form.TEXT, "栏目名称，序号由程序编排",
+    Field("title", ("标题", "栏目名"), Form.TITLE, "栏目名称，序号由程序编排",
           "高校动态", required=True, titled="section"),
     Field("items", ("条目", "文章"), Form.RECORDS, "栏目里的各条",
           "[{title: 某某大学成立人工智能学院, body: 正文}]", required=True, record=ITEM),
 ))  # fmt: skip
 
 FOREWORD = Record("foreword", "卷首语", (
-    Field("title", ("标题",), Form.TEXT, "卷首语的标题，可省略", "编者按"),
+    Field("title", ("标题",), Form.TITLE, "卷首语的标题，可省略", "编者按"),
     Field("salutation", ("称谓",), Form.TEXT, "称谓，顶格排", "校领导："),
     Field("body", ("正文",), Form.BODY, "正文，其中的小标题不编号", "|", required=True),
 ))  # fmt: skip
 
 ATTACHMENT = Record("attachment", "附件", (
-    Field("title", ("标题",), Form.TEXT, "附件标题，序号由程序编排",
+    Field("title", ("标题",), Form.TITLE, "附件标题，序号由程序编排",
           "调研提纲", required=True, titled="attachment"),
     Field("body", ("正文",), Form.BODY, "附件正文", "|", required=True,
           titled="attachment"),
 ))  # fmt: skip
 
 MASTHEAD = Record("masthead", "报头", (
-    Field("name", ("刊名", "名称"), Form.TEXT, "刊名", "资政参考", required=True),
+    Field("name", ("刊名", "名称"), Form.TITLE, "刊名", "资政参考", required=True),
     Field("number", ("期号", "期数"), Form.INTEGER, "期号，印作“第3期”", "3"),
     Field("total", ("总期号", "总期数"), Form.INTEGER, "总期号，印作“总第27期”", "27"),
     Field("issuer", ("编发单位", "主办单位"), Form.TEXT, "编发单位", "党委政策研究室"),
@@ -137,7 +139,7 @@ ISSUE = Record("issue", "文件", (
           "briefing"),
     Field("masthead", ("报头",), Form.RECORD, "报头：刊名、期号、编发单位、日期",
           "{name: 资政参考, number: 3}", required=True, record=MASTHEAD),
-    Field("title", ("标题", "专题"), Form.TEXT, "本期专题名，可省略", "教育强国专题"),
+    Field("title", ("标题", "专题"), Form.TITLE, "本期专题名，可省略", "教育强国专题"),
     Field("contents", ("目录",), Form.CONTENTS,
           "是否印目录；auto 表示三个栏目以上或八页以上才印", "auto"),
     Field("foreword", ("卷首语", "编者按", "按语"), Form.RECORD, "卷首语或编者按",
@@ -148,6 +150,9 @@ ISSUE = Record("issue", "文件", (
           "[{title: 调研提纲, body: 正文}]", record=ATTACHMENT),
     Field("colophon", ("版记", "报尾"), Form.RECORD, "版记：编写、审核、签发、报送发、份数",
           "{prepared_by: [甲], copies: 60}", record=COLOPHON),
+    Field("line_breaking", ("换行方式",), Form.BREAKING,
+          "换行方式：total 整段择优，first 逐行，word 与 Word 相同，用来保持旧刊的行；默认从样式",
+          "word"),
     Field("keep", ("不断开",), Form.TEXTS, "不可在中间换行的词语", "[人工智能学院]"),
     Field("allow", ("允许",), Form.CODES, "本期不再提示的检查代码", "[BT412]"),
 ))  # fmt: skip
@@ -194,6 +199,10 @@ PAGE_BREAK = Record("pageBreak", "另起一页", (
 BLOCKS = (SPEECH, FIGURE, TABLE, QUOTE, PAGE_BREAK, TEXT_BLOCK)
 """The blocks of a body written as a list; the first one that owns a key of a mapping, by its
 own first field, says what the mapping is."""
+
+BREAKING_WORDS = {"total": "total", "first": "first", "word": "word",
+                  "整段": "total", "逐行": "first"}  # fmt: skip
+"""What may stand for ``line_breaking``."""
 
 CONTENTS_WORDS = {
     "true": True, "yes": True, "on": True, "是": True, "要": True,

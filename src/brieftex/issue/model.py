@@ -87,7 +87,8 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A whole issue. ``contents`` None means auto; ``folder`` is where relative paths start."""
+    """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
+    ``folder`` is where relative paths start."""
 
     source: Source
     folder: Path
@@ -99,5 +100,6 @@ class Issue:
     sections: tuple[Section, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
+    line_breaking: str | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()

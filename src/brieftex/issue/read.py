@@ -26,12 +26,14 @@ from brieftex.yamltree import Mapping
 _READERS: dict[Form, Reader] = {
     Form.VERSION: values.read_version,
     Form.TEXT: values.read_text,
+    Form.TITLE: values.read_title,
     Form.MARKDOWN: values.read_markdown,
     Form.INTEGER: values.read_integer,
     Form.DATE: values.read_date,
     Form.URL: values.read_url,
     Form.PATH: values.read_path,
     Form.CONTENTS: values.read_contents,
+    Form.BREAKING: values.read_breaking,
     Form.TRUE: values.read_true,
     Form.NAMES: values.read_names,
     Form.TEXTS: values.read_texts,
@@ -77,6 +79,7 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
         sections=tuple(_section(section) for section in found.get("sections", [])),
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
         colophon=None if colophon is None else Colophon(**colophon),
+        line_breaking=found.get("line_breaking"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
     )

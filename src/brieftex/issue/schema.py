@@ -11,6 +11,7 @@ from typing import Any
 from brieftex.issue.fields import (
     ALIGN_WORDS,
     BLOCKS,
+    BREAKING_WORDS,
     CONTENTS_WORDS,
     ISSUE,
     NUMBER_LIMIT,
@@ -110,12 +111,14 @@ def _list(items: Schema) -> Schema:
 _FORMS: dict[Form, Schema] = {
     Form.VERSION: {"const": 1},
     Form.TEXT: _FILLED,
+    Form.TITLE: _FILLED,
     Form.MARKDOWN: _FILLED,
     Form.PATH: _PROSE,
     Form.INTEGER: {"type": "integer", "minimum": 1, "maximum": NUMBER_LIMIT},
     Form.DATE: _DATE,
     Form.URL: _URL,
     Form.CONTENTS: _choice(CONTENTS_WORDS),
+    Form.BREAKING: _choice(BREAKING_WORDS),
     Form.NAMES: _list(_FILLED),
     Form.TEXTS: _list(_FILLED),
     Form.CODES: _list({"type": "string", "pattern": r"^BT\d{3}$"}),

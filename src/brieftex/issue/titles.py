@@ -1,4 +1,4 @@
-"""Numbers that an editor typed by hand before a title, which the program numbers itself."""
+"""Titles as typed: the number before them, which the program makes itself, and line breaks."""
 
 from __future__ import annotations
 
@@ -36,6 +36,42 @@ def strip_heading(heading: Heading) -> tuple[Heading, str]:
     """Split a sub-heading from the number typed before it, likewise."""
     inline, number = strip_number(heading.inline)
     return (replace(heading, inline=inline), number) if number else (heading, "")
+
+
+_BREAK = re.compile(r"[ \t\u3000]*(?:\\|\n)[\s\\]*")
+_LINE_END = re.compile(r"[\r\n]")
+
+
+def broken(inline: Inline, source: str) -> Inline:
+    """A title with U+000A where the editor broke it: at a backslash, and where its lines end in
+    the file, whatever YAML makes of that. Space beside a break goes.
+
+    ``source`` is the text of the file; ``inline`` has neither marks nor calls.
+    """
+    typed: list[str] = []
+    places: list[int] = []
+    for offset, char in enumerate(inline.text):
+        place = inline.origin.source(offset)
+        if places and _LINE_END.search(source, places[-1], place):
+            typed.append("\n")
+            places.append(places[-1])
+        typed.append(char)
+        places.append(place)
+    text = "".join(typed)
+    kept: list[int] = []  # indices; of a break, its first
+    end = 0
+    for match in _BREAK.finditer(text):
+        kept += range(end, match.start() + (match.start() > 0 and match.end() < len(text)))
+        end = match.end()
+    kept += range(end, len(text))
+    if end == 0 or not kept:
+        return inline
+    breaks = {match.start() for match in _BREAK.finditer(text)}
+    starts = [k for k, i in enumerate(kept) if k == 0 or places[i] != places[kept[k - 1]] + 1]
+    return Inline(
+        "".join("\n" if i in breaks else text[i] for i in kept),
+        OffsetMap(tuple(starts), tuple(places[kept[k]] for k in starts)),
+    )
 
 
 def _cut(inline: Inline, start: int) -> Inline:

@@ -8,12 +8,20 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Container
 
 from brieftex.content import Inline
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.issue.fields import CONTENTS_WORDS, NUMBER_LIMIT, TRUE_WORDS, Field
+from brieftex.issue.fields import (
+    BREAKING_WORDS,
+    CONTENTS_WORDS,
+    NUMBER_LIMIT,
+    TRUE_WORDS,
+    Field,
+    Form,
+)
 from brieftex.issue.reading import Reading, is_empty, trimmed
-from brieftex.issue.titles import strip_number
+from brieftex.issue.titles import broken, strip_number
 from brieftex.markup import parse_inline
 from brieftex.yamltree import Node, Scalar, Sequence
 
@@ -23,23 +31,34 @@ _DATE = re.compile(
 )
 _URL = re.compile(r"https?://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _CODE = re.compile(r"BT\d{3}", re.ASCII)
+_CHOICES = {
+    Form.CONTENTS: "true（是）、false（否）、auto（自动）",
+    Form.BREAKING: "total（整段）、first（逐行）、word",
+}
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
-    """Read plain text, without a number typed before a title."""
+    """Read plain text."""
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    inline = trimmed(node)
-    if not field.titled:
-        return inline
-    title, number = strip_number(inline, field.titled)
-    if number:
-        span = inline.span(0, len(number))
-        reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
-    return title
+    return trimmed(node)
+
+
+def read_title(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
+    """Read plain text, broken where the editor broke it, without a number typed before it."""
+    inline = read_text(reading, node, field, path)
+    if inline is None:
+        return None
+    if field.titled:
+        title, number = strip_number(inline, field.titled)
+        if number:
+            span = inline.span(0, len(number))
+            reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
+        inline = title
+    return broken(inline, reading.source.text)
 
 
 def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
@@ -124,16 +143,26 @@ def read_url(reading: Reading, node: Node, field: Field, path: str) -> Inline | 
 
 def read_contents(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
     """Read true, false or auto; auto is None."""
+    return CONTENTS_WORDS.get(_chosen(reading, node, field, path, CONTENTS_WORDS))
+
+
+def read_breaking(reading: Reading, node: Node, field: Field, path: str) -> str | None:
+    """Read how lines break: total, first or word."""
+    return BREAKING_WORDS.get(_chosen(reading, node, field, path, BREAKING_WORDS))
+
+
+def _chosen(reading: Reading, node: Node, field: Field, path: str, words: Container[str]) -> str:
+    """The word that is written, reported unless it is one of ``words``."""
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
-        return None
+        return ""
     word = node.text.strip().lower()
-    if word not in CONTENTS_WORDS:
+    if word not in words:
         reading.report(
             messages.NOT_A_CHOICE, reading.first_line(node), path, label=field.label,
-            key=field.key, text=_short(node.text), choices="true（是）、false（否）、auto（自动）",
+            key=field.key, text=_short(node.text), choices=_CHOICES[field.form],
         )  # fmt: skip
-    return CONTENTS_WORDS.get(word)
+    return word
 
 
 def read_true(reading: Reading, node: Node, field: Field, path: str) -> bool | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brieftex.layout.page import GlyphRun, Line, Page, Placed, PlacedLine, PlacedPicture
+from brieftex.text.hyphenation import SOFT_HYPHEN
 from brieftex.units import BLACK, Sp, to_pt
 
 VERSION = 1
+
+_HYPHEN = "\u2010"  # to be seen, and not the hyphen that a word has everywhere
 
 
 def dump(pages: Sequence[Page]) -> str:
@@ -30,8 +33,9 @@ def dump(pages: Sequence[Page]) -> str:
 
 
 def line_text(line: Line) -> str:
-    """The characters of a set line."""
-    return "".join(text for run in line.runs for text in run.texts)
+    """The characters of a set line; a hyphen that only its end calls for is none of them."""
+    text = "".join(text for run in line.runs for text in run.texts)
+    return text.removesuffix(SOFT_HYPHEN)
 
 
 def _item(item: Placed) -> Iterator[str]:
@@ -64,7 +68,7 @@ def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
             rise = f" rise={_pt(run.rise)}" if run.rise else ""
             yield f"{{{run.face.postscript_name} {_pt(run.size)}{color}{rise}}}"
             before = look
-        yield "".join(run.texts)
+        yield "".join(run.texts).replace(SOFT_HYPHEN, _HYPHEN)
 
 
 def _rect(item: Placed) -> str:

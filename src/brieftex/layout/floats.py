@@ -49,14 +49,15 @@ def _settled(
         columns = columns_of(part)
         breaks = [0, *break_pages(columns, depth)]
         start = i + part[i].floating
-        if i not in breaks:
+        if i == 0 or i not in breaks:
             continue
         page = columns.start(breaks[breaks.index(i) - 1])
         empty = depth - columns.used(page, i)
-        if i and empty * EMPTY_SHARE > depth:
-            part = _moved(part, columns, (page, i, start), depth)
-            # Where the figure was, text stands now; the next one comes after it.
-            start = i
+        if empty * EMPTY_SHARE > depth:
+            moved = _moved(part, columns, (page, i, start), depth)
+            if moved is not part:
+                # Where the figure was, text stands now; the next one comes after it.
+                part, start = moved, i
 
 
 def _moved(

@@ -46,6 +46,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         elif made:
             slugs.extend([replace(made[0], forced=forced), *made[1:]])
             forced = False
+    if slugs and slugs[-1].blank:
+        slugs.pop()  # below the last table; it would want a page where the table just fits
     notes = tuple(
         tuple(slug for block in note for slug in _lines(block, measure, None, setting))
         for note in document.notes

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from brieftex.layout.wordbreak import break_word
 from brieftex.text import costs
 from brieftex.text.columns import Columns
 from brieftex.units import Sp
@@ -69,12 +70,24 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
 BREAKERS: dict[str, Callable[[Columns, Measures], list[int]]] = {
     "first": break_first_fit,
     "total": break_total_fit,
+    "word": break_word,
 }
 
 
 def looseness_cost(mean: int) -> int:
-    """The cost of a line whose gaps are stretched by ``mean`` 1/1000 em each."""
-    return costs.LOOSE * mean * mean * mean // 1_000_000
+    """The cost of a line all of whose gaps are stretched by ``mean`` 1/1000 em."""
+    cost = costs.LOOSE * mean * mean * mean // 1_000_000
+    if mean > costs.GOOD:
+        cost += costs.STRAINED
+    if mean > costs.LOOSEST:
+        cost += costs.TOO_LOOSE + (mean - costs.LOOSEST) * costs.TOO_LOOSE_EACH
+    return cost
+
+
+def ease_cost(slack: Sp, ease: Sp) -> int:
+    """The cost of a line whose word and script gaps take ``slack``, of ``ease`` at most."""
+    share = slack * 1000 // ease if slack < ease else 1000
+    return costs.EASE * share * share * share // 1_000_000_000
 
 
 def tightness_cost(excess: Sp, give: Sp, em: Sp) -> int:
@@ -109,6 +122,7 @@ class _Paragraph:
         ]
         self.gives = [c.give_sums[b - 1] for b in c.breaks]
         self.elastics = [c.elastic_sums[b - 1] for b in c.breaks]
+        self.eases = [c.ease_sums[b - 1] for b in c.breaks]
         # The same with all marks pressed together: never falls from one break to the next.
         self.tight = [c.sums[b] - c.give_sums[b] for b in c.breaks]
         self.natural = [c.sums[b] for b in c.breaks]
@@ -122,8 +136,10 @@ class _Paragraph:
         c, em = self.columns, self.columns.em
         measure = self.measures.first if a == first == 0 else self.measures.rest
         room = measure + c.sums[a] + c.trim_start[a]
-        give, elastic = c.give_sums[a], c.elastic_sums[a]
+        give = c.give_sums[a] if a else -c.lead
+        elastic, eased = c.elastic_sums[a], c.ease_sums[a]
         breaks, ends, gives, elastics = self.breaks, self.ends, self.gives, self.elastics
+        eases = self.eases
         justified = self.measures.justified
         penalties = c.penalties
         for k in self._window(a, stop, measure, loosest):
@@ -133,8 +149,13 @@ class _Paragraph:
             elif b == stop:
                 cost = mean = 0
             elif justified:
-                mean = slack * 1000 // ((elastics[k] - elastic or 1) * em)
-                cost = looseness_cost(mean)
+                cost = mean = 0
+                ease = eases[k] - eased
+                if ease:
+                    cost = ease_cost(slack, ease)
+                if slack > ease:
+                    mean = (slack - ease) * 1000 // ((elastics[k] - elastic or 1) * em)
+                    cost += looseness_cost(mean)
             else:
                 cost, mean = ragged_cost(slack, measure), 0
             yield b, cost + (self._runt(a, b, first) if b == stop else penalties[k]), mean

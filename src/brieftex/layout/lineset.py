@@ -27,21 +27,24 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
 
     A justified line fills the measure exactly unless it is the last of its paragraph (or
     ends in a hard break); ragged lines are natural, but pressed together where they would
-    stick out.
+    stick out. A mark that hangs because the line would not fit is not part of its width.
     """
     columns, measure, align = items.columns, slot.measure, slot.align
     natural = columns.natural(a, b)
     last = b in columns.forced
+    hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
     filled = natural > measure or (align is Align.JUSTIFY and not last)
-    gaps = justify(columns, a, b, measure) if filled else columns.gaps[a : b - 1]
-    width = natural + sum(gaps) - sum(columns.gaps[a : b - 1])
+    gaps = justify(columns, a, b, measure + hung) if filled else columns.gaps[a : b - 1]
+    width = natural + sum(gaps) - sum(columns.gaps[a : b - 1]) - hung
+    lead = 0 if a else min(max(0, width - measure), columns.lead)
+    width -= lead
     shift = slot.left
     if align is Align.CENTER:
         shift += (measure - width) // 2
     elif align is Align.RIGHT:
         shift += measure - width
     builder = _Builder(items)
-    builder.add(a, b, gaps, -columns.trim_start[a])
+    builder.add(a, b, gaps, -columns.trim_start[a] - lead)
     start, end = items.starts[a], items.starts[b]
     return Line(tuple(builder.runs), width, natural, shift, start, end, tuple(builder.links))
 
@@ -76,6 +79,10 @@ class _Builder:
             if i in spaces and i + 1 < b:
                 self._put(spaces[i], x, indices[i])
             x += gap
+        hyphen = items.hyphens.get(b)
+        if hyphen is not None:
+            self._put(hyphen, x, indices[b - 1])
+            x += hyphen.width
         self._flush()
         self._link(link, link_start, x)
 

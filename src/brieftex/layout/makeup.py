@@ -124,20 +124,22 @@ class _Maker:
         if slugs:
             closing = slugs[-1].closing
             self.items.extend(moved(item, x, y - slugs[-1].height) for item in closing)
-        self._notes(notes)
+        # Notes end where the type area does, or where the foot begins that stands on its end.
+        foot = sum(slug.height for slug in slugs if slug.foot)
+        self._notes(notes, self.area.y + self.area.height - foot)
 
     def _place(self, slug: Slug, x: Sp, y: Sp) -> None:
         self.items.extend(moved(item, x, y) for item in slug.items)
         self.anchors.extend(Anchor(name, y) for name in slug.anchors)
 
-    def _notes(self, notes: Sequence[int]) -> None:
+    def _notes(self, notes: Sequence[int], bottom: Sp) -> None:
         if not notes:
             return
         style = self.document.note_style
         slugs = [self.galley.notes[n] for n in notes]
         height = sum(slug.height for note in slugs for slug in note)
         height += style.gap * (len(slugs) - 1)
-        x, y = self.area.x, self.area.y + self.area.height - height
+        x, y = self.area.x, bottom - height
         top = y - style.below - style.rule_thickness
         self.items.append(PlacedRule(Rect(x, top, style.rule_width, style.rule_thickness), BLACK))
         for note in slugs:

@@ -94,11 +94,12 @@ def break_pages(columns: PageColumns, depth: Sp) -> list[int]:
 def _pages(columns: PageColumns, j: int, depth: Sp, count: int) -> list[tuple[int, int]]:
     """The pages that can begin with slug ``j``: (break, cost), at least one."""
     high = bisect_right(columns.sums, columns.sums[min(j, count)] + depth) if j < count else count
-    for k in range(j + 1, min(high, count + 1)):
-        if k < count and columns.forced[k]:
-            return [(k, _asked_cost(columns, j, k, depth))]
+    # A page goes no further than to what must begin one; less only if its notes want it so.
+    asked = next((k for k in range(j + 1, min(high, count)) if columns.forced[k]), count)
+    if asked < count and columns.used(j, asked) <= depth:
+        return [(asked, _asked_cost(columns, j, asked, depth))]
     pages: list[tuple[int, int]] = []
-    for k in range(min(high, count), j, -1):
+    for k in range(min(high, asked), j, -1):
         used = columns.used(j, k)
         if used > depth:
             continue

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
 
 from brieftex.diagnostics import Diagnostic
 from brieftex.diagnostics.messages.setting import LOOSE_LINE, MISSING_GLYPH, OVERFULL_LINE, RUNT
 from brieftex.document.blocks import Align, LineRules, Text, TextStyle
-from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, break_total_fit
+from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, looseness_cost
 from brieftex.layout.lineset import Slot, set_line
 from brieftex.layout.page import Line
+from brieftex.layout.titlebreak import break_title
 from brieftex.text import costs
+from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
+from brieftex.text.phrases import joints
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
 
@@ -30,11 +35,17 @@ class Setting:
 
 def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
-    items = itemize(text, setting.shaper, setting.rules, style.char.size, setting.keep)
+    rules = _whole_words(setting.rules)
+    items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
     _report_missing(items, setting)
     if not items.pieces:
         return []
-    breaks = _breaks(items, style, measure, setting.rules)
+    breaks = _breaks(items, style, measure, rules)
+    if _wants_hyphens(items, breaks, style, measure, setting.rules):
+        parts = itemize(text, setting.shaper, setting.rules, style.char.size, setting.keep)
+        found = _breaks(parts, style, measure, rules)
+        if not parts.hyphens.keys().isdisjoint(found):
+            items, breaks = parts, found
     lines: list[Line] = []
     a = 0
     for b in breaks:
@@ -54,12 +65,38 @@ def natural_line(text: Text, setting: Setting) -> Line:
     nothing = Line((), 0, 0, 0, 0, len(text.text))
     if not text.runs:
         return nothing
-    items = itemize(text, setting.shaper, setting.rules, text.runs[0].style.size)
+    items = itemize(text, setting.shaper, _whole_words(setting.rules), text.runs[0].style.size)
     _report_missing(items, setting)
     count = len(items.pieces)
     if not count:
         return nothing
     return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
+
+
+@cache
+def _whole_words(rules: LineRules) -> LineRules:
+    return replace(rules, hyphenate=False)
+
+
+def _wants_hyphens(
+    items: Items, breaks: Sequence[int], style: TextStyle, measure: Sp, rules: LineRules
+) -> bool:
+    """Whether there is a line that costs more than a hyphenated word, and a word that might
+    be (as TeX, which looks for hyphens in a second pass only)."""
+    if not rules.hyphenate or style.balance or rules.breaking == "word":
+        return False
+    room = measure - style.left - style.right
+    columns = items.columns
+    for a, b in pairwise((0, *breaks)):
+        line = room - (style.hang if a else style.indent)
+        if columns.natural(a, b) > line + columns.give(a, b):
+            break
+        loose = style.align is Align.JUSTIFY and b not in columns.forced
+        if loose and looseness_cost(columns.looseness(a, b, line)) > costs.HYPHEN:
+            break
+    else:
+        return False
+    return may_hyphenate(items.text.text)
 
 
 def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> list[int]:
@@ -69,20 +106,13 @@ def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> li
         justified = style.align is Align.JUSTIFY
         measures = Measures(room - style.indent, room - style.hang, justified)
         return BREAKERS[rules.breaking](columns, measures)
-    # Balanced: the narrowest measure that takes no more lines than the full one.
-    broken = break_total_fit(columns, Measures(room - style.indent, room - style.hang, False))
-    narrow, wide = room // len(broken), room
-    while wide - narrow > columns.em // 8:
-        middle = (narrow + wide) // 2
-        measures = Measures(middle - style.indent, middle - style.hang, False)
-        tried = break_total_fit(columns, measures)
-        fits = len(tried) == len(broken) and all(
-            columns.natural(a, b) <= middle for a, b in zip((0, *tried), tried, strict=False)
-        )
-        narrow, wide = (narrow, middle) if fits else (middle, wide)
-        if fits:
-            broken = tried
-    return broken
+    measures = Measures(room - style.indent, room - style.hang, justified=False)
+    return break_title(columns, measures, lambda: _joints(items))
+
+
+def _joints(items: Items) -> list[int]:
+    cost = joints(items.text.text)
+    return [cost[start] for start in items.starts]
 
 
 def _report_missing(items: Items, setting: Setting) -> None:

@@ -35,6 +35,7 @@ class CharClass(StrEnum):
     SPACE = "s"
     NO_BREAK = "g"  # no-break space
     JOINER = "j"  # word joiner: invisible, forbids a break
+    SOFT_HYPHEN = "y"  # invisible, allows a break with a hyphen
     ZERO_SPACE = "z"  # zero width space: invisible, allows a break
     IDEOGRAPHIC_SPACE = "I"
     MARK = "M"  # combining marks, variation selectors: part of what precedes
@@ -61,6 +62,7 @@ _MEMBERS: Final = {
     CharClass.SPACE: " \t",
     CharClass.NO_BREAK: "\u00a0\u202f\u2007",
     CharClass.JOINER: "\u2060\ufeff",
+    CharClass.SOFT_HYPHEN: "\u00ad",
     CharClass.ZERO_SPACE: "\u200b",
     CharClass.IDEOGRAPHIC_SPACE: "\u3000",
     CharClass.NEWLINE: "\n",
@@ -207,6 +209,16 @@ NOT_AT_LINE_END: Final = {
     "strict": _BASIC_END + "p/",
 }
 KINSOKU_LEVELS: Final = tuple(NOT_AT_LINE_START)
+
+# What Microsoft Word keeps from the edges of a zh-CN line (ECMA-376 part 1, 17.3.1.16;
+# [MS-OI29500] 2.1.52 names the marks that may hang). These are characters, not classes.
+WORD_NOT_AT_START: Final = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+WORD_NOT_AT_END: Final = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+WORD_HANGING: Final = frozenset(
+    "!%),.:;>?]}¢°·ˇ’”‰′″℃∶、。〃〉》」』】〕〗〞﹚﹜﹞！＂％＇），．：；？］｝￠"
+)
 
 UNBREAKABLE: Final = re.compile(
     # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs);

@@ -28,6 +28,10 @@ class Columns:
     ``hyphens``    width added when the line ends after unit b - 1, by break b, Sp
     ``breaks``     where a line may end: before unit b, ascending; the last is the unit count
     ``penalties``  what each of these breaks costs (linebreak.Costs says in which coin)
+    ``hangs``      how far the line may stand out when it ends before unit b and would not
+                   fit, by break b, Sp; the lengths below know nothing of it
+    ``lead``       what an opening mark that begins the text can give at its left, where all
+                   else does not suffice, Sp
     ``forced``     breaks that must be taken (hard line breaks), the unit count the last
     ``full``       1 for a Han character, 2 for a word: a last line needs 2, or is a runt
     """
@@ -48,10 +52,13 @@ class Columns:
     word_most: Sp
     script_most: Sp
     script_natural: Sp
+    hangs: dict[int, Sp] = field(default_factory=dict)
+    lead: Sp = 0
     # Sums of everything before unit i, so that a line's totals are two look-ups.
     sums: list[Sp] = field(init=False, repr=False)
     give_sums: list[Sp] = field(init=False, repr=False)
     elastic_sums: list[int] = field(init=False, repr=False)
+    ease_sums: list[Sp] = field(init=False, repr=False)
     full_sums: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +67,7 @@ class Columns:
             "sums": map(int.__add__, self.widths, self.gaps),
             "give_sums": self.gives,
             "elastic_sums": (kind != fixed for kind in self.kinds),
+            "ease_sums": self._eases(),
             "full_sums": self.full,
         }
         for name, column in columns.items():
@@ -67,6 +75,16 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.widths)
+
+    def _eases(self) -> list[Sp]:
+        """How much each gap may stretch before those between Han characters do."""
+        eases = [0] * len(self.kinds)
+        for kind, most in ((Gap.WORD, self.word_most), (Gap.SCRIPT, self.script_most)):
+            i = self.kinds.find(kind)
+            while i >= 0:
+                eases[i] = max(0, most - self.gaps[i])
+                i = self.kinds.find(kind, i + 1)
+        return eases
 
     def natural(self, a: int, b: int) -> Sp:
         """The width of units a up to b as a line of their own, before justification."""
@@ -78,9 +96,20 @@ class Columns:
         )  # fmt: skip
 
     def give(self, a: int, b: int) -> Sp:
-        """How much the gaps inside the line of units a up to b may shrink together."""
-        return self.give_sums[b - 1] - self.give_sums[a] if b > a else 0
+        """How much the line of units a up to b may shrink: its gaps and its first mark."""
+        gaps = self.give_sums[b - 1] - self.give_sums[a] if b > a else 0
+        return gaps if a else gaps + self.lead
 
     def elastic(self, a: int, b: int) -> int:
         """How many gaps inside the line of units a up to b may stretch."""
         return self.elastic_sums[b - 1] - self.elastic_sums[a] if b > a else 0
+
+    def ease(self, a: int, b: int) -> Sp:
+        """How much the word and script gaps of the line may stretch before all gaps do."""
+        return self.ease_sums[b - 1] - self.ease_sums[a] if b > a else 0
+
+    def looseness(self, a: int, b: int, measure: Sp) -> int:
+        """What is added to every gap of the line to fill ``measure``, once its word and
+        script gaps are at their widest, in 1/1000 em."""
+        rest = measure - self.natural(a, b) - self.ease(a, b)
+        return rest * 1000 // ((self.elastic(a, b) or 1) * self.em) if rest > 0 else 0

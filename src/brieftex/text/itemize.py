@@ -8,45 +8,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from brieftex.document.blocks import LineRules, Text, TextRun
-from brieftex.text import costs
+from brieftex.text import costs, wordrules
 from brieftex.text.clreq import (
     HANGING,
     NOT_AT_LINE_END,
     NOT_AT_LINE_START,
     STEP_OF,
     UNBREAKABLE,
-    WESTERN_NOT_AT_END,
-    WESTERN_NOT_AT_START,
-    WIDE,
     CharClass,
     Gap,
     Step,
     classify,
 )
 from brieftex.text.columns import Columns
-from brieftex.text.shaping import Piece, Shaper, Table, missing_characters
-from brieftex.text.tokens import tokens, western_breaks
+from brieftex.text.shaping import Piece, Shaper, missing_characters
+from brieftex.text.tokens import tokens
+from brieftex.text.unitize import GAP_AFTER, GAP_BEFORE, WESTERN, Units
 from brieftex.units import Sp
-
-# Letters of units that are Western text: which of their edges keep a gap to Han.
-_WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (False, False): "k"}
-_GAP_BEFORE: Final = "Ll"
-_GAP_AFTER: Final = "Lr"
-_WESTERN: Final = "Llrk"
-_EDGE_MARKS: Final = frozenset("%‰°′″+²³")
-
-_TOKEN: Final = re.compile(
-    rf"(?P<cluster>[{re.escape(WIDE)}]M+)"
-    rf"|(?P<wide>(?:[{re.escape(WIDE)}](?!M))+)"
-    r"|(?P<west>[L0wM]+)"
-    r"|(?P<space>s+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<join>j)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +39,9 @@ class Items:
 
     ``pieces`` are what unit i is set from, ``starts`` the offset of its first character
     (with the text's length as the last entry), ``runs`` the index of its run.
-    ``spaces`` are the space glyphs set in the gaps after units. ``missing`` are offsets of
-    characters that no face has.
+    ``spaces`` are the space glyphs set in the gaps after units, ``hyphens`` those set at the
+    end of a line that ends before a unit. ``missing`` are offsets of characters that no face
+    has.
     """
 
     text: Text
@@ -65,105 +50,25 @@ class Items:
     starts: list[int]
     runs: list[int]
     spaces: dict[int, Piece]
+    hyphens: dict[int, Piece]
     missing: list[int]
 
 
 def itemize(
     text: Text, shaper: Shaper, rules: LineRules, em: Sp, keep: tuple[str, ...] = ()
 ) -> Items:
-    """The units of ``text``. ``em`` is the size that gaps are measured in, Sp."""
+    """The units of ``text``. ``em`` is the size that gaps are measured in, Sp.
+
+    With ``rules.hyphenate`` long English words have breaks inside.
+    """
+    rules = wordrules.effective(rules)
     classes = classify(text.text)
-    units = _Units(text, classes, shaper)
+    units = Units(text, classes, shaper, hyphenate=rules.hyphenate)
     columns = _Gaps(units, rules, em).columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
-    return Items(text, columns, units.pieces, units.starts, units.runs, units.spaces, missing)
-
-
-class _Units:
-    """First pass: which units there are."""
-
-    def __init__(self, text: Text, classes: str, shaper: Shaper) -> None:
-        self.text = text
-        self.pieces: list[Piece] = []
-        self.starts: list[int] = []
-        self.runs: list[int] = []
-        self.spaces: dict[int, Piece] = {}
-        self.newlines: list[int] = []
-        self.glued: set[int] = set()  # breaks that are forbidden
-        self.costly: dict[int, int] = {}  # breaks that cost
-        self.free: set[int] = set()  # breaks that a zero width space allows
-        self._classes = classes
-        self._letters: list[str] = []
-        start = 0
-        for index, run in enumerate(text.runs):
-            table = shaper.table(run.style)
-            for match in _TOKEN.finditer(classes, start, run.end):
-                self._token(match, table)
-            self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
-            start = run.end
-        self.letters = "".join(self._letters)
-        self.starts.append(len(text.text))
-
-    def _token(self, match: re.Match[str], table: Table) -> None:
-        start, end = match.span()
-        here = len(self.pieces)
-        match match.lastgroup:
-            case "wide":
-                self.pieces.extend(map(table.__getitem__, self.text.text[start:end]))
-                self.starts.extend(range(start, end))
-                self._letters.append(match[0])
-            case "west":
-                self._western(start, end, table)
-            case "cluster":
-                self._add(table.cluster(self.text.text[start:end]), start, match[0][0])
-            case "space":
-                self._space(table)
-            case "glue":
-                self._space(table)
-                self.glued.add(here)
-            case "newline":
-                self.newlines.append(here)
-            case "zero":
-                self.free.add(here)
-            case _:
-                self.glued.add(here)
-
-    def _space(self, table: Table) -> None:
-        if self.pieces:
-            self.spaces[len(self.pieces) - 1] = table.word(" ")[0]
-
-    def _add(self, pieces: Sequence[Piece], start: int, letter: str) -> None:
-        """Pieces that stay together: one unit each, no break between them."""
-        for k, piece in enumerate(pieces):
-            if k:
-                self.glued.add(len(self.pieces))
-            self.pieces.append(piece)
-            self.starts.append(start)
-            self._letters.append(letter)
-            start += len("".join(piece.texts))
-
-    def _western(self, start: int, end: int, table: Table) -> None:
-        """A row of Western characters without a space, in parts between its breaks."""
-        classes, word = self._classes, self.text.text[start:end]
-        within = bool(start and self.starts and classes[start - 1] in "L0wM")
-        if within or word[0] in WESTERN_NOT_AT_START:  # within: the style changes in a word
-            self.glued.add(len(self.pieces))
-        at = 0
-        for cut, cost in (*western_breaks(word), (len(word), 0)):
-            part = word[at:cut]
-            before = at == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
-            after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
-            pieces = table.word(part)
-            for k, piece in enumerate(pieces):
-                letter = _WEST[before and k == 0, after and k == len(pieces) - 1]
-                if k:
-                    self.glued.add(len(self.pieces))
-                self._add((piece,), start + at, letter)
-                at += len("".join(piece.texts))
-            if cost:
-                self.costly[len(self.pieces)] = cost
-        if word[-1] in WESTERN_NOT_AT_END:
-            self.glued.add(len(self.pieces))
+    return Items(
+        text, columns, units.pieces, units.starts, units.runs, units.spaces, units.hyphens, missing
+    )
 
 
 @cache
@@ -183,7 +88,7 @@ _MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
 class _Gaps:
     """Second pass: what stands between the units."""
 
-    def __init__(self, units: _Units, rules: LineRules, em: Sp) -> None:
+    def __init__(self, units: Units, rules: LineRules, em: Sp) -> None:
         count = len(units.pieces)
         self.units = units
         self.rules = rules
@@ -202,9 +107,9 @@ class _Gaps:
 
     def _meet(self, i: int) -> None:
         a, b = self.units.letters[i], self.units.letters[i + 1]
-        if a in _WESTERN and b in _WESTERN:
+        if a in WESTERN and b in WESTERN:
             self.kinds[i] = Gap.FIXED.value
-        elif (a == "H" and b in _GAP_BEFORE) or (a in _GAP_AFTER and b == "H"):
+        elif (a == "H" and b in GAP_BEFORE) or (a in GAP_AFTER and b == "H"):
             self._script(i)
         elif (a == b and a in "DE") or a == "p" or b == "q" or a in "~/" or b in "~/":
             # CLREQ: avoid stretching beside connectors and the solidus.
@@ -224,16 +129,17 @@ class _Gaps:
         bracket = a in "()" or b in "()"
         taken = 0
         style = self.rules.punctuation
+        if style == "word":  # marks are shaved alike, and only where the line needs it
+            self.gives[i], self.steps[i] = blank, Step.PAUSE.value
+            return
         if style == "half":
             taken = blank
-        elif style == "kaiming":  # only 。？！ keep their em
-            taken = left + (0 if a in ".!" else right)
-            if bracket and a in ".!":
-                taken = blank
+        elif style == "kaiming":  # only 。？！ keep their em, but not before a closing mark
+            taken = left + (0 if a in ".!" and b != ")" else right)
         elif style == "full" and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
             # A mark whose neighbour has no blank on this side keeps its own (——” and “……).
             taken = 0 if "D" in a + b or "E" in a + b else min(blank, self.em // 2)
-        if a == "!" and (b == "!" or (i and self.units.letters[i - 1] == "!")):
+        if a == "!" and self._of_a_pair(i):
             taken = max(taken, right)  # ？！ fill one em together (GB/T 15834 5.1.2)
         self.gaps[i] = -taken
         self.gives[i] = blank - taken
@@ -241,14 +147,23 @@ class _Gaps:
             kind = CharClass(a if right else b)
             self.steps[i] = (Step.BRACKET if bracket else STEP_OF[kind]).value
 
+    def _of_a_pair(self, i: int) -> bool:
+        """Whether the ？ or ！ at i shares its em with the next or the one before; of three
+        the last has an em of its own."""
+        letters = self.units.letters
+        first = i
+        while first and letters[first - 1] == "!":
+            first -= 1
+        return (i - first) % 2 == 1 or letters[i + 1] == "!"
+
     def _spaced(self, i: int) -> bool:
         """A typed space: a word space between Western words or between Han characters, the
         script gap between the two, nothing beside Chinese marks. Whether a space is set."""
         if i + 1 >= len(self.units.pieces):
             return False
         a, b = self.units.letters[i], self.units.letters[i + 1]
-        west = (a in _WESTERN) + (b in _WESTERN)
-        if west == 2 or (a == b == "H") or (a in _WESTERN and b == "q"):
+        west = (a in WESTERN) + (b in WESTERN)
+        if west == 2 or (a == b == "H") or (a in WESTERN and b == "q"):
             width = self.units.spaces[i].width
             self.gaps[i], self.kinds[i] = width, Gap.WORD.value
             self.gives[i] = max(0, width - self.em // 4)
@@ -265,10 +180,8 @@ class _Gaps:
         units, rules = self.units, self.rules
         letters, count = units.letters, len(units.pieces)
         legal = bytearray(b"\1") * (count + 1)
-        for match in _not_at_start(rules.kinsoku).finditer(letters):
-            legal[match.start()] = 0
-        for match in _not_at_end(rules.kinsoku).finditer(letters):
-            legal[match.end()] = 0
+        for i in self._edges():
+            legal[i] = 0
         for match in UNBREAKABLE.finditer(letters):
             legal[match.start() + 1] = 0
         for i in self._joined():
@@ -291,7 +204,7 @@ class _Gaps:
             kinds="".join(self.kinds),
             trim_start=trim_start,
             trim_end=trim_end,
-            hyphens={},
+            hyphens={i: piece.width for i, piece in units.hyphens.items()},
             breaks=breaks,
             penalties=[prices.get(i, 0) for i in breaks],
             forced=forced,
@@ -299,12 +212,25 @@ class _Gaps:
             word_most=self.em // 2,
             script_most=self.script[2],
             script_natural=self.script[0],
+            hangs=wordrules.hangs(units.pieces) if rules.breaking == "word" else {},
+            lead=self._lead(trim_start),
         )
+
+    def _edges(self) -> Iterator[int]:
+        """Breaks that would put a mark at the wrong edge (避头尾)."""
+        units, level = self.units, self.rules.kinsoku
+        if level == "word":
+            yield from wordrules.forbidden(units.text.text, units.starts)
+            return
+        for match in _not_at_start(level).finditer(units.letters):
+            yield match.start()
+        for match in _not_at_end(level).finditer(units.letters):
+            yield match.end()
 
     def _full(self) -> list[int]:
         """What each unit counts against a runt: a Western word is worth two Han characters."""
         return [
-            1 if letter == "H" else (1 + (piece.width >= self.em)) * (letter in _WESTERN)
+            1 if letter == "H" else (1 + (piece.width >= self.em)) * (letter in WESTERN)
             for letter, piece in zip(self.units.letters, self.units.pieces, strict=True)
         ]
 
@@ -329,6 +255,8 @@ class _Gaps:
     def _prices(self, keep: tuple[str, ...]) -> dict[int, int]:
         units = self.units
         prices = dict(units.costly)
+        if self.rules.breaking == "word":
+            return prices
         text = units.text.text
         for start, end in tokens(text, keep):
             first = bisect_right(units.starts, start)
@@ -342,19 +270,27 @@ class _Gaps:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
-        for match in re.finditer(r"[(),.!I]", letters):
+        word = self.rules.punctuation == "word"
+        half = self.rules.punctuation in ("kaiming", "half")  # opening marks are, everywhere
+        for match in re.finditer("I" if word else r"[(),.!I]", letters):
             i, letter = match.start(), match[0]
             piece = pieces[i]
             if letter == "I":  # an ideographic space vanishes at both edges of a turned line
-                trim_start[i] = trim_end[i] = piece.width
+                trim_start[i], trim_end[i] = 0 if word else piece.width, piece.width
             elif self.rules.hanging and letter in HANGING:
                 trim_end[i] = piece.width
             else:
                 trim_end[i] = piece.right
-                trim_start[i] = piece.left if self.rules.trim_start else 0
-        if trim_start and not (self.rules.trim_first and letters[0] == "("):
+                trim_start[i] = piece.left if half or self.rules.trim_start else 0
+        if trim_start and not ((half or self.rules.trim_first) and letters[0] == "("):
             trim_start[0] = 0
         return trim_start, trim_end
+
+    def _lead(self, trim_start: list[Sp]) -> Sp:
+        """An opening mark that begins the text keeps its blank, but gives it up at need."""
+        if not self.units.letters.startswith("(") or self.rules.punctuation == "word":
+            return 0
+        return self.units.pieces[0].left - trim_start[0]
 
 
 def run_of(items: Items, unit: int) -> TextRun:

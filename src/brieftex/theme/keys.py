@@ -126,7 +126,8 @@ THEME = Keys(
                 "hanging": FLAG,
                 "trim_start": FLAG,
                 "trim_first": FLAG,
-                "breaking": choice("total", "first"),
+                "breaking": choice("total", "first", "word"),
+                "hyphenate": FLAG,
             }
         ),
         "colors": Named(COLOR, ("ink", "red", "link")),

@@ -90,7 +90,8 @@ class LineRules:
     hanging: bool = False
     trim_start: bool = True  # opening marks at the start of a turned line lose their blank half
     trim_first: bool = False  # … at the start of a paragraph's first line
-    breaking: str = "total"  # total | first
+    breaking: str = "total"  # total | first | word
+    hyphenate: bool = False  # English words, where a line would be loose otherwise
 
 
 @dataclass(frozen=True, slots=True)

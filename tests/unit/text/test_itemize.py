@@ -1,0 +1,448 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from specimens import CHAR, EM, items, plain, shaper
+
+from brieftex.document.blocks import LineRules, Text, TextRun
+from brieftex.text import costs
+from brieftex.text.clreq import Gap, Step
+from brieftex.text.itemize import Items, itemize
+
+
+def width(text: str, **rules: object) -> float:
+    """The natural width of a text as one line, em."""
+    columns = items(text, LineRules(**rules)).columns  # type: ignore[arg-type]
+    return columns.natural(0, len(columns)) / EM
+
+
+def pair(text: str, style: str) -> float:
+    """The width of marks in the midst of a line, em."""
+    return width(f"中{text}文", punctuation=style) - 2
+
+
+def parts(made: Items) -> list[str]:
+    """The units of a text."""
+    return ["".join(piece.texts) for piece in made.pieces]
+
+
+def broken(text: str, keep: tuple[str, ...] = (), **rules: object) -> str:
+    """The text with | where a line may end."""
+    made = items(text, LineRules(**rules), keep)  # type: ignore[arg-type]
+    breaks = made.columns.breaks
+    return "".join(
+        part + "|" * (k in breaks and k < len(made.pieces)) for k, part in enumerate(parts(made), 1)
+    )
+
+
+def prices(text: str, keep: tuple[str, ...] = ()) -> dict[str, int]:
+    """What breaks cost, by the text before them."""
+    made = items(text, None, keep)
+    columns = made.columns
+    return {
+        text[: made.starts[b]]: price
+        for b, price in zip(columns.breaks, columns.penalties, strict=True)
+        if price
+    }
+
+
+# --- the width of marks ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marks", "full", "kaiming", "line_end", "half"),
+    [
+        ("）》", 1.5, 1, 2, 1),
+        ("”）", 1.5, 1, 2, 1),
+        ("。”", 1.5, 1, 2, 1),
+        ("，）", 1.5, 1, 2, 1),
+        ("”，", 1.5, 1, 2, 1),
+        ("》。", 1.5, 1.5, 2, 1),
+        ("）；", 1.5, 1, 2, 1),
+        ("》《", 1.5, 1, 2, 1),
+        ("”“", 1.5, 1, 2, 1),
+        ("）（", 1.5, 1, 2, 1),
+        ("：“", 1.5, 1, 2, 1),
+        ("，《", 1.5, 1, 2, 1),
+        ("。“", 1.5, 1.5, 2, 1),
+        ("“《", 1.5, 1, 2, 1),
+        ("（“", 1.5, 1, 2, 1),
+        ("（）", 2, 1, 2, 1),
+        ("？！", 1, 1, 1, 1),
+        ("！！", 1, 1, 1, 1),
+        ("？？？", 2, 2, 2, 1.5),
+        ("！！！！", 2, 2, 2, 2),
+        ("？！”", 2, 1.5, 2, 1.5),
+        ("》）。", 2, 2, 3, 1.5),
+        ("。”“", 2, 1.5, 3, 1.5),
+        ("……”", 3, 2.5, 3, 2.5),
+        ("——“", 3, 2.5, 3, 2.5),
+        ("“……", 3, 2.5, 3, 2.5),
+        ("》·", 1.5, 1, 1.5, 1),
+        ("，", 1, 0.5, 1, 0.5),
+        ("。", 1, 1, 1, 0.5),
+        ("？", 1, 1, 1, 0.5),
+        ("《", 1, 0.5, 1, 0.5),
+        ("》", 1, 0.5, 1, 0.5),
+    ],
+)
+def test_squeeze(marks: str, full: float, kaiming: float, line_end: float, half: float) -> None:
+    """Ensures the widths of neighbouring marks (typography.md 3.2) in each style: full takes
+    half an em between two marks where a bracket is one of them, kaiming leaves only 。？！
+    their em, line-end none before the edge, half nothing; ？！ are one em, three marks two
+    (GB/T 15834 5.1.2)."""
+    found = [pair(marks, style) for style in ("full", "kaiming", "line-end", "half")]
+    assert found == [full, kaiming, line_end, half]
+
+
+@pytest.mark.parametrize(
+    ("marks", "ems"),
+    [("——", 2), ("……", 2), ("—", 1), ("～", 1), ("·", 0.5), ("，", 1), ("（", 1)],
+)
+def test_widths_of_the_standard(marks: str, ems: float) -> None:
+    """Ensures GB/T 15834 5.1: dashes and ellipses of two em, 一字线 and 浪纹线 of one, 间隔号
+    of half, whatever the face has: in BriefTest the · is a whole em."""
+    assert pair(marks, "full") == ems
+
+
+def test_what_neighbours_can_still_give() -> None:
+    """Ensures that a squeezed pair keeps exactly what is left of its blanks to give, so that
+    it is never pressed into the ink."""
+    made = items("中，文》《字。“句").columns
+    assert [(gap / EM, give / EM) for gap, give in zip(made.gaps, made.gives, strict=True)] == [
+        (0, 0),  # 中，
+        (0, 0.5),  # ，文
+        (0, 0),  # 文》
+        (-0.5, 0.5),  # 》《
+        (0, 0),  # 《字
+        (0, 0),  # 字。
+        (-0.5, 0.5),  # 。“
+        (0, 0),  # “句
+        (0, 0),
+    ]
+    before, bracket = [Step.NONE, Step.PAUSE, Step.NONE, Step.BRACKET], Step.BRACKET
+    assert [*made.steps] == [*before, Step.NONE, Step.NONE, bracket, Step.NONE, Step.NONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("中，文", Step.PAUSE),
+        ("中、文", Step.PAUSE),
+        ("中；文", Step.PAUSE),
+        ("中：文", Step.PAUSE),
+        ("中。文", Step.STOP),
+        ("中？文", Step.STOP),
+        ("中）文", Step.BRACKET),
+        ("中a文", Step.SCRIPT),
+    ],
+)
+def test_step_at_which_a_mark_gives(text: str, step: Step) -> None:
+    """Ensures that each class shrinks at its own step (CLREQ, line adjustment)."""
+    assert items(text).columns.steps[1] == step
+
+
+def test_an_opening_mark_gives_on_its_left() -> None:
+    """Ensures that the blank before an opening mark, not after it, shrinks."""
+    made = items("中《文").columns
+    assert made.steps[:2] == Step.BRACKET + Step.NONE
+    assert made.gives[:2] == [EM // 2, 0]
+
+
+# --- edges ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["full", "kaiming", "line-end", "half"])
+@pytest.mark.parametrize("mark", "，。、；：？！》）”’")
+def test_a_mark_at_the_end_takes_half_an_em(mark: str, style: str) -> None:
+    """Ensures GB/T 15834 5.1.10 in every style: its blank at the right is outside the line."""
+    assert width(f"中{mark}", punctuation=style) == 1.5
+
+
+@pytest.mark.parametrize(("text", "ems"), [("中》。", 2), ("中。”", 2), ("中——", 3), ("中……", 3)])
+def test_marks_at_the_end(text: str, ems: float) -> None:
+    """Ensures that the last of two marks is trimmed as well, and that what has no blank to
+    lose keeps its width."""
+    assert width(text) == ems
+
+
+def test_start_of_a_turned_line() -> None:
+    """Ensures that an opening mark loses its blank at the start of a turned line, and only if
+    the theme says so."""
+    for trim_start, ems in ((True, 1.5), (False, 2)):
+        made = items("中《文", LineRules(trim_start=trim_start)).columns
+        assert made.natural(1, 3) / EM == ems
+
+
+def test_start_of_a_paragraph() -> None:
+    """Ensures that the first line keeps the blank of its opening mark, which then stands two
+    and a half em in as the body does, unless the theme trims it too."""
+    assert width("《文") == 2
+    assert width("《文", trim_first=True) == 1.5
+
+
+@pytest.mark.parametrize("style", ["half", "kaiming"])
+def test_half_marks_are_half_everywhere(style: str) -> None:
+    """Ensures that in styles whose opening marks are half an em they are so at the starts of
+    lines and paragraphs, where no neighbour takes their blank."""
+    rules = LineRules(punctuation=style, trim_start=False)
+    made = items("《文《文", rules).columns
+    assert made.natural(0, 2) / EM == 1.5
+    assert made.natural(2, 4) / EM == 1.5
+
+
+@pytest.mark.parametrize(
+    ("mark", "ems"), [("，", 1), ("。", 1), ("、", 1), ("》", 1.5), ("！", 1.5), ("；", 1)]
+)
+def test_hanging_marks_are_outside_the_line(mark: str, ems: float) -> None:
+    """Ensures that pauses and stops hang whole when the theme wants it, brackets never."""
+    assert width(f"中{mark}", hanging=True) == ems
+
+
+def test_an_ideographic_space_vanishes_at_the_edges() -> None:
+    """Ensures that a turned line does not begin or end with a hole."""
+    made = items("中\u3000文\u3000字").columns
+    assert made.natural(1, 4) / EM == 1
+    assert made.natural(0, 5) / EM == 5
+
+
+# --- Han and Western text -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "eighths"),
+    [
+        ("中a文", 2),
+        ("中1文", 2),
+        ("中 a 文", 2),
+        ("a中a", 2),
+        ("中a，文", 1),
+        ("中，a文", 1),
+        ("（a）", 0),
+        ("中1％", 1),
+        ("中5℃文", 1),
+        ("中——a", 0),
+        ("a……中", 0),
+        ("1～2", 0),
+        ("a·中", 0),
+        ("a/中", 0),
+        ("中(a)文", 0),
+        ("中50%文", 2),
+        ("中5°文", 2),
+        ("中+5文", 2),
+        ("中-文", 0),
+    ],
+)
+def test_script_gap(text: str, eighths: int) -> None:
+    """Ensures that Han and Latin or digits stand an eighth of an em apart, and nothing else
+    does: no gap beside marks, at connectors or inside brackets (typography.md 4)."""
+    made = items(text).columns
+    found = sum(gap for gap, kind in zip(made.gaps, made.kinds, strict=True) if kind == Gap.SCRIPT)
+    assert found * 8 == eighths * EM
+
+
+def test_script_gap_is_the_themes() -> None:
+    """Ensures that natural, least and most of the gap are what the theme says."""
+    made = items("中a", LineRules(script_gap=(250, 125, 500))).columns
+    assert (made.gaps[0] / EM, made.gives[0] / EM) == (0.25, 0.125)
+    assert (made.script_natural / EM, made.script_most / EM) == (0.25, 0.5)
+
+
+def test_no_script_gap_at_line_edges() -> None:
+    """Ensures that a line which ends before a word has no gap after its last Han."""
+    made = items("中文ab中文").columns
+    assert made.natural(0, 2) / EM == 2
+    assert made.natural(2, 3) / EM == 1
+
+
+def test_spaces() -> None:
+    """Ensures that a typed space is a word space between words and between Han characters,
+    gives way to the script gap between the two, and is nothing beside a mark."""
+    assert width("ab cd") == 2.25
+    assert width("中 文") == 2.25
+    assert width("中 ab") == 2.125
+    assert width("中， 文") == 3
+    assert width("ab  cd") == 2.25
+    assert width("中文 ") == 2
+    assert width(" 中文") == 2
+
+
+def test_space_of_a_number_and_its_unit_is_fixed() -> None:
+    """Ensures that 5 kg does not fall apart in a stretched line."""
+    made = items("重5 kg的").columns
+    assert made.gaps[1] == EM // 4
+    assert made.kinds[1] == Gap.FIXED
+    assert items("has 5 oxen").columns.kinds[1] == Gap.WORD
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("中文", "h"),
+        ("中，文", "hh"),
+        ("——", "-"),
+        ("……", "-"),
+        ("中～文", "--"),
+        ("中·文", "hh"),
+        ("￥5", "-"),
+        ("5％", "-"),
+        ("和/或", "--"),
+        ("a b", "w"),
+        ("中a", "x"),
+        ("a，", "h"),
+    ],
+)
+def test_how_gaps_stretch(text: str, kinds: str) -> None:
+    """Ensures that nothing inside dashes, ellipses, numbers and beside connectors is ever
+    spread (CLREQ)."""
+    assert items(text).columns.kinds[:-1] == kinds
+
+
+# --- breaks ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("中文字", "中|文|字"),
+        ("中，文", "中，|文"),
+        ("中《文》字", "中|《文》|字"),
+        ("中——文", "中|——|文"),
+        ("中……文", "中|……|文"),
+        ("中————文", "中|——|——|文"),
+        ("中～文", "中～|文"),
+        ("中·文", "中·|文"),
+        ("中/文", "中/文"),
+        ("中a/b文", "中|a/b|文"),
+        ("价￥5元", "价|￥5|元"),
+        ("共5％的", "共|5％|的"),
+        ("中word文", "中|word|文"),
+        ("中two words文", "中|two|words|文"),
+        ("中e-mail文", "中|e-mail|文"),
+        ("中well-known文", "中|well-|known|文"),
+        ("中2024-03-20文", "中|2024-03-20|文"),
+        ("中(a)文", "中|(a)|文"),
+        ("中，(a)。文", "中，|(a)。|文"),
+        ("中？！文", "中？！|文"),
+        ("中\u2060文字", "中文|字"),
+        ("a\u00a0b c", "ab|c"),
+        ("wo\u200brd", "wo|rd"),
+        ("中\u0301文", "中\u0301|文"),
+        ("“A”中", "“A”|中"),
+    ],
+)
+def test_where_lines_may_end(text: str, expected: str) -> None:
+    """Ensures 避头尾 and that words, numbers, —— and …… stay whole."""
+    assert broken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("basic", "甲/|乙|——|丙|……|丁"),
+        ("gb", "甲/乙|——|丙|……|丁"),
+        ("strict", "甲/乙——|丙……|丁"),
+    ],
+)
+def test_kinsoku_levels(level: str, expected: str) -> None:
+    """Ensures what the levels differ in: the solidus at a line's end, —— and …… at its
+    start (typography.md 2.1)."""
+    assert broken("甲/乙——丙……丁", kinsoku=level) == expected
+
+
+def test_newlines_force_a_break() -> None:
+    """Ensures that a hard line break is taken, even before a mark that may not begin a line,
+    and that empty ones do not make empty lines."""
+    made = items("中\n，文\n\n字")
+    assert made.columns.forced == (1, 3, 4)
+    assert {1, 3} <= set(made.columns.breaks)
+
+
+def test_a_note_call_stays_with_its_word() -> None:
+    """Ensures that no line begins with a footnote's call."""
+    words = "中文[1]字"
+    call = TextRun(5, replace(CHAR, size=EM // 2, rise=EM // 2), 0)
+    text = Text(words, (TextRun(2, CHAR, 0), call, TextRun(6, CHAR, 0)), calls=((2, 0),))
+    made = itemize(text, shaper(), LineRules(), EM)
+    assert 2 not in made.columns.breaks
+    assert 3 in made.columns.breaks
+
+
+def test_a_change_of_style_does_not_part_a_word() -> None:
+    """Ensures that emphasis inside a word or before a comma allows no break there."""
+    text = Text("emphasis，", (TextRun(3, CHAR, 0), TextRun(9, replace(CHAR, rise=1), 0)))
+    assert itemize(text, shaper(), LineRules(), EM).columns.breaks == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("于2024年3月5日发", ["于2024", "于2024年", "于2024年3", "于2024年3月", "于2024年3月5"]),
+        ("第12期", ["第", "第12"]),
+        ("计12.6万人次的", ["计12.6", "计12.6万", "计12.6万人"]),
+        ("中文字", []),
+    ],
+)
+def test_tokens_cost_a_break(text: str, split: list[str]) -> None:
+    """Ensures that dates and numbers with their units may be split, but dearly."""
+    assert prices(text) == dict.fromkeys(split, costs.SPLIT_TOKEN)
+
+
+def test_words_to_keep_cost_a_break() -> None:
+    """Ensures that the issue's own list keeps names whole, every time they occur."""
+    assert prices("请韩立春与韩立春谈", ("韩立春",)) == dict.fromkeys(
+        ["请韩", "请韩立", "请韩立春与韩", "请韩立春与韩立"], costs.SPLIT_TOKEN
+    )
+
+
+def test_a_number_and_its_unit_cost_a_break_at_the_space() -> None:
+    """Ensures that 5 kg is kept on one line."""
+    assert prices("重5 kg的") == {"重5 ": costs.SPLIT_TOKEN}
+
+
+def test_url_breaks() -> None:
+    """Ensures that a URL breaks after its marks at a small cost, elsewhere at a high one, and
+    never inside :// or straight after it."""
+    url = "http://a.org/bc?d"
+    found = prices(url)
+    assert {place for place, price in found.items() if price == costs.URL_POINT} == {
+        "http://a.", "http://a.org/", "http://a.org/bc?",
+    }  # fmt: skip
+    assert {place for place, price in found.items() if price == costs.URL_INSIDE} == {
+        "http://a.o", "http://a.or", "http://a.org", "http://a.org/b",
+    }  # fmt: skip
+
+
+# --- what else a unit knows -----------------------------------------------------------------
+
+
+def test_units_know_their_characters() -> None:
+    """Ensures that every unit leads back to its place in the text and its run: findings and
+    links depend on it."""
+    text = Text("中 ab文", (TextRun(3, CHAR, 0), TextRun(5, replace(CHAR, rise=1), 0)))
+    made = itemize(text, shaper(), LineRules(), EM)
+    assert parts(made) == ["中", "a", "b", "文"]
+    assert made.starts == [0, 2, 3, 4, 5]
+    assert made.runs == [0, 0, 1, 1]
+
+
+def test_full_counts_against_runts() -> None:
+    """Ensures that a mark does not save a last line from being a runt, a word does, a digit
+    alone does not."""
+    assert items("中，12 9 a。").columns.full == [1, 0, 2, 1, 1, 0]
+
+
+def test_characters_that_no_face_has_are_reported() -> None:
+    """Ensures that a missing glyph is found with its place, every time it occurs."""
+    assert items("中龘文龘").missing == [1, 3]
+    assert items("中文").missing == []
+
+
+def test_empty_texts() -> None:
+    """Ensures that a text with nothing to set has no units and no breaks."""
+    for words in ("", " ", "\n", "\u200b"):
+        made = items(words)
+        assert made.pieces == []
+        assert made.columns.breaks == []
+    assert itemize(plain(""), shaper(), LineRules(), EM).starts == [0]

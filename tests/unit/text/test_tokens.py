@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from brieftex.text import costs
+from brieftex.text.tokens import LONG_WORD, tokens, western_breaks
+
+
+def found(text: str, keep: tuple[str, ...] = ()) -> list[str]:
+    return [text[start:end] for start, end in tokens(text, keep)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("于2024年3月5日印发", "2024年3月5日"),
+        ("截至2024年3月", "2024年3月"),
+        ("在2024年", "2024年"),
+        ("每年3月5日", "3月5日"),
+        ("国办发〔2024〕3号文", "国办发〔2024〕3号"),
+        ("刊于第12期", "第12期"),
+        ("于第十二届", "第十二届"),
+        ("有12.6万人次", "12.6万人次"),
+        ("为15%～30%", "15%～30%"),
+        ("是2021—2025年", "2021—2025年"),
+        ("涨3个百分点", "3个百分点"),
+        ("计1,286份", "1,286份"),
+        ("重5 kg", "5 kg"),
+        ("速60 km/h", "60 km/h"),
+        ("面20 m²", "20 m²"),
+        ("热37.5 ℃", "37.5 ℃"),
+        ("占50%", "50%"),
+        ("付￥5～￥6", None),
+        ("见附件2", "附件2"),
+        ("见表1", "表1"),
+        ("如图10所", "图10"),
+        ("一千多人", None),
+        ("见Word", None),
+    ],
+)
+def test_what_stays_whole(text: str, whole: str | None) -> None:
+    """Ensures that dates, document numbers, numbers with their units and references to
+    figures are one token each (typography.md 1.2), and that words are none."""
+    assert found(text) == ([whole] if whole else [])
+
+
+def test_words_of_the_issue() -> None:
+    """Ensures that every occurrence of every word to keep is found, also where one word
+    begins with another."""
+    assert found("甲乙丙甲乙", ("甲乙", "甲乙丙")) == ["甲乙", "甲乙", "甲乙丙"]
+
+
+def test_digits_are_not_swallowed_by_words_behind_them() -> None:
+    """Ensures that a Latin word after a number is not taken for its unit."""
+    assert found("在2024 word里") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("word", ["word"]),
+        ("well-known", ["well-", "known"]),
+        ("e-mail", ["e-mail"]),
+        ("2024-03-20", ["2024-03-20"]),
+        ("COVID-19", ["COVID-19"]),
+        ("up-to-date", ["up-", "to-", "date"]),
+    ],
+)
+def test_words_break_after_their_hyphens(word: str, parts: list[str]) -> None:
+    """Ensures that a word breaks for nothing after a hyphen between two letters on each
+    side, and that numbers and single letters keep theirs."""
+    cuts = western_breaks(word)
+    assert [cost for _, cost in cuts] == [0] * len(cuts)
+    assert split(word, cuts) == parts
+
+
+def split(word: str, cuts: list[tuple[int, int]]) -> list[str]:
+    ends = [offset for offset, _ in cuts]
+    return [word[a:b] for a, b in zip((0, *ends), (*ends, len(word)), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("https://a.org/b", ["https://a.", "org/", "b"]),
+        ("http://a.cn/b?c=d&e=f#g", ["http://a.", "cn/", "b?", "c=", "d&", "e=", "f#", "g"]),
+        ("https://x-y.org", ["https://x", "-y.", "org"]),
+        ("www.a.cn/b", ["www.", "a.", "cn/", "b"]),
+        ("mailto:ab@cd.cn", ["mailto:ab@cd.", "cn"]),
+        ("ab@cd.cn", ["ab@cd.", "cn"]),
+        ("https://a.org/b?c&=d", ["https://a.", "org/", "b?", "c&=", "d"]),
+    ],
+)
+def test_urls_break_after_their_marks(url: str, parts: list[str]) -> None:
+    """Ensures the good places of a URL: after a mark or the last of several, before a hyphen
+    (a reader of the PDF would drop one at a line's end), and never inside ``://``."""
+    assert split(url, [cut for cut in western_breaks(url) if cut[1] == costs.URL_POINT]) == parts
+
+
+def test_urls_break_anywhere_else_dearly() -> None:
+    """Ensures that a URL longer than any measure still breaks, but not before a mark that may
+    not begin a line, nor after a hyphen."""
+    url = "https://abc.d-e"
+    dear = [offset for offset, cost in western_breaks(url) if cost == costs.URL_INSIDE]
+    assert [url[:offset] for offset in dear] == ["https://a", "https://ab"]
+
+
+def test_rows_too_long_for_a_line() -> None:
+    """Ensures that a row without spaces and hyphens cannot stick out of the page, and that
+    a long word of usual length is left whole."""
+    assert western_breaks("x" * LONG_WORD) == []
+    cuts = western_breaks("x" * (LONG_WORD + 1))
+    assert cuts == [(offset, costs.URL_INSIDE) for offset in range(1, LONG_WORD + 1)]
