@@ -11,6 +11,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option that writes expected layouts and findings anew (tests/suite)."""
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write the suite's expectations anew"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Ensures that neither installed fonts nor a user's cache or settings reach a test.
