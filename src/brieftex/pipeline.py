@@ -8,23 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from brieftex.checks.registry import check_issue
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
 from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
 from brieftex.document.compose import compose
+from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
-from brieftex.issue.read import read
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
 from brieftex.layout.makeup import make_up, page_columns, with_floats
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting
-from brieftex.sourcefile import read_source
 from brieftex.text.fonts import load_fonts
 from brieftex.text.shaping import Shaper
 from brieftex.theme import load_theme
-from brieftex.yamltree import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ def typeset_pages(
 ) -> TypesetPages:
     """Set the issue file ``path`` in pages, as ``typeset`` does."""
     issue, findings = read_issue(Path(path))
+    findings.extend(check_issue(issue, notes=False))
     style = load_theme(theme or issue.theme, issue.folder)
     document, composed = compose(issue, style)
     findings.extend(composed)
@@ -90,19 +90,6 @@ def typeset_pages(
 
     kept = tuple(d for d in findings if d.kind.code not in issue.allow)
     return TypesetPages(pages, document, kept, issue.source, _characters(pages))
-
-
-def read_issue(path: Path) -> tuple[Issue, list[Diagnostic]]:
-    """Stages 1 and 2: the issue that a file holds, with what is odd about it.
-
-    Raises InputError with everything that is wrong.
-    """
-    source, findings = read_source(path)
-    try:
-        issue, odd = read(parse(source), source, path.parent)
-    except InputError as error:
-        raise InputError(source, [*findings, *error.diagnostics]) from None
-    return issue, [*findings, *odd]
 
 
 def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:

@@ -19,6 +19,13 @@ SIZE_LIMIT = 64 * 1024 * 1024
 
 _BOM = "\ufeff"
 
+_ENCODINGS = (
+    (b"", "utf-8"), (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"", "utf-16-le"), (b"", "utf-16-be"), (b"", "gb18030"),
+)  # fmt: skip
+"""The marks and codecs of every file that ``decode_source`` reads."""
+
 _FOREIGN = (
     (b"PK\x03\x04", " Word、WPS 或压缩文件", "Word, WPS or zip file"),
     (b"\xd0\xcf\x11\xe0", " Word 或 WPS 旧版文档", "Word or WPS document"),
@@ -35,7 +42,7 @@ def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
     The diagnostics are warnings. Raises InputError when the file is missing, a folder, not
     readable, larger than ``SIZE_LIMIT`` or no text.
     """
-    return decode_source(str(path), _read_bytes(path))
+    return decode_source(str(path), read_bytes(path))
 
 
 def decode_source(name: str, data: bytes) -> tuple[Source, list[Diagnostic]]:
@@ -61,7 +68,22 @@ def decode_source(name: str, data: bytes) -> tuple[Source, list[Diagnostic]]:
         raise _bad_byte(name, data, error) from None
 
 
-def _read_bytes(path: Path) -> bytes:
+def encode_like(data: bytes, before: str, after: str) -> bytes | None:
+    """``after`` in the encoding and with the mark of ``data``, which was read as ``before``.
+
+    None when ``data`` does not come back from ``before`` byte for byte.
+    """
+    for mark, codec in _ENCODINGS:
+        try:
+            if mark + before.encode(codec) == data:
+                return mark + after.encode(codec)
+        except UnicodeEncodeError:
+            continue
+    return None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that may be text. Raises InputError as ``read_source`` does."""
     name = str(path)
     try:
         with path.open("rb") as file:

@@ -9,7 +9,7 @@ import pytest
 
 from brieftex import __version__
 
-COMMANDS = ("build", "dump", "fonts", "schema")
+COMMANDS = ("build", "check", "dump", "explain", "fonts", "schema")
 
 
 def test_help_is_chinese_and_lists_every_command(brieftex: Callable) -> None:

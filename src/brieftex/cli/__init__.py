@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from brieftex import __version__
-from brieftex.cli.command import Commands, explain
+from brieftex.cli.command import Commands, complaint
 from brieftex.cli.words import words
 
 DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -24,7 +24,9 @@ DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 def _group() -> Commands:
     summaries = {
         "build": words("把简报文件排成 PDF", "set issue files as PDF"),
+        "check": words("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
         "dump": words("把排好的版面打印成文本", "print the pages, line by line, as text"),
+        "explain": words("说明一种问题", "explain a finding"),
         "fonts": words("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
         "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
     }
@@ -62,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(error.format_message(), err=True)
         return USAGE
     except click.UsageError as error:
-        _complain(explain(error))
+        _complain(complaint(error))
         if error.ctx is not None:
             call = f"{error.ctx.command_path} --help"
             click.echo(words(f"用法见 {call}", f"see {call}"), err=True)

@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from brieftex.cli.command import Command
+from brieftex.cli.files import usual_issue, write_whole
 from brieftex.cli.findings import Findings
 from brieftex.cli.options import bundled_option, format_option, theme_option
 from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
 from brieftex.pipeline import Typeset, typeset
-
-USUAL_NAMES = ("issue.yaml", "briefing.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +62,6 @@ def command(
     ]
     findings.close()
     return 0 if all(built) else 1
-
-
-def usual_issue(folder: Path) -> Path:
-    """The issue file that a folder is about. Raises UsageError when that is not plain."""
-    usual = [folder / name for name in USUAL_NAMES if (folder / name).is_file()]
-    found = usual or sorted(p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml"))
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise click.UsageError(
-            words("这个文件夹里没有 YAML 文件", "there is no YAML file in this folder")
-        )
-    names = ", ".join(p.name for p in found)
-    raise click.UsageError(words(f"请写明排哪个文件：{names}", f"which file? {names}"))
 
 
 def plan(files: tuple[Path, ...], output: str | None) -> list[Job]:
@@ -152,22 +137,6 @@ def _build(job: Job, theme: str | None, bundled_fonts: bool, findings: Findings)
         return False
     click.echo(summary(job.target, result), err=True)
     return True
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that no reader, at no time, finds less than all of it.
-
-    The folder is made if it is missing. Raises OSError, leaving nothing behind.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def summary(target: Path, result: Typeset) -> str:

@@ -102,7 +102,7 @@ def did_you_mean(near: list[str]) -> str:
     return words(f"，是不是 {near[0]}？", f", did you mean {near[0]}?") if near else ""
 
 
-def explain(error: click.ClickException) -> str:
+def complaint(error: click.ClickException) -> str:
     """What was wrong with a call, in the user's language."""
     match error:
         case click.NoSuchOption():

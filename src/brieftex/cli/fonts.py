@@ -13,7 +13,7 @@ from brieftex.cli.options import bundled_option, theme_option
 from brieftex.cli.words import language, words
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import width
-from brieftex.pipeline import read_issue
+from brieftex.issue.file import read_issue
 from brieftex.text.fontbook import Row
 from brieftex.text.fonts import load_fonts
 from brieftex.theme import load_theme

@@ -2,6 +2,7 @@
 
 from brieftex.diagnostics.core import (
     Diagnostic,
+    Fix,
     InputError,
     Kind,
     OffsetMap,
@@ -10,4 +11,4 @@ from brieftex.diagnostics.core import (
     Span,
 )
 
-__all__ = ["Diagnostic", "InputError", "Kind", "OffsetMap", "Severity", "Source", "Span"]
+__all__ = ["Diagnostic", "Fix", "InputError", "Kind", "OffsetMap", "Severity", "Source", "Span"]

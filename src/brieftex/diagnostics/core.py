@@ -137,13 +137,25 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding can be mended: every span of the source that gives way, and to what.
+
+    The spans hold at least a character each, are in order and do not overlap.
+    """
+
+    edits: tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. ``path`` names the value, such as ``sections[0].items[2].title``."""
+    """One finding. ``path`` names the value, such as ``sections[0].items[2].title``;
+    ``fix`` is None when only a human can mend it."""
 
     kind: Kind
     span: Span | None
     path: str = ""
     values: tuple[tuple[str, object], ...] = ()
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:

@@ -71,8 +71,18 @@ def records(
         if d.span is not None:
             row["line"], row["column"] = source.position(d.span.start)
             row["end_line"], row["end_column"] = source.position(d.span.end)
+        if d.fix is not None:
+            row["fix"] = [_edit(span, text, source) for span, text in d.fix.edits]
         rows.append(row)
     return rows
+
+
+def _edit(span: Span, text: str, source: Source) -> dict[str, object]:
+    (line, column), (end_line, end_column) = source.position(span.start), source.position(span.end)
+    return {
+        "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+        "text": text,
+    }  # fmt: skip
 
 
 def width(text: str) -> int:

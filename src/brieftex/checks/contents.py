@@ -1,0 +1,61 @@
+"""What the blocks of an issue hold: its bodies, and its figures and tables with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brieftex.content import (
+    Block,
+    Body,
+    Figure,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Quotation,
+    Speech,
+    Table,
+)
+from brieftex.diagnostics import Span
+from brieftex.issue.model import Issue
+
+
+def bodies(issue: Issue) -> Iterator[tuple[str, Body]]:
+    """Every body of an issue, with its path."""
+    if issue.foreword is not None:
+        yield "foreword.body", issue.foreword.body
+    for s, section in enumerate(issue.sections):
+        for i, item in enumerate(section.items):
+            yield f"sections[{s}].items[{i}].body", item.body
+    for a, attachment in enumerate(issue.attachments):
+        yield f"attachments[{a}].body", attachment.body
+
+
+def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, str]]]:
+    """Place and path of every figure and of every table that gets a number, in order."""
+    figures: list[tuple[Span, str]] = []
+    tables: list[tuple[Span, str]] = []
+    for path, body in bodies(issue):
+        for block in _blocks(body.blocks):
+            if isinstance(block, Figure | Table) and block.caption is not None:
+                place = (block.caption.span(), path)
+                (figures if isinstance(block, Figure) else tables).append(place)
+    return figures, tables
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Quotation | Speech):
+            yield from _blocks(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _blocks(item)
+
+
+def is_empty_heading(body: Body, heading: Heading) -> bool:
+    """Whether the end, or a heading as high or higher, comes next after a heading."""
+    index = next(i for i, block in enumerate(body.blocks) if block is heading)
+    for block in body.blocks[index + 1 :]:
+        if not isinstance(block, PageBreak):
+            return isinstance(block, Heading) and block.level <= heading.level
+    return True

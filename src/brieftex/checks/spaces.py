@@ -1,0 +1,80 @@
+"""Rules about spaces that Chinese text does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brieftex.checks.rules import HAN, PROSE, TITLES, Hit, Rules
+from brieftex.checks.texts import MASK, Copy, Sort
+from brieftex.checks.widths import is_han
+from brieftex.diagnostics.messages import punctuation as kinds
+
+RULES = Rules()
+
+_RUNNING = PROSE | TITLES | {Sort.CAPTION}
+_LABEL = (
+    r"(?:第[一二三四五六七八九十百零]+[章节编条篇部讲]|[图表][一二三四五六七八九十]+"
+    r"|附件[一二三四五六七八九十]*)$"
+)
+_MARKS = "，。、；：？！（）《》〈〉【】〔〕"
+_QUOTES = "“”‘’"
+
+
+def _spaces(copy: Copy) -> Iterator[tuple[int, int, str, str]]:
+    """Every run of spaces, and the characters before and after it."""
+    text = copy.text
+    for match in copy.find(" +"):
+        start, end = match.span()
+        yield start, end, text[max(start - 1, 0) : start], text[end : end + 1]
+
+
+@RULES.text(kinds.SPACE_IN_CHINESE, needs=" ", sorts=_RUNNING)
+def space_in_chinese(copy: Copy) -> Iterator[Hit]:
+    """A space between two Han characters.
+
+    What it does: 找出汉字之间的半角空格；“第一章 总则”、并列的口号和人名除外。
+    Why: 中文词与词之间没有空格，多半是从别处粘贴或折行时带来的；需要空开时用全角空格。
+    Example: 推进开 放共享工作 | 学校 召开了专题会议，布置工作。 | 政 策研究室负责解释。
+    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 出席：张三 李四 王小五
+    Reference: 排版惯例
+    """
+    for start, end, before, after in _spaces(copy):
+        if not (is_han(before) and is_han(after)) or re.search(
+            _LABEL, copy.text[max(start - 8, 0) : start]
+        ):
+            continue
+        if not _is_on_purpose(copy, start, end):
+            yield Hit(start - 1, end + 1, ((start, end, ""),))
+
+
+def _is_on_purpose(copy: Copy, start: int, end: int) -> bool:
+    """Whether the words around a space are a row of names or the parts of a slogan."""
+    before = re.search(f"[{HAN} ]*$", copy.text[max(start - 40, 0) : start])
+    after = re.match(f"[{HAN} ]*", copy.text[end : end + 40])
+    words = f"{before[0] if before else ''} {after[0] if after else ''}".split()
+    lengths = [len(word) for word in words]
+    if copy.at(start)[0].sort not in PROSE:
+        return min(lengths) > 1
+    names = all(2 <= length <= 4 for length in lengths)
+    return names or (min(lengths) >= 4 and len(set(lengths)) == 1)
+
+
+@RULES.text(kinds.SPACE_AROUND_MARK, needs=" ", sorts=_RUNNING)
+def space_around_mark(copy: Copy) -> Iterator[Hit]:
+    """A space before or behind a Chinese mark.
+
+    What it does: 找出中文标点前后的半角空格。
+    Why: 中文标点自带空白，再加空格就过宽，行末也对不齐。
+    Example: 统一预约 ，统一结算 | 统一预约。 统一结算 | 印发 《办法》 | 他说 “好”
+    Use instead: 统一预约，统一结算 | 见 Nature。 The end
+    Reference: 排版惯例
+    """
+    for start, end, before, after in _spaces(copy):
+        edge = before in ("", "\n", MASK) or after in ("", "\n", MASK)
+        if edge or (after.isascii() and after.isalpha()):
+            continue
+        clear = before in _MARKS or after in _MARKS
+        quoted = (before in _QUOTES and is_han(after)) or (after in _QUOTES and is_han(before))
+        if clear or quoted:
+            yield Hit(start - 1, end + 1, ((start, end, ""),))

@@ -1,0 +1,161 @@
+"""``brieftex check``: what an editor would mark, and the safe part of it mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from brieftex.checks.registry import check_issue, check_series
+from brieftex.cli.command import Command
+from brieftex.cli.files import replace_whole, usual_issue, with_folders
+from brieftex.cli.findings import Findings
+from brieftex.cli.options import format_option
+from brieftex.cli.words import words
+from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.issue.file import read_issue_text
+from brieftex.issue.model import Issue
+from brieftex.sourcefile import decode_source, encode_like, read_bytes
+
+
+@dataclass
+class Checked:
+    """One file: what was found in it, and the issue unless it has errors."""
+
+    source: Source
+    found: list[Diagnostic]
+    issue: Issue | None
+
+
+@click.command(
+    cls=Command,
+    help=words(
+        "检查标点、数字用法和各期之间的一致\n\n"
+        "写文件夹时，检查其中所有的简报文件；多个文件一起检查时，\n"
+        "还核对期号、日期、重复刊登和前后写法。\n"
+        "不写文件名时，与 build 相同。",
+        "Checks punctuation, numbers and the agreement of several issues\n\n"
+        "A folder stands for all issue files in it. Several files are also\n"
+        "checked against each other: numbers, dates, items that ran before, names.\n"
+        "Without FILES: the same file as build.",
+    ),
+)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
+@click.option("--fix", is_flag=True, help=words("改正能放心改的", "mend what is safe to mend"))
+@click.option(
+    "--diff",
+    is_flag=True,
+    help=words("只显示会怎样改，不写文件", "show the changes, write nothing"),
+)
+@click.option(
+    "--strict", is_flag=True, help=words("有警告也算不通过", "fail for warnings as for errors")
+)
+@format_option
+def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style: str) -> int:
+    """Check every file; the exit status tells whether all of them are good."""
+    findings = Findings(style)
+    paths = with_folders(files or (usual_issue(Path()),))
+    written = [_mend(path, diff) for path in paths] if fix or diff else []
+    checked = [_check(path) for path in paths]
+    _check_together(checked)
+    counts: Counter[Severity] = Counter()
+    for file in checked:
+        findings.show(file.found, file.source)
+        counts.update(finding.severity for finding in dict.fromkeys(file.found))
+    findings.close()
+    if style in ("full", "concise"):
+        click.echo(_summary(checked, counts), err=True)
+    bad = counts[Severity.ERROR] or (strict and counts[Severity.WARNING])
+    return 1 if bad or not all(written) else 0
+
+
+def _check(path: Path) -> Checked:
+    try:
+        source, findings = decode_source(str(path), read_bytes(path))
+        issue, found = read_issue_text(source, findings, path.parent)
+    except InputError as error:
+        return Checked(error.source, list(error.diagnostics), None)
+    found += check_issue(issue)
+    return Checked(issue.source, [f for f in found if f.kind.code not in issue.allow], issue)
+
+
+def _check_together(checked: list[Checked]) -> None:
+    readable = [file for file in checked if file.issue is not None]
+    if len(readable) > 1:
+        together = check_series([file.issue for file in readable if file.issue is not None])
+        for file, found in zip(readable, together, strict=True):
+            file.found += found
+
+
+def _mend(path: Path, diff: bool) -> bool:
+    """Mend a file, or show how; False when it could not be written."""
+    from brieftex.checks.fixes import mend  # noqa: PLC0415  # most checks mend nothing
+
+    try:
+        data = read_bytes(path)
+        source, _ = decode_source(str(path), data)
+        mended = mend(source, path.parent)
+    except InputError:
+        return True  # checking says what is wrong with it
+    if not mended.count:
+        return True
+    if diff:
+        click.echo(_difference(source, mended.source), nl=False)
+        return True
+    after = encode_like(data, source.text, mended.source.text)
+    problem = words("文件的编码无法原样写回", "its encoding cannot be kept")
+    if after is not None:
+        problem = _write(path, data, after)
+    if problem:
+        click.echo(
+            words(f"错误：无法写入 {path}：{problem}", f"error: cannot write {path}: {problem}"),
+            err=True,
+        )
+        return False
+    click.echo(
+        words(
+            f"{path}：改正了 {mended.count} 处",
+            f"{path}: {mended.count} finding{'s' * (mended.count != 1)} mended",
+        ),
+        err=True,
+    )
+    return True
+
+
+def _write(path: Path, before: bytes, after: bytes) -> str:
+    """Write a file that still holds ``before``; returns what went wrong, or ""."""
+    try:
+        if path.read_bytes() != before:
+            return words("文件刚刚被改过", "it was changed meanwhile")
+        replace_whole(path, after)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _difference(before: Source, after: Source) -> str:
+    """A unified diff of two texts."""
+    from difflib import unified_diff  # noqa: PLC0415  # for --diff only
+
+    old, new = (
+        [text.line(number) + "\n" for number in range(1, text.line_count + 1)]
+        for text in (before, after)
+    )
+    return "".join(unified_diff(old, new, before.name, after.name, n=1))
+
+
+def _summary(checked: list[Checked], counts: Counter[Severity]) -> str:
+    files, fixable = len(checked), sum(f.fix is not None for c in checked for f in set(c.found))
+    errors, warnings, notes = (counts[severity] for severity in Severity)
+    ends = ["s" * (n != 1) for n in (files, errors, warnings, notes)]
+    zh = f"{files} 个文件：{errors} 个错误，{warnings} 个警告，{notes} 个提示"
+    en = (
+        f"{files} file{ends[0]}: {errors} error{ends[1]}, {warnings} warning{ends[2]}, "
+        f"{notes} note{ends[3]}"
+    )
+    if fixable:
+        zh += f"；{fixable} 处可用 --fix 改正"
+        en += f"; --fix mends up to {fixable}"
+    return words(zh, en)
