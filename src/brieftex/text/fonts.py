@@ -117,6 +117,16 @@ class _Search:
                     self._note(messages.DAMAGED_FONT.at(None, file=self.shown(file.path)))
         return Choice(role, script, wanted)
 
+    def others(self, choice: Choice) -> list[Choice]:
+        """Every wanted family on its own, to fill in what the chosen one lacks. Nobody misses
+        one of them, so that there is nothing to report."""
+        if choice.face is None:
+            return []
+        reported = dict(self.findings)
+        found = [self.choose(choice.role, choice.script, (name,)) for name in choice.wanted]
+        self.findings = reported
+        return found
+
     def _open(self, path: Path, index: int) -> Face:
         return self._opened.setdefault((path, index), Face(path, index))
 
@@ -142,8 +152,10 @@ def load_fonts(
 ) -> FontBook:
     """Find a face for every role; ``bundled_only`` looks at brieftex's own fonts alone.
 
-    A wanted name may be a family's, a full name or a PostScript name. A role that wants no
-    Latin family has the letters of its Han face.
+    A wanted name may be a family's, a full name or a PostScript name. The first family that is
+    there is the role's; characters that it lacks come from those behind it, which are its like,
+    and only then from the fallback. A role that wants no Latin family has the letters of its
+    Han face.
     The same files give the same choice whatever order a folder lists them in.
     """
     search = _Search(issue_folder, bundled_only)
@@ -156,7 +168,7 @@ def load_fonts(
         for script, wanted in (("han", wish.han), ("latin", wish.latin or wish.han)):
             choice = search.choose(name, script, wanted)
             choices.append(choice)
-            chains[script] = _chain([choice, *fill_ins])
+            chains[script] = _chain([choice, *search.others(choice), *fill_ins])
             if choice.face is None:
                 zh, en = _SCRIPTS[script]
                 errors.append(messages.FONT_NOT_FOUND.at(

@@ -88,6 +88,25 @@ def test_a_chain_has_the_chosen_face_then_the_fallback_no_face_twice() -> None:
     assert not book.diagnostics
 
 
+def test_what_a_face_lacks_comes_from_the_families_wanted_after_it() -> None:
+    """Ensures that a rare character of a name has the weight of the text around it."""
+    wanted = ("没有这种", "Fandol Fang", "Noto Serif SC ExtraLight")
+    request = FontRequest({ROLE: RoleRequest(wanted, ())}, ("Noto Serif SC",))
+    chain = load_fonts(request, None).role(ROLE).han
+    assert [face.path.stem for face in chain] == [
+        "FandolFang-Regular", "NotoSerifSC-ExtraLight", "NotoSerifSC-Regular",
+    ]  # fmt: skip
+    assert [bool(face.glyph("镕")) for face in chain] == [False, True, True]
+
+
+def test_a_family_that_nobody_needs_is_not_reported(issue: Path) -> None:
+    """Ensures that a face behind the chosen one may be locked in silence."""
+    put(issue / "fonts" / "L.ttf", renamed("Locked Song", zh="锁宋", fsType=2))
+    book = load(issue, "Fandol Fang", "锁宋")
+    assert chosen(book) == (BUNDLED, "FandolFang-Regular.otf")
+    assert names(book) == []
+
+
 # -- places and names -----------------------------------------------------------------------
 
 
