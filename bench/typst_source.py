@@ -16,6 +16,7 @@ from brieftex.document.blocks import (
     Block,
     BreakBlock,
     CharStyle,
+    ChartBlock,
     Document,
     EntryBlock,
     FigureBlock,
@@ -115,6 +116,9 @@ class Writer:
                 )
                 caption = "" if block.caption is None else self._block(block.caption)
                 return f"#align(center, {picture})\n{caption}"
+            case ChartBlock(width=width, style=style):  # Typst alone draws none: room for it
+                caption = "" if block.caption is None else self._block(block.caption)
+                return f"#box(width: {_pt(width)}, height: {_pt(style.height)})\n{caption}"
             case BreakBlock():
                 return "#pagebreak(weak: true)"
             case FootBlock(blocks=blocks):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
+from fractions import Fraction
 from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap, Span
@@ -112,6 +113,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a chart: its value, and as it was typed (3.2万, 1,200, 35%)."""
+
+    value: Fraction
+    typed: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of a chart that belong together, one for each category (None: not known).
+    ``name`` is None when the chart has no other series."""
+
+    name: Inline | None
+    values: tuple[Amount | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of numbers. ``kind`` is bar (upright if the names fit), hbar (lying), line or
+    pie. ``alt`` None: made from the numbers. ``unit`` holds for every number."""
+
+    kind: str
+    categories: tuple[Inline, ...]
+    series: tuple[Series, ...]
+    unit: Inline | None
+    stacked: bool
+    alt: str | None
+    caption: Inline | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """What a named person says; the office may be missing."""
 
@@ -127,7 +160,9 @@ class PageBreak:
     span: Span
 
 
-Block: TypeAlias = Paragraph | Heading | ListBlock | Quotation | Table | Figure | Speech | PageBreak
+Block: TypeAlias = (
+    Paragraph | Heading | ListBlock | Quotation | Table | Figure | Chart | Speech | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from brieftex.content import (
     Block,
     Body,
+    Chart,
     Figure,
     Heading,
     ListBlock,
@@ -36,9 +37,9 @@ def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, st
     tables: list[tuple[Span, str]] = []
     for path, body in bodies(issue):
         for block in _blocks(body.blocks):
-            if isinstance(block, Figure | Table) and block.caption is not None:
+            if isinstance(block, Figure | Chart | Table) and block.caption is not None:
                 place = (block.caption.span(), path)
-                (figures if isinstance(block, Figure) else tables).append(place)
+                (tables if isinstance(block, Table) else figures).append(place)
     return figures, tables
 
 

@@ -19,6 +19,7 @@ from brieftex.checks.nesting import Nesting, nest
 from brieftex.content import (
     Block,
     Body,
+    Chart,
     Figure,
     Heading,
     Inline,
@@ -198,8 +199,8 @@ def _blocks(blocks: tuple[Block, ...], path: str, first: Sort) -> Iterator[Runni
                 yield from _blocks(block.blocks, path, Sort.PARAGRAPH)
             case Table():
                 yield from _table(block, path)
-            case Figure(_, _, caption, _):
-                yield from _one(caption, Sort.CAPTION, path)
+            case Figure() | Chart():
+                yield from _one(block.caption, Sort.CAPTION, path)
 
 
 def _table(table: Table, path: str) -> Iterator[RunningText]:

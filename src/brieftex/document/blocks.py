@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from brieftex.diagnostics import OffsetMap
 from brieftex.theme.styles import (
     Align,
     CharStyle,
+    ChartStyle,
     LineRules,
     NoteStyle,
     PageStyle,
@@ -31,6 +33,10 @@ __all__ = [
     "BreakKind",
     "Cell",
     "CharStyle",
+    "ChartBlock",
+    "ChartSeries",
+    "ChartStyle",
+    "ChartValue",
     "Document",
     "EntryBlock",
     "FigureBlock",
@@ -165,6 +171,46 @@ class FigureBlock:
     caption: TextBlock | None
 
 
+@dataclass(frozen=True, slots=True)
+class ChartValue:
+    """A number of a chart, and what is printed for it."""
+
+    value: Fraction
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """The values of a series, one for each category; None where it is not known."""
+
+    name: Text | None
+    values: tuple[ChartValue | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart, ``width`` wide at most and no higher than ``max_height``, its caption below.
+
+    ``kind`` is bar, hbar, line or pie. Numbers on an axis are printed in units of ``worth``
+    with ``suffix`` behind them, and in groups of three digits if ``commas``.
+    """
+
+    kind: str
+    categories: tuple[Text, ...]
+    series: tuple[ChartSeries, ...]
+    stacked: bool
+    unit: Text | None
+    worth: Fraction
+    suffix: str
+    commas: bool
+    text: TextStyle
+    style: ChartStyle
+    width: Sp
+    max_height: Sp
+    node: int
+    caption: TextBlock | None
+
+
 class BreakKind(Enum):
     """A break that the document asks for."""
 
@@ -192,6 +238,7 @@ Block: TypeAlias = (
     | RuleBlock
     | TableBlock
     | FigureBlock
+    | ChartBlock
     | BreakBlock
     | FootBlock
 )

@@ -8,6 +8,7 @@ from brieftex import content
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import TextBlock, TextStyle
 from brieftex.document.captioned import add_figure, add_table
+from brieftex.document.charts import add_chart
 from brieftex.document.draft import Draft
 from brieftex.document.inline import TextBuilder
 from brieftex.document.numbering import label
@@ -44,6 +45,8 @@ def _add_block(draft: Draft, block: content.Block, around: Surroundings, *, firs
             add_table(draft, block, around.parent)
         case content.Figure():
             add_figure(draft, block, around.parent)
+        case content.Chart():
+            add_chart(draft, block, around.parent)
         case content.PageBreak():
             draft.start_page()
 

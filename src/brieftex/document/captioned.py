@@ -62,11 +62,7 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     """Add a figure; one with a caption is numbered. One whose file has gone since
     the issue was read is noted and left out."""
     node = draft.node("Figure", parent, alt=figure.alt or _caption_text(figure))
-    caption = None
-    if figure.caption is not None:
-        draft.figures += 1
-        words = label(draft.theme.labels["figure"], draft.figures)
-        caption = _caption(draft, figure.caption, words, "figure_caption", node)
+    caption = figure_caption(draft, figure.caption, node)
     path = draft.issue.folder / figure.path
     rules = draft.theme.figures
     try:
@@ -77,6 +73,15 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     pixels = (picture.width, picture.height)
     width = min(rules.width, draft.theme.page.type_area.width)
     draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption))
+
+
+def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlock | None:
+    """The numbered caption of a figure or chart; without one it gets no number."""
+    if caption is None:
+        return None
+    draft.figures += 1
+    words = label(draft.theme.labels["figure"], draft.figures)
+    return _caption(draft, caption, words, "figure_caption", parent)
 
 
 def _caption(draft: Draft, caption: Inline, words: str, style: str, parent: int) -> TextBlock:

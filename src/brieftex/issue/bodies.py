@@ -17,7 +17,8 @@ from brieftex.content import (
 )
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.issue.fields import BLOCKS, FIGURE, SPEECH, TEXT_BLOCK, Field, Form, Record
+from brieftex.issue.charts import read_chart
+from brieftex.issue.fields import BLOCKS, CHART, FIGURE, SPEECH, TEXT_BLOCK, Field, Form, Record
 from brieftex.issue.figures import check_figures
 from brieftex.issue.reading import Reading, is_empty
 from brieftex.issue.records import Values, read_record
@@ -98,6 +99,7 @@ def _sort(node: Mapping) -> Record | None:
     telling = [(record, record.fields[:1]) for record in BLOCKS if record is not TEXT_BLOCK]
     telling += [
         (SPEECH, SPEECH.fields[1:2]),
+        (CHART, CHART.fields[1:6]),
         (FIGURE, FIGURE.fields[1:]),
         (TEXT_BLOCK, TEXT_BLOCK.fields),
     ]
@@ -129,12 +131,14 @@ def _block(reading: Reading, record: Record, values: Values, span: Span, path: s
             alt, caption = values["alt"].text, values.get("caption")
             return Body((Figure(values["figure"], alt, caption, span),))
         case "table":
-            table = read_table(reading, values["table"], span, f"{path}.table")
-            return None if table is None else Body((table,))
+            made: Block | None = read_table(reading, values["table"], span, f"{path}.table")
+        case "chart":
+            made = read_chart(reading, values, span, path)
         case "pageBreak":
-            return Body((PageBreak(span),))
+            made = PageBreak(span)
         case _:
             return text
+    return None if made is None else Body((made,))
 
 
 def _merged(reading: Reading, parts: list[tuple[Body | None, Span]], path: str) -> Body:

@@ -34,6 +34,9 @@ class Form(Enum):
     ROWS = auto()
     ALIGNS = auto()
     TRUE = auto()
+    FLAG = auto()
+    CHART = auto()
+    AMOUNTS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,29 @@ FIGURE = Record("figure", "插图", (
           "柱形图：学生人数逐年上升", required=True),
 ))  # fmt: skip
 
+SERIES = Record("series", "系列", (
+    Field("name", ("名称", "系列名"), Form.TEXT, "系列的名称，印在图例里", "本科生", required=True),
+    Field("values", ("数值", "数据"), Form.AMOUNTS, "各类别的数值，依类别的次序；不详的写 ''",
+          "[3.2, 3.4, 3.9]", required=True),
+))  # fmt: skip
+
+CHART = Record("chart", "图表", (
+    Field("chart", ("图表",), Form.CHART,
+          "种类：bar 柱形图、hbar 条形图（横放）、line 折线图、pie 饼图", "bar", required=True),
+    Field("categories", ("类别", "分类"), Form.NAMES, "各类别的名称：年份、单位、项目……",
+          "[2023年, 2024年, 2025年]", required=True),
+    Field("series", ("系列",), Form.RECORDS, "几组数值，各有名称",
+          "[{name: 本科生, values: [3.2, 3.4, 3.9]}]", record=SERIES),
+    Field("values", ("数值", "数据"), Form.AMOUNTS,
+          "数值，依类别的次序，可以写 3.2万、1,200、35%；只有一组数值时用它，不用 series",
+          "[3.2, 3.4, 3.9]"),
+    Field("unit", ("单位",), Form.TEXT, "数值的单位，印作“单位：万人”", "万人"),
+    Field("stacked", ("堆叠",), Form.FLAG, "柱形图的各系列是否叠在一起", "true"),
+    Field("caption", ("图注", "图题"), Form.MARKDOWN, "图题", "在校学生人数"),
+    Field("alt", ("替代文字",), Form.TEXT, "给看不见图的人听的一句话；不写时由数值生成",
+          "柱形图：在校学生人数逐年上升"),
+))  # fmt: skip
+
 TABLE_CONTENT = Record("tableContent", "表格", (
     Field("caption", ("表题",), Form.MARKDOWN, "表题", "各院系人数"),
     Field("header", ("表头",), Form.CELLS, "表头各格", "[院系, 人数]"),
@@ -196,7 +222,7 @@ PAGE_BREAK = Record("pageBreak", "另起一页", (
     Field("page_break", ("另起一页", "分页"), Form.TRUE, "在这里另起一页", "true", required=True),
 ))  # fmt: skip
 
-BLOCKS = (SPEECH, FIGURE, TABLE, QUOTE, PAGE_BREAK, TEXT_BLOCK)
+BLOCKS = (SPEECH, FIGURE, CHART, TABLE, QUOTE, PAGE_BREAK, TEXT_BLOCK)
 """The blocks of a body written as a list; the first one that owns a key of a mapping, by its
 own first field, says what the mapping is."""
 
@@ -217,6 +243,15 @@ ALIGN_WORDS = {
     "居左": "left", "居中": "center", "居右": "right",
 }  # fmt: skip
 """What may stand for a column's alignment."""
+
+FLAG_WORDS = {word: value for word, value in CONTENTS_WORDS.items() if value is not None}
+"""What may stand for ``stacked``."""
+
+CHART_WORDS = {
+    "bar": "bar", "hbar": "hbar", "line": "line", "pie": "pie",
+    "柱形图": "bar", "柱状图": "bar", "条形图": "hbar", "折线图": "line", "饼图": "pie",
+}  # fmt: skip
+"""What may stand for ``chart``."""
 
 TRUE_WORDS = frozenset({"true", "yes", "on", "是"})
 """What may stand for ``page_break``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from brieftex.content import Body
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.issue import bodies, tables, values
+from brieftex.issue import bodies, charts, tables, values
 from brieftex.issue.fields import ISSUE, Form
 from brieftex.issue.model import (
     Attachment,
@@ -35,6 +35,9 @@ _READERS: dict[Form, Reader] = {
     Form.CONTENTS: values.read_contents,
     Form.BREAKING: values.read_breaking,
     Form.TRUE: values.read_true,
+    Form.FLAG: values.read_flag,
+    Form.CHART: values.read_chart_kind,
+    Form.AMOUNTS: charts.read_amounts,
     Form.NAMES: values.read_names,
     Form.TEXTS: values.read_texts,
     Form.CODES: values.read_codes,

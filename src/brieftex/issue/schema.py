@@ -12,7 +12,9 @@ from brieftex.issue.fields import (
     ALIGN_WORDS,
     BLOCKS,
     BREAKING_WORDS,
+    CHART_WORDS,
     CONTENTS_WORDS,
+    FLAG_WORDS,
     ISSUE,
     NUMBER_LIMIT,
     TRUE_WORDS,
@@ -128,4 +130,7 @@ _FORMS: dict[Form, Schema] = {
     Form.ROWS: {"type": "array", "minItems": 1, "items": {"type": "array", "items": _CELL}},
     Form.ALIGNS: _list(_choice(ALIGN_WORDS)),
     Form.TRUE: _choice(sorted(TRUE_WORDS)),
+    Form.FLAG: _choice(FLAG_WORDS),
+    Form.CHART: _choice(CHART_WORDS),
+    Form.AMOUNTS: _list(_CELL),
 }

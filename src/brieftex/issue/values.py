@@ -14,7 +14,9 @@ from brieftex.content import Inline
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.issue.fields import (
     BREAKING_WORDS,
+    CHART_WORDS,
     CONTENTS_WORDS,
+    FLAG_WORDS,
     NUMBER_LIMIT,
     TRUE_WORDS,
     Field,
@@ -34,6 +36,8 @@ _CODE = re.compile(r"BT\d{3}", re.ASCII)
 _CHOICES = {
     Form.CONTENTS: "true（是）、false（否）、auto（自动）",
     Form.BREAKING: "total（整段）、first（逐行）、word",
+    Form.FLAG: "true（是）、false（否）",
+    Form.CHART: "bar（柱形图）、hbar（条形图）、line（折线图）、pie（饼图）",
 }
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -149,6 +153,16 @@ def read_contents(reading: Reading, node: Node, field: Field, path: str) -> bool
 def read_breaking(reading: Reading, node: Node, field: Field, path: str) -> str | None:
     """Read how lines break: total, first or word."""
     return BREAKING_WORDS.get(_chosen(reading, node, field, path, BREAKING_WORDS))
+
+
+def read_flag(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
+    """Read true or false."""
+    return FLAG_WORDS.get(_chosen(reading, node, field, path, FLAG_WORDS))
+
+
+def read_chart_kind(reading: Reading, node: Node, field: Field, path: str) -> str | None:
+    """Read the kind of a chart."""
+    return CHART_WORDS.get(_chosen(reading, node, field, path, CHART_WORDS))
 
 
 def _chosen(reading: Reading, node: Node, field: Field, path: str, words: Container[str]) -> str:

@@ -7,10 +7,21 @@ that a difference reads well; what is as usual is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from brieftex.layout.page import GlyphRun, Line, Page, Placed, PlacedLine, PlacedPicture
+from brieftex.layout.page import (
+    GlyphRun,
+    Line,
+    Page,
+    Placed,
+    PlacedFrame,
+    PlacedLine,
+    PlacedPath,
+    PlacedPicture,
+)
 from brieftex.text.hyphenation import SOFT_HYPHEN
-from brieftex.units import BLACK, Sp, to_pt
+from brieftex.units import BLACK, Rect, Sp, to_pt
+from brieftex.vector import bounds
 
 VERSION = 1
 
@@ -43,10 +54,14 @@ def _item(item: Placed) -> Iterator[str]:
         case PlacedLine():
             yield _line(item)
         case PlacedPicture():
-            yield f"picture {_rect(item)} {item.path.name}"
+            yield f"picture {_rect(item.rect)} {item.path.name}"
+        case PlacedFrame():
+            yield f"figure {_rect(item.rect)}"
+        case PlacedPath():
+            yield _path(item)
         case _:
             color = "" if item.color == BLACK else f" {item.color}"
-            yield f"rule {_rect(item)}{color}"
+            yield f"rule {_rect(item.rect)}{color}"
 
 
 def _line(item: PlacedLine) -> str:
@@ -71,10 +86,23 @@ def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
         yield "".join(run.texts).replace(SOFT_HYPHEN, _HYPHEN)
 
 
-def _rect(item: Placed) -> str:
-    if isinstance(item, PlacedLine):
-        raise TypeError(item)
-    rect = item.rect
+def _path(item: PlacedPath) -> str:
+    """The rectangle around an outline, how many steps it has, and how it is painted."""
+    box, paint = bounds(item.outline), item.paint
+    fields = [f"path {_rect(replace(box, x=box.x + item.x, y=box.y + item.y))}"]
+    fields.append(f"steps={len(item.outline)}")
+    if item.clips:
+        fields.append(f"clips={len(item.clips)}")
+    if paint.fill is not None:
+        fields.append(f"fill={paint.fill}")
+    if paint.stroke is not None:
+        fields.append(f"stroke={paint.stroke} width={_pt(paint.width)}")
+    if paint.dash:
+        fields.append(f"dash={','.join(map(_pt, paint.dash))}")
+    return " ".join(fields)
+
+
+def _rect(rect: Rect) -> str:
     return f"{_pt(rect.x)},{_pt(rect.y)} {_pt(rect.width)}x{_pt(rect.height)}"
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
+    ChartBlock,
     Document,
     EntryBlock,
     FigureBlock,
@@ -23,7 +24,7 @@ from brieftex.layout.page import Placed, PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.paragraph import Setting, natural_line, set_text
 from brieftex.layout.slug import FORBIDDEN, Galley, Slug, baseline, moved, raised
 from brieftex.layout.table import set_table
-from brieftex.units import Rect, Sp
+from brieftex.units import Rect, Size, Sp
 
 WIDOW = 1_000_000
 """A page break that parts one line from its paragraph, at either end (CLREQ 孤行)."""
@@ -79,6 +80,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
             slugs = _table(block, measure, grid, setting)
         case FigureBlock():
             slugs = _figure(block, measure, grid, setting)
+        case ChartBlock():
+            slugs = _chart(block, measure, grid, setting)
         case FootBlock():
             slugs = [_foot(block, measure, grid, setting)]
         case BreakBlock():
@@ -203,14 +206,30 @@ def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) 
     pixel_width, pixel_height = block.pixels
     width = min(block.width, block.max_height * pixel_width // pixel_height, measure)
     height = width * pixel_height // pixel_width
+    picture = PlacedPicture(Rect(0, 0, width, height), block.path, block.node)
+    below = _lines(block.caption, measure, grid, setting) if block.caption else []
+    return _floating([picture], Size(width, height), below, measure, grid)
+
+
+def _chart(block: ChartBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    # Here, so that an issue without charts does not wait for them.
+    from brieftex.layout.chart import set_chart  # noqa: PLC0415
+
+    size, items = set_chart(block, measure, setting)
+    below = _lines(block.caption, measure, grid, setting) if block.caption else []
+    return _floating(items, size, below, measure, grid)
+
+
+def _floating(
+    items: Sequence[Placed], size: Size, below: list[Slug], measure: Sp, grid: Sp | None
+) -> list[Slug]:
+    """A figure in the middle of the measure, its caption ``below``."""
     gap = grid // 4 if grid else 0
-    total = raised(height + gap, grid)
-    picture = PlacedPicture(
-        Rect((measure - width) // 2, (total - height) // 2, width, height), block.path, block.node
-    )
-    caption = _lines(block.caption, measure, grid, setting) if block.caption else []
-    after = FORBIDDEN if caption else 0
-    return [Slug(total, (picture,), after=after, floating=1 + len(caption)), *caption]
+    total = raised(size.height + gap, grid)
+    x, y = (measure - size.width) // 2, (total - size.height) // 2
+    placed = tuple(moved(item, x, y) for item in items)
+    after = FORBIDDEN if below else 0
+    return [Slug(total, placed, after=after, floating=1 + len(below)), *below]
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from brieftex.text.face import Face
 from brieftex.units import Color, Rect, Size, Sp
+from brieftex.vector import Outline, Paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,29 @@ class PlacedPicture:
     node: int
 
 
-Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture
+@dataclass(frozen=True, slots=True)
+class PlacedPath:
+    """An outline, seen from (x, y) and painted inside all of ``clips``. ``node`` below 0: it
+    is an artifact of the layout."""
+
+    x: Sp
+    y: Sp
+    outline: Outline
+    paint: Paint
+    node: int
+    clips: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFrame:
+    """The bounds of a figure that is drawn piece by piece; what belongs to ``node`` and
+    follows lies in ``rect``. Draws nothing itself."""
+
+    rect: Rect
+    node: int
+
+
+Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture | PlacedPath | PlacedFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from brieftex.document.blocks import EntryBlock
-from brieftex.layout.page import Line, Placed, PlacedLine
+from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
 
 FORBIDDEN = 1_000_000_000
@@ -69,7 +69,7 @@ def moved(item: Placed, x: Sp, y: Sp) -> Placed:
     """``item`` shifted right by ``x`` and down by ``y``."""
     if not x and not y:
         return item
-    if isinstance(item, PlacedLine):
+    if isinstance(item, PlacedLine | PlacedPath):
         return replace(item, x=item.x + x, y=item.y + y)
     rect = item.rect
     return replace(item, rect=replace(rect, x=rect.x + x, y=rect.y + y))

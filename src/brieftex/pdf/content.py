@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from brieftex.layout.page import GlyphRun, PlacedLine
+from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
 from brieftex.pdf.font import Font
 from brieftex.pdf.objects import number, text_string, thousandths
 from brieftex.pdf.reading import LEAST, Piece, RunReading, read_line
 from brieftex.text.face import Face
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
+from brieftex.vector import Outline, Paint
 
 # A glyph that is this far from its place gets an adjustment: 0.004 pt.
 _TOLERANCE = SP_PER_PT * 4 // 1000
@@ -28,7 +29,10 @@ _FEW = 3
 _LEAST_BRIDGE = 1e-2
 
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
-_INITIAL = {"Tc": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0"}
+_INITIAL = {
+    "Tc": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
+    "w": b"1", "J": b"0", "j": b"0", "d": b"[] 0",
+}  # fmt: skip
 
 
 class Content:
@@ -74,6 +78,41 @@ class Content:
             + (b"" if turn == (1, 0, 0, 1, 0, 0) else b" %d %d %d %d %d %d cm" % turn)
             + f" /{name} Do Q".encode("ascii")
         )
+
+    def path(self, item: PlacedPath) -> None:
+        """Paint an outline."""
+        self._end_text()
+        before = dict(self._state)
+        if item.clips:
+            self._parts.append(b"q")
+            self._parts += [self._outline(clip, item) + b" W n" for clip in item.clips]
+        self._prepare(item.paint)
+        self._parts.append(self._outline(item.outline, item) + b" " + _painting(item.paint))
+        if item.clips:
+            self._parts.append(b"Q")
+            self._state = before
+
+    def _prepare(self, paint: Paint) -> None:
+        """Set colours and pen."""
+        if paint.fill is not None:
+            self._set("rg", _color(paint.fill))
+        if paint.stroke is not None:
+            self._set("RG", _color(paint.stroke))
+            self._set("w", number(thousandths(paint.width)).encode("ascii"))
+            self._set("J", b"%d" % paint.cap)
+            self._set("j", b"%d" % paint.join)
+            dash = " ".join(number(thousandths(length)) for length in paint.dash)
+            self._set("d", f"[{dash}] 0".encode("ascii"))
+
+    def _outline(self, outline: Outline, item: PlacedPath) -> bytes:
+        """The operators of a path (ISO 32000-1, 8.5.2)."""
+        parts: list[str] = []
+        for operator, points in outline:
+            for k in range(0, len(points), 2):
+                parts.append(number(thousandths(item.x + points[k])))
+                parts.append(number(thousandths(self._height - item.y - points[k + 1])))
+            parts.append(operator)
+        return " ".join(parts).encode("ascii")
 
     def text(self, run: GlyphRun, placed: PlacedLine) -> None:
         """Show the next run of a line that has glyphs; the runs of a line come one by one."""
@@ -175,6 +214,14 @@ def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
     if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
+
+
+def _painting(paint: Paint) -> bytes:
+    """The operator that paints a path (ISO 32000-1, 8.5.3)."""
+    star = b"*" if paint.even_odd else b""
+    if paint.fill is None:
+        return b"S" if paint.stroke is not None else b"n"
+    return (b"B" if paint.stroke is not None else b"f") + star
 
 
 def _box(rect: Rect, height: Sp) -> str:

@@ -21,7 +21,9 @@ from brieftex.layout.page import (
     Link,
     Page,
     Placed,
+    PlacedFrame,
     PlacedLine,
+    PlacedPath,
     PlacedPicture,
     PlacedRule,
 )
@@ -136,7 +138,9 @@ class _Drawing:
                 name, reference, turn = self._images.use(item.path)
                 used[name] = reference
                 content.picture(item.rect, name, turn)
-            elif run is not None:
+            elif isinstance(item, PlacedPath):
+                content.path(item)
+            elif isinstance(item, PlacedLine) and run is not None:
                 content.text(run, item)
         if current is not None:
             content.end()
@@ -145,8 +149,9 @@ class _Drawing:
     def _mark(self, owner: int | Artifact, item: Placed, page: Page) -> bytes:
         if isinstance(owner, Artifact):
             return _ARTIFACTS[owner]
-        box = _corners(item.rect, page) if isinstance(item, PlacedPicture) else None
-        return self._tags.mark(owner, box)
+        if isinstance(item, PlacedPicture | PlacedFrame):
+            return self._tags.mark(owner, _corners(item.rect, page))
+        return self._tags.mark(owner)
 
     def _add_link(self, link: Link, index: int, page: Page) -> bytes:
         """Add a link annotation (ISO 32000-1, 12.5.6.5); the reference to it."""
@@ -230,7 +235,7 @@ def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None
                 if run.glyphs:
                     owner = run.node if run.node >= 0 else Artifact.LAYOUT
                     yield item.artifact or owner, item, run
-        elif isinstance(item, PlacedPicture):
+        elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
             yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
         else:
             yield item.artifact, item, None

@@ -58,7 +58,7 @@ STYLES = (
     "salutation", "foreword", "foreword_title", "foreword_heading",
     "section", "item", "heading1", "heading2", "heading3",
     "speaker", "speaker_role", "speech", "quotation", "list", "sources",
-    "table", "table_caption", "figure_caption", "note",
+    "table", "table_caption", "figure_caption", "chart", "note",
     "attachment_label", "attachment_title", "attachment_heading1", "attachment_heading2",
     "attachment_heading3", "attachment_list",
     "colophon", "running_head", "folio",
@@ -77,6 +77,7 @@ LABELS = {
     "source_accessed": _DATE,
     "table": NUMBER,
     "figure": NUMBER,
+    "chart_unit": words_with("unit"),
     "speaker_gap": WORDS,
     "attachment": WORDS,
     "attachment_number": NUMBER,
@@ -207,6 +208,15 @@ THEME = Keys(
             }
         ),
         "figures": Keys({"width": LENGTH, "max_height": LENGTH}),
+        "charts": Keys(
+            {
+                "height": LENGTH,
+                "colors": Items(COLOR),
+                "axis": COLOR,
+                "rule": LENGTH,
+                "line": LENGTH,
+            }
+        ),
         "colophon": Keys({"heavy": LENGTH, "light": LENGTH, "color": COLOR, "gap": LENGTH}),
         "labels": Keys(LABELS),
         "attachment_list": FLAG,

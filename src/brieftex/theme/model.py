@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brieftex.theme.styles import FontRequest, LineRules, NoteStyle, PageStyle, TextStyle
+from brieftex.theme.styles import (
+    ChartStyle,
+    FontRequest,
+    LineRules,
+    NoteStyle,
+    PageStyle,
+    TextStyle,
+)
 from brieftex.units import Color, Sp
 
 
@@ -167,6 +174,7 @@ class Theme:
     notes: NoteRules
     tables: TableRules
     figures: FigureRules
+    charts: ChartStyle
     colophon: ColophonRules
     labels: Mapping[str, str]
     attachment_list: bool

@@ -12,6 +12,7 @@ from brieftex.theme.keys import STYLE, STYLES, THEME
 from brieftex.theme.read import Raw, Value, merged
 from brieftex.theme.styles import (
     CharStyle,
+    ChartStyle,
     FontRequest,
     LineRules,
     NoteStyle,
@@ -218,6 +219,7 @@ def _theme(
         notes=model.NoteRules(**notes, area=area),
         tables=model.TableRules(**values["tables"]),
         figures=model.FigureRules(**values["figures"]),
+        charts=ChartStyle(**values["charts"]),
         colophon=model.ColophonRules(**values["colophon"]),
         labels=values["labels"],
         attachment_list=values["attachment_list"],

@@ -78,6 +78,18 @@ class NoteStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """Charts: their usual height, the fills of their series in order, the colour and thickness
+    of axes, and the thickness of the curve of a line chart. Lengths in Sp."""
+
+    height: Sp
+    colors: tuple[Color, ...]
+    axis: Color
+    rule: Sp
+    line: Sp
+
+
+@dataclass(frozen=True, slots=True)
 class LineRules:
     """The theme's choices for lines; see the theme reference for their meaning.
 

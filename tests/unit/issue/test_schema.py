@@ -117,10 +117,20 @@ GOOD = [
         "masthead: {name: 甲}\nforeword:\n  body:\n"
         "  - table: {header: [a, b], rows: [[1, ''], [x, 2.5]], align: [left, 居中]}\n"
     ),
+    (
+        "masthead: {name: 甲}\nforeword:\n  body:\n"
+        "  - {chart: bar, categories: [2024, 2025], values: [3.2万, 4]}\n"
+        "  - {图表: 饼图, 类别: [乙, 丙], 数值: [3, 5], 单位: 元, 图题: 丁, 替代文字: 戊}\n"
+        "  - chart: line\n    categories: [乙]\n    stacked: false\n"
+        "    series: [{name: 丙, values: 3}, {名称: 丁, 数值: ['']}]\n"
+    ),
     "masthead: {name: 甲}\nallow: BT412\nkeep: [乙]\ncontents: auto\nforeword: {body: 丁}\n",
 ]  # fmt: skip
 
 BAD = [
+    "masthead: {name: 甲}\nforeword: {body: [{chart: 柱, categories: [乙], values: [1]}]}\n",
+    "masthead: {name: 甲}\nforeword: {body: [{chart: bar, values: [1]}]}\n",
+    "masthead: {name: 甲}\nforeword: {body: [{chart: bar, categories: [乙], series: [3]}]}\n",
     "masthead: {}\nforeword: {body: 乙}\n",
     "masthead: {name: 甲, colour: red}\nforeword: {body: 乙}\n",
     "masthead: {name: 甲, number: 三}\nforeword: {body: 乙}\n",
