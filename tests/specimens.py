@@ -28,7 +28,8 @@ from brieftex.document.blocks import (
 )
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns, with_floats
+from brieftex.layout.makeup import make_up, page_columns
+from brieftex.layout.notes import note_list
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting, set_text
@@ -111,9 +112,10 @@ def paginate(made: Document, setting_: Setting | None = None) -> tuple[Page, ...
     """The pages of a document."""
     setting_ = setting_ or setting()
     depth = made.page.leading * made.page.lines
-    galley = with_floats(made, build_galley(made, setting_), depth)
-    columns = page_columns(made, galley)
-    return make_up(made, galley, columns, break_pages(columns, depth), setting_)
+    galley = build_galley(made, setting_)
+    notes = note_list(galley)
+    plans = break_pages(page_columns(made, galley, notes), depth)
+    return make_up(made, galley, notes, plans, setting_)
 
 
 def lines_on(page: Page) -> list[str]:

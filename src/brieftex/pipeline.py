@@ -17,7 +17,8 @@ from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns, with_floats
+from brieftex.layout.makeup import make_up, page_columns
+from brieftex.layout.notes import note_list
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting
@@ -81,10 +82,10 @@ def typeset_pages(
 
     setting = Setting(Shaper(book), document.lines, document.keep)
     depth = document.page.leading * document.page.lines
-    galley = with_floats(document, build_galley(document, setting), depth)
-    columns = page_columns(document, galley)
-    breaks = break_pages(columns, depth)
-    pages = make_up(document, galley, columns, breaks, setting)
+    galley = build_galley(document, setting)
+    notes = note_list(galley)
+    plans = break_pages(page_columns(document, galley, notes), depth)
+    pages = make_up(document, galley, notes, plans, setting)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)
 

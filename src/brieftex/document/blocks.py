@@ -8,15 +8,16 @@ knows its node in the logical structure (ISO 32000-1, 14.7) that the PDF's tags 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import OffsetMap, Span
 from brieftex.theme.styles import (
     Align,
+    BreakRules,
     CharStyle,
     ChartStyle,
     LineRules,
@@ -31,6 +32,7 @@ __all__ = [
     "Block",
     "BreakBlock",
     "BreakKind",
+    "BreakRules",
     "Cell",
     "CharStyle",
     "ChartBlock",
@@ -169,6 +171,7 @@ class FigureBlock:
     max_height: Sp
     node: int
     caption: TextBlock | None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +321,4 @@ class Document:
     lines: LineRules
     metadata: Metadata
     keep: tuple[str, ...] = ()
+    breaks: BreakRules = field(default_factory=BreakRules)

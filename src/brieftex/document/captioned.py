@@ -72,7 +72,7 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
         return
     pixels = (picture.width, picture.height)
     width = min(rules.width, draft.theme.page.type_area.width)
-    draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption))
+    draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption, figure.span))
 
 
 def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlock | None:

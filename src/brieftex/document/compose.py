@@ -51,6 +51,7 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
         lines=_line_rules(issue, theme),
         metadata=metadata(issue, theme),
         keep=issue.keep,
+        breaks=theme.breaks,
     )
     return document, draft.found
 

@@ -21,13 +21,11 @@ from brieftex.document.blocks import (
     TextStyle,
 )
 from brieftex.layout.page import Placed, PlacedLine, PlacedPicture, PlacedRule
-from brieftex.layout.paragraph import Setting, natural_line, set_text
-from brieftex.layout.slug import FORBIDDEN, Galley, Slug, baseline, moved, raised
+from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
+from brieftex.layout.paragraph import Setting, calls_in, natural_line, set_text
+from brieftex.layout.slug import Galley, Slug, baseline, moved, raised
 from brieftex.layout.table import set_table
 from brieftex.units import Rect, Size, Sp
-
-WIDOW = 1_000_000
-"""A page break that parts one line from its paragraph, at either end (CLREQ 孤行)."""
 
 
 def build_galley(document: Document, setting: Setting) -> Galley:
@@ -121,7 +119,7 @@ def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> i
         return FORBIDDEN if style.keep_next else 0
     if style.keep_lines or style.keep_next or (grid is not None and done % grid):
         return FORBIDDEN
-    return WIDOW * ((k == 0) + (k == count - 2))
+    return ORPHAN * (k == 0) + WIDOW * (k == count - 2)
 
 
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
@@ -137,12 +135,13 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
         rows[0] = (PlacedLine(x, base, label), *rows[0])
     slugs = _stack(rows, style, grid)
     first = len(slugs) - len(lines)
-    for k, line in enumerate(lines):
-        called = tuple(n for at, n in block.text.calls if line.start <= at < line.end)
-        if called:
-            slugs[first + k] = replace(slugs[first + k], notes=called)
-    if block.anchor is not None:
-        slugs[first] = replace(slugs[first], anchors=(block.anchor,))
+    for k, line in enumerate(lines, first):
+        slugs[k] = replace(
+            slugs[k],
+            at=block.text.origin.span(line.start, line.end),
+            notes=calls_in(block.text, line),
+            anchors=(block.anchor,) if block.anchor is not None and k == first else (),
+        )
     return slugs
 
 
@@ -208,7 +207,8 @@ def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) 
     height = width * pixel_height // pixel_width
     picture = PlacedPicture(Rect(0, 0, width, height), block.path, block.node)
     below = _lines(block.caption, measure, grid, setting) if block.caption else []
-    return _floating([picture], Size(width, height), below, measure, grid)
+    made = _floating([picture], Size(width, height), below, measure, grid)
+    return [replace(made[0], at=block.span), *made[1:]]
 
 
 def _chart(block: ChartBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
@@ -229,7 +229,9 @@ def _floating(
     x, y = (measure - size.width) // 2, (total - size.height) // 2
     placed = tuple(moved(item, x, y) for item in items)
     after = FORBIDDEN if below else 0
-    return [Slug(total, placed, after=after, floating=1 + len(below)), *below]
+    # Notes keep their order, and so does a figure that calls one.
+    floating = 0 if any(slug.notes for slug in below) else 1 + len(below)
+    return [Slug(total, placed, after=after, floating=floating), *below]
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from brieftex.document.blocks import CharStyle, Document, EntryBlock, Text, TextRun
-from brieftex.layout.floats import float_figures
+from brieftex.layout.notes import NoteList
 from brieftex.layout.page import (
     Anchor,
     Artifact,
@@ -18,59 +17,62 @@ from brieftex.layout.page import (
     PlacedLine,
     PlacedRule,
 )
-from brieftex.layout.pagebreak import PageColumns
+from brieftex.layout.pagebreak import PagePlan
+from brieftex.layout.pagecolumns import NoteColumns, PageColumns
 from brieftex.layout.paragraph import Setting, natural_line
 from brieftex.layout.slug import Galley, Slug, moved
 from brieftex.units import BLACK, Rect, Sp
 
 
-def with_floats(document: Document, galley: Galley, depth: Sp) -> Galley:
-    """``galley`` with its figures where the pages will have them."""
-
-    def columns_of(slugs: Sequence[Slug]) -> PageColumns:
-        return page_columns(document, replace(galley, slugs=tuple(slugs)))
-
-    return replace(galley, slugs=float_figures(galley.slugs, columns_of, depth))
-
-
-def page_columns(document: Document, galley: Galley) -> PageColumns:
+def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageColumns:
     """The vertical list as the page breaker sees it."""
     slugs = galley.slugs
-    style = document.note_style
-    heights = [sum(slug.height for slug in note) + style.gap for note in galley.notes]
+    style, leading = document.note_style, document.page.leading
+    space = style.above + style.rule_thickness + style.below
     return PageColumns(
         heights=[slug.height for slug in slugs],
         after=[slug.after for slug in slugs],
         blanks=[int(slug.blank) for slug in slugs],
         forced=[int(slug.forced) for slug in slugs],
-        notes=[sum(heights[n] for n in slug.notes) for slug in slugs],
         heads=[slug.head.height if slug.head else 0 for slug in slugs],
-        note_space=style.above + style.rule_thickness + style.below - style.gap,
-        leading=document.page.leading,
+        floats=[slug.floating for slug in slugs],
+        headings=[int(bool(slug.anchors)) for slug in slugs],
+        feet=[slug.height if slug.foot else 0 for slug in slugs],
+        called=notes.called,
+        notes=NoteColumns(
+            [slug.height for slug in notes.slugs], notes.starts, style.gap, space, leading
+        ),
+        leading=leading,
+        short=document.breaks.last_lines,
     )
 
 
 def make_up(
     document: Document,
     galley: Galley,
-    columns: PageColumns,
-    breaks: Sequence[int],
+    notes: NoteList,
+    plans: Sequence[PagePlan],
     setting: Setting,
 ) -> tuple[Page, ...]:
     """The finished pages."""
-    numbers = _page_of_anchor(galley, columns, breaks)
+    numbers = _page_of_anchor(galley, plans)
     made: list[Page] = []
-    for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1):
-        maker = _Maker(document, galley, setting, _Numbers(number, len(breaks), numbers))
-        made.append(maker.page(columns.start(j), k))
+    for number, plan in enumerate(plans, start=1):
+        maker = _Maker(document, notes, setting, _Numbers(number, len(plans), numbers))
+        made.append(maker.page(slugs_of(galley, plan), plan))
     return tuple(made)
 
 
-def _page_of_anchor(galley: Galley, columns: PageColumns, breaks: Sequence[int]) -> dict[str, int]:
+def slugs_of(galley: Galley, plan: PagePlan) -> list[Slug]:
+    """What stands on a page, from its top."""
+    return [slug for j, k in plan.spans for slug in galley.slugs[j:k]]
+
+
+def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
     return {
         anchor: number
-        for number, (j, k) in enumerate(pairwise((0, *breaks)), start=1)
-        for slug in galley.slugs[columns.start(j) : k]
+        for number, plan in enumerate(plans, start=1)
+        for slug in slugs_of(galley, plan)
         for anchor in slug.anchors
     }
 
@@ -88,65 +90,67 @@ class _Maker:
     """One page in the making."""
 
     def __init__(
-        self, document: Document, galley: Galley, setting: Setting, numbers: _Numbers
+        self, document: Document, notes: NoteList, setting: Setting, numbers: _Numbers
     ) -> None:
         self.document = document
-        self.galley = galley
+        self.notes = notes
         self.setting = setting
         self.numbers = numbers
         self.area = document.page.type_area
         self.items: list[Placed] = []
         self.anchors: list[Anchor] = []
 
-    def page(self, j: int, k: int) -> Page:
-        """The page of slugs j up to k."""
+    def page(self, slugs: Sequence[Slug], plan: PagePlan) -> Page:
+        """The page of these slugs and the notes planned."""
         self._head()
-        self._body(self.galley.slugs[j:k])
+        self._body(slugs, plan)
         self._folio()
         trim = self.document.page.trim
         links = tuple(_links(self.items))
         return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
 
-    def _body(self, slugs: Sequence[Slug]) -> None:
+    def _body(self, slugs: Sequence[Slug], plan: PagePlan) -> None:
         x, y = self.area.x, self.area.y
-        notes: list[int] = []
-        if slugs and slugs[0].head:
-            self._place(slugs[0].head, x, y)
-            y += slugs[0].head.height
-        for slug in slugs:
+        # What comes again above a table stands below the figures that begin the page.
+        top = plan.spans[-1][0] - plan.end + len(slugs) if plan.spans else 0
+        for k, slug in enumerate(slugs):
+            if k == top and slug.head:
+                self._place(slug.head, x, y)
+                y += slug.head.height
             if slug.foot:
                 y = self.area.y + self.area.height - slug.height
             self._place(slug, x, y)
             if slug.entry:
                 self._entry(*slug.entry, x, y)
-            notes.extend(slug.notes)
             y += slug.height
         if slugs:
             closing = slugs[-1].closing
             self.items.extend(moved(item, x, y - slugs[-1].height) for item in closing)
         # Notes end where the type area does, or where the foot begins that stands on its end.
         foot = sum(slug.height for slug in slugs if slug.foot)
-        self._notes(notes, self.area.y + self.area.height - foot)
+        self._notes(plan.notes, self.area.y + self.area.height - foot)
 
     def _place(self, slug: Slug, x: Sp, y: Sp) -> None:
         self.items.extend(moved(item, x, y) for item in slug.items)
         self.anchors.extend(Anchor(name, y) for name in slug.anchors)
 
-    def _notes(self, notes: Sequence[int], bottom: Sp) -> None:
-        if not notes:
+    def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:
+        """The lines of the notes that this page holds, below their rule; a note that goes on
+        from the page before has no number again."""
+        s, t = lines
+        if s == t:
             return
         style = self.document.note_style
-        slugs = [self.galley.notes[n] for n in notes]
-        height = sum(slug.height for note in slugs for slug in note)
-        height += style.gap * (len(slugs) - 1)
-        x, y = self.area.x, bottom - height
+        first = set(self.notes.starts)
+        slugs = self.notes.slugs[s:t]
+        gaps = [style.gap if k in first and k > s else 0 for k in range(s, t)]
+        x, y = self.area.x, bottom - sum(slug.height for slug in slugs) - sum(gaps)
         top = y - style.below - style.rule_thickness
         self.items.append(PlacedRule(Rect(x, top, style.rule_width, style.rule_thickness), BLACK))
-        for note in slugs:
-            for slug in note:
-                self._place(slug, x, y)
-                y += slug.height
-            y += style.gap
+        for slug, gap in zip(slugs, gaps, strict=True):
+            y += gap
+            self._place(slug, x, y)
+            y += slug.height
 
     def _entry(self, entry: EntryBlock, line: Line, base: Sp, x: Sp, y: Sp) -> None:
         """The page number of a contents line at the right edge, leaders up to it."""

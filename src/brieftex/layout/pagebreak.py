@@ -1,120 +1,252 @@
 """Stage 8: where pages end.
 
-The whole volume is weighed at once: for every slug that can begin a page, the cheapest way
-to have filled the pages before it. A page costs what its empty lines cost and what the break
-at its end costs; a page that ends because the document asks for it costs little. The work
-grows with the number of slugs times the slugs on a page.
+The whole volume is weighed at once: for every place where a page can begin, the cheapest way
+to have filled the pages before it. Such a place is a slug, the line of the footnotes that the
+page before could not hold, and the figures that it left for the top of the next. A page costs
+what its empty lines cost and what the break at its end costs (``pagecosts``); a page that
+ends because the document asks for it costs little. The work grows with the number of slugs
+times the slugs on a page.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Final
+from heapq import heappop, heappush
+from typing import Final, NamedTuple, TypeAlias
 
+from brieftex.layout import pagecosts
+from brieftex.layout.pagecolumns import PageColumns
 from brieftex.units import Sp
 
-EMPTY_LINE: Final = 8
-"""The cost of a page's first missing line; more lines go with the cube."""
+MOST_WAITING: Final = 3
+"""So many figures may wait for a page's top at once."""
 
-SHORT_LAST: Final = 3_000
-"""A page before a forced break, or the last, with fewer than SHORT_LINES lines."""
-SHORT_LINES: Final = 4
-
-OVERFULL: Final = 10_000_000_000
-"""Something taller than the page."""
+Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PageColumns:
-    """The vertical list as columns, entry i for slug i.
+class PagePlan:
+    """What a page holds: stretches of slugs from top to foot, first the figures that come
+    from the page before, and the lines ``notes`` of all footnotes, from and up to.
 
-    ``heights`` Sp; ``after`` the cost of a break after it; ``blanks`` 1 if it vanishes at a
-    page's top; ``forced`` 1 if a page begins before it; ``notes`` the height of the
-    footnotes called in it, with the gaps between them; ``heads`` the height of what comes
-    again above it at a page's top. ``note_space`` is the room above the first footnote.
+    ``end`` is where in the list the next page goes on, ``cost`` what this one costs.
     """
 
-    heights: Sequence[Sp]
-    after: Sequence[int]
-    blanks: Sequence[int]
-    forced: Sequence[int]
-    notes: Sequence[Sp]
-    heads: Sequence[Sp]
-    note_space: Sp
-    leading: Sp
-    sums: list[Sp] = field(init=False, repr=False)
-    note_sums: list[Sp] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sums", list(accumulate(self.heights, initial=0)))
-        object.__setattr__(self, "note_sums", list(accumulate(self.notes, initial=0)))
-
-    def start(self, j: int) -> int:
-        """The first slug that is set on a page that begins after break ``j``."""
-        while j < len(self.blanks) and self.blanks[j]:
-            j += 1
-        return j
-
-    def used(self, j: int, k: int) -> Sp:
-        """The height that slugs j up to k take on a page of their own, with their notes
-        raised to whole lines, Sp."""
-        body = self.sums[k] - self.sums[j] + self.heads[j]
-        notes = self.note_sums[k] - self.note_sums[j]
-        if not notes:
-            return body
-        return body + -(-(notes + self.note_space) // self.leading) * self.leading
+    spans: Spans
+    notes: tuple[int, int]
+    end: int
+    cost: int = field(default=0, compare=False)
 
 
-def break_pages(columns: PageColumns, depth: Sp) -> list[int]:
-    """Breaks, ascending: page p ends before slug ``breaks[p]``; the last is the slug count."""
+class _State(NamedTuple):
+    """Where a page begins: before slug ``k``, with line ``note`` of the footnotes, while the
+    figures that begin at the slugs ``waiting`` have not been set."""
+
+    k: int
+    note: int
+    waiting: tuple[int, ...]
+
+
+class _Page(NamedTuple):
+    """A page that can be, the state it leaves and what it costs."""
+
+    cost: int
+    after: _State
+    spans: Spans
+
+
+def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
+    """The pages that cost least, each at most ``depth`` high unless one slug is higher."""
     count = len(columns.heights)
     if not count:
         return []
-    best: dict[int, tuple[int, int]] = {0: (0, -1)}
-    for j in range(count):
-        if j not in best:
-            continue
-        so_far = best[j][0]
-        first = columns.start(j)
-        for k, cost in _pages(columns, first, depth, count):
-            total = so_far + cost
-            if k not in best or total < best[k][0]:
-                best[k] = total, j
-    breaks: list[int] = []
-    k = count
-    while k > 0:
-        breaks.append(k)
-        k = best[k][1]
-    return breaks[::-1]
+    first, last = _State(0, 0, ()), _State(count, columns.called_before(count), ())
+    best: dict[_State, tuple[int, _State, Spans]] = {first: (0, first, ())}
+    # A page never leads back: further on in the list, or as far and fewer notes or figures.
+    heap = [(0, 0, 0, first)]
+    pages = _Pages(columns, depth)
+    while heap:
+        state = heappop(heap)[3]
+        if state == last:
+            break
+        so_far = best[state][0]
+        for cost, after, spans in pages.from_state(state):
+            known = best.get(after)
+            if known is None:
+                heappush(heap, (after.k, after.note, -len(after.waiting), after))
+            elif known[0] <= so_far + cost:
+                continue
+            best[after] = so_far + cost, state, spans
+    plans: list[PagePlan] = []
+    state = last
+    while state != first:
+        cost, before, spans = best[state]
+        notes = before.note, state.note
+        plans.append(PagePlan(spans, notes, state.k, cost - best[before][0]))
+        state = before
+    return plans[::-1]
 
 
-def _pages(columns: PageColumns, j: int, depth: Sp, count: int) -> list[tuple[int, int]]:
-    """The pages that can begin with slug ``j``: (break, cost), at least one."""
-    high = bisect_right(columns.sums, columns.sums[min(j, count)] + depth) if j < count else count
-    # A page goes no further than to what must begin one; less only if its notes want it so.
-    asked = next((k for k in range(j + 1, min(high, count)) if columns.forced[k]), count)
-    if asked < count and columns.used(j, asked) <= depth:
-        return [(asked, _asked_cost(columns, j, asked, depth))]
-    pages: list[tuple[int, int]] = []
-    for k in range(min(high, asked), j, -1):
-        used = columns.used(j, k)
-        if used > depth:
-            continue
-        if k == count:
-            pages.append((k, _asked_cost(columns, j, k, depth)))
-            continue
-        if columns.blanks[k - 1]:
-            continue
-        missing = (depth - used) // columns.leading
-        pages.append((k, columns.after[k - 1] + EMPTY_LINE * missing**3))
-    return pages or [(min(j + 1, count), OVERFULL)]
+@dataclass(slots=True)
+class _Body:
+    """A page while slugs are taken into it: the next slug, the height so far, the stretches
+    closed and where the open one begins, the figures put off and what that costs."""
+
+    k: int
+    height: Sp
+    closed: Spans
+    open: int
+    waiting: tuple[int, ...]
+    passed: int = 0
+
+    def spans(self) -> Spans:
+        """All stretches."""
+        return (*self.closed, (self.open, self.k)) if self.k > self.open else self.closed
 
 
-def _asked_cost(columns: PageColumns, j: int, k: int, depth: Sp) -> int:
-    used = columns.used(j, k)
-    if used > depth:
-        return OVERFULL
-    return SHORT_LAST if used < SHORT_LINES * columns.leading else 0
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Finds the pages that can begin in a state."""
+
+    columns: PageColumns
+    depth: Sp
+
+    def from_state(self, state: _State) -> list[_Page]:
+        """The pages, at least one."""
+        columns = self.columns
+        if state.k == len(columns.heights):
+            return [self._rest(state)]
+        if not state.waiting:
+            pages = list(self._filled(state, self._top(state)))
+            return pages or [self._overfull(state)]
+        # Nothing but figures: always possible, and all there can be before a page break.
+        pages = [self._rest(state)]
+        if not any(columns.forced[state.k : columns.start(state.k) + 1]):
+            body = self._top(state)
+            body.height += columns.heads[body.k]
+            pages.extend(self._filled(state, body))
+        return pages
+
+    def _top(self, state: _State) -> _Body:
+        """A page with the figures that wait, as many as it holds, and no text yet."""
+        columns = self.columns
+        if not state.waiting:
+            k = columns.start(state.k)
+            return _Body(k, columns.heads[k], (), k, ())
+        height = 0
+        spans: list[tuple[int, int]] = []
+        for i in state.waiting:
+            end = i + columns.floats[i]
+            height += columns.sums[end] - columns.sums[i]
+            if spans and height > self.depth:
+                height -= columns.sums[end] - columns.sums[i]
+                break
+            spans.append((i, end))
+        k = state.k  # an empty line above a heading stays, below a figure
+        return _Body(k, height, tuple(spans), k, state.waiting[len(spans) :])
+
+    def _filled(self, state: _State, body: _Body) -> Iterator[_Page]:
+        """The pages that end after each slug that can be the last one."""
+        columns, depth = self.columns, self.depth
+        count, first = len(columns.heights), body.k - bool(body.closed)
+        while (k := body.k) < count:
+            if columns.forced[k] and k > first:
+                return
+            if columns.floats[k] and self._put_off(state, body, first):
+                continue
+            if body.waiting and (columns.feet[k] or columns.floats[k]):
+                return
+            height = body.height + columns.heights[k]
+            if height > depth:
+                return
+            if columns.headings[k]:
+                body.passed += len(body.waiting) * pagecosts.FLOAT_OVER_HEADING
+            body.height, body.k = height, k + 1
+            asked = k + 1 == count or bool(columns.forced[k + 1])
+            if asked or not columns.blanks[k]:
+                page = self._page(state, body, asked=asked)
+                if page is not None:
+                    yield page
+
+    def _put_off(self, state: _State, body: _Body, first: int) -> bool:
+        """Leave the figure at ``body.k`` to the next page if it does not fit here, or if
+        another waits already."""
+        columns, k = self.columns, body.k
+        end = k + columns.floats[k]
+        if k == first or len(body.waiting) == MOST_WAITING:
+            return False
+        if not body.waiting:
+            room = self.depth - body.height - columns.sums[end] + columns.sums[k]
+            if room >= 0 and self._noted(state.note, end, room) is not None:
+                return False
+        body.closed, body.open = body.spans(), end
+        body.waiting = (*body.waiting, k)
+        body.passed += pagecosts.FLOAT
+        body.k = end
+        return True
+
+    def _noted(self, s: int, k: int, room: Sp) -> int | None:
+        """How far the notes go in ``room`` when the page ends before slug ``k``: all that
+        are called must at least begin, and what has begun goes on."""
+        columns = self.columns
+        e = columns.called_before(k)
+        if s >= e:
+            return s
+        notes = columns.notes
+        t = notes.fitting(s, e, room)
+        return t if t > s and notes.begun(t) == notes.begun(e) else None
+
+    def _page(self, state: _State, body: _Body, *, asked: bool) -> _Page | None:
+        columns, s, k = self.columns, state.note, body.k
+        t = self._noted(s, k, self.depth - body.height)
+        if t is None:
+            return None
+        used = body.height + columns.notes.room(s, t) if t > s else body.height
+        cost = body.passed
+        if t < columns.called[k - 1]:
+            cost += pagecosts.SPLIT_NOTE
+            if columns.feet[k - 1]:
+                cost += pagecosts.FORBIDDEN  # nothing comes after the colophon
+        if asked:
+            text = used - columns.feet[k - 1]
+            if not text:
+                cost += pagecosts.FOOT_ALONE
+            else:
+                missing = columns.short - text // columns.leading
+                cost += pagecosts.SHORT_LAST * max(0, missing)
+        else:
+            cost += columns.after[k - 1] + self._empty(used)
+        # Empty lines at the very end of the list begin no page.
+        end = len(columns.heights) if columns.start(k) == len(columns.heights) else k
+        return _Page(cost, _State(end, t, body.waiting), body.spans())
+
+    def _empty(self, used: Sp) -> int:
+        missing = self.depth - used
+        cost = pagecosts.empty(missing // self.columns.leading)
+        full = missing * pagecosts.EMPTY_SHARE <= self.depth
+        return cost if full else cost + pagecosts.UNDERFULL
+
+    def _rest(self, state: _State) -> _Page:
+        """A page before a page break or after all text: figures and notes that are left."""
+        columns = self.columns
+        body = self._top(state) if state.waiting else _Body(state.k, 0, (), state.k, ())
+        height = body.height
+        e = columns.called_before(state.k)
+        t = columns.notes.fitting(state.note, e, max(0, self.depth - height))
+        if t == state.note < e and not body.closed:
+            t += 1  # higher than the page
+        cost = pagecosts.OVERFULL if height > self.depth else self._empty(height)
+        return _Page(cost, _State(state.k, t, body.waiting), body.closed)
+
+    def _overfull(self, state: _State) -> _Page:
+        """A page of one slug that is higher, or whose notes have no room beside it."""
+        columns, body = self.columns, self._top(state)
+        if body.k == len(columns.heights):  # nothing but empty lines
+            return _Page(0, _State(body.k, state.note, ()), ())
+        end = body.k + max(1, columns.floats[body.k])
+        body.height += columns.sums[end] - columns.sums[body.k]
+        body.k = end
+        e = columns.called_before(body.k)
+        t = columns.notes.fitting(state.note, e, max(0, self.depth - body.height))
+        return _Page(pagecosts.OVERFULL, _State(body.k, t, body.waiting), body.spans())

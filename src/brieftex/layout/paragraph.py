@@ -58,6 +58,11 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
     return lines
 
 
+def calls_in(text: Text, line: Line) -> tuple[int, ...]:
+    """The notes that a line of ``text`` calls."""
+    return tuple(n for at, n in text.calls if line.start <= at < line.end)
+
+
 def natural_line(text: Text, setting: Setting) -> Line:
     """One line as wide as it comes, whatever the room."""
     if not text.runs:
@@ -71,6 +76,22 @@ def natural_line(text: Text, setting: Setting) -> Line:
     if not count:
         return nothing
     return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
+
+
+def unbroken(text: Text, setting: Setting, *, hyphens: bool = False) -> Sp:
+    """The width of the widest piece of ``text`` that is not broken without need; ``hyphens``:
+    words may be hyphenated if the theme lets them."""
+    if not text.runs:
+        return 0
+    rules = setting.rules if hyphens else _whole_words(setting.rules)
+    size = text.runs[0].style.size
+    columns = itemize(text, setting.shaper, rules, size, setting.keep).columns
+    breaks = [
+        b
+        for b, penalty in zip(columns.breaks, columns.penalties, strict=True)
+        if penalty < costs.SPLIT_NUMBER_UNIT
+    ]
+    return max((columns.natural(a, b) for a, b in pairwise((0, *breaks))), default=0)
 
 
 @cache

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from brieftex.diagnostics import Span
 from brieftex.document.blocks import EntryBlock
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
-
-FORBIDDEN = 1_000_000_000
-"""The cost of a page break that must not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,8 @@ class Slug:
     ``head`` comes again above it where it begins a page (table heads); ``closing`` is added
     below it where it ends one. ``entry`` is a contents line that still lacks its number.
     ``foot``: it stands on the foot of the type area. ``floating`` counts the slugs of the
-    figure that begins here, which may go to the top of the next page.
+    figure that begins here, which may go to the top of the next page. ``at`` is where its text
+    stands in the file.
     """
 
     height: Sp
@@ -41,6 +40,7 @@ class Slug:
     entry: tuple[EntryBlock, Line, Sp] | None = None
     foot: bool = False
     floating: int = 0
+    at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,123 +1,147 @@
-"""Tables: column widths from the content, rows as slugs, the head repeated on each page."""
+"""Tables: rows as slugs, the head repeated on each page, tall rows torn between lines."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from brieftex.diagnostics.messages.setting import OVERFULL_LINE
 from brieftex.document.blocks import Align, Cell, TableBlock
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
-from brieftex.layout.paragraph import Setting, natural_line, set_text
-from brieftex.layout.slug import FORBIDDEN, Slug, baseline, moved, raised
+from brieftex.layout.pagecosts import FORBIDDEN, LONE_ROW, ORPHAN, TORN_ROW, TORN_TABLE, WIDOW
+from brieftex.layout.paragraph import Setting, calls_in, set_text
+from brieftex.layout.slug import Slug, baseline, moved, raised
+from brieftex.layout.tablewidths import Column, table_columns, tail_width
 from brieftex.units import Rect, Sp
 
-_NUMERIC = re.compile(r"[+\-−]?[\d,.]+\s*[%％‰]?|[—–\-/]|")
-"""What the cells of a column of numbers hold: a number, or a dash for none."""
-
-SHORT = 8
-"""Up to so many em, the cells of a column are centred; longer text is set from the left."""
-
-_INSIDE = 30
-"""A page break between two rows: better before the table, if it costs nothing."""
-
-_LONE = 1_000_000
-"""A page break that leaves one row alone."""
+WHOLE = 4
+"""A row of up to so many lines of the grid is not torn: a page that ends before it is not
+emptier than others may be."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its width with padding, how its cells stand (None: numbers, flush
-    right), and how far numbers keep from the right so that the column is centred. Sp."""
+class _Cell:
+    """A cell's lines, the left edge they are shifted from, and what they were made of."""
 
-    width: Sp
-    align: Align | None
-    inset: Sp
+    left: Sp
+    lines: list[Line]
+    cell: Cell
 
 
 def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> list[Slug]:
     """The rows of ``block``, each raised to whole lines of ``grid``, rules included."""
-    columns = _columns(block, measure, setting)
+    columns = table_columns(block, measure, setting)
     heads = [_row(row, columns, block, grid, setting) for row in block.header]
     plain = replace(block, header=())
-    rows = [_row(row, columns, plain, grid, setting) for row in block.rows]
+    rows = [_body_row(row, columns, plain, grid, setting) for row in block.rows]
     return _ruled(heads, rows, block, columns)
 
 
-def column_widths(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
-    """Widths that fill ``room``: natural ones with the rest shared out evenly, or, where they
-    do not fit, the wide columns cut down to one common width first."""
-    total = sum(natural)
-    if total <= room:
-        each, left = divmod(room - total, len(natural))
-        return [width + each + (k < left) for k, width in enumerate(natural)]
-    widths = [0] * len(natural)
-    open_columns = sorted(range(len(natural)), key=natural.__getitem__)
-    for done, k in enumerate(open_columns):
-        widths[k] = min(natural[k], max(em, room // (len(natural) - done)))
-        room -= widths[k]
-    widths[open_columns[-1]] += max(room, 0)
-    return widths
-
-
-def _columns(block: TableBlock, measure: Sp, setting: Setting) -> list[Column]:
-    cells = list(zip(*block.header, *block.rows, strict=True))
-    widest = [max(natural_line(cell.text, setting).width for cell in column) for column in cells]
-    em = block.style.char.size
-    room = measure - 2 * block.padding * len(cells)
-    made: list[Column] = []
-    for width, natural, column in zip(column_widths(widest, room, em), widest, cells, strict=True):
-        align = _align(column[len(block.header) :], natural, em)
-        inset = max(0, width - natural) // 2 if align is None else 0
-        made.append(Column(width + 2 * block.padding, align, inset))
-    return made
-
-
-def _align(cells: Sequence[Cell], widest: Sp, em: Sp) -> Align | None:
-    """How a column stands; None is for numbers."""
-    stated = cells[0].align if cells else None
-    if stated is not None:
-        return stated
-    if all(_NUMERIC.fullmatch(cell.text.text.strip()) for cell in cells):
-        return None
-    return Align.CENTER if widest <= SHORT * em else Align.LEFT
+def _cells(
+    cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, setting: Setting
+) -> list[_Cell]:
+    """The cells of a row, set; ``block.header`` is empty for a row of the body."""
+    done: list[_Cell] = []
+    x = block.padding
+    for cell, column in zip(cells, columns, strict=True):
+        # A heading over numbers is centred over them; over text it stands as the text does.
+        align, right = column.align, 0
+        if align is None and block.header:
+            align = Align.CENTER
+        elif align is None:
+            align = Align.RIGHT
+            right = column.inset + column.tail - tail_width(cell.text, setting)
+        look = replace(block.style, align=align, right=right)
+        inner = replace(setting, findings=[])
+        lines = set_text(cell.text, look, column.width - 2 * block.padding, inner)
+        # What sticks out is reported with its column (CELL_TOO_NARROW).
+        setting.findings.extend(f for f in inner.findings if f.kind is not OVERFULL_LINE)
+        done.append(_Cell(x, lines, cell))
+        x += column.width
+    return done
 
 
 def _row(
     cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, grid: Sp, setting: Setting
 ) -> Slug:
-    """A row without its rules; ``block.header`` is empty for a row of the body."""
-    style = block.style
-    done: list[tuple[Sp, list[Line]]] = []
-    x = block.padding
-    for cell, column in zip(cells, columns, strict=True):
-        # A heading over numbers is centred over them; over text it stands as the text does.
-        numbers = Align.CENTER if block.header else Align.RIGHT
-        look = replace(
-            style, align=column.align or numbers, right=0 if block.header else column.inset
-        )
-        lines = set_text(cell.text, look, column.width - 2 * block.padding, setting)
-        done.append((x, lines))
-        x += column.width
-    tallest = max((len(lines) for _, lines in done), default=0)
-    height = raised(max(tallest, 1) * style.leading + block.padding, grid)
-    base = baseline(style.leading, style.char.size)
+    """A row in one piece, without its rules, each cell in the middle of its height."""
+    return _whole(_cells(cells, columns, block, setting), block, grid)
+
+
+def _whole(cells: Sequence[_Cell], block: TableBlock, grid: Sp) -> Slug:
+    leading = block.style.leading
+    tallest = max((len(cell.lines) for cell in cells), default=0)
+    height = raised(max(tallest, 1) * leading + block.padding, grid)
+    base = baseline(leading, block.style.char.size)
     items: list[Placed] = []
-    for left, lines in done:
-        top = (height - len(lines) * style.leading) // 2 + base
+    for cell in cells:
+        top = (height - len(cell.lines) * leading) // 2 + base
         items.extend(
-            PlacedLine(left + line.shift, top + k * style.leading, line)
-            for k, line in enumerate(lines)
+            PlacedLine(cell.left + line.shift, top + k * leading, line)
+            for k, line in enumerate(cell.lines)
         )
-    return Slug(height, tuple(items))
+    return _slug(height, items, cells, 0, tallest)
+
+
+def _slug(
+    height: Sp, items: Sequence[Placed], cells: Sequence[_Cell], first: int, last: int
+) -> Slug:
+    """A slug of the lines first up to last of each cell."""
+    lines = [(cell.cell.text, line) for cell in cells for line in cell.lines[first:last]]
+    notes = tuple(n for text, line in lines for n in calls_in(text, line))
+    at = next((text.origin.span(line.start, line.end) for text, line in lines), None)
+    return Slug(height, tuple(items), notes=notes, at=at)
+
+
+def _body_row(
+    cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, grid: Sp, setting: Setting
+) -> list[Slug]:
+    """A row as one slug, or, when it is tall, as many as there are places to tear it: where
+    its lines fill whole lines of the grid, to which their leading is stretched."""
+    made = _cells(cells, columns, block, setting)
+    whole = _whole(made, block, grid)
+    if whole.height <= WHOLE * grid:
+        return [whole]
+    rows, each = _pitch(block.style.leading, grid)
+    pitch = rows * grid // each
+    base = baseline(pitch, block.style.char.size)
+    tallest = max(len(cell.lines) for cell in made)
+    slugs: list[Slug] = []
+    for first in range(0, tallest, each):
+        last = min(first + each, tallest)
+        items = [
+            PlacedLine(cell.left + line.shift, base + k * pitch, line)
+            for cell in made
+            for k, line in enumerate(cell.lines[first:last])
+        ]
+        slug = _slug(raised((last - first) * pitch, grid), items, made, first, last)
+        slugs.append(replace(slug, after=_torn(made, last)))
+    return slugs
+
+
+def _pitch(leading: Sp, grid: Sp) -> tuple[int, int]:
+    """So many lines of the grid for so many lines of a row: the closest that is not closer
+    than ``leading``."""
+    closest = max(1, -(-leading // grid))
+    ways = [(rows, rows * grid // leading) for rows in range(closest, closest + 3)]
+    return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
+
+
+def _torn(cells: Sequence[_Cell], k: int) -> int:
+    """What it costs to tear a row after line ``k`` of its cells."""
+    counts = [len(cell.lines) for cell in cells]
+    tallest = max(counts)
+    lone = sum(count in (k + 1, k + 2 - min(k, 2)) and count < tallest for count in counts)
+    return TORN_ROW * (1 + lone) + ORPHAN * (k == 1) + WIDOW * (k == tallest - 1)
 
 
 def _ruled(
-    heads: list[Slug], rows: list[Slug], block: TableBlock, columns: Sequence[Column]
+    heads: list[Slug], rows: list[list[Slug]], block: TableBlock, columns: Sequence[Column]
 ) -> list[Slug]:
     """The rows with their rules: three lines, or a grid. The head stays with the first row,
-    and neither the first nor the last row is left alone on a page."""
+    and neither the first nor the last row is left alone on a page. What is continued on the
+    next page is closed by a heavy rule, but by a light one where a row is torn."""
     edges = (0, *accumulate(column.width for column in columns))
 
     def rule(y: Sp, thickness: Sp) -> PlacedRule:
@@ -136,22 +160,38 @@ def _ruled(
                 yield PlacedRule(rect, block.color)
 
     slugs: list[Slug] = []
-    count = len(heads) + len(rows)
-    for k, slug in enumerate((*heads, *rows)):
+    pieces = [[head] for head in heads] + rows
+    count = len(pieces)
+    for k, row in enumerate(pieces):
         last = k == count - 1
-        light = k == len(heads) - 1 or (block.grid and not last)
-        drawn = tuple(rules(slug, first=k == 0, light=light and not last, last=last))
-        slugs.append(replace(slug, items=(*slug.items, *drawn), after=FORBIDDEN))
-    head = _repeated(slugs[: len(heads)]) if heads else Slug(0, (rule(0, block.heavy),))
-    for k in range(len(heads), count):
-        inner = _LONE if k in (len(heads), count - 2) else _INSIDE
-        slugs[k] = replace(
-            slugs[k],
-            after=0 if k == count - 1 else inner,
-            head=None if k == len(heads) else head,
-            closing=() if k == count - 1 else (rule(slugs[k].height, block.heavy),),
-        )
+        light = (k == len(heads) - 1 or block.grid) and not last
+        for j, slug in enumerate(row):
+            ends = j == len(row) - 1
+            drawn = rules(slug, first=k == 0 and j == 0, light=light and ends, last=last and ends)
+            slugs.append(
+                replace(
+                    slug,
+                    items=(*slug.items, *drawn),
+                    after=_after(pieces, len(heads), k) if ends else slug.after,
+                    closing=(rule(slug.height, block.heavy if ends else block.light),),
+                )
+            )
+    first = len(heads)
+    head = _repeated(slugs[:first]) if heads else Slug(0, (rule(0, block.heavy),))
+    slugs[first + 1 :] = [replace(slug, head=head) for slug in slugs[first + 1 :]]
+    slugs[-1] = replace(slugs[-1], closing=())
     return slugs
+
+
+def _after(rows: Sequence[Sequence[Slug]], heads: int, k: int) -> int:
+    """What a page break after row ``k`` costs."""
+    if k == len(rows) - 1:
+        return 0
+    if k < heads:
+        return FORBIDDEN
+    before, after = rows[heads : k + 1], rows[k + 1 :]
+    alone = any(len(part) == 1 == len(part[0]) for part in (before, after))
+    return LONE_ROW if alone else TORN_TABLE
 
 
 def _repeated(slugs: Sequence[Slug]) -> Slug:

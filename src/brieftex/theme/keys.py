@@ -220,6 +220,7 @@ THEME = Keys(
         "colophon": Keys({"heavy": LENGTH, "light": LENGTH, "color": COLOR, "gap": LENGTH}),
         "labels": Keys(LABELS),
         "attachment_list": FLAG,
+        "breaks": Keys({"last_lines": COUNT}),
         "styles": Keys(dict.fromkeys(STYLES, STYLE)),
     }
 )

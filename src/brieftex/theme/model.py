@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brieftex.theme.styles import (
+    BreakRules,
     ChartStyle,
     FontRequest,
     LineRules,
@@ -178,3 +179,4 @@ class Theme:
     colophon: ColophonRules
     labels: Mapping[str, str]
     attachment_list: bool
+    breaks: BreakRules

@@ -11,6 +11,7 @@ from brieftex.theme import model
 from brieftex.theme.keys import STYLE, STYLES, THEME
 from brieftex.theme.read import Raw, Value, merged
 from brieftex.theme.styles import (
+    BreakRules,
     CharStyle,
     ChartStyle,
     FontRequest,
@@ -223,4 +224,5 @@ def _theme(
         colophon=model.ColophonRules(**values["colophon"]),
         labels=values["labels"],
         attachment_list=values["attachment_list"],
+        breaks=BreakRules(**values["breaks"]),
     )

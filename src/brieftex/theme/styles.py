@@ -67,6 +67,14 @@ class PageStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakRules:
+    """Page breaking: the last page, and one before a page break asked for, has at least
+    ``last_lines`` lines where earlier ones can spare them."""
+
+    last_lines: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class NoteStyle:
     """Footnotes: the rule above them and the distances around it, Sp."""
 

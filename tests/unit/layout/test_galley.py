@@ -17,9 +17,10 @@ from brieftex.document.blocks import (
     RuleBlock,
     TextRun,
 )
-from brieftex.layout.galley import WIDOW, build_galley, set_block
+from brieftex.layout.galley import build_galley, set_block
 from brieftex.layout.page import PlacedLine, PlacedPicture, PlacedRule
-from brieftex.layout.slug import FORBIDDEN, Slug, baseline
+from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
+from brieftex.layout.slug import Slug, baseline
 from brieftex.units import BLACK, Rect
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
@@ -56,9 +57,9 @@ def test_a_paragraph_is_a_slug_for_each_line() -> None:
     ("lines", "after"),
     [
         (1, [0]),
-        (2, [2 * WIDOW, 0]),
-        (3, [WIDOW, WIDOW, 0]),
-        (5, [WIDOW, 0, 0, WIDOW, 0]),
+        (2, [ORPHAN + WIDOW, 0]),
+        (3, [ORPHAN, WIDOW, 0]),
+        (5, [ORPHAN, 0, 0, WIDOW, 0]),
     ],
 )
 def test_widows_and_orphans_cost(lines: int, after: list[int]) -> None:

@@ -7,8 +7,9 @@ from brieftex.document.blocks import Align, BreakBlock, Cell, TableBlock
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import set_block
 from brieftex.layout.page import Artifact, PlacedLine, PlacedRule
-from brieftex.layout.slug import FORBIDDEN
-from brieftex.layout.table import column_widths, set_table
+from brieftex.layout.pagecosts import FORBIDDEN
+from brieftex.layout.table import set_table
+from brieftex.layout.tablewidths import column_widths
 
 HEAVY, LIGHT = EM // 8, EM // 16
 
@@ -69,7 +70,7 @@ def rules(made: TableBlock) -> list[list[tuple[float, float, float]]]:
         ([20, 20], 10, [5, 5]),
         ([2, 20, 20], 10, [2, 4, 4]),
         ([1, 20, 4], 11, [1, 6, 4]),
-        ([20, 20, 20], 11, [3, 4, 4]),
+        ([20, 20, 20], 11, [4, 4, 3]),
         ([0, 20], 10, [0, 10]),
     ],
 )

@@ -42,6 +42,16 @@ RUNT: Final = Kind(
     ("增减几个字即可改善",),
     ("add or cut a few characters",),
 )
+CELL_TOO_NARROW: Final = Kind(
+    "BT405",
+    "cell-too-narrow",
+    Severity.WARNING,
+    "表格第 {column} 列太窄，比这一格里不该拆开的词窄 {excess} 字宽，词已拆开",
+    "column {column} of the table is {excess} em too narrow for a word in this cell, "
+    "which is broken",
+    ("减少列数，或把这一格里的长词改短、加空格",),
+    ("use fewer columns, or shorten the word or add a space",),
+)
 PAGE_OVERFULL: Final = Kind(
     "BT411",
     "block-too-tall",
