@@ -21,8 +21,10 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    MastheadBlock,
     PairBlock,
     RuleBlock,
+    SignatureBlock,
     TableBlock,
     Text,
     TextBlock,
@@ -92,7 +94,7 @@ class Writer:
             f'#set text(lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)'
         )
 
-    def _block(self, block: Block) -> str:  # noqa: PLR0911  # one for each kind
+    def _block(self, block: Block) -> str:  # noqa: C901, PLR0911  # one for each kind
         match block:
             case TextBlock(text=text, style=style, anchor=anchor, label=label):
                 marks = "" if anchor is None else f"#metadata(none)#label({_string(anchor)})"
@@ -121,7 +123,10 @@ class Writer:
                 return f"#box(width: {_pt(width)}, height: {_pt(style.height)})\n{caption}"
             case BreakBlock():
                 return "#pagebreak(weak: true)"
-            case FootBlock(blocks=blocks):
+            case SignatureBlock(names=names, date=date, style=style):
+                signed = (*names, *((date,) if date else ()))
+                return "\n".join(self._lines(self._text(text, style), style) for text in signed)
+            case FootBlock(blocks=blocks) | MastheadBlock(parts=blocks):
                 return "\n".join(map(self._block, blocks))
         assert_never(block)
 

@@ -15,7 +15,9 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    MastheadBlock,
     PairBlock,
+    SignatureBlock,
     TableBlock,
     Text,
     TextBlock,
@@ -67,9 +69,10 @@ def texts_of(block: Block) -> Iterator[Text]:
                 yield from texts_of(block.caption)
             if isinstance(block, TableBlock):
                 yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
-        case FootBlock():
-            for inner in block.blocks:
-                yield from texts_of(inner)
+        case SignatureBlock():
+            yield from (*block.names, *((block.date,) if block.date else ()))
+        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+            yield from (text for part in parts for text in texts_of(part))
 
 
 def texts(document: Document) -> list[Text]:
@@ -79,9 +82,18 @@ def texts(document: Document) -> list[Text]:
     return found
 
 
+def blocks(document: Document) -> list[Block]:
+    """The blocks of a document, those of its masthead one by one."""
+    return [
+        part
+        for block in document.blocks
+        for part in (block.parts if isinstance(block, MastheadBlock) else (block,))
+    ]
+
+
 def lines(document: Document) -> list[str]:
     """The words of every text in the document's body."""
-    return ["".join(t.text for t in texts_of(block)) for block in document.blocks]
+    return ["".join(t.text for t in texts_of(block)) for block in blocks(document)]
 
 
 def role_path(document: Document, node: int) -> str:
@@ -94,7 +106,7 @@ def role_path(document: Document, node: int) -> str:
 def assert_sound(document: Document, issue: Issue) -> None:
     """What the typesetter and the writer of tags rely on, for any document."""
     anchors = [
-        block.anchor for block in document.blocks if isinstance(block, TextBlock) and block.anchor
+        block.anchor for block in blocks(document) if isinstance(block, TextBlock) and block.anchor
     ]
     assert len(anchors) == len(set(anchors))
     for text in texts(document):

@@ -17,7 +17,7 @@ from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns
+from brieftex.layout.makeup import make_up, page_columns, with_even_foot
 from brieftex.layout.notes import note_list
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
@@ -85,6 +85,7 @@ def typeset_pages(
     galley = build_galley(document, setting)
     notes = note_list(galley)
     plans = break_pages(page_columns(document, galley, notes), depth)
+    plans = with_even_foot(document, plans)
     pages = make_up(document, galley, notes, plans, setting)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)

@@ -140,7 +140,7 @@ def body_texts(issue: Issue) -> Iterator[Inline]:
 def texts_of_blocks(made: Typeset) -> Iterator[str]:
     """The characters that the document's blocks and notes hold."""
     for text in texts((made.document.blocks, made.document.notes)):
-        yield bare(text)
+        yield bare(text.replace("{pages}", str(len(made.pages))))
 
 
 def contents_numbers(made: Typeset) -> Iterator[int]:

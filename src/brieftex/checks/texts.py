@@ -31,7 +31,7 @@ from brieftex.content import (
     Table,
 )
 from brieftex.diagnostics import Source, Span
-from brieftex.issue.model import Issue, SourceNote
+from brieftex.issue.model import Colophon, Issue, SourceNote
 
 MASK = "\ue000"
 """Stands for what no rule shall see; a character of private use."""
@@ -137,7 +137,9 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
         ("name", head.name),
         ("issuer", head.issuer),
         ("classification", head.classification),
+        ("retention", head.retention),
         ("urgency", head.urgency),
+        ("document_number", head.document_number),
     ):
         yield from _one(name, Sort.NAME, f"masthead.{key}")
     yield from _one(issue.title, Sort.TITLE, "title")
@@ -153,15 +155,28 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
             yield from _body(item.body, f"{path}.body")
             for n, note in enumerate(item.sources):
                 yield from _source(note, f"{path}.sources[{n}]")
+    if issue.signature is not None:
+        yield from _names(issue.signature.names, "signature.names")
+        yield from _one(issue.signature.remark, Sort.NAME, "signature.remark")
     for a, attachment in enumerate(issue.attachments):
         yield RunningText(attachment.title, Sort.TITLE, f"attachments[{a}].title")
         yield from _body(attachment.body, f"attachments[{a}].body")
     if issue.colophon is not None:
-        for key in (
-            "prepared_by", "reviewed_by", "approved_by", "report_to", "send_to", "distribute_to",
-        ):  # fmt: skip
-            for n, name in enumerate(getattr(issue.colophon, key)):
-                yield RunningText(name, Sort.NAME, f"colophon.{key}[{n}]")
+        yield from _colophon(issue.colophon)
+
+
+def _colophon(colophon: Colophon) -> Iterator[RunningText]:
+    for key in (
+        "prepared_by", "reviewed_by", "approved_by",
+        "report_to", "send_to", "distribute_to", "copy_to",
+    ):  # fmt: skip
+        yield from _names(getattr(colophon, key), f"colophon.{key}")
+    yield from _one(colophon.printed_by, Sort.NAME, "colophon.printed_by")
+
+
+def _names(names: tuple[Inline, ...], path: str) -> Iterator[RunningText]:
+    for n, name in enumerate(names):
+        yield RunningText(name, Sort.NAME, f"{path}[{n}]")
 
 
 def _one(inline: Inline | None, sort: Sort, path: str) -> Iterator[RunningText]:

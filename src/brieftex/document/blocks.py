@@ -45,6 +45,7 @@ __all__ = [
     "FootBlock",
     "Furniture",
     "LineRules",
+    "MastheadBlock",
     "Metadata",
     "Node",
     "NoteStyle",
@@ -52,6 +53,7 @@ __all__ = [
     "PageStyle",
     "PairBlock",
     "RuleBlock",
+    "SignatureBlock",
     "TableBlock",
     "Text",
     "TextBlock",
@@ -104,11 +106,16 @@ class TextBlock:
 @dataclass(frozen=True, slots=True)
 class PairBlock:
     """One line with a text at its left and one at its right edge (issuer and date).
-    Either may be empty. If both do not fit, the right one goes to a line of its own."""
+    Either may be empty. If both do not fit, the right one goes to a line of its own.
+
+    ``counted``: ``{pages}`` in the right text, all brieftex's own words, stands for the number
+    of pages, which is known when they are made.
+    """
 
     left: Text
     right: Text
     style: TextStyle
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,34 @@ class RuleBlock:
     above: Sp = 0
     below: Sp = 0
     on_grid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadBlock:
+    """The masthead, one piece: its parts one below the other, each as high as it comes.
+
+    ``name`` is the index of the name. Where ``name_top`` is set, the ink of the name begins
+    that far below the top of the type area, white around the name and the rule counts from
+    ink, and the whole is as deep as that makes it. Else it is raised to whole grid lines.
+    """
+
+    parts: tuple[TextBlock | PairBlock | RuleBlock, ...]
+    name: int
+    name_top: Sp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """署名 and 成文日期 below what they sign, at the right.
+
+    ``sealed``: the date keeps ``style.right`` from the edge and the names stand in the middle
+    above it. Else the names keep it, and the date begins two characters to the right of them.
+    """
+
+    names: tuple[Text, ...]
+    date: Text | None
+    style: TextStyle
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +264,11 @@ class BreakBlock:
 
 @dataclass(frozen=True, slots=True)
 class FootBlock:
-    """Blocks that stand together at the foot of the last page's type area (版记)."""
+    """Blocks that stand together at the foot of the last page's type area (版记); ``even``:
+    on a page of even number."""
 
     blocks: tuple[TextBlock | PairBlock | RuleBlock, ...]
+    even: bool = False
 
 
 Block: TypeAlias = (
@@ -239,6 +276,8 @@ Block: TypeAlias = (
     | PairBlock
     | EntryBlock
     | RuleBlock
+    | MastheadBlock
+    | SignatureBlock
     | TableBlock
     | FigureBlock
     | ChartBlock
@@ -277,8 +316,10 @@ class Furniture:
     """What repeats on pages, outside the type area; drawn as artifacts.
 
     ``head`` is left, middle and right text of the running head, ``folio`` the same at the
-    foot; in both ``{page}`` and ``{pages}`` stand for the numbers. Baselines are distances
-    from the top of the page. ``head_rule`` below the head, 0 for none.
+    foot; in both ``{page}`` and ``{pages}`` stand for the numbers, ``{section}`` for the title
+    of the section a page is in: the last of ``sections`` (anchor, title) begun on it or before.
+    Baselines are distances from the top of the page; ``folio_top``, where it is not 0, is that
+    of the ink of the folio's first character. ``head_rule`` below the head, 0 for none.
     """
 
     head: tuple[str, str, str]
@@ -293,6 +334,8 @@ class Furniture:
     folio_on_first: bool
     mirrored: bool  # left and right change places on even pages
     folio_inset: Sp = 0  # of the left and right folio from the edges of the type area
+    folio_top: Sp = 0
+    sections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

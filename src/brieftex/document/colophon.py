@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brieftex.content import Inline
 from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock, Text, TextBlock
+from brieftex.document.dates import written
 from brieftex.document.draft import Draft
 from brieftex.document.inline import TextBuilder
 from brieftex.issue.model import Colophon
 from brieftex.units import Sp
 
-_RECIPIENTS = ("report_to", "send_to", "distribute_to")
+_RECIPIENTS = ("report_to", "send_to", "distribute_to", "copy_to")
 _PEOPLE = ("prepared_by", "reviewed_by", "approved_by")
 
 
 def add_colophon(draft: Draft, colophon: Colophon) -> None:
-    """Add the colophon: heavy rules outside, a light one between its two parts.
+    """Add the colophon: heavy rules outside, light ones between its parts.
 
     GB/T 9704-2012 7.4.1 and 7.4.2. Nothing is added when it is empty.
     """
@@ -24,8 +27,8 @@ def add_colophon(draft: Draft, colophon: Colophon) -> None:
         for name in _RECIPIENTS
         if getattr(colophon, name)
     ]
-    makers = _makers(draft, colophon, node)
-    parts = [part for part in (receivers, makers) if part]
+    printed = _printed(draft, colophon, node)
+    parts = [part for part in (receivers, _makers(draft, colophon, node), printed) if part]
     if not parts:
         return
     rules = draft.theme.colophon
@@ -35,7 +38,7 @@ def add_colophon(draft: Draft, colophon: Colophon) -> None:
             blocks.append(_rule(draft, rules.light, rules.gap, rules.gap))
         blocks.extend(part)
     blocks.append(_rule(draft, rules.heavy, rules.gap, 0))
-    draft.add(FootBlock(tuple(blocks)))
+    draft.add(FootBlock(tuple(blocks), even=rules.even_page or colophon.even_page))
 
 
 def _rule(draft: Draft, thickness: Sp, above: Sp, below: Sp) -> RuleBlock:
@@ -49,6 +52,8 @@ def _recipients(draft: Draft, name: str, names: tuple[Inline, ...], parent: int)
     line's end.
     """
     style, labels = draft.style("colophon"), draft.theme.labels
+    if style.hang:
+        style = replace(style, hang=len(labels[name]) * style.char.size)
     node = draft.node("P", parent)
     builder = TextBuilder()
     builder.add_words(labels[name], style.char, node, draft.place(names[0]))
@@ -60,7 +65,7 @@ def _recipients(draft: Draft, name: str, names: tuple[Inline, ...], parent: int)
 
 
 def _makers(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | PairBlock]:
-    """One line: 编写, 审核, 签发 at the left, copies printed at the right."""
+    """One line: 编写, 审核, 签发 at the left, pages and copies printed at the right."""
     labels = draft.theme.labels
     style = draft.style("colophon")
     names = [(key, getattr(colophon, key)) for key in _PEOPLE if getattr(colophon, key)]
@@ -75,7 +80,21 @@ def _makers(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | P
             _add_names(draft, builder, people, labels["people_separator"], node)
         left = builder.text()
     if colophon.copies is not None:
-        words = labels["copies"].format(copies=colophon.copies)
+        gap = labels["people_gap"] if labels["pages"] else ""
+        words = labels["pages"] + gap + labels["copies"].format(copies=colophon.copies)
+        right = draft.words(words, style.char, draft.node("P", parent), at)
+    return [PairBlock(left, right, style, counted=True)] if left.text or right.text else []
+
+
+def _printed(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | PairBlock]:
+    """印发机关 at the left, 印发日期 at the right (GB/T 9704-2012 7.4.3)."""
+    style = draft.style("colophon")
+    left = right = Text("", ())
+    if colophon.printed_by is not None:
+        left = draft.text(colophon.printed_by, style.char, draft.node("P", parent))
+    if colophon.printed_on is not None:
+        words = written(draft.theme.labels["printed_on"], colophon.printed_on)
+        at = draft.place(colophon.printed_by or draft.issue.masthead.name)
         right = draft.words(words, style.char, draft.node("P", parent), at)
     return [PairBlock(left, right, style)] if left.text or right.text else []
 

@@ -18,6 +18,7 @@ from brieftex.document.parts import (
     add_foreword,
     add_sections,
 )
+from brieftex.document.signature import add_signature
 from brieftex.issue.model import Issue
 from brieftex.theme import Theme
 
@@ -37,6 +38,7 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
         add_foreword(draft, issue.foreword, after_contents=contents)
     add_sections(draft, led=contents or issue.foreword is not None)
     add_attachment_list(draft)
+    add_signature(draft)
     add_attachments(draft)
     if issue.colophon is not None:
         add_colophon(draft, issue.colophon)

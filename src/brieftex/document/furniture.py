@@ -6,6 +6,7 @@ from brieftex.content import Inline
 from brieftex.document.blocks import Furniture, Metadata
 from brieftex.document.inline import one_line
 from brieftex.document.masthead import issue_number
+from brieftex.document.parts import section_anchor
 from brieftex.issue.model import Issue
 from brieftex.theme import Theme
 
@@ -20,6 +21,7 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
         "issue": issue_number(theme, masthead, year=True),
         "title": _text(issue.title),
         "issuer": _text(masthead.issuer),
+        "section": "{section}",  # known when there are pages
     }
     head, folio = theme.running_head, theme.folio
     return Furniture(
@@ -39,6 +41,11 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
         folio_on_first=folio.on_first,
         mirrored=folio.mirrored,
         folio_inset=folio.inset,
+        folio_top=folio.top,
+        sections=tuple(
+            (section_anchor(number), _text(section.title))
+            for number, section in enumerate(issue.sections, 1)
+        ),
     )
 
 

@@ -1,32 +1,51 @@
-"""报头: classification, name, number, issuer and date, the red rule; the issue's title."""
+"""报头: 份号, 密级 and 紧急程度, name, number, issuer and date, the red rule; the title."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
-from brieftex.document.blocks import Block, PairBlock, RuleBlock, Text, TextBlock, TextStyle
+from brieftex.content import Inline
+from brieftex.document.blocks import (
+    MastheadBlock,
+    PairBlock,
+    RuleBlock,
+    Text,
+    TextBlock,
+    TextStyle,
+)
 from brieftex.document.dates import written
 from brieftex.document.draft import Draft
+from brieftex.document.inline import TextBuilder
 from brieftex.issue.model import Masthead
 from brieftex.theme import Theme
 
 TITLE_ANCHOR = "title"
 
+Part: TypeAlias = TextBlock | PairBlock | RuleBlock
+
 
 def add_masthead(draft: Draft) -> None:
-    """Add the masthead in the theme's arrangement, then the issue's title."""
+    """Add the masthead in the theme's arrangement, and the issue's title, as one block."""
     node = draft.node("Sect")
-    for part in draft.theme.masthead.arrangement:
+    rules = draft.theme.masthead
+    parts: list[Part] = []
+    name = -1
+    for part in rules.arrangement:
         block = _part(draft, part, node)
         if block is not None:
-            draft.add(block)
+            name = len(parts) if part == "name" else name
+            parts.append(block)
     title = draft.issue.title
     if title is not None:
         style = draft.style("title")
         heading = draft.heading_node(1, node)
-        draft.add(TextBlock(draft.text(title, style.char, heading), style, TITLE_ANCHOR))
+        parts.append(TextBlock(draft.text(title, style.char, heading), style, TITLE_ANCHOR))
         draft.add_outline(0, title.text, TITLE_ANCHOR)
+    if parts:
+        draft.add(MastheadBlock(tuple(parts), name, rules.name_top or None))
 
 
 def issue_number(theme: Theme, masthead: Masthead, *, year: bool) -> str:
@@ -57,14 +76,15 @@ def fitted_name(theme: Theme, name: str) -> TextStyle:
     return replace(style, char=char, leading=style.leading * size // style.char.size)
 
 
-def _part(draft: Draft, part: str, node: int) -> Block | None:
+def _part(draft: Draft, part: str, node: int) -> Part | None:
     match part:
-        case "classification" | "urgency":
-            inline = getattr(draft.issue.masthead, part)
-            if inline is None:
-                return None
-            style = draft.style(part)
-            return TextBlock(draft.text(inline, style.char, draft.node("P", node)), style)
+        case "copy_number" | "classification" | "urgency":
+            text = _mark(draft, part, node)
+            return TextBlock(text, draft.style(part)) if text.text else None
+        case "marks":
+            left, right = (_mark(draft, p, node) for p in ("classification", "copy_number"))
+            style = draft.style("classification")
+            return PairBlock(left, right, style) if left.text or right.text else None
         case "name":
             return _name(draft, node)
         case "number":
@@ -76,7 +96,39 @@ def _part(draft: Draft, part: str, node: int) -> Block | None:
             return RuleBlock(rules.rule, rules.rule_color, rules.rule_above, rules.rule_below)
 
 
-def _name(draft: Draft, node: int) -> Block:
+def _mark(draft: Draft, part: str, node: int) -> Text:
+    """份号, 密级和保密期限 or 紧急程度 (GB/T 9704-2012 7.2.1 to 7.2.3); empty without it."""
+    masthead, labels = draft.issue.masthead, draft.theme.labels
+    style = draft.style(part).char
+    if part == "copy_number":
+        if masthead.copy_number is None:
+            return Text("", ())
+        words = labels["copy_number"].format_map({"copy": masthead.copy_number})
+        return draft.words(words, style, draft.node("P", node), draft.place(masthead.name))
+    inline: Inline | None = getattr(masthead, part)
+    if inline is None:
+        return Text("", ())
+    if part == "urgency" or masthead.retention is None:
+        return draft.text(inline, style, draft.node("P", node))
+    return _retained(draft, inline, masthead.retention, draft.node("P", node))
+
+
+def _retained(draft: Draft, classification: Inline, retention: Inline, node: int) -> Text:
+    """机密★1年."""
+    style = draft.style("classification").char
+    builder = TextBuilder()
+    at = draft.place(classification)
+    for part in re.split(r"(\{\w+\})", draft.theme.labels["retention"]):
+        inline = {"{classification}": classification, "{retention}": retention}.get(part)
+        if inline is None:
+            builder.add_words(part, style, node, at)
+        else:
+            draft.setter().add(builder, inline, style, node)
+            at = draft.place(inline)
+    return builder.text()
+
+
+def _name(draft: Draft, node: int) -> TextBlock:
     """The name: the heading of the whole when the issue has no title."""
     name = draft.issue.masthead.name
     style = fitted_name(draft.theme, name.text)
@@ -85,27 +137,44 @@ def _name(draft: Draft, node: int) -> Block:
     return TextBlock(draft.text(name, style.char, role), style)
 
 
-def _number(draft: Draft, node: int) -> Block | None:
-    masthead = draft.issue.masthead
-    words = issue_number(draft.theme, masthead, year=False)
+def _number(draft: Draft, node: int) -> TextBlock | None:
+    """第3期　（总第27期）, or 发文字号, or both."""
+    masthead, theme = draft.issue.masthead, draft.theme
+    words = issue_number(theme, masthead, year=theme.masthead.year)
     if words and masthead.total is not None:
-        form = draft.theme.labels["number_total"]
-        words = form.format(number=masthead.number, total=masthead.total)
-    if not words:
-        return None
+        words = theme.labels["number_total"].format(issue=words, total=masthead.total)
     style = draft.style("masthead_number")
-    at = draft.place(masthead.name)
-    return TextBlock(draft.words(words, style.char, draft.node("P", node), at), style)
+    number = masthead.document_number
+    if not words and number is None:
+        return None
+    role = draft.node("P", node)
+    builder = TextBuilder()
+    builder.add_words(words, style.char, role, draft.place(masthead.name))
+    if number is not None:
+        builder.add_words("\u3000" if words else "", style.char, role, draft.place(number))
+        draft.setter().add(builder, number, style.char, role)
+    return TextBlock(builder.text(), style)
 
 
-def _imprint(draft: Draft, node: int) -> Block | None:
-    """Issuer at the left, date at the right; the date stands even alone at the right."""
-    masthead = draft.issue.masthead
+def _imprint(draft: Draft, node: int) -> PairBlock | None:
+    """Issuer at the left, date at the right; the date stands even alone at the right.
+
+    Where the theme signs an issue with them, what stands there does not stand here.
+    """
+    masthead, signature = draft.issue.masthead, draft.issue.signature
+    names: set[Inline | None] = {masthead.issuer}
+    date = masthead.date
+    if not draft.theme.signature.from_masthead:
+        names, date = set(), None
+    elif signature is not None:
+        names, date = set(signature.names), signature.date
     style = draft.style("imprint")
     left = right = Text("", ())
-    if masthead.issuer is not None:
+    signed = {name.text for name in names if name is not None}
+    if masthead.issuer is not None and masthead.issuer.text not in signed:
         left = draft.text(masthead.issuer, style.char, draft.node("P", node))
-    if masthead.date is not None:
+    if masthead.date not in (None, date):
+        assert masthead.date is not None
         words = written(draft.theme.labels["date"], masthead.date)
         at = draft.place(masthead.issuer or masthead.name)
         right = draft.words(words, style.char, draft.node("P", node), at)

@@ -8,6 +8,7 @@ from brieftex.content import Inline
 from brieftex.document.blocks import TextBlock
 from brieftex.document.body import add_body, add_label, heading_label
 from brieftex.document.draft import Draft
+from brieftex.document.inline import TextBuilder, add_plain
 from brieftex.document.numbering import label
 from brieftex.document.sources import add_sources
 from brieftex.document.surroundings import Headings, Label, Surroundings
@@ -129,10 +130,10 @@ def add_attachment_list(draft: Draft) -> None:
     for number, attachment in enumerate(attachments, 1):
         style = draft.style("attachment_list")
         words = labels["attachment_list"] if number == 1 else ""
-        if len(attachments) == 1:  # no number, and its place is not kept free
-            style, gap = replace(style, left=style.left - style.char.size), 0
-        else:
-            words += label(labels["attachment_list_number"], number)
+        if len(attachments) == 1:
+            _add_sole_attachment(draft, attachment.title, top)
+            return
+        words += label(labels["attachment_list_number"], number)
         if number > 1:
             style = replace(style, space=0)
         item = draft.node("LI", top)
@@ -140,6 +141,19 @@ def add_attachment_list(draft: Draft) -> None:
         start = len(draft.blocks)
         draft.add(TextBlock(draft.plain(attachment.title, style.char, body), style))
         add_label(draft, start, style, Label(words, mark, gap))
+
+
+def _add_sole_attachment(draft: Draft, title: Inline, parent: int) -> None:
+    """No number, and its place is not kept free. The label is part of the line, as in the
+    colophon."""
+    style, words = draft.style("attachment_list"), draft.theme.labels["attachment_list"]
+    hang = len(words) * style.char.size
+    left = style.left - style.char.size - hang
+    item = draft.node("LI", parent)
+    builder = TextBuilder()
+    builder.add_words(words, style.char, draft.node("Lbl", item), draft.place(title))
+    add_plain(builder, title, style.char, draft.node("LBody", item))
+    draft.add(TextBlock(builder.text(), replace(style, left=left, hang=hang)))
 
 
 @dataclass(frozen=True, slots=True)

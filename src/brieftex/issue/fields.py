@@ -105,7 +105,7 @@ SECTION = Record("section", "栏目", (
 
 FOREWORD = Record("foreword", "卷首语", (
     Field("title", ("标题",), Form.TITLE, "卷首语的标题，可省略", "编者按"),
-    Field("salutation", ("称谓",), Form.TEXT, "称谓，顶格排", "校领导："),
+    Field("salutation", ("称谓", "主送机关"), Form.TEXT, "称谓或主送机关，顶格排", "校领导："),
     Field("body", ("正文",), Form.BODY, "正文，其中的小标题不编号", "|", required=True),
 ))  # fmt: skip
 
@@ -123,7 +123,18 @@ MASTHEAD = Record("masthead", "报头", (
     Field("issuer", ("编发单位", "主办单位"), Form.TEXT, "编发单位", "党委政策研究室"),
     Field("date", ("日期", "编发日期"), Form.DATE, "编发日期", "2024-03-20"),
     Field("classification", ("密级",), Form.TEXT, "密级和保密提示", "内部资料　注意保存"),
+    Field("retention", ("保密期限",), Form.TEXT, "保密期限，印作“机密★1年”", "1年"),
     Field("urgency", ("紧急程度",), Form.TEXT, "紧急程度", "特急"),
+    Field("copy_number", ("份号", "编号"), Form.INTEGER, "这一份的顺序号，印作六位数字", "12"),
+    Field("document_number", ("发文字号", "文号"), Form.TEXT, "发文字号，与期号同一行",
+          "甲大研〔2024〕5号"),
+))  # fmt: skip
+
+SIGNATURE = Record("signature", "落款", (
+    Field("names", ("署名", "发文机关"), Form.NAMES, "署名；联合行文时每个机关一行",
+          "[党委政策研究室]"),
+    Field("date", ("日期", "成文日期"), Form.DATE, "成文日期", "2024-03-20"),
+    Field("remark", ("附注",), Form.TEXT, "附注，加圆括号印在成文日期之下", "联系人：李明"),
 ))  # fmt: skip
 
 COLOPHON = Record("colophon", "版记", (
@@ -133,7 +144,11 @@ COLOPHON = Record("colophon", "版记", (
     Field("report_to", ("报",), Form.NAMES, "报：上级", "[校领导]"),
     Field("send_to", ("送",), Form.NAMES, "送：平级", "[各学院]"),
     Field("distribute_to", ("发",), Form.NAMES, "发：下级", "[各系]"),
+    Field("copy_to", ("抄送",), Form.NAMES, "抄送机关", "[各处室]"),
+    Field("printed_by", ("印发机关",), Form.TEXT, "印发机关", "党委办公室"),
+    Field("printed_on", ("印发日期",), Form.DATE, "印发日期", "2024-03-21"),
     Field("copies", ("份数", "印数"), Form.INTEGER, "印发份数，印作“共印60份”", "60"),
+    Field("even_page", ("双数页",), Form.TRUE, "版记总排在双数页（封底）", "true"),
 ))  # fmt: skip
 
 ISSUE = Record("issue", "文件", (
@@ -149,6 +164,8 @@ ISSUE = Record("issue", "文件", (
           "{salutation: 校领导：, body: 正文}", record=FOREWORD),
     Field("sections", ("栏目",), Form.RECORDS, "各栏目",
           "[{title: 高校动态, items: [{title: 某某大学}]}]", record=SECTION),
+    Field("signature", ("落款",), Form.RECORD, "正文之后的署名、成文日期和附注",
+          "{names: [党委政策研究室], date: 2024-03-20}", record=SIGNATURE),
     Field("attachments", ("附件",), Form.RECORDS, "附件，各自另起一页",
           "[{title: 调研提纲, body: 正文}]", record=ATTACHMENT),
     Field("colophon", ("版记", "报尾"), Form.RECORD, "版记：编写、审核、签发、报送发、份数",

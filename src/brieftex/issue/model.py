@@ -25,6 +25,9 @@ class Masthead:
     date: datetime.date | None = None
     classification: Inline | None = None
     urgency: Inline | None = None
+    retention: Inline | None = None
+    copy_number: int | None = None
+    document_number: Inline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """落款: who signs, when, and a remark below (署名、成文日期、附注)."""
+
+    names: tuple[Inline, ...] = ()
+    date: datetime.date | None = None
+    remark: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
-    """版记: who wrote, checked and signed; who receives; how many are printed."""
+    """版记: who wrote, checked and signed; who receives; who printed it, when, how many."""
 
     prepared_by: tuple[Inline, ...] = ()
     reviewed_by: tuple[Inline, ...] = ()
@@ -83,6 +95,10 @@ class Colophon:
     send_to: tuple[Inline, ...] = ()
     distribute_to: tuple[Inline, ...] = ()
     copies: int | None = None
+    copy_to: tuple[Inline, ...] = ()
+    printed_by: Inline | None = None
+    printed_on: datetime.date | None = None
+    even_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,7 @@ class Issue:
     contents: bool | None = None
     foreword: Foreword | None = None
     sections: tuple[Section, ...] = ()
+    signature: Signature | None = None
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
     line_breaking: str | None = None

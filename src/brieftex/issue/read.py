@@ -8,7 +8,7 @@ from brieftex.content import Body
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.issue import bodies, charts, tables, values
-from brieftex.issue.fields import ISSUE, Form
+from brieftex.issue.fields import ISSUE, MASTHEAD, Form
 from brieftex.issue.model import (
     Attachment,
     Colophon,
@@ -17,6 +17,7 @@ from brieftex.issue.model import (
     Item,
     Masthead,
     Section,
+    Signature,
     SourceNote,
 )
 from brieftex.issue.reading import Reader, Reading
@@ -59,6 +60,14 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Diagn
     reading = Reading(source, folder, _READERS)
     # What the whole file lacks is shown at its first key.
     found = read_record(reading, tree, ISSUE, "")
+    head = found.get("masthead", {})
+    if "retention" in head and "classification" not in head:
+        field = MASTHEAD.find("classification")
+        assert field is not None
+        reading.report(
+            messages.MISSING_FIELD, head["retention"].span(), "masthead", owner=MASTHEAD.label,
+            label=field.label, key=field.key, example="`classification: 机密`",
+        )  # fmt: skip
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
     if not wrong and not any(key in found for key in ("foreword", "sections", "attachments")):
         reading.report(messages.NO_CONTENT, Span(tree.span.start, tree.span.start))
@@ -80,6 +89,7 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
         contents=found.get("contents"),
         foreword=Foreword(**found["foreword"]) if "foreword" in found else None,
         sections=tuple(_section(section) for section in found.get("sections", [])),
+        signature=Signature(**found["signature"]) if "signature" in found else None,
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
         colophon=None if colophon is None else Colophon(**colophon),
         line_breaking=found.get("line_breaking"),

@@ -14,16 +14,20 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    MastheadBlock,
+    PageStyle,
     PairBlock,
     RuleBlock,
+    SignatureBlock,
     TableBlock,
     TextBlock,
     TextStyle,
 )
-from brieftex.layout.page import Placed, PlacedLine, PlacedPicture, PlacedRule
+from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.slug import Galley, Slug, baseline, moved, raised
+from brieftex.layout.standing import set_foot, set_masthead, with_pages
 from brieftex.layout.table import set_table
 from brieftex.units import Rect, Size, Sp
 
@@ -34,12 +38,23 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     grid = document.page.leading
     slugs: list[Slug] = []
     forced = False
+
+    def set_part(part: Block) -> list[Slug]:
+        return set_block(part, measure, None, setting)
+
     for group in _groups(document.blocks):
         first = group[0]
         if isinstance(first, EntryBlock):
             made = _contents(group, measure, grid, setting)
+        elif isinstance(first, MastheadBlock):
+            made = [set_masthead(first, document.page, set_part)]
+        elif isinstance(first, FootBlock):
+            made = [foot_of(with_pages(first, None), document.page, setting)]
         else:
             made = set_block(first, measure, grid, setting)
+        if isinstance(first, SignatureBlock) and slugs and not forced:
+            # It never stands on a page where there is nothing that it signs.
+            slugs[-1] = replace(slugs[-1], after=FORBIDDEN)
         if isinstance(first, BreakBlock):
             forced = bool(slugs)
         elif made:
@@ -52,6 +67,12 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         for note in document.notes
     )
     return Galley(tuple(slugs), notes)
+
+
+def foot_of(block: FootBlock, page: PageStyle, setting: Setting) -> Slug:
+    """The colophon as one slug."""
+    measure = page.type_area.width
+    return set_foot(block, page, lambda part: set_block(part, measure, None, setting))
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -80,8 +101,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
             slugs = _figure(block, measure, grid, setting)
         case ChartBlock():
             slugs = _chart(block, measure, grid, setting)
-        case FootBlock():
-            slugs = [_foot(block, measure, grid, setting)]
+        case SignatureBlock():
+            slugs = _signature(block, measure, grid, setting)
         case BreakBlock():
             pass  # the next block's first slug is forced instead
     return slugs
@@ -167,6 +188,34 @@ def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> l
     return _stack([(*row, end)], style, grid)
 
 
+def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
+    """Names and date, one below the other and never parted."""
+    style = replace(block.style, keep_lines=True)
+    names = [natural_line(text, setting) for text in block.names]
+    date = None if block.date is None else natural_line(block.date, setting)
+    base = baseline(style.leading, style.char.size)
+    lines = [*names, *((date,) if date else ())]
+    places = _signed(names, date, measure - style.right, block)
+    room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
+    rows: list[tuple[Placed, ...]] = [
+        (PlacedLine(x + min(room, 0), base, line),) for x, line in zip(places, lines, strict=True)
+    ]
+    return _stack(rows, style, grid)
+
+
+def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: SignatureBlock) -> list[Sp]:
+    """Where the lines of a signature begin (GB/T 9704-2012 7.3.5.1 and 7.3.5.2)."""
+    if date is None:
+        return [edge - line.width for line in names]
+    start = edge - date.width
+    if block.sealed:
+        return [*(start + (date.width - line.width) // 2 for line in names), start]
+    shift = 2 * block.style.char.size
+    widest = max((line.width for line in names), default=0)
+    left = min(edge - widest, start - shift) if names else start
+    return [*(left for _ in names), left + shift if names else start]
+
+
 def _contents(
     entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Slug]:
@@ -243,16 +292,3 @@ def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) ->
     if grid is not None:
         slugs.append(Slug(grid, after=FORBIDDEN, blank=True))
     return slugs
-
-
-def _foot(block: FootBlock, measure: Sp, grid: Sp | None, setting: Setting) -> Slug:
-    """Everything of the foot in one slug, its last rule on the slug's lower edge."""
-    inner = [slug for part in block.blocks for slug in set_block(part, measure, None, setting)]
-    height = sum(slug.height for slug in inner)
-    total = raised(height, grid)
-    y = total - height
-    items: list[Placed] = []
-    for slug in inner:
-        items.extend(moved(item, 0, y) for item in slug.items)
-        y += slug.height
-    return Slug(total, tuple(items), foot=True)

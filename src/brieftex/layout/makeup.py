@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from brieftex.document.blocks import CharStyle, Document, EntryBlock, Text, TextRun
+from brieftex.document.blocks import CharStyle, Document, EntryBlock, FootBlock, Text, TextRun
+from brieftex.layout.galley import foot_of
 from brieftex.layout.notes import NoteList
 from brieftex.layout.page import (
     Anchor,
@@ -21,6 +22,7 @@ from brieftex.layout.pagebreak import PagePlan
 from brieftex.layout.pagecolumns import NoteColumns, PageColumns
 from brieftex.layout.paragraph import Setting, natural_line
 from brieftex.layout.slug import Galley, Slug, moved
+from brieftex.layout.standing import first_ink_top, with_pages
 from brieftex.units import BLACK, Rect, Sp
 
 
@@ -56,11 +58,41 @@ def make_up(
 ) -> tuple[Page, ...]:
     """The finished pages."""
     numbers = _page_of_anchor(galley, plans)
+    galley = counted(document, galley, len(plans), setting)
     made: list[Page] = []
+    before = False  # whether the page before is blank
     for number, plan in enumerate(plans, start=1):
-        maker = _Maker(document, notes, setting, _Numbers(number, len(plans), numbers))
-        made.append(maker.page(slugs_of(galley, plan), plan))
+        slugs = slugs_of(galley, plan)
+        blank = not slugs and plan.notes[0] == plan.notes[1]
+        count = _Numbers(number, len(plans), numbers, shown=not (blank or before))
+        maker = _Maker(document, notes, setting, count)
+        made.append(maker.page(slugs, plan, blank=blank))
+        before = blank
     return tuple(made)
+
+
+def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:
+    """``plans`` with the colophon on a page of even number, if it is to stand on one: on a
+    page of its own, behind a blank one where that would be odd."""
+    foot = document.blocks[-1] if document.blocks else None
+    if not (isinstance(foot, FootBlock) and foot.even) or len(plans) % 2 == 0:
+        return plans
+    last = plans[-1]
+    begin, end = last.spans[-1]
+    spans = last.spans[:-1] if begin == end - 1 else (*last.spans[:-1], (begin, end - 1))
+    alone = PagePlan(((end - 1, end),), (last.notes[1], last.notes[1]), end)
+    return [*plans[:-1], replace(last, spans=spans, end=end - 1), alone]
+
+
+def counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
+    """``galley`` with the number of pages in the colophon, which takes no more room for it."""
+    block = document.blocks[-1] if document.blocks else None
+    if not (isinstance(block, FootBlock) and galley.slugs and galley.slugs[-1].foot):
+        return galley
+    before = galley.slugs[-1]
+    foot = foot_of(with_pages(block, pages), document.page, setting)
+    items = tuple(moved(item, 0, before.height - foot.height) for item in foot.items)
+    return replace(galley, slugs=(*galley.slugs[:-1], replace(before, items=items)))
 
 
 def slugs_of(galley: Galley, plan: PagePlan) -> list[Slug]:
@@ -84,6 +116,8 @@ class _Numbers:
     page: int
     pages: int
     anchors: Mapping[str, int]
+    shown: bool = True
+    """False on a blank page before the colophon, and on the colophon's (GB/T 9704-2012 7.5)."""
 
 
 class _Maker:
@@ -100,9 +134,10 @@ class _Maker:
         self.items: list[Placed] = []
         self.anchors: list[Anchor] = []
 
-    def page(self, slugs: Sequence[Slug], plan: PagePlan) -> Page:
+    def page(self, slugs: Sequence[Slug], plan: PagePlan, *, blank: bool) -> Page:
         """The page of these slugs and the notes planned."""
-        self._head()
+        if not blank:
+            self._head()
         self._body(slugs, plan)
         self._folio()
         trim = self.document.page.trim
@@ -110,7 +145,9 @@ class _Maker:
         return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
 
     def _body(self, slugs: Sequence[Slug], plan: PagePlan) -> None:
-        x, y = self.area.x, self.area.y
+        page = self.document.page
+        x, y = self.area.x, self.area.y - page.overhang
+        foot = self.area.y + self.area.height + page.overhang  # of the grid
         # What comes again above a table stands below the figures that begin the page.
         top = plan.spans[-1][0] - plan.end + len(slugs) if plan.spans else 0
         for k, slug in enumerate(slugs):
@@ -118,7 +155,7 @@ class _Maker:
                 self._place(slug.head, x, y)
                 y += slug.head.height
             if slug.foot:
-                y = self.area.y + self.area.height - slug.height
+                y = foot - slug.height
             self._place(slug, x, y)
             if slug.entry:
                 self._entry(*slug.entry, x, y)
@@ -127,8 +164,8 @@ class _Maker:
             closing = slugs[-1].closing
             self.items.extend(moved(item, x, y - slugs[-1].height) for item in closing)
         # Notes end where the type area does, or where the foot begins that stands on its end.
-        foot = sum(slug.height for slug in slugs if slug.foot)
-        self._notes(plan.notes, self.area.y + self.area.height - foot)
+        standing = sum(slug.height for slug in slugs if slug.foot)
+        self._notes(plan.notes, foot - (standing or page.overhang))
 
     def _place(self, slug: Slug, x: Sp, y: Sp) -> None:
         self.items.extend(moved(item, x, y) for item in slug.items)
@@ -191,17 +228,31 @@ class _Maker:
 
     def _folio(self) -> None:
         furniture = self.document.furniture
-        if self.numbers.page == 1 and not furniture.folio_on_first:
+        if (self.numbers.page == 1 and not furniture.folio_on_first) or not self.numbers.shown:
             return
         texts = self._filled(furniture.folio)
         if furniture.mirrored and self.numbers.page % 2 == 0:
             texts = texts[::-1]
         style, y = furniture.folio_style, furniture.folio_baseline
+        if furniture.folio_top:
+            words = next(filter(None, texts), "")
+            y = furniture.folio_top + first_ink_top(self._furniture_line(words, style))
         self._three(texts, style, y, Artifact.FOOTER, furniture.folio_inset)
 
     def _filled(self, texts: tuple[str, str, str]) -> list[str]:
-        page, pages = str(self.numbers.page), str(self.numbers.pages)
-        return [text.replace("{page}", page).replace("{pages}", pages) for text in texts]
+        words = {"{page}": str(self.numbers.page), "{pages}": str(self.numbers.pages)}
+        if any("{section}" in text for text in texts):
+            words["{section}"] = self._section()
+        return [_with_words(text, words) for text in texts]
+
+    def _section(self) -> str:
+        """The title of the last section that has begun."""
+        begun = [
+            title
+            for anchor, title in self.document.furniture.sections
+            if self.numbers.anchors.get(anchor, self.numbers.page + 1) <= self.numbers.page
+        ]
+        return begun[-1] if begun else ""
 
     def _three(
         self, texts: Sequence[str], style: CharStyle, y: Sp, artifact: Artifact, inset: Sp = 0
@@ -213,6 +264,12 @@ class _Maker:
                 x = self.area.x + inset
                 x += (self.area.width - 2 * inset - line.width) * share // 2
                 self.items.append(PlacedLine(x, y, line, artifact))
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    for form, word in words.items():
+        text = text.replace(form, word)
+    return text
 
 
 def _links(items: Sequence[Placed]) -> Iterator[Link]:

@@ -138,6 +138,13 @@ class Face:
             return None
         return box.x_bearing, box.x_bearing + box.width
 
+    def ink_heights(self, gid: int) -> tuple[int, int] | None:
+        """How far the ink of a glyph reaches above the baseline, top first; None if blank."""
+        box = self._hb_font.get_glyph_extents(gid)
+        if box is None or not box.width or not box.height:
+            return None
+        return box.y_bearing, box.y_bearing + box.height
+
     def shape(
         self,
         text: str,

@@ -26,7 +26,7 @@ from brieftex.theme.values import (
 )
 
 _DATE = words_with("year", "month", "day", "month:02", "day:02")
-_HEAD = words_with("name", "issue", "title", "issuer")
+_HEAD = words_with("name", "issue", "title", "issuer", "section")
 _FOLIO = words_with("page", "pages")
 
 STYLE = Keys(
@@ -53,21 +53,27 @@ STYLE = Keys(
 )
 
 STYLES = (
-    "body", "classification", "urgency", "masthead_name", "masthead_number", "imprint",
-    "title", "contents_heading", "contents_section", "contents_item",
+    "body", "copy_number", "classification", "urgency", "masthead_name", "masthead_number",
+    "imprint", "title", "contents_heading", "contents_section", "contents_item",
     "salutation", "foreword", "foreword_title", "foreword_heading",
     "section", "item", "heading1", "heading2", "heading3",
     "speaker", "speaker_role", "speech", "quotation", "list", "sources",
     "table", "table_caption", "figure_caption", "chart", "note",
     "attachment_label", "attachment_title", "attachment_heading1", "attachment_heading2",
-    "attachment_heading3", "attachment_list",
+    "attachment_heading3", "attachment_list", "signature", "remark",
     "colophon", "running_head", "folio",
+)  # fmt: skip
+
+MASTHEAD = (
+    "copy_number", "classification", "urgency", "marks", "name", "number", "imprint", "rule",
 )  # fmt: skip
 
 LABELS = {
     "number": words_with("number"),
     "number_year": words_with("year", "number"),
-    "number_total": words_with("number", "total"),
+    "number_total": words_with("issue", "total"),
+    "copy_number": words_with("copy:06", "copy"),
+    "retention": words_with("classification", "retention"),
     "date": _DATE,
     "contents": WORDS,
     "foreword": WORDS,
@@ -89,7 +95,11 @@ LABELS = {
     "report_to": WORDS,
     "send_to": WORDS,
     "distribute_to": WORDS,
+    "copy_to": WORDS,
+    "pages": words_with("pages"),
     "copies": words_with("copies"),
+    "printed_on": _DATE,
+    "remark": words_with("remark"),
     "people_separator": WORDS,
     "people_gap": WORDS,
     "recipients_separator": WORDS,
@@ -108,6 +118,7 @@ THEME = Keys(
                 "height": LENGTH,
                 "characters": COUNT,
                 "lines": COUNT,
+                "flush": FLAG,
             }
         ),
         "fonts": Keys(
@@ -145,9 +156,9 @@ THEME = Keys(
         ),
         "masthead": Keys(
             {
-                "arrangement": Items(
-                    choice("classification", "urgency", "name", "number", "imprint", "rule")
-                ),
+                "arrangement": Items(choice(*MASTHEAD)),
+                "name_top": LENGTH,
+                "year": FLAG,
                 "name_fill": LENGTH,
                 "name_max": LENGTH,
                 "name_min": LENGTH,
@@ -157,7 +168,9 @@ THEME = Keys(
                 "rule_below": LENGTH,
             }
         ),
-        "contents": Keys({"from_sections": COUNT, "leader": WORDS}),
+        "contents": Keys(
+            {"from_sections": COUNT, "from_pages": COUNT, "alone_from": COUNT, "leader": WORDS}
+        ),
         "start": Keys(
             {"foreword": choice("always", "never", "contents"), "sections": FLAG, "items": FLAG}
         ),
@@ -181,8 +194,10 @@ THEME = Keys(
                 "on_first": FLAG,
                 "mirrored": FLAG,
                 "inset": LENGTH,
+                "top": LENGTH,
             }
         ),
+        "signature": Keys({"sealed": FLAG, "from_masthead": FLAG}),
         "notes": Keys(
             {
                 "call": NUMBER,
@@ -217,7 +232,15 @@ THEME = Keys(
                 "line": LENGTH,
             }
         ),
-        "colophon": Keys({"heavy": LENGTH, "light": LENGTH, "color": COLOR, "gap": LENGTH}),
+        "colophon": Keys(
+            {
+                "heavy": LENGTH,
+                "light": LENGTH,
+                "color": COLOR,
+                "gap": LENGTH,
+                "even_page": FLAG,
+            }
+        ),
         "labels": Keys(LABELS),
         "attachment_list": FLAG,
         "breaks": Keys({"last_lines": COUNT}),

@@ -48,10 +48,14 @@ class MastheadRules:
 
     The name is set as large as fills ``name_fill``, but no larger than ``name_max``; when
     that would be smaller than ``name_min`` it may fill the measure. The rule has ``above``
-    and ``below`` white around it.
+    and ``below`` white around it. Where ``name_top`` is not 0, the ink of the name begins so
+    far below the top of the type area, and white is measured from ink. ``year``: the number
+    is that of a year.
     """
 
     arrangement: tuple[str, ...]
+    name_top: Sp
+    year: bool
     name_fill: Sp
     name_max: Sp
     name_min: Sp
@@ -63,9 +67,12 @@ class MastheadRules:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRules:
-    """目录: printed by itself from this many sections; the leader between entry and folio."""
+    """目录: printed by itself from so many sections or pages (0: never for that); with fewer
+    than ``alone_from`` entries it shares its page; the leader between entry and folio."""
 
     from_sections: int
+    from_pages: int
+    alone_from: int
     leader: str
 
 
@@ -93,7 +100,8 @@ class HeadRules:
 
 @dataclass(frozen=True, slots=True)
 class FolioRules:
-    """The folio: strings with ``{page}`` and ``{pages}``, its baseline from the page top.
+    """The folio: strings with ``{page}`` and ``{pages}``, its baseline from the page top; if
+    ``top`` is not 0, that is where the ink of its first character begins instead.
 
     ``mirrored``: left and right change places on even pages; ``inset`` keeps them off the
     edges of the type area.
@@ -106,6 +114,16 @@ class FolioRules:
     on_first: bool
     mirrored: bool
     inset: Sp
+    top: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRules:
+    """署名 and 成文日期: centred on the date, for a seal (``sealed``), or for none;
+    ``from_masthead``: an issue without a signature is signed with issuer and date."""
+
+    sealed: bool
+    from_masthead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +162,13 @@ class FigureRules:
 @dataclass(frozen=True, slots=True)
 class ColophonRules:
     """版记: its rules (heavy first and last, light between), their colour and the white
-    between a rule and the lines next to it."""
+    between a rule and the lines next to it; ``even_page``: on a page of even number."""
 
     heavy: Sp
     light: Sp
     color: Color
     gap: Sp
+    even_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +191,7 @@ class Theme:
     start: StartRules
     running_head: HeadRules
     folio: FolioRules
+    signature: SignatureRules
     notes: NoteRules
     tables: TableRules
     figures: FigureRules

@@ -129,11 +129,15 @@ class _Resolver:
             self.missing("page.characters" if values["lines"] else "page.lines")
             return None
         em = values["width"] // values["characters"]
-        leading = values["height"] // values["lines"]
-        area = Rect(
-            values["left"], values["top"], em * values["characters"], leading * values["lines"]
-        )
-        return PageStyle(Size(*values["paper"]), area, leading, values["lines"]), em
+        lines, width = values["lines"], em * values["characters"]
+        if values["flush"] and lines > 1:  # the last line has no white below its characters
+            leading = (values["height"] - em) // (lines - 1)
+            height = leading * (lines - 1) + em
+        else:
+            leading = values["height"] // lines
+            height = leading * lines
+        area = Rect(values["left"], values["top"], width, height)
+        return PageStyle(Size(*values["paper"]), area, leading, lines), em
 
     def styles(self, raw: Raw, scope: Scope) -> dict[str, TextStyle]:
         """Every style, those it is ``like`` laid under it."""
@@ -217,6 +221,7 @@ def _theme(
         start=model.StartRules(**values["start"]),
         running_head=model.HeadRules(**values["running_head"]),
         folio=model.FolioRules(**values["folio"]),
+        signature=model.SignatureRules(**values["signature"]),
         notes=model.NoteRules(**notes, area=area),
         tables=model.TableRules(**values["tables"]),
         figures=model.FigureRules(**values["figures"]),

@@ -65,6 +65,12 @@ class PageStyle:
     leading: Sp
     lines: int
 
+    @property
+    def overhang(self) -> Sp:
+        """How far the grid reaches beyond the type area at its top and foot, Sp: half the
+        white between lines where their characters, not their cells, fill the type area."""
+        return (self.leading * self.lines - self.type_area.height) // 2
+
 
 @dataclass(frozen=True, slots=True)
 class BreakRules:

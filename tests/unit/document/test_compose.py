@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from issues import Manuscript, assert_sound, lines, role_path, texts
+from issues import Manuscript, assert_sound, blocks, lines, role_path, texts
 from PIL import Image
 
 from brieftex import content
@@ -47,6 +47,7 @@ from brieftex.issue.model import (
     Item,
     Masthead,
     Section,
+    Signature,
     SourceNote,
 )
 from brieftex.theme import load_theme
@@ -85,7 +86,7 @@ def whole_issue(picture: Path) -> Issue:
     write = script.write
     masthead = Masthead(
         write("资政参考"), 3, 27, write("党委政策研究室"), DAY, write("内部资料　注意保存"),
-        write("特急"),
+        write("特急"), write("1年"), 12, write("甲大研〔2024〕5号"),
     )  # fmt: skip
     table = Table(
         (write("名称"), write("数量")),
@@ -94,7 +95,7 @@ def whole_issue(picture: Path) -> Issue:
         write("用量"),
         Span(0, 1),
     )
-    blocks = (
+    body = (
         paragraph(script, "见注。", NoteCall(2, "1")),
         head(script, 1, "小标题"),
         head(script, 2, "更小"),
@@ -110,7 +111,7 @@ def whole_issue(picture: Path) -> Issue:
     )
     item = Item(
         write("某校获批"),
-        Body(blocks, (("1", (paragraph(script, "注文。"),)),)),
+        Body(body, (("1", (paragraph(script, "注文。"),)),)),
         (
             SourceNote(write("人民网"), write("题"), write("http://a.cn/x"), DAY, DAY),
             SourceNote(write("新华社")),
@@ -127,10 +128,12 @@ def whole_issue(picture: Path) -> Issue:
     colophon = Colophon(
         (write("甲"), write("乙")), (write("丙"),), (write("丁"),), (write("校领导"),),
         (write("各学院"), write("各处")), (write("各所"),), 60,
+        (write("省教育厅"),), write("办公室"), DAY,
     )  # fmt: skip
     return script.issue(
         folder=picture.parent, masthead=masthead, title=write("新质生产力"), foreword=foreword,
         sections=sections, attachments=attachments, colophon=colophon,
+        signature=Signature((write("甲大学"), write("乙大学")), DAY, write("联系人：丙")),
     )  # fmt: skip
 
 
@@ -158,8 +161,7 @@ def test_sections_items_and_headings_are_numbered() -> None:
     """Catches counts that do not begin again, and levels labelled one off."""
     script = Manuscript()
     levels = (1, 2, 3, 3, 2, 1, 2)
-    blocks = [head(script, level, "题") for level in levels]
-    document = made(script, *blocks)
+    document = made(script, *(head(script, level, "题") for level in levels))
     assert lines(document)[2:] == [
         "一、栏目", "1. 条目",
         "（一）题", "（1）题", "①题", "②题", "（2）题", "（二）题", "（1）题",
@@ -168,8 +170,8 @@ def test_sections_items_and_headings_are_numbered() -> None:
 
 def test_the_standard_numbers_in_its_own_order() -> None:
     script = Manuscript()
-    blocks = tuple(head(script, level, "题") for level in (1, 2))
-    item = Item(script.write("条目"), Body(blocks))
+    headings = tuple(head(script, level, "题") for level in (1, 2))
+    item = Item(script.write("条目"), Body(headings))
     issue = script.issue(sections=(Section(script.write("栏目"), (item,)),))
     assert lines(sound(issue, OFFICIAL))[2:] == ["一、栏目", "（一）条目", "1.题", "（1）题"]
 
@@ -201,8 +203,8 @@ def test_headings_descend_by_one_even_where_the_editor_skips(picture: Path) -> N
 
 def test_no_two_pages_are_broken_in_a_row(picture: Path) -> None:
     """Catches a blank page where the editor's break meets the section's own."""
-    blocks = sound(whole_issue(picture)).blocks
-    breaks = [isinstance(block, BreakBlock) for block in blocks]
+    found = sound(whole_issue(picture)).blocks
+    breaks = [isinstance(block, BreakBlock) for block in found]
     assert not any(a and b for a, b in pairwise(breaks))
 
 
@@ -220,7 +222,7 @@ def test_the_name_is_as_large_as_fits(name: str, width_mm: float, size_pt: float
     """Catches a name over the measure, or a short one blown up to fill it."""
     script = Manuscript()
     document = sound(script.issue(masthead=Masthead(script.write(name))))
-    style = document.blocks[0].style  # type: ignore[union-attr]
+    style = blocks(document)[0].style  # type: ignore[union-attr]
     size = style.char.size
     ems = sum(1 if ord(c) > 127 else 0.5 for c in name)
     assert (round(to_pt(size), 2), round(to_mm(size) * ems, 1)) == (size_pt, width_mm)
@@ -232,7 +234,7 @@ def test_a_long_name_shrinks_to_a_bound(count: int, lines_: int) -> None:
     """Catches a name set in small print instead of on two lines."""
     script = Manuscript()
     document = sound(script.issue(masthead=Masthead(script.write("名" * count))))
-    size = document.blocks[0].style.char.size  # type: ignore[union-attr]
+    size = blocks(document)[0].style.char.size  # type: ignore[union-attr]
     assert -(-size * count // document.page.type_area.width) == lines_
     assert to_pt(size) > 17
 
@@ -244,10 +246,10 @@ def test_the_masthead_lacks_what_the_issue_lacks() -> None:
     dated = script.issue(masthead=Masthead(script.write("甲"), number=3, date=DAY))
     document = sound(dated)
     assert lines(document)[:3] == ["甲", "第3期", "2024年3月5日"]
-    pair = document.blocks[2]
+    pair = blocks(document)[2]
     assert isinstance(pair, PairBlock)
     assert (pair.left.text, pair.right.text) == ("", "2024年3月5日")
-    assert isinstance(document.blocks[3], RuleBlock)
+    assert isinstance(blocks(document)[3], RuleBlock)
 
 
 def test_contents_lead_to_every_section_item_and_attachment(picture: Path) -> None:
@@ -460,14 +462,16 @@ def test_the_colophon_says_who_and_how_many(picture: Path) -> None:
     foot = sound(whole_issue(picture), OFFICIAL).blocks[-1]
     assert isinstance(foot, FootBlock)
     rules = [round(to_mm(b.thickness), 2) for b in foot.blocks if isinstance(b, RuleBlock)]
-    assert rules == [0.35, 0.25, 0.35]
+    assert rules == [0.35, 0.25, 0.25, 0.35]
     receivers = [b for b in foot.blocks if isinstance(b, TextBlock)]
     assert [b.text.text for b in receivers] == [
-        "报：校领导。", "送：各学院，各处。", "发：各所。",
+        "报：校领导。", "送：各学院，各处。", "发：各所。", "抄送：省教育厅。",
     ]  # fmt: skip
-    [pair] = [b for b in foot.blocks if isinstance(b, PairBlock)]
+    assert [b.style.hang // b.style.char.size for b in receivers] == [2, 2, 2, 3]
+    pair, printed = (b for b in foot.blocks if isinstance(b, PairBlock))
+    assert (printed.left.text, printed.right.text) == ("办公室", "2024年3月5日印发")
     assert pair.left.text == "编写：甲、乙　审核：丙　签发：丁"
-    assert pair.right.text == "共印60份"
+    assert (pair.right.text, pair.counted) == ("共{pages}页　共印60份", True)
 
 
 def test_an_empty_colophon_is_none() -> None:

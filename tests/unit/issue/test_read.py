@@ -406,3 +406,13 @@ def test_pictures_that_cannot_be_used(tmp_path: Path) -> None:
         found(f"{BODY}figure: {name}\n    alt: 图\n", tmp_path)[0].split()[0] for name in files
     ]
     assert codes == ["BT232", "BT233", "BT234", "BT232"]
+
+
+def test_a_period_of_secrecy_wants_what_is_secret(tmp_path: Path) -> None:
+    """Catches a lone ★1年 in the masthead (GB/T 9704-2012 7.2.2)."""
+    text = "masthead: {name: 甲, retention: 1年}\nforeword: {body: 文}\n"
+    with pytest.raises(InputError) as caught:
+        issue_of(text, tmp_path)
+    [finding] = caught.value.diagnostics
+    assert (finding.kind.name, finding.path) == ("missing-field", "masthead")
+    assert "密级" in finding.message()

@@ -20,6 +20,7 @@ from brieftex.issue.fields import (
     ITEM,
     MASTHEAD,
     SECTION,
+    SIGNATURE,
     SOURCE,
     TABLE_CONTENT,
     Form,
@@ -30,7 +31,7 @@ from brieftex.issue.schema import json_schema
 from brieftex.yamltree import parse
 
 SCHEMA = json_schema()
-RECORDS = (ISSUE, MASTHEAD, FOREWORD, SECTION, ITEM, SOURCE, ATTACHMENT, COLOPHON)
+RECORDS = (ISSUE, MASTHEAD, FOREWORD, SECTION, ITEM, SOURCE, SIGNATURE, ATTACHMENT, COLOPHON)
 
 
 class Core(yaml.SafeLoader):
@@ -85,6 +86,7 @@ def test_fields_are_those_of_the_model(record: Record) -> None:
         "issue": model.Issue, "masthead": model.Masthead, "foreword": model.Foreword,
         "section": model.Section, "item": model.Item, "source": model.SourceNote,
         "attachment": model.Attachment, "colophon": model.Colophon,
+        "signature": model.Signature,
     }[record.name]  # fmt: skip
     fields = {f.name: f.default for f in dataclasses.fields(cls)}
     for made_elsewhere in ("source", "folder"):

@@ -267,7 +267,7 @@ def test_the_foot_is_one_slug_with_its_last_rule_on_its_lower_edge() -> None:
             RuleBlock(EM // 8, BLACK, on_grid=False),
         )
     )
-    (slug,) = slugs_of(foot)
+    (slug,) = build_galley(document(foot), setting()).slugs
     assert slug.foot
     assert slug.height == 2 * LEADING
     first, last = (item.rect for item in slug.items if isinstance(item, PlacedRule))
