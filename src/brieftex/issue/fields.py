@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 
 class Form(Enum):
@@ -275,3 +276,27 @@ TRUE_WORDS = frozenset({"true", "yes", "on", "是"})
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""
+
+
+@cache
+def holders() -> tuple[tuple[Field | None, Record], ...]:
+    """Every record, with the field that holds it: None for the file itself."""
+    body = next(field for field in ITEM.fields if field.form is Form.BODY)
+    found: list[tuple[Field | None, Record]] = [(None, ISSUE)]
+    found += [(body, record) for record in BLOCKS]
+    for _, record in found:
+        found += [
+            (field, field.record)
+            for field in record.fields
+            if field.record is not None and all(field.record is not r for _, r in found)
+        ]
+    return tuple(found)
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every key and name of a field that an issue file may hold."""
+    return frozenset(
+        word for _, record in holders() for field in record.fields
+        for word in (field.key, *field.names)
+    )  # fmt: skip

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from brieftex.diagnostics import Diagnostic, InputError, Source
+from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.diagnostics.messages import markup
+from brieftex.diagnostics.messages import schema as messages
+from brieftex.issue.fields import words
 from brieftex.issue.model import Issue
 from brieftex.issue.read import read
 from brieftex.sourcefile import read_source
-from brieftex.yamltree import parse
+from brieftex.yamltree import Parsed, parse_all
+
+# What may be missing or displaced only because a broken line could not be read.
+_OF_ABSENCE = frozenset({
+    messages.WRONG_TYPE, messages.MISSING_FIELD, messages.EMPTY_VALUE, messages.EMPTY_FIELD,
+    messages.UNKNOWN_BLOCK, messages.MISSING_ALT, messages.ROW_LENGTH,
+    messages.ALIGN_LENGTH, markup.NOTE_UNDEFINED, markup.NOTE_UNUSED,
+    markup.NOTE_EMPTY, markup.ROW_TOO_SHORT,
+})  # fmt: skip
 
 
 def read_issue(path: Path) -> tuple[Issue, list[Diagnostic]]:
@@ -24,8 +36,27 @@ def read_issue_text(
     source: Source, findings: list[Diagnostic], folder: Path
 ) -> tuple[Issue, list[Diagnostic]]:
     """The same of a source; ``findings`` are those made when it was read from its bytes."""
+    parsed = parse_all(source, words())
+    findings = [*findings, *parsed.problems]
+    if parsed.tree is None:
+        raise InputError(source, findings)
     try:
-        issue, odd = read(parse(source), source, folder)
+        issue, odd = read(parsed.tree, parsed.mending.source, folder)
     except InputError as error:
-        raise InputError(source, [*findings, *error.diagnostics]) from None
+        raise InputError(source, [*findings, *_certain(parsed, error.diagnostics)]) from None
+    if any(d.severity is Severity.ERROR for d in parsed.problems):
+        raise InputError(source, [*findings, *_certain(parsed, odd)])
     return issue, [*findings, *odd]
+
+
+def _certain(parsed: Parsed, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings about fields that no broken line can have brought about, at their places
+    in the file."""
+    mending = parsed.mending
+    return mending.original(
+        finding
+        for finding in findings
+        if finding.kind is not messages.NO_CONTENT
+        and not (mending.lossy and finding.kind in _OF_ABSENCE)
+        and not mending.is_doubtful(finding.span)
+    )

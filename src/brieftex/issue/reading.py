@@ -125,7 +125,14 @@ def nearest(key: str, known: Mapping[str, str]) -> str | None:
 
     ``known`` maps each accepted word to the one to propose.
     """
-    from difflib import get_close_matches  # a good file never needs it  # noqa: PLC0415
+    from difflib import SequenceMatcher, get_close_matches  # a good file never needs it  # noqa: PLC0415
 
-    found = get_close_matches(key.strip().lower(), known, n=1, cutoff=0.6)
-    return known[found[0]] if found else None
+    word = key.strip(" “”‘’\"'").lower()
+    # Of two Han characters one is enough: 期好 is 期号.
+    cutoff = 0.6 if word.isascii() else 0.5
+    found = get_close_matches(word, known, n=4, cutoff=cutoff)
+    if not found:
+        return None
+    best = SequenceMatcher(None, found[0], word).ratio()
+    alike = [near for near in known if SequenceMatcher(None, near, word).ratio() >= best]
+    return known[alike[0] if alike else found[0]]

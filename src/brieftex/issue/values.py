@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Container
 
 from brieftex.content import Inline
@@ -21,6 +20,13 @@ from brieftex.issue.fields import (
     TRUE_WORDS,
     Field,
     Form,
+)
+from brieftex.issue.guess import (
+    clean,
+    date_advice,
+    guessed_number,
+    listed,
+    outer_brackets,
 )
 from brieftex.issue.reading import Reading, is_empty, trimmed
 from brieftex.issue.titles import broken, strip_number
@@ -39,8 +45,6 @@ _CHOICES = {
     Form.FLAG: "true（是）、false（否）",
     Form.CHART: "bar（柱形图）、hbar（条形图）、line（折线图）、pie（饼图）",
 }
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
@@ -80,9 +84,9 @@ def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int |
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    text = node.text.strip()
+    text = clean(node.text)
     if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
-        guess = _guessed(text)
+        guess = guessed_number(text)
         suggestion = field.example if guess is None else guess
         reading.report(
             messages.NOT_AN_INTEGER, reading.first_line(node), path,
@@ -104,7 +108,7 @@ def read_version(reading: Reading, node: Node, field: Field, path: str) -> int |
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    text = node.text.strip()
+    text = clean(node.text)
     if text in ("1", "1.0"):
         return 1
     reading.report(messages.UNSUPPORTED_VERSION, reading.first_line(node), path, text=_short(text))
@@ -116,12 +120,13 @@ def read_date(reading: Reading, node: Node, field: Field, path: str) -> datetime
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    text = node.text.strip()
+    text = clean(node.text)
     match = _DATE.fullmatch(text)
     if match is None:
+        zh, en = date_advice(text, field.key)
         reading.report(
             messages.NOT_A_DATE, reading.first_line(node), path,
-            label=field.label, key=field.key, text=_short(text),
+            label=field.label, key=field.key, text=_short(text), advice=zh, advice_en=en,
         )  # fmt: skip
         return None
     parts = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
@@ -199,6 +204,9 @@ def read_path(reading: Reading, node: Node, field: Field, path: str) -> str | No
 def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
     """Read a list of texts, or one text as a list of one."""
     if isinstance(node, Scalar):
+        if bracketed(reading, node, field, path):
+            return ()
+        _check_commas(reading, node, path)
         return (trimmed(node),)
     if not isinstance(node, Sequence):
         reading.wrong_type(node, field, path)
@@ -214,8 +222,31 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
                 example=f"`{field.key}: {field.example}`",
             )  # fmt: skip
         else:
+            _check_commas(reading, item, path)
             names.append(trimmed(item))
     return tuple(names)
+
+
+def bracketed(reading: Reading, node: Scalar, field: Field, path: str) -> bool:
+    """Report a list in full-width brackets, which is a text."""
+    mark = outer_brackets(node.text)
+    if mark and node.plain:
+        inner = listed(node.text.strip()[1:-1])
+        reading.report(
+            messages.WRONG_BRACKET, reading.first_line(node), path,
+            mark=mark, key=field.key, inner=inner,
+        )  # fmt: skip
+    return bool(mark and node.plain)
+
+
+def _check_commas(reading: Reading, node: Scalar, path: str) -> None:
+    """Report several items that a full-width comma makes one."""
+    if node.plain and "，" in node.text:
+        text = node.text.strip()
+        reading.report(
+            messages.WRONG_COMMA, reading.first_line(node), path,
+            text=_short(text), inner=listed(text),
+        )  # fmt: skip
 
 
 def read_texts(reading: Reading, node: Node, field: Field, path: str) -> tuple[str, ...]:
@@ -236,28 +267,3 @@ def _short(text: str) -> str:
     """A text for a message: its first line, not more than a dozen or so characters."""
     line = text.strip().split("\n")[0]
     return line if len(line) <= 20 else line[:20] + "…"
-
-
-def _guessed(text: str) -> int | None:
-    """The number meant by 三, ３, 3期 or 第三期; None when that is anyone's guess."""
-    core = unicodedata.normalize("NFKC", text[:30])
-    core = re.sub(r"^[总第共]+|[期号份]+$|\s", "", core).strip("()")
-    if re.fullmatch(r"[0-9]{1,6}", core):
-        return int(core)
-    return _han_number(core) if core else None
-
-
-def _han_number(text: str) -> int | None:
-    """The value of a Chinese numeral below ten thousand, or None."""
-    total, digit = 0, -1
-    for i, character in enumerate(text):
-        if character in _HAN_DIGITS:
-            digit = _HAN_DIGITS[character]
-        elif character in _HAN_UNITS and (digit > 0 or (i == 0 and character == "十")):
-            total += (1 if digit < 0 else digit) * _HAN_UNITS[character]
-            digit = -1
-        else:
-            return None
-    if len(text) > 1 and all(c in _HAN_DIGITS for c in text):
-        return int("".join(str(_HAN_DIGITS[c]) for c in text))
-    return total + max(digit, 0)

@@ -5,6 +5,6 @@ means is for the reader of a field to say.
 """
 
 from brieftex.yamltree.nodes import Mapping, Node, Scalar, Sequence
-from brieftex.yamltree.parse import DEPTH_LIMIT, parse
+from brieftex.yamltree.parse import DEPTH_LIMIT, Parsed, parse, parse_all
 
-__all__ = ["DEPTH_LIMIT", "Mapping", "Node", "Scalar", "Sequence", "parse"]
+__all__ = ["DEPTH_LIMIT", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "parse", "parse_all"]

@@ -76,12 +76,30 @@ def wide_blank_line(text: str, start: int, column: int) -> Span | None:
     return None
 
 
-def follows_bar(text: str, start: int) -> bool:
-    """Whether the line at ``start`` may have fallen out of the text of a ``|`` or ``>``."""
+def bar_above(text: str, start: int) -> int | None:
+    """The line of the ``|`` or ``>`` whose text the line at ``start`` may have fallen out of."""
     # A body is one block; what is further up than this belongs to another.
     for line in reversed(lines_before(text, start, max(start - 20_000, 0))):
         if re.search(r":[ \t]+[|>][+-]?\d?[ \t]*$", text[slice(*line)]):
-            return True
+            return line[0]
         if KEY_AND_VALUE.match(text, *line):
-            return False
-    return False
+            return None
+    return None
+
+
+def open_columns(text: str, start: int) -> tuple[list[int], list[int]]:
+    """Where a field, and where the dash of an item, may begin in the line at ``start`` so that
+    it goes on with one of the lists and mappings that are open above it."""
+    fields, dashes = set[int](), set[int]()
+    column = len(text)
+    for line in reversed(lines_before(text, start, max(start - 20_000, 0))):
+        match = re.compile(r" *((?:- +)*)").match(text, line[0])
+        if match is None or match.start(1) - line[0] >= column:
+            continue
+        if KEY_AND_VALUE.match(text, *line):
+            fields.add(match.end() - line[0])
+        column = match.start(1) - line[0]
+        dashes |= {column + m.start() for m in re.finditer("-", match[1])}
+        if not column:
+            break
+    return sorted(fields), sorted(dashes)

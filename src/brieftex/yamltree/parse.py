@@ -1,9 +1,9 @@
-"""YAML text → tree, or every problem of the text that can be found.
+"""YAML text → tree, with every problem of the text that can be found.
 
 The tree is built from libyaml's events, without recursion, so that depth costs an error and
 never the stack. Only what an issue file needs is read: no anchors, aliases, tags, directives
-or further documents. Why a text is refused is ``cause``'s business, where the characters of
-a scalar stood is ``origin``'s.
+or further documents. Why a text is refused is ``cause``'s business, how reading goes on
+behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
 """
 
 from __future__ import annotations
@@ -14,19 +14,27 @@ from typing import Any
 
 import yaml
 
-from brieftex.diagnostics import Diagnostic, InputError, OffsetMap, Source, Span
+from brieftex.diagnostics import Diagnostic, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
 from brieftex.yamltree.cause import Failure, find_cause
-from brieftex.yamltree.lines import indentation, line_bounds, line_content, wide_blank_line
+from brieftex.yamltree.mending import Cause, Mending, Repair
+from brieftex.yamltree.misread import (
+    comment_in_value,
+    heading_behind_block,
+    misread_item,
+    misread_root,
+    misread_value,
+)
 from brieftex.yamltree.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.yamltree.origin import trace_block, trace_double, trace_plain, trace_single
-from brieftex.yamltree.typo import Cause, Repair, bad_key, stray_lines
+from brieftex.yamltree.typo import bad_key
 
 DEPTH_LIMIT = 64
 """Deepest nesting of lists and mappings; an issue needs about a dozen."""
 
-# Each repair costs one more reading of the file; a screenful of findings is enough at once.
-_REPAIR_LIMIT = 20
+# A screenful of findings is enough at once, and each repair costs one more reading.
+_PROBLEM_LIMIT = 20
+_READING_LIMIT = 40
 
 # What libyaml refuses, its line separators (which no editor shows as a new line: U+0085,
 # U+2028, U+2029), and surrogates, which are no text.
@@ -40,68 +48,90 @@ except ImportError:
     _Events = yaml.SafeLoader
 
 
-def parse(source: Source) -> Mapping:
-    """Read a YAML file into its top mapping.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's tree, and the problems of its text at their places in the file.
+
+    ``tree`` is None when nothing was left to make one of. When there are errors it is the
+    tree of a mended text: ``mending`` knows what was changed.
+    """
+
+    tree: Mapping | None
+    problems: tuple[Diagnostic, ...]
+    mending: Mending
+
+
+def parse(source: Source, words: frozenset[str] = frozenset()) -> Mapping:
+    """Read a YAML file into its top mapping; ``words`` are the keys that it may have.
 
     Raises InputError with every problem found: those of the file's syntax as far as reading
     can go on behind them, and all duplicate keys, anchors and so on of what was read.
     """
-    text = source.text
-    controls = [_control(m.start(), m[0]) for m in _CONTROL.finditer(text)]
-    if controls:
-        raise InputError(source, controls[:_REPAIR_LIMIT])
-    syntax: list[Diagnostic] = []
-    while True:
-        builder = _Builder(source, text)
+    parsed = parse_all(source, words)
+    if parsed.tree is None or any(d.severity is Severity.ERROR for d in parsed.problems):
+        raise InputError(source, parsed.problems)
+    return parsed.tree
+
+
+def parse_all(source: Source, words: frozenset[str] = frozenset()) -> Parsed:
+    """Read a YAML file as far as it can be read: the same, without raising."""
+    mending = Mending(source)
+    problems = _without_controls(mending)
+    for _ in range(_READING_LIMIT):
+        builder = _Builder(mending.source, words)
         cause = builder.build()
-        if cause is None:
+        # What was mistyped in whole lines may be why the text is refused further down.
+        causes = builder.slips or ([] if cause is None else [cause])
+        if not causes:
             break
-        syntax.append(cause.diagnostic)
-        mended = _mended(text, cause.repair)
-        if mended is None or len(syntax) >= _REPAIR_LIMIT:
-            break
-        text = mended
-    problems = syntax + builder.problems
+        if len(problems) >= _PROBLEM_LIMIT or not _go_on(mending, causes, problems):
+            return Parsed(None, tuple(problems), mending)
+    problems += mending.original(d for d in builder.problems if not mending.is_doubtful(d.span))
     root = builder.root
-    if problems:
-        raise InputError(source, problems)
+    tree = root if isinstance(root, Mapping) else None
+    if tree is None and not problems:
+        problems = _no_mapping(root)
+    return Parsed(tree, tuple(problems), mending)
+
+
+def _go_on(mending: Mending, causes: list[Cause], problems: list[Diagnostic]) -> bool:
+    """Report causes and mend what they are about. False when that changed nothing."""
+    changed, bound, found = False, len(mending.text), list[Diagnostic]()
+    # From the last to the first, so that a repair moves no place that is still to come.
+    for cause in sorted(causes, key=lambda c: c.place.start, reverse=True):
+        place = cause.place
+        (finding,) = mending.original([cause.diagnostic])
+        repair = cause.repair
+        if mending.is_doubtful(place) or finding in problems:
+            repair = None
+        else:
+            found.append(finding)
+        if repair is not None and repair.end <= bound and mending.apply(repair):
+            changed, bound = True, repair.start
+        elif mending.skip(place.start):
+            changed = True
+    problems += reversed(found)
+    return changed
+
+
+def _without_controls(mending: Mending) -> list[Diagnostic]:
+    """Blank out the characters that no YAML file may hold."""
+    found = [_control(*match.span(), match[0]) for match in _CONTROL.finditer(mending.text)]
+    if found:
+        text = _CONTROL.sub(lambda match: " " * len(match[0]), mending.text)
+        mending.apply(Repair(0, len(text), text, sure=True))
+    return found[:_PROBLEM_LIMIT]
+
+
+def _control(start: int, end: int, run: str) -> Diagnostic:
+    return messages.CONTROL_CHARACTER.at(Span(start, end), character=f"U+{ord(run[0]):04X}")
+
+
+def _no_mapping(root: Node | None) -> list[Diagnostic]:
+    """What to say of a file that is no mapping."""
     if root is None or (isinstance(root, Scalar) and not root.text):
-        raise InputError(source, [messages.EMPTY_FILE.at(Span(0, 0))])
-    if not isinstance(root, Mapping):
-        raise InputError(source, _no_mapping(text, root))
-    return root
-
-
-def _control(start: int, run: str) -> Diagnostic:
-    return messages.CONTROL_CHARACTER.at(
-        Span(start, start + len(run)), character=f"U+{ord(run[0]):04X}"
-    )
-
-
-def _mended(text: str, repair: Repair | None) -> str | None:
-    """The text with a repair made, or None when that would change nothing."""
-    if repair is None:
-        return None
-    blank = re.sub(r"[^\r\n]", " ", text[repair.start : repair.end])
-    mended = text[: repair.start] + repair.text + blank[len(repair.text) :] + text[repair.end :]
-    return mended if mended != text else None
-
-
-def _next_text(text: str, place: int) -> int:
-    """The first character from ``place`` on that is not white space, or the end."""
-    match = re.compile(r"\S").search(text, place)
-    return match.start() if match else len(text)
-
-
-def _no_mapping(text: str, root: Node) -> list[Diagnostic]:
-    """What to say of a file that is no mapping: mistyped keys if it has any."""
-    found: list[Diagnostic] = []
-    if isinstance(root, Scalar) and root.plain:
-        first = bad_key(text, root.span)
-        found = stray_lines(text, 0, root.span)
-        if first is not None and first not in found:
-            found.insert(0, first)
-    return found or [messages.NOT_A_MAPPING.at(Span(root.span.start, root.span.start))]
+        return [messages.EMPTY_FILE.at(Span(0, 0))]
+    return [messages.NOT_A_MAPPING.at(Span(root.span.start, root.span.start))]
 
 
 class _StopError(Exception):
@@ -131,13 +161,15 @@ class _Open:
 class _Builder:
     """Turns the events of one text into nodes; gathers the problems that do not stop it."""
 
-    def __init__(self, source: Source, text: str) -> None:
+    def __init__(self, source: Source, words: frozenset[str]) -> None:
         self.root: Node | None = None
         self.problems: list[Diagnostic] = []
+        self.slips: list[Cause] = []
         self._source = source
-        self._text = text
+        self._text = source.text
+        self._words = words
         # libyaml swallows marks at the very start without counting them.
-        self._shift = len(text) - len(text.lstrip("\ufeff"))
+        self._shift = len(self._text) - len(self._text.lstrip("\ufeff"))
         self._open: list[_Open] = []
         self._last: Span | None = None
         self._documents = 0
@@ -161,7 +193,10 @@ class _Builder:
         place = len(self._text) if error.problem_mark is None else self._at(error.problem_mark)
         context = None if error.context_mark is None else self._at(error.context_mark)
         flows = tuple(o.start for o in self._open if self._text[o.start : o.start + 1] in "[{")
-        return Failure(error.problem or "", place, error.context or "", context, self._last, flows)
+        return Failure(
+            error.problem or "", place, error.context or "", context, self._last, flows,
+            self._words,
+        )  # fmt: skip
 
     def _at(self, mark: Any) -> int:
         return min(int(mark.index) + self._shift, len(self._text))
@@ -185,7 +220,8 @@ class _Builder:
             end = end if end > start else len(self._text[:start].rstrip())
             self._add(self._open.pop().close(end))
         elif isinstance(event, yaml.AliasEvent):
-            self.problems.append(messages.ALIAS.at(Span(start, end)))
+            mark = Repair(start, start + 1, "＊", sure=True)
+            self.slips.append(Cause(messages.ALIAS.at(Span(start, end)), mark))
             self._add(Scalar("", Span(start, end), OffsetMap((0,), (start,)), True))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin_document(event, start, end)
@@ -193,7 +229,8 @@ class _Builder:
     def _begin_document(self, event: Any, start: int, end: int) -> None:
         self._documents += 1
         if self._documents > 1:
-            self.problems.append(messages.SEVERAL_DOCUMENTS.at(Span(start, end), mark="---"))
+            finding = messages.SEVERAL_DOCUMENTS.at(Span(start, end), mark="---")
+            self.slips.append(Cause(finding, Repair(start, end, " " * (end - start), sure=True)))
             raise _StopError
         if event.version or event.tags:
             line = re.search(r"(?m)^%.*", self._text)
@@ -222,37 +259,28 @@ class _Builder:
             origin = OffsetMap(tuple(range(len(text))) or (0,), (start,) * (len(text) or 1))
         if style == '"' and "\\" in raw:
             self.problems += [
-                _control(origin.source(m.start()), m[0]) for m in _CONTROL.finditer(text)
+                _control(origin.source(m.start()), origin.source(m.end() - 1) + 1, m[0])
+                for m in _CONTROL.finditer(text)
             ]
         return Scalar(text, Span(start, end), origin, not style)
 
     def _check_behind_block(self, end: int, parent: int, empty: bool) -> None:
-        """Find headings (``## …``) that fell out of a block and so became comments.
-
-        No other line can be lost like that: without the ``#`` it is no YAML.
-        """
-        place = _next_text(self._text, end)
-        if not self._text.startswith("#", place):
-            return
-        start, stop = line_bounds(self._text, place)
-        column = indentation(self._text, start)
-        if column <= parent:
-            return
-        wide = wide_blank_line(self._text, start, column) if empty else None
-        if wide is not None:
-            self.problems.append(messages.WIDE_BLANK_LINE.at(wide))
-        else:
-            self.problems.append(messages.WRONG_INDENT.at(line_content(self._text, start, stop)))
+        finding = heading_behind_block(self._text, end, parent, empty)
+        if finding is not None:
+            self.problems.append(finding)
 
     def _add(self, node: Node) -> None:
         if not self._open:
             self.root = node
+            if isinstance(node, Scalar) and node.plain:
+                self.slips += misread_root(self._text, node, self._words)
             return
         parent = self._open[-1]
         if not parent.mapping:
             parent.items.append(node)
             if isinstance(node, Scalar) and node.plain:
-                self._check_item(node)
+                self.slips += misread_item(self._text, node, self._words)
+                self._check_comment(node)
         elif parent.wants_key:
             parent.key = self._key(node)
             parent.wants_key = False
@@ -265,9 +293,9 @@ class _Builder:
         if not isinstance(node, Scalar) or not node.text:
             self.problems.append(messages.BAD_KEY.at(Span(node.span.start, node.span.end)))
             return None
-        problem = bad_key(self._text, node.span) if node.plain else None
-        if problem is not None:
-            self.problems.append(problem)
+        slip = bad_key(self._text, node.span) if node.plain else None
+        if slip is not None:
+            self.slips.append(slip)
             return None
         return node
 
@@ -275,14 +303,29 @@ class _Builder:
         earlier = parent.entries.get(key.text)
         if earlier is not None:
             line = self._source.position(earlier[0].span.start)[0]
-            self.problems.append(messages.DUPLICATE_KEY.at(key.span, key=key.text, line=line))
-            return
+            if not self._begins_item(parent, key):
+                self.problems.append(messages.DUPLICATE_KEY.at(key.span, key=key.text, line=line))
+                return
+            # The next item of a list, whose dash was forgotten.
+            self.problems.append(messages.MISSING_DASH.at(key.span, key=key.text, line=line))
+            self._open[-2].items.append(parent.close(key.span.start))
+            parent.start, parent.entries = key.span.start, {}
         parent.entries[key.text] = (key, node)
-        if isinstance(node, Scalar) and node.plain and node.text:
-            self.problems += stray_lines(self._text, key.span.end, node.span)
+        if isinstance(node, Scalar) and node.plain:
+            self._check_comment(node)
+            if node.text:
+                slips, problems = misread_value(self._text, key.span, node, self._words)
+                self.slips += slips
+                self.problems += problems
 
-    def _check_item(self, node: Scalar) -> None:
-        """Find fields that ran together into one item of a list."""
-        _, end = line_bounds(self._text, node.span.start)
-        if end < node.span.end and stray_lines(self._text, end, node.span):
-            self.problems += stray_lines(self._text, 0, node.span)
+    def _begins_item(self, parent: _Open, key: Scalar) -> bool:
+        """Whether a key that comes again is the first one of a mapping in a list."""
+        in_list = len(self._open) > 1 and not self._open[-2].mapping
+        block = self._text[parent.start : parent.start + 1] != "{"
+        return in_list and block and key.text == next(iter(parent.entries))
+
+    def _check_comment(self, node: Scalar) -> None:
+        end = node.span.end if node.text else node.span.start
+        finding = comment_in_value(self._text, end)
+        if finding is not None:
+            self.problems.append(finding)

@@ -76,10 +76,10 @@ NUMBER_OUT_OF_RANGE = Kind(
 
 NOT_A_DATE = Kind(
     "BT210", "not-a-date", _ERROR,
-    "{label}应是一个日期，这里是“{text}”",
+    "{label}应写出年、月、日，这里是“{text}”",
     "`{key}` should be a date, not “{text}”",
-    ("写成 2024-03-20 或 2024年3月20日",),
-    ("write 2024-03-20",),
+    ("{advice}",),
+    ("{advice_en}",),
 )  # fmt: skip
 
 NO_SUCH_DAY = Kind(
@@ -134,6 +134,22 @@ NO_CONTENT = Kind(
     ("add `sections:`, and `  - title: …` below it",),
 )  # fmt: skip
 
+MISPLACED_KEY = Kind(
+    "BT218", "misplaced-key", _ERROR,
+    "“{key}”是{home}的字段，不能写在{owner}",
+    "`{key}` is a key of {home_en} and does not belong here",
+    ("{advice}",),
+    ("{advice_en}",),
+)  # fmt: skip
+
+SMART_QUOTED = Kind(
+    "BT219", "smart-quoted", _ERROR,
+    "{label}两头是中文引号，会被当成内容的一部分",
+    "the curly quotation marks around `{key}` are part of its value",
+    ("删去引号，写成 `{key}: {inner}`",),
+    ("write `{key}: {inner}`",),
+)  # fmt: skip
+
 UNKNOWN_BLOCK = Kind(
     "BT220", "unknown-block", _ERROR,
     "看不出这是正文里的哪一种内容",
@@ -183,6 +199,44 @@ FALSE_PAGE_BREAK = Kind(
     "a page break is written `page_break: true`",
     ("不要另起一页就删去这一项",),
     ("delete the block to have none",),
+)  # fmt: skip
+
+QUOTED_TEXT = Kind(
+    "BT226", "quoted-text", _INFO,
+    "{label}整个在中文引号里，引号会照样印出来",
+    "the curly quotation marks around `{key}` will be printed",
+)  # fmt: skip
+
+WRONG_BRACKET = Kind(
+    "BT227", "wrong-bracket", _ERROR,
+    "列表两头的括号是“{mark}”，应是半角方括号“[ ]”",
+    "a list stands in `[ ]`, not in `{mark}`",
+    ("写成 `{key}: [{inner}]`，各项之间用半角逗号加空格",),
+    ("write `{key}: [{inner}]`",),
+)  # fmt: skip
+
+WRONG_COMMA = Kind(
+    "BT228", "wrong-comma", _WARNING,
+    "“{text}”里是全角逗号，会被当成一项",
+    "“{text}” is one item, because its comma is full-width",
+    ("各项之间用半角逗号加空格：`[{inner}]`",),
+    ("write `[{inner}]`",),
+)  # fmt: skip
+
+ITEM_WITHOUT_DASH = Kind(
+    "BT229", "item-without-dash", _ERROR,
+    "{label}应是一个列表，每一项前面要有“- ”",
+    "`{key}` should be a list, each item with `- ` before it",
+    ("写成 `- {first}: …`，这一项的其余字段与 `{first}` 左对齐",),
+    ("write `- {first}: …` and align the other keys to `{first}`",),
+)  # fmt: skip
+
+SUPERFLUOUS_DASH = Kind(
+    "BT236", "superfluous-dash", _ERROR,
+    "{label}不是列表，各行前面不要“- ”",
+    "`{key}` is no list; its lines have no `- `",
+    ("删去各行前面的“- ”",),
+    ("delete the dashes",),
 )  # fmt: skip
 
 FIGURE_OUTSIDE = Kind(

@@ -42,7 +42,7 @@ UNCLOSED_QUOTE = Kind(
     "BT105", "unclosed-quote", _ERROR,
     "这里的半角引号 {mark} 没有配对",
     "the quotation mark {mark} here is never closed",
-    ("在内容末尾补上 {mark}，或把开头的 {mark} 删去",),
+    ("在内容末尾补上 {mark}（中文引号“”不算），或把开头的 {mark} 删去",),
     ("add {mark} at the end of the value, or delete this one",),
 )  # fmt: skip
 
@@ -56,10 +56,10 @@ TEXT_AFTER_VALUE = Kind(
 
 WRONG_INDENT = Kind(
     "BT107", "wrong-indent", _ERROR,
-    "这一行的缩进与上下文对不齐",
-    "the indentation of this line fits no level above it",
-    ("同一层的各行左边要对齐，下一层比上一层多两个空格",),
-    ("lines of one level align; each level is two spaces deeper",),
+    "这一行前面空了 {found} 格，与上面各行对不齐",
+    "this line is indented by {found}, which fits no level above it",
+    ("这里应空 {wanted} 格", "同一层的各行左边要对齐，下一层比上一层多两个空格"),
+    ("indent it by {wanted}", "lines of one level align; each level is two spaces deeper"),
 )  # fmt: skip
 
 NO_SPACE_AFTER_DASH = Kind(
@@ -230,6 +230,22 @@ BAD_BRACKET_ITEM = Kind(
     ("for example `[a, b]`", "if the bracket is text, put the value in single quotes"),
 )  # fmt: skip
 
+ODD_SPACE = Kind(
+    "BT129", "odd-space", _ERROR,
+    "这里混进了{zh}（{code}），YAML 只认半角空格",
+    "{en} ({code}) where YAML knows only plain spaces",
+    ("删去它；需要空格时，用英文输入法重新打",),
+    ("delete it; type a plain space where one is needed",),
+)  # fmt: skip
+
+WRONG_DASH = Kind(
+    "BT130", "wrong-list-dash", _ERROR,
+    "列表项前面是“{mark}”，应是半角“-”加一个空格",
+    "`{mark}` before an item, where `- ` belongs",
+    ("切换到英文输入法，重新打“- ”",),
+    ("type `- `",),
+)  # fmt: skip
+
 FILE_NOT_FOUND = Kind(
     "BT131", "file-not-found", _ERROR,
     "找不到文件“{file}”",
@@ -280,4 +296,71 @@ NOT_UTF8 = Kind(
     "the file is in {encoding}; read as such",
     ("请改存为 UTF-8：用记事本打开，“另存为”，编码选 UTF-8",),
     ("save it as UTF-8",),
+)  # fmt: skip
+
+COMMENT_IN_VALUE = Kind(
+    "BT138", "comment-in-value", _WARNING,
+    "“{comment}”前面有空格，被当作注释，不会排印",
+    "“{comment}” follows a space and so is a comment, which is not printed",
+    (
+        "如果是内容，给整个内容加上半角单引号 '…'，或删去“#”前面的空格",
+        "如果是注释，在“#”后面加一个空格",
+    ),
+    ("if it is text, put the whole value in single quotes", "if it is a remark, write `# `"),
+)  # fmt: skip
+
+BAR_MISSING = Kind(
+    "BT139", "bar-missing", _ERROR,
+    "“{key}”的内容不止一段，后面要加“|”，否则各段会连在一起",
+    "the text of `{key}` has several paragraphs, which become one without a `|`",
+    ("写成 `{key} |`，文字从下一行写起，各行左边对齐",),
+    ("write `{key} |` and the text on the next line",),
+)  # fmt: skip
+
+WRONG_COLON = Kind(
+    "BT140", "wrong-colon", _ERROR,
+    "“{key}”后面是“{mark}”，应是半角冒号加一个空格",
+    "`{mark}` after `{key}` where a colon and a space belong",
+    ("写成 `{key}: `",),
+    ("write `{key}: `",),
+)  # fmt: skip
+
+WRONG_COMMENT = Kind(
+    "BT141", "wrong-comment", _ERROR,
+    "注释应以半角“#”开头，这里是“{mark}”",
+    "a comment begins with `#`, not with `{mark}`",
+    ("改成“# ”",),
+    ("write `# `",),
+)  # fmt: skip
+
+TEXT_NOT_INDENTED = Kind(
+    "BT142", "text-not-indented", _ERROR,
+    "正文从这一行起没有缩进，会被当成别的字段",
+    "from here on the text is not indented and so no text of its field",
+    ("正文的每一行前面都要空 {columns} 格（半角空格）",),
+    ("indent every line of the text by {columns} spaces",),
+)  # fmt: skip
+
+WIDE_DASH = Kind(
+    "BT143", "wide-dash", _ERROR,
+    "“-”后面有 {spaces} 个空格，与下面各行对不齐",
+    "{spaces} spaces after `-`, so that the lines below do not align",
+    ("“-”后面只留一个空格",),
+    ("leave one space after `-`",),
+)  # fmt: skip
+
+WRONG_BAR = Kind(
+    "BT144", "wrong-bar", _ERROR,
+    "“{mark}”是全角的，应是半角“{bar}”",
+    "`{mark}` is full-width, where `{bar}` belongs",
+    ("切换到英文输入法，重新打“{bar}”",),
+    ("type `{bar}`",),
+)  # fmt: skip
+
+MISSING_DASH = Kind(
+    "BT145", "missing-dash", _ERROR,
+    "“{key}”又写了一次，上一次在第 {line} 行：是下一项，还是写重了",
+    "`{key}` again; the first is in line {line}: another item, or a repetition",
+    ("如果是下一项，在它前面写“- ”", "如果写重了，删去其中一个"),
+    ("if it is the next item, write `- ` before it", "if it is a repetition, delete one"),
 )  # fmt: skip
