@@ -46,25 +46,69 @@ class Typeset(TypesetPages):
     pdf: bytes
 
 
-def typeset(path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False) -> Typeset:
-    """Set the issue file ``path`` and draw it.
+def typeset(
+    path: Path | str,
+    *,
+    theme: str | None = None,
+    bundled_fonts: bool = False,
+    attach_source: bool = False,
+    archival: bool = True,
+) -> Typeset:
+    """Set the issue file ``path``, draw it and read the result back.
 
     ``theme`` replaces the file's own; ``bundled_fonts`` keeps to the fonts that come with
-    brieftex, for the same result on every machine. Raises InputError with everything that
-    is wrong with the file.
+    brieftex, for the same result on every machine. ``attach_source`` puts the issue file into
+    the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not call
+    itself PDF/A. Raises InputError with everything that is wrong with the file, or with the
+    PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
-    from brieftex.pdf.draw import draw  # noqa: PLC0415
+    from brieftex.pdf.draw import Dressing, draw  # noqa: PLC0415
     from brieftex.pdf.picture import PictureDataError  # noqa: PLC0415
+    from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415
 
     made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
     document = made.document
+    source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
+    dressing = Dressing(source, archival)
     try:
-        pdf = draw(made.pages, document.nodes, document.outline, document.metadata)
+        pdf = draw(made.pages, document.nodes, document.outline, document.metadata, dressing)
     except PictureDataError as error:
         finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
         raise InputError(made.source, [*made.diagnostics, finding]) from error
+    if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
+        raise InputError(made.source, [*made.diagnostics, *faults])
     return Typeset(made.pages, document, made.diagnostics, made.source, made.characters, pdf)
+
+
+def protect(pdf: bytes, password: str) -> bytes:
+    """Encrypt a PDF that is not ``archival``. Raises NoCipherError."""
+    # The one part of a build that needs pypdf, which takes a while to import.
+    from brieftex.pdf.foreign import protected  # noqa: PLC0415
+
+    return protected(pdf, password)
+
+
+def verify_file(
+    path: Path,
+    against: Path | None = None,
+    *,
+    theme: str | None = None,
+    bundled_fonts: bool = False,
+    password: str | None = None,
+) -> tuple[list[Diagnostic], Source | None]:
+    """What is wrong with the PDF file ``path``, and the source of the issue ``against``.
+
+    The issue is set as ``typeset`` does, to be compared. Raises OSError when the PDF cannot be
+    read and InputError when the issue cannot be set.
+    """
+    from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415  # a dump needs none
+
+    data = path.read_bytes()
+    if against is None:
+        return verify(data, password=password), None
+    made = typeset_pages(against, theme=theme, bundled_fonts=bundled_fonts)
+    return verify(data, expected_of(made.document, made.pages), password), made.source
 
 
 def typeset_pages(

@@ -29,6 +29,7 @@ def _group() -> Commands:
         "explain": words("说明一种问题", "explain a finding"),
         "fonts": words("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
         "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
+        "verify": words("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
     }
     group = Commands(
         __name__,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,9 +14,10 @@ from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, write_whole
 from brieftex.cli.findings import Findings
 from brieftex.cli.options import bundled_option, format_option, theme_option
+from brieftex.cli.password import ask_password
 from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
-from brieftex.pipeline import Typeset, typeset
+from brieftex.pipeline import Typeset, protect, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ class Job:
 
     issue: Path
     target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How all files of a call are built."""
+
+    theme: str | None
+    bundled_fonts: bool
+    attach_source: bool
+    password: str | None = field(repr=False)
 
 
 @click.command(
@@ -44,22 +56,27 @@ class Job:
     metavar="PATH",
     help=words("输出文件；多个文件时为文件夹", "output file, or folder for several files"),
 )
+@click.option(
+    "--attach-source",
+    is_flag=True,
+    help=words("把原稿（YAML）附在 PDF 里", "put the issue file into the PDF"),
+)
+@click.option(
+    "--password",
+    is_flag=True,
+    help=words("设打开密码（随后输入），不再是 PDF/A", "encrypt it (asks), no PDF/A any more"),
+)
 @theme_option
 @bundled_option
 @format_option
 def command(
-    files: tuple[Path, ...],
-    output: str | None,
-    theme: str | None,
-    bundled_fonts: bool,
-    style: str,
+    files: tuple[Path, ...], output: str | None, password: bool, style: str, **manner: Any
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
     findings = Findings(style)
-    built = [
-        _build(job, theme, bundled_fonts, findings)
-        for job in plan(files or (usual_issue(Path()),), output)
-    ]
+    jobs = plan(files or (usual_issue(Path()),), output)
+    secret = ask_password(twice=True) if password else None
+    built = [_build(job, Manner(password=secret, **manner), findings) for job in jobs]
     findings.close()
     return 0 if all(built) else 1
 
@@ -108,9 +125,15 @@ def _identity(path: Path) -> str:
     return unicodedata.normalize("NFC", os.path.abspath(path)).casefold()  # noqa: PTH100
 
 
-def _build(job: Job, theme: str | None, bundled_fonts: bool, findings: Findings) -> bool:
+def _build(job: Job, manner: Manner, findings: Findings) -> bool:
     try:
-        result = typeset(job.issue, theme=theme, bundled_fonts=bundled_fonts)
+        result = typeset(
+            job.issue,
+            theme=manner.theme,
+            bundled_fonts=manner.bundled_fonts,
+            attach_source=manner.attach_source,
+            archival=manner.password is None,
+        )
     except InputError as error:
         findings.show(error.diagnostics, error.source)
         errors = sum(d.severity is Severity.ERROR for d in error.diagnostics)
@@ -123,6 +146,8 @@ def _build(job: Job, theme: str | None, bundled_fonts: bool, findings: Findings)
         )
         return False
     findings.show(result.diagnostics, result.source)
+    if manner.password is not None:
+        result = _protected(result, manner.password)
     try:
         write_whole(job.target, result.pdf)
     except OSError as error:
@@ -136,7 +161,29 @@ def _build(job: Job, theme: str | None, bundled_fonts: bool, findings: Findings)
         )
         return False
     click.echo(summary(job.target, result), err=True)
+    if manner.password is not None:
+        click.echo(
+            words(
+                f"注意：{job.target} 设了密码，因此不是 PDF/A；归档请另存一份不设密码的",
+                f"note: {job.target} is encrypted and therefore no PDF/A: keep another copy "
+                "for the archive",
+            ),
+            err=True,
+        )
     return True
+
+
+def _protected(result: Typeset, password: str) -> Typeset:
+    """The result with its PDF encrypted. Raises ClickException."""
+    try:
+        return replace(result, pdf=protect(result.pdf, password))
+    except ImportError as error:
+        raise click.ClickException(
+            words(
+                "加密要用 cryptography 软件包：pip install 'brieftex[password]'",
+                "encryption needs the package cryptography: pip install 'brieftex[password]'",
+            )
+        ) from error
 
 
 def summary(target: Path, result: Typeset) -> str:

@@ -146,23 +146,26 @@ def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> i
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     style = block.style
     lines = set_text(block.text, style, measure, setting)
-    if not lines:
-        return []
+    if not lines and block.label is None:
+        # No ink, but what leads here still has to arrive.
+        return [Slug(0, after=FORBIDDEN, anchors=(block.anchor,))] if block.anchor else []
     base = baseline(style.leading, style.char.size)
     rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
+    rows = rows or [()]
     if block.label is not None:
         label = natural_line(block.label, setting)
         x = style.left + style.indent - block.label_gap - label.width
         rows[0] = (PlacedLine(x, base, label), *rows[0])
     slugs = _stack(rows, style, grid)
-    first = len(slugs) - len(lines)
+    first = len(slugs) - len(rows)
     for k, line in enumerate(lines, first):
         slugs[k] = replace(
             slugs[k],
             at=block.text.origin.span(line.start, line.end),
             notes=calls_in(block.text, line),
-            anchors=(block.anchor,) if block.anchor is not None and k == first else (),
         )
+    if block.anchor is not None:
+        slugs[first] = replace(slugs[first], anchors=(block.anchor,))
     return slugs
 
 
@@ -233,7 +236,7 @@ def _contents(
 
 def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     style = block.style
-    lines = set_text(block.text, style, measure, setting)
+    lines = set_text(block.text, style, measure, setting) or [natural_line(block.text, setting)]
     base = baseline(style.leading, style.char.size)
     slugs = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)
     # The number goes beside the last line; where it stands is known here, what it is not.

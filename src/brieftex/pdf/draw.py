@@ -7,9 +7,9 @@ file; the content streams, the fonts and the structure tree are this package's o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -30,14 +30,22 @@ from brieftex.layout.page import (
 from brieftex.pdf import metadata as about
 from brieftex.pdf.content import Content
 from brieftex.pdf.font import Font, texts_of_glyphs
-from brieftex.pdf.objects import File, Written, literal, number, stream, text_string, thousandths
+from brieftex.pdf.objects import (
+    File,
+    Written,
+    literal,
+    number,
+    stream,
+    text_string,
+    thousandths,
+    uri,
+)
 from brieftex.pdf.picture import read_picture
 from brieftex.pdf.tags import Tags
 from brieftex.text.face import Face
 from brieftex.units import Rect, to_pt
 
 _SCHEMES = ("http://", "https://", "mailto:")
-_URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
 
 # ISO 32000-1, 14.8.2.2.2
 _ARTIFACTS = {
@@ -46,6 +54,25 @@ _ARTIFACTS = {
     Artifact.WATERMARK: b"/Artifact<</Type/Pagination/Subtype/Watermark>>",
     Artifact.LAYOUT: b"/Artifact<</Type/Layout>>",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Dressing:
+    """What a file is apart from its pages. ``source`` is name and content of the file that it
+    was made from, to be attached. A file that is going to be encrypted is not ``archival``."""
+
+    source: tuple[str, bytes] | None = None
+    archival: bool = True
+
+    @property
+    def part(self) -> int | None:
+        """The part of ISO 19005 that the file follows, all at level A: 3 allows attachments."""
+        if not self.archival:
+            return None
+        return 2 if self.source is None else 3
+
+
+PLAIN = Dressing()
 
 
 class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -65,14 +92,15 @@ def draw(
     nodes: Sequence[Node],
     outline: Sequence[OutlineEntry],
     metadata: Metadata,
+    dressing: Dressing = PLAIN,
 ) -> bytes:
-    """The PDF file of ``pages``: PDF 1.7, PDF/A-2a and PDF/UA-1.
+    """The PDF file of ``pages``: PDF 1.7, PDF/UA-1 and PDF/A as ``dressing`` says.
 
     ``nodes`` and ``outline`` are the document's. The same arguments give the same bytes,
     whatever the clock says. Raises PictureDataError when a picture cannot be read and ValueError
     when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
     """
-    return _Drawing(pages, nodes, metadata).file_bytes(outline)
+    return _Drawing(pages, nodes, metadata).file_bytes(outline, dressing)
 
 
 class _Drawing:
@@ -96,7 +124,7 @@ class _Drawing:
             for anchor in page.anchors
         }
 
-    def file_bytes(self, outline: Sequence[OutlineEntry]) -> bytes:
+    def file_bytes(self, outline: Sequence[OutlineEntry], dressing: Dressing) -> bytes:
         """The whole file."""
         for index, page in enumerate(self._pages):
             self._add_page(index, page)
@@ -107,6 +135,7 @@ class _Drawing:
         for font in self._fonts.values():
             resources[font.name] = font.add_to(self._file)
         self._fill_catalog(outline)
+        self._dress(dressing)
         data: bytes = self._canvas.getpdfdata()
         return data
 
@@ -158,9 +187,7 @@ class _Drawing:
         if link.href.startswith("#"):
             target = b"/Dest" + self._destination(link.href[1:])
         elif link.href.lower().startswith(_SCHEMES):
-            # A URI is ASCII (ISO 32000-1, 12.6.4.7); what is escaped already stays.
-            uri = quote(link.href, safe=_URI_CHARACTERS).encode("ascii")
-            target = b"/A<</S/URI/URI%b>>" % literal(uri)
+            target = b"/A<</S/URI/URI%b>>" % literal(uri(link.href))
         else:
             raise ValueError(f"link to {link.href!r}")
         reference = self._file.add(
@@ -194,12 +221,20 @@ class _Drawing:
         catalog.Outlines = about.outline(entries, destinations, self._file)
         document.Outlines = _OutlineDone()
         document.info = about.Info(metadata, self._date)
-        catalog.Metadata = about.xmp(metadata, self._date)
         catalog.StructTreeRoot = self._tags.add_to(self._file)
         catalog.MarkInfo = b"<</Marked true>>"
         catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
         catalog.PageLabels = about.page_labels([page.number for page in self._pages])
         _set_entries(catalog, OutputIntents=b"[%b]" % about.output_intent(self._file))
+
+    def _dress(self, dressing: Dressing) -> None:
+        catalog = self._document.Catalog
+        catalog.Metadata = about.xmp(self._metadata, self._date, dressing.part)
+        if dressing.source is not None:
+            name, content = dressing.source
+            attached = about.attachment(name, content, self._date, self._file)
+            names = b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (text_string(name), attached)
+            _set_entries(catalog, AF=b"[%b]" % attached, Names=names)
 
 
 class _OutlineDone:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportlab.pdfbase import pdfdoc
 
 from brieftex.document.blocks import Metadata, OutlineEntry
-from brieftex.pdf.objects import File, Written, array, stream, text_string
+from brieftex.pdf.objects import File, Written, array, literal, stream, text_string
 
 # sRGB as Little CMS builds it ("No copyright, use freely"): the bytes of Pillow's
 # ImageCms.createProfile("sRGB"), profile version 4.4, with its creation time set to zero.
@@ -45,9 +45,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmp:CreatorTool>brieftex</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
+{archive}<pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -65,6 +63,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
+_PDF_A = """<pdfaid:part>{part}</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+"""
+
+
 class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
     """The document information dictionary (ISO 32000-1, 14.3.3), without empty entries."""
 
@@ -78,7 +81,7 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
         """The bytes for the file; reportlab's name for it."""
         del document
         metadata = self._metadata
-        date = self._date.strftime("D:%Y%m%d%H%M%SZ")
+        date = _date(self._date)
         entries = {
             b"Title": metadata.title,
             b"Author": metadata.author,
@@ -86,12 +89,17 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
             b"Keywords": ", ".join(metadata.keywords),
             b"Creator": "brieftex",
             b"Producer": _PRODUCER,
-            b"CreationDate": date,
-            b"ModDate": date,
         }
-        return b"<<%b>>" % b"".join(
-            b"/%b%b" % (key, text_string(value)) for key, value in entries.items() if value
+        return b"<<%b/CreationDate%b/ModDate%b>>" % (
+            b"".join(b"/%b%b" % (k, text_string(value)) for k, value in entries.items() if value),
+            date,
+            date,
         )
+
+
+def _date(date: datetime.datetime) -> bytes:
+    """A date (ISO 32000-1, 7.9.4)."""
+    return text_string(date.strftime("D:%Y%m%d%H%M%SZ"))
 
 
 def date_of(metadata: Metadata) -> datetime.datetime:
@@ -110,10 +118,11 @@ def date_of(metadata: Metadata) -> datetime.datetime:
     return datetime.datetime.combine(metadata.date, _NO_DATE.timetz())
 
 
-def xmp(metadata: Metadata, date: datetime.datetime) -> Written:
-    """The XMP packet that declares PDF/A-2a (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5).
+def xmp(metadata: Metadata, date: datetime.datetime, part: int | None) -> Written:
+    """The XMP packet that declares PDF/A (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5).
 
-    It is not compressed, so that programs which know no PDF can find it.
+    ``part`` of ISO 19005 is 2, or 3 for a file with an attachment; None: no PDF/A. The packet
+    is not compressed, so that programs which know no PDF can find it.
     """
     lists = [
         ("dc:creator", "rdf:Seq", "", [metadata.author]),
@@ -133,6 +142,7 @@ def xmp(metadata: Metadata, date: datetime.datetime) -> Written:
         language=escape(metadata.language),
         title=escape(metadata.title),
         more=more,
+        archive="" if part is None else _PDF_A.format(part=part),
         date=date.strftime("%Y-%m-%dT%H:%M:%SZ"),
         producer=escape(_PRODUCER),
     )
@@ -145,6 +155,25 @@ def output_intent(file: File) -> bytes:
     return (
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
         b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %b>>" % profile
+    )
+
+
+def attachment(name: str, data: bytes, date: datetime.datetime, file: File) -> bytes:
+    """A file that the document was made from: the reference to its specification
+    (ISO 19005-3, 6.8)."""
+    parameters = b"/Params<</Size %d/ModDate%b>>" % (len(data), _date(date))
+    embedded = file.add(stream(b"/Type/EmbeddedFile/Subtype/text#2Fyaml" + parameters, data))
+    return file.add(
+        Written(
+            b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/Source/EF<</F %b/UF %b>>>>"
+            % (
+                literal(name.encode("ascii", "replace")),
+                text_string(name),
+                text_string("原稿：本文件由它排成"),
+                embedded,
+                embedded,
+            )
+        )
     )
 
 

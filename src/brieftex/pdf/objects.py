@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable
 from threading import Thread
+from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
@@ -17,6 +18,7 @@ from brieftex.units import SP_PER_PT, Sp
 # zlib's own default: the best level costs a third more time and saves one part in two hundred.
 _LEVEL = 6
 _FLATE = b"/Filter/FlateDecode"
+_URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
 
 
 class Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
@@ -99,6 +101,11 @@ def literal(data: bytes) -> bytes:
     """A literal string (ISO 32000-1, 7.3.4.2)."""
     escaped = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return b"(%b)" % escaped.replace(b"\r", b"\\r")
+
+
+def uri(href: str) -> bytes:
+    """A URI, which is ASCII (ISO 32000-1, 12.6.4.7); what is escaped already stays."""
+    return quote(href, safe=_URI_CHARACTERS).encode("ascii")
 
 
 def array(values: Iterable[bytes]) -> bytes:

@@ -106,6 +106,15 @@ def test_an_empty_paragraph_takes_no_room() -> None:
     assert slugs_of(block("")) == []
 
 
+def test_what_has_no_ink_keeps_its_anchor_and_label() -> None:
+    """Ensures that a heading of invisible characters is still where its entry leads, and that
+    a list's item does not lose its bullet with its text."""
+    (slug,) = slugs_of(block("\u200b", "here"))
+    assert (slug.height, slug.items, slug.anchors) == (0, (), ("here",))
+    (slug,) = slugs_of(replace(block("\u200b", left=2 * EM), label=plain("1.")))
+    assert [words for _, _, words in lines_in(slug)] == ["1."]
+
+
 def test_note_calls_and_anchors_are_where_they_stand() -> None:
     """Ensures that a note goes to the page of the line that calls it, a link to the
     paragraph's first line, below its space."""
@@ -180,6 +189,12 @@ def test_a_contents_fills_whole_grid_lines_together() -> None:
     contents = galley.slugs[:-1]
     assert sum(slug.height for slug in contents) == 4 * LEADING
     assert [slug.after >= FORBIDDEN for slug in contents] == [True, True, True, False, False]
+
+
+def test_an_entry_without_ink_keeps_its_number() -> None:
+    """Ensures that a contents survives a title that cannot be seen."""
+    (slug,) = slugs_of(entry("\u200b", "a", align=Align.LEFT))
+    assert slug.entry is not None
 
 
 def test_an_entry_in_two_lines_has_its_number_at_the_second() -> None:

@@ -1,0 +1,45 @@
+"""The password of a file: from the environment, the keyboard or standard input.
+
+Never from the command line, where it would stay in the shell's history and be seen by
+whoever lists the running programs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from brieftex.cli.words import words
+
+VARIABLE = "BRIEFTEX_PASSWORD"
+LONGEST = 127
+"""Bytes in UTF-8 (ISO 32000-2, 7.6.4.3.3): what is longer would be cut off."""
+
+
+def ask_password(*, twice: bool) -> str:
+    """The password; typed twice if asked for so. Raises UsageError when it cannot be used."""
+    password = os.environ.get(VARIABLE)
+    if password is None:
+        if sys.stdin is not None and sys.stdin.isatty():
+            password = click.prompt(
+                words("密码", "Password"),
+                hide_input=True,
+                confirmation_prompt=words("再输一次", "Repeat it") if twice else False,
+                err=True,
+            )
+        else:
+            password = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+    if not password:
+        raise click.UsageError(
+            words(
+                f"密码是空的；在终端里输入，或者放进环境变量 {VARIABLE}",
+                f"the password is empty: type it, or put it into the variable {VARIABLE}",
+            )
+        )
+    if len(password.encode("utf-8", "surrogateescape")) > LONGEST:
+        raise click.UsageError(
+            words("密码太长，最多 127 个字母或 42 个汉字", "the password is longer than 127 bytes")
+        )
+    return str(password)

@@ -1,0 +1,319 @@
+"""A PDF file's objects, read from its bytes and from nothing else.
+
+What goes in is a file with a classic cross-reference table, which is what brieftex writes and
+what ``pdf.foreign`` makes of any other. Values come out as Python's own: names are ``str``,
+strings ``bytes``, arrays ``list``, dictionaries ``dict`` with names for keys. Every object is
+parsed when it is asked for, once. It knows no fonts, pages or tags.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+# ISO 32000-1, 7.2.2: white space and delimiters.
+_SPACE = rb"[\0\t\n\f\r ]*+(?:%[^\r\n]*+[\0\t\n\f\r ]*+)*+"
+_REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
+
+_TOKEN = re.compile(
+    _SPACE + rb"(?:/(?P<name>" + _REGULAR + rb"*+)"
+    rb"|(?P<reference>\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++R(?!" + _REGULAR + rb"))"
+    rb"|(?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++))"
+    rb"|\((?P<literal>(?:[^()\\]++|\\.)*+)\)"
+    rb"|(?P<open><<)|(?P<close>>>)|<(?P<hex>[0-9A-Fa-f\0\t\n\f\r ]*+)>"
+    rb"|(?P<array>\[)|(?P<end>\])|(?P<nested>\()"
+    rb"|(?P<word>" + _REGULAR + rb"++))",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
+_HEAD = re.compile(_SPACE + rb"(\d++)[\0\t\n\f\r ]++(\d++)[\0\t\n\f\r ]++obj")
+_SECTION = re.compile(_SPACE + rb"(\d++)[ \t]++(\d++)[ \t]*+\r?\n?")
+_STREAM = re.compile(_SPACE + rb"stream(?:\r\n|\n)")
+_WORDS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
+
+_DEEPEST = 60
+"""Arrays and dictionaries inside each other; a hostile file could have a million."""
+
+_LARGEST = 256 << 20
+"""Bytes of a stream once unpacked: ten times the pixels of a page in print quality."""
+
+_MOST_OBJECTS = 8_388_607
+"""ISO 19005-2, 6.1.13."""
+
+
+class BrokenPdfError(Exception):
+    """The bytes are not what a PDF file must be. The message is English, for developers."""
+
+
+class UnusualPdfError(BrokenPdfError):
+    """The file may be sound, but is not written the way brieftex writes."""
+
+
+class Reference(NamedTuple):
+    """An indirect reference."""
+
+    number: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream: its dictionary and its bytes as they stand in the file."""
+
+    entries: dict[str, Any]
+    raw: bytes
+
+
+Value: TypeAlias = Any
+"""None, bool, int, float, str (a name), bytes, list, dict, Reference or Stream."""
+
+
+class PdfFile:
+    """The objects of a file."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the cross-reference table. Raises BrokenPdfError."""
+        self.data = data
+        self._offsets: dict[int, int] = {}
+        self._known: dict[int, Value] = {}
+        self._unpacked: dict[int, bytes] = {}
+        self.trailer: dict[str, Value] = {}
+        self._read_tables()
+
+    @property
+    def catalog(self) -> dict[str, Value]:
+        """The document catalog. Raises BrokenPdfError."""
+        return self.dictionary(self.trailer.get("Root"))
+
+    def get(self, value: Value) -> Value:
+        """``value``, or the object that it refers to; None where there is none."""
+        for _ in range(_DEEPEST):
+            if not isinstance(value, Reference):
+                return value
+            number = value.number
+            if number not in self._known:
+                offset = self._offsets.get(number)
+                self._known[number] = None if offset is None else self._read(number, offset)
+            value = self._known[number]
+        raise BrokenPdfError("references in a circle")
+
+    def dictionary(self, value: Value) -> dict[str, Value]:
+        """The dictionary, or a stream's; an empty one where there is none."""
+        found = self.get(value)
+        if isinstance(found, Stream):
+            return found.entries
+        return found if isinstance(found, dict) else {}
+
+    def array(self, value: Value) -> list[Value]:
+        """The array; an empty one where there is none."""
+        found = self.get(value)
+        return found if isinstance(found, list) else []
+
+    def number(self, value: Value, default: int = 0) -> int:
+        """The whole number."""
+        found = self.get(value)
+        return found if isinstance(found, int) and not isinstance(found, bool) else default
+
+    def name(self, value: Value) -> str:
+        """The name, '' where there is none."""
+        found = self.get(value)
+        return found if isinstance(found, str) else ""
+
+    def unpacked(self, stream: Stream) -> bytes:
+        """The bytes of a stream. Raises BrokenPdfError."""
+        names = self.get(stream.entries.get("Filter"))
+        filters = names if isinstance(names, list) else [names] if names else []
+        if not filters:
+            return stream.raw
+        if filters != ["FlateDecode"] or self.get(stream.entries.get("DecodeParms")):
+            raise UnusualPdfError(f"filters {filters}")
+        key = id(stream)
+        if key not in self._unpacked:
+            self._unpacked[key] = inflated(stream.raw)
+        return self._unpacked[key]
+
+    def _read_tables(self) -> None:
+        at = self.data.rfind(b"startxref")
+        if not self.data.startswith(b"%PDF-") or at < 0:
+            raise BrokenPdfError("no header or no startxref")
+        found = re.compile(rb"startxref\s+(\d{1,10})\s").match(self.data, at)
+        offset: Value = int(found[1]) if found else -1
+        seen: set[int] = set()
+        while isinstance(offset, int) and offset not in seen:
+            seen.add(offset)
+            trailer = self._read_table(offset)
+            if "XRefStm" in trailer:
+                raise UnusualPdfError("hybrid file")
+            self.trailer = {**trailer, **self.trailer}
+            offset = trailer.get("Prev")
+
+    def _read_table(self, offset: int) -> dict[str, Value]:
+        data = self.data
+        if not 0 <= offset < len(data) or data[offset : offset + 4] != b"xref":
+            raise UnusualPdfError("no cross-reference table")
+        at = offset + 4
+        while found := _SECTION.match(data, at):
+            first, count = int(found[1]), int(found[2])
+            at = found.end()
+            if count > _MOST_OBJECTS or at + 20 * count > len(data):
+                raise BrokenPdfError("cross-reference table longer than the file")
+            for number in range(first, first + count):
+                entry = data[at : at + 20]
+                if entry[17:18] == b"n" and entry[:10].isdigit():
+                    self._offsets.setdefault(number, int(entry[:10]))
+                at += 20
+        word = re.compile(_SPACE + rb"trailer").match(data, at)
+        if word is None:
+            raise BrokenPdfError("no trailer")
+        trailer, _ = parse(data, word.end())
+        if not isinstance(trailer, dict):
+            raise BrokenPdfError("no trailer")
+        return trailer
+
+    def _read(self, number: int, offset: int) -> Value:
+        head = _HEAD.match(self.data, offset)
+        if head is None or int(head[1]) != number:
+            raise BrokenPdfError(f"no object {number} at {offset}")
+        value, end = parse(self.data, head.end())
+        if isinstance(value, dict):
+            start = _STREAM.match(self.data, end)
+            if start is not None:
+                return self._stream(value, start.end())
+        return value
+
+    def _stream(self, entries: dict[str, Value], start: int) -> Stream:
+        length = entries.get("Length")
+        if isinstance(length, Reference):
+            length = self.get(length)
+        end = start + length if isinstance(length, int) else -1
+        if end < start or self.data[end : end + 12].lstrip()[:9] != b"endstream":
+            raise BrokenPdfError("wrong length of a stream")
+        return Stream(entries, self.data[start:end])
+
+
+def parse(data: bytes, at: int, depth: int = 0) -> tuple[Value, int]:
+    """The value at ``at`` of ``data``, and where it ends. Raises BrokenPdfError."""
+    found = _TOKEN.match(data, at)
+    if found is None or depth > _DEEPEST:
+        raise BrokenPdfError(f"no value at {at}")
+    kind, end = found.lastgroup, found.end()
+    if kind in ("open", "array"):
+        return (_dictionary if kind == "open" else _array)(data, end, depth + 1)
+    if kind == "nested":
+        return _nested(data, end)
+    return _simple(found), end
+
+
+def _simple(found: re.Match[bytes]) -> Value:
+    kind = found.lastgroup or ""
+    text = found[kind]
+    match kind:
+        case "name":
+            return _name(text)
+        case "reference":
+            number, generation, _ = text.split()
+            return Reference(int(number[:10]), int(generation[:10]))
+        case "number":
+            return float(text) if b"." in text else int(text[:20])
+        case "literal":
+            return unescaped(text)
+        case "hex":
+            return from_hex(text)
+        case "word" if text in _WORDS:
+            return _WORDS[text]
+    raise BrokenPdfError(f"{text[:20]!r} where a value should be")
+
+
+@lru_cache(4096)
+def _name(text: bytes) -> str:
+    if b"#" in text:
+        text = _NAME_ESCAPE.sub(lambda m: bytes.fromhex(m[1].decode("ascii")), text)
+    return text.decode("latin-1")
+
+
+def _dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Value], int]:
+    made: dict[str, Value] = {}
+    match = _TOKEN.match
+    while True:
+        found = match(data, at)
+        if found is None:
+            raise BrokenPdfError("dictionary without end")
+        if found.lastgroup == "close":
+            return made, found.end()
+        if found.lastgroup != "name":
+            raise BrokenPdfError("dictionary with a key that is no name")
+        made[_name(found["name"])], at = parse(data, found.end(), depth)
+
+
+def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
+    made: list[Value] = []
+    match = _TOKEN.match
+    while True:
+        found = match(data, at)
+        if found is None:
+            raise BrokenPdfError("array without end")
+        if found.lastgroup == "end":
+            return made, found.end()
+        value, at = parse(data, at, depth)
+        made.append(value)
+
+
+def _nested(data: bytes, start: int) -> tuple[bytes, int]:
+    """A literal string with parentheses inside (ISO 32000-1, 7.3.4.2)."""
+    level = 1
+    for found in _PARENTHESIS.finditer(data, start):
+        level += {b"(": 1, b")": -1}.get(found[0], 0)
+        if level == 0:
+            return unescaped(data[start : found.start()]), found.end()
+    raise BrokenPdfError("string without end")
+
+
+def unescaped(text: bytes) -> bytes:
+    """What a literal string means."""
+    if b"\\" not in text:
+        return text
+
+    def meaning(found: re.Match[bytes]) -> bytes:
+        octal, newline, char = found.groups()
+        if octal is not None:
+            return bytes((int(octal, 8) & 0xFF,))
+        return b"" if newline is not None else _ESCAPED.get(char, char)
+
+    return _ESCAPE.sub(meaning, text)
+
+
+def from_hex(text: bytes) -> bytes:
+    """What a hexadecimal string means; the last digit may be left out."""
+    digits = b"".join(text.split()).replace(b"\0", b"").decode("ascii")
+    return bytes.fromhex(digits + "0" * (len(digits) % 2))
+
+
+def inflated(data: bytes) -> bytes:
+    """Unpack zlib data, up to a limit. Raises BrokenPdfError."""
+    if not data:  # some programs write an empty stream so
+        return b""
+    try:
+        unpacking = zlib.decompressobj()
+        made = unpacking.decompress(data, _LARGEST)
+    except zlib.error as error:
+        raise BrokenPdfError(str(error)) from error
+    if not unpacking.eof:
+        raise BrokenPdfError("stream cut off or too large")
+    return made
+
+
+def text_of(value: Value) -> str:
+    """A text string as characters (ISO 32000-1, 7.9.2.2); '' for anything else."""
+    if not isinstance(value, bytes):
+        return ""
+    if value.startswith(b"\xfe\xff"):
+        return value[2:].decode("utf-16-be", "replace")
+    if value.startswith(b"\xef\xbb\xbf"):
+        return value[3:].decode("utf-8", "replace")
+    return value.decode("latin-1")  # PDFDocEncoding, but for some marks
