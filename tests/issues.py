@@ -27,7 +27,7 @@ from brieftex.issue.model import Issue, Masthead
 ROLES = {
     "Document", "Sect", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody",
     "BlockQuote", "Table", "TR", "TH", "TD", "Figure", "Caption", "Note", "Link", "Reference",
-    "TOC", "TOCI",
+    "TOC", "TOCI", "Ruby", "RB", "RT",
 }  # fmt: skip
 
 

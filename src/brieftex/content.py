@@ -22,6 +22,7 @@ class Mark(IntFlag):
     STRONG = 1  # **着重**
     EMPHASIS = 2  # *强调*
     CODE = 4  # `text`
+    HIGHLIGHT = 8  # ==着重==
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,30 @@ class NoteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """How characters ``start`` up to ``end`` are read aloud (注音): ``reading``, which stands
+    in the file from ``at`` on."""
+
+    start: int
+    end: int
+    reading: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inline:
     """A line of text as written.
 
-    ``stretches`` are sorted and do not overlap; text outside them is plain. A hard line
-    break is U+000A in ``text``. ``origin`` maps each character to the source file.
+    ``stretches`` are sorted and do not overlap; text outside them is plain; the same holds
+    of ``rubies``. A hard line break is U+000A in ``text``. ``origin`` maps each character to
+    the source file.
     """
 
     text: str
     origin: OffsetMap = OffsetMap()
     stretches: tuple[Stretch, ...] = ()
     calls: tuple[NoteCall, ...] = ()
+    rubies: tuple[Ruby, ...] = ()
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where characters ``start`` up to ``end`` (default: the end) stood in the file."""

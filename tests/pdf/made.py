@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from brieftex.document.blocks import Metadata, Node
-from brieftex.layout.page import Anchor, Artifact, GlyphRun, Line, Link, Page, Placed, PlacedLine
+from brieftex.layout.page import (
+    Anchor,
+    Artifact,
+    Dots,
+    GlyphRun,
+    Line,
+    Link,
+    Page,
+    Placed,
+    PlacedLine,
+)
 from brieftex.text.face import Face
 from brieftex.units import BLACK, Color, Size, Sp, mm, pt
 
@@ -38,6 +49,7 @@ def run(
     color: Color = BLACK,
     rise: Sp = 0,
     stretch: int = 1000,
+    stroke: Sp = 0,
 ) -> GlyphRun:
     """One glyph for each character, ``gap`` more than its advance apart."""
     glyphs = tuple(face.glyph(char[0]) for char in text)
@@ -46,7 +58,7 @@ def run(
     for glyph in glyphs:
         xs.append(x)
         x += round(face.advance(glyph) * size * stretch / face.upem / 1000) + gap
-    return GlyphRun(face, size, color, rise, node, glyphs, tuple(xs), tuple(text), stretch)
+    return GlyphRun(face, size, color, rise, node, glyphs, tuple(xs), tuple(text), stretch, stroke)
 
 
 def width(part: GlyphRun) -> Sp:
@@ -62,6 +74,19 @@ def line(
     end = sum(len("".join(part.texts)) for part in runs)
     full = max(part.xs[-1] + part.size for part in runs)
     return PlacedLine(x, y, Line(runs, full, full, 0, 0, end), artifact)
+
+
+def emphasized(ruby: int, y: Sp = mm(50)) -> PlacedLine:
+    """A line with outlined characters, dots below and readings above; ``ruby`` is the node of a
+    Ruby, whose base and reading come next."""
+    bold = run("务必核对", node=2, stroke=pt("0.5"))
+    base = run("歙县", node=ruby + 1, start=pt(64))
+    rest = run("的读音", node=2, start=pt(96))
+    above = run("lu zhi", SERIF, pt(8), ruby + 2, start=pt(68), rise=pt(16))
+    dots = Dots(tuple(x + pt(8) for x in bold.xs), pt(4), pt(3), BLACK)
+    placed = line(bold, base, rest, y=y)
+    readings = Line((above,), pt(144), pt(144), 0, 4, 6)
+    return replace(placed, line=replace(placed.line, above=readings, dots=(dots,)))
 
 
 def page(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pdf.made import FANG, METADATA, SERIF, line, page, run
+from pdf.made import FANG, METADATA, SERIF, emphasized, line, page, run
 from pdf.test_draw import NAVIGATION, sample
 from pdf.test_picture import quarters
 from pdf.test_tags import TREE, pages
@@ -19,6 +19,8 @@ from brieftex.document.blocks import Node
 from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.draw import draw
 from brieftex.units import Rect, mm, pt
+
+RUBY = (Node("Ruby", 2), Node("RB", len(TREE) + 1), Node("RT", len(TREE) + 1))
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
@@ -32,8 +34,9 @@ def test_everything_that_can_be_drawn_conforms(flavour: str, tmp_path: Path) -> 
     ]
     odd = run("马克·吐温•第", FANG, node=2, gap=pt(3)), run("2", SERIF, node=2, start=pt(170))
     more = page(line(*odd), *figures, number=3)
-    tree = (*TREE, Node("Figure", 0, alt="四块颜色"))
-    assert problems(draw([*pages(), more], tree, (), METADATA), flavour) == []
+    tree = (*TREE, Node("Figure", 0, alt="四块颜色"), *RUBY)
+    beside = page(emphasized(len(TREE) + 1), number=4)
+    assert problems(draw([*pages(), more, beside], tree, (), METADATA), flavour) == []
     assert problems(draw(*NAVIGATION, (), METADATA), flavour) == []
     wide = [page(*sheet.items, number=k) for k, sheet in enumerate(sample(), 1)]
     assert problems(draw(wide, TREE, (), METADATA), flavour) == []

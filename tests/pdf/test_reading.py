@@ -9,8 +9,9 @@ from pathlib import Path
 import pymupdf
 import pypdfium2
 import pytest
-from pdf.made import FANG, METADATA, NODES, SERIF, line, page, run, width
+from pdf.made import FANG, METADATA, NODES, SERIF, emphasized, line, page, run, width
 
+from brieftex.document.blocks import Node
 from brieftex.layout.page import GlyphRun, PlacedLine
 from brieftex.pdf.draw import draw
 from brieftex.text.face import Face
@@ -155,3 +156,13 @@ def test_names_at_two_edges_stay_apart(reader: Reader, tmp_path: Path) -> None:
     # Catches a bridge from the issuer at the left edge to the date at the right.
     apart = spaced(pt(16), 300 * SP_PER_PT, ("研究室", FANG), ("二月", FANG))
     assert "研究室二月" not in " ".join(read([line(*apart)], reader, tmp_path))
+
+
+def test_emphasis_is_copied_as_its_text(reader: Reader, tmp_path: Path) -> None:
+    """Catches a bold that prints its characters twice, dots that are copied, and a line that a
+    reading above cuts in two."""
+    nodes = [*NODES, Node("P", 0), Node("Ruby", 2), Node("RB", 3), Node("RT", 3)]
+    path = tmp_path / "made.pdf"
+    path.write_bytes(draw([page(emphasized(3))], nodes, (), METADATA))
+    rows = [row.strip() for row in reader(path).replace("\f", "\n").splitlines() if row.strip()]
+    assert sorted(rows) == ["lu zhi", "务必核对歙县的读音"]

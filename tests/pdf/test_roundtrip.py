@@ -51,6 +51,12 @@ def pdfium(path: Path) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
 
 
+def drawn_text(page: Page) -> str:
+    """All that a page shows, readings after the line that they stand above."""
+    above = (line for item in page_lines(page) for line in (item.line, item.line.above))
+    return "".join(line_text(line) for line in above if line is not None)
+
+
 def page_lines(page: Page) -> list[PlacedLine]:
     """The set lines of a page in the order of drawing."""
     return [item for item in page.items if isinstance(item, PlacedLine)]
@@ -86,8 +92,7 @@ def test_pdfium_reads_every_page_as_it_was_set(made: Typeset, written: Path) -> 
     """Ensures that ToUnicode, the order of drawing and the bridged gaps give every character
     once and in its place, and nothing else."""
     for page, found in zip(made.pages, pdfium(written), strict=True):
-        drawn = "".join(line_text(item.line) for item in page_lines(page))
-        assert bare(found) == bare(drawn)
+        assert bare(found) == bare(drawn_text(page))
 
 
 def test_poppler_reads_every_page_as_it_was_set(
@@ -96,8 +101,7 @@ def test_poppler_reads_every_page_as_it_was_set(
     """Ensures the same of Poppler, which among other things drops a hyphen that ends a line:
     no URL may be broken after one."""
     for page in made.pages:
-        drawn = "".join(line_text(item.line) for item in page_lines(page))
-        assert bare(poppler(tool, written, page.number, "-raw")) == bare(drawn)
+        assert bare(poppler(tool, written, page.number, "-raw")) == bare(drawn_text(page))
 
 
 def test_every_character_of_the_file_is_on_the_pages(made: Typeset, root: Path) -> None:

@@ -54,7 +54,7 @@ def test_every_style_is_there_with_a_known_face(theme: Theme) -> None:
     assert set(theme.styles) == set(STYLES)
     roles = set(theme.fonts.roles)
     assert {style.char.font for style in theme.styles.values()} <= roles
-    assert {theme.marks.strong, theme.marks.emphasis, theme.tables.header} <= roles
+    assert {theme.marks.strong.role, theme.marks.emphasis.role, theme.tables.header} <= roles
 
 
 def test_body_paragraphs_keep_the_grid(theme: Theme) -> None:
@@ -144,13 +144,13 @@ start: {sections: yes}
 folio: {middle: '第{pag}页'}
 running_head: [a]
 styles:
-  title: {font: 魏碑, bold: true}
+  title: {font: 魏碑, blod: true}
   item: {like: itme}
 """
     assert [(name, place) for name, place, _ in problems(tmp_path, text)] == [
         ("unknown-theme-key", "pgae"),
         ("wrong-theme-shape", "[a]"),
-        ("unknown-theme-key", "bold"),
+        ("unknown-theme-key", "blod"),
         ("bad-theme-value", "红"),
         ("bad-theme-value", "魏碑"),
         ("bad-theme-value", "itme"),

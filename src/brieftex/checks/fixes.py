@@ -107,7 +107,7 @@ def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:
 
 
 def _mended(inline: Inline, edits: Sequence[tuple[Span, str]]) -> object:
-    """The text of an inline, its marked stretches and the places of its calls."""
+    """The text of an inline, its marked stretches, the places of its calls, its readings."""
     here: list[tuple[int, int, str]] = []
     span = inline.span()
     for place, new in edits:
@@ -127,6 +127,7 @@ def _mended(inline: Inline, edits: Sequence[tuple[Span, str]]) -> object:
         "".join([*pieces, inline.text[at:]]),
         tuple((moved(s.start), moved(s.end), s.marks, s.href) for s in inline.stretches),
         tuple((moved(call.at), call.label) for call in inline.calls),
+        tuple((moved(r.start), moved(r.end), r.reading) for r in inline.rubies),
     )
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "OutlineEntry",
     "PageStyle",
     "PairBlock",
+    "Reading",
     "RuleBlock",
     "SignatureBlock",
     "TableBlock",
@@ -76,15 +77,30 @@ class TextRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """``text`` to be set above the characters ``start`` up to ``end``, which no line end parts
+    (注音). ``at`` is where it stood in the file."""
+
+    start: int
+    end: int
+    text: str
+    style: CharStyle
+    node: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """Text ready to be set: the characters, the runs that cover them in order, where each
-    character stood in the file (labels that brieftex adds map to the text they precede), and
-    the footnotes called: (offset of the call mark, index into ``Document.notes``)."""
+    character stood in the file (labels that brieftex adds map to the text they precede), the
+    footnotes called: (offset of the call mark, index into ``Document.notes``), and the
+    readings above it in their order."""
 
     text: str
     runs: tuple[TextRun, ...]
     origin: OffsetMap = OffsetMap()
     calls: tuple[tuple[int, int], ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

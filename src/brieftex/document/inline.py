@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from brieftex.content import Inline, Mark, Stretch
+from brieftex.content import Inline, Mark, Ruby, Stretch
 from brieftex.diagnostics import OffsetMap
-from brieftex.document.blocks import CharStyle, Text, TextRun
-from brieftex.markup.scripts import joins_without_space
+from brieftex.document.blocks import CharStyle, Reading, Text, TextRun
+from brieftex.markup.scripts import is_wide, joins_without_space
 from brieftex.theme.model import MarkRules, NoteRules
 
 
@@ -24,6 +24,7 @@ class TextBuilder:
     starts: list[int] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     calls: list[tuple[int, int]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     def add_words(
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
@@ -44,7 +45,9 @@ class TextBuilder:
     def text(self) -> Text:
         """What has been added."""
         origin = OffsetMap(tuple(self.starts), tuple(self.sources)) if self.starts else OffsetMap()
-        return Text("".join(self.parts), tuple(self.runs), origin, tuple(self.calls))
+        return Text(
+            "".join(self.parts), tuple(self.runs), origin, tuple(self.calls), tuple(self.readings)
+        )
 
     def _add_characters(self, characters: str, run: TextRun) -> None:
         if not characters:
@@ -85,8 +88,11 @@ class Setter:
             call.at: [c.label for c in inline.calls if c.at == call.at] for call in inline.calls
         }
         cuts = {0, len(inline.text), *calls}
+        cuts.update(edge for ruby in inline.rubies for edge in (ruby.start, ruby.end))
         cuts.update(edge for part in inline.stretches for edge in (part.start, part.end))
         edges = sorted(cuts)
+        rubies = {ruby.start: ruby for ruby in inline.rubies}
+        base, until = -1, 0  # the node of what is read aloud, and how far it goes
         link: tuple[str, int] | None = None  # a link goes on while its address stays the same
         for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
             for label in calls.pop(start, ()):
@@ -98,20 +104,41 @@ class Setter:
                 link = None
             elif link is None or link[0] != stretch.href:
                 link = (stretch.href, self.add_node("Link", node))
-            run = TextRun(
-                0, self._style(style, stretch), link[1] if link else node, link[0] if link else None
-            )
-            builder.add_part(inline, start, end, run)
+            owner = link[1] if link else node
+            looks = self._style(style, stretch)
+            if start in rubies:
+                ruby, until = rubies[start], rubies[start].end
+                # A link stays one piece: what belongs to it has its node.
+                base, above = (owner, owner) if link else self._ruby_nodes(owner)
+                words = inline.text[start:until]
+                builder.readings.extend(self._readings(builder.length, words, ruby, looks, above))
+            if start < until:
+                owner = base
+            builder.add_part(inline, start, end, TextRun(0, looks, owner, link and link[0]))
 
     def _style(self, style: CharStyle, stretch: Stretch) -> CharStyle:
-        font, color = style.font, style.color
-        if Mark.STRONG in stretch.marks:
-            font = self.marks.strong
-        elif Mark.EMPHASIS in stretch.marks:
-            font = self.marks.emphasis
-        if stretch.href is not None:
-            color = self.marks.link
-        return replace(style, font=font, color=color)
+        marks = stretch.marks
+        if Mark.HIGHLIGHT in marks:
+            style = self.marks.looking(style, self.marks.highlight)
+        if Mark.STRONG in marks:
+            style = self.marks.looking(style, self.marks.strong)
+        elif Mark.EMPHASIS in marks:
+            style = self.marks.looking(style, self.marks.emphasis)
+        return style if stretch.href is None else replace(style, color=self.marks.link)
+
+    def _ruby_nodes(self, node: int) -> tuple[int, int]:
+        """Base and reading of a ruby (ISO 32000-1, 14.8.4.4.2)."""
+        ruby = self.add_node("Ruby", node)
+        return self.add_node("RB", ruby), self.add_node("RT", ruby)
+
+    def _readings(
+        self, at: int, base: str, ruby: Ruby, style: CharStyle, node: int
+    ) -> Iterator[Reading]:
+        """What stands above ``base``, whose first character is that at ``at``."""
+        size = style.size * self.marks.ruby // 1000
+        small = replace(style, size=size, rise=style.rise + style.size, stroke=0, dot=0)
+        for start, end, text in readings(base, ruby.reading):
+            yield Reading(at + start, at + end, text, small, node, ruby.at)
 
     def _add_call(
         self, builder: TextBuilder, label: str, style: CharStyle, node: int, at: int
@@ -127,6 +154,17 @@ class Setter:
         )
         builder.calls.append((builder.length, index))
         builder.add_words(self.mark(index), raised, self.add_node("Reference", node), at)
+
+
+def readings(base: str, reading: str) -> list[tuple[int, int, str]]:
+    """The parts of ``base``, as offsets, with what is read for each: by characters where there
+    are as many syllables, else all of it together."""
+    syllables = reading.split()
+    if len(syllables) == 1 and all(map(is_wide, reading)):
+        syllables = list(reading)
+    if len(syllables) == len(base) and all(map(is_wide, base)):
+        return [(k, k + 1, syllable) for k, syllable in enumerate(syllables)]
+    return [(0, len(base), " ".join(reading.split()))]
 
 
 def add_plain(

@@ -82,5 +82,10 @@ def _cut(inline: Inline, start: int) -> Inline:
         if s.end > start
     )
     calls = tuple(NoteCall(max(c.at - start, 0), c.label) for c in inline.calls)
+    rubies = tuple(
+        replace(r, start=max(r.start - start, 0), end=r.end - start)
+        for r in inline.rubies
+        if r.end > start
+    )
     origin = inline.origin.through(OffsetMap((0,), (start,)))
-    return Inline(inline.text[start:], origin, stretches, calls)
+    return Inline(inline.text[start:], origin, stretches, calls, rubies)

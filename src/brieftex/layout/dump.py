@@ -53,6 +53,10 @@ def _item(item: Placed) -> Iterator[str]:
     match item:
         case PlacedLine():
             yield _line(item)
+            if item.line.above is not None:
+                yield f"  above | {''.join(_above(item.line.above))}"
+            for dots in item.line.dots:
+                yield f"  dots x={','.join(map(_pt, dots.xs))} y={_pt(dots.drop)}"
         case PlacedPicture():
             yield f"picture {_rect(item.rect)} {item.path.name}"
         case PlacedFrame():
@@ -77,11 +81,12 @@ def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
     """The text, each change of face, size or colour named in braces before it."""
     before: tuple[object, ...] | None = None
     for run in runs:
-        look = (run.face, run.size, run.color, run.rise)
+        look = (run.face, run.size, run.color, run.rise, run.stroke)
         if look != before:
             color = "" if run.color == BLACK else f" {run.color}"
             rise = f" rise={_pt(run.rise)}" if run.rise else ""
-            yield f"{{{run.face.postscript_name} {_pt(run.size)}{color}{rise}}}"
+            stroke = f" stroke={_pt(run.stroke)}" if run.stroke else ""
+            yield f"{{{run.face.postscript_name} {_pt(run.size)}{color}{rise}{stroke}}}"
             before = look
         yield "".join(run.texts).replace(SOFT_HYPHEN, _HYPHEN)
 
@@ -100,6 +105,17 @@ def _path(item: PlacedPath) -> str:
     if paint.dash:
         fields.append(f"dash={','.join(map(_pt, paint.dash))}")
     return " ".join(fields)
+
+
+def _above(line: Line) -> Iterator[str]:
+    """The readings, each with its place."""
+    before: tuple[object, ...] | None = None
+    for run in line.runs:
+        look = (run.face, run.size, run.color, run.rise)
+        if look != before:
+            yield from _runs([replace(run, glyphs=(), xs=(), texts=())])
+            before = look
+        yield f" {_pt(run.xs[0])}:{''.join(run.texts)}"
 
 
 def _rect(rect: Rect) -> str:

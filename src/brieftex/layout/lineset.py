@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from brieftex.document.blocks import Align, TextRun
+from brieftex.layout.beside import beside
 from brieftex.layout.justify import justify
-from brieftex.layout.page import GlyphRun, Line
+from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.text.itemize import Items
 from brieftex.text.shaping import Piece
 from brieftex.units import Sp
@@ -44,9 +45,16 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     elif align is Align.RIGHT:
         shift += measure - width
     builder = _Builder(items)
-    builder.add(a, b, gaps, -columns.trim_start[a] - lead)
+    left = -columns.trim_start[a] - lead
+    builder.add(a, b, gaps, left)
     start, end = items.starts[a], items.starts[b]
-    return Line(tuple(builder.runs), width, natural, shift, start, end, tuple(builder.links))
+    above: Line | None = None
+    dots: tuple[Dots, ...] = ()
+    if items.above or items.dotted:
+        above, dots = beside(items, a, [left, *gaps], max(width, measure))
+    return Line(
+        tuple(builder.runs), width, natural, shift, start, end, tuple(builder.links), above, dots
+    )
 
 
 class _Builder:
@@ -122,6 +130,7 @@ class _Builder:
                 tuple(self._xs),
                 tuple(self._texts),
                 piece.stretch,
+                style.stroke,
             )
         )
         self._glyphs, self._xs, self._texts = [], [], []

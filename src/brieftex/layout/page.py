@@ -22,7 +22,8 @@ class GlyphRun:
 
     ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` the
     characters it stands for, empty where an earlier glyph stands for them too. ``node`` is
-    the structure node. ``stretch`` scales the glyphs horizontally, in 1/1000.
+    the structure node. ``stretch`` scales the glyphs horizontally, in 1/1000. ``stroke`` is
+    the width of the pen that outlines them, 0 for none.
     """
 
     face: Face
@@ -34,13 +35,26 @@ class GlyphRun:
     xs: tuple[Sp, ...]
     texts: tuple[str, ...]
     stretch: int = 1000
+    stroke: Sp = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Dots below characters (着重号): their centres at ``xs`` from the line's left end and
+    ``drop`` below its baseline, Sp."""
+
+    xs: tuple[Sp, ...]
+    drop: Sp
+    diameter: Sp
+    color: Color
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
     and ``end`` are the offsets of its characters in its text; ``shift`` moves it from the
-    left edge of the measure (indent, centring)."""
+    left edge of the measure (indent, centring). ``above`` holds the readings above it, in
+    coordinates of this line, ``dots`` what stands below."""
 
     runs: tuple[GlyphRun, ...]
     width: Sp
@@ -49,6 +63,8 @@ class Line:
     start: int
     end: int
     links: tuple[tuple[Sp, Sp, str, int], ...] = ()  # from, to (Sp in the line), href, node
+    above: Line | None = None
+    dots: tuple[Dots, ...] = ()
 
 
 class Artifact(Enum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from brieftex.diagnostics import Diagnostic
+from brieftex.diagnostics import Diagnostic, Span
 from brieftex.diagnostics.messages.setting import LOOSE_LINE, MISSING_GLYPH, OVERFULL_LINE, RUNT
 from brieftex.document.blocks import Align, LineRules, Text, TextStyle
 from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, looseness_cost
@@ -141,6 +141,12 @@ def _report_missing(items: Items, setting: Setting) -> None:
         char = items.text.text[offset]
         span = items.text.origin.span(offset, offset + 1)
         setting.findings.append(MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}"))
+    for reading in items.text.readings:
+        for char in reading.text:
+            if char in setting.shaper.missing:
+                span = Span(reading.at, reading.at + 1)
+                code = f"U+{ord(char):04X}"
+                setting.findings.append(MISSING_GLYPH.at(span, char=char, code=code))
 
 
 def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Diagnostic]:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from brieftex.content import Inline, Mark, NoteCall, Stretch
+from brieftex.content import Inline, Mark, NoteCall, Ruby, Stretch
 from brieftex.diagnostics import Diagnostic, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
-from brieftex.markup.lookalikes import unread_in
+from brieftex.markup.lookalikes import unpaired_in, unread_in
 from brieftex.markup.parser import inline_tokens, percent_encoded
 from brieftex.markup.passage import Findings, Passage
 from brieftex.markup.scripts import joins_without_space
 
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS}
+_MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "mark": Mark.HIGHLIGHT}
 
 
 def read_inline(passage: Passage, tokens: Sequence[Token], findings: Findings) -> Inline:
@@ -45,7 +45,8 @@ class _Reader:
         self._expected = -1
         self._stretches: list[Stretch] = []
         self._calls: list[NoteCall] = []
-        self._depth = {Mark.STRONG: 0, Mark.EMPHASIS: 0}
+        self._rubies: list[Ruby] = []
+        self._depth = dict.fromkeys(_MARKS.values(), 0)
         self._marks = Mark.NONE
         self._href: str | None = None
         self._break: tuple[int, Mark, str | None] | None = None
@@ -62,6 +63,9 @@ class _Reader:
             "strong_close": self._mark,
             "em_open": self._mark,
             "em_close": self._mark,
+            "highlight_open": self._mark,
+            "highlight_close": self._mark,
+            "ruby": self._ruby,
             "link_open": self._open_link,
             "link_close": self._close_link,
             "note_call": self._call,
@@ -86,6 +90,7 @@ class _Reader:
             origin.through(inner),
             tuple(self._stretches),
             tuple(self._calls),
+            tuple(self._rubies),
         )
 
     def _span(self, start: int, end: int) -> Span:
@@ -132,6 +137,9 @@ class _Reader:
             self._unpaired.append(at)
         for kind, start, end in unread_in(token.content):
             self._report(kind.at(self._span(at + start, at + end)))
+        for start, end in unpaired_in(token.content):
+            span = self._span(at + start, at + end)
+            self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="=="))
         self._add(token.content, at)
 
     def _softbreak(self, token: Token, at: int) -> None:
@@ -172,6 +180,20 @@ class _Reader:
         for each, depth in self._depth.items():
             if depth > 0:
                 self._marks |= each
+
+    def _ruby(self, token: Token, at: int) -> None:
+        (start, end), (first, last) = token.meta["base"], token.meta["reading"]
+        text = self._passage.text
+        reading = text[first:last].strip()
+        if not reading or not text[start:end].strip():
+            self._report(messages.RUBY_INCOMPLETE.at(self._span(at, token.meta["end"])))
+        before = self._length
+        self._add(text[start:end], start)
+        if reading and self._length > before:
+            # A line break in the file may have become a space.
+            begin = self._length - (end - start)
+            place = self._passage.origin.source(text.index(reading, first))
+            self._rubies.append(Ruby(begin, self._length, reading, place))
 
     def _open_link(self, token: Token, at: int) -> None:
         href = str(token.attrs["href"])

@@ -31,7 +31,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from brieftex.markup import rules
+from brieftex.markup import asides, rules
 from brieftex.markup.places import heading_map, paragraph_map, table_maps
 from brieftex.markup.scripts import is_chinese_beside
 
@@ -41,7 +41,7 @@ _MAX_NESTING = 20
 _ENCODED = re.compile(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullmatch
 
 
-class _Inlines(StateInline):
+class _Inlines(asides.AsideState):
     """Inline parsing that keeps places and knows Chinese emphasis."""
 
     _pending_at = -1
@@ -108,6 +108,8 @@ class _InlineParser(ParserInline):
             self.ruler.at(name, _ended(rule))
             self.ruler.enable(name)
         self.ruler.before("link", "note_call", rules.note_call)
+        self.ruler.before("link", "ruby", asides.ruby)
+        self.ruler.before("link", "highlight", asides.highlight)
         self.ruler.before("newline", "bare_url", rules.bare_url)
         # fragments_join would merge texts and lose where each stood.
         self.ruler2.enableOnly(["balance_pairs", "emphasis"])

@@ -7,13 +7,13 @@ import re
 # Han and what is set on the same grid: CJK punctuation, kana, bopomofo, enclosed and
 # compatibility forms, full-width ASCII. Not Hangul, which parts words with spaces, and not
 # emoji, which stand in Latin text as well.
-_WIDE = (
+WIDE = (
     "\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
-_wide = re.compile(f"[{_WIDE}]").match
+_wide = re.compile(f"[{WIDE}]").match
 # A dash or an ellipsis takes no space beside it in either script.
-_closed_up = re.compile(f"[{_WIDE}\u2014\u2026\u2e3a]").match
+_closed_up = re.compile(f"[{WIDE}\u2014\u2026\u2e3a]").match
 # Written alike in Chinese and in English; the character they enclose tells which.
 _SHARED = frozenset("“”‘’…—·")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]").match

@@ -30,9 +30,12 @@ _LEAST_BRIDGE = 1e-2
 
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
 _INITIAL = {
-    "Tc": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
+    "Tc": b"0", "Tr": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
     "w": b"1", "J": b"0", "j": b"0", "d": b"[] 0",
 }  # fmt: skip
+
+_ROUND_JOIN = b"1"
+_SOLID = b"[] 0"
 
 
 class Content:
@@ -127,6 +130,7 @@ class Content:
         self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
         self._set("rg", _color(run.color))
         self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
+        self._embolden(run)
         reading = next(self._readings)
         spacing = _spacing(run, reading.rooms)
         for piece in reading.pieces:
@@ -138,6 +142,16 @@ class Content:
                 self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
                 self._show(font, run, piece, 0.0)
                 self._parts.append(b"EMC")
+
+    def _embolden(self, run: GlyphRun) -> None:
+        """Fill glyphs alone, or draw their outlines as well (ISO 32000-1, 9.3.6): one text all the
+        same."""
+        self._set("Tr", b"2" if run.stroke else b"0")
+        if run.stroke:
+            self._set("RG", _color(run.color))
+            self._set("w", number(thousandths(run.stroke)).encode("ascii"))
+            self._set("j", _ROUND_JOIN)
+            self._set("d", _SOLID)
 
     def _move(self, placed: PlacedLine, x: float) -> None:
         """Set the pen on the baseline of a line, ``x`` from its left end."""

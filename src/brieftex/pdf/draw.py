@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from brieftex.document.blocks import Metadata, Node, OutlineEntry
 from brieftex.layout.page import (
     Artifact,
+    Dots,
     GlyphRun,
     Link,
     Page,
@@ -44,6 +45,7 @@ from brieftex.pdf.picture import read_picture
 from brieftex.pdf.tags import Tags
 from brieftex.text.face import Face
 from brieftex.units import Rect, to_pt
+from brieftex.vector import Paint, ellipse
 
 _SCHEMES = ("http://", "https://", "mailto:")
 
@@ -266,14 +268,32 @@ def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None
     """What is drawn, in reading order, each part with the node or sort of artifact it is."""
     for item in page.items:
         if isinstance(item, PlacedLine):
-            for run in item.line.runs:
-                if run.glyphs:
-                    owner = run.node if run.node >= 0 else Artifact.LAYOUT
-                    yield item.artifact or owner, item, run
+            # Readings after the line: in between they would cut it in two for those who copy it.
+            for line in _lines(item):
+                for run in line.line.runs:
+                    if run.glyphs:
+                        owner = run.node if run.node >= 0 else Artifact.LAYOUT
+                        yield item.artifact or owner, line, run
+            for dots in item.line.dots:
+                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
         elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
             yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
         else:
             yield item.artifact, item, None
+
+
+def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
+    """A line and what stands above it."""
+    yield item
+    if item.line.above is not None:
+        yield PlacedLine(item.x, item.y, item.line.above, item.artifact)
+
+
+def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
+    """The dots below a line, as an outline: glyphs would be read and copied."""
+    radius = dots.diameter // 2
+    outline = (step for x in dots.xs for step in ellipse(x, dots.drop, radius, radius))
+    return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
 
 
 def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:

@@ -27,6 +27,7 @@ from brieftex.text.clreq import (
     classify,
 )
 from brieftex.text.columns import Columns
+from brieftex.text.readings import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
 from brieftex.text.tokens import tokens
 from brieftex.text.unitize import GAP_AFTER, GAP_BEFORE, WESTERN, Units
@@ -41,7 +42,7 @@ class Items:
     (with the text's length as the last entry), ``runs`` the index of its run.
     ``spaces`` are the space glyphs set in the gaps after units, ``hyphens`` those set at the
     end of a line that ends before a unit. ``missing`` are offsets of characters that no face
-    has.
+    has. ``above`` are the readings, by units; ``dotted`` says that dots stand below something.
     """
 
     text: Text
@@ -52,6 +53,8 @@ class Items:
     spaces: dict[int, Piece]
     hyphens: dict[int, Piece]
     missing: list[int]
+    above: tuple[Above, ...] = ()
+    dotted: bool = False
 
 
 def itemize(
@@ -64,10 +67,20 @@ def itemize(
     rules = wordrules.effective(rules)
     classes = classify(text.text)
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate)
+    above = attach(units, text.readings, shaper) if text.readings else ()
     columns = _Gaps(units, rules, em).columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
-        text, columns, units.pieces, units.starts, units.runs, units.spaces, units.hyphens, missing
+        text,
+        columns,
+        units.pieces,
+        units.starts,
+        units.runs,
+        units.spaces,
+        units.hyphens,
+        missing,
+        above,
+        any(run.style.dot for run in text.runs),
     )
 
 

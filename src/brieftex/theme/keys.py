@@ -13,6 +13,7 @@ from brieftex.theme.values import (
     COUNT,
     FLAG,
     LENGTH,
+    LOOK,
     NUMBER,
     PERMILLE,
     ROLE,
@@ -34,6 +35,7 @@ STYLE = Keys(
         "like": TEXT,
         "font": ROLE,
         "size": LENGTH,
+        "bold": FLAG,
         "color": COLOR,
         "rise": LENGTH,
         "leading": LENGTH,
@@ -143,7 +145,18 @@ THEME = Keys(
             }
         ),
         "colors": Named(COLOR, ("ink", "red", "link")),
-        "marks": Keys({"strong": ROLE, "emphasis": ROLE, "link": COLOR}),
+        "marks": Keys(
+            {
+                "strong": LOOK,
+                "emphasis": LOOK,
+                "highlight": LOOK,
+                "heavier": Named(ROLE, (), of_roles=True),
+                "stroke": PERMILLE,
+                "dot": PERMILLE,
+                "ruby": PERMILLE,
+                "link": COLOR,
+            }
+        ),
         "headings": Items(NUMBER),
         "lists": Keys(
             {

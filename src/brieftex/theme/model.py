@@ -7,13 +7,15 @@ a key means is written here once, the themes in ``themes/`` show it in use.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brieftex.theme.styles import (
     BreakRules,
+    CharStyle,
     ChartStyle,
     FontRequest,
     LineRules,
+    MarkLook,
     NoteStyle,
     PageStyle,
     TextStyle,
@@ -23,11 +25,38 @@ from brieftex.units import Color, Sp
 
 @dataclass(frozen=True, slots=True)
 class MarkRules:
-    """Roles that set words apart, and the colour of links in running text."""
+    """How words are set apart, and the colour of links in running text.
 
-    strong: str
-    emphasis: str
+    ``heavier`` gives the role that stands for the bold of another; characters of any other
+    role are outlined by a pen of ``stroke``. ``dot`` is the diameter of the dots below and
+    ``ruby`` the size of a reading above. The three are 1/1000 of the text's size.
+    """
+
+    strong: MarkLook
+    emphasis: MarkLook
+    highlight: MarkLook
+    heavier: Mapping[str, str]
+    stroke: int
+    dot: int
+    ruby: int
     link: Color
+
+    def bold(self, style: CharStyle) -> CharStyle:
+        """``style`` in bold."""
+        heavier = self.heavier.get(style.font)
+        if heavier is not None:
+            return replace(style, font=heavier)
+        return replace(style, stroke=style.size * self.stroke // 1000)
+
+    def looking(self, style: CharStyle, look: MarkLook) -> CharStyle:
+        """``style`` with the look of marked words."""
+        if look.role is not None:
+            style = replace(style, font=look.role)
+        if look.bold:
+            style = self.bold(style)
+        if look.dots:
+            style = replace(style, dot=style.size * self.dot // 1000)
+        return style
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,19 @@ from brieftex.theme.styles import (
     ChartStyle,
     FontRequest,
     LineRules,
+    MarkLook,
     NoteStyle,
     PageStyle,
     RoleRequest,
     TextStyle,
 )
 from brieftex.theme.values import Items, Leaf, Named, Scope, Shape
-from brieftex.units import Rect, Size, pt
+from brieftex.units import BLACK, Rect, Size, pt
 
 _CHAR_KEYS = ("font", "size", "color", "rise")
 # A page that could not be read must not hide what else is wrong with a theme.
 _SOME_SCOPE = Scope(em=pt(16), cell=pt(16), line=pt(29))
+_SOME_MARKS = model.MarkRules(MarkLook(), MarkLook(), MarkLook(), {}, 0, 0, 0, BLACK)
 
 
 class IncompleteThemeError(Exception):
@@ -54,15 +56,17 @@ def resolve(
         colors={key: color for key, color in (colors or {}).items() if color is not None},
         roles=tuple((fonts or {}).get("roles") or ()),
     )
-    styles = resolver.styles(raw.get("styles", {}), scope)
+    looks = resolver.part(raw, "marks", scope)
+    marks = _SOME_MARKS if found else model.MarkRules(**looks)
+    styles = resolver.styles(raw.get("styles", {}), scope, marks)
     values = {
         key: resolver.part(raw, key, scope)
         for key in THEME.known
-        if key not in {"extends", "page", "colors", "fonts", "styles"}
+        if key not in {"extends", "page", "colors", "fonts", "marks", "styles"}
     }
     if found or page is None:
         raise IncompleteThemeError
-    return _theme(name, page, _fonts(fonts), styles, values)
+    return _theme(name, page, _fonts(fonts), styles, values | {"marks": marks})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class _Resolver:
             for key in shape.needed:
                 if key not in raw:
                     self.missing(f"{path}.{key}")
+            if shape.of_roles:
+                self.roles_only(raw, path, scope)
             return {
                 key: self.read(value, shape.shape, f"{path}.{key}", scope)
                 for key, value in raw.items()
@@ -111,6 +117,13 @@ class _Resolver:
             }
             self.found.append((value.source, shape.kind.at(value.span, path, **words)))
             return None
+
+    def roles_only(self, raw: dict[str, Raw], path: str, scope: Scope) -> None:
+        choices = "、".join(scope.roles)
+        for key, value in raw.items():
+            if key not in scope.roles and isinstance(value, Value):
+                words = {"key": path, "text": key, "choices": choices}
+                self.found.append((value.source, BAD_THEME_VALUE.at(value.span, path, **words)))
 
     def missing(self, path: str) -> None:
         self.found.append((self.home, MISSING_THEME_KEY.at(None, path, key=path)))
@@ -139,18 +152,20 @@ class _Resolver:
         area = Rect(values["left"], values["top"], width, height)
         return PageStyle(Size(*values["paper"]), area, leading, lines), em
 
-    def styles(self, raw: Raw, scope: Scope) -> dict[str, TextStyle]:
+    def styles(self, raw: Raw, scope: Scope, marks: model.MarkRules) -> dict[str, TextStyle]:
         """Every style, those it is ``like`` laid under it."""
         assert isinstance(raw, dict)
         styles: dict[str, TextStyle] = {}
         for name in STYLES:
             if name not in raw:
                 self.missing(f"styles.{name}")
-            elif (style := self.style(raw, name, scope)) is not None:
+            elif (style := self.style(raw, name, scope, marks)) is not None:
                 styles[name] = style
         return styles
 
-    def style(self, raw: dict[str, Raw], name: str, scope: Scope) -> TextStyle | None:
+    def style(
+        self, raw: dict[str, Raw], name: str, scope: Scope, marks: model.MarkRules
+    ) -> TextStyle | None:
         before = len(self.found)
         keys = self.with_like(raw, name, (name,))
         path = f"styles.{name}"
@@ -163,8 +178,9 @@ class _Resolver:
             if key not in values:
                 self.missing(f"{path}.{key}")
                 return None
-        char = {key: values.pop(key) for key in _CHAR_KEYS if key in values}
-        return TextStyle(CharStyle(**char), **values)
+        bold = values.pop("bold", False)
+        char = CharStyle(**{key: values.pop(key) for key in _CHAR_KEYS if key in values})
+        return TextStyle(marks.bold(char) if bold else char, **values)
 
     def with_like(self, raw: dict[str, Raw], name: str, chain: tuple[str, ...]) -> dict[str, Raw]:
         """The keys of a style and of the style that it is like."""
@@ -213,7 +229,7 @@ def _theme(
         fonts=fonts,
         lines=LineRules(**values["lines"]),
         styles=styles,
-        marks=model.MarkRules(**values["marks"]),
+        marks=values["marks"],
         headings=values["headings"],
         lists=model.ListRules(**values["lists"]),
         masthead=model.MastheadRules(**values["masthead"]),

@@ -24,12 +24,28 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CharStyle:
-    """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline."""
+    """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline.
+
+    ``stroke`` is the width of the pen that outlines them (bold where no face is), ``dot``
+    the diameter of the dot under each Han character (着重号); 0 for none.
+    """
 
     font: str
     size: Sp
     color: Color = BLACK
     rise: Sp = 0
+    stroke: Sp = 0
+    dot: Sp = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLook:
+    """What sets marked words apart: another role, None to stay in theirs; a heavier face or
+    an outline; dots below."""
+
+    role: str | None = None
+    bold: bool = False
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import Kind
 from brieftex.diagnostics.messages.theme import BAD_FORMAT, BAD_LENGTH, BAD_THEME_VALUE
-from brieftex.theme.styles import Align
+from brieftex.theme.styles import Align, MarkLook
 from brieftex.units import Color, Sp, parse_length
 
 _OWN_UNIT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")
@@ -58,10 +58,12 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mapping from names of the theme's own; ``needed`` must be among them."""
+    """A mapping from names of the theme's own; ``needed`` must be among them. ``of_roles``:
+    the names are those of roles."""
 
     shape: Shape
     needed: tuple[str, ...]
+    of_roles: bool = False
 
 
 Shape: TypeAlias = Leaf | Items | Keys | Named
@@ -104,6 +106,14 @@ def _role(text: str, scope: Scope) -> str:
     return text
 
 
+def _look(text: str, scope: Scope) -> MarkLook:
+    words = text.split()
+    roles = [word for word in words if word not in ("bold", "dots")]
+    if not words or len(roles) > 1 or len(set(words)) < len(words):
+        raise ValueError(text)
+    return MarkLook(_role(roles[0], scope) if roles else None, "bold" in words, "dots" in words)
+
+
 def choice(*names: str) -> Leaf:
     """One of these words."""
 
@@ -136,6 +146,7 @@ COUNT = Leaf(_count, choices=lambda _: "0～9999")
 FLAG = Leaf(_flag, choices=lambda _: "true、false")
 COLOR = Leaf(_color, choices=lambda scope: "、".join(("#d7261e", *scope.colors)))
 ROLE = Leaf(_role, choices=lambda scope: "、".join(scope.roles))
+LOOK = Leaf(_look, choices=lambda scope: "、".join((*scope.roles, "bold", "dots", "kai bold")))
 ALIGN = Leaf(lambda text, _: Align(text), choices=lambda _: "、".join(a.value for a in Align))
 TEXT = Leaf(lambda text, _: text)
 NUMBER = words_with("han", "arabic", "circled")

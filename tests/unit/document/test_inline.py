@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from issues import Manuscript, role_path
 
-from brieftex.content import Body, Inline, Mark, NoteCall, Paragraph, Stretch
+from brieftex.content import Body, Inline, Mark, NoteCall, Paragraph, Ruby, Stretch
 from brieftex.diagnostics import OffsetMap
 from brieftex.document.blocks import Text
 from brieftex.document.draft import Draft
+from brieftex.document.inline import readings
 from brieftex.theme import load_theme
+from brieftex.theme.model import MarkRules
+from brieftex.theme.styles import CharStyle, MarkLook
+from brieftex.units import pt
 
 THEME = load_theme("briefing", Path())
 
@@ -125,3 +131,80 @@ def test_no_character_is_lost_or_lent(given_: tuple[str, list[Stretch], list[Not
     assert kept == text
     assert start == len(made.text)
     assert len(made.calls) == len(calls)
+
+
+def test_what_is_highlighted_has_dots() -> None:
+    """Catches dots lost when words are bold as well."""
+    marks = Mark.STRONG | Mark.HIGHLIGHT
+    _, text = composed(Stretch(0, 1, Mark.HIGHLIGHT), Stretch(2, 3, marks))
+    assert [(run.style.font, run.style.dot > 0) for run in text.runs] == [
+        ("body", True), ("body", False), ("hei", True), ("body", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("font", "look", "expected"),
+    [
+        ("body", MarkLook(bold=True), ("body", 480, 0)),
+        ("song", MarkLook(bold=True), ("title", 0, 0)),
+        ("body", MarkLook("kai", bold=True), ("kai", 480, 0)),
+        ("body", MarkLook("song", bold=True, dots=True), ("title", 0, 2880)),
+        ("body", MarkLook(dots=True), ("body", 0, 2880)),
+    ],
+)
+def test_bold_is_a_heavier_face_or_an_outline(
+    font: str, look: MarkLook, expected: tuple[str, int, int]
+) -> None:
+    """Catches a heavy face outlined on top, and a light one left as it is."""
+    marks = MarkRules(look, look, look, {"song": "title"}, 30, 180, 500, THEME.marks.link)
+    style = marks.looking(CharStyle(font, pt(16)), look)
+    per_em = 1000 / pt(1)
+    assert (style.font, round(style.stroke * per_em), round(style.dot * per_em)) == expected
+
+
+def with_ruby(href: str | None = None) -> tuple[Draft, Text]:
+    script = Manuscript()
+    inline = script.write("见甪直镇", *([Stretch(1, 3, Mark.NONE, href)] if href else []))
+    inline = replace(inline, rubies=(Ruby(1, 3, "lù zhí", 99),))
+    draft = Draft(script.issue(), THEME)
+    return draft, draft.text(inline, draft.style("body").char, draft.node("P"), "一、")
+
+
+def test_a_reading_has_its_place_and_nodes() -> None:
+    """Catches a reading off by the label before it, and a tree that PDF/UA refuses."""
+    draft, text = with_ruby()
+    assert [(r.start, r.end, r.text, r.at) for r in text.readings] == [
+        (3, 4, "lù", 99), (4, 5, "zhí", 99),
+    ]  # fmt: skip
+    base, above = text.runs[1].node, text.readings[0].node
+    assert [draft.nodes[node].role for node in (base, above)] == ["RB", "RT"]
+    ruby = draft.nodes[base].parent
+    assert draft.nodes[ruby].role == "Ruby"
+    assert draft.nodes[above].parent == ruby
+    assert text.readings[0].style.size == text.runs[0].style.size // 2
+
+
+def test_a_link_with_a_reading_is_one_node() -> None:
+    """Catches a link annotation that belongs to no Link."""
+    draft, text = with_ruby("http://a")
+    assert draft.nodes[text.runs[1].node].role == "Link"
+    assert text.readings[0].node == text.runs[1].node
+
+
+@pytest.mark.parametrize(
+    ("base", "reading", "expected"),
+    [
+        ("魑魅", "chī mèi", ["chī", "mèi"]),
+        ("魑魅", "chī\u3000mèi", ["chī", "mèi"]),
+        ("囹圄", "零雨", ["零", "雨"]),
+        ("张掖", "Zhāngyè", ["Zhāngyè"]),
+        ("甲乙丙", "jiǎ yǐ", ["jiǎ yǐ"]),
+        ("AI", "a b", ["a b"]),
+    ],
+)
+def test_readings_by_character_where_they_match(
+    base: str, reading: str, expected: list[str]
+) -> None:
+    parts = readings(base, reading)
+    assert [text for _, _, text in parts] == expected
+    assert (parts[0][0], parts[-1][1]) == (0, len(base))

@@ -236,8 +236,11 @@ EMPHASIS_UNPAIRED = Kind(
     Severity.WARNING,
     "{marks} 没有配成对，会原样印出",
     "{marks} has no partner and is printed as it stands",
-    ("着重写成 **文字**，星号与文字之间不留空格", "确实要印星号，写 \\*"),
-    ("for bold write **text** with no space inside the marks", "to print an asterisk, write \\*"),
+    ("着重写成 **文字** 或 ==文字==，记号与文字之间不留空格", "确实要印 {marks}，在前面加 \\"),
+    (
+        "write **text** or ==text== with no space inside the marks",
+        "to print {marks}, put a \\ before it",
+    ),
 )
 IMAGE_UNREAD = Kind(
     "BT276",
@@ -259,4 +262,22 @@ LINK_UNREAD = Kind(
     "this is not recognised as a link and is printed as text",
     ("用半角括号，地址里不留空格：[文字](https://…)",),
     ("use ASCII brackets and no spaces in the address: [text](https://…)",),
+)
+RUBY_INCOMPLETE = Kind(
+    "BT278",
+    "ruby-incomplete",
+    Severity.ERROR,
+    "注音少了一半：竖线两边要各有文字",
+    "half of this reading is missing: there must be text on both sides of the bar",
+    ("写成 {{汉字|hàn zì}}，音节之间空一格", "确实要印花括号，写 \\{{"),
+    ("write {{汉字|hàn zì}}, a space between syllables", "to print a brace, write \\{{"),
+)
+RUBY_UNREAD = Kind(
+    "BT279",
+    "ruby-unread",
+    Severity.WARNING,
+    "看起来是注音，但没有认出来，会按文字印出",
+    "this looks like a reading but is not recognised; it is printed as text",
+    ("在同一行里写全，不套别的记号：{{汉字|hàn zì}}", "确实要印花括号，写 \\{{"),
+    ("write all of it in one line: {{汉字|hàn zì}}", "to print a brace, write \\{{"),
 )

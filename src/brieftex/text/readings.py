@@ -1,0 +1,115 @@
+"""What is read aloud, above the characters it belongs to (注音, CLREQ, Romanized Annotations).
+
+A reading may stand out over a neighbour that has none; where two would touch, or where it is
+much wider than its base, the base's cells grow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from brieftex.document.blocks import Reading
+from brieftex.text.clreq import WIDE, classify
+from brieftex.text.shaping import Piece, Shaper, Table
+from brieftex.text.unitize import Units
+from brieftex.units import Sp
+
+_PART: Final = re.compile(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A reading above units ``first`` up to ``end``: pieces with their origins from its left, and
+    the blank that parts it from the next for those who copy it."""
+
+    reading: Reading
+    first: int
+    end: int
+    pieces: tuple[tuple[Sp, Piece], ...]
+    width: Sp
+    blank: Piece
+
+    @property
+    def space(self) -> Sp:
+        """The least space between two readings: a quarter of an em (CLREQ)."""
+        return self.reading.style.size // 4
+
+    @property
+    def overhang(self) -> Sp:
+        """How far it may stand out over a neighbour."""
+        return self.reading.style.size // 2
+
+
+def attach(units: Units, readings: Sequence[Reading], shaper: Shaper) -> tuple[Above, ...]:
+    """The readings of a text over its units, whose cells grow where they must and which hold
+    together under one reading."""
+    found = tuple(_above(units, reading, shaper) for reading in readings)
+    for before, above, after in zip((None, *found), found, (*found[1:], None), strict=False):
+        room = sum(piece.width for piece in units.pieces[above.first : above.end])
+        room += _beside(above, before is not None and before.end == above.first, above.first > 0)
+        last = above.end == len(units.pieces)
+        room += _beside(above, after is not None and after.first == above.end, not last)
+        if above.width > room:
+            _widen(units, above, above.width - room)
+        units.glued.update(range(above.first + 1, above.end))
+    return found
+
+
+def placed(aboves: Sequence[Above], centres: Sequence[Sp], width: Sp) -> Iterator[Sp]:
+    """Where readings begin that are to stand about these centres: none over the edges of a
+    line of ``width`` as far as can be, none over another."""
+    starts: list[Sp] = []
+    for before, (above, centre) in zip(
+        (None, *aboves), zip(aboves, centres, strict=True), strict=False
+    ):
+        start = max(0, centre - above.width // 2)
+        if before is not None:
+            start = max(start, starts[-1] + before.width + before.space)
+        starts.append(start)
+    limit = width
+    for k in range(len(starts) - 1, -1, -1):
+        starts[k] = max(0, min(starts[k], limit - aboves[k].width))
+        limit = starts[k] - aboves[k].space
+    yield from starts
+
+
+def _above(units: Units, reading: Reading, shaper: Shaper) -> Above:
+    pieces: list[tuple[Sp, Piece]] = []
+    x: Sp = 0
+    table = shaper.table(reading.style)
+    for piece in _pieces(reading.text, table):
+        pieces.append((x, piece))
+        x += piece.width
+    first = bisect_right(units.starts, reading.start) - 1  # it may begin within a word
+    end = max(bisect_left(units.starts, reading.end), first + 1)
+    return Above(reading, first, end, tuple(pieces), x, table.word(" ")[0])
+
+
+def _pieces(text: str, table: Table) -> Iterator[Piece]:
+    for match in _PART.finditer(classify(text)):
+        part = text[match.start() : match.end()]
+        if match[0] in WIDE:
+            yield table[part]
+        else:
+            yield from table.word(" " if part.isspace() else part)
+
+
+def _beside(above: Above, reading: bool, neighbour: bool) -> Sp:
+    """The room at one side, where there may be another reading or a neighbour without one."""
+    if reading:
+        return -above.space // 2
+    return above.overhang if neighbour else 0
+
+
+def _widen(units: Units, above: Above, extra: Sp) -> None:
+    count = above.end - above.first
+    cuts = [extra * k // count for k in range(count + 1)]
+    for unit, (a, b) in zip(range(above.first, above.end), pairwise(cuts), strict=True):
+        piece = units.pieces[unit]
+        xs = tuple(x + (b - a) // 2 for x in piece.xs)
+        units.pieces[unit] = replace(piece, xs=xs, width=piece.width + b - a)
