@@ -6,18 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from brieftex.diagnostics.messages.setting import OVERFULL_LINE
+from brieftex.diagnostics.messages.setting import LOOSE_LINE, OVERFULL_LINE, RUNT
 from brieftex.document.blocks import Align, Cell, TableBlock
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, LONE_ROW, ORPHAN, TORN_ROW, TORN_TABLE, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, set_text
-from brieftex.layout.slug import Slug, baseline, moved, raised
+from brieftex.layout.slug import Slug, baseline, moved, pitch_of, raised
 from brieftex.layout.tablewidths import Column, table_columns, tail_width
 from brieftex.units import Rect, Sp
 
 WHOLE = 4
 """A row of up to so many lines of the grid is not torn: a page that ends before it is not
 emptier than others may be."""
+
+
+_OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT)
+"""Findings about lines that are none in a cell: it is narrow, and what sticks out is reported
+with its column (CELL_TOO_NARROW)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +52,15 @@ def _cells(
     for cell, column in zip(cells, columns, strict=True):
         # A heading over numbers is centred over them; over text it stands as the text does.
         align, right = column.align, 0
-        if align is None and block.header:
-            align = Align.CENTER
+        if block.header and (align is None or align is Align.JUSTIFY):
+            align = Align.CENTER if align is None else Align.LEFT
         elif align is None:
             align = Align.RIGHT
             right = column.inset + column.tail - tail_width(cell.text, setting)
         look = replace(block.style, align=align, right=right)
         inner = replace(setting, findings=[])
         lines = set_text(cell.text, look, column.width - 2 * block.padding, inner)
-        # What sticks out is reported with its column (CELL_TOO_NARROW).
-        setting.findings.extend(f for f in inner.findings if f.kind is not OVERFULL_LINE)
+        setting.findings.extend(f for f in inner.findings if f.kind not in _OF_LINES)
         done.append(_Cell(x, lines, cell))
         x += column.width
     return done
@@ -103,7 +107,7 @@ def _body_row(
     whole = _whole(made, block, grid)
     if whole.height <= WHOLE * grid:
         return [whole]
-    rows, each = _pitch(block.style.leading, grid)
+    rows, each = pitch_of(block.style.leading, grid)
     pitch = rows * grid // each
     base = baseline(pitch, block.style.char.size)
     tallest = max(len(cell.lines) for cell in made)
@@ -115,17 +119,10 @@ def _body_row(
             for cell in made
             for k, line in enumerate(cell.lines[first:last])
         ]
-        slug = _slug(raised((last - first) * pitch, grid), items, made, first, last)
+        white = block.padding if last == tallest else 0  # before the next row
+        slug = _slug(raised((last - first) * pitch + white, grid), items, made, first, last)
         slugs.append(replace(slug, after=_torn(made, last)))
     return slugs
-
-
-def _pitch(leading: Sp, grid: Sp) -> tuple[int, int]:
-    """So many lines of the grid for so many lines of a row: the closest that is not closer
-    than ``leading``."""
-    closest = max(1, -(-leading // grid))
-    ways = [(rows, rows * grid // leading) for rows in range(closest, closest + 3)]
-    return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
 
 
 def _torn(cells: Sequence[_Cell], k: int) -> int:

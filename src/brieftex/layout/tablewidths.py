@@ -19,8 +19,9 @@ _TAIL = re.compile(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
 """What of a number stands right of its ones."""
 
 SHORT = 8
-"""Up to so many em, the cells of a column are centred; longer text is set from the left. A
-column as narrow as that is not made narrower while wider ones can give."""
+"""Up to so many em, the cells of a column are centred; longer text is set from the left, and
+justified where it takes several lines. A column as narrow as that is not made narrower while
+wider ones can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,9 @@ def column_widths(
     if total <= room:
         each, left = divmod(room - total, count)
         return [width + each + (k < left) for k, width in enumerate(natural)]
-    short = min(SHORT * em, room // (2 * count))
-    widths = [
-        min(width, max(em, short, least[k] if least else 0)) for k, width in enumerate(natural)
-    ]
+    widths = _floors(natural, least, SHORT * em, em)
+    if sum(widths) * 4 > room * 3:
+        widths = _floors(natural, least, room // (2 * count), em)
     spare = room - sum(widths)
     if spare < 0:
         return _cut(least or natural, room, em)
@@ -74,6 +74,13 @@ def column_widths(
         spare -= given
         open_columns = [k for k in open_columns if widths[k] < natural[k]]
     return widths
+
+
+def _floors(natural: Sequence[Sp], least: Sequence[Sp], short: Sp, em: Sp) -> list[Sp]:
+    """What each column has at least: all it wants up to ``short``."""
+    if not least:
+        return [min(width, max(em, short)) for width in natural]
+    return [min(width, max(em, short, floor)) for width, floor in zip(natural, least, strict=True)]
 
 
 def _cut(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
@@ -115,8 +122,9 @@ def table_columns(block: TableBlock, measure: Sp, setting: Setting) -> list[Colu
         tail = max(tails[k], default=0)
         align = aligns[k]
         if align is Align.JUSTIFY:  # nothing stated, no numbers
-            align = Align.CENTER if natural[k] <= SHORT * em else Align.LEFT
-        inset = max(0, width - natural[k]) // 2 if align is None else 0
+            align = _usual(natural[k], width, em)
+        block_width = _natural(widths[k][heads:], tails[k])
+        inset = max(0, width - block_width) // 2 if align is None else 0
         made.append(Column(width + 2 * block.padding, align, inset, tail))
         if least and width < least[k]:
             setting.findings.extend(_too_narrow(cells[k], k + 1, width, setting))
@@ -133,6 +141,14 @@ def _too_narrow(
             span = cell.text.origin.span(0, len(cell.text.text))
             ems = round(excess / cell.text.runs[0].style.size, 1)
             yield CELL_TOO_NARROW.at(span, column=number, excess=ems)
+
+
+def _usual(natural: Sp, width: Sp, em: Sp) -> Align:
+    """How text stands when nobody says: short words in the middle, one line at the left, and
+    what takes several lines of some length with both edges flush."""
+    if natural <= SHORT * em:
+        return Align.CENTER
+    return Align.JUSTIFY if natural > width >= SHORT * em else Align.LEFT
 
 
 def _natural(widths: Sequence[Sp], tails: Sequence[Sp]) -> Sp:
