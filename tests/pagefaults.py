@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from brieftex.document.blocks import BreakBlock, Document, Node, TextBlock
+from brieftex.document.blocks import BreakBlock, Document, FootBlock, MastheadBlock, Node, TextBlock
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, Placed, PlacedFrame, PlacedLine, PlacedPicture
 from brieftex.layout.slug import baseline
@@ -96,22 +96,19 @@ def _sheet(page: Page, document: Document) -> Sheet:
     return Sheet(page.number, tuple(kept), foot)
 
 
+def _nodes_of(block: object) -> set[int]:
+    """The nodes of structure of a block's texts."""
+    parts = getattr(block, "blocks", None) or getattr(block, "parts", None) or (block,)
+    texts = [
+        getattr(part, name, None) for part in parts for name in ("text", "left", "right", "label")
+    ]
+    return {run.node for text in texts if text is not None for run in text.runs}
+
+
 def _colophon(document: Document) -> int:
     """The first node of the colophon: it stands last in the document."""
-    blocks = [block for block in document.blocks if type(block).__name__ == "FootBlock"]
-    if not blocks:
-        return len(document.nodes)
-    texts = [
-        text
-        for part in blocks[0].blocks  # type: ignore[union-attr]
-        for text in (
-            getattr(part, "text", None),
-            getattr(part, "left", None),
-            getattr(part, "right", None),
-        )
-        if text is not None
-    ]
-    return min(run.node for text in texts for run in text.runs)
+    foot = document.blocks[-1]
+    return min(_nodes_of(foot)) if isinstance(foot, FootBlock) else len(document.nodes)
 
 
 def _row(item: Placed, document: Document) -> Row | None:
@@ -175,9 +172,13 @@ def _off_grid(body: Sequence[Sheet], document: Document) -> Iterator[str]:
     """Lines of body text between two lines of the grid, which facing pages share."""
     page = document.page
     em = page.type_area.width // round(page.type_area.width / _body_size(document))
-    base = page.type_area.y + baseline(page.leading, em)
+    base = page.type_area.y - page.overhang + baseline(page.leading, em)
+    first = document.blocks[0]
+    masthead = _nodes_of(first) if isinstance(first, MastheadBlock) else set()
     for sheet in body:
         for row in sheet.rows:
+            if row.block in masthead:
+                continue
             # Sources and the like are smaller; what is in a table keeps to its rows.
             body = row.role in {"P", "LBody"} and row.size == em
             if body and row.y is not None and (row.y - base) % page.leading:

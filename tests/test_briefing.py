@@ -141,5 +141,5 @@ def test_the_galley_breaks_only_on_the_grid(made: TypesetPages, root: Path) -> N
     height = 0
     for slug in galley.slugs:
         height += slug.height
-        if slug.after < 1_000_000_000:
+        if slug.after < 1_000_000_000 and slug.entry is None:
             assert height % made.document.page.leading == 0

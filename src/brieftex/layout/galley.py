@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from brieftex.document.blocks import (
     Block,
@@ -26,7 +26,7 @@ from brieftex.document.blocks import (
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, natural_line, set_text
-from brieftex.layout.slug import Galley, Slug, baseline, moved, pitch_of, raised
+from brieftex.layout.slug import Galley, Slug, baseline, moved, raised
 from brieftex.layout.standing import set_foot, set_masthead, with_pages
 from brieftex.layout.table import set_table
 from brieftex.units import Rect, Size, Sp
@@ -222,21 +222,18 @@ def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: Signature
 def _contents(
     entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Slug]:
-    """A contents may be set closer than the grid: all of it together fills whole grid lines,
-    and a page may break where its lines happen to do so."""
+    """A contents may be set closer than the grid: all of it together fills whole grid lines.
+    Where a page begins inside it, white at its top does what makes the rest fill them, too."""
     slugs = [slug for block in entries for slug in set_block(block, measure, None, setting)]
-    heights = [slug.height for slug in slugs]
-    if grid and len(set(heights)) == 1:
-        # To the scaled point, so that whole lines of the grid are filled again and again.
-        rows, each = pitch_of(heights[0], grid, 5)
-        tops = [k * rows * grid // each for k in range(len(slugs) + 1)]
-        heights = [below - top for top, below in pairwise(tops)]
-    done = 0
-    for k, height in enumerate(heights):
-        done += height
-        after = FORBIDDEN if grid and done % grid else slugs[k].after
-        slugs[k] = replace(slugs[k], height=height, after=after)
-    slugs[-1] = replace(slugs[-1], height=slugs[-1].height + raised(done, grid) - done, after=0)
+    if grid is None:
+        return slugs
+    total = sum(slug.height for slug in slugs)
+    rest = raised(total, grid)
+    slugs[-1] = replace(slugs[-1], height=slugs[-1].height + rest - total, after=0)
+    for k, slug in enumerate(slugs):
+        if k and rest % grid:
+            slugs[k] = replace(slug, head=Slug(raised(rest, grid) - rest))
+        rest -= slug.height
     return slugs
 
 

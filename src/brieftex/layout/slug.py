@@ -65,14 +65,6 @@ def raised(height: Sp, grid: Sp | None) -> Sp:
     return height if grid is None else -(-height // grid) * grid
 
 
-def pitch_of(leading: Sp, grid: Sp, most: int = 3) -> tuple[int, int]:
-    """So many lines of the grid for so many lines of text: of the ways within ``most`` lines
-    of the grid the closest that is not closer than ``leading``."""
-    closest = max(1, -(-leading // grid))
-    ways = [(rows, rows * grid // leading) for rows in range(closest, closest + most)]
-    return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
-
-
 def moved(item: Placed, x: Sp, y: Sp) -> Placed:
     """``item`` shifted right by ``x`` and down by ``y``."""
     if not x and not y:

@@ -11,7 +11,7 @@ from brieftex.document.blocks import Align, Cell, TableBlock
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, LONE_ROW, ORPHAN, TORN_ROW, TORN_TABLE, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, set_text
-from brieftex.layout.slug import Slug, baseline, moved, pitch_of, raised
+from brieftex.layout.slug import Slug, baseline, moved, raised
 from brieftex.layout.tablewidths import Column, table_columns, tail_width
 from brieftex.units import Rect, Sp
 
@@ -107,7 +107,7 @@ def _body_row(
     whole = _whole(made, block, grid)
     if whole.height <= WHOLE * grid:
         return [whole]
-    rows, each = pitch_of(block.style.leading, grid)
+    rows, each = _pitch(block.style.leading, grid)
     pitch = rows * grid // each
     base = baseline(pitch, block.style.char.size)
     tallest = max(len(cell.lines) for cell in made)
@@ -123,6 +123,14 @@ def _body_row(
         slug = _slug(raised((last - first) * pitch + white, grid), items, made, first, last)
         slugs.append(replace(slug, after=_torn(made, last)))
     return slugs
+
+
+def _pitch(leading: Sp, grid: Sp) -> tuple[int, int]:
+    """So many lines of the grid for so many lines of a row: the closest that is not closer
+    than ``leading``."""
+    closest = max(1, -(-leading // grid))
+    ways = [(rows, rows * grid // leading) for rows in range(closest, closest + 3)]
+    return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
 
 
 def _torn(cells: Sequence[_Cell], k: int) -> int:
