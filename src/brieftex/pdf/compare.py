@@ -141,8 +141,15 @@ def _parts(block: Block, expected: Expected) -> Iterator[tuple[_Part, int]]:
 
 
 def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
+    """The characters of a text, each reading after those that it stands above."""
     start = 0
+    readings = iter(text.readings)
+    reading = next(readings, None)
     for run in text.runs:
+        while reading is not None and reading.end <= run.end:
+            yield _Part(text.text[start : reading.end], (text, start)), run.node
+            yield _Part(reading.text, (text, reading.start)), reading.node
+            start, reading = reading.end, next(readings, None)
         yield _Part(text.text[start : run.end], (text, start)), run.node
         start = run.end
 
