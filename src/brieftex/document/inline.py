@@ -108,8 +108,7 @@ class Setter:
             looks = self._style(style, stretch)
             if start in rubies:
                 ruby, until = rubies[start], rubies[start].end
-                # A link stays one piece: what belongs to it has its node.
-                base, above = (owner, owner) if link else self._ruby_nodes(owner)
+                base, above = self._ruby_nodes(owner)
                 words = inline.text[start:until]
                 builder.readings.extend(self._readings(builder.length, words, ruby, looks, above))
             if start < until:

@@ -141,17 +141,21 @@ def _parts(block: Block, expected: Expected) -> Iterator[tuple[_Part, int]]:
 
 
 def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
-    """The characters of a text, each reading after those that it stands above."""
+    """The characters of a text, the readings of a word after all of the word."""
     start = 0
-    readings = iter(text.readings)
-    reading = next(readings, None)
-    for run in text.runs:
-        while reading is not None and reading.end <= run.end:
-            yield _Part(text.text[start : reading.end], (text, start)), run.node
-            yield _Part(reading.text, (text, reading.start)), reading.node
-            start, reading = reading.end, next(readings, None)
+    for run, following in zip(text.runs, (*text.runs[1:], None), strict=False):
         yield _Part(text.text[start : run.end], (text, start)), run.node
         start = run.end
+        if following is None or following.node != run.node:
+            for reading in text.readings:
+                if reading.end == start:
+                    yield from _readings(text, reading.node)
+
+
+def _readings(text: Text, node: int) -> Iterator[tuple[_Part, int]]:
+    for reading in text.readings:
+        if reading.node == node:
+            yield _Part(reading.text, (text, reading.start)), node
 
 
 def _texts_of(block: Block) -> Iterator[Text]:

@@ -13,6 +13,7 @@ from brieftex.pdf.objects import File, Written, array, text_string
 # Kids of these stand in the order of the document, and a cell without text still counts.
 _TABLE_PARTS = frozenset(("Table", "THead", "TBody", "TFoot", "TR"))
 _CELLS = frozenset(("TH", "TD"))
+_READ_ALOUD = frozenset(("Ruby", "RB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class Tags:
         return self._count + len(self._annotated)
 
     def annotate(self, node: int, page: int, reference: bytes) -> None:
-        """Take an annotation into a node (ISO 32000-1, 14.7.4.3); ``page`` is an index."""
+        """Take an annotation into a node (ISO 32000-1, 14.7.4.3); ``page`` is an index. What is
+        annotated in a link may be the base of a reading, which cannot hold the annotation."""
+        while self._nodes[node].role in _READ_ALOUD:
+            node = self._nodes[node].parent
         self._annotated.append(node)
         self._enter(node).kids.append(_Annotation(page, reference))
 
