@@ -13,11 +13,12 @@ from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
 from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
 from brieftex.document.compose import compose
+from brieftex.document.contents import has_contents
 from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns, with_even_foot
+from brieftex.layout.makeup import has_short_end, make_up, page_columns, with_even_foot
 from brieftex.layout.notes import note_list
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
@@ -125,17 +126,29 @@ def typeset_pages(
     _stop_on_errors(issue, findings)
 
     setting = Setting(Shaper(book), document.lines, document.keep)
-    depth = document.page.leading * document.page.lines
-    galley = build_galley(document, setting)
-    notes = note_list(galley)
-    plans = break_pages(page_columns(document, galley, notes), depth)
-    plans = with_even_foot(document, plans)
-    pages = make_up(document, galley, notes, plans, setting)
+    pages = _pages(document, setting)
+    # Two looks at the pages may change them: contents by their number, and how these end.
+    count = len(pages)
+    if has_contents(issue, style, count) and not has_contents(issue, style):
+        document, _ = compose(issue, style, pages=count)
+        pages = _pages(document, setting)
+    if has_short_end(pages, style.contents.alone_from):
+        document, _ = compose(issue, style, pages=count, shared=True)
+        pages = _pages(document, setting)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)
 
     kept = tuple(d for d in findings if d.kind.code not in issue.allow)
     return TypesetPages(pages, document, kept, issue.source, _characters(pages))
+
+
+def _pages(document: Document, setting: Setting) -> tuple[Page, ...]:
+    """Stages 5 to 9."""
+    depth = document.page.leading * document.page.lines
+    galley = build_galley(document, setting)
+    notes = note_list(galley)
+    plans = break_pages(page_columns(document, galley, notes), depth)
+    return make_up(document, galley, notes, with_even_foot(document, plans), setting)
 
 
 def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:

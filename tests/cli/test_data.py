@@ -37,6 +37,13 @@ def test_schema_accepts_the_sample_and_refuses_unknown_keys(brieftex: Callable, 
     assert list(validator.iter_errors(sample | {"tilte": "x"})) != []
 
 
+def test_schema_knows_themes_and_explains_them(brieftex: Callable, root: Path) -> None:
+    schema = json.loads(brieftex("schema", "--theme").stdout)
+    assert "masthead" in schema["properties"]
+    text = brieftex("schema", "--theme", "--markdown").stdout
+    assert text == (root / "docs/themes.md").read_text(encoding="utf-8")
+
+
 def test_fonts_names_the_file_of_every_role(brieftex: Callable) -> None:
     result = brieftex("fonts", "--bundled-fonts")
     assert (result.returncode, result.stderr) == (0, "")

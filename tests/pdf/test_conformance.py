@@ -18,6 +18,8 @@ from pdf.verapdf import problems
 from brieftex.document.blocks import Node
 from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.draw import draw
+from brieftex.pipeline import typeset
+from brieftex.theme import theme_names
 from brieftex.units import Rect, mm, pt
 
 RUBY = (Node("Ruby", 2), Node("RB", len(TREE) + 1), Node("RT", len(TREE) + 1))
@@ -40,6 +42,17 @@ def test_everything_that_can_be_drawn_conforms(flavour: str, tmp_path: Path) -> 
     assert problems(draw(*NAVIGATION, (), METADATA), flavour) == []
     wide = [page(*sheet.items, number=k) for k, sheet in enumerate(sample(), 1)]
     assert problems(draw(wide, TREE, (), METADATA), flavour) == []
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+@pytest.mark.parametrize("theme", theme_names())
+def test_every_theme_conforms(theme: str, flavour: str, tmp_path: Path) -> None:
+    # Catches furniture outside the tree, a blank page or a signature that breaks its rules.
+    text = Path(__file__).with_name("official.yaml").read_text("utf-8")
+    issue = tmp_path / "issue.yaml"
+    issue.write_text(text.replace("  copy_to:", "  even_page: true\n  copy_to:"), "utf-8")
+    pdf = typeset(issue, theme=theme, bundled_fonts=True).pdf
+    assert problems(pdf, flavour) == []
 
 
 def _drop(name: str) -> Callable[[pikepdf.Pdf], None]:

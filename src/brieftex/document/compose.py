@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brieftex.diagnostics import Diagnostic
-from brieftex.document.blocks import Document, LineRules
+from brieftex.document.blocks import Document, LineRules, TextBlock
 from brieftex.document.colophon import add_colophon
-from brieftex.document.contents import add_contents, has_contents
+from brieftex.document.contents import add_contents, entries, has_contents
 from brieftex.document.draft import Draft
 from brieftex.document.furniture import furniture, metadata
 from brieftex.document.masthead import add_masthead
@@ -23,20 +23,29 @@ from brieftex.issue.model import Issue
 from brieftex.theme import Theme
 
 
-def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
+def compose(
+    issue: Issue, theme: Theme, *, pages: int | None = None, shared: bool = False
+) -> tuple[Document, list[Diagnostic]]:
     """The document that sets ``issue`` in the look of ``theme``.
 
+    ``pages``, where they have been counted, may call for contents that were not there then;
+    ``shared`` contents have something else below them.
     The diagnostics are errors of pictures that cannot be used; such a picture is left out.
     Of the world outside its arguments it sees only the heads of the picture files.
     """
     draft = Draft(issue, theme)
-    contents = has_contents(draft)
+    contents = has_contents(issue, theme, pages)
     add_masthead(draft)
     if contents:
         add_contents(draft)
+    # Few entries share their page with what follows.
+    alone = contents and not shared and entries(issue) >= theme.contents.alone_from
+    start = len(draft.blocks)
     if issue.foreword is not None:
-        add_foreword(draft, issue.foreword, after_contents=contents)
-    add_sections(draft, led=contents or issue.foreword is not None)
+        add_foreword(draft, issue.foreword, after_contents=alone)
+    add_sections(draft, led=alone or issue.foreword is not None)
+    if contents:
+        _set_off(draft, start)
     add_attachment_list(draft)
     add_signature(draft)
     add_attachments(draft)
@@ -56,6 +65,13 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Diagnostic]]:
         breaks=theme.breaks,
     )
     return document, draft.found
+
+
+def _set_off(draft: Draft, start: int) -> None:
+    """An empty line between the contents and what follows them on their page."""
+    first = draft.blocks[start] if start < len(draft.blocks) else None
+    if isinstance(first, TextBlock) and not first.style.space:
+        draft.blocks[start] = replace(first, style=replace(first.style, space=1))
 
 
 def _line_rules(issue: Issue, theme: Theme) -> LineRules:

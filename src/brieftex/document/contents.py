@@ -15,18 +15,33 @@ from brieftex.document.parts import (
     item_anchor,
     section_anchor,
 )
+from brieftex.issue.model import Issue
+from brieftex.theme import Theme
 
 ANCHOR = "contents"
 
 
-def has_contents(draft: Draft) -> bool:
-    """Whether contents are printed: as the issue says, else from a number of sections on."""
-    issue = draft.issue
+WORTH_IT = 3
+"""Fewer entries are no contents that an issue gets for its pages alone."""
+
+
+def has_contents(issue: Issue, theme: Theme, pages: int | None = None) -> bool:
+    """Whether contents are printed: as the issue says, else from a number of sections on, or
+    of ``pages``, once they are known."""
     if not (issue.sections or issue.attachments):
         return False
-    if issue.contents is None:
-        return len(issue.sections) >= draft.theme.contents.from_sections > 0
-    return issue.contents
+    if issue.contents is not None:
+        return issue.contents
+    rules = theme.contents
+    if len(issue.sections) >= rules.from_sections > 0:
+        return True
+    return pages is not None and pages >= rules.from_pages > 0 and entries(issue) >= WORTH_IT
+
+
+def entries(issue: Issue) -> int:
+    """How many entries the contents of an issue have."""
+    items = sum(len(section.items) for section in issue.sections)
+    return len(issue.sections) + items + len(issue.attachments)
 
 
 def add_contents(draft: Draft) -> None:

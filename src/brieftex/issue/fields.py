@@ -154,7 +154,8 @@ COLOPHON = Record("colophon", "版记", (
 
 ISSUE = Record("issue", "文件", (
     Field("brieftex", ("版本",), Form.VERSION, "格式版本，现为 1", "1"),
-    Field("theme", ("样式", "主题"), Form.PATH, "样式：briefing、official，或样式文件的路径",
+    Field("theme", ("样式", "主题"), Form.PATH, "主题：briefing 简报、official 公文、"
+          "reference 内参、large-print 大字，或主题文件的路径",
           "briefing"),
     Field("masthead", ("报头",), Form.RECORD, "报头：刊名、期号、编发单位、日期",
           "{name: 资政参考, number: 3}", required=True, record=MASTHEAD),

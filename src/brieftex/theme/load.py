@@ -39,6 +39,12 @@ def load_theme(name_or_path: str, folder: Path) -> Theme:
         raise InputError(source, mine) from None
 
 
+def read_theme(name: str) -> dict[str, Raw]:
+    """The values of a theme that brieftex brings along, as written, with all it extends."""
+    path = _BUILT_IN / f"{name}.yaml"
+    return _raw(path, (path,), [])[0]
+
+
 def _path(name: str, folder: Path, source: Source, value: Value | None) -> Path:
     span = None if value is None else value.span
     if "/" not in name and "\\" not in name and not name.endswith((".yaml", ".yml")):

@@ -33,11 +33,13 @@ Reader: TypeAlias = Callable[[str, Scope], object]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value; ``kind`` is the finding when it cannot be read, ``choices`` what it says."""
+    """One value; ``kind`` is the finding when it cannot be read, ``choices`` what it says;
+    ``form`` names what it is, empty where the choices do."""
 
     read: Reader
     kind: Kind = BAD_THEME_VALUE
     choices: Callable[[Scope], str] = lambda _: ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +139,23 @@ def words_with(*fields: str) -> Leaf:
             raise ValueError(text)
         return text
 
-    return Leaf(read, BAD_FORMAT, lambda _: "、".join(forms) or "（不用花括号）")
+    known = "、".join(forms)
+    form = f"文字，可用 {known.replace('、', ' ')}" if forms else "文字"
+    return Leaf(read, BAD_FORMAT, lambda _: known or "（不用花括号）", form)
 
 
-LENGTH = Leaf(_length, BAD_LENGTH)
-PERMILLE = Leaf(_permille, BAD_LENGTH)
-COUNT = Leaf(_count, choices=lambda _: "0～9999")
-FLAG = Leaf(_flag, choices=lambda _: "true、false")
-COLOR = Leaf(_color, choices=lambda scope: "、".join(("#d7261e", *scope.colors)))
-ROLE = Leaf(_role, choices=lambda scope: "、".join(scope.roles))
-LOOK = Leaf(_look, choices=lambda scope: "、".join((*scope.roles, "bold", "dots", "kai bold")))
+LENGTH = Leaf(_length, BAD_LENGTH, form="长度")
+PERMILLE = Leaf(_permille, BAD_LENGTH, form="长度（em）")
+COUNT = Leaf(_count, choices=lambda _: "0～9999", form="整数")
+FLAG = Leaf(_flag, choices=lambda _: "true、false", form="true 或 false")
+COLOR = Leaf(_color, choices=lambda scope: "、".join(("#d7261e", *scope.colors)), form="颜色")
+ROLE = Leaf(_role, choices=lambda scope: "、".join(scope.roles), form="字体角色")
+LOOK = Leaf(
+    _look,
+    choices=lambda scope: "、".join((*scope.roles, "bold", "dots", "kai bold")),
+    form="字体角色、bold、dots",
+)
 ALIGN = Leaf(lambda text, _: Align(text), choices=lambda _: "、".join(a.value for a in Align))
-TEXT = Leaf(lambda text, _: text)
+TEXT = Leaf(lambda text, _: text, form="名称")
 NUMBER = words_with("han", "arabic", "circled")
 WORDS = words_with()

@@ -275,6 +275,18 @@ def test_contents_are_printed_as_wanted(count: int, wanted: bool | None, printed
     assert any(isinstance(b, EntryBlock) for b in document.blocks) == printed
 
 
+@pytest.mark.parametrize(
+    ("count", "pages", "printed"), [(2, 8, True), (2, 7, False), (1, 99, False), (2, None, False)]
+)
+def test_many_pages_call_for_contents(count: int, pages: int | None, printed: bool) -> None:
+    """Catches contents of two entries, and pages that were not counted taken for many."""
+    script = Manuscript()
+    items = tuple(Item(script.write("题")) for _ in range(count))
+    issue = script.issue(sections=(Section(script.write("栏"), items),))
+    document, _ = compose(issue, BRIEFING, pages=pages)
+    assert any(isinstance(b, EntryBlock) for b in document.blocks) == printed
+
+
 def test_contents_leave_note_calls_out() -> None:
     """Catches a footnote printed with the contents, or a [1] in the outline."""
     script = Manuscript()
