@@ -3,6 +3,7 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PIP    := $(PYTHON) -m pip --disable-pip-version-check
+PDFJS  := 5.6.205
 SETUP  := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
@@ -35,13 +36,19 @@ clean: ## forget everything that was built
 	find out -mindepth 1 ! -name .gitkeep -delete
 	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
 
-# Poppler and qpdf give the tests a second opinion. Where they are missing those tests are
-# skipped; CI fetches them if it may.
-readers:
+# Poppler, qpdf and pdf.js give the tests a second opinion. Where they are missing those tests
+# are skipped; CI fetches them if it may, or `CI=true make readers` does.
+readers: $(VENV)/.pip
 	@if [ "$$CI" = true ] && command -v apt-get >/dev/null \
 	  && ! { command -v pdftotext && command -v qpdf; } >/dev/null; then \
 	  { apt-get update -qq && apt-get install -y -qq poppler-utils qpdf; } >/dev/null \
 	    || echo 'make: no Poppler or qpdf here, their tests will be skipped' >&2; \
+	fi
+	@if [ "$$CI" = true ] && command -v npm >/dev/null \
+	  && ! [ -d $(VENV)/pdfjs/node_modules/pdfjs-dist ]; then \
+	  npm install --silent --no-save --no-audit --no-fund --omit=optional \
+	    --prefix $(VENV)/pdfjs pdfjs-dist@$(PDFJS) >/dev/null \
+	    || echo 'make: no pdf.js here, its tests will be skipped' >&2; \
 	fi
 
 # Any of these whose version is 3.11 or newer will do.

@@ -1,15 +1,13 @@
-"""What a reader copies out of briefing.yaml's PDF is what the file says."""
+"""What stands on the pages of briefing.yaml is what the file says."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from brieftex.content import Inline, Table
@@ -37,24 +35,6 @@ def written(made: Typeset, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bare(text: str) -> str:
     """A text without white space, which the page replaces by gaps and line ends."""
     return re.sub(r"\s", "", text)
-
-
-def poppler(tool: Callable[[str], str], path: Path, number: int, *options: str) -> str:
-    """What Poppler reads on a page."""
-    pages = ["-f", str(number), "-l", str(number)]
-    command = [tool("pdftotext"), *options, *pages, str(path), "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def pdfium(path: Path) -> list[str]:
-    """What PDFium (Chrome) reads on each page."""
-    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
-
-
-def drawn_text(page: Page) -> str:
-    """All that a page shows, readings after the line that they stand above."""
-    above = (line for item in page_lines(page) for line in (item.line, item.line.above))
-    return "".join(line_text(line) for line in above if line is not None)
 
 
 def page_lines(page: Page) -> list[PlacedLine]:
@@ -86,22 +66,6 @@ def texts(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from texts(getattr(value, field.name))
-
-
-def test_pdfium_reads_every_page_as_it_was_set(made: Typeset, written: Path) -> None:
-    """Ensures that ToUnicode, the order of drawing and the bridged gaps give every character
-    once and in its place, and nothing else."""
-    for page, found in zip(made.pages, pdfium(written), strict=True):
-        assert bare(found) == bare(drawn_text(page))
-
-
-def test_poppler_reads_every_page_as_it_was_set(
-    made: Typeset, written: Path, tool: Callable[[str], str]
-) -> None:
-    """Ensures the same of Poppler, which among other things drops a hyphen that ends a line:
-    no URL may be broken after one."""
-    for page in made.pages:
-        assert bare(poppler(tool, written, page.number, "-raw")) == bare(drawn_text(page))
 
 
 def test_every_character_of_the_file_is_on_the_pages(made: Typeset, root: Path) -> None:
@@ -154,22 +118,6 @@ def contents_numbers(made: Typeset) -> Iterator[int]:
         target = getattr(block, "target", None)
         if target is not None:
             yield pages[target]
-
-
-def test_every_line_is_read_in_one_piece(
-    made: Typeset, written: Path, tool: Callable[[str], str]
-) -> None:
-    """Ensures that no reader takes a gap between Han and Latin text, a stretched line or a
-    mark's blank half for a space, nor marks that overlap for two lines."""
-    for page, found in zip(made.pages, pdfium(written), strict=True):
-        by_place = poppler(tool, written, page.number)
-        for item in page_lines(page):
-            if item.artifact is None:
-                # An em of white is a space to any reader, and PDFium begins a line after a
-                # raised note mark when a low mark such as ， follows.
-                for text in re.split(r"\u3000|(?<=\])(?=[，。、])", line_text(item.line)):
-                    assert text.strip() in found
-                    assert text.strip() in by_place
 
 
 def test_urls_are_live_and_whole(made: Typeset, written: Path, root: Path) -> None:

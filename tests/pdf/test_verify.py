@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from support import ISSUE
 
 from brieftex.pdf.compare import Expected
 from brieftex.pdf.verify import expected_of, verify
@@ -236,3 +237,18 @@ def test_a_page_made_by_another_program() -> None:
         pdf.save(made)
     wanted = {"BT920", "BT924", "BT925", "BT930", "BT931", "BT932"}
     assert codes(made.getvalue()) == wanted
+
+
+def test_readings_above_the_text_are_no_difference(tmp_path: Path) -> None:
+    """Ensures that a build survives readings, in links too, where they are read at the end of
+    the line that they stand above."""
+    path = tmp_path / "issue.yaml"
+    body = (
+        "去{歙县|shè xiàn}，[看{歙县|shè xiàn}的网页，再看看别的好地方，"
+        + "好" * 40
+        + "](https://a.cn/)。"
+    )
+    path.write_text(ISSUE.replace("只有一段话。", body), encoding="utf-8")
+    result = typeset(path, bundled_fonts=True)
+    lost = changed(result.pdf, rewrite(0, rb"\([^()]{20,}\)Tj", b""))
+    assert "BT951" in codes(lost, expected_of(result.document, result.pages))
