@@ -28,6 +28,7 @@ def _group() -> Commands:
         "dump": words("把排好的版面打印成文本", "print the pages, line by line, as text"),
         "explain": words("说明一种问题", "explain a finding"),
         "fonts": words("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
+        "new": words("新建一期简报的文件", "write the file of a new issue"),
         "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
         "verify": words("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
     }

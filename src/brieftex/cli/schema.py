@@ -8,14 +8,19 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.words import words
+from brieftex.issue.reference import markdown
 from brieftex.issue.schema import json_schema
 
 
 @click.command(
     cls=Command,
     help=words(
-        "打印简报文件或主题文件的 JSON Schema",
-        "Prints the JSON Schema of issue files, or of themes",
+        "打印简报文件或主题文件的 JSON Schema，供编辑器补全和检查\n\n"
+        "存成 brieftex.schema.json，并在简报文件第一行写\n"
+        "# yaml-language-server: $schema=brieftex.schema.json",
+        "Prints the JSON Schema of issue files, or of themes, for completion and checks\n\n"
+        "Save it as brieftex.schema.json and begin the issue file with\n"
+        "# yaml-language-server: $schema=brieftex.schema.json",
     ),
 )
 @click.option("--theme", is_flag=True, help=words("主题文件的", "that of themes"))
@@ -23,18 +28,18 @@ from brieftex.issue.schema import json_schema
     "--markdown",
     "as_markdown",
     is_flag=True,
-    help=words("主题各项的说明（Markdown）", "the reference of themes as Markdown"),
+    help=words("打印各项的说明（Markdown）", "print the reference as Markdown"),
 )
 def command(theme: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
-    if not (theme or as_markdown):
-        click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-        return 0
-    # A schema of issues needs no theme.
-    from brieftex.theme import reference  # noqa: PLC0415
+    of_markdown, of_schema = markdown, json_schema
+    if theme:
+        # A schema of issues needs no theme.
+        from brieftex.theme import reference  # noqa: PLC0415
 
+        of_markdown, of_schema = reference.markdown, reference.json_schema
     if as_markdown:
-        click.echo(reference.markdown(), nl=False)
+        click.echo(of_markdown(), nl=False)
     else:
-        click.echo(json.dumps(reference.json_schema(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(of_schema(), ensure_ascii=False, indent=2))
     return 0

@@ -6,8 +6,10 @@ accepts without a finding; Chinese names of keys are properties of their own.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from brieftex.diagnostics import Source
 from brieftex.issue.fields import (
     ALIGN_WORDS,
     BLOCKS,
@@ -22,6 +24,7 @@ from brieftex.issue.fields import (
     Form,
     Record,
 )
+from brieftex.yamltree import Mapping, Node, Sequence, parse
 
 Schema = dict[str, Any]
 
@@ -40,21 +43,24 @@ _URL: Schema = {
 
 
 def json_schema() -> dict[str, Any]:
-    """The schema, draft 2020-12, with descriptions and examples in Chinese."""
+    """The schema, with descriptions and examples in Chinese.
+
+    Draft 7: of the later ones VS Code's YAML extension says that it may not know all.
+    """
     definitions: Schema = {"body": _body()}
     for record in (*BLOCKS, ISSUE):
         _define(record, definitions)
     top = definitions.pop(ISSUE.name)
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "brieftex 简报",
         **top,
-        "$defs": definitions,
+        "definitions": definitions,
     }
 
 
 def _body() -> Schema:
-    blocks = [{"$ref": f"#/$defs/{record.name}"} for record in BLOCKS]
+    blocks = [{"$ref": f"#/definitions/{record.name}"} for record in BLOCKS]
     return {
         "description": "正文：Markdown 文本，或由若干块组成的列表",
         "oneOf": [
@@ -74,7 +80,7 @@ def _define(record: Record, definitions: Schema) -> None:
     for field in record.fields:
         if field.record is not None:
             _define(field.record, definitions)
-        value = {**_value(field), "description": field.about, "examples": [field.example]}
+        value = {**_value(field), "description": field.about, "examples": [_example(field)]}
         properties[field.key] = value
         for name in field.names:
             properties[name] = {**value, "description": f"{field.about}（同 {field.key}）"}
@@ -90,11 +96,30 @@ def _define(record: Record, definitions: Schema) -> None:
     }
 
 
+def _example(field: Field) -> object:
+    """A field's example as the value that an editor program would insert."""
+    if field.example == "|":
+        return "第一段。\n\n## 小标题\n\n第二段。\n"
+    return _plain(parse(Source(field.key, f"{field.key}: {field.example}")).entries[0][1])
+
+
+def _plain(node: Node) -> object:
+    """A node as JSON, its plain scalars as YAML 1.2 reads them."""
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    if node.plain and re.fullmatch(r"\d+(\.\d+)?", node.text):
+        return float(node.text) if "." in node.text else int(node.text)
+    return {"true": True, "false": False}.get(node.text, node.text) if node.plain else node.text
+
+
 def _value(field: Field) -> Schema:
     if field.form is Form.RECORD and field.record is not None:
-        return {"$ref": f"#/$defs/{field.record.name}"}
+        # Draft 7 ignores what stands beside a $ref: the description.
+        return {"allOf": [{"$ref": f"#/definitions/{field.record.name}"}]}
     if field.form is Form.RECORDS and field.record is not None:
-        items = {"$ref": f"#/$defs/{field.record.name}"}
+        items = {"$ref": f"#/definitions/{field.record.name}"}
         return {"type": "array", "items": items, **({"minItems": 1} if field.required else {})}
     return _FORMS[field.form]
 
@@ -124,7 +149,7 @@ _FORMS: dict[Form, Schema] = {
     Form.NAMES: _list(_FILLED),
     Form.TEXTS: _list(_FILLED),
     Form.CODES: _list({"type": "string", "pattern": r"^BT\d{3}$"}),
-    Form.BODY: {"$ref": "#/$defs/body"},
+    Form.BODY: {"allOf": [{"$ref": "#/definitions/body"}]},
     Form.PROSE: _FILLED,
     Form.CELLS: {"type": "array", "items": _CELL},
     Form.ROWS: {"type": "array", "minItems": 1, "items": {"type": "array", "items": _CELL}},

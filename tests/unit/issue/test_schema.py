@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from brieftex.issue.fields import (
     TABLE_CONTENT,
     Form,
     Record,
+    holders,
 )
 from brieftex.issue.read import read
+from brieftex.issue.reference import markdown
 from brieftex.issue.schema import json_schema
 from brieftex.yamltree import parse
 
@@ -50,7 +53,7 @@ Core.yaml_implicit_resolvers = {
 
 def valid(text: str) -> bool:
     value: Any = yaml.load(text, Loader=Core)
-    return bool(jsonschema.Draft202012Validator(SCHEMA).is_valid(value))
+    return bool(jsonschema.Draft7Validator(SCHEMA).is_valid(value))
 
 
 def accepted(text: str, folder: Path) -> bool:
@@ -62,12 +65,12 @@ def accepted(text: str, folder: Path) -> bool:
 
 
 def test_it_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
     json.dumps(SCHEMA)
 
 
 def test_every_object_is_closed_and_described() -> None:
-    for definition in (SCHEMA, *SCHEMA["$defs"].values()):
+    for definition in (SCHEMA, *SCHEMA["definitions"].values()):
         assert definition["description"]
         if "properties" in definition:
             assert definition["additionalProperties"] is False
@@ -100,12 +103,14 @@ def test_fields_are_those_of_the_model(record: Record) -> None:
 
 @pytest.mark.parametrize("record", [*RECORDS, *BLOCKS, TABLE_CONTENT], ids=lambda r: r.name)
 def test_examples_are_valid(record: Record) -> None:
-    definition = SCHEMA if record is ISSUE else SCHEMA["$defs"][record.name]
+    definition = SCHEMA if record is ISSUE else SCHEMA["definitions"][record.name]
     for field in record.fields:
         example = "正文" if field.example == "|" else field.example
         value = yaml.load(example.replace("校领导：,", "'校领导：',"), Loader=Core)
-        schema = {**definition["properties"][field.key], "$defs": SCHEMA["$defs"]}
-        jsonschema.Draft202012Validator(schema).validate(value)
+        schema = {**definition["properties"][field.key], "definitions": SCHEMA["definitions"]}
+        jsonschema.Draft7Validator(schema).validate(value)
+        for shown in schema["examples"]:
+            jsonschema.Draft7Validator(schema).validate(shown)
 
 
 GOOD = [
@@ -166,6 +171,24 @@ def test_schema_and_reader_accept(text: str, tmp_path: Path) -> None:
 def test_schema_and_reader_refuse(text: str, tmp_path: Path) -> None:
     assert not accepted(text, tmp_path)
     assert not valid(text)
+
+
+def test_the_reference_is_what_the_command_prints(root: Path) -> None:
+    """Ensures that ``brieftex schema --markdown > docs/issue.md`` was not forgotten."""
+    assert (root / "docs/issue.md").read_text(encoding="utf-8") == markdown()
+
+
+def test_every_field_is_in_the_reference_and_every_link_leads_somewhere() -> None:
+    text = markdown()
+    for _, record in holders():
+        for field in record.fields:
+            assert f"`{field.key}`" in text
+            assert field.about in text
+            assert all(name in text for name in field.names)
+    anchors = {h.replace("`", "").replace(" ", "-") for h in re.findall(r"(?m)^#+ (.*)$", text)}
+    links = re.findall(r"\]\(#([^)]*)\)", text)
+    assert len(links) > 8
+    assert set(links) <= anchors
 
 
 def test_the_projects_own_issue(root: Path) -> None:

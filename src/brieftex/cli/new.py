@@ -1,0 +1,177 @@
+"""``brieftex new``: an issue to fill in, empty or in the frame of the one before."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import click
+
+from brieftex.cli.command import Command
+from brieftex.cli.files import write_whole
+from brieftex.cli.findings import Findings
+from brieftex.cli.words import words
+from brieftex.diagnostics import InputError, Source
+from brieftex.issue.fields import words as field_names
+from brieftex.issue.file import read_issue, read_issue_text
+from brieftex.issue.model import Issue
+from brieftex.issue.schema import json_schema
+from brieftex.issue.starter import (
+    SCHEMA_FILE,
+    Numbers,
+    following,
+    fresh,
+    next_date,
+    next_numbers,
+)
+from brieftex.sourcefile import read_source
+from brieftex.yamltree import parse
+
+
+@click.command(
+    cls=Command,
+    help=words(
+        "新建一期简报的文件\n\n"
+        "不带 --from 时写一份带说明的空白简报，默认名为 issue.yaml。\n"
+        "带 --from 时沿用上一期的报头、栏目名、落款和版记，期号、总期号加一；日期按\n"
+        "最近两期的间隔推算，只有一期时推后一个月，遇周末顺延到星期一；跨年时期号\n"
+        "从 1 编起。文件写在上一期旁边，如 2026-05.yaml。已有的文件不会被覆盖。",
+        "Writes the file of a new issue\n\n"
+        "Without --from: an empty one with comments, issue.yaml by default.\n"
+        "With --from: masthead, section titles, signature and colophon are those of the\n"
+        "last issue; number and total go up by one; the date is as far from the last as\n"
+        "that was from the one before, or a month, and never moves to a weekend; with the\n"
+        "year the number begins anew. The file goes beside the last one, as 2026-05.yaml.\n"
+        "No file is ever replaced.",
+    ),
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option(
+    "--from",
+    "last",
+    type=click.Path(path_type=Path),
+    metavar="LAST",
+    help=words("上一期的文件", "the file of the last issue"),
+)
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help=words("编发日期", "the date of the issue"),
+)
+def command(file: Path | None, last: Path | None, date: datetime.datetime | None) -> int:
+    """Write the file; the exit status tells whether it is there now."""
+    day = None if date is None else date.date()
+    if last is None:
+        # The day on which an editor starts an issue is no worse a guess than any.
+        day = day or datetime.datetime.now().astimezone().date()
+        return _write(_target(file, Path("issue.yaml")), fresh(day), Numbers(1, 1, day))
+    try:
+        issue, tree_source = _read(last)
+    except InputError as error:
+        Findings("full").show(error.diagnostics, error.source)
+        message = f"{last} 有错误，先改正再新建", f"{last} has errors; mend them first"
+        click.echo(words(*message), err=True)
+        return 1
+    if day is None and issue.masthead.date is not None:
+        day = next_date(issue.masthead.date, _date_before(last, issue))
+    numbers = next_numbers(issue, day)
+    text = following(issue, parse(tree_source, field_names()), numbers)
+    return _write(_target(file, last.with_name(_name_after(last, issue, numbers))), text, numbers)
+
+
+def _read(path: Path) -> tuple[Issue, Source]:
+    """An issue whose lines end in newlines, and its source. Raises InputError."""
+    source, findings = read_source(path)
+    source = Source(source.name, re.sub(r"\r\n?", "\n", source.text))
+    return read_issue_text(source, findings, path.parent)[0], source
+
+
+def _date_before(last: Path, issue: Issue) -> datetime.date | None:
+    """The date of the issue before ``issue``, if its file is in the same folder."""
+    dates = []
+    for path in sorted(last.parent.glob("*.y*ml")):
+        try:
+            head = read_issue(path)[0].masthead
+        except InputError:
+            continue
+        if head.date and head.name.text == issue.masthead.name.text:
+            dates.append(head.date)
+    return max((d for d in dates if issue.masthead.date and d < issue.masthead.date), default=None)
+
+
+def _name_after(last: Path, issue: Issue, numbers: Numbers) -> str:
+    """The file name of the next issue: the last one's with its number and year moved on, or
+    else the year and the number."""
+    head, stem = issue.masthead, last.stem
+    year = numbers.date.year if numbers.date else None
+    for old, new in ((head.number, numbers.number), (head.total, numbers.total)):
+        runs = [m for m in re.finditer(r"\d+", stem) if old and int(m[0]) == old]
+        if runs and new:
+            found = runs[-1]
+            before = stem[: found.start()]
+            moved = f"{new:0{1 if before.endswith('第') else len(found[0])}}"
+            if head.date and year:
+                before = before.replace(str(head.date.year), str(year))
+            return f"{before}{moved}{stem[found.end() :]}{last.suffix}"
+    if year and numbers.number:
+        return f"{year}-{numbers.number:02}.yaml"
+    number = numbers.number or numbers.total
+    return f"{numbers.date or number or f'{stem}-2'}.yaml"
+
+
+def _target(file: Path | None, usual: Path) -> Path:
+    """Where the new issue goes. Raises UsageError for a name that no issue can have."""
+    if file is None:
+        return usual
+    if file.is_dir():
+        return file / usual.name
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        if file.suffix and not re.fullmatch(r"\.\d+", file.suffix):
+            message = f"简报文件的名字以 .yaml 结尾，不是 {file.suffix}"
+            raise click.UsageError(
+                words(message, f"the file of an issue ends in .yaml, not in {file.suffix}")
+            )
+        return file.with_name(f"{file.name}.yaml")
+    return file
+
+
+def _write(target: Path, text: str, numbers: Numbers) -> int:
+    if target.exists() or target.is_symlink():
+        name = "brieftex new 2026-05.yaml"
+        message = f"错误：{target} 已经有了，不会覆盖；可以另起名字，如 {name}"
+        click.echo(words(message, f"error: {target} exists; choose a name: {name}"), err=True)
+        return 1
+    schema = target.with_name(SCHEMA_FILE)
+    try:
+        write_whole(target, text.encode())
+        # Renewed each time: it belongs to the program, and newer ones know more fields.
+        write_whole(schema, (json.dumps(json_schema(), ensure_ascii=False) + "\n").encode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"错误：无法写入 {target}：{reason}"
+        click.echo(words(message, f"error: cannot write {target}: {reason}"), err=True)
+        return 1
+    click.echo(_summary(target, numbers), err=True)
+    return 0
+
+
+def _summary(target: Path, numbers: Numbers) -> str:
+    zh, en = [], []
+    if numbers.number is not None:
+        zh.append(f"第{numbers.number}期")
+        en.append(f"number {numbers.number}")
+    if numbers.total is not None:
+        zh.append(f"总第{numbers.total}期")
+        en.append(f"total {numbers.total}")
+    if numbers.date is not None:
+        day = numbers.date
+        weekday = "一二三四五六日"[day.weekday()]
+        zh.append(f"{day.year}年{day.month}月{day.day}日（星期{weekday}）")
+        en.append(f"{day.isoformat()} ({day:%A})")
+    return words(
+        f"{target}：{'，'.join(zh)}，请核对；写好后运行 brieftex build {target}",
+        f"{target}: {', '.join(en)}; when it is written, run brieftex build {target}",
+    )

@@ -1,0 +1,141 @@
+"""A new issue: empty, or in the frame of the last one."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brieftex.issue.starter import next_date
+
+CHINESE = """\
+# 这一期的说明
+# yaml-language-server: $schema=x
+
+报头:
+  刊名: 岚湖参阅  # 刊名不变
+  期号: '11'
+  日期: 2025年12月5日
+
+卷首语:
+  称谓: 各位领导：
+  正文: |
+    旧的卷首语。
+
+# 栏目多年不变
+栏目:
+  - 标题: "甲: 乙"
+    条目:
+      - 标题: 旧条目
+        正文: 旧正文
+
+落款:
+  署名: 岚湖办公室
+  日期: 2025年12月6日
+
+# 版记的说明
+版记:
+    编写:   [顾堃]   # 排版不变
+"""
+
+
+def test_an_empty_issue_can_be_built_at_once(brieftex: Callable, folder: Path) -> None:
+    result = brieftex("new", "--date", "2026-03-02")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "issue.yaml：第1期，总第1期，2026年3月2日（星期一）" in result.stderr
+    text = (folder / "issue.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=brieftex.schema.json\n")
+    assert "date: 2026-03-02" in text
+    built = brieftex("build", "--bundled-fonts")
+    assert (built.returncode, "0 个警告" in built.stderr) == (0, True), built.stderr
+    checked = brieftex("check", "--strict")
+    assert checked.stderr == "1 个文件：0 个错误，0 个警告，0 个提示\n"
+
+
+def test_its_schema_is_beside_it(brieftex: Callable, folder: Path) -> None:
+    brieftex("new")
+    written = json.loads((folder / "brieftex.schema.json").read_text(encoding="utf-8"))
+    assert written == json.loads(brieftex("schema").stdout)
+
+
+def test_nothing_is_replaced(brieftex: Callable, folder: Path) -> None:
+    (folder / "issue.yaml").write_text("旧", encoding="utf-8")
+    result = brieftex("new")
+    assert result.returncode == 1
+    assert "issue.yaml 已经有了，不会覆盖" in result.stderr
+    assert (folder / "issue.yaml").read_text(encoding="utf-8") == "旧"
+    assert brieftex("new", "二期").returncode == 0
+    assert (folder / "二期.yaml").exists()
+    assert brieftex("new", "二期.docx").returncode == 2
+
+
+def test_the_frame_of_the_last_issue(brieftex: Callable, folder: Path) -> None:
+    """Ensures that what stays is what was typed, and what moves on moves on: with the year the
+    number begins anew, and each date keeps its way of writing."""
+    (folder / "第11期.yaml").write_text(CHINESE, encoding="utf-8")
+    result = brieftex("new", "--from", "第11期.yaml")
+    assert result.returncode == 0, result.stderr
+    assert "第1期.yaml：第1期，2026年1月5日（星期一）" in result.stderr
+    assert (folder / "第1期.yaml").read_text(encoding="utf-8").split("\n\n", 1)[1] == (
+        "报头:\n  刊名: 岚湖参阅  # 刊名不变\n  期号: '1'\n  日期: 2026年1月5日\n\n"
+        "卷首语:\n  称谓: 各位领导：\n  正文: |\n    （卷首语的正文。）\n\n"
+        "栏目:\n  - 标题: '甲: 乙'\n    条目:\n      - 标题: '（甲: 乙第一条的标题）'\n"
+        "        正文: |\n          （正文。）\n        来源:\n          - 名称: （媒体或单位）\n\n"
+        "落款:\n  署名: 岚湖办公室\n  日期: 2026年1月6日\n\n"
+        "# 版记的说明\n版记:\n    编写:   [顾堃]   # 排版不变\n"
+    )
+    assert brieftex("build", "第1期.yaml", "--bundled-fonts").returncode == 0
+
+
+def test_the_sample_has_a_next_issue(brieftex: Callable, root: Path) -> None:
+    last = root / "briefing.yaml"
+    result = brieftex("new", "五月.yaml", "--from", str(last))
+    assert "第5期，总第59期，2026年5月18日（星期一）" in result.stderr
+    assert brieftex("check", str(last), "五月.yaml", "--strict").returncode == 0
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_the_last_issue_may_come_from_elsewhere(
+    brieftex: Callable, folder: Path, newline: str
+) -> None:
+    (folder / "11.yaml").write_bytes(CHINESE.replace("\n", newline).encode("gbk"))
+    assert brieftex("new", "--from", "11.yaml", "--date", "2025-12-12").returncode == 0
+    text = (folder / "12.yaml").read_text(encoding="utf-8")
+    assert "期号: '12'" in text
+    assert "2025年12月12日" in text
+    assert "2025年12月13日" in text
+
+
+def test_the_rhythm_is_that_of_the_folder(brieftex: Callable, folder: Path) -> None:
+    for day, number in (("2025-03-03", 3), ("2025-03-10", 4)):
+        text = f"masthead: {{name: 周报, number: {number}, date: {day}}}\nforeword: {{body: 甲}}\n"
+        (folder / f"2025-{number:02}.yaml").write_text(text, encoding="utf-8")
+    assert "2025-05.yaml：第5期，2025年3月17日" in brieftex("new", "--from", "2025-04.yaml").stderr
+
+
+def test_a_last_issue_with_errors(brieftex: Callable, folder: Path) -> None:
+    (folder / "1.yaml").write_text("masthead：\n  name: 甲\n", encoding="utf-8")
+    result = brieftex("new", "--from", "1.yaml")
+    assert result.returncode == 1
+    assert "BT102" in result.stderr
+    assert [path.name for path in folder.iterdir()] == ["1.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("last", "before", "expected"),
+    [
+        ("2026-03-10", None, "2026-04-10"),
+        ("2026-01-30", None, "2026-03-02"),  # the 28th is a Saturday
+        ("2026-12-21", "2026-11-20", "2027-01-21"),
+        ("2026-06-15", "2026-03-16", "2026-09-15"),
+        ("2026-03-09", "2026-03-02", "2026-03-16"),
+        ("2026-03-12", "2026-03-02", "2026-03-23"),  # ten days on is a Sunday
+        ("2026-03-14", "2026-03-07", "2026-03-21"),  # a Saturday paper
+    ],
+)
+def test_when_the_next_issue_is_due(last: str, before: str | None, expected: str) -> None:
+    day = datetime.date.fromisoformat
+    assert next_date(day(last), before and day(before)).isoformat() == expected
