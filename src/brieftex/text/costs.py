@@ -13,8 +13,9 @@ from typing import Final
 LOOSE: Final = 1_000
 """A line whose mean gap is 0.1 em over natural."""
 
-TIGHT: Final = 10
-"""A line that uses up all its marks can give; less goes with the cube of the share."""
+TIGHT: Final = 60
+"""A line that uses up all its marks can give; less goes with the cube of the share. As much as
+one whose gaps are wider by 0.04 em: a line without any blank behind its marks is seen sooner."""
 
 EASE: Final = 10
 """A line that stretches its word and script gaps to their widest, as TIGHT."""
