@@ -18,6 +18,7 @@ from brieftex.document.blocks import (
     CharStyle,
     ChartBlock,
     Document,
+    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FootBlock,
@@ -118,6 +119,9 @@ class Writer:
                 )
                 caption = "" if block.caption is None else self._block(block.caption)
                 return f"#align(center, {picture})\n{caption}"
+            case DrawingBlock(size=size):
+                caption = "" if block.caption is None else self._block(block.caption)
+                return f"#box(width: {_pt(size.width)}, height: {_pt(size.height)})\n{caption}"
             case ChartBlock(width=width, style=style):  # Typst alone draws none: room for it
                 caption = "" if block.caption is None else self._block(block.caption)
                 return f"#box(width: {_pt(width)}, height: {_pt(style.height)})\n{caption}"

@@ -40,6 +40,41 @@ class Paint:
     even_odd: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline of a drawing, painted inside all of ``clips``."""
+
+    outline: Outline
+    paint: Paint
+    clips: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a drawing at (x, y), their baseline; ``share`` 0, 1 or 2: that is where they
+    begin, have their middle or end. ``family`` and ``bold`` are as in the file. ``turn`` is
+    cosine and sine, in millionths, of the angle that they are turned by, clockwise."""
+
+    text: str
+    x: Sp
+    y: Sp
+    size: Sp
+    color: Color
+    share: int = 0
+    family: str = ""
+    bold: bool = False
+    turn: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole drawing: its size, and what it is made of from back to front."""
+
+    width: Sp
+    height: Sp
+    parts: tuple[Shape | Words, ...]
+
+
 def polygon(points: Sequence[Point], *, closed: bool = True) -> Outline:
     """Straight lines from point to point."""
     steps: list[Step] = [("m" if k == 0 else "l", point) for k, point in enumerate(points)]

@@ -23,6 +23,14 @@ from brieftex.pipeline import typeset_pages
 
 SUITE = Path(__file__).parent
 FONT = SUITE.parent / "fonts" / "BriefTest.ttf"
+DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48" fill="red">
+  <rect x="8" y="8" width="32" height="16" stroke="black" stroke-width="2"/>
+  <text x="24" y="20" font-size="8" text-anchor="middle" fill="white">中文</text>
+  <path d="M56 24a16 16 0 0 1 32 0z" fill="none" stroke="black" stroke-dasharray="4 2"/>
+  <text x="92" y="44" font-size="8" transform="rotate(-90 92 44)">字体</text>
+</svg>
+"""
 AREAS = ("text", "layout", "document", "issue")
 CASES = sorted(path for area in AREAS for path in SUITE.glob(f"{area}/**/*.yaml"))
 
@@ -31,13 +39,14 @@ _EXPECT = re.compile(r"^# expect: (BT\d+(?: \d+:\d+)?)\n", re.MULTILINE)
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what a case refers to: themes, the font, a picture of 3 by 2."""
+    """A folder with what a case refers to: themes, the font, pictures of 3 by 2 and of 2 by 1."""
     folder = tmp_path_factory.mktemp("suite")
     (folder / "fonts").mkdir()
     shutil.copy(FONT, folder / "fonts")
     shutil.copy(SUITE / "theme.yaml", folder)
     shutil.copytree(SUITE / "themes", folder / "themes")
     Image.new("RGB", (30, 20), "white").save(folder / "wide.png")
+    (folder / "flow.svg").write_text(DRAWING, "utf-8")
     return folder
 
 

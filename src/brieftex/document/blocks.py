@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from enum import Enum
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap, Span
+from brieftex.document.art import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
 from brieftex.theme.styles import (
     Align,
     BreakRules,
@@ -40,6 +40,8 @@ __all__ = [
     "ChartStyle",
     "ChartValue",
     "Document",
+    "DrawingBlock",
+    "DrawnText",
     "EntryBlock",
     "FigureBlock",
     "FootBlock",
@@ -225,46 +227,6 @@ class FigureBlock:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartValue:
-    """A number of a chart, and what is printed for it."""
-
-    value: Fraction
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
-    """The values of a series, one for each category; None where it is not known."""
-
-    name: Text | None
-    values: tuple[ChartValue | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartBlock:
-    """A chart, ``width`` wide at most and no higher than ``max_height``, its caption below.
-
-    ``kind`` is bar, hbar, line or pie. Numbers on an axis are printed in units of ``worth``
-    with ``suffix`` behind them, and in groups of three digits if ``commas``.
-    """
-
-    kind: str
-    categories: tuple[Text, ...]
-    series: tuple[ChartSeries, ...]
-    stacked: bool
-    unit: Text | None
-    worth: Fraction
-    suffix: str
-    commas: bool
-    text: TextStyle
-    style: ChartStyle
-    width: Sp
-    max_height: Sp
-    node: int
-    caption: TextBlock | None
-
-
 class BreakKind(Enum):
     """A break that the document asks for."""
 
@@ -297,6 +259,7 @@ Block: TypeAlias = (
     | TableBlock
     | FigureBlock
     | ChartBlock
+    | DrawingBlock
     | BreakBlock
     | FootBlock
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from brieftex import content
 from brieftex.content import Inline
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
-from brieftex.document.blocks import Align, Cell, FigureBlock, TableBlock, TextBlock
+from brieftex.document.blocks import Align, Cell, DrawingBlock, FigureBlock, TableBlock, TextBlock
 from brieftex.document.draft import Draft
 from brieftex.document.numbering import label
+from brieftex.issue.figures import is_svg
 from brieftex.issue.picture import PictureError, read_picture
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
@@ -66,6 +68,9 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     path = draft.issue.folder / figure.path
     rules = draft.theme.figures
     try:
+        if is_svg(figure.path):
+            draft.add(_drawing(draft, figure, path, node, caption))
+            return
         picture = read_picture(path)
     except (OSError, ValueError, PictureError):  # it was there when the issue was read
         draft.found.append(PICTURE_LOST.at(figure.span, file=figure.path))
@@ -73,6 +78,20 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     pixels = (picture.width, picture.height)
     width = min(rules.width, draft.theme.page.type_area.width)
     draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption, figure.span))
+
+
+def _drawing(
+    draft: Draft, figure: content.Figure, path: Path, node: int, caption: TextBlock | None
+) -> DrawingBlock:
+    # Here, so that an issue without SVG figures does not wait for them.
+    from brieftex.document.drawings import drawing_block  # noqa: PLC0415
+    from brieftex.issue.drawing import SvgError, read_drawing  # noqa: PLC0415
+
+    try:
+        found = read_drawing(path)
+    except SvgError as error:
+        raise ValueError(error.en) from error
+    return drawing_block(draft, figure, found, node, caption)
 
 
 def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlock | None:

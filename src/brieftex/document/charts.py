@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from brieftex.content import Amount, Chart, Inline
 from brieftex.document.blocks import ChartBlock, ChartSeries, ChartValue, Text
 from brieftex.document.captioned import figure_caption
@@ -53,12 +55,14 @@ def add_chart(draft: Draft, chart: Chart, parent: int) -> None:
             worth=UNITS[suffix],
             suffix=suffix,
             commas=any("," in a.typed.text or "，" in a.typed.text for a in _amounts(chart)),
+            places=max(_places(a.typed.text) for a in _amounts(chart)),
             text=text,
             style=draft.theme.charts,
             width=min(rules.width, draft.theme.page.type_area.width),
             max_height=rules.max_height,
             node=node,
             caption=caption,
+            span=chart.span,
         )
     )
 
@@ -72,6 +76,12 @@ def _suffix(chart: Chart) -> str:
     text = max(_amounts(chart), key=lambda amount: abs(amount.value)).typed.text
     text = text.replace("％", "%")
     return next(unit for unit in sorted(UNITS, key=len, reverse=True) if text.endswith(unit))
+
+
+def _places(typed: str) -> int:
+    """How many digits stand behind the decimal point."""
+    match = re.search(r"[.．](\d+)", typed)
+    return len(match[1]) if match else 0
 
 
 def _shares(chart: Chart) -> list[str]:

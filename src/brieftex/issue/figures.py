@@ -59,12 +59,40 @@ def _check(reading: Reading, figure: Figure, path: str) -> None:
         if not file.is_file():
             reading.report(messages.FIGURE_MISSING, span, path, figure=name)
             return
-        read_picture(file)
+        if is_svg(name):
+            _check_drawing(reading, figure, file, path)
+        else:
+            read_picture(file)
     except PictureError as error:
         _report(reading, figure, error, path)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = getattr(error, "strerror", None) or str(error)
         reading.report(messages.FIGURE_UNREADABLE, span, path, figure=name, reason=reason)
+
+
+def is_svg(name: str) -> bool:
+    """Whether a figure's name is that of an SVG file."""
+    return name.lower().endswith(".svg")
+
+
+def _check_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> None:
+    # Here, so that an issue without SVG figures does not wait for it.
+    from brieftex.issue.drawing import SvgError, read_drawing  # noqa: PLC0415
+
+    span, name = figure.span, figure.path
+    try:
+        found = read_drawing(file)
+    except SvgError as error:
+        where, where_en = (
+            (f"第 {error.line} 行", f"line {error.line}: ") if error.line else ("", "")
+        )
+        reading.report(
+            messages.DRAWING_UNUSABLE, span, path, figure=name, where=where, where_en=where_en,
+            reason=error.zh, reason_en=error.en,
+        )  # fmt: skip
+        return
+    for what, line in found.odd:
+        reading.report(messages.DRAWING_CHANGED, span, path, figure=name, what=what, line=line)
 
 
 def _report(reading: Reading, figure: Figure, error: PictureError, path: str) -> None:

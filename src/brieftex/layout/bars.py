@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from brieftex.document.blocks import ChartBlock
 from brieftex.layout.page import Line
@@ -53,6 +54,15 @@ def _values(block: ChartBlock) -> list[Fraction]:
     if block.stacked:
         return _sums(block)
     return [v.value for part in block.series for v in part.values if v]
+
+
+def totals(sketch: Sketch) -> list[Line]:
+    """The sums of stacked bars, in the unit that their parts were typed in."""
+    block = sketch.block
+    words = partial(
+        tick_words, worth=block.worth, suffix=block.suffix, commas=block.commas, places=block.places
+    )
+    return [sketch.words(words(total)) for total in _sums(block)]
 
 
 def axis_lines(sketch: Sketch, scale: Scale) -> list[tuple[Fraction, Line]]:
@@ -163,6 +173,9 @@ class _Upright:
             self.sketch.bar(rect, number)
             write_inside(self.sketch, label, rect, number)
             height += value.value
+        if not self.block.suffix.endswith(("%", "‰")):  # together 100 %: nobody asks
+            top = self.y(height) - self.sketch.leading // 2
+            self.sketch.write(totals(self.sketch)[k], middle, top, 1)
 
 
 class _Lying:
@@ -191,17 +204,9 @@ class _Lying:
 
     def _ends(self) -> Iterator[Line]:
         if self.block.stacked:
-            yield from self._totals()
+            yield from totals(self.sketch)
         else:
             yield from (line for row in self.labels for line in row if line)
-
-    def _totals(self) -> list[Line]:
-        """The sums of stacked bars; a stack that is 100 % says nothing by its sum."""
-        block = self.block
-        return [
-            self.sketch.words(tick_words(s, block.worth, block.suffix, commas=block.commas))
-            for s in _sums(block)
-        ]
 
     def x(self, value: Fraction) -> Sp:
         return self.start + self.scale.length(value, self.end - self.start)
@@ -249,7 +254,8 @@ class _Lying:
             self.sketch.bar(rect, number)
             write_inside(self.sketch, label, rect, number)
             length += value.value
-        self.sketch.write(self._totals()[k], self.x(length) + self.sketch.em // 3, middle)
+        if not self.block.suffix.endswith(("%", "‰")):
+            self.sketch.write(totals(self.sketch)[k], self.x(length) + self.sketch.em // 3, middle)
 
 
 def write_inside(sketch: Sketch, label: Line, rect: Rect, number: int) -> None:

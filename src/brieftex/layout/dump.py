@@ -72,6 +72,8 @@ def _line(item: PlacedLine) -> str:
     line = item.line
     fields = [item.artifact.value.lower() if item.artifact else "line"]
     fields.append(f"x={_pt(item.x)} y={_pt(item.y)} set={_pt(line.width)}")
+    if item.turn is not None:
+        fields.append(f"turn={item.turn[0]},{item.turn[1]}")
     if line.natural != line.width:
         fields.append(f"natural={_pt(line.natural)}")
     return " ".join(fields) + " | " + "".join(_runs(line.runs))

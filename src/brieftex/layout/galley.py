@@ -11,6 +11,7 @@ from brieftex.document.blocks import (
     BreakBlock,
     ChartBlock,
     Document,
+    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FootBlock,
@@ -23,13 +24,14 @@ from brieftex.document.blocks import (
     TextBlock,
     TextStyle,
 )
-from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPicture, PlacedRule
+from brieftex.layout.art import set_art
+from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.slug import Galley, Slug, baseline, moved, raised
 from brieftex.layout.standing import set_foot, set_masthead, with_pages
 from brieftex.layout.table import set_table
-from brieftex.units import Rect, Size, Sp
+from brieftex.units import Rect, Sp
 
 
 def build_galley(document: Document, setting: Setting) -> Galley:
@@ -97,10 +99,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
             slugs = [_rule(block, measure, grid)]
         case TableBlock():
             slugs = _table(block, measure, grid, setting)
-        case FigureBlock():
+        case FigureBlock() | ChartBlock() | DrawingBlock():
             slugs = _figure(block, measure, grid, setting)
-        case ChartBlock():
-            slugs = _chart(block, measure, grid, setting)
         case SignatureBlock():
             slugs = _signature(block, measure, grid, setting)
         case BreakBlock():
@@ -256,37 +256,20 @@ def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Slug:
     return Slug(total, (rule,), after=FORBIDDEN)
 
 
-def _figure(block: FigureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
-    pixel_width, pixel_height = block.pixels
-    width = min(block.width, block.max_height * pixel_width // pixel_height, measure)
-    height = width * pixel_height // pixel_width
-    picture = PlacedPicture(Rect(0, 0, width, height), block.path, block.node)
-    below = _lines(block.caption, measure, grid, setting) if block.caption else []
-    made = _floating([picture], Size(width, height), below, measure, grid)
-    return [replace(made[0], at=block.span), *made[1:]]
-
-
-def _chart(block: ChartBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
-    # Here, so that an issue without charts does not wait for them.
-    from brieftex.layout.chart import set_chart  # noqa: PLC0415
-
-    size, items = set_chart(block, measure, setting)
-    below = _lines(block.caption, measure, grid, setting) if block.caption else []
-    return _floating(items, size, below, measure, grid)
-
-
-def _floating(
-    items: Sequence[Placed], size: Size, below: list[Slug], measure: Sp, grid: Sp | None
+def _figure(
+    block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Slug]:
-    """A figure in the middle of the measure, its caption ``below``."""
+    """A figure in the middle of the measure, its caption below."""
+    size, items = set_art(block, measure, setting)
     gap = grid // 4 if grid else 0
     total = raised(size.height + gap, grid)
     x, y = (measure - size.width) // 2, (total - size.height) // 2
     placed = tuple(moved(item, x, y) for item in items)
+    below = _lines(block.caption, measure, grid, setting) if block.caption else []
     after = FORBIDDEN if below else 0
     # Notes keep their order, and so does a figure that calls one.
     floating = 0 if any(slug.notes for slug in below) else 1 + len(below)
-    return [Slug(total, placed, after=after, floating=floating), *below]
+    return [Slug(total, placed, after=after, floating=floating, at=block.span), *below]
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:

@@ -78,12 +78,14 @@ class Artifact(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line; ``x`` of its left end, ``y`` of its baseline."""
+    """A line; ``x`` of its left end, ``y`` of its baseline. ``turn`` is cosine and sine, in
+    millionths, of the angle that it is turned by around that point, clockwise."""
 
     x: Sp
     y: Sp
     line: Line
     artifact: Artifact | None = None
+    turn: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,11 @@ def exact_scale(values: Sequence[Fraction]) -> Scale:
     return Scale(low, high if high > low else low + 1, (high - low) or Fraction(1))
 
 
-def tick_words(value: Fraction, worth: Fraction, suffix: str, *, commas: bool) -> str:
-    """A number of the axis, counted in units of ``worth``: 0, 2.5, 1,200, 3万."""
+def tick_words(
+    value: Fraction, worth: Fraction, suffix: str, *, commas: bool, places: int = 0
+) -> str:
+    """A number of the axis, counted in units of ``worth``: 0, 2.5, 1,200, 3万. It has no
+    less digits than ``places`` behind the point."""
     if not value:
         return "0"
     number = value / worth
@@ -62,6 +65,7 @@ def tick_words(value: Fraction, worth: Fraction, suffix: str, *, commas: bool) -
     while rest and len(digits) < 12:
         digit, rest = divmod(rest * 10, 1)
         digits += str(digit)
+    digits = digits.ljust(places, "0")
     text = f"{whole:,}" if commas else str(whole)
     sign = "\u2212" if number < 0 else ""
     return sign + text + (f".{digits}" if digits else "") + suffix

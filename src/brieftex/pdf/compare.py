@@ -19,6 +19,7 @@ from brieftex.document.blocks import (
     Block,
     ChartBlock,
     Document,
+    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FootBlock,
@@ -159,8 +160,8 @@ def _readings(text: Text, node: int) -> Iterator[tuple[_Part, int]]:
 
 
 def _texts_of(block: Block) -> Iterator[Text]:
-    """The texts of a block in reading order. What stands in a chart belongs to its picture,
-    and is described by its alternative text."""
+    """The texts of a block in reading order. What stands in a chart or an SVG figure belongs
+    to its picture, and is described by its alternative text."""
     match block:
         case TextBlock(text=text, label=label):
             yield from (text,) if label is None else (label, text)
@@ -171,7 +172,9 @@ def _texts_of(block: Block) -> Iterator[Text]:
         case SignatureBlock(names=names, date=date):
             yield from names if date is None else (*names, date)
         case (
-            FigureBlock(caption=TextBlock() as caption) | ChartBlock(caption=TextBlock() as caption)
+            FigureBlock(caption=TextBlock() as caption)
+            | ChartBlock(caption=TextBlock() as caption)
+            | DrawingBlock(caption=TextBlock() as caption)
         ):
             yield from _texts_of(caption)
         case TableBlock(caption=caption):

@@ -155,10 +155,24 @@ class Content:
 
     def _move(self, placed: PlacedLine, x: float) -> None:
         """Set the pen on the baseline of a line, ``x`` from its left end."""
+        if placed.turn is not None:
+            self._move_turned(placed, x, placed.turn)
+            return
         across = thousandths(placed.x + round(x))
         up = thousandths(self._height - placed.y)
         self._parts.append(f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii"))
         self._pen = across * SP_PER_PT / 1000 - placed.x
+
+    def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
+        """The same, along a baseline that is turned clockwise."""
+        cosine, sine = turn
+        across = thousandths(placed.x + round(x * cosine / 1_000_000))
+        up = thousandths(self._height - placed.y - round(x * sine / 1_000_000))
+        spread = self._spread
+        parts = [f"{v / 1e6:f}" for v in (spread * cosine, -spread * sine, sine, cosine)]
+        matrix = " ".join([*parts, number(across), number(up)])
+        self._parts.append(f"{matrix} Tm".encode("ascii"))
+        self._pen = x
 
     def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.

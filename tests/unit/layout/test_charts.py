@@ -14,6 +14,7 @@ from specimens import CHAR, EM, plain, setting
 from brieftex.document.blocks import ChartBlock, ChartSeries, ChartStyle, ChartValue, TextStyle
 from brieftex.layout.chart import set_chart
 from brieftex.layout.curves import spread
+from brieftex.layout.dump import line_text
 from brieftex.layout.page import Placed, PlacedFrame, PlacedLine, PlacedPath
 from brieftex.layout.scale import exact_scale, scale_of, tick_words
 from brieftex.layout.sketch import is_light
@@ -47,6 +48,7 @@ def chart(
         worth=FIXED,
         suffix="",
         commas=False,
+        places=0,
         text=TextStyle(CHAR, EM * 5 // 4),
         style=STYLE,
         width=24 * EM,
@@ -145,6 +147,8 @@ def test_stacked_bars_stand_on_each_other() -> None:
     assert len(lower) == len(upper) == 2
     for a, b in zip(lower, upper, strict=True):
         assert b.y + b.height == a.y
+    sums = [line_text(item.line) for item in items if isinstance(item, PlacedLine)][-5:]
+    assert {"3", "4"} <= set(sums)
 
 
 def test_an_unknown_value_has_no_bar_and_interrupts_a_curve() -> None:

@@ -257,10 +257,10 @@ FIGURE_MISSING = Kind(
 
 FIGURE_FORMAT = Kind(
     "BT232", "figure-format", _ERROR,
-    "插图“{figure}”不是 PNG 或 JPEG（{found}）",
-    "{figure} is neither PNG nor JPEG ({found_en})",
-    ("用画图打开，另存为 PNG",),
-    ("save it as PNG",),
+    "插图“{figure}”不是 PNG、JPEG 或 SVG（{found}）",
+    "{figure} is neither PNG, JPEG nor SVG ({found_en})",
+    ("用画图打开，另存为 PNG；SVG 文件的扩展名要是 .svg",),
+    ("save it as PNG; the name of an SVG ends in .svg",),
 )  # fmt: skip
 
 FIGURE_DAMAGED = Kind(
@@ -283,4 +283,20 @@ FIGURE_UNREADABLE = Kind(
     "BT235", "figure-unreadable", _ERROR,
     "打不开插图“{figure}”：{reason}",
     "cannot read {figure}: {reason}",
+)  # fmt: skip
+
+DRAWING_UNUSABLE = Kind(
+    "BT238", "drawing-unusable", _ERROR,
+    "插图“{figure}”不能用：{where}{reason}",
+    "cannot use {figure}: {where_en}{reason_en}",
+    ("用原来的软件重新导出 SVG，或改存为 PNG",),
+    ("export it again as SVG, or save it as PNG",),
+)  # fmt: skip
+
+DRAWING_CHANGED = Kind(
+    "BT239", "drawing-changed", _WARNING,
+    "插图“{figure}”里的{what}没有照原样画出（那个文件第 {line} 行）",
+    "{figure} holds something that is not drawn as it is: {what} (line {line} of that file)",
+    ("看看排出来的图，不行就把它改存为 PNG",),
+    ("look at the result; if it will not do, save the picture as PNG",),
 )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Transforms (SVG 1.1, 7.6): x' = a x + c y + e, y' = b x + d y + f."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import cos, hypot, radians, sin, sqrt, tan
+
+_CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A transform of the plane."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, inner: Matrix) -> Matrix:
+        """The transform that applies ``inner`` first."""
+        return Matrix(
+            self.a * inner.a + self.c * inner.b,
+            self.b * inner.a + self.d * inner.b,
+            self.a * inner.c + self.c * inner.d,
+            self.b * inner.c + self.d * inner.d,
+            self.a * inner.e + self.c * inner.f + self.e,
+            self.b * inner.e + self.d * inner.f + self.f,
+        )
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point goes."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    @property
+    def scale(self) -> float:
+        """How much longer lengths become, on average."""
+        return sqrt(abs(self.a * self.d - self.b * self.c))
+
+    @property
+    def direction(self) -> tuple[float, float]:
+        """Cosine and sine of the angle, clockwise on the page, that the x axis is turned by."""
+        length = hypot(self.a, self.b)
+        return (self.a / length, self.b / length) if length else (1.0, 0.0)
+
+
+def numbers(text: str) -> list[float]:
+    """All numbers in a text."""
+    return [float(match) for match in NUMBER.findall(text)]
+
+
+def read_transform(text: str) -> Matrix | None:
+    """The transform that an attribute describes; None when it cannot be understood."""
+    result, at = Matrix(), 0
+    while text[at:].strip(" \t\r\n,"):
+        match = _CALL.match(text, at)
+        made = _single(match[1], numbers(match[2])) if match else None
+        if match is None or made is None:
+            return None
+        result, at = result.then(made), match.end()
+    return result
+
+
+def _single(name: str, values: list[float]) -> Matrix | None:
+    made: Matrix | None = None
+    match name, len(values):
+        case "matrix", 6:
+            made = Matrix(*values)
+        case "translate", 1 | 2:
+            made = Matrix(e=values[0], f=values[1] if len(values) > 1 else 0.0)
+        case "scale", 1 | 2:
+            made = Matrix(a=values[0], d=values[-1])
+        case "rotate", 1 | 3:
+            x, y = values[1:] or (0.0, 0.0)
+            s, c = sin(radians(values[0])), cos(radians(values[0]))
+            made = Matrix(e=x, f=y).then(Matrix(c, s, -s, c)).then(Matrix(e=-x, f=-y))
+        case "skewX", 1:
+            made = Matrix(c=tan(radians(values[0])))
+        case "skewY", 1:
+            made = Matrix(b=tan(radians(values[0])))
+    return made
