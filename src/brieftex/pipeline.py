@@ -5,6 +5,7 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,36 +48,44 @@ class Typeset(TypesetPages):
     pdf: bytes
 
 
-def typeset(
+def _silent(stage: str) -> None:
+    """Say nothing."""
+
+
+def typeset(  # noqa: PLR0913  # all but the first are named
     path: Path | str,
     *,
     theme: str | None = None,
     bundled_fonts: bool = False,
     attach_source: bool = False,
     archival: bool = True,
+    progress: Callable[[str], None] = _silent,
 ) -> Typeset:
     """Set the issue file ``path``, draw it and read the result back.
 
     ``theme`` replaces the file's own; ``bundled_fonts`` keeps to the fonts that come with
     brieftex, for the same result on every machine. ``attach_source`` puts the issue file into
     the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not call
-    itself PDF/A. Raises InputError with everything that is wrong with the file, or with the
-    PDF that was made of it.
+    itself PDF/A. ``progress`` is told what comes next: set, draw, verify. Raises InputError
+    with everything that is wrong with the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
     from brieftex.pdf.draw import Dressing, draw  # noqa: PLC0415
     from brieftex.pdf.picture import PictureDataError  # noqa: PLC0415
     from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415
 
+    progress("set")
     made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
     document = made.document
     source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
     dressing = Dressing(source, archival)
+    progress("draw")
     try:
         pdf = draw(made.pages, document.nodes, document.outline, document.metadata, dressing)
     except PictureDataError as error:
         finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
         raise InputError(made.source, [*made.diagnostics, finding]) from error
+    progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
         raise InputError(made.source, [*made.diagnostics, *faults])
     return Typeset(made.pages, document, made.diagnostics, made.source, made.characters, pdf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from brieftex.cli.files import usual_issue, write_whole
 from brieftex.cli.findings import Findings
 from brieftex.cli.options import bundled_option, format_option, theme_option
 from brieftex.cli.password import ask_password
+from brieftex.cli.progress import Progress
 from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
 from brieftex.pipeline import Typeset, protect, typeset
@@ -76,7 +78,9 @@ def command(
     findings = Findings(style)
     jobs = plan(files or (usual_issue(Path()),), output)
     secret = ask_password(twice=True) if password else None
-    built = [_build(job, Manner(password=secret, **manner), findings) for job in jobs]
+    how = Manner(password=secret, **manner)
+    with Progress(sys.stderr, len(jobs)) as progress:
+        built = [_build(job, how, findings, progress) for job in jobs]
     findings.close()
     return 0 if all(built) else 1
 
@@ -125,7 +129,8 @@ def _identity(path: Path) -> str:
     return unicodedata.normalize("NFC", os.path.abspath(path)).casefold()  # noqa: PTH100
 
 
-def _build(job: Job, manner: Manner, findings: Findings) -> bool:
+def _build(job: Job, manner: Manner, findings: Findings, progress: Progress) -> bool:
+    progress.file(job.issue.name)
     try:
         result = typeset(
             job.issue,
@@ -133,8 +138,10 @@ def _build(job: Job, manner: Manner, findings: Findings) -> bool:
             bundled_fonts=manner.bundled_fonts,
             attach_source=manner.attach_source,
             archival=manner.password is None,
+            progress=progress.stage,
         )
     except InputError as error:
+        progress.hide()
         findings.show(error.diagnostics, error.source)
         errors = sum(d.severity is Severity.ERROR for d in error.diagnostics)
         click.echo(
@@ -145,6 +152,7 @@ def _build(job: Job, manner: Manner, findings: Findings) -> bool:
             err=True,
         )
         return False
+    progress.hide()
     findings.show(result.diagnostics, result.source)
     if manner.password is not None:
         result = _protected(result, manner.password)

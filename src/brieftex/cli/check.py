@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from brieftex.cli.command import Command
 from brieftex.cli.files import replace_whole, usual_issue, with_folders
 from brieftex.cli.findings import Findings
 from brieftex.cli.options import format_option
+from brieftex.cli.progress import Progress
 from brieftex.cli.words import words
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
 from brieftex.issue.file import read_issue_text
@@ -58,8 +60,9 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
     findings = Findings(style)
     paths = with_folders(files or (usual_issue(Path()),))
     written = [_mend(path, diff) for path in paths] if fix or diff else []
-    checked = [_check(path) for path in paths]
-    _check_together(checked)
+    with Progress(sys.stderr, len(paths)) as progress:
+        checked = [_check(path, progress) for path in paths]
+        _check_together(checked)
     counts: Counter[Severity] = Counter()
     for file in checked:
         findings.show(file.found, file.source)
@@ -71,7 +74,9 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
     return 1 if bad or not all(written) else 0
 
 
-def _check(path: Path) -> Checked:
+def _check(path: Path, progress: Progress) -> Checked:
+    progress.file(path.name)
+    progress.stage("check")
     try:
         source, findings = decode_source(str(path), read_bytes(path))
         issue, found = read_issue_text(source, findings, path.parent)
