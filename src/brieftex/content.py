@@ -107,13 +107,15 @@ class Quotation:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. Every row has as many cells as ``align`` has entries: left, center or right
-    (None: the theme decides from the content). ``header`` may be empty."""
+    (None: the theme decides from the content). ``header`` may be empty. ``grid``: with all
+    rules, whatever the theme has."""
 
     header: tuple[Inline, ...]
     rows: tuple[tuple[Inline, ...], ...]
     align: tuple[str | None, ...]
     caption: Inline | None
     span: Span
+    grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

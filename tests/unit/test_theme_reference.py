@@ -83,7 +83,7 @@ def test_the_schema_knows_the_themes(root: Path, name: str) -> None:
     """Catches a schema that an editor would mark our own themes by."""
     text = (root / f"src/brieftex/themes/{name}.yaml").read_text("utf-8")
     schema = json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
     jsonschema.validate(yaml.safe_load(text), schema)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brieftex.checks.rules import NUMERAL, PROSE, TITLES, Hit, Rules, swap
-from brieftex.checks.texts import Copy
+from brieftex.checks.texts import Copy, Sort
 from brieftex.checks.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
 
@@ -68,16 +68,22 @@ def ordinal_comma(copy: Copy) -> Iterator[Hit]:
 def heading_end_mark(copy: Copy) -> Iterator[Hit]:
     """A title or heading that ends in a stop or comma.
 
-    What it does: 找出以句号、逗号、分号、冒号、顿号结尾的标题。
+    What it does: 找出以句号、逗号、分号、冒号、顿号结尾的标题；以句号结尾、下面接着一段文字的
+        小标题与那一段接排，不在此列。
     Why: 标题独立成行，末尾不用点号；问号、叹号和省略号表示语气，可以保留。
     Example: 把账算清楚。 | 三条建议： | 统一预约、
     Use instead: 把账算清楚 | 账是怎样算平的？ | 衡澜大学
     Reference: GB/T 15834—2011 B.4
     """
-    for _, end, text in copy.lines():
+    texts = [*copy.lines()]
+    for (_, end, text), after in zip(texts, [*texts[1:], None], strict=True):
         last = copy.text[max(end - 1, 0) : end]
         if text.sort not in TITLES or not last or last not in "。，；：、,;:.":
             continue
+        if last == "。" and text.sort is Sort.HEADING and after is not None:
+            below = after[2]
+            if below.sort is Sort.PARAGRAPH and below.path == text.path:
+                continue  # the paragraph goes on in its line
         if len(text.inline.text) > 1 and (last != "." or is_han(copy.text[end - 2])):
             yield swap(end - 1, end, "")
 

@@ -149,9 +149,11 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
         yield from _body(issue.foreword.body, "foreword.body")
     for s, section in enumerate(issue.sections):
         yield RunningText(section.title, Sort.TITLE, f"sections[{s}].title")
+        yield from _body(section.editor_note or Body(), f"sections[{s}].editor_note")
         for i, item in enumerate(section.items):
             path = f"sections[{s}].items[{i}]"
             yield RunningText(item.title, Sort.TITLE, f"{path}.title")
+            yield from _body(item.editor_note or Body(), f"{path}.editor_note")
             yield from _body(item.body, f"{path}.body")
             for n, note in enumerate(item.sources):
                 yield from _source(note, f"{path}.sources[{n}]")

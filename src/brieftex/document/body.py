@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from brieftex import content
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
@@ -23,8 +23,17 @@ def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
 
 def add_blocks(draft: Draft, blocks: tuple[content.Block, ...], around: Surroundings) -> None:
     """Add blocks, each followed by the footnotes it calls."""
-    for index, block in enumerate(blocks):
-        if not (around.in_note and _add_to_note(draft, block, around)):
+    rest = list(enumerate(blocks))[::-1]
+    while rest:
+        index, block = rest.pop()
+        after = rest[-1][1] if rest else None
+        if around.in_note and _add_to_note(draft, block, around):
+            pass
+        elif isinstance(block, content.Heading) and _runs_in(draft, block, after, around):
+            assert isinstance(after, content.Paragraph)
+            _add_run_in(draft, block, after, around)
+            rest.pop()
+        else:
             _add_block(draft, block, around, first=index == 0)
         add_notes(draft, around.parent)
 
@@ -87,18 +96,66 @@ def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
         draft.add(TextBlock(builder.text(), style))
 
 
-def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> None:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading's number, its node and its destination."""
+
+    words: str
+    node: int
+    anchor: str
+
+
+def _headed(draft: Draft, block: content.Heading, around: Surroundings) -> _Head:
+    """Count a heading and give it its bookmark."""
     headings = around.headings
     number = headings.count(block.level)
-    style = around.style(draft, headings.styles[min(block.level, len(headings.styles)) - 1])
     words = ""
     if headings.level is not None:
         words = heading_label(draft, headings.level + block.level - 1, number)
     node = draft.heading_node(headings.tag + block.level - 1, around.parent)
     anchor = f"{headings.anchor}-heading-{headings.total}"
-    text = draft.text(block.inline, style.char, node, words)
-    draft.add(TextBlock(text, style, anchor))
-    draft.add_outline(headings.outline + block.level - 1, words + block.inline.text, anchor)
+    title = words + block.inline.text.removesuffix("。")
+    draft.add_outline(headings.outline + block.level - 1, title, anchor)
+    return _Head(words, node, anchor)
+
+
+def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> None:
+    style = _heading_style(draft, block, around)
+    head = _headed(draft, block, around)
+    text = draft.text(block.inline, style.char, head.node, head.words)
+    draft.add(TextBlock(text, style, head.anchor))
+
+
+def _runs_in(
+    draft: Draft, heading: content.Heading, after: content.Block | None, around: Surroundings
+) -> bool:
+    """Whether a paragraph goes on in the line of the heading above it: where the theme says
+    so, or the editor, by a full stop at its end, which a heading of its own line has not."""
+    if not isinstance(after, content.Paragraph):
+        return False
+    return heading.inline.text.endswith("。") or _heading_style(draft, heading, around).run_in
+
+
+def _heading_style(draft: Draft, heading: content.Heading, around: Surroundings) -> TextStyle:
+    names = around.headings.styles
+    return around.style(draft, names[min(heading.level, len(names)) - 1])
+
+
+def _add_run_in(
+    draft: Draft, heading: content.Heading, after: content.Paragraph, around: Surroundings
+) -> None:
+    """Add a heading and the paragraph that goes on in its line."""
+    head = _headed(draft, heading, around)
+    style = around.style(draft, around.paragraph)
+    char = replace(_heading_style(draft, heading, around).char, size=style.char.size)
+    builder, setter = TextBuilder(), draft.setter()
+    builder.add_words(head.words, char, head.node, draft.place(heading.inline))
+    setter.add(builder, heading.inline, char, head.node)
+    if not heading.inline.text.endswith(("。", "？", "！", "……")):
+        end = draft.theme.labels["run_in_end"]
+        builder.add_words(end, char, head.node, draft.place(after.inline))
+    setter.add(builder, after.inline, style.char, draft.node("P", around.parent))
+    draft.add(TextBlock(builder.text(), style, head.anchor))
 
 
 def heading_label(draft: Draft, level: int, number: int) -> str:

@@ -37,7 +37,7 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
             rules.padding,
             rules.heavy,
             rules.light,
-            rules.grid,
+            rules.grid or table.grid,
             rules.color,
         )
     )

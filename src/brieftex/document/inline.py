@@ -42,6 +42,25 @@ class TextBuilder:
                 self._add_place(self.length + first - start, source)
         self._add_characters(inline.text[start:end], run)
 
+    def before(self, text: Text) -> Text:
+        """What has been added, and ``text`` after it."""
+        shift = self.length
+        runs = (replace(run, end=run.end + shift) for run in text.runs)
+        origin = text.origin
+        return Text(
+            "".join(self.parts) + text.text,
+            (*self.runs, *runs),
+            OffsetMap(
+                (*self.starts, *(start + shift for start in origin.starts)),
+                (*self.sources, *origin.sources),
+            ),
+            tuple((at + shift, note) for at, note in text.calls),
+            tuple(
+                replace(reading, start=reading.start + shift, end=reading.end + shift)
+                for reading in text.readings
+            ),
+        )
+
     def text(self) -> Text:
         """What has been added."""
         origin = OffsetMap(tuple(self.starts), tuple(self.sources)) if self.starts else OffsetMap()

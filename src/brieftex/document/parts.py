@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from brieftex.content import Inline
+from brieftex.content import Body, Inline
 from brieftex.document.blocks import TextBlock
 from brieftex.document.body import add_body, add_label, heading_label
 from brieftex.document.draft import Draft
@@ -80,6 +80,7 @@ def add_sections(draft: Draft, *, led: bool) -> None:
         words, anchor = heading_label(draft, 0, number), section_anchor(number)
         _add_heading(draft, _Heading("section", section.title, words, anchor), 2, node)
         draft.add_outline(0, words + section.title.text, anchor)
+        _add_editor_note(draft, section.editor_note, node, anchor)
         for count, item in enumerate(section.items, 1):
             if draft.theme.start.items and count > 1:
                 draft.start_page()
@@ -91,9 +92,28 @@ def _add_item(draft: Draft, item: Item, section: int, number: int, anchor: str) 
     words = heading_label(draft, 1, number)
     _add_heading(draft, _Heading("item", item.title, words, anchor), 3, node)
     draft.add_outline(1, words + item.title.text, anchor)
+    _add_editor_note(draft, item.editor_note, node, anchor)
     headings = Headings(2, _BELOW_ITEM, 4, 2, anchor)
     add_body(draft, item.body, Surroundings(node, headings))
     add_sources(draft, item.sources, node)
+
+
+def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) -> None:
+    """编者按, its label before the first words unless the editor has written one."""
+    if note is None:
+        return
+    node, start = draft.node("Sect", parent), len(draft.blocks)
+    headings = Headings(None, ("foreword_heading",), 4, 2, f"{anchor}-note")
+    add_body(draft, note, Surroundings(node, headings, "editor_note"))
+    first = draft.blocks[start]
+    if not isinstance(first, TextBlock) or first.text.text.startswith(("编者按", "按：", "【")):
+        return
+    run = first.text.runs[0]
+    style = replace(draft.style("editor_note_label").char, size=run.style.size)
+    builder = TextBuilder()
+    at = draft.clamped(first.text.origin.source(0))
+    builder.add_words(draft.theme.labels["editor_note"], style, run.node, at)
+    draft.blocks[start] = replace(first, text=builder.before(first.text))
 
 
 def add_attachments(draft: Draft) -> None:

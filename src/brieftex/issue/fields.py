@@ -91,6 +91,8 @@ SOURCE = Record("source", "来源", (
 ITEM = Record("item", "条目", (
     Field("title", ("标题",), Form.TITLE, "条目标题，序号由程序编排",
           "某某大学成立人工智能学院", required=True, titled="item"),
+    Field("editor_note", ("编者按", "按语"), Form.PROSE, "编者按，印在正文之前",
+          "三校做法不同，结果相近，一并刊出。"),
     Field("body", ("正文",), Form.BODY, "正文：Markdown 文本，或由若干块组成的列表", "|",
           titled="item"),
     Field("sources", ("来源",), Form.RECORDS, "消息来源",
@@ -100,6 +102,8 @@ ITEM = Record("item", "条目", (
 SECTION = Record("section", "栏目", (
     Field("title", ("标题", "栏目名"), Form.TITLE, "栏目名称，序号由程序编排",
           "高校动态", required=True, titled="section"),
+    Field("editor_note", ("编者按", "按语"), Form.PROSE, "编者按，印在各条之前",
+          "本栏四篇出自同一次座谈会。"),
     Field("items", ("条目", "文章"), Form.RECORDS, "栏目里的各条",
           "[{title: 某某大学成立人工智能学院, body: 正文}]", required=True, record=ITEM),
 ))  # fmt: skip
@@ -226,6 +230,7 @@ TABLE_CONTENT = Record("tableContent", "表格", (
     Field("rows", ("行",), Form.ROWS, "各行，每行与表头的格数相同",
           "[[文学院, 320], [理学院, 410]]", required=True),
     Field("align", ("对齐",), Form.ALIGNS, "各列对齐：left、center 或 right", "[left, right]"),
+    Field("grid", ("格线",), Form.TRUE, "画全部格线，不用三线表", "true"),
 ))  # fmt: skip
 
 TABLE = Record("table", "表格", (

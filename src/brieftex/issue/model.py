@@ -57,6 +57,7 @@ class Item:
     title: Inline
     body: Body = Body()
     sources: tuple[SourceNote, ...] = ()
+    editor_note: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Section:
 
     title: Inline
     items: tuple[Item, ...]
+    editor_note: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)

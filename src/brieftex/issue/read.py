@@ -99,9 +99,10 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
 
 
 def _section(found: Values) -> Section:
-    return Section(found["title"], tuple(_item(item) for item in found["items"]))
+    items = tuple(_item(item) for item in found["items"])
+    return Section(found["title"], items, found.get("editor_note"))
 
 
 def _item(found: Values) -> Item:
     sources = tuple(SourceNote(**note) for note in found.get("sources", []))
-    return Item(found["title"], found.get("body", Body()), sources)
+    return Item(found["title"], found.get("body", Body()), sources, found.get("editor_note"))

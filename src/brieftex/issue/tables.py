@@ -54,7 +54,8 @@ def read_table(reading: Reading, values: Values, span: Span, path: str) -> Table
             messages.ALIGN_LENGTH, place, f"{path}.align", cells=len(words), columns=columns
         )
     cells = tuple(row.cells for row in rows)
-    return Table(header.cells if header else (), cells, words, values.get("caption"), span)
+    grid = values.get("grid", False)
+    return Table(header.cells if header else (), cells, words, values.get("caption"), span, grid)
 
 
 def read_cells(reading: Reading, node: Node, field: Field, path: str) -> Row | None:

@@ -50,20 +50,20 @@ STYLE = Keys(
         "balance": FLAG,
         "keep_next": FLAG,
         "keep_lines": FLAG,
+        "run_in": FLAG,
     },
     partial=True,
 )
 
 STYLES = (
     "body", "copy_number", "classification", "urgency", "masthead_name", "masthead_number",
-    "imprint", "title", "contents_heading", "contents_section", "contents_item",
-    "salutation", "foreword", "foreword_title", "foreword_heading",
-    "section", "item", "heading1", "heading2", "heading3",
-    "speaker", "speaker_role", "speech", "quotation", "list", "sources",
-    "table", "table_caption", "figure_caption", "chart", "note",
+    "imprint", "title", "contents_heading", "contents_section", "contents_item", "salutation",
+    "foreword", "foreword_title", "foreword_heading", "editor_note", "editor_note_label", "section",
+    "item", "heading1", "heading2", "heading3", "speaker", "speaker_role", "speech", "quotation",
+    "list", "sources", "table", "table_caption", "figure_caption", "chart", "note",
     "attachment_label", "attachment_title", "attachment_heading1", "attachment_heading2",
-    "attachment_heading3", "attachment_list", "signature", "remark",
-    "colophon", "running_head", "folio",
+    "attachment_heading3", "attachment_list", "signature", "remark", "colophon", "running_head",
+    "folio",
 )  # fmt: skip
 
 MASTHEAD = (
@@ -79,6 +79,8 @@ LABELS = {
     "date": _DATE,
     "contents": WORDS,
     "foreword": WORDS,
+    "editor_note": WORDS,
+    "run_in_end": WORDS,
     "sources": WORDS,
     "source_title": words_with("title"),
     "source_date": _DATE,

@@ -81,10 +81,10 @@ def markdown() -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a theme file, draft 2020-12."""
+    """The JSON Schema of a theme file, draft 7."""
     about = comments((_FOLDER / "briefing.yaml").read_text("utf-8"))
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "brieftex 主题",
         **_schema(THEME, "", about),
     }
@@ -182,6 +182,7 @@ STYLE_WORDS = {
     "balance": "各行长短相近，按词语断开：用于标题",
     "keep_next": "不做一页的最后一样东西",
     "keep_lines": "不分在两页",
+    "run_in": "小标题不独占一行，下面的段落接着排",
 }
 """What the keys of a style are for."""
 

@@ -70,6 +70,7 @@ class TextStyle:
     balance: bool = False  # lines of nearly equal length: titles
     keep_next: bool = False  # not the last thing on a page
     keep_lines: bool = False  # not broken over pages
+    run_in: bool = False  # a heading that the paragraph below it goes on from
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,16 @@ def test_texts(before: str, after: str) -> None:
 
 
 def test_a_heading_loses_its_stop() -> None:
-    assert mended(saying("## 小结。", "好。", title="按语：")) == saying(
+    assert mended(saying("## 小结，", "好。", title="按语：")) == saying(
         "## 小结", "好。", title="按语"
     )
+    assert mended(saying("## 小结。", "- 好")) == saying("## 小结", "- 好")
+
+
+def test_a_heading_that_runs_in_keeps_its_stop() -> None:
+    """Catches the mark deleted by which an editor says that the paragraph goes on there."""
+    text = saying("## 小结。", "好。")
+    assert mended(text) == text
 
 
 def test_comments_order_and_line_ends_stay() -> None:

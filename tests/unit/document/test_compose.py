@@ -176,6 +176,40 @@ def test_the_standard_numbers_in_its_own_order() -> None:
     assert lines(sound(issue, OFFICIAL))[2:] == ["一、栏目", "（一）条目", "1.题", "（1）题"]
 
 
+def test_a_heading_with_a_full_stop_runs_into_its_paragraph() -> None:
+    """Catches a heading lost as one, its number, or the place of what follows it."""
+    script = Manuscript()
+    document = made(
+        script, head(script, 1, "统筹。"), paragraph(script, "各处", NoteCall(1, "1")),
+        head(script, 1, "另行。"), ListBlock(None, ((paragraph(script, "其一"),),)),
+        notes=(("1", (paragraph(script, "注"),)),),
+    )  # fmt: skip
+    assert lines(document)[4:7] == ["（一）统筹。各[1]处", "（二）另行。", "•其一"]
+    block = blocks(document)[4]
+    assert isinstance(block, TextBlock)
+    roles = [role_path(document, run.node).split("/")[-1] for run in block.text.runs]
+    assert roles == ["H4", "P", "Reference", "P"]
+    assert len({run.style.font for run in block.text.runs}) == 2
+    assert block.style == BRIEFING.styles["body"]
+    assert [entry.title for entry in document.outline][2:] == ["（一）统筹", "（二）另行"]
+
+
+def test_an_editor_note_is_named_once() -> None:
+    """Catches a second 编者按 where the editor has typed one, and a call moved by the label."""
+    script = Manuscript()
+    note = Body(
+        (paragraph(script, "三校", NoteCall(2, "1")),), (("1", (paragraph(script, "注"),)),)
+    )
+    item = Item(script.write("题"), editor_note=note)
+    typed = Body((paragraph(script, "编者按：四篇"),))
+    section = Section(script.write("栏"), (item,), typed)
+    document = sound(script.issue(sections=(section,)))
+    assert [line for line in lines(document) if "按" in line] == ["编者按：四篇", "编者按：三校[1]"]
+    block = next(b for b in blocks(document) if isinstance(b, TextBlock) and b.text.calls)
+    assert block.text.calls == ((6, 0),)
+    assert block.style.left == block.style.right == 2 * BRIEFING.em
+
+
 def test_a_foreword_has_no_numbers_and_an_attachment_its_own(picture: Path) -> None:
     """Catches counting that runs on from the body into an attachment."""
     found = lines(sound(whole_issue(picture)))
