@@ -36,7 +36,7 @@ def item_without_source(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
 def repeated_title(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     """Two items with the same title.
 
-    What it does: 找出本期标题相同的条目。
+    What it does: 找出本期标题相同的条目；空格和标点不计。
     Why: 多半是复制后忘了改，目录里也分不清。
     Example: 两条都叫“衡澜大学召开座谈会”
     Use instead: 各有各的标题
@@ -45,7 +45,7 @@ def repeated_title(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     seen: dict[str, int] = {}
     for s, section in enumerate(issue.sections):
         for i, item in enumerate(section.items):
-            title, at = re.sub(r"\s", "", item.title.text), item.title.span()
+            title, at = re.sub(r"[\W_]", "", item.title.text), item.title.span()
             if title in seen:
                 path = f"sections[{s}].items[{i}].title"
                 yield kinds.REPEATED_TITLE.at(at, path, line=seen[title])

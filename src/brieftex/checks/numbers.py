@@ -193,3 +193,22 @@ def standard_number(copy: Copy) -> Iterator[Hit]:
     ):
         end = match.end() + 4
         yield Hit(match.start(), end, ((match.start(1), match.end(1), "—"),))
+
+
+@RULES.text(kinds.PERCENT_FOR_POINTS, needs="%")
+def percent_for_points(copy: Copy) -> Iterator[Hit]:
+    """The difference of two percentages, called a percentage itself.
+
+    What it does: 找出“由87.3%升至96.5%，上升9.2%”一类写法；只在两个百分数的差恰好相等时提示。
+    Why: 百分数之间的增减是百分点；87.3% 上升 9.2% 是 95.3%。
+    Example: 由87.3%升至96.5%，上升9.2% | 从40%降到25%，下降了15% | 由3%提高到5%，提高2%
+    Use instead: 由87.3%升至96.5%，上升9.2个百分点 | 从40%降到25%，下降37.5%
+    Reference: 统计用语规范
+    """
+    number = r"(\d+(?:\.\d+)?)%"
+    for match in copy.find(
+        rf"[由从]{number}[^%。；\n]{{1,12}}?[至到]{number}[，、（]?[^%。；\n\d]{{1,8}}{number}"
+    ):
+        first, last, said = (round(float(text) * 10_000) for text in match.groups())
+        if abs(last - first) == said:
+            yield swap(match.end() - 1, match.end(), "个百分点")

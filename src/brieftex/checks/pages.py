@@ -26,7 +26,7 @@ _WORDS = {
 }  # fmt: skip
 _PARTS = ("What it does", "Why", "Example", "Use instead", "Reference")
 _THEMES = (
-    ("BT1", "YAML"), ("BT2", "字段和正文"), ("BT30", "标点"), ("BT328", "数字和日期"),
+    ("BT1", "YAML"), ("BT2", "字段和正文"), ("BT30", "标点"), ("BT327", "数字和日期"),
     ("BT350", "整期"), ("BT370", "各期之间"), ("BT4", "排版"), ("BT9", "核验"),
 )  # fmt: skip
 
@@ -53,7 +53,7 @@ def explanation(kind: Kind, language: str = "zh") -> str:
             page = {**page, "What it does": page["summary"].rstrip(".")}
             page.pop("Why", None)
         lines.append("")
-        lines += [f"{words[name]}{colon}{page[name]}" for name in _PARTS if name in page]
+        lines += [f"{words[name]}{colon}{_seen(page[name])}" for name in _PARTS if name in page]
     if kind.severity is not Severity.ERROR:
         lines += ["", words["off"].format(code=kind.code)]
     return "\n".join(lines) + "\n"
@@ -93,12 +93,17 @@ def _markdown() -> Iterator[str]:
         yield "".join(f"。建议：{_plain(hint)}" for hint in kind.hints_zh) + "。\n"
         if kind.code in known:
             page = parts(known[kind.code])
-            page |= {name: _code(page[name]) for name in ("Example", "Use instead")}
+            page |= {name: _code(_seen(page[name])) for name in ("Example", "Use instead")}
             yield "\n" + "".join(f"- {words[name]}：{page[name]}\n" for name in _PARTS)
 
 
 def _code(examples: str) -> str:
     return "　".join(f"`{example}`" for example in examples.split(" | "))
+
+
+def _seen(examples: str) -> str:
+    """Examples whose invisible characters are named."""
+    return re.sub(r"[^\S \u3000]|[\u00ad\u200b\ufeff]", lambda m: f"[U+{ord(m[0]):04X}]", examples)
 
 
 def _plain(template: str) -> str:

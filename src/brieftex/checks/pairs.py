@@ -9,6 +9,7 @@ from itertools import pairwise
 from brieftex.checks.nesting import Pair
 from brieftex.checks.rules import NUMERAL, Hit, Rules
 from brieftex.checks.texts import Copy
+from brieftex.checks.widths import has_han
 from brieftex.diagnostics.messages import punctuation as kinds
 
 RULES = Rules()
@@ -16,18 +17,33 @@ RULES = Rules()
 _INNER = {"“": ("‘", "’"), "‘": ("“", "”"), "《": ("〈", "〉"), "（": ("〔", "〕")}
 
 
-@RULES.text(kinds.REVERSED_QUOTES, needs="”")
+@RULES.text(kinds.REVERSED_QUOTES, needs="“”")
 def reversed_quotes(copy: Copy) -> Iterator[Hit]:
     """A closing quotation mark where the opening one belongs, and the other way round.
 
     What it does: 找出前后颠倒的引号。
     Why: 多半是输入法按次数切换引号时出的错。
-    Example: 推行”首访“制度 | 推行”首访“和”转介“制度 | 所谓”堵点“就在这里
+    Example: 推行”首访“制度 | 推行”首访“和”转介“制度 | 所谓”堵点“就在这里 | 完成“首访“工作
     Use instead: 推行“首访”制度
     Reference: GB/T 15834—2011 4.8
     """
     for first, last in _reversed(copy):
         yield Hit(first, last + 1, ((first, first + 1, "“"), (last, last + 1, "”")))
+    for at, right, _ in _half_reversed(copy):
+        yield Hit(at, at + 1, ((at, at + 1, right),))
+
+
+def _half_reversed(copy: Copy) -> Iterator[tuple[int, str, list[int]]]:
+    """The one mark of a paragraph with which all its quotations would be in order, what it
+    should be, and the places of all."""
+    stray = {*copy.nesting.unopened, *copy.nesting.unclosed}
+    for start in sorted({copy.text.rfind("\n", 0, at) + 1 for at in stray}):
+        end = copy.text.find("\n", start)
+        line = copy.text[start : end if end >= 0 else len(copy.text)]
+        places = [start + m.start() for m in re.finditer("[“”]", line)]
+        wrong = [at for i, at in enumerate(places) if copy.text[at] != "“”"[i % 2]]
+        if len(places) % 2 == 0 and len(wrong) == 1:
+            yield wrong[0], "”" if copy.text[wrong[0]] == "“" else "“", places
 
 
 def _reversed(copy: Copy) -> list[tuple[int, int]]:
@@ -65,6 +81,7 @@ def unpaired_mark(copy: Copy) -> Iterator[Hit]:
     if not nesting.unopened and not nesting.unclosed:
         return
     known = {at for pair in _reversed(copy) for at in pair}
+    known |= {at for _, _, places in _half_reversed(copy) for at in places}
     quotations = _quotations(copy)
     for at in sorted((*nesting.unopened, *nesting.unclosed)):
         if at not in known and at not in quotations:
@@ -149,3 +166,33 @@ def _is_nested(text: str, pair: Pair, marks: str) -> bool:
         return False
     content = text[pair.start + 1 : pair.end]
     return text[pair.start] != "（" or content.strip(NUMERAL + "0123456789") != ""
+
+
+@RULES.text(kinds.ANGLE_TITLE, needs="<＜≪«〈")
+def angle_title(copy: Copy) -> Iterator[Hit]:
+    """Signs of comparison where title marks belong.
+
+    What it does: 找出用小于号、大于号拼成的书名号，以及单独使用的单书名号。
+    Why: 书名号是“《》”；“<<”是半角符号，断行和检索时都不会当作书名号。
+    Example: 学习<<意见>>精神 | 印发＜＜管理办法＞＞ | 贯彻≪实施细则≫ | 根据〈意见〉精神
+    Use instead: 学习《意见》精神 | 《关于印发〈管理办法〉的通知》 | 甲<乙，丙>丁
+    Reference: GB/T 15834—2011 4.15
+    """
+    for match in copy.find(r"(<<|＜＜|≪|«)([^<>＜＞≪≫«»《》\n]{1,60})(>>|＞＞|≫|»)"):
+        if has_han(match[2]):
+            edits = (match.start(1), match.end(1), "《"), (match.start(3), match.end(3), "》")
+            yield Hit(match.start(), match.end(), edits)
+    for pair in copy.nesting.pairs:
+        if copy.text[pair.start] == "〈" and not _is_inside(copy, pair):
+            edits = (pair.start, pair.start + 1, "《"), (pair.end, pair.end + 1, "》")
+            yield Hit(pair.start, pair.end + 1, edits)
+
+
+def _is_inside(copy: Copy, pair: Pair) -> bool:
+    """Whether a pair stands within title marks."""
+    around = {other.start: other for other in copy.nesting.pairs}
+    while pair.parent >= 0:
+        if copy.text[pair.parent] in "《〈" or pair.parent not in around:
+            return True
+        pair = around[pair.parent]
+    return False

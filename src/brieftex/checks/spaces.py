@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brieftex.checks.rules import HAN, PROSE, TITLES, Hit, Rules
+from brieftex.checks.rules import HAN, PROSE, TITLES, Hit, Rules, swap
 from brieftex.checks.texts import MASK, Copy, Sort
 from brieftex.checks.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
@@ -19,6 +19,8 @@ _LABEL = (
 )
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
 _QUOTES = "“”‘’"
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 
 
 def _spaces(copy: Copy) -> Iterator[tuple[int, int, str, str]]:
@@ -78,3 +80,22 @@ def space_around_mark(copy: Copy) -> Iterator[Hit]:
         quoted = (before in _QUOTES and is_han(after)) or (after in _QUOTES and is_han(before))
         if clear or quoted:
             yield Hit(start - 1, end + 1, ((start, end, ""),))
+
+
+@RULES.text(kinds.INVISIBLE_CHARACTER, needs=_INVISIBLE + _ODD)
+def invisible_character(copy: Copy) -> Iterator[Hit]:
+    """Characters that no one sees, as word processors and web pages bring them.
+
+    What it does: 找出看不见的零宽字符、软连字符、文字方向标记，以及粘贴来的特殊空格。
+    Why: 它们看不见，却会把词断开，检索不到，还可能印成方块。
+    Example: 政\u200b策研究 | 共享\u00ad平台 | 开放\u00a0共享 | 会议\ufeff指出
+    Use instead: 政策研究 | 第一章　总则 | Nature\u00a0Physics
+    Reference: 排版惯例
+    """
+    for match in copy.find(f"[{_INVISIBLE}]+"):
+        yield swap(*match.span(), "")
+    for match in copy.find(f"[{_ODD}]+"):
+        before = copy.text[max(match.start() - 1, 0) : match.start()]
+        after = copy.text[match.end() : match.end() + 1]
+        if is_han(before) or is_han(after):
+            yield swap(*match.span(), "" if is_han(before) and is_han(after) else " ")

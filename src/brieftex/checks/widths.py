@@ -146,11 +146,11 @@ def full_width_letter(copy: Copy) -> Iterator[Hit]:
 
     What it does: 找出全角的阿拉伯数字和拉丁字母。
     Why: 阿拉伯数字占半个字的位置；全角数字断得开，也搜索不到。
-    Example: 增长１０％ | 共３．５万元 | 接入ＡＩ平台
+    Example: 增长１０％ | 共３．５万元 | 接入ＡＩ平台 | 增长10％
     Use instead: 增长10% | 共3.5万元 | 接入AI平台
     Reference: GB/T 15835—2011 5.1.7.1
     """
-    for match in copy.find(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)?％?"):
+    for match in copy.find(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．.][０-９]+)?％?|(?<=[0-9])％"):
         before = copy.text[max(match.start() - 1, 0) : match.start()]
         if match[0] in "Ｏ０ｏ" and before and before in NUMERAL:
             continue  # the zero of a year, another rule's

@@ -116,3 +116,8 @@ COMMA_IN_APPROXIMATION = Kind(
     "相邻数字表示概数，中间不用顿号：“{wrong}”", "no 、 in a rough number: {wrong}",
     ("写成“{right}”",), ("write {right}",),
 )  # fmt: skip
+PERCENT_FOR_POINTS = Kind(
+    "BT327", "percent-for-points", _WARNING,
+    "两个百分数的差是百分点：“{wrong}”", "the difference of percentages is in points: {wrong}",
+    ("写成“{right}”",), ("write {right}",),
+)  # fmt: skip

@@ -129,3 +129,13 @@ MARK_AT_START = Kind(
     "段首不能是“{wrong}”", "a paragraph cannot begin with {wrong}",
     ("可能是断行时断错了，与上一段连起来",), ("it may belong to the paragraph before",),
 )  # fmt: skip
+ANGLE_TITLE = Kind(
+    "BT325", "angle-title", _WARNING,
+    "书名号写成了“{wrong}”", "signs of comparison for title marks: {wrong}",
+    ("写成“{right}”",), ("write {right}",),
+)  # fmt: skip
+INVISIBLE_CHARACTER = Kind(
+    "BT326", "invisible-character", _WARNING,
+    "这里有看不见的字符或特殊空格", "an invisible character or an odd space",
+    ("删去它；多半是从 Word 或网页粘贴来的",), ("delete it; it came from Word or a web page",),
+)  # fmt: skip
