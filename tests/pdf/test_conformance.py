@@ -14,7 +14,10 @@ from pdf.test_draw import NAVIGATION, sample
 from pdf.test_picture import quarters
 from pdf.test_tags import TREE, pages
 from pdf.verapdf import problems
+from shapes import SHAPES, write
+from suite.test_suite import CASES, SUITE, furnished
 
+from brieftex.diagnostics import InputError
 from brieftex.document.blocks import Node
 from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.draw import draw
@@ -99,29 +102,68 @@ def _wide(pdf: pikepdf.Pdf) -> None:
     font.W = pikepdf.Array([0, pikepdf.Array([123] * 40)])
 
 
+def _press_colour(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact BMC 0 0 0 1 k 0 0 9 9 re f EMC")
+
+
+def _no_program(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].Resources.Font.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for key in {"/FontFile2", "/FontFile3"} & set(descriptor.keys()):
+            del descriptor[key]
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+
+
+def _unprinted(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots[0].F = 0
+
+
+def _unknown_role(pdf: pikepdf.Pdf) -> None:
+    _first_element(pdf, "/H1").S = pikepdf.Name.Headline
+
+
+def _second_level_first(pdf: pikepdf.Pdf) -> None:
+    _first_element(pdf, "/H1").S = pikepdf.Name.H2
+
+
+def _row_outside(pdf: pikepdf.Pdf) -> None:
+    _first_element(pdf, "/Table").S = pikepdf.Name.Sect
+
+
+# The flavour that asks, what is done to the file, and the rule that must be broken by it.
 FAULTS = {
-    "no tags": ("ua1", _drop("/StructTreeRoot")),
-    "no mark": ("ua1", _drop("/MarkInfo")),
-    "no language": ("ua1", _drop("/Lang")),
-    "no title bar": ("ua1", _drop("/ViewerPreferences")),
-    "no XMP": ("2a", _drop("/Metadata")),
-    "no output intent": ("2a", _drop("/OutputIntents")),
-    "no note id": ("ua1", _forget("/Note", "/ID")),
-    "no scope": ("ua1", _forget("/TH", "/A")),
-    "no alt": ("ua1", _forget("/Figure", "/Alt")),
-    "no ToUnicode": ("2a", _no_unicode),
-    "link without description": ("ua1", _no_contents),
-    "link outside the tree": ("ua1", _no_parent),
-    "no tab order": ("ua1", _no_tabs),
-    "unmarked content": ("ua1", _unmarked),
-    "wrong widths": ("2a", _wide),
+    "no tags": ("ua1", _drop("/StructTreeRoot"), "7.1-11"),
+    "no mark": ("ua1", _drop("/MarkInfo"), "6.2-1"),
+    "no language": ("ua1", _drop("/Lang"), "7.2-34"),
+    "no title bar": ("ua1", _drop("/ViewerPreferences"), "7.1-10"),
+    "no XMP": ("2a", _drop("/Metadata"), "6.6.2.1-1"),
+    "no output intent": ("2a", _drop("/OutputIntents"), "6.2.4.3-2"),
+    "no note id": ("ua1", _forget("/Note", "/ID"), "7.9-1"),
+    "no scope": ("ua1", _forget("/TH", "/A"), "7.5-1"),
+    "no alt": ("ua1", _forget("/Figure", "/Alt"), "7.3-1"),
+    "no ToUnicode": ("2a", _no_unicode, "6.2.11.7.2-1"),
+    "link without description": ("ua1", _no_contents, "7.18.5-2"),
+    "link outside the tree": ("ua1", _no_parent, "7.18.5-1"),
+    "no tab order": ("ua1", _no_tabs, "7.18.3-1"),
+    "unmarked content": ("ua1", _unmarked, "7.1-3"),
+    "wrong widths": ("2a", _wide, "6.2.11.5-1"),
+    "press colour": ("2a", _press_colour, "6.2.4.3-"),
+    "face not embedded": ("2a", _no_program, "6.2.11.4.1-1"),
+    "script": ("2a", _script, "6.5.1-1"),
+    "link not printed": ("2a", _unprinted, "6.3.2-"),
+    "role of its own": ("ua1", _unknown_role, "7.1-5"),
+    "level left out": ("ua1", _second_level_first, "7.4.2-1"),
+    "row outside a table": ("ua1", _row_outside, "7.2-"),
 }
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_single_fault_is_found(name: str, tmp_path: Path) -> None:
     # Catches a validator that says yes to everything, and a rule that we pass by not being asked.
-    flavour, change = FAULTS[name]
+    flavour, change, rule = FAULTS[name]
     quarters().save(tmp_path / "a.png")
     figure = PlacedPicture(Rect(mm(30), mm(120), mm(60), mm(40)), tmp_path / "a.png", len(TREE))
     sheets = [*pages(), page(figure, number=3)]
@@ -131,4 +173,52 @@ def test_a_single_fault_is_found(name: str, tmp_path: Path) -> None:
         change(pdf)
         faulty = BytesIO()
         pdf.save(faulty)
-    assert problems(faulty.getvalue(), flavour)
+    found = problems(faulty.getvalue(), flavour)
+    assert any(problem.startswith(rule) for problem in found), found
+
+
+# --- whole issues ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the suite's cases refer to."""
+    return furnished(tmp_path_factory.mktemp("conformance"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.relative_to(SUITE).as_posix()[:-5])
+def test_every_case_of_the_suite_conforms(case: Path, desk: Path) -> None:
+    """Ensures that no combination of blocks makes tags that the standards forbid, with the
+    issue attached or not."""
+    path = desk / "issue.yaml"
+    path.write_text(case.read_text("utf-8"), "utf-8")
+    try:
+        pdf = typeset(path).pdf
+    except InputError:
+        assert not case.with_suffix(".layout").exists()
+    else:
+        assert problems(pdf, "ua1") == []
+        assert problems(pdf, "2a") == []
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_the_sample_conforms_in_every_theme(theme: str, root: Path) -> None:
+    """Ensures that a theme is no way out of the standards."""
+    pdf = typeset(root / "briefing.yaml", theme=theme, bundled_fonts=True).pdf
+    assert problems(pdf, "ua1") == []
+    assert problems(pdf, "2a") == []
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_a_file_with_its_source_conforms(flavour: str, root: Path) -> None:
+    """Ensures that the attached issue is declared as PDF/A-3 wants it."""
+    made = typeset(root / "briefing.yaml", bundled_fonts=True, attach_source=True)
+    assert problems(made.pdf, flavour) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_conforms(shape: str, tmp_path: Path) -> None:
+    """Ensures the same of issues of one page and of seventy, of tables and figures alone."""
+    pdf = typeset(write(shape, tmp_path), bundled_fonts=True).pdf
+    assert problems(pdf, "ua1") == []
+    assert problems(pdf, "2a") == []

@@ -39,8 +39,12 @@ _EXPECT = re.compile(r"^# expect: (BT\d+(?: \d+:\d+)?)\n", re.MULTILINE)
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what a case refers to: themes, the font, pictures of 3 by 2 and of 2 by 1."""
-    folder = tmp_path_factory.mktemp("suite")
+    """A folder with what a case refers to."""
+    return furnished(tmp_path_factory.mktemp("suite"))
+
+
+def furnished(folder: Path) -> Path:
+    """The folder, with themes, the font, pictures of 3 by 2 and of 2 by 1 put into it."""
     (folder / "fonts").mkdir()
     shutil.copy(FONT, folder / "fonts")
     shutil.copy(SUITE / "theme.yaml", folder)
