@@ -19,14 +19,15 @@ from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import has_short_end, make_up, page_columns, with_even_foot
+from brieftex.layout.makeup import make_up, page_columns, with_even_foot
 from brieftex.layout.notes import note_list
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import break_pages
 from brieftex.layout.paragraph import Setting
+from brieftex.layout.runon import run_on
 from brieftex.text.fonts import load_fonts
 from brieftex.text.shaping import Shaper
-from brieftex.theme import load_theme
+from brieftex.theme import Theme, load_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,10 @@ def typeset_pages(
     _stop_on_errors(issue, findings)
 
     setting = Setting(Shaper(book), document.lines, document.keep)
-    pages = _pages(document, setting)
-    # Two looks at the pages may change them: contents by their number, and how these end.
-    count = len(pages)
-    if has_contents(issue, style, count) and not has_contents(issue, style):
-        document, _ = compose(issue, style, pages=count)
-        pages = _pages(document, setting)
-    if has_short_end(pages, style.contents.alone_from):
-        document, _ = compose(issue, style, pages=count, shared=True)
-        pages = _pages(document, setting)
+    pages = _pages(document, style, setting)
+    if has_contents(issue, style, len(pages)) and not has_contents(issue, style):
+        document, _ = compose(issue, style, pages=len(pages))
+        pages = _pages(document, style, setting)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)
 
@@ -151,12 +147,16 @@ def typeset_pages(
     return TypesetPages(pages, document, kept, issue.source, _characters(pages))
 
 
-def _pages(document: Document, setting: Setting) -> tuple[Page, ...]:
+def _pages(document: Document, theme: Theme, setting: Setting) -> tuple[Page, ...]:
     """Stages 5 to 9."""
-    depth = document.page.leading * document.page.lines
+    leading = document.page.leading
     galley = build_galley(document, setting)
     notes = note_list(galley)
-    plans = break_pages(page_columns(document, galley, notes), depth)
+    plans = break_pages(page_columns(document, galley, notes), leading * document.page.lines)
+    # Contents that would leave little on their last page are known only now.
+    if changed := run_on(galley, plans, theme.contents.alone_from, leading):
+        galley, notes = changed, note_list(changed)
+        plans = break_pages(page_columns(document, galley, notes), leading * document.page.lines)
     return make_up(document, galley, notes, with_even_foot(document, plans), setting)
 
 

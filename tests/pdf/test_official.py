@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pymupdf
 import pytest
@@ -68,8 +69,26 @@ def book() -> pymupdf.Document:
 @cache
 def lines(page: int) -> list[Line]:
     """The lines of a page from its top, their characters in mm from its upper left corner."""
+    return _lines(book()[page])
+
+
+@cache
+def upward() -> Line:
+    """The number and who signs, of a document to an authority above (上行文)."""
+    text = ISSUE.read_text("utf-8")
+    with TemporaryDirectory() as folder:
+        issue = Path(folder, "up.yaml")
+        issue.write_text(
+            text.replace("  urgency:", "  signers: [闻人堃, 陆景澜]\n  urgency:"), "utf-8"
+        )
+        pdf = typeset(issue, bundled_fonts=True).pdf
+    found = _lines(pymupdf.open(stream=pdf, filetype="pdf")[0])
+    return next(made for made in found if made[0].text == "校")
+
+
+def _lines(page: pymupdf.Page) -> list[Line]:
     found: dict[float, Line] = {}
-    for span in book()[page].get_texttrace():
+    for span in page.get_texttrace():
         red = span["color"] != (0, 0, 0)
         for code, _, origin, _ in span["chars"]:
             if not chr(code).isspace() and chr(code) != FILLER:
@@ -170,6 +189,8 @@ PLACES: list[Place] = [
         lambda: number()[0].top - name_ink()[3],
     ),
     ("7.2.5", "发文字号，中线", "居中", MIDDLE, lambda: middle(number())),
+    ("7.2.5", "上行文的发文字号，左", "居左空一字", LEFT + EM, lambda: upward()[0].x),
+    ("7.2.6", "签发人，右", "居右空一字", RIGHT - EM, lambda: upward()[-1].right),
     ("7.2.7", "分隔线，距发文字号", "4 mm", 4, lambda: rules(0)[0].y0 - number_foot()),
     ("7.2.7", "分隔线，左端", "与版心等宽", LEFT, lambda: rules(0)[0].x0),
     ("7.2.7", "分隔线，右端", "与版心等宽", RIGHT, lambda: rules(0)[0].x1),

@@ -142,6 +142,7 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
         ("document_number", head.document_number),
     ):
         yield from _one(name, Sort.NAME, f"masthead.{key}")
+    yield from _names(head.signers, "masthead.signers")
     yield from _one(issue.title, Sort.TITLE, "title")
     if issue.foreword is not None:
         yield from _one(issue.foreword.title, Sort.TITLE, "foreword.title")

@@ -24,12 +24,11 @@ from brieftex.theme import Theme
 
 
 def compose(
-    issue: Issue, theme: Theme, *, pages: int | None = None, shared: bool = False
+    issue: Issue, theme: Theme, *, pages: int | None = None
 ) -> tuple[Document, list[Diagnostic]]:
     """The document that sets ``issue`` in the look of ``theme``.
 
-    ``pages``, where they have been counted, may call for contents that were not there then;
-    ``shared`` contents have something else below them.
+    ``pages``, where they have been counted, may call for contents that were not there then.
     The diagnostics are errors of pictures that cannot be used; such a picture is left out.
     Of the world outside its arguments it sees only the heads of the picture files.
     """
@@ -39,7 +38,7 @@ def compose(
     if contents:
         add_contents(draft)
     # Few entries share their page with what follows.
-    alone = contents and not shared and entries(issue) >= theme.contents.alone_from
+    alone = contents and entries(issue) >= theme.contents.alone_from
     start = len(draft.blocks)
     if issue.foreword is not None:
         add_foreword(draft, issue.foreword, after_contents=alone)

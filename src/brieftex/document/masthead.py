@@ -137,15 +137,17 @@ def _name(draft: Draft, node: int) -> TextBlock:
     return TextBlock(draft.text(name, style.char, role), style)
 
 
-def _number(draft: Draft, node: int) -> TextBlock | None:
-    """第3期　（总第27期）, or 发文字号, or both."""
+def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
+    """第3期　（总第27期）, or 发文字号, or both; 签发人 at the right where there are any
+    (GB/T 9704-2012 7.2.5 and 7.2.6)."""
     masthead, theme = draft.issue.masthead, draft.theme
     words = issue_number(theme, masthead, year=theme.masthead.year)
     if words and masthead.total is not None:
         words = theme.labels["number_total"].format(issue=words, total=masthead.total)
     style = draft.style("masthead_number")
     number = masthead.document_number
-    if not words and number is None:
+    signers = masthead.signers
+    if not words and number is None and not signers:
         return None
     role = draft.node("P", node)
     builder = TextBuilder()
@@ -153,7 +155,19 @@ def _number(draft: Draft, node: int) -> TextBlock | None:
     if number is not None:
         builder.add_words("\u3000" if words else "", style.char, role, draft.place(number))
         draft.setter().add(builder, number, style.char, role)
-    return TextBlock(builder.text(), style)
+    if not signers:
+        return TextBlock(builder.text(), style)
+    sides = draft.style("signers")
+    right = TextBuilder()
+    signed, at = draft.node("P", node), draft.place(signers[0])
+    right.add_words(theme.labels["signers"], style.char, signed, at)
+    for index, name in enumerate(signers):
+        gap = theme.labels["people_gap"] if index else ""
+        right.add_words(gap, sides.char, signed, draft.place(name))
+        draft.setter().add(right, name, sides.char, signed)
+    return PairBlock(
+        builder.text(), right.text(), replace(style, left=sides.left, right=sides.right)
+    )
 
 
 def _imprint(draft: Draft, node: int) -> PairBlock | None:

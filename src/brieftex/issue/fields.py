@@ -133,6 +133,7 @@ MASTHEAD = Record("masthead", "报头", (
     Field("copy_number", ("份号", "编号"), Form.INTEGER, "这一份的顺序号，印作六位数字", "12"),
     Field("document_number", ("发文字号", "文号"), Form.TEXT, "发文字号，与期号同一行",
           "甲大研〔2024〕5号"),
+    Field("signers", ("签发人",), Form.NAMES, "上行文的签发人，与发文字号同一行，居右", "[李明]"),
 ))  # fmt: skip
 
 SIGNATURE = Record("signature", "落款", (

@@ -28,6 +28,7 @@ class Masthead:
     retention: Inline | None = None
     copy_number: int | None = None
     document_number: Inline | None = None
+    signers: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,16 +100,6 @@ def slugs_of(galley: Galley, plan: PagePlan) -> list[Slug]:
     return [slug for j, k in plan.spans for slug in galley.slugs[j:k]]
 
 
-def has_short_end(pages: Sequence[Page], least: int) -> bool:
-    """Whether the contents end on a page of fewer than ``least`` entries and nothing else."""
-    entries = [{link.href for link in page.links if link.href.startswith("#")} for page in pages]
-    ends = [k for k, found in enumerate(entries) if found]
-    if not ends or ends[-1] in (0, len(pages) - 1):
-        return False
-    last = pages[ends[-1]]
-    return len(entries[ends[-1]]) < least and not last.anchors
-
-
 def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
     return {
         anchor: number

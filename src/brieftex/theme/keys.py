@@ -57,13 +57,13 @@ STYLE = Keys(
 
 STYLES = (
     "body", "copy_number", "classification", "urgency", "masthead_name", "masthead_number",
-    "imprint", "title", "contents_heading", "contents_section", "contents_item", "salutation",
-    "foreword", "foreword_title", "foreword_heading", "editor_note", "editor_note_label", "section",
-    "item", "heading1", "heading2", "heading3", "speaker", "speaker_role", "speech", "quotation",
-    "list", "sources", "table", "table_caption", "figure_caption", "chart", "note",
-    "attachment_label", "attachment_title", "attachment_heading1", "attachment_heading2",
-    "attachment_heading3", "attachment_list", "signature", "remark", "colophon", "running_head",
-    "folio",
+    "signers", "imprint", "title", "contents_heading", "contents_section", "contents_item",
+    "salutation", "foreword", "foreword_title", "foreword_heading", "editor_note",
+    "editor_note_label", "section", "item", "heading1", "heading2", "heading3", "speaker",
+    "speaker_role", "speech", "quotation", "list", "sources", "table", "table_caption",
+    "figure_caption", "chart", "note", "attachment_label", "attachment_title",
+    "attachment_heading1", "attachment_heading2", "attachment_heading3", "attachment_list",
+    "signature", "remark", "colophon", "running_head", "folio",
 )  # fmt: skip
 
 MASTHEAD = (
@@ -76,6 +76,7 @@ LABELS = {
     "number_total": words_with("issue", "total"),
     "copy_number": words_with("copy:06", "copy"),
     "retention": words_with("classification", "retention"),
+    "signers": WORDS,
     "date": _DATE,
     "contents": WORDS,
     "foreword": WORDS,

@@ -86,7 +86,7 @@ def whole_issue(picture: Path) -> Issue:
     write = script.write
     masthead = Masthead(
         write("资政参考"), 3, 27, write("党委政策研究室"), DAY, write("内部资料　注意保存"),
-        write("特急"), write("1年"), 12, write("甲大研〔2024〕5号"),
+        write("特急"), write("1年"), 12, write("甲大研〔2024〕5号"), (write("戊"), write("己")),
     )  # fmt: skip
     table = Table(
         (write("名称"), write("数量")),
