@@ -51,6 +51,11 @@ def body_lines(page: Page) -> Iterator[PlacedLine]:
     return (item for item in page.items if isinstance(item, PlacedLine) and not item.artifact)
 
 
+def test_nothing_in_the_sample_is_set_badly(made: TypesetPages) -> None:
+    """Ensures that no line is overfull, loose, a runt or splits a token."""
+    assert [d for d in made.diagnostics if d.kind.code.startswith("BT4")] == []
+
+
 def test_the_sample_is_a_real_issue(root: Path) -> None:
     """Ensures that the test bed keeps its size and that every kind of block occurs in it."""
     text = (root / SAMPLE).read_text(encoding="utf-8")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
 from brieftex.diagnostics import Diagnostic, Span
-from brieftex.diagnostics.messages.setting import LOOSE_LINE, MISSING_GLYPH, OVERFULL_LINE, RUNT
+from brieftex.diagnostics.messages.setting import (
+    LOOSE_LINE,
+    MISSING_GLYPH,
+    OVERFULL_LINE,
+    RUNT,
+    SPLIT_TOKEN,
+)
 from brieftex.document.blocks import Align, LineRules, Text, TextStyle
 from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, looseness_cost
 from brieftex.layout.lineset import Slot, set_line
@@ -19,6 +26,7 @@ from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.phrases import joints
 from brieftex.text.shaping import Shaper
+from brieftex.text.tokens import tokens
 from brieftex.units import Sp
 
 
@@ -54,6 +62,7 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
         slot = Slot(room, style.left + indent, style.align)
         lines.append(set_line(items, a, b, slot))
         setting.findings.extend(_line_findings(items, a, b, slot))
+        setting.findings.extend(_split_token(items, b, room, setting.keep))
         a = b
     return lines
 
@@ -160,8 +169,23 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Diagnos
     if slot.align is not Align.JUSTIFY:
         return
     last = b in columns.forced
-    mean = slack * 1000 // ((columns.elastic(a, b) or 1) * columns.em)
+    mean = columns.looseness(a, b, slot.measure)
     if not last and mean > costs.LOOSEST:
         yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
     if last and a and columns.full_sums[b] - columns.full_sums[a] < ENOUGH:
         yield RUNT.at(span)
+
+
+def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """The token that a line end before unit ``b`` splits, if a line could hold it whole."""
+    columns = items.columns
+    at = bisect_left(columns.breaks, b)
+    if columns.penalties[at] != costs.SPLIT_TOKEN or b in columns.forced:
+        return
+    offset = items.starts[b]
+    for start, end in tokens(items.text.text, keep):
+        first, last = (bisect_left(items.starts, place) for place in (start, end))
+        if start < offset < end and columns.natural(first, last) <= measure:
+            span = items.text.origin.span(start, end)
+            yield SPLIT_TOKEN.at(span, token=items.text.text[start:end])
+            return

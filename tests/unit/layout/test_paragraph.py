@@ -83,6 +83,14 @@ def test_a_runt_is_reported() -> None:
     assert found("字", 2) == []
 
 
+def test_a_split_token_is_reported() -> None:
+    """Ensures that a token split for want of a good line is named whole, but not one that no
+    line can hold."""
+    date = "2024年12月31日"  # 7 em and gaps of 5/8 em
+    assert found(f"中文字体{date}", 8, start=0) == [("split-token", 4, 15, date)]
+    assert found(f"中文字体{date}", 7, start=0) == []
+
+
 def test_ragged_text_is_not_called_loose() -> None:
     """Ensures that a short line of a title is not taken for a fault."""
     assert found("中文字abcdefgh文字", 5, align=Align.LEFT) == []

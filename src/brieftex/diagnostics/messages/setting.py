@@ -52,6 +52,15 @@ CELL_TOO_NARROW: Final = Kind(
     ("减少列数，或把这一格里的长词改短、加空格",),
     ("use fewer columns, or shorten the word or add a space",),
 )
+SPLIT_TOKEN: Final = Kind(
+    "BT406",
+    "split-token",
+    Severity.WARNING,
+    "“{token}”在行末拆开了，否则这几行会排得太松",
+    "“{token}” is split at a line end; whole, it would make these lines too loose",
+    ("增减几个字即可改善",),
+    ("add or cut a few characters",),
+)
 PAGE_OVERFULL: Final = Kind(
     "BT411",
     "block-too-tall",
