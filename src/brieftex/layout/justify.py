@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brieftex.text.clreq import SHRINK_ORDER, Gap
+from brieftex.text.clreq import SHRINK_ORDER, STRETCH_WEIGHT, Gap
 from brieftex.text.columns import Columns
 from brieftex.units import Sp
 
@@ -50,12 +50,16 @@ def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> Non
         for i, amount in zip(places, _share(slack, room), strict=True):
             gaps[i] += amount
             slack -= amount
-    places = [i for i, letter in enumerate(kinds) if letter != Gap.FIXED]
-    if not places:
+    weights = [STRETCH_WEIGHT[Gap(letter)] for letter in kinds]
+    whole = sum(weights)
+    if not whole:
         return
-    each, left = divmod(slack, len(places))
-    for k, i in enumerate(places):
-        gaps[i] += each + (k < left)
+    shares = [slack * weight // whole for weight in weights]
+    left = slack - sum(shares)
+    for i, weight in enumerate(weights):
+        if weight:
+            gaps[i] += shares[i] + (left > 0)
+            left -= 1
 
 
 def _share(amount: Sp, room: Sequence[Sp]) -> list[Sp]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from brieftex.layout.wordbreak import break_word
 from brieftex.text import costs
-from brieftex.text.columns import Columns
+from brieftex.text.columns import GAP_WEIGHT, Columns
 from brieftex.units import Sp
 
 
@@ -154,7 +154,8 @@ class _Paragraph:
                 if ease:
                     cost = ease_cost(slack, ease)
                 if slack > ease:
-                    mean = (slack - ease) * 1000 // ((elastics[k] - elastic or 1) * em)
+                    weight = elastics[k] - elastic or GAP_WEIGHT
+                    mean = (slack - ease) * 1000 * GAP_WEIGHT // (weight * em)
                     cost += looseness_cost(mean)
             else:
                 cost, mean = ragged_cost(slack, measure), 0

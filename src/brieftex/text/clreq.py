@@ -253,6 +253,12 @@ class Gap(StrEnum):
     HAN = "h"
     SCRIPT = "x"
     WORD = "w"
+    URL = "u"  # inside what is no word and may break anywhere: an address, a long code
+
+
+STRETCH_WEIGHT: Final = {Gap.FIXED: 0, Gap.HAN: 4, Gap.SCRIPT: 4, Gap.WORD: 4, Gap.URL: 1}
+"""How much a gap takes of what all gaps take, next to others. A line may hold nothing but a
+URL; a quarter of the others' does not show, and fills such a line as well."""
 
 
 STEP_OF: Final = {

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Final
 
-from brieftex.text.clreq import Gap
+from brieftex.text.clreq import STRETCH_WEIGHT, Gap
 from brieftex.units import Sp
+
+GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
+"""Of a gap between two Han characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,11 @@ class Columns:
     full_sums: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        fixed = Gap.FIXED.value
+        weights = {kind.value: weight for kind, weight in STRETCH_WEIGHT.items()}
         columns = {
             "sums": map(int.__add__, self.widths, self.gaps),
             "give_sums": self.gives,
-            "elastic_sums": (kind != fixed for kind in self.kinds),
+            "elastic_sums": map(weights.__getitem__, self.kinds),
             "ease_sums": self._eases(),
             "full_sums": self.full,
         }
@@ -101,7 +105,7 @@ class Columns:
         return gaps if a else gaps + self.lead
 
     def elastic(self, a: int, b: int) -> int:
-        """How many gaps inside the line of units a up to b may stretch."""
+        """The weights of the gaps inside the line of units a up to b, of those that stretch."""
         return self.elastic_sums[b - 1] - self.elastic_sums[a] if b > a else 0
 
     def ease(self, a: int, b: int) -> Sp:
@@ -109,7 +113,8 @@ class Columns:
         return self.ease_sums[b - 1] - self.ease_sums[a] if b > a else 0
 
     def looseness(self, a: int, b: int, measure: Sp) -> int:
-        """What is added to every gap of the line to fill ``measure``, once its word and
+        """What is added to a gap of the line to fill ``measure``, once its word and
         script gaps are at their widest, in 1/1000 em."""
         rest = measure - self.natural(a, b) - self.ease(a, b)
-        return rest * 1000 // ((self.elastic(a, b) or 1) * self.em) if rest > 0 else 0
+        weight = self.elastic(a, b) or GAP_WEIGHT
+        return rest * 1000 * GAP_WEIGHT // (weight * self.em) if rest > 0 else 0

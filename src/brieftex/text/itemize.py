@@ -98,6 +98,9 @@ def _not_at_end(level: str) -> re.Pattern[str]:
 _MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
+_OF_URLS: Final = frozenset((costs.URL_POINT, costs.URL_INSIDE))
+
+
 class _Gaps:
     """Second pass: what stands between the units."""
 
@@ -121,7 +124,8 @@ class _Gaps:
     def _meet(self, i: int) -> None:
         a, b = self.units.letters[i], self.units.letters[i + 1]
         if a in WESTERN and b in WESTERN:
-            self.kinds[i] = Gap.FIXED.value
+            breaks = self.rules.breaking != "word" and self.units.costly.get(i + 1) in _OF_URLS
+            self.kinds[i] = (Gap.URL if breaks else Gap.FIXED).value
         elif (a == "H" and b in GAP_BEFORE) or (a in GAP_AFTER and b == "H"):
             self._script(i)
         elif (a == b and a in "DE") or a == "p" or b == "q" or a in "~/" or b in "~/":
