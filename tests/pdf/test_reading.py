@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -166,3 +167,39 @@ def test_emphasis_is_copied_as_its_text(reader: Reader, tmp_path: Path) -> None:
     path.write_bytes(draw([page(emphasized(3))], nodes, (), METADATA))
     rows = [row.strip() for row in reader(path).replace("\f", "\n").splitlines() if row.strip()]
     assert sorted(rows) == ["lu zhi", "务必核对歙县的读音"]
+
+
+URL = "https://example.edu.cn/reform/2026/large-instruments?page=2"
+
+
+def test_an_address_of_several_lines_is_copied_whole(reader: Reader, tmp_path: Path) -> None:
+    """Catches line ends within it, which make an address that leads nowhere."""
+    nodes = [*NODES, Node("Link", 1)]
+    rows = [run("见", gap=pt(4)), run(URL[:20], SERIF, node=2, start=pt(20))]
+    rest = [run(URL[20:45], SERIF, node=2)], [run(URL[45:], SERIF, node=2)]
+    start = width(rest[1][0])
+    rest[1].append(run("，又见", start=start))
+    placed = [
+        replace(one, line=replace(one.line, links=((0, pt(100), URL, 2),)))
+        for one in (line(*parts, y=mm(30 + 10 * k)) for k, parts in enumerate((rows, *rest)))
+    ]
+    path = tmp_path / "made.pdf"
+    path.write_bytes(draw([page(*placed)], nodes, (), METADATA))
+    text = reader(path).replace("\u200b", "")
+    assert f"见{URL}" in text
+    assert [row for row in text.splitlines() if row.strip("\f")][1:] == ["，又见"]
+
+
+def test_a_word_keeps_its_own_hyphen(reader: Reader, tmp_path: Path) -> None:
+    """Catches e-mail copied as email when it ends a line at its hyphen."""
+    rows = [line(run("又一封e-", SERIF)), line(run("mail到了", SERIF), y=mm(57))]
+    found = read(rows, reader, tmp_path)
+    assert [row.replace("\u200b", "") for row in found] == ["又一封e-", "mail到了"]
+
+
+def test_the_hyphen_within_a_line_has_no_company(tmp_path: Path) -> None:
+    """Catches the zero width space of a line's end in every hyphen of the face."""
+    rows = [line(run("又一封e-", SERIF)), line(run("e-mail到了", SERIF), y=mm(57))]
+    path = tmp_path / "made.pdf"
+    path.write_bytes(draw([page(*rows)], NODES, (), METADATA))
+    assert mupdf(path).split() == ["又一封e-\u200b", "e-mail到了"]

@@ -124,8 +124,9 @@ def drawn_text(page: Page) -> str:
 
 
 def bare(text: str) -> str:
-    """Without white space, which the page replaces by gaps and line ends."""
-    return re.sub(rf"\s|{_HYPHENS}", "", text)
+    """Without white space, which the page replaces by gaps and line ends, and without the
+    nothing that the further lines of an address are copied as."""
+    return re.sub(rf"[\s\u200b]|{_HYPHENS}", "", text)
 
 
 def over_line_ends(made: Typeset) -> list[tuple[int, str]]:
@@ -143,6 +144,20 @@ def over_line_ends(made: Typeset) -> list[tuple[int, str]]:
 
 
 # --- what is read is what was set -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", [name for name in READERS if name != "pdfjs"])
+def test_an_address_is_copied_in_one_piece(reader: str, made: Typeset, readers: Readers) -> None:
+    """Ensures that the end of a line leaves no break in a URL. pdf.js has no /ActualText."""
+    pages = readers.pages(reader)
+    broken = 0
+    for page, found in zip(made.pages, pages, strict=True):
+        hrefs = [link.href for link in page.links]
+        for href in hrefs:
+            if href.startswith("http") and href in drawn_text(page):
+                broken += hrefs.count(href) > 1
+                assert href in found
+    assert broken
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -30,6 +30,7 @@ from brieftex.layout.page import (
 )
 from brieftex.pdf import metadata as about
 from brieftex.pdf.content import Content
+from brieftex.pdf.copying import for_copying
 from brieftex.pdf.font import Font, texts_of_glyphs
 from brieftex.pdf.objects import (
     File,
@@ -157,7 +158,7 @@ class _Drawing:
         """Draw what is on a page; the images it uses, by name."""
         used: dict[str, bytes] = {}
         current: int | Artifact | None = None
-        for owner, item, run in _parts(page):
+        for owner, item, run in _parts(for_copying(page)):
             if owner != current:
                 if current is not None:
                     content.end()

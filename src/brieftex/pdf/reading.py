@@ -56,7 +56,8 @@ class Piece:
     def bridged(self) -> bool:
         """Whether fillers stand before the glyphs: over a gap, and where several glyphs are
         one character, so that the next glyph is seen to follow on."""
-        return self.text is not None and (self.gap != 0 or self.end - self.start > 1)
+        several = self.end - self.start > 1
+        return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
 @dataclass(frozen=True, slots=True)
