@@ -49,11 +49,14 @@ def attach(units: Units, readings: Sequence[Reading], shaper: Shaper) -> tuple[A
     """The readings of a text over its units, whose cells grow where they must and which hold
     together under one reading."""
     found = tuple(_above(units, reading, shaper) for reading in readings)
-    for before, above, after in zip((None, *found), found, (*found[1:], None), strict=False):
+    edges = {above.first for above in found}, {above.end for above in found}
+    for above in found:
         room = sum(piece.width for piece in units.pieces[above.first : above.end])
-        room += _beside(above, before is not None and before.end == above.first, above.first > 0)
-        last = above.end == len(units.pieces)
-        room += _beside(above, after is not None and after.first == above.end, not last)
+        before, after = above.first in edges[1], above.end in edges[0]
+        if before or after:  # all of a row stand in their own cells, wherever lines end
+            room -= above.space // 2 * (before + after)
+        else:
+            room += _overhang(units, above, above.first - 1) + _overhang(units, above, above.end)
         if above.width > room:
             _widen(units, above, above.width - room)
         units.glued.update(range(above.first + 1, above.end))
@@ -99,11 +102,12 @@ def _pieces(text: str, table: Table) -> Iterator[Piece]:
             yield from table.word(" " if part.isspace() else part)
 
 
-def _beside(above: Above, reading: bool, neighbour: bool) -> Sp:
-    """The room at one side, where there may be another reading or a neighbour without one."""
-    if reading:
-        return -above.space // 2
-    return above.overhang if neighbour else 0
+def _overhang(units: Units, above: Above, neighbour: int) -> Sp:
+    """How far a reading may stand out over a neighbour without one. At a line's edge all of it
+    goes to the other side, so a neighbour must be wide enough for that of two readings."""
+    if not 0 <= neighbour < len(units.pieces):
+        return 0
+    return above.overhang if units.pieces[neighbour].width >= 4 * above.overhang else 0
 
 
 def _widen(units: Units, above: Above, extra: Sp) -> None:
