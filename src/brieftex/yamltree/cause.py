@@ -19,6 +19,7 @@ from brieftex.yamltree.indent import (
     fallen_out,
     likely_column,
     misplaced_line,
+    wrong_first,
     wrong_indent,
 )
 from brieftex.yamltree.lines import (
@@ -164,7 +165,8 @@ def _colon(text: str, failure: Failure) -> Cause:
         blank = blanked(text, start, end)
         return Cause(messages.BAD_KEY.at(one_character(text, failure.place)), blank)
     if KEY_AND_VALUE.match(text, *before[0]):
-        return wrong_indent(text, start, (indentation(text, before[0][0]),))
+        column = indentation(text, before[0][0])
+        return wrong_first(text, start) or wrong_indent(text, start, (column,))
     return bar_missing(text, first) or _missing_colon(text, *before[0])
 
 

@@ -67,12 +67,42 @@ def likely_column(text: str, start: int) -> int | None:
         return column
     following = text[slice(*line_bounds(text, min(end + 1, len(text))))]
     below = len(following) - len(following.lstrip(" "))
+    if text[start:end].lstrip()[:1] == "-":
+        below -= 2  # the other fields of the item
     return below if below > column and following.strip() else column + 2
 
 
 def misplaced_line(text: str, start: int) -> Cause:
     """A field or item that goes on with nothing above it."""
-    return _wide_dash(text, start) or wrong_indent(text, start, _columns(text, start))
+    return (
+        _wide_dash(text, start)
+        or wrong_first(text, start)
+        or wrong_indent(text, start, _columns(text, start))
+    )
+
+
+def wrong_first(text: str, start: int) -> Cause | None:
+    """The first field or item of a mapping or list, when it is this that stands askew and the
+    line at ``start`` begins where it should: two columns further in than what is above both."""
+    column = indentation(text, start)
+    before = lines_before(text, start, max(start - 20_000, 0))
+    for (above, above_end), (first, _) in zip(before[-2::-1], before[:0:-1], strict=False):
+        found = indentation(text, first)
+        if found < column - 3:
+            return None
+        if not re.search(r":[ \t]*$", text[above:above_end]):
+            continue
+        head = re.match(r" *(?:- +)*", text[above:above_end])
+        parent = len(head[0]) if head else 0
+        dash = text[first + found] == "-"
+        wanted = column - 2 if dash else column
+        if found != wanted == parent + 2 and (not dash or found != parent):
+            cause = wrong_indent(text, first, (wanted,))
+            alone = Repair(first, first + found, " " * wanted)
+            return Cause(cause.diagnostic, alone)
+        if found <= column:
+            return None
+    return None
 
 
 def _wide_dash(text: str, start: int) -> Cause | None:

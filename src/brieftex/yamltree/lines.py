@@ -80,7 +80,7 @@ def bar_above(text: str, start: int) -> int | None:
     """The line of the ``|`` or ``>`` whose text the line at ``start`` may have fallen out of."""
     # A body is one block; what is further up than this belongs to another.
     for line in reversed(lines_before(text, start, max(start - 20_000, 0))):
-        if re.search(r":[ \t]+[|>][+-]?\d?[ \t]*$", text[slice(*line)]):
+        if re.search(r"[:-][ \t]+[|>][+-]?\d?[ \t]*$", text[slice(*line)]):
             return line[0]
         if KEY_AND_VALUE.match(text, *line):
             return None

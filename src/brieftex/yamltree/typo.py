@@ -82,8 +82,8 @@ def _stray(
 
 def bad_key(text: str, span: Span) -> Cause | None:
     """What is wrong with a plain key such as ``-title`` or ``title：关于 a``, if anything."""
-    odd = odd_blank(text, span.start, min(span.end + 1, len(text)))
-    return odd or mistyped_line(text, span.start, span.end)
+    # The colon belongs to what tells a key from text.
+    return mistyped_line(text, span.start, min(span.end + 1, len(text)))
 
 
 def mistyped_line(text: str, start: int, end: int) -> Cause | None:
@@ -115,10 +115,13 @@ def odd_blank(text: str, start: int, end: int) -> Cause | None:
         return None
     at = match.start() + run.start()
     diagnostic = odd_space(text, at, at + len(run[0]))
-    head = re.sub(f"[{ODD}]", " ", _INVISIBLE.sub("", match[0]))
+    # In front of a key a full-width space is two columns, as it looks.
+    blanks = len(match[0]) - len(match[0].lstrip())
+    head = match[0][:blanks].replace("\u3000", "  ") + match[0][blanks:]
+    head = re.sub(f"[{ODD}]", " ", _INVISIBLE.sub("", head))
     head += " " * head.endswith((":", "-"))
     column = likely_column(text, start)
-    if at - start < len(match[0]) - len(match[0].lstrip()) and column is not None:
+    if at - start < blanks and column is not None:
         head = " " * column + head.lstrip()
     return Cause(diagnostic, Repair(start, match.end(), head))
 

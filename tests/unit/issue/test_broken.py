@@ -6,6 +6,7 @@ word processors and mail make them.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,9 @@ CASES: list[tuple[str, str, str, list[str], str]] = [
     ("one space too few", "  number", " number", ["BT107 4:2"], "2 格"),
     ("items outside their section", "    items:", "  items:", ["BT107 8:3"], "4 格"),
     ("two spaces behind a dash", "- title: 岚", "-  title: 岚", ["BT143 9:8"], "一个空格"),
-    ("fields at the very left", "  name: 岚湖参阅\n  number", "name: 岚湖参阅\nnumber",
-     ["BT218 3:1", "BT218 4:1", "BT107 5:3"], ""),
+    ("fields at the very left", "  name: 岚湖参阅\n  number: 3\n  date",
+     "name: 岚湖参阅\nnumber: 3\ndate", ["BT218 3:1", "BT218 4:1", "BT218 5:1"],
+     "`masthead:` 下面"),
     ("a heading under another", "sections:\n", "  sections:\n", ["BT218 6:3"], "顶格"),
     ("body at the left", BODY, "|\n第一段。\n\n第二段。", ["BT142 11:1"], "10 格"),
     ("second paragraph too far left", "          第二段", "      第二段", ["BT142 13:7"], "10 格"),
@@ -227,3 +229,49 @@ def test_a_slip_does_not_hide_the_end_of_the_file(
     source, found = findings(text.encode())
     line = text[: text.index("copies")].count("\n") + 1
     assert set(places(source, found)) == {*expected, f"BT208 {line}:11"}
+
+
+FIELD = re.compile(r"( *)((?:- )?)([a-z_]+):( ?)(.*)")
+
+
+def accidents(line: str) -> dict[str, str]:
+    """A line of the good file in every way in which its kind of line goes wrong."""
+    match = FIELD.fullmatch(line)
+    if match is None:
+        text = line.lstrip()
+        return {"at the left": text, "as in Word": f"　　{text}"} if text else {}
+    indent, dash, key, _, value = match.groups()
+    head, half = f"{indent}{dash}{key}", len(indent) // 2
+    made = {"full-width colon": f"{head}：{value}", "no colon": head if not value else ""}
+    if value:
+        made |= {"no space": f"{head}:{value}", "no-break space": f"{head}:\xa0{value}"}
+    if value and value[0] not in "|[":
+        made |= {"unclosed": f'{head}: "{value}', "unclosed '": f"{head}: '{value}"}
+        made |= {"colon": f"{head}: {value[:2]}: {value[2:]}"}
+    if value == "|":
+        made |= {"bar": f"{head}: ｜", "no bar": f"{head}:"}
+    if value.startswith("["):
+        made |= {"bracket": line[:-1]}
+    if dash:
+        made |= {"no space after dash": f"{indent}-{key}: {value}"}
+        made |= {"another dash": f"{indent}－ {key}: {value}", "bullet": f"{indent}•{key}: {value}"}
+    if indent:
+        rest = line.lstrip()
+        made |= {"tab": "\t" * half + rest, "full-width spaces": "　" * half + rest}
+        made |= {"one more": f" {line}", "one less": line[1:]}
+    return {name: broken for name, broken in made.items() if broken and broken != line}
+
+
+def test_every_line_in_every_way() -> None:
+    """Ensures that each accident is shown where it happened and makes no noise elsewhere."""
+    lines, tried, wrong = GOOD.splitlines(), 0, []
+    for number, line in enumerate(lines, 1):
+        for name, broken in accidents(line).items():
+            tried += 1
+            text = "\n".join([*lines[: number - 1], broken, *lines[number:]])
+            source, found = findings(text.encode())
+            at = {source.position(d.span.start)[0] for d in found if d.span}
+            if at != {number}:
+                wrong.append((number, name, places(source, found)))
+    assert wrong == []
+    assert tried > 130
