@@ -22,12 +22,35 @@ from brieftex.layout.galley import build_galley
 from brieftex.layout.makeup import make_up, page_columns, with_even_foot
 from brieftex.layout.notes import note_list
 from brieftex.layout.page import Page, PlacedLine
-from brieftex.layout.pagebreak import break_pages
+from brieftex.layout.pagebreak import PagePlan, break_pages
+from brieftex.layout.pagecolumns import PageColumns
 from brieftex.layout.paragraph import Setting
 from brieftex.layout.runon import run_on
-from brieftex.text.fonts import load_fonts
+from brieftex.text.fonts import FontBook, FontRequest, load_fonts
 from brieftex.text.shaping import Shaper
 from brieftex.theme import Theme, load_theme
+from brieftex.units import Sp
+
+
+class Means:
+    """What the stages work with. A process that sets an issue again and again may keep some of
+    it from one time to the next (``preview.kept``); here everything is made afresh."""
+
+    def theme(self, name: str, folder: Path) -> Theme:
+        """The theme of this name, or at this path seen from ``folder``. Raises InputError."""
+        return load_theme(name, folder)
+
+    def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
+        """The faces that play the theme's roles."""
+        return load_fonts(request, folder, bundled_only)
+
+    def setting(self, book: FontBook, document: Document) -> Setting:
+        """What the texts of ``document`` are set with."""
+        return Setting(Shaper(book), document.lines, document.keep)
+
+    def plans(self, columns: PageColumns, depth: Sp) -> list[PagePlan]:
+        """What each page holds."""
+        return break_pages(columns, depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +146,28 @@ def verify_file(
 
 
 def typeset_pages(
-    path: Path | str, *, theme: str | None = None, bundled_fonts: bool = False
+    path: Path | str,
+    *,
+    theme: str | None = None,
+    bundled_fonts: bool = False,
+    means: Means | None = None,
 ) -> TypesetPages:
     """Set the issue file ``path`` in pages, as ``typeset`` does."""
+    means = means or Means()
     issue, findings = read_issue(Path(path))
     findings.extend(check_issue(issue, notes=False))
-    style = load_theme(theme or issue.theme, issue.folder)
+    style = means.theme(theme or issue.theme, issue.folder)
     document, composed = compose(issue, style)
     findings.extend(composed)
-    book = load_fonts(style.fonts, issue.folder, bundled_fonts)
+    book = means.fonts(style.fonts, issue.folder, bundled_fonts)
     findings.extend(book.diagnostics)
     _stop_on_errors(issue, findings)
 
-    setting = Setting(Shaper(book), document.lines, document.keep)
-    pages = _pages(document, style, setting)
+    setting = means.setting(book, document)
+    pages = _pages(document, style, setting, means)
     if has_contents(issue, style, len(pages)) and not has_contents(issue, style):
         document, _ = compose(issue, style, pages=len(pages))
-        pages = _pages(document, style, setting)
+        pages = _pages(document, style, setting, means)
     findings.extend(dict.fromkeys(setting.findings))
     _stop_on_errors(issue, findings)
 
@@ -147,16 +175,16 @@ def typeset_pages(
     return TypesetPages(pages, document, kept, issue.source, _characters(pages))
 
 
-def _pages(document: Document, theme: Theme, setting: Setting) -> tuple[Page, ...]:
+def _pages(document: Document, theme: Theme, setting: Setting, means: Means) -> tuple[Page, ...]:
     """Stages 5 to 9."""
     leading = document.page.leading
     galley = build_galley(document, setting)
     notes = note_list(galley)
-    plans = break_pages(page_columns(document, galley, notes), leading * document.page.lines)
+    plans = means.plans(page_columns(document, galley, notes), leading * document.page.lines)
     # Contents that would leave little on their last page are known only now.
     if changed := run_on(galley, plans, theme.contents.alone_from, leading):
         galley, notes = changed, note_list(changed)
-        plans = break_pages(page_columns(document, galley, notes), leading * document.page.lines)
+        plans = means.plans(page_columns(document, galley, notes), leading * document.page.lines)
     return make_up(document, galley, notes, with_even_foot(document, plans), setting)
 
 

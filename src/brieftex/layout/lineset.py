@@ -52,9 +52,8 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     dots: tuple[Dots, ...] = ()
     if items.above or items.dotted:
         above, dots = beside(items, a, [left, *gaps], max(width, measure))
-    return Line(
-        tuple(builder.runs), width, natural, shift, start, end, tuple(builder.links), above, dots
-    )
+    links, runs = tuple(builder.links), tuple(builder.runs)
+    return Line(runs, width, natural, shift, start, end, links, above, dots, items.text)
 
 
 class _Builder:

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from brieftex.document.blocks import Text
 from brieftex.text.face import Face
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
@@ -52,9 +53,9 @@ class Dots:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
-    and ``end`` are the offsets of its characters in its text; ``shift`` moves it from the
-    left edge of the measure (indent, centring). ``above`` holds the readings above it, in
-    coordinates of this line, ``dots`` what stands below."""
+    and ``end`` are the offsets of its characters in ``text``, which it was cut from; ``shift``
+    moves it from the left edge of the measure (indent, centring). ``above`` holds the readings
+    above it, in coordinates of this line, ``dots`` what stands below."""
 
     runs: tuple[GlyphRun, ...]
     width: Sp
@@ -65,6 +66,7 @@ class Line:
     links: tuple[tuple[Sp, Sp, str, int], ...] = ()  # from, to (Sp in the line), href, node
     above: Line | None = None
     dots: tuple[Dots, ...] = ()
+    text: Text = Text("", ())
 
 
 class Artifact(Enum):

@@ -19,6 +19,7 @@ from brieftex.diagnostics.messages.setting import (
 from brieftex.document.blocks import Align, LineRules, Text, TextStyle
 from brieftex.layout.linebreak import BREAKERS, ENOUGH, Measures, looseness_cost
 from brieftex.layout.lineset import Slot, set_line
+from brieftex.layout.memory import Memory
 from brieftex.layout.page import Line
 from brieftex.layout.titlebreak import break_title
 from brieftex.text import costs
@@ -33,16 +34,29 @@ from brieftex.units import Sp
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What every text is set with: the faces, the theme's line rules, the words to keep
-    whole. ``findings`` collects what could not be set well."""
+    whole. ``findings`` collects what could not be set well. ``memory`` spares a process that
+    sets an issue again and again the texts that are as they were; a build has none."""
 
     shaper: Shaper
     rules: LineRules
     keep: tuple[str, ...] = ()
     findings: list[Diagnostic] = field(default_factory=list)
+    memory: Memory | None = None
 
 
 def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
+    if setting.memory is None:
+        return _set_text(text, style, measure, setting)
+    return setting.memory.recall(
+        text,
+        setting,
+        (style, measure),
+        lambda plain, alone: _set_text(plain, style, measure, alone),
+    )
+
+
+def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     rules = _whole_words(setting.rules)
     items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
     _report_missing(items, setting)
@@ -74,9 +88,15 @@ def calls_in(text: Text, line: Line) -> tuple[int, ...]:
 
 def natural_line(text: Text, setting: Setting) -> Line:
     """One line as wide as it comes, whatever the room."""
-    if not text.runs:
-        return Line((), 0, 0, 0, 0, 0)
-    nothing = Line((), 0, 0, 0, 0, len(text.text))
+    if setting.memory is None:
+        return _natural_line(text, setting)
+    return setting.memory.recall(
+        text, setting, (), lambda plain, alone: [_natural_line(plain, alone)]
+    )[0]
+
+
+def _natural_line(text: Text, setting: Setting) -> Line:
+    nothing = Line((), 0, 0, 0, 0, len(text.text), text=text)
     if not text.runs:
         return nothing
     items = itemize(text, setting.shaper, _whole_words(setting.rules), text.runs[0].style.size)

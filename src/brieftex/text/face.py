@@ -9,9 +9,9 @@ import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import uharfbuzz as hb
 
@@ -24,6 +24,23 @@ _OUTLINES = ("glyf", "CFF ", "CFF2")
 
 # Blank on purpose although Unicode calls them symbols or letters.
 _BLANK_BY_NATURE = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+
+
+Stroke: TypeAlias = tuple[str, tuple[float, ...]]
+
+
+@cache
+def _pen() -> hb.DrawFuncs:
+    """Callbacks that append strokes to a list."""
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, strokes: strokes.append(("M", (x, y))))
+    pen.set_line_to_func(lambda x, y, strokes: strokes.append(("L", (x, y))))
+    pen.set_quadratic_to_func(lambda a, b, x, y, strokes: strokes.append(("Q", (a, b, x, y))))
+    pen.set_cubic_to_func(
+        lambda a, b, c, d, x, y, strokes: strokes.append(("C", (a, b, c, d, x, y)))
+    )
+    pen.set_close_path_func(lambda strokes: strokes.append(("Z", ())))
+    return pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,16 @@ class Face:
         if box is None or not box.width or not box.height:
             return None
         return box.y_bearing, box.y_bearing + box.height
+
+    def outline(self, gid: int) -> tuple[Stroke, ...]:
+        """The contours of a glyph, y upwards: a letter and the points that it takes.
+
+        ``M`` begins a contour, ``L`` is a line, ``Q`` and ``C`` are curves with one and two
+        control points, ``Z`` closes the contour.
+        """
+        strokes: list[Stroke] = []
+        self._hb_font.draw_glyph(gid, _pen(), strokes)
+        return tuple(strokes)
 
     def shape(
         self,

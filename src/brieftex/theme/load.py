@@ -45,6 +45,28 @@ def read_theme(name: str) -> dict[str, Raw]:
     return _raw(path, (path,), [])[0]
 
 
+def theme_files(name_or_path: str, folder: Path) -> tuple[Path, ...]:
+    """The files that make the theme ``load_theme`` would give, its own first: as many as can be
+    told, the last perhaps missing or wrong."""
+    files: dict[Path, None] = {}
+    name, nowhere = name_or_path, Source(name_or_path, "")
+    while True:
+        try:
+            path = _path(name, folder, nowhere, None)
+        except InputError:
+            return (*files, folder / name)
+        if path in files:
+            return tuple(files)
+        files[path] = None
+        try:
+            extends = yamltree.parse(read_source(path)[0]).get("extends")
+        except InputError:
+            return tuple(files)
+        if not isinstance(extends, yamltree.Scalar):
+            return tuple(files)
+        name, folder = extends.text, path.parent
+
+
 def _path(name: str, folder: Path, source: Source, value: Value | None) -> Path:
     span = None if value is None else value.span
     if "/" not in name and "\\" not in name and not name.endswith((".yaml", ".yml")):
