@@ -31,6 +31,9 @@ def _group() -> Commands:
         "new": words("新建一期简报的文件", "write the file of a new issue"),
         "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
         "verify": words("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
+        "watch": words(
+            "边写边看：保存后立即刷新预览", "show the pages in the browser, anew at each save"
+        ),
     }
     group = Commands(
         __name__,

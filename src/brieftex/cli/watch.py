@@ -1,0 +1,132 @@
+"""``brieftex watch``: a live preview in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import sys
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from brieftex.cli.command import Command
+from brieftex.cli.files import usual_issue
+from brieftex.cli.findings import Findings
+from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.words import words
+from brieftex.diagnostics import InputError, Severity
+from brieftex.sourcefile import read_bytes
+
+if TYPE_CHECKING:
+    from brieftex.preview.studio import Outcome
+
+_NEEDED = ("websockets", "watchdog")
+
+
+@click.command(
+    cls=Command,
+    help=words(
+        "在浏览器里预览简报，每次保存后立即刷新\n\n"
+        "不写文件名时，取当前文件夹里的 issue.yaml 或 briefing.yaml，\n"
+        "或唯一的 YAML 文件。按 Ctrl-C 结束。",
+        "Shows an issue in the browser, anew at each save\n\n"
+        "Without FILE: issue.yaml or briefing.yaml of the current folder,\n"
+        "or its only YAML file. Ctrl-C ends it.",
+    ),
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help=words("端口号；不写则自动选择", "port; without it, any free one"),
+)
+@click.option("--no-open", is_flag=True, help=words("不自动打开浏览器", "do not open the browser"))
+@theme_option
+@bundled_option
+def command(
+    file: Path | None, port: int, no_open: bool, theme: str | None, bundled_fonts: bool
+) -> int:
+    """Serve the preview until interrupted."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise click.ClickException(_how_to_install(missing))
+    path = file or usual_issue(Path())
+    try:
+        read_bytes(path)
+    except InputError as error:  # a mistyped name is not worth waiting for
+        Findings("full").show(error.diagnostics, error.source)
+        return 1
+
+    # Imported here: they load the typesetter.
+    from brieftex.cli.defect import report  # noqa: PLC0415
+    from brieftex.preview.server import Ears, preview  # noqa: PLC0415
+    from brieftex.preview.studio import Studio  # noqa: PLC0415
+
+    def opened(address: str) -> None:
+        _say(words(f"预览：{address}", f"preview: {address}"))
+        _say(words("按 Ctrl-C 结束", "Ctrl-C ends it"))
+        if not no_open:
+            _open(address)
+
+    studio = Studio(path, theme, bundled_fonts, lambda error: report(error, sys.argv[1:]))
+    try:
+        asyncio.run(preview(studio, port, Ears(opened, _tell)))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(
+            words(f"无法使用端口 {port}：{reason}", f"cannot use port {port}: {reason}")
+        ) from error
+    return 0
+
+
+def _how_to_install(missing: list[str]) -> str:
+    install = f"{shlex.quote(sys.executable)} -m pip install {' '.join(_NEEDED)}"
+    return words(
+        f"预览要另装组件（缺少 {'、'.join(missing)}）。请运行：\n\n    {install}",
+        f"the preview needs more libraries ({', '.join(missing)} missing):\n\n    {install}",
+    )
+
+
+def _open(address: str) -> None:
+    # Without a screen webbrowser would look for a browser that takes over the terminal.
+    screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    )
+    if screen:
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _tell(outcome: Outcome) -> None:
+    """One attempt in the terminal."""
+    if outcome.findings:
+        Findings("concise").show(outcome.findings, outcome.source)
+    time = f"{outcome.at.astimezone():%H:%M:%S}"
+    if outcome.defect:
+        _say(outcome.defect)
+    elif not outcome.good:
+        errors = sum(d.severity is Severity.ERROR for d in outcome.findings)
+        _say(
+            words(
+                f"{time} {errors} 个错误，版面没有更新",
+                f"{time} {errors} error{'s' * (errors != 1)}, the pages are as before",
+            )
+        )
+    elif outcome.drawn is not None:
+        pages = len(outcome.drawn.names)
+        _say(
+            words(
+                f"{time} 已更新：{pages} 页，{outcome.seconds:.2f} 秒",
+                f"{time} updated: {pages} pages, {outcome.seconds:.2f} s",
+            )
+        )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

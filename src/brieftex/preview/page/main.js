@@ -1,0 +1,171 @@
+// The window's side of the preview: the socket, and who does what when something comes.
+
+import { clearMarks, goTo, isSeen, layPages, listen, pageCount, pageNow, setZoom, showMarks, zoomNow } from "./desk.js";
+import { outlines } from "./ink.js";
+import { choose, hideSource, nowhere, openSide, showFindings, showSource, step } from "./side.js";
+
+const root = document.documentElement;
+const byId = (name) => document.getElementById(name);
+const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+
+const pages = new Map(); // by name
+let socket = null;
+let number = 0; // of the last pages letter
+let tries = 0;
+
+function connect() {
+  socket = new WebSocket(new URL("socket", location.href).href.replace(/^http/, "ws"));
+  socket.addEventListener("open", () => { tries = 0; });
+  socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
+  socket.addEventListener("close", ({ code }) => {
+    if (code === 1001) {
+      say("ended", "预览已结束；请重新运行 brieftex watch");
+      return;
+    }
+    say("lost", "连接已断开，正在重新连接…");
+    if (tries < 8) setTimeout(connect, 250 * 2 ** tries++);
+    else say("ended", "预览已结束；请重新运行 brieftex watch");
+  });
+}
+
+function receive(letter) {
+  const received = performance.now();
+  if (letter.kind === "pages") {
+    showPages(letter);
+    tellPainted(letter.number, received);
+  } else if (letter.kind === "source") {
+    showMarks(letter.page, letter.areas);
+    showSource(letter);
+    tell("source", letter);
+  } else if (letter.kind === "place") {
+    showPlace(letter);
+    tell("place", letter);
+  }
+}
+
+function showPages(letter) {
+  for (const name in letter.outlines) outlines.set(name, letter.outlines[name]);
+  for (const name in letter.fresh) pages.set(name, letter.fresh[name]);
+  const first = number === 0;
+  const had = pageCount();
+  number = letter.number;
+  const changed = layPages(letter.names, pages);
+  for (const name of pages.keys()) if (!letter.names.includes(name)) pages.delete(name);
+  showFindings(letter, (finding) => send({ ask: "place", number, finding }));
+  if (letter.title) {
+    byId("title").textContent = letter.title;
+    document.title = `${letter.title} · 预览`;
+  }
+  const time = clock.format(letter.at);
+  if (letter.good) {
+    const facts = `${letter.names.length} 页，${letter.characters.toLocaleString("zh-CN")} 字`;
+    say("good", `${time} 已更新`, `${facts}，用时 ${letter.seconds.toFixed(2)} 秒`);
+  } else {
+    say("bad", `${time} 未能更新`, "文件有错误；显示的是上一次排好的版面");
+  }
+  showElsewhere(first || had === 0 ? [] : changed);
+}
+
+/** A way to the first changed page, if none of them is in sight. */
+function showElsewhere(changed) {
+  const button = byId("elsewhere");
+  button.hidden = !changed.length || changed.some(isSeen);
+  button.textContent = `第 ${changed[0]} 页有改动`;
+  button.onclick = () => {
+    button.hidden = true;
+    goTo(changed[0]);
+  };
+}
+
+function showPlace({ finding, page, areas }) {
+  choose(finding);
+  if (!page) {
+    clearMarks();
+    nowhere(finding);
+    return;
+  }
+  showMarks(page, areas);
+  goTo(page, Math.min(...areas.map((area) => area[1])));
+}
+
+function showView() {
+  const { mode, percent } = zoomNow();
+  byId("zoom-now").textContent = `${percent}%`;
+  byId("fit-width").setAttribute("aria-pressed", String(mode === "width"));
+  byId("fit-page").setAttribute("aria-pressed", String(mode === "page"));
+  if (document.activeElement !== byId("page-now")) byId("page-now").value = pageCount() ? pageNow() : "–";
+  byId("page-count").textContent = `/ ${pageCount() || "–"}`;
+}
+
+function say(state, text, more = "") {
+  const status = byId("status");
+  status.dataset.state = state;
+  status.textContent = text;
+  status.title = more;
+}
+
+function send(question) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(question));
+}
+
+/** Tell, as an event of the document, what has been done; the tests listen. */
+function tell(what, detail) {
+  document.dispatchEvent(new CustomEvent(`preview:${what}`, { detail }));
+}
+
+/** The frame after the one in which pages were drawn begins when they are on the screen. */
+function tellPainted(number, received) {
+  const drawn = performance.now();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    root.dataset.painted = number;
+    tell("painted", { number, received, drawn, painted: performance.now() });
+  }));
+}
+
+const KEYS = {
+  "+": () => setZoom("in"),
+  "=": () => setZoom("in"),
+  "-": () => setZoom("out"),
+  "0": () => setZoom(1),
+  "w": () => setZoom("width"),
+  "p": () => setZoom("page"),
+  "i": () => openSide(byId("side").hidden),
+  "ArrowRight": () => goTo(pageNow() + 1),
+  "ArrowLeft": () => goTo(pageNow() - 1),
+  "Home": () => goTo(1),
+  "End": () => goTo(pageCount()),
+  "F8": (event) => step(event.shiftKey ? -1 : 1),
+  "Escape": () => { hideSource(); clearMarks(); },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.target instanceof HTMLInputElement || event.altKey) return;
+  const zooms = "+=-0".includes(event.key);
+  if ((event.ctrlKey || event.metaKey) && !zooms) return;
+  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!act) return;
+  event.preventDefault();
+  act(event);
+});
+
+const BUTTONS = {
+  "page-before": () => goTo(pageNow() - 1),
+  "page-after": () => goTo(pageNow() + 1),
+  "zoom-out": () => setZoom("out"),
+  "zoom-in": () => setZoom("in"),
+  "zoom-now": () => setZoom(1),
+  "fit-width": () => setZoom("width"),
+  "fit-page": () => setZoom("page"),
+};
+for (const [name, act] of Object.entries(BUTTONS)) byId(name).addEventListener("click", act);
+
+byId("page-now").addEventListener("change", (event) => {
+  const wanted = Number.parseInt(event.target.value, 10);
+  event.target.blur();
+  if (wanted) goTo(wanted);
+  showView();
+});
+
+listen((page, x, y) => send({ ask: "source", page, x, y }), showView);
+byId("desk").focus();
+connect();

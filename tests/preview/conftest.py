@@ -1,0 +1,228 @@
+"""The preview as its users meet it: ``brieftex watch`` as a process, a real Chromium.
+
+Everything is waited for by events: of the document (``preview:painted`` and others) or lines
+of the process. The limits only end a test that has failed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+LIMIT_MS = 30_000
+
+ISSUE = """\
+brieftex: 1
+masthead:
+  name: 试排
+  number: 1
+  issuer: 办公室
+  date: 2026-01-05
+contents: false
+sections:
+  - title: 动态
+    items:
+      - title: 第一件事
+        body: 开头的一段话。
+{items}
+"""
+
+ITEM = """\
+      - title: 第{k}项工作
+        body: |
+          {text}
+"""
+
+
+def long_issue() -> str:
+    """Eight pages or so, every paragraph another."""
+    items = [
+        ITEM.format(k=k, text=f"这是第{k}项工作的说明，" + "有关情况如下，" * 40)
+        for k in range(2, 26)
+    ]
+    return ISSUE.format(items="".join(items).rstrip())
+
+
+class Watch:
+    """``brieftex watch`` on an issue."""
+
+    def __init__(self, path: Path, *options: str, **environment: str) -> None:
+        self.path = path
+        home = path.parent.parent  # not the issue's folder: it may go
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "brieftex", "watch", str(path.relative_to(home)), *options],
+            cwd=home,
+            env={**os.environ, **environment},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        self.address = self.line(r"http://\S+")
+
+    def line(self, pattern: str) -> str:
+        """The next match in what the process says; its lines up to there are used up."""
+        found = re.search(pattern, self.until(pattern))
+        assert found is not None
+        return found[0]
+
+    def until(self, pattern: str) -> str:
+        """What the process says up to a line with this pattern."""
+        assert self.process.stderr is not None
+        said = ""
+        limit = Timer(LIMIT_MS / 1000, self.process.kill)
+        limit.start()
+        try:
+            for line in self.process.stderr:
+                said += line
+                if re.search(pattern, line):
+                    return said
+        finally:
+            limit.cancel()
+        raise AssertionError(said)
+
+    def save(self, text: str) -> None:
+        self.path.write_text(text, encoding="utf-8")
+
+    def stop(self) -> tuple[int, str]:
+        """Press Ctrl-C; the exit status and what was said since."""
+        self.process.send_signal(signal.SIGINT)
+        said = self.process.communicate(timeout=LIMIT_MS / 1000)[1]
+        return self.process.returncode, said
+
+
+class Window:
+    """A window on the preview."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def get(self, expression: str) -> Any:
+        return self.page.evaluate(f"() => ({expression})")
+
+    def until(self, condition: str) -> None:
+        """Wait until an expression is true, asked anew at each of the preview's events."""
+        self.page.evaluate(
+            f"""() => new Promise((done, fail) => {{
+                const check = () => {{ if ({condition}) done(); }};
+                for (const what of ["painted", "inked", "worded", "source", "place"])
+                  document.addEventListener("preview:" + what, check);
+                check();
+                setTimeout(() => fail(new Error({condition!r})), {LIMIT_MS});
+            }})"""
+        )
+
+    def until_text(self, text: str, *, there: bool = True) -> None:
+        test = f"document.getElementById('pages').textContent.includes({text!r})"
+        self.until(test if there else f"!{test}")
+
+    def number_of(self, text: str) -> int:
+        """The page that a text is on."""
+        leaves = "[...document.querySelectorAll('.leaf')]"
+        found: int = self.get(f"{leaves}.findIndex(leaf => leaf.textContent.includes({text!r}))")
+        assert found >= 0, text
+        return found + 1
+
+    def rest(self) -> None:
+        """Wait for the end of a smooth scroll: two frames in the same place."""
+        self.page.evaluate(
+            """() => new Promise(done => {
+                const desk = document.getElementById('desk');
+                let last = -1;
+                const look = () => {
+                  if (desk.scrollTop === last) return done();
+                  last = desk.scrollTop;
+                  requestAnimationFrame(() => requestAnimationFrame(look));
+                };
+                look();
+            })"""
+        )
+
+    def click_text(self, text: str) -> None:
+        """Click on the first character of a text that begins a line."""
+        box = self.get(
+            f"""(() => {{
+                const line = [...document.querySelectorAll('.words tspan')]
+                  .find(one => one.textContent.includes({text!r}));
+                const edge = line.getExtentOfChar(line.textContent.indexOf({text!r}));
+                const point = new DOMPoint(edge.x + edge.width / 2, edge.y + edge.height / 2)
+                  .matrixTransform(line.getScreenCTM());
+                return [point.x, point.y];
+            }})()"""
+        )
+        self.page.mouse.click(*box)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium; the tests are skipped where there is none."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if path is None:
+        pytest.skip("chromium is not installed")
+    # Chromium's own walls need rights that containers lack.
+    arguments = ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        except Error as error:
+            pytest.skip(f"{path} does not start: {error}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Path:
+    """An issue of several pages, in a folder of its own."""
+    folder = tmp_path / "简报"
+    folder.mkdir()
+    path = folder / "issue.yaml"
+    path.write_text(long_issue(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[..., Watch]]:
+    """Start watching an issue; it ends with the test."""
+    started: list[Watch] = []
+
+    def start(path: Path, *options: str, **environment: str) -> Watch:
+        started.append(Watch(path, "--bundled-fonts", *(options or ("--no-open",)), **environment))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.communicate()
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., Window]]:
+    """Open a window on an address and wait for its first pages; errors of its scripts fail
+    the test."""
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def open_(address: str, width: int = 1300, height: int = 800) -> Window:
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        pages.append(page)
+        page.emulate_media(reduced_motion="reduce")
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        opened = Window(page)
+        opened.until("document.documentElement.dataset.painted")
+        return opened
+
+    yield open_
+    for page in pages:
+        page.close()
+    assert errors == []

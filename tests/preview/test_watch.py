@@ -1,0 +1,370 @@
+"""What an editor sees in the browser while working on an issue."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from .conftest import Watch, Window
+
+Start = Callable[..., Watch]
+Open = Callable[..., Window]
+
+NEW = "改好了的一段话。"
+
+
+def write_picture(path: Path, color: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (80, 40), color).save(path)
+
+
+def with_new_text(path: Path, old: str = "开头的一段话。") -> str:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, NEW, 1)
+
+
+def test_a_save_redraws_the_page(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    before = seen.page.screenshot()
+    watched.save(with_new_text(issue))
+    seen.until_text(NEW)
+    assert seen.page.screenshot() != before
+    assert "已更新" in seen.page.inner_text("#status")
+
+
+def test_the_place_and_the_zoom_stay(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.page.keyboard.press("+")
+    seen.page.keyboard.press("+")
+    seen.get("document.getElementById('desk').scrollTo({top: 2345, left: 30, behavior: 'instant'})")
+    look = (
+        "[desk.scrollTop, desk.scrollLeft, document.getElementById('zoom-now').textContent].join()"
+    )
+    before = seen.get(look)
+    watched.save(with_new_text(issue) + "attachments:\n  - title: 附\n    body: 文\n")
+    seen.until_text(NEW)
+    assert seen.get(look) == before
+    assert before.split(",")[0] == "2345"
+
+
+def test_only_changed_pages_are_drawn_again(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    ink = "[...document.querySelectorAll('.leaf .ink')]"
+    seen.get(f"{ink}.forEach(one => {{ one.firstChild && (one.firstChild.kept = true) }})")
+    drawn = seen.get(f"{ink}.map(one => Boolean(one.firstChild))")
+    assert drawn[:2] == [True, True]
+    watched.save(with_new_text(issue))
+    seen.until_text(NEW)
+    kept = seen.get(f"{ink}.map(one => Boolean(one.firstChild?.kept))")
+    assert kept[0] is False
+    assert kept[1:] == drawn[1:]
+
+
+def test_a_change_out_of_sight_is_told(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.page.keyboard.press("End")
+    seen.rest()
+    assert seen.page.is_hidden("#elsewhere")
+    watched.save(with_new_text(issue))
+    seen.until("!document.getElementById('elsewhere').hidden")
+    seen.page.click("#elsewhere")
+    seen.rest()
+    assert seen.page.input_value("#page-now") == "1"
+
+
+def test_broken_yaml_leaves_the_pages(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    good = issue.read_text(encoding="utf-8")
+    seen.until_text("开头的一段话。")
+    watched.save(good.replace("number: 1", "number：1"))
+    seen.until("!document.getElementById('alarm').hidden")
+    assert "1 处错误" in seen.page.inner_text("#alarm")
+    assert "开头的一段话。" in seen.page.text_content("#pages")
+    finding = seen.page.locator("#findings .finding")
+    assert "issue.yaml 第 4 行" in finding.inner_text()
+    assert finding.locator("mark").inner_text() == "："
+    assert "建议" in finding.inner_text()
+    assert finding.locator("a").get_attribute("href").startswith("vscode://file/")
+    watched.save(with_new_text(issue, "number：1").replace(NEW, "number: 1"))
+    seen.until("document.getElementById('alarm').hidden")
+    assert seen.page.locator("#findings .finding").count() == 0
+
+
+def test_an_issue_that_is_broken_at_first(issue: Path, watch: Start, window: Open) -> None:
+    good = issue.read_text(encoding="utf-8")
+    issue.write_text(good.replace("number: 1", "number：1"), encoding="utf-8")
+    watched = watch(issue)
+    seen = window(watched.address)
+    assert "还不能排版" in seen.page.inner_text("#alarm")
+    watched.save(good)
+    seen.until_text("开头的一段话。")
+    assert seen.page.is_hidden("#alarm")
+
+
+def test_deleted_and_back(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    new = with_new_text(issue)
+    issue.unlink()
+    seen.until("!document.getElementById('alarm').hidden")
+    assert "issue.yaml" in seen.page.inner_text("#findings")
+    watched.save(new)
+    seen.until_text(NEW)
+    assert seen.page.is_hidden("#alarm")
+
+
+def test_saved_by_moving(issue: Path, watch: Start, window: Open) -> None:
+    """As vim, gedit and many others do, twice: the file is another one each time."""
+    watched = watch(issue)
+    seen = window(watched.address)
+    for text in (NEW, "再改一次。"):
+        draft = issue.with_name(".issue.yaml.swp")
+        draft.write_text(with_new_text(issue).replace(NEW, text), encoding="utf-8")
+        draft.replace(issue)
+        seen.until_text(text)
+        issue.write_text(
+            with_new_text(issue, text).replace(NEW, "开头的一段话。"), encoding="utf-8"
+        )
+        seen.until_text("开头的一段话。")
+    assert seen.page.is_hidden("#alarm")
+
+
+def test_renamed_away_and_another_in_its_place(issue: Path, watch: Start, window: Open) -> None:
+    """As editors do that keep a backup."""
+    watched = watch(issue)
+    seen = window(watched.address)
+    new = with_new_text(issue)
+    issue.rename(issue.with_name("issue.yaml~"))
+    watched.save(new)
+    seen.until_text(NEW)
+
+
+def test_the_whole_folder_goes_and_comes_back(issue: Path, watch: Start, window: Open) -> None:
+    """As when another version is checked out, or a shared folder is offline for a while."""
+    watched = watch(issue)
+    seen = window(watched.address)
+    new = with_new_text(issue)
+    away = issue.parent.with_name("别处")
+    issue.parent.rename(away)
+    seen.until("!document.getElementById('alarm').hidden")
+    away.rename(issue.parent)
+    seen.until("document.getElementById('alarm').hidden")
+    watched.save(new)
+    seen.until_text(NEW)
+
+
+def test_a_click_on_the_page_shows_the_line(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.until_text("开头的一段话。")
+    seen.click_text("一段话。")
+    seen.until("!document.getElementById('source').hidden")
+    lines = issue.read_text(encoding="utf-8").splitlines()
+    number = next(k for k, line in enumerate(lines, 1) if "开头的一段话。" in line)
+    column = lines[number - 1].index("一段话。") + 1
+    assert f"issue.yaml 第 {number} 行第 {column} 字" in seen.page.inner_text("#source")
+    assert seen.page.inner_text("#source mark") == "一"
+    assert seen.page.locator(".marks rect").count() == 1
+    href = seen.page.get_attribute("#source a", "href")
+    assert href.endswith(f"issue.yaml:{number}:{column}")
+    seen.page.keyboard.press("Escape")
+    assert seen.page.is_hidden("#source")
+
+
+def test_a_click_on_a_finding_shows_its_place(issue: Path, watch: Start, window: Open) -> None:
+    text = issue.read_text(encoding="utf-8")
+    issue.write_text(
+        text.replace("这是第20项工作的说明，", "这是第20项工作的说明,", 1), encoding="utf-8"
+    )
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.until_text("这是第20项")
+    page = seen.number_of("这是第20项")
+    assert page > 3
+    seen.page.click("#findings .finding-head")
+    seen.until("document.querySelector('.marks rect')")
+    seen.rest()
+    assert seen.page.input_value("#page-now") == str(page)
+    assert seen.page.inner_text("#findings mark") == ","
+    box = seen.page.locator(".marks rect").bounding_box()
+    assert box is not None
+    assert 40 < box["y"] < 800
+    # As wide as a comma and its blank, not as the line.
+    assert box["width"] < 40
+
+
+def test_an_error_is_placed_on_the_old_pages(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.until_text("第20项工作")
+    text = issue.read_text(encoding="utf-8")
+    watched.save(text.replace("- title: 第20项工作", "- 标题 : 多\n\t- title: 第20项工作", 1))
+    seen.until("!document.getElementById('alarm').hidden")
+    seen.page.click("#findings .finding-head")
+    seen.until("document.querySelector('.marks rect')")
+    seen.rest()
+    marked = seen.get(
+        "[...document.querySelectorAll('.leaf')].findIndex(l => l.querySelector('.marks rect')) + 1"
+    )
+    assert abs(marked - seen.number_of("第20项工作")) <= 1
+
+
+def test_a_finding_without_a_place(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    issue.unlink()
+    seen.until("!document.getElementById('alarm').hidden")
+    seen.page.click("#findings .finding-head")
+    seen.until("!document.querySelector('#findings .nowhere').hidden")
+
+
+def test_two_windows(issue: Path, watch: Start, window: Open) -> None:
+    """One far down and small, one at the top and large; both follow, both stay."""
+    watched = watch(issue)
+    first = window(watched.address)
+    second = window(watched.address, width=900)
+    second.page.keyboard.press("p")
+    second.page.keyboard.press("End")
+    second.rest()
+    down = second.get("desk.scrollTop")
+    watched.save(with_new_text(issue))
+    first.until_text(NEW)
+    second.until_text(NEW)
+    assert first.get("desk.scrollTop") == 0
+    assert second.get("desk.scrollTop") == down
+    first.page.close()
+    watched.save(with_new_text(issue, NEW).replace(NEW, "第三版。"))
+    second.until_text("第三版。")
+
+
+def test_a_picture_that_changes(issue: Path, watch: Start, window: Open) -> None:
+    picture = issue.parent / "图" / "一.png"
+    write_picture(picture, "#ff0000")
+    text = issue.read_text(encoding="utf-8")
+    body = "        body:\n          - figure: 图/一.png\n            alt: 图\n"
+    issue.write_text(text.replace("        body: 开头的一段话。\n", body), encoding="utf-8")
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.until("document.querySelector('.ink image')")
+    first = seen.page.get_attribute(".ink image", "href")
+    write_picture(picture, "#0000ff")
+    seen.until(f"document.querySelector('.ink image').getAttribute('href') !== {first!r}")
+    seen.page.wait_for_load_state("networkidle")
+    shot = seen.page.locator(".ink image").screenshot()
+    path = issue.with_name("shot.png")
+    path.write_bytes(shot)
+    with Image.open(path) as image:
+        assert image.convert("RGB").getpixel((image.width // 2, image.height // 2)) == (0, 0, 255)
+    picture.unlink()
+    seen.until("!document.getElementById('alarm').hidden")
+    shutil.copy(path, picture)
+    seen.until("document.getElementById('alarm').hidden")
+
+
+def test_a_theme_of_the_users_own(issue: Path, watch: Start, window: Open) -> None:
+    """Outside the issue's folder, and extended: both files are watched."""
+    styles = issue.parent.parent / "样式"
+    styles.mkdir()
+    (styles / "base.yaml").write_text("extends: briefing\n", encoding="utf-8")
+    (styles / "own.yaml").write_text("extends: base.yaml\n", encoding="utf-8")
+    text = issue.read_text(encoding="utf-8")
+    issue.write_text(text.replace("brieftex: 1", "brieftex: 1\ntheme: ../样式/own.yaml"), "utf-8")
+    watched = watch(issue)
+    seen = window(watched.address)
+    width = "document.querySelector('.leaf svg').viewBox.baseVal.width"
+    wide = seen.get(width)
+    (styles / "base.yaml").write_text(
+        "extends: briefing\npage:\n  paper: [200mm, 280mm]\n", "utf-8"
+    )
+    seen.until(f"{width} !== {wide}")
+    (styles / "own.yaml").write_text("extends: base.yaml\npage:\n  breite: 1mm\n", "utf-8")
+    seen.until("!document.getElementById('alarm').hidden")
+    assert "own.yaml 第 3 行" in seen.page.inner_text("#findings")
+    (styles / "own.yaml").write_text("extends: base.yaml\n", encoding="utf-8")
+    seen.until("document.getElementById('alarm').hidden")
+
+
+def test_the_text_can_be_found(issue: Path, watch: Start, window: Open) -> None:
+    """By the browser's own search, also where no ink is yet and across a line's end."""
+    watched = watch(issue)
+    seen = window(watched.address)
+    seen.until_text("第25项工作")
+    assert seen.get("window.find('第25项工作')")
+    assert seen.get("window.find('有关情况如下，' + '有关情况如下，'.repeat(9), false, true)")
+    assert not seen.get("window.find('没有这几个字')")
+
+
+def test_zoom_and_keys(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    first = seen.page.locator(".leaf").first
+    seen.page.keyboard.press("0")
+    box = first.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(210 / 25.4 * 96, abs=1)
+    seen.page.click("#fit-page")
+    seen.rest()
+    box = first.bounding_box()
+    assert box is not None
+    assert box["height"] < 760
+    seen.page.keyboard.press("ArrowRight")
+    seen.rest()
+    assert seen.page.input_value("#page-now") == "2"
+    seen.page.fill("#page-now", "4")
+    seen.page.press("#page-now", "Enter")
+    seen.rest()
+    assert seen.page.input_value("#page-now") == "4"
+    seen.page.keyboard.press("+")
+    seen.rest()
+    percent = seen.page.inner_text("#zoom-now")
+    seen.page.reload()
+    seen.until("document.documentElement.dataset.painted")
+    assert seen.page.inner_text("#zoom-now") == percent
+
+
+def test_no_request_leaves_this_machine(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    asked: list[str] = []
+    seen = window(watched.address)
+    seen.page.on("request", lambda request: asked.append(request.url))
+    seen.page.reload()
+    seen.until("document.documentElement.dataset.painted")
+    assert asked
+    assert [url for url in asked if not url.startswith(watched.address)] == []
+
+
+def test_the_end_is_told(issue: Path, watch: Start, window: Open) -> None:
+    watched = watch(issue)
+    seen = window(watched.address)
+    told = seen.page.evaluate_handle(
+        """() => ({ended: new Promise(done => new MutationObserver(() => {
+            if (document.getElementById('status').dataset.state === 'ended') done(true);
+        }).observe(document.getElementById('status'), {attributes: true}))})"""
+    )
+    status, said = watched.stop()
+    assert told.evaluate("it => it.ended") is True
+    assert status == 130
+    assert "Traceback" not in said
+
+
+def test_it_opens_the_browser(issue: Path, watch: Start, tmp_path: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("the stand-in for a browser is a shell script")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {pipe}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    watched = watch(issue, "--port", "0", BROWSER=f"{browser} %s")
+    assert pipe.read_text(encoding="utf-8").strip() == watched.address
