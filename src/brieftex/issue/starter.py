@@ -77,7 +77,7 @@ def following(issue: Issue, tree: Mapping, numbers: Numbers) -> str:
     The lines of the file end in newlines only.
     """
     head = f"# yaml-language-server: $schema={SCHEMA_FILE}\n#\n"
-    head += "# 把“（……）”换成本期的文字；报头、版记从上一期抄来，请核对期号和日期。\n\n"
+    head += "# 把“（……）”换成本期的文字；报头、版记从上一期抄来，请核对期号、日期和文号。\n\n"
     text = issue.source.text
     starts = [_with_comments(text, key.span.start) for key, _ in tree.entries]
     ends = [*starts[1:], len(text)]

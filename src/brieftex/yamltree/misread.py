@@ -41,7 +41,7 @@ def heading_behind_block(text: str, end: int, parent: int, empty: bool) -> Diagn
 
 def comment_in_value(text: str, end: int) -> Diagnostic | None:
     """Text behind a plain value that ends at ``end`` and is lost because it begins with #."""
-    match = _COMMENT.match(text, end, line_bounds(text, end)[1])
+    match = _COMMENT.match(text, end)
     if match is None:
         return None
     span = Span(match.end() - 1, line_bounds(text, end)[1])

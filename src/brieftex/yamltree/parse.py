@@ -293,6 +293,8 @@ class _Builder:
         if not isinstance(node, Scalar) or not node.text:
             self.problems.append(messages.BAD_KEY.at(Span(node.span.start, node.span.end)))
             return None
+        if node.text.isidentifier():  # most are, and such a one can hold no slip
+            return node
         slip = bad_key(self._text, node.span) if node.plain else None
         if slip is not None:
             self.slips.append(slip)

@@ -32,8 +32,8 @@ NO_SPACE_AFTER_COLON = Kind(
 
 COLON_IN_VALUE = Kind(
     "BT104", "colon-in-value", _ERROR,
-    "“{key}”的内容里有半角冒号加空格，会被当成另一个字段",
-    "the value of `{key}` holds a colon and a space, which start another key",
+    "“{key}”的内容里有半角冒号，会被当成另一个字段",
+    "the value of `{key}` holds a colon, which starts another key",
     ("给整个内容加上半角单引号：`{key}: '…'`", "或改用全角冒号“：”"),
     ("put the whole value in single quotes: `{key}: '…'`", "or use a full-width colon"),
 )  # fmt: skip
