@@ -102,3 +102,13 @@ def test_small_themes_are_small(root: Path) -> None:
         text = (root / f"src/brieftex/themes/{name}.yaml").read_text("utf-8")
         lines = [line for line in text.splitlines() if re.match(r"\s*[a-z]", line)]
         assert len(lines) <= 26
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_both_readmes_show_every_theme(root: Path, name: str) -> None:
+    """Catches a theme that nobody is told about, or a picture that is not there."""
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (root / readme).read_text("utf-8")
+        assert f"| `{name}` |" in text
+        assert f"](docs/pages/{name}.png)" in text
+    assert (root / f"docs/pages/{name}.png").stat().st_size < 60_000

@@ -54,9 +54,10 @@ def build_galley(document: Document, setting: Setting) -> Galley:
             made = [foot_of(with_pages(first, None), document.page, setting)]
         else:
             made = set_block(first, measure, grid, setting)
-        if isinstance(first, SignatureBlock) and slugs and not forced:
-            # It never stands on a page where there is nothing that it signs.
-            slugs[-1] = replace(slugs[-1], after=FORBIDDEN)
+        if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous and slugs:
+            # A signature never stands on a page where there is nothing that it signs.
+            last = next((k for k in reversed(range(len(slugs))) if not slugs[k].blank), 0)
+            slugs[last:] = [replace(slug, after=FORBIDDEN) for slug in slugs[last:]]
         if isinstance(first, BreakBlock):
             forced = bool(slugs)
         elif made:

@@ -49,6 +49,7 @@ STYLE = Keys(
         "space": COUNT,
         "balance": FLAG,
         "keep_next": FLAG,
+        "keep_previous": FLAG,
         "keep_lines": FLAG,
         "run_in": FLAG,
     },
