@@ -21,6 +21,7 @@ from brieftex.document.blocks import (
     TableBlock,
     Text,
     TextBlock,
+    call_anchor,
 )
 from brieftex.issue.model import Issue, Masthead
 
@@ -109,6 +110,8 @@ def assert_sound(document: Document, issue: Issue) -> None:
         block.anchor for block in blocks(document) if isinstance(block, TextBlock) and block.anchor
     ]
     assert len(anchors) == len(set(anchors))
+    for note in range(len(document.notes)):
+        anchors += [document.notes[note][0].anchor or "", call_anchor(note)]
     for text in texts(document):
         ends = [run.end for run in text.runs]
         assert ends == sorted(set(ends))

@@ -62,7 +62,19 @@ __all__ = [
     "TextBlock",
     "TextRun",
     "TextStyle",
+    "call_anchor",
+    "note_anchor",
 ]
+
+
+def note_anchor(note: int) -> str:
+    """The destination of a note, by its index in ``Document.notes``."""
+    return f"note-{note + 1}"
+
+
+def call_anchor(note: int) -> str:
+    """The destination of the line that calls a note first. It belongs to no block."""
+    return f"call-{note + 1}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from brieftex import content
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
-from brieftex.document.blocks import TextBlock, TextStyle
+from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
 from brieftex.document.captioned import add_figure, add_table
 from brieftex.document.charts import add_chart
 from brieftex.document.draft import Draft
@@ -229,10 +229,10 @@ def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
     first = draft.blocks[start] if start < len(draft.blocks) else None
     if isinstance(first, TextBlock) and first.label is None and first.text.text:
         at = draft.clamped(first.text.origin.source(0))
-        text = draft.words(mark.words, style.char, mark.node, at)
+        text = draft.words(mark.words, style.char, mark.node, at, mark.href)
         draft.blocks[start] = replace(first, label=text, label_gap=mark.gap)
     else:
-        text = draft.words(mark.words, style.char, mark.node, draft.place())
+        text = draft.words(mark.words, style.char, mark.node, draft.place(), mark.href)
         draft.blocks.insert(start, TextBlock(text, style))
 
 
@@ -242,11 +242,13 @@ def add_notes(draft: Draft, parent: int) -> None:
     while draft.due:
         index, name = draft.due.pop(0)
         node = draft.node("Note", parent)
-        mark = draft.node("Lbl", node)
+        mark = draft.node("Link", draft.node("Lbl", node))
         plain = Headings(None, ("note",), 1, 0, f"note-{index + 1}")
         around = Surroundings(node, plain, paragraph="note", in_note=True)
         with draft.aside() as blocks:
             add_blocks(draft, draft.note_bodies[name], around)
             words = label(draft.theme.notes.label, index + 1)
-            add_label(draft, 0, style, Label(words, mark, draft.theme.notes.gap))
-        draft.notes[index] = tuple(block for block in blocks if isinstance(block, TextBlock))
+            gap, back = draft.theme.notes.gap, f"#{call_anchor(index)}"
+            add_label(draft, 0, style, Label(words, mark, gap, back))
+        first, *rest = (block for block in blocks if isinstance(block, TextBlock))
+        draft.notes[index] = (replace(first, anchor=note_anchor(index)), *rest)

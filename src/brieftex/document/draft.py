@@ -89,10 +89,12 @@ class Draft:
         """The nearest character of the file: an empty value at its end has none of its own."""
         return max(min(at, len(self.issue.source.text) - 1), 0)
 
-    def words(self, words: str, style: CharStyle, node: int, at: int) -> Text:
+    def words(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> Text:
         """Text that brieftex adds."""
         builder = TextBuilder()
-        builder.add_words(words, style, node, at)
+        builder.add_words(words, style, node, at, href)
         return builder.text()
 
     def text(self, inline: Inline, style: CharStyle, node: int, before: str = "") -> Text:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from brieftex.content import Inline, Mark, Ruby, Stretch
 from brieftex.diagnostics import OffsetMap
-from brieftex.document.blocks import CharStyle, Reading, Text, TextRun
+from brieftex.document.blocks import CharStyle, Reading, Text, TextRun, note_anchor
 from brieftex.markup.scripts import is_wide, joins_without_space
 from brieftex.theme.model import MarkRules, NoteRules
 
@@ -171,7 +171,8 @@ class Setter:
             rise=style.rise + style.size * rules.call_rise // 1000,
         )
         builder.calls.append((builder.length, index))
-        builder.add_words(self.mark(index), raised, self.add_node("Reference", node), at)
+        link = self.add_node("Link", self.add_node("Reference", node))
+        builder.add_words(self.mark(index), raised, link, at, f"#{note_anchor(index)}")
 
 
 def readings(base: str, reading: str) -> list[tuple[int, int, str]]:

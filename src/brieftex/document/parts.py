@@ -157,9 +157,11 @@ def add_attachment_list(draft: Draft) -> None:
         if number > 1:
             style = replace(style, space=0)
         item = draft.node("LI", top)
-        mark, body = draft.node("Lbl", item), draft.node("LBody", item)
+        mark, body = draft.node("Lbl", item), draft.node("Link", draft.node("LBody", item))
         start = len(draft.blocks)
-        draft.add(TextBlock(draft.plain(attachment.title, style.char, body), style))
+        builder = TextBuilder()
+        add_plain(builder, attachment.title, style.char, body, f"#{attachment_anchor(number)}")
+        draft.add(TextBlock(builder.text(), style))
         add_label(draft, start, style, Label(words, mark, gap))
 
 
@@ -172,7 +174,8 @@ def _add_sole_attachment(draft: Draft, title: Inline, parent: int) -> None:
     item = draft.node("LI", parent)
     builder = TextBuilder()
     builder.add_words(words, style.char, draft.node("Lbl", item), draft.place(title))
-    add_plain(builder, title, style.char, draft.node("LBody", item))
+    body = draft.node("Link", draft.node("LBody", item))
+    add_plain(builder, title, style.char, body, f"#{attachment_anchor(1)}")
     draft.add(TextBlock(builder.text(), replace(style, left=left, hang=hang)))
 
 

@@ -62,8 +62,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A bullet or number: its words, its node, and the gap between it and the text."""
+    """A bullet or number: its words, its node, the gap between it and the text, and where it
+    leads."""
 
     words: str
     node: int
     gap: Sp
+    href: str | None = None

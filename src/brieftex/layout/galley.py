@@ -23,6 +23,7 @@ from brieftex.document.blocks import (
     TableBlock,
     TextBlock,
     TextStyle,
+    call_anchor,
 )
 from brieftex.layout.art import set_art
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
@@ -163,10 +164,11 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
         slugs[k] = replace(
             slugs[k],
             at=block.text.origin.span(line.start, line.end),
-            notes=calls_in(block.text, line),
+            notes=(calls := calls_in(block.text, line)),
+            anchors=tuple(map(call_anchor, calls)),
         )
     if block.anchor is not None:
-        slugs[first] = replace(slugs[first], anchors=(block.anchor,))
+        slugs[first] = replace(slugs[first], anchors=(block.anchor, *slugs[first].anchors))
     return slugs
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from brieftex.document.blocks import CharStyle, Document, EntryBlock, FootBlock, Text, TextRun
+from brieftex.document.blocks import (
+    CharStyle,
+    Document,
+    EntryBlock,
+    FootBlock,
+    Text,
+    TextRun,
+    call_anchor,
+    note_anchor,
+)
 from brieftex.layout.galley import foot_of
 from brieftex.layout.notes import NoteList
 from brieftex.layout.page import (
@@ -61,10 +70,11 @@ def make_up(
     galley = counted(document, galley, len(plans), setting)
     made: list[Page] = []
     before = False  # whether the page before is blank
+    titles = _descriptions(document)
     for number, plan in enumerate(plans, start=1):
         slugs = slugs_of(galley, plan)
         blank = not slugs and plan.notes[0] == plan.notes[1]
-        count = _Numbers(number, len(plans), numbers, shown=not (blank or before))
+        count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or before))
         maker = _Maker(document, notes, setting, count)
         made.append(maker.page(slugs, plan, blank=blank))
         before = blank
@@ -111,11 +121,13 @@ def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """A page's number, how many there are, and the numbers of the pages that anchors are on."""
+    """A page's number, how many there are, the numbers of the pages that anchors are on, and
+    what links inside the document are called."""
 
     page: int
     pages: int
     anchors: Mapping[str, int]
+    titles: Mapping[str, str]
     shown: bool = True
     """False on a blank page before the colophon, and on the colophon's (GB/T 9704-2012 7.5)."""
 
@@ -141,7 +153,7 @@ class _Maker:
         self._body(slugs, plan)
         self._folio()
         trim = self.document.page.trim
-        links = tuple(_links(self.items))
+        links = tuple(_links(self.items, self.numbers.titles))
         return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
 
     def _body(self, slugs: Sequence[Slug], plan: PagePlan) -> None:
@@ -272,12 +284,23 @@ def _with_words(text: str, words: Mapping[str, str]) -> str:
     return text
 
 
-def _links(items: Sequence[Placed]) -> Iterator[Link]:
-    """The active areas over the linked parts of the lines."""
+def _descriptions(document: Document) -> dict[str, str]:
+    """What links inside the document lead to, for those who hear them."""
+    found = {f"#{entry.anchor}": entry.title for entry in document.outline}
+    for note in range(len(document.notes)):
+        found[f"#{note_anchor(note)}"] = f"脚注{note + 1}"
+        found[f"#{call_anchor(note)}"] = f"正文：脚注{note + 1}处"
+    return found
+
+
+def _links(items: Sequence[Placed], titles: Mapping[str, str]) -> Iterator[Link]:
+    """The active areas over the linked parts of the lines, described by ``titles`` or by where
+    they lead."""
     for item in items:
         if not isinstance(item, PlacedLine) or item.artifact:
             continue
         for start, end, href, node in item.line.links:
             size = max(run.size for run in item.line.runs)
             top = item.y - size * 88 // 100
-            yield Link(Rect(item.x + start, top, end - start, size), href, node, href)
+            area = Rect(item.x + start, top, end - start, size)
+            yield Link(area, href, node, titles.get(href) or href)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from brieftex.diagnostics.messages.setting import LOOSE_LINE, OVERFULL_LINE, RUNT
-from brieftex.document.blocks import Align, Cell, TableBlock
+from brieftex.document.blocks import Align, Cell, TableBlock, call_anchor
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, LONE_ROW, ORPHAN, TORN_ROW, TORN_TABLE, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, set_text
@@ -95,7 +95,8 @@ def _slug(
     lines = [(cell.cell.text, line) for cell in cells for line in cell.lines[first:last]]
     notes = tuple(n for text, line in lines for n in calls_in(text, line))
     at = next((text.origin.span(line.start, line.end) for text, line in lines), None)
-    return Slug(height, tuple(items), notes=notes, at=at)
+    anchors = tuple(map(call_anchor, notes))
+    return Slug(height, tuple(items), notes=notes, anchors=anchors, at=at)
 
 
 def _body_row(

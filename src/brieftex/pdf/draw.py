@@ -123,8 +123,8 @@ class _Drawing:
         self._images = _Images(self._file)
         self._anchors = {
             anchor.name: (index, thousandths(page.trim.height - anchor.y))
-            for index, page in enumerate(pages)
-            for anchor in page.anchors
+            for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
+            for anchor in reversed(page.anchors)
         }
 
     def file_bytes(self, outline: Sequence[OutlineEntry], dressing: Dressing) -> bytes:

@@ -188,7 +188,7 @@ def test_a_heading_with_a_full_stop_runs_into_its_paragraph() -> None:
     block = blocks(document)[4]
     assert isinstance(block, TextBlock)
     roles = [role_path(document, run.node).split("/")[-1] for run in block.text.runs]
-    assert roles == ["H4", "P", "Reference", "P"]
+    assert roles == ["H4", "P", "Link", "P"]
     assert len({run.style.font for run in block.text.runs}) == 2
     assert block.style == BRIEFING.styles["body"]
     assert [entry.title for entry in document.outline][2:] == ["（一）统筹", "（二）另行"]

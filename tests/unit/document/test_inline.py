@@ -62,12 +62,14 @@ def test_links_side_by_side_are_two_nodes() -> None:
 
 
 def test_a_call_stands_raised_before_its_character() -> None:
-    """Catches a call one character off, and one that is no Reference under its paragraph."""
+    """Catches a call one character off, one that is no Reference under its paragraph, and one
+    that does not lead to its note."""
     draft, text = composed(calls=(NoteCall(2, "a"), NoteCall(4, "b")))
     assert text.text == "甲乙[1]丙丁[2]"
     assert text.calls == ((2, 0), (7, 1))
     call = text.runs[1]
-    assert role_path(draft, call.node) == "Document/P/Reference"  # type: ignore[arg-type]
+    assert role_path(draft, call.node) == "Document/P/Reference/Link"  # type: ignore[arg-type]
+    assert call.href == "#note-1"
     assert 0 < call.style.rise < call.style.size < text.runs[0].style.size
 
 
@@ -78,8 +80,9 @@ def test_a_note_called_twice_keeps_its_number() -> None:
 
 def test_a_call_within_a_stretch_does_not_break_the_link() -> None:
     draft, text = composed(Stretch(0, 4, href="http://a"), calls=(NoteCall(2, "a"),))
-    assert [run.href for run in text.runs] == ["http://a", None, "http://a"]
-    assert [node.role for node in draft.nodes].count("Link") == 1
+    assert [run.href for run in text.runs] == ["http://a", "#note-1", "http://a"]
+    assert text.runs[0].node == text.runs[2].node != text.runs[1].node
+    assert draft.nodes[text.runs[0].node].role == "Link"
 
 
 def test_every_character_knows_its_place() -> None:
@@ -122,7 +125,7 @@ def test_no_character_is_lost_or_lent(given_: tuple[str, list[Stretch], list[Not
     kept, start = "", 0
     for run in made.runs:
         part = made.text[start : run.end]
-        reference = draft.nodes[run.node].role == "Reference"
+        reference = draft.nodes[draft.nodes[run.node].parent].role == "Reference"
         kept += "" if reference else part
         if not reference:
             places = [made.origin.source(offset) for offset in range(start, run.end)]

@@ -117,11 +117,11 @@ def test_what_has_no_ink_keeps_its_anchor_and_label() -> None:
 
 def test_note_calls_and_anchors_are_where_they_stand() -> None:
     """Ensures that a note goes to the page of the line that calls it, a link to the
-    paragraph's first line, below its space."""
+    paragraph's first line, below its space, and a note's way back to the line of its call."""
     text = plain(HAN[:25], calls=((3, 0), (20, 1)))
     slugs = slugs_of(replace(block("", "here", space=1), text=text))
     assert [slug.notes for slug in slugs] == [(), (0,), (), (1,)]
-    assert [slug.anchors for slug in slugs] == [(), ("here",), (), ()]
+    assert [slug.anchors for slug in slugs] == [(), ("here", "call-1"), (), ("call-2",)]
 
 
 def test_labels_stand_before_the_indent() -> None:
