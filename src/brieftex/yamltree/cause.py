@@ -26,6 +26,7 @@ from brieftex.yamltree.lines import (
     KEY_AND_VALUE,
     bar_above,
     indentation,
+    key_column,
     line_bounds,
     line_content,
     lines_before,
@@ -89,9 +90,9 @@ def _without_tabs(text: str, tab: int) -> Repair:
     head = text[start : end - len(text[start:end].lstrip(" \t"))]
     if tab >= start + len(head):  # behind a dash
         return Repair(tab, tab + 1, " ")
-    column = likely_column(text, start)
-    blanks = "  " * head.count("\t") + " " * head.count(" ")
-    return Repair(start, start + len(head), blanks if column is None else " " * column)
+    shown = tuple(width * head.count("\t") + head.count(" ") for width in (2, 4, 8))
+    column = likely_column(text, start, shown, text.startswith("-", start + len(head)))
+    return Repair(start, start + len(head), " " * column)
 
 
 def _decoration(text: str, failure: Failure) -> Cause:
@@ -165,7 +166,7 @@ def _colon(text: str, failure: Failure) -> Cause:
         blank = blanked(text, start, end)
         return Cause(messages.BAD_KEY.at(one_character(text, failure.place)), blank)
     if KEY_AND_VALUE.match(text, *before[0]):
-        column = indentation(text, before[0][0])
+        column = key_column(text, before[0][0])
         return wrong_first(text, start) or wrong_indent(text, start, (column,))
     return bar_missing(text, first) or _missing_colon(text, *before[0])
 

@@ -8,7 +8,9 @@ from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import yaml as messages
 from brieftex.yamltree.lines import (
     KEY_AND_VALUE,
+    bar_above,
     indentation,
+    key_column,
     line_bounds,
     line_content,
     lines_before,
@@ -21,8 +23,8 @@ from brieftex.yamltree.mending import Cause, Repair
 def wrong_indent(text: str, start: int, columns: tuple[int, ...]) -> Cause:
     """A line that should begin at one of ``columns`` and does not.
 
-    The mending moves it, with the deeper lines below it, to the nearest on the right, or else
-    to the last.
+    The mending moves it to the nearest on the right, or else to the last, and the deeper lines
+    below it, too, unless they are where they belong then.
     """
     end = line_bounds(text, start)[1]
     found = indentation(text, start)
@@ -31,7 +33,10 @@ def wrong_indent(text: str, start: int, columns: tuple[int, ...]) -> Cause:
         line_content(text, start, end), found=found, wanted=wanted
     )
     best = min((c for c in columns if c > found), default=max(columns, default=0))
-    stop = _block_end(text, start, found)
+    following = re.compile(r"[ \t]*(?:[\r\n]+( *)(?=\S))").match(text, end)
+    steps = (0, 2, 4) if text[start + found : start + found + 1] == "-" else (0, 2)
+    alone = following is None or len(following[1]) - best in steps
+    stop = end if alone else _block_end(text, start, found)
     moved = re.sub(r"(?:^|(?<=[\r\n])) *(?=[^\s])", lambda m: _shifted(m[0], best - found),
                    text[start:stop])  # fmt: skip
     return Cause(diagnostic, Repair(start, stop, moved))
@@ -55,21 +60,30 @@ def _block_end(text: str, start: int, column: int) -> int:
     return min(end, len(text))
 
 
-def likely_column(text: str, start: int) -> int | None:
-    """How far the line at ``start`` was meant to be indented, by the lines around it."""
+def likely_column(text: str, start: int, shown: tuple[int, ...], dash: bool) -> int:
+    """How far the line at ``start`` was meant to be indented, which may look like each of
+    ``shown``: as far as the field above it, or the nearest to the first that fits the lines
+    above. ``dash`` says that it begins an item."""
     end = line_bounds(text, start)[1]
+    bar = bar_above(text, start)
+    field = KEY_AND_VALUE.match(text[start:end].lstrip().lstrip("-"))
+    if bar is not None and not (dash or field):
+        return _block_column(text, bar)
+    fields, dashes = open_columns(text, start)
+    fits = dashes if dash else fields
     before = lines_before(text, start, max(start - 2000, 0))[-1:]
-    above = text[slice(*before[0])] if before else ""
-    if "\t" in above or not KEY_AND_VALUE.match(above):
-        return None
-    column = len(above) - len(above.lstrip(" -"))
-    if re.search(r":[ \t]*(?:[|>][+-]?\d?)?[ \t]*$", above) is None:
-        return column
-    following = text[slice(*line_bounds(text, min(end + 1, len(text))))]
-    below = len(following) - len(following.lstrip(" "))
-    if text[start:end].lstrip()[:1] == "-":
-        below -= 2  # the other fields of the item
-    return below if below > column and following.strip() else column + 2
+    if before and re.search(r":[ \t]*(?:#.*)?$", text[slice(*before[0])]):
+        fits = [*fits, key_column(text, before[0][0]) + 2]
+    same = key_column(text, before[0][0]) if before else 0
+    if same in shown and same in fits:
+        return same
+    return min(fits, key=lambda column: abs(column - shown[0]), default=shown[0])
+
+
+def _block_column(text: str, bar: int) -> int:
+    """Where the text of the ``|`` in the line at ``bar`` begins."""
+    below = line_bounds(text, line_bounds(text, bar)[1] + 1)[0]
+    return max(indentation(text, below), key_column(text, bar) + 2)
 
 
 def misplaced_line(text: str, start: int) -> Cause:
@@ -92,10 +106,9 @@ def wrong_first(text: str, start: int) -> Cause | None:
             return None
         if not re.search(r":[ \t]*$", text[above:above_end]):
             continue
-        head = re.match(r" *(?:- +)*", text[above:above_end])
-        parent = len(head[0]) if head else 0
+        parent = key_column(text, above)
         dash = text[first + found] == "-"
-        wanted = column - 2 if dash else column
+        wanted = column - 2 if dash and not text.startswith("-", start + column) else column
         if found != wanted == parent + 2 and (not dash or found != parent):
             cause = wrong_indent(text, first, (wanted,))
             alone = Repair(first, first + found, " " * wanted)
@@ -130,9 +143,7 @@ def _columns(text: str, start: int) -> tuple[int, ...]:
 
 def fallen_out(text: str, bar: int, start: int, words: frozenset[str]) -> Cause:
     """Lines of a block text that are not indented; they end before the next field."""
-    key_column = len(re.match(r"[ -]*", text[bar:])[0])  # type: ignore[index]  # matches always
-    block = line_bounds(text, line_bounds(text, bar)[1] + 1)[0]
-    column = max(indentation(text, block), key_column + 2)
+    column = _block_column(text, bar)
     stop = start
     while stop < len(text):
         end = line_bounds(text, stop)[1]

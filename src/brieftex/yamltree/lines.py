@@ -62,6 +62,12 @@ def indentation(text: str, start: int) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
+def key_column(text: str, start: int) -> int:
+    """The column at which the line at ``start`` has its key, behind the dashes of items."""
+    match = re.compile(r" *(?:- +)*").match(text, start)
+    return match.end() - start if match else 0
+
+
 def wide_blank_line(text: str, start: int, column: int) -> Span | None:
     """A blank line wider than the block text's first line, which libyaml cannot get over."""
     position, found = start, None

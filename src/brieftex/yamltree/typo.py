@@ -120,8 +120,9 @@ def odd_blank(text: str, start: int, end: int) -> Cause | None:
     head = match[0][:blanks].replace("\u3000", "  ") + match[0][blanks:]
     head = re.sub(f"[{ODD}]", " ", _INVISIBLE.sub("", head))
     head += " " * head.endswith((":", "-"))
-    column = likely_column(text, start)
-    if at - start < blanks and column is not None:
+    if at - start < blanks:
+        shown = (len(head) - len(head.lstrip()),)
+        column = likely_column(text, start, shown, head.lstrip()[:1] == "-")
         head = " " * column + head.lstrip()
     return Cause(diagnostic, Repair(start, match.end(), head))
 
