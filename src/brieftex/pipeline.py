@@ -18,6 +18,7 @@ from brieftex.document.contents import has_contents
 from brieftex.issue.file import read_issue
 from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
+from brieftex.layout.finish import finish
 from brieftex.layout.galley import build_galley
 from brieftex.layout.makeup import make_up, page_columns, with_even_foot
 from brieftex.layout.notes import note_list
@@ -28,7 +29,7 @@ from brieftex.layout.paragraph import Setting
 from brieftex.layout.runon import run_on
 from brieftex.text.fonts import FontBook, FontRequest, load_fonts
 from brieftex.text.shaping import Shaper
-from brieftex.theme import Theme, load_theme
+from brieftex.theme import Theme, load_theme, marked_with
 from brieftex.units import Sp
 
 
@@ -80,6 +81,8 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     path: Path | str,
     *,
     theme: str | None = None,
+    edition: str | None = None,
+    watermark: str | None = None,
     bundled_fonts: bool = False,
     attach_source: bool = False,
     archival: bool = True,
@@ -87,7 +90,9 @@ def typeset(  # noqa: PLR0913  # all but the first are named
 ) -> Typeset:
     """Set the issue file ``path``, draw it and read the result back.
 
-    ``theme`` replaces the file's own; ``bundled_fonts`` keeps to the fonts that come with
+    ``theme`` replaces the file's own; ``edition`` is print, mail, large, review or the path of
+    an edition of one's own; ``watermark`` stands across every page, an empty one takes away
+    the edition's. ``bundled_fonts`` keeps to the fonts that come with
     brieftex, for the same result on every machine. ``attach_source`` puts the issue file into
     the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not call
     itself PDF/A. ``progress`` is told what comes next: set, draw, verify. Raises InputError
@@ -99,10 +104,12 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415
 
     progress("set")
-    made = typeset_pages(path, theme=theme, bundled_fonts=bundled_fonts)
+    made = typeset_pages(
+        path, theme=theme, edition=edition, watermark=watermark, bundled_fonts=bundled_fonts
+    )
     document = made.document
     source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
-    dressing = Dressing(source, archival)
+    dressing = Dressing(source, archival, document.resolution)
     progress("draw")
     try:
         pdf = draw(made.pages, document.nodes, document.outline, document.metadata, dressing)
@@ -123,11 +130,12 @@ def protect(pdf: bytes, password: str) -> bytes:
     return protected(pdf, password)
 
 
-def verify_file(
+def verify_file(  # noqa: PLR0913  # all but two are named
     path: Path,
     against: Path | None = None,
     *,
     theme: str | None = None,
+    edition: str | None = None,
     bundled_fonts: bool = False,
     password: str | None = None,
 ) -> tuple[list[Diagnostic], Source | None]:
@@ -141,14 +149,16 @@ def verify_file(
     data = path.read_bytes()
     if against is None:
         return verify(data, password=password), None
-    made = typeset_pages(against, theme=theme, bundled_fonts=bundled_fonts)
+    made = typeset_pages(against, theme=theme, edition=edition, bundled_fonts=bundled_fonts)
     return verify(data, expected_of(made.document, made.pages), password), made.source
 
 
-def typeset_pages(
+def typeset_pages(  # noqa: PLR0913  # all but the first are named
     path: Path | str,
     *,
     theme: str | None = None,
+    edition: str | None = None,
+    watermark: str | None = None,
     bundled_fonts: bool = False,
     means: Means | None = None,
 ) -> TypesetPages:
@@ -156,7 +166,13 @@ def typeset_pages(
     means = means or Means()
     issue, findings = read_issue(Path(path))
     findings.extend(check_issue(issue, notes=False))
-    style = means.theme(theme or issue.theme, issue.folder)
+    name = theme or issue.theme
+    if edition is None:
+        style = means.theme(name, issue.folder)
+    else:
+        style = load_theme(name, issue.folder, edition)
+    if watermark is not None:
+        style = marked_with(style, watermark)
     document, composed = compose(issue, style)
     findings.extend(composed)
     book = means.fonts(style.fonts, issue.folder, bundled_fonts)
@@ -185,7 +201,8 @@ def _pages(document: Document, theme: Theme, setting: Setting, means: Means) -> 
     if changed := run_on(galley, plans, theme.contents.alone_from, leading):
         galley, notes = changed, note_list(changed)
         plans = means.plans(page_columns(document, galley, notes), leading * document.page.lines)
-    return make_up(document, galley, notes, with_even_foot(document, plans), setting)
+    pages = make_up(document, galley, notes, with_even_foot(document, plans), setting)
+    return finish(pages, document, setting)
 
 
 def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:

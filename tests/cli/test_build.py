@@ -128,3 +128,61 @@ def test_an_interrupted_write_leaves_the_old_file(
         write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert files(tmp_path) == {"x.pdf"}
+
+
+def test_editions_lie_side_by_side(brieftex: Callable, folder: Path, issue: Path) -> None:
+    options = ("--edition", "print", "--edition", "review", "--edition", "print")
+    assert brieftex("build", issue.name, *options).returncode == 0
+    assert files(folder) == {"issue.yaml", "out/issue-print.pdf", "out/issue-review.pdf"}
+
+
+def test_one_edition_goes_where_output_says(brieftex: Callable, folder: Path, issue: Path) -> None:
+    assert brieftex("build", issue.name, "--edition", "mail", "-o", "x.pdf").returncode == 0
+    assert files(folder) == {"issue.yaml", "x.pdf"}
+    result = brieftex("build", issue.name, "--edition", "mail", "--edition", "large", "-o", "y.pdf")
+    assert result.returncode == 2
+    assert "-o 应当是文件夹" in result.stderr
+
+
+def test_an_unknown_edition_lists_the_known_ones(
+    brieftex: Callable, folder: Path, issue: Path
+) -> None:
+    result = brieftex("build", issue.name, "--edition", "prints")
+    assert result.returncode == 1
+    assert "BT289" in result.stderr
+    assert "large、mail、print、review" in result.stderr
+    assert files(folder) == {"issue.yaml"}
+
+
+def test_an_edition_of_ones_own_is_a_file(brieftex: Callable, folder: Path, issue: Path) -> None:
+    (folder / "送审.yaml").write_text("watermark: {text: 送审}\n", encoding="utf-8")
+    result = brieftex("build", issue.name, "--edition", "送审.yaml")
+    assert result.returncode == 0
+    assert files(folder) == {"issue.yaml", "送审.yaml", "out/issue-送审.pdf"}
+    (folder / "送审.yaml").write_text("watermarks: {text: 送审}\n", encoding="utf-8")
+    result = brieftex("build", issue.name, "--edition", "送审.yaml")
+    assert result.returncode == 1
+    assert "送审.yaml:1:1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "marked"),
+    [
+        ((), False), (("--watermark", "机密"), True), (("--watermark", ""), False),
+        (("--edition", "review"), True), (("--edition", "review", "--watermark", " "), False),
+    ],
+)  # fmt: skip
+def test_watermarks_are_asked_for(
+    brieftex: Callable, issue: Path, options: tuple[str, ...], marked: bool
+) -> None:
+    result = brieftex("dump", issue.name, *options)
+    assert result.returncode == 0
+    assert (" watermark " in result.stdout) is marked
+
+
+def test_a_draft_says_so(brieftex: Callable, folder: Path, issue: Path) -> None:
+    assert brieftex("build", issue.name).returncode == 0
+    plain = (folder / "out/issue.pdf").read_bytes()
+    assert brieftex("build", issue.name, "--draft", "-o", "a.pdf").returncode == 0
+    assert brieftex("build", issue.name, "--watermark", "草稿", "-o", "b.pdf").returncode == 0
+    assert (folder / "a.pdf").read_bytes() == (folder / "b.pdf").read_bytes() != plain

@@ -14,7 +14,14 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, write_whole
 from brieftex.cli.findings import Findings
-from brieftex.cli.options import bundled_option, format_option, theme_option
+from brieftex.cli.options import (
+    bundled_option,
+    draft_option,
+    format_option,
+    mark_of,
+    theme_option,
+    watermark_option,
+)
 from brieftex.cli.password import ask_password
 from brieftex.cli.progress import Progress
 from brieftex.cli.words import words
@@ -28,6 +35,7 @@ class Job:
 
     issue: Path
     target: Path
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Manner:
     """How all files of a call are built."""
 
     theme: str | None
+    watermark: str | None
     bundled_fonts: bool
     attach_source: bool
     password: str | None = field(repr=False)
@@ -68,15 +77,35 @@ class Manner:
     is_flag=True,
     help=words("设打开密码（随后输入），不再是 PDF/A", "encrypt it (asks), no PDF/A any more"),
 )
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    help=words(
+        "版本：print、mail、large、review，可写多次",
+        "print, mail, large or review; may be given more than once",
+    ),
+)
+@watermark_option
+@draft_option
 @theme_option
 @bundled_option
 @format_option
-def command(
-    files: tuple[Path, ...], output: str | None, password: bool, style: str, **manner: Any
+def command(  # noqa: PLR0913  # click passes every option by its name
+    files: tuple[Path, ...],
+    output: str | None,
+    *,
+    editions: tuple[str, ...],
+    password: bool,
+    draft: bool,
+    style: str,
+    **manner: Any,
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
     findings = Findings(style)
-    jobs = plan(files or (usual_issue(Path()),), output)
+    manner["watermark"] = mark_of(manner["watermark"], draft=draft)
+    jobs = plan(files or (usual_issue(Path()),), output, editions)
     secret = ask_password(twice=True) if password else None
     how = Manner(password=secret, **manner)
     with Progress(sys.stderr, len(jobs)) as progress:
@@ -85,22 +114,36 @@ def command(
     return 0 if all(built) else 1
 
 
-def plan(files: tuple[Path, ...], output: str | None) -> list[Job]:
-    """Where each PDF goes. Raises UsageError where two would meet or an issue be replaced."""
+def plan(files: tuple[Path, ...], output: str | None, editions: tuple[str, ...] = ()) -> list[Job]:
+    """Where each PDF goes; one of an edition bears its name, so that they lie side by side.
+
+    Raises UsageError where two would meet or an issue be replaced.
+    """
     folder = Path("out")
+    wanted = tuple(dict.fromkeys(editions)) or (None,)
     if output is not None:
         named_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
-        if len(files) == 1 and not named_folder:
-            return _checked([Job(files[0], Path(output))])
+        if len(files) == len(wanted) == 1 and not named_folder:
+            return _checked([Job(files[0], Path(output), wanted[0])])
         if not named_folder and (Path(output).exists() or Path(output).suffix.lower() == ".pdf"):
             raise click.UsageError(
                 words(
-                    f"有多个文件，-o 应当是文件夹，而不是 {output}",
-                    f"with several files -o is a folder, not {output}",
+                    f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
+                    f"with several files or editions -o is a folder, not {output}",
                 )
             )
         folder = Path(output)
-    return _checked([Job(path, folder / f"{path.stem}.pdf") for path in files])
+    return _checked(
+        [
+            Job(path, folder / f"{path.stem}{_ending(edition)}.pdf", edition)
+            for path in files
+            for edition in wanted
+        ]
+    )
+
+
+def _ending(edition: str | None) -> str:
+    return "" if edition is None else f"-{Path(edition).stem}"
 
 
 def _checked(jobs: list[Job]) -> list[Job]:
@@ -135,6 +178,8 @@ def _build(job: Job, manner: Manner, findings: Findings, progress: Progress) -> 
         result = typeset(
             job.issue,
             theme=manner.theme,
+            edition=job.edition,
+            watermark=manner.watermark,
             bundled_fonts=manner.bundled_fonts,
             attach_source=manner.attach_source,
             archival=manner.password is None,

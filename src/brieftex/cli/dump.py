@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
-from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.options import (
+    bundled_option,
+    edition_option,
+    theme_option,
+    watermark_option,
+)
 from brieftex.cli.words import words
 from brieftex.diagnostics import InputError
 from brieftex.layout.dump import dump
@@ -20,13 +26,15 @@ from brieftex.pipeline import typeset_pages
     help=words("把排好的版面打印成文本", "Prints the pages, line by line, as text"),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@edition_option
+@watermark_option
 @theme_option
 @bundled_option
-def command(file: Path, theme: str | None, bundled_fonts: bool) -> int:
+def command(file: Path, **manner: Any) -> int:
     """Print the dump on standard output."""
     findings = Findings("full")
     try:
-        result = typeset_pages(file, theme=theme, bundled_fonts=bundled_fonts)
+        result = typeset_pages(file, **manner)
     except InputError as error:
         findings.show(error.diagnostics, error.source)
         return 1

@@ -20,8 +20,31 @@ theme_option = click.option(
     "--theme", metavar="NAME", help=words("改用另一个主题", "use another theme")
 )
 
+edition_option = click.option(
+    "--edition",
+    metavar="NAME",
+    help=words("版本：print、mail、large 或 review", "edition: print, mail, large or review"),
+)
+
+watermark_option = click.option(
+    "--watermark", metavar="TEXT", help=words("通页的水印", "words across every page")
+)
+
+draft_option = click.option(
+    "--draft",
+    is_flag=True,
+    help=words("通页印“草稿”，同 --watermark 草稿", "mark every page as a draft"),
+)
+
 bundled_option = click.option(
     "--bundled-fonts",
     is_flag=True,
     help=words("只用自带字体，不找系统字体", "use no fonts but the bundled ones"),
 )
+
+
+def mark_of(watermark: str | None, *, draft: bool) -> str | None:
+    """The words across the pages; None: those of the edition, if any."""
+    if watermark is None:
+        return "草稿" if draft else None
+    return " ".join(watermark.split())

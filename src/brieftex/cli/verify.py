@@ -9,7 +9,7 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
-from brieftex.cli.options import bundled_option, format_option, theme_option
+from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.password import ask_password
 from brieftex.cli.words import words
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
@@ -38,6 +38,7 @@ from brieftex.pipeline import verify_file
 @click.option(
     "--password", is_flag=True, help=words("文件有密码（随后输入）", "the file has a password")
 )
+@edition_option
 @theme_option
 @bundled_option
 @format_option

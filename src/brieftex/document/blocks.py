@@ -20,12 +20,14 @@ from brieftex.theme.styles import (
     BreakRules,
     CharStyle,
     ChartStyle,
+    Finish,
     LineRules,
     NoteStyle,
     PageStyle,
     TextStyle,
 )
 from brieftex.units import BLACK, Color, Sp
+from brieftex.vector import Outline
 
 __all__ = [
     "Align",
@@ -39,6 +41,7 @@ __all__ = [
     "ChartSeries",
     "ChartStyle",
     "ChartValue",
+    "Code",
     "Document",
     "DrawingBlock",
     "DrawnText",
@@ -118,12 +121,23 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code beside a text: its dark modules as an outline of its final size, the white
+    that it needs around it, and the distance from the text."""
+
+    outline: Outline
+    size: Sp
+    quiet: Sp
+    gap: Sp
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
     """A paragraph, heading or label line.
 
     ``label`` is set to the left of the first line, ending ``label_gap`` before the line's
     indent begins (list bullets and numbers). ``anchor`` is a destination for links and the
-    outline.
+    outline. ``code`` stands at the right of the text.
     """
 
     text: Text
@@ -131,6 +145,7 @@ class TextBlock:
     anchor: str | None = None
     label: Text | None = None
     label_gap: Sp = 0
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,3 +371,5 @@ class Document:
     metadata: Metadata
     keep: tuple[str, ...] = ()
     breaks: BreakRules = field(default_factory=BreakRules)
+    finish: Finish | None = None
+    resolution: int = 0  # most pixels to the inch of a picture, 0 for as many as it has

@@ -62,6 +62,8 @@ def compose(
         metadata=metadata(issue, theme),
         keep=issue.keep,
         breaks=theme.breaks,
+        finish=theme.finish,
+        resolution=theme.figures.resolution,
     )
     return document, draft.found
 

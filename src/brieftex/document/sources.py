@@ -2,33 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from brieftex.content import Inline
-from brieftex.document.blocks import CharStyle, TextBlock, TextRun
+from brieftex.diagnostics.messages.compose import LONG_ADDRESS
+from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun, TextStyle
 from brieftex.document.dates import written
 from brieftex.document.draft import Draft
 from brieftex.document.inline import TextBuilder
 from brieftex.issue.model import SourceNote
+from brieftex.qrcode import QUIET, qr_code
+from brieftex.units import mm
+
+# What phones still tell apart on paper from an office printer.
+_LEAST_MODULE = mm("0.36")
 
 
 def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> None:
     """Add one block for all sources: each on a line of its own, its address on the next.
 
-    One block, so that its small lines together, not each of them, fill whole grid lines.
+    One block, so that its small lines together, not each of them, fill whole grid lines; but
+    a block for each source where a QR code stands beside it.
     """
     if not sources:
         return
     style = draft.style("sources")
     node = draft.node("P", parent)
+    parts = [(source,) for source in sources] if draft.theme.codes.size else [sources]
+    for number, part in enumerate(parts):
+        words = draft.theme.labels["sources"] if number == 0 else ""
+        text = _text(draft, part, words, node)
+        code = _code(draft, part[0]) if draft.theme.codes.size else None
+        draft.add(TextBlock(text, style if number == 0 else _unlabelled(style), code=code))
+
+
+def _text(draft: Draft, sources: Sequence[SourceNote], words: str, node: int) -> Text:
+    style = draft.style("sources").char
     builder = TextBuilder()
-    at = draft.place(sources[0].name)
-    builder.add_words(draft.theme.labels["sources"], style.char, node, at)
+    builder.add_words(words, style, node, draft.place(sources[0].name))
     for index, source in enumerate(sources):
         if index:
-            builder.add_words("\n", style.char, node, draft.place(source.name))
-        _add_source(draft, builder, source, style.char, node)
-    draft.add(TextBlock(builder.text(), style))
+            builder.add_words("\n", style, node, draft.place(source.name))
+        _add_source(draft, builder, source, style, node)
+    return builder.text()
+
+
+def _unlabelled(style: TextStyle) -> TextStyle:
+    """The style of a source that stands below one with the label: it begins below its name."""
+    return replace(style, indent=style.indent + style.hang, space=0)
+
+
+def _code(draft: Draft, source: SourceNote) -> Code | None:
+    """The QR code of a source's address: as large as the theme says, and larger where its
+    modules would be too small to be read."""
+    if source.url is None:
+        return None
+    rules = draft.theme.codes
+    found = qr_code(source.url.text)
+    if found is None:
+        draft.found.append(LONG_ADDRESS.at(source.url.span()))
+        return None
+    count, outline = found
+    module = max(-(-rules.size // count), _LEAST_MODULE)
+    scaled = tuple((kind, tuple(v * module for v in points)) for kind, points in outline)
+    return Code(scaled, module * count, module * QUIET, rules.gap)
 
 
 def _add_source(

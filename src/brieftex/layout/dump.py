@@ -98,6 +98,8 @@ def _path(item: PlacedPath) -> str:
     box, paint = bounds(item.outline), item.paint
     fields = [f"path {_rect(replace(box, x=box.x + item.x, y=box.y + item.y))}"]
     fields.append(f"steps={len(item.outline)}")
+    if item.artifact is not None:
+        fields.append(item.artifact.value.lower())
     if item.clips:
         fields.append(f"clips={len(item.clips)}")
     if paint.fill is not None:

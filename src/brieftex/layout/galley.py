@@ -26,6 +26,7 @@ from brieftex.document.blocks import (
     call_anchor,
 )
 from brieftex.layout.art import set_art
+from brieftex.layout.coded import with_code
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pagecosts import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.layout.paragraph import Setting, calls_in, natural_line, set_text
@@ -147,6 +148,10 @@ def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> i
 
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     style = block.style
+    if block.code is not None:
+        narrow = replace(style, right=style.right + block.code.size + block.code.gap, space=0)
+        plain = replace(block, code=None, style=narrow)
+        return with_code(_lines(plain, measure, None, setting), block, measure, grid)
     lines = set_text(block.text, style, measure, setting)
     if not lines and block.label is None:
         # No ink, but what leads here still has to arrive.

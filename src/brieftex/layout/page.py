@@ -111,7 +111,7 @@ class PlacedPicture:
 @dataclass(frozen=True, slots=True)
 class PlacedPath:
     """An outline, seen from (x, y) and painted inside all of ``clips``. ``node`` below 0: it
-    is an artifact of the layout."""
+    is an artifact, of the layout unless ``artifact`` says otherwise."""
 
     x: Sp
     y: Sp
@@ -119,6 +119,7 @@ class PlacedPath:
     paint: Paint
     node: int
     clips: tuple[Outline, ...] = ()
+    artifact: Artifact | None = None
 
 
 @dataclass(frozen=True, slots=True)

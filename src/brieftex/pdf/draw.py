@@ -62,10 +62,12 @@ _ARTIFACTS = {
 @dataclass(frozen=True, slots=True)
 class Dressing:
     """What a file is apart from its pages. ``source`` is name and content of the file that it
-    was made from, to be attached. A file that is going to be encrypted is not ``archival``."""
+    was made from, to be attached. A file that is going to be encrypted is not ``archival``.
+    ``resolution`` is how many pixels to the inch a picture is stored with at most, 0 for all."""
 
     source: tuple[str, bytes] | None = None
     archival: bool = True
+    resolution: int = 0
 
     @property
     def part(self) -> int | None:
@@ -103,15 +105,18 @@ def draw(
     whatever the clock says. Raises PictureDataError when a picture cannot be read and ValueError
     when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
     """
-    return _Drawing(pages, nodes, metadata).file_bytes(outline, dressing)
+    return _Drawing(pages, nodes, metadata, dressing).file_bytes(outline)
 
 
 class _Drawing:
     """One file on its way; used once."""
 
-    def __init__(self, pages: Sequence[Page], nodes: Sequence[Node], metadata: Metadata) -> None:
+    def __init__(
+        self, pages: Sequence[Page], nodes: Sequence[Node], metadata: Metadata, dressing: Dressing
+    ) -> None:
         self._pages = pages
         self._metadata = metadata
+        self._dressing = dressing
         self._date = about.date_of(metadata)
         self._canvas = _Canvas(
             BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
@@ -120,14 +125,14 @@ class _Drawing:
         self._file = File(self._document)
         self._tags = Tags(nodes, len(pages))
         self._fonts = _fonts(pages)
-        self._images = _Images(self._file)
+        self._images = _Images(self._file, dressing.resolution)
         self._anchors = {
             anchor.name: (index, thousandths(page.trim.height - anchor.y))
             for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
             for anchor in reversed(page.anchors)
         }
 
-    def file_bytes(self, outline: Sequence[OutlineEntry], dressing: Dressing) -> bytes:
+    def file_bytes(self, outline: Sequence[OutlineEntry]) -> bytes:
         """The whole file."""
         for index, page in enumerate(self._pages):
             self._add_page(index, page)
@@ -138,7 +143,7 @@ class _Drawing:
         for font in self._fonts.values():
             resources[font.name] = font.add_to(self._file)
         self._fill_catalog(outline)
-        self._dress(dressing)
+        self._dress(self._dressing)
         data: bytes = self._canvas.getpdfdata()
         return data
 
@@ -167,7 +172,7 @@ class _Drawing:
             if isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):
-                name, reference, turn = self._images.use(item.path)
+                name, reference, turn = self._images.use(item.path, item.rect)
                 used[name] = reference
                 content.picture(item.rect, name, turn)
             elif isinstance(item, PlacedPath):
@@ -252,14 +257,17 @@ class _OutlineDone:
 class _Images:
     """The pictures of a document, each file embedded once."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: File, resolution: int) -> None:
         self._file = file
+        self._resolution = resolution
         self._known: dict[Path, tuple[str, bytes, tuple[int, ...]]] = {}
 
-    def use(self, path: Path) -> tuple[str, bytes, tuple[int, ...]]:
-        """Resource name, reference and turn of a picture."""
+    def use(self, path: Path, rect: Rect) -> tuple[str, bytes, tuple[int, ...]]:
+        """Resource name, reference and turn of a picture that is shown in ``rect``."""
         if path not in self._known:
-            picture = read_picture(path)
+            longest = max(rect.width, rect.height)
+            pixels = round(to_pt(longest) / 72 * self._resolution) or None
+            picture = read_picture(path, pixels)
             name = f"I{len(self._known)}"
             self._known[path] = (name, picture.add_to(self._file), picture.turn)
         return self._known[path]
@@ -277,6 +285,8 @@ def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None
                         yield item.artifact or owner, line, run
             for dots in item.line.dots:
                 yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
+        elif isinstance(item, PlacedPath) and item.artifact is not None:
+            yield item.artifact, item, None
         elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
             yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
         else:

@@ -33,6 +33,10 @@ _ORIENTATION = 274
 # Of a JPEG in colours for the press (CMYK), set as sRGB.
 _QUALITY = 92
 
+# Of a JPEG made smaller, for the screen; and how much larger one must be to be worth it.
+_SMALL_QUALITY = 82
+_SPARE = 1.25
+
 _JPEG_MODES = {"L": b"DeviceGray", "RGB": b"DeviceRGB"}
 
 # JPEG segments (ISO/IEC 10918-1, B.1): application data, of which APP0 (JFIF) and APP14
@@ -73,8 +77,9 @@ class Picture:
         return file.add(stream(entries, self.data, packed=not self.filter))
 
 
-def read_picture(path: Path) -> Picture:
-    """The picture in a PNG or JPEG file. Raises PictureDataError.
+def read_picture(path: Path, pixels: int | None = None) -> Picture:
+    """The picture in a PNG or JPEG file, made smaller where its longer side has far more than
+    ``pixels``. Raises PictureDataError.
 
     How large a picture may be was decided when the issue was read.
     """
@@ -84,25 +89,40 @@ def read_picture(path: Path) -> Picture:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
                 image.load()  # a picture that breaks off is an error, not half a picture
-                return _jpeg(image, data) if image.format == "JPEG" else _pixels(image)
+                small = pixels is not None and max(image.size) > pixels * _SPARE
+                if image.format == "JPEG":
+                    return _jpeg(image, data, pixels if small else None)
+                return _pixels(image, pixels if small else None)
     except UnidentifiedImageError as error:
         raise PictureDataError(path, "not a PNG or JPEG") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureDataError(path, str(error)) from error
 
 
-def _jpeg(image: Image.Image, data: bytes) -> Picture:
+def _jpeg(image: Image.Image, data: bytes, pixels: int | None) -> Picture:
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
-    if image.mode not in _JPEG_MODES:
+    if pixels is not None or image.mode not in _JPEG_MODES:
         packed = BytesIO()
-        image.convert("RGB").save(packed, "JPEG", quality=_QUALITY)
+        image = image if image.mode in _JPEG_MODES else image.convert("RGB")
+        quality = _QUALITY
+        if pixels is not None:
+            image, quality = _smaller(image, pixels), _SMALL_QUALITY
+        image.save(packed, "JPEG", quality=quality)
         data = packed.getvalue()
     space = _JPEG_MODES.get(image.mode, b"DeviceRGB")
     return Picture(*image.size, space, b"/Filter/DCTDecode", b"".join(_segments(data)), turn)
 
 
-def _pixels(image: Image.Image) -> Picture:
+def _smaller(image: Image.Image, pixels: int) -> Image.Image:
+    """An image whose longer side has that many pixels."""
+    width, height = (max(1, side * pixels // max(image.size)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _pixels(image: Image.Image, pixels: int | None) -> Picture:
     flat = _flattened(image)
+    if pixels is not None:
+        flat = _smaller(flat, pixels)
     space = b"DeviceGray" if flat.mode == "L" else b"DeviceRGB"
     return Picture(*flat.size, space, b"", flat.tobytes())
 

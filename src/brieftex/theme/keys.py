@@ -64,7 +64,8 @@ STYLES = (
     "speaker_role", "speech", "quotation", "list", "sources", "table", "table_caption",
     "figure_caption", "chart", "note", "attachment_label", "attachment_title",
     "attachment_heading1", "attachment_heading2", "attachment_heading3", "attachment_list",
-    "signature", "remark", "colophon", "running_head", "folio",
+    "signature", "remark", "colophon", "running_head", "folio", "line_number",
+    "watermark",
 )  # fmt: skip
 
 MASTHEAD = (
@@ -127,6 +128,10 @@ THEME = Keys(
                 "flush": FLAG,
             }
         ),
+        "binding": Keys({"sides": choice("single", "mirrored", "centered"), "least": LENGTH}),
+        "line_numbers": Keys({"every": COUNT, "gap": LENGTH}),
+        "watermark": Keys({"text": WORDS, "angle": COUNT}),
+        "codes": Keys({"size": LENGTH, "gap": LENGTH}),
         "fonts": Keys(
             {
                 "roles": Named(
@@ -239,7 +244,7 @@ THEME = Keys(
                 "header": ROLE,
             }
         ),
-        "figures": Keys({"width": LENGTH, "max_height": LENGTH}),
+        "figures": Keys({"width": LENGTH, "max_height": LENGTH, "resolution": COUNT}),
         "charts": Keys(
             {
                 "height": LENGTH,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from brieftex import yamltree
 from brieftex.diagnostics import Diagnostic, InputError, Kind, Source, Span
-from brieftex.diagnostics.messages.theme import THEME_LOOP, THEME_NOT_FOUND, UNKNOWN_THEME
+from brieftex.diagnostics.messages.theme import (
+    THEME_LOOP,
+    THEME_NOT_FOUND,
+    UNKNOWN_EDITION,
+    UNKNOWN_THEME,
+)
 from brieftex.sourcefile import read_source
 from brieftex.theme.keys import THEME
 from brieftex.theme.model import Theme
@@ -14,6 +20,7 @@ from brieftex.theme.read import Raw, Value, merged, read
 from brieftex.theme.resolve import IncompleteThemeError, resolve
 
 _BUILT_IN = Path(__file__).parent.parent / "themes"
+_EDITIONS = _BUILT_IN / "editions"
 
 
 def theme_names() -> tuple[str, ...]:
@@ -21,16 +28,25 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _BUILT_IN.glob("*.yaml")))
 
 
-def load_theme(name_or_path: str, folder: Path) -> Theme:
+def edition_names() -> tuple[str, ...]:
+    """The editions that brieftex brings along."""
+    return tuple(sorted(path.stem for path in _EDITIONS.glob("*.yaml")))
+
+
+def load_theme(name_or_path: str, folder: Path, edition: str | None = None) -> Theme:
     """The theme of this name, or of the file at this path, seen from ``folder``.
 
-    A path is told by its slash or its ending ``.yaml`` or ``.yml``. Raises InputError, its
-    source the theme file that is wrong; all that is wrong with that file is in it.
+    A path is told by its slash or its ending ``.yaml`` or ``.yml``. ``edition`` names, in the
+    same way, a file whose keys are laid over the theme's; a theme that it extends gives its
+    own keys alone. Raises InputError, its source the file that is wrong; all that is wrong
+    with that file is in it.
     """
     nowhere = Source(name_or_path, "")
     path = _path(name_or_path, folder, nowhere, None)
     found: list[tuple[Source, Diagnostic]] = []
     raw, home = _raw(path, (path,), found)
+    if edition is not None:
+        raw = _edited(raw, edition, folder, found)
     try:
         return resolve(path.stem, raw, home, found)
     except IncompleteThemeError:
@@ -39,10 +55,57 @@ def load_theme(name_or_path: str, folder: Path) -> Theme:
         raise InputError(source, mine) from None
 
 
+def marked_with(theme: Theme, words: str) -> Theme:
+    """``theme`` with other words, or none, across its pages."""
+    finish = theme.finish
+    mark = replace(finish.watermark, text=words)
+    return replace(theme, finish=replace(finish, watermark=mark))
+
+
+def _edited(
+    raw: dict[str, Raw], edition: str, folder: Path, found: list[tuple[Source, Diagnostic]]
+) -> dict[str, Raw]:
+    """The values of a theme as an edition changes them."""
+    nowhere = Source(edition, "")
+    if _is_path(edition):
+        path = _path(edition, folder, nowhere, None)
+    elif edition in edition_names():
+        path = _EDITIONS / f"{edition}.yaml"
+    else:
+        known = "、".join(edition_names())
+        raise _refused(nowhere, UNKNOWN_EDITION, None, name=edition, known=known)
+    over, source = _own(path, found)
+    extends = over.pop("extends", None)
+    if isinstance(extends, Value):
+        under, _ = _own(_path(extends.text, path.parent, source, extends), found)
+        under.pop("extends", None)
+        raw = _laid(raw, under)
+    return _laid(raw, over)
+
+
+def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:
+    both = merged(under, over)
+    assert isinstance(both, dict)
+    return both
+
+
+def _own(path: Path, found: list[tuple[Source, Diagnostic]]) -> tuple[dict[str, Raw], Source]:
+    """The values in the file at ``path`` itself."""
+    source, _ = read_source(path)
+    raw, wrong = read(yamltree.parse(source), THEME, source)
+    found.extend((source, finding) for finding in wrong)
+    assert isinstance(raw, dict)
+    return raw, source
+
+
 def read_theme(name: str) -> dict[str, Raw]:
     """The values of a theme that brieftex brings along, as written, with all it extends."""
     path = _BUILT_IN / f"{name}.yaml"
     return _raw(path, (path,), [])[0]
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
 
 
 def theme_files(name_or_path: str, folder: Path) -> tuple[Path, ...]:
@@ -69,7 +132,7 @@ def theme_files(name_or_path: str, folder: Path) -> tuple[Path, ...]:
 
 def _path(name: str, folder: Path, source: Source, value: Value | None) -> Path:
     span = None if value is None else value.span
-    if "/" not in name and "\\" not in name and not name.endswith((".yaml", ".yml")):
+    if not _is_path(name):
         known = theme_names()
         if name in known:
             return _BUILT_IN / f"{name}.yaml"
@@ -85,10 +148,7 @@ def _raw(
     path: Path, chain: tuple[Path, ...], found: list[tuple[Source, Diagnostic]]
 ) -> tuple[dict[str, Raw], Source]:
     """The values of the file at ``path`` laid on those of the theme it extends."""
-    source, _ = read_source(path)
-    raw, wrong = read(yamltree.parse(source), THEME, source)
-    found.extend((source, finding) for finding in wrong)
-    assert isinstance(raw, dict)
+    raw, source = _own(path, found)
     extends = raw.pop("extends", None)
     if not isinstance(extends, Value):
         return raw, source
@@ -97,9 +157,7 @@ def _raw(
         names = " → ".join(step.name for step in (*chain, base))
         raise _refused(source, THEME_LOOP, extends.span, chain=names)
     under, _ = _raw(base, (*chain, base), found)
-    both = merged(under, raw)
-    assert isinstance(both, dict)
-    return both, source
+    return _laid(under, raw), source
 
 
 def _refused(source: Source, kind: Kind, span: Span | None, **values: object) -> InputError:

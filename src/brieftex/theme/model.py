@@ -13,6 +13,7 @@ from brieftex.theme.styles import (
     BreakRules,
     CharStyle,
     ChartStyle,
+    Finish,
     FontRequest,
     LineRules,
     MarkLook,
@@ -182,10 +183,21 @@ class TableRules:
 
 @dataclass(frozen=True, slots=True)
 class FigureRules:
-    """Figures: the largest width and height."""
+    """Figures: the largest width and height; pictures are stored with no more than
+    ``resolution`` pixels to the inch, 0 for as many as they have."""
 
     width: Sp
     max_height: Sp
+    resolution: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRules:
+    """QR codes beside the addresses of sources: the least side of one, 0 for none, and the
+    white between it and the text."""
+
+    size: Sp
+    gap: Sp
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +241,5 @@ class Theme:
     labels: Mapping[str, str]
     attachment_list: bool
     breaks: BreakRules
+    codes: CodeRules
+    finish: Finish

@@ -11,16 +11,20 @@ from brieftex.theme import model
 from brieftex.theme.keys import STYLE, STYLES, THEME
 from brieftex.theme.read import Raw, Value, merged
 from brieftex.theme.styles import (
+    Binding,
     BreakRules,
     CharStyle,
     ChartStyle,
+    Finish,
     FontRequest,
+    LineNumbers,
     LineRules,
     MarkLook,
     NoteStyle,
     PageStyle,
     RoleRequest,
     TextStyle,
+    Watermark,
 )
 from brieftex.theme.values import Items, Leaf, Named, Scope, Shape
 from brieftex.units import BLACK, Rect, Size, pt
@@ -246,4 +250,10 @@ def _theme(
         labels=values["labels"],
         attachment_list=values["attachment_list"],
         breaks=BreakRules(**values["breaks"]),
+        codes=model.CodeRules(**values["codes"]),
+        finish=Finish(
+            Binding(**values["binding"]),
+            LineNumbers(**values["line_numbers"], char=styles["line_number"].char),
+            Watermark(**values["watermark"], char=styles["watermark"].char),
+        ),
     )

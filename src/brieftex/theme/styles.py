@@ -91,6 +91,45 @@ class PageStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Where the type area stands on the sheets. ``sides`` is single: as the theme says on
+    every page; mirrored: so on odd pages, and its mirror image on even ones; centered.
+    The inner margin of single and mirrored pages is ``least`` Sp at least."""
+
+    sides: str = "single"
+    least: Sp = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumbers:
+    """Numbers in the outer margin beside every so manieth line, ``gap`` Sp from the type area.
+    ``every`` 0: none."""
+
+    every: int
+    gap: Sp
+    char: CharStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Words across the page, below the text; no words, no watermark. ``size`` Sp at most,
+    rising by ``angle`` degrees."""
+
+    text: str
+    char: CharStyle
+    angle: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What is done to finished pages."""
+
+    binding: Binding
+    line_numbers: LineNumbers
+    watermark: Watermark
+
+
+@dataclass(frozen=True, slots=True)
 class BreakRules:
     """Page breaking: the last page, and one before a page break asked for, has at least
     ``last_lines`` lines where earlier ones can spare them."""

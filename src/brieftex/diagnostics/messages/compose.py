@@ -14,6 +14,16 @@ FIGURE_IN_NOTE = Kind(
     ("move it into the body",),
 )
 
+LONG_ADDRESS = Kind(
+    "BT292",
+    "long-address",
+    Severity.WARNING,
+    "这个网址太长，二维码会密得扫不出来，因此没有印",
+    "this address is too long for a QR code that could be read, so there is none",
+    ("用短一些的网址；网址里问号以后的部分常可删去",),
+    ("use a shorter one; what follows the question mark can often go",),
+)
+
 PICTURE_LOST = Kind(
     "BT291",
     "picture-lost",

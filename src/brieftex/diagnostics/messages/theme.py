@@ -14,6 +14,16 @@ UNKNOWN_THEME = Kind(
     ("known themes: {known}", "for a theme of your own give its path, such as theme: ours.yaml"),
 )
 
+UNKNOWN_EDITION = Kind(
+    "BT289",
+    "unknown-edition",
+    Severity.ERROR,
+    "没有名为“{name}”的版本",
+    "there is no edition “{name}”",
+    ("可用的版本：{known}", "自己的版本请写出文件路径，例如 --edition 本单位.yaml"),
+    ("known editions: {known}", "for one of your own give its path: --edition ours.yaml"),
+)
+
 THEME_NOT_FOUND = Kind(
     "BT281",
     "theme-file-not-found",

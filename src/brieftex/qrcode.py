@@ -1,0 +1,96 @@
+"""QR codes (ISO/IEC 18004) as outlines. Besides ``pdf``, the only module that knows reportlab,
+whose encoder it asks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote
+
+from brieftex.vector import Outline, Point, Step
+
+_URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
+
+QUIET = 4
+"""White around a code, in modules (ISO/IEC 18004, 5.3.8)."""
+
+VERSION_LIMIT = 15
+"""Larger codes (77 modules and more) are no longer read from 25 mm of paper."""
+
+# reportlab's numbers for the levels of error correction.
+_LOW, _MEDIUM = 1, 0
+
+# From this version on the lower level: fewer modules, each larger.
+_CROWDED = 8
+
+
+@lru_cache(maxsize=64)  # an issue that is set in several editions
+def qr_code(text: str) -> tuple[int, Outline] | None:
+    """How many modules a side of the code for ``text`` has, and the outline of its dark ones,
+    a module being 1 long; None when the text is too long. What is not ASCII in ``text``, an
+    address, is escaped."""
+    # Here, so that an issue without codes does not wait for it.
+    from reportlab.graphics.barcode.qrencoder import QRCode  # noqa: PLC0415
+
+    text = quote(text, safe=_URI_CHARACTERS)
+    code = QRCode(None, _MEDIUM)
+    code.addData(text)
+    if code.calculate_version() > _CROWDED:
+        code = QRCode(None, _LOW)
+        code.addData(text)
+        if code.calculate_version() > VERSION_LIMIT:
+            return None
+    code.make()
+    count = code.getModuleCount()
+    rows = [[bool(code.isDark(y, x)) for x in range(count)] for y in range(count)]
+    return count, _outline(rows)
+
+
+def _outline(rows: list[list[bool]]) -> Outline:
+    """The edge between dark and light, with the dark at its right: closed polygons, so that no
+    seam shows between modules."""
+    ends = _edges(rows)
+    steps: list[Step] = []
+    while ends:
+        start = point = min(ends)
+        heading = (0, 0)
+        steps.append(("m", start))
+        while True:
+            nexts = ends[point]
+            # Where two dark modules touch at a corner, turn right and stay at the same one.
+            right = (point[0] - heading[1], point[1] + heading[0])
+            end = right if right in nexts else nexts[0]
+            nexts.remove(end)
+            if not nexts:
+                del ends[point]
+            now = (end[0] - point[0], end[1] - point[1])
+            if now != heading and point != start:
+                steps.append(("l", point))
+            point, heading = end, now
+            if point == start:
+                break
+        steps.append(("h", ()))
+    return tuple(steps)
+
+
+def _edges(rows: list[list[bool]]) -> dict[Point, list[Point]]:
+    """Every unit of the edge: where it begins, where it ends."""
+    count = len(rows)
+
+    def dark(x: int, y: int) -> bool:
+        return 0 <= x < count and 0 <= y < count and rows[y][x]
+
+    ends: dict[Point, list[Point]] = {}
+    for y in range(count):
+        for x in range(count):
+            if not rows[y][x]:
+                continue
+            sides = (
+                ((x, y - 1), (x, y), (x + 1, y)),
+                ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
+                ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
+                ((x - 1, y), (x, y + 1), (x, y)),
+            )
+            for beside, begin, end in sides:
+                if not dark(*beside):
+                    ends.setdefault(begin, []).append(end)
+    return ends

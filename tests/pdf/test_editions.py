@@ -1,0 +1,249 @@
+"""Editions in the finished file: print, mail, large, review; watermarks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pymupdf
+import pypdfium2
+import pytest
+import zxingcpp
+from pdf.verapdf import problems
+from PIL import Image
+
+from brieftex.layout.dump import line_text
+from brieftex.layout.page import Artifact, PlacedLine, PlacedPath
+from brieftex.pipeline import Typeset, typeset
+from brieftex.theme import edition_names, theme_names
+from brieftex.units import mm, to_mm
+from brieftex.vector import bounds
+
+URLS = [
+    "https://news.example.edu.cn/2026/03/11/first.html",
+    "https://lab.example.org/journal/2025/06/hours?volume=12&issue=6&article=0417&view=fulltext",
+    "https://example.org/中文",
+]
+ISSUE = """\
+brieftex: 1
+masthead: {name: 试排, number: 3, date: 2026-01-05, issuer: 办公室}
+contents: false
+sections:
+  - title: 动态
+    items:
+      - title: 一件小事
+        body:
+          - PARAGRAPH
+          - figure: photo.jpg
+            caption: 照片
+            alt: 一张照片
+          - 见[网页](https://example.org)。图1是照片。
+          - chart: bar
+            categories: [甲, 乙]
+            values: [3, 4]
+        sources:
+          - {name: 甲报, url: "URL0", date: 2026-01-02}
+          - {name: 乙刊, title: 一篇很长的文章, url: "URL1"}
+          - {name: 丙网, url: "URL2"}
+          - {name: 丁台, date: 2026-01-03}
+"""
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("editions")
+    text = ISSUE.replace("PARAGRAPH", "各单位要认真学习贯彻会议精神，结合实际抓好落实。" * 40)
+    for k, url in enumerate(URLS):
+        text = text.replace(f"URL{k}", url)
+    (folder / "issue.yaml").write_text(text, "utf-8")
+    noise = Image.effect_noise((2400, 1600), 60).convert("RGB")
+    noise.save(folder / "photo.jpg", quality=92)
+    return folder / "issue.yaml"
+
+
+@pytest.fixture(scope="module")
+def made(issue: Path) -> dict[str, Typeset]:
+    """The issue in every edition; "" is none."""
+    built = {name: typeset(issue, edition=name, bundled_fonts=True) for name in edition_names()}
+    return {"": typeset(issue, bundled_fonts=True), **built}
+
+
+def body(result: Typeset) -> list[list[PlacedLine]]:
+    return [
+        [item for item in page.items if isinstance(item, PlacedLine) and not item.artifact]
+        for page in result.pages
+    ]
+
+
+def test_the_editions_are_four() -> None:
+    assert edition_names() == ("large", "mail", "print", "review")
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+@pytest.mark.parametrize("edition", ["print", "mail", "large", "review"])
+def test_every_edition_conforms(made: dict[str, Typeset], edition: str, flavour: str) -> None:
+    assert problems(made[edition].pdf, flavour) == []
+
+
+@pytest.mark.parametrize("edition", ["print", "large", "review"])
+@pytest.mark.parametrize("theme", [name for name in theme_names() if name != "briefing"])
+def test_every_theme_has_every_edition(issue: Path, theme: str, edition: str) -> None:
+    # Catches a key that one theme has set and an edition does not change, and sizes that clash.
+    result = typeset(issue, theme=theme, edition=edition, bundled_fonts=True)
+    assert problems(result.pdf, "ua1") == []
+    assert [d for d in result.diagnostics if d.kind.code.startswith("BT4")] == []
+
+
+def test_addresses_are_codes_that_a_phone_reads(made: dict[str, Typeset]) -> None:
+    found = []
+    for page in pypdfium2.PdfDocument(made["print"].pdf):
+        picture = page.render(scale=150 / 72).to_pil().convert("L")
+        found += [code.text for code in zxingcpp.read_barcodes(picture)]
+    escaped = "https://example.org/%E4%B8%AD%E6%96%87"
+    assert sorted(found) == sorted([*URLS[:2], escaped])
+
+
+def test_a_code_is_large_enough_and_has_white_around_it(made: dict[str, Typeset]) -> None:
+    codes = 0
+    for page in made["print"].pages:
+        others = [
+            (i.x, i.y - i.line.runs[0].size, i.x + i.line.width, i.y)
+            for i in page.items
+            if isinstance(i, PlacedLine)
+        ]
+        for item in page.items:
+            if not (isinstance(item, PlacedPath) and item.node < 0 and len(item.outline) > 100):
+                continue
+            codes += 1
+            box = bounds(item.outline)
+            assert to_mm(box.width) >= 15
+            module = min(abs(v) for _, p in item.outline for v in p if v)
+            left, top = item.x + box.x - 4 * module, item.y + box.y - 4 * module
+            right, bottom = left + box.width + 8 * module, top + box.height + 8 * module
+            for x1, y1, x2, y2 in others:
+                assert x2 <= left or x1 >= right or y2 <= top or y1 >= bottom
+    assert codes == 3
+
+
+def test_pages_for_print_are_mirrored_and_keep_the_binding_free(made: dict[str, Typeset]) -> None:
+    document = made["print"].document
+    free = document.page.trim.width - document.page.type_area.width
+    lefts = [min(line.x - line.line.shift for line in page) for page in body(made["print"]) if page]
+    assert len(lefts) > 1
+    for number, left in enumerate(lefts, start=1):
+        assert left == (mm(28) if number % 2 else free - mm(28))
+
+
+def test_pages_for_the_screen_stand_in_the_middle(made: dict[str, Typeset]) -> None:
+    document = made["mail"].document
+    free = document.page.trim.width - document.page.type_area.width
+    for page in body(made["mail"]):
+        assert min(line.x - line.line.shift for line in page) == free // 2
+
+
+def test_photos_for_the_screen_are_smaller(made: dict[str, Typeset]) -> None:
+    sizes = {}
+    for name in ("", "mail"):
+        with pymupdf.open(stream=made[name].pdf) as pdf:
+            (image,) = (image for page in pdf for image in page.get_images())
+            sizes[name] = image[2:4]
+    assert sizes[""] == (2400, 1600)
+    assert sizes["mail"] == (round(150 / 25.4 * 150), round(150 / 25.4 * 150) * 2 // 3)
+    assert len(made["mail"].pdf) < 0.6 * len(made[""].pdf)
+
+
+def test_links_for_the_screen_are_live_and_seen(made: dict[str, Typeset]) -> None:
+    with pymupdf.open(stream=made["mail"].pdf) as pdf:
+        links = {link["uri"] for page in pdf for link in page.get_links() if "uri" in link}
+        colors = {
+            span["color"]
+            for page in pdf
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            if "example" in span["text"]
+        }
+    assert len(links) == 4
+    assert colors == {0x1B4B87}
+
+
+def test_the_large_edition_is_set_in_18_points(made: dict[str, Typeset]) -> None:
+    sizes = [run.size / 65536 for page in body(made["large"]) for i in page for run in i.line.runs]
+    assert max(set(sizes), key=sizes.count) == pytest.approx(18.4, abs=0.5)
+    assert len(made["large"].pages) > len(made[""].pages)
+
+
+def test_a_review_copy_has_the_lines_and_pages_of_the_final_one(made: dict[str, Typeset]) -> None:
+    # Catches a margin that changes the measure: "page 3, line 5" must hold in the final issue.
+    for final, review in zip(body(made[""]), body(made["review"]), strict=True):
+        assert [line_text(i.line) for i in final] == [line_text(i.line) for i in review]
+        assert [i.y for i in final] == [i.y for i in review]
+    area = made["review"].document.page.type_area
+    trim = made["review"].document.page.trim
+    assert to_mm(trim.width - area.x - area.width) >= 38
+
+
+def test_every_fifth_line_of_a_review_copy_is_numbered(made: dict[str, Typeset]) -> None:
+    page = made["review"].pages[1]
+    area = made["review"].document.page.type_area
+    right = area.x + area.width
+    numbers = [
+        bounds(item.outline)
+        for item in page.items
+        if isinstance(item, PlacedPath)
+        and item.artifact is Artifact.LAYOUT
+        and bounds(item.outline).x > right
+    ]
+    lines = sorted({i.y for i in body(made["review"])[1]})
+    steps = [b - a for a, b in pairwise(lines)]
+    assert min(steps) >= made["review"].document.page.leading // 5
+    assert [box.y + box.height for box in numbers] == pytest.approx(lines[4::5], abs=mm("0.3"))
+
+
+def texts(pdf: bytes) -> tuple[list[str], list[str]]:
+    """The text of every page, as MuPDF and as PDFium read it."""
+    with pymupdf.open(stream=pdf) as document:
+        mupdf = [page.get_text() for page in document]
+    return mupdf, [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf)]
+
+
+def test_no_reader_finds_a_watermark_or_line_number(made: dict[str, Typeset]) -> None:
+    assert texts(made["review"].pdf) == texts(made[""].pdf)
+
+
+def test_a_watermark_is_pale_and_below_the_text(issue: Path) -> None:
+    plain = typeset(issue, bundled_fonts=True)
+    marked = typeset(issue, watermark="机密", bundled_fonts=True)
+    assert problems(marked.pdf, "ua1") == []
+    pictures = [
+        pypdfium2.PdfDocument(result.pdf)[0].render(scale=1).to_pil().convert("L")
+        for result in (plain, marked)
+    ]
+    before, after = (list(picture.get_flattened_data()) for picture in pictures)
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert len(changed) > 0.02 * len(before)
+    # Nothing dark gets lighter, and white paper no darker than the mark itself.
+    assert all(b <= a for a, b in changed)
+    assert min(b for a, b in changed if a == 255) >= 220
+
+
+def test_an_empty_watermark_takes_away_the_editions(issue: Path) -> None:
+    result = typeset(issue, edition="review", watermark="", bundled_fonts=True)
+    paths = [i for page in result.pages for i in page.items if isinstance(i, PlacedPath)]
+    assert not any(item.artifact is Artifact.WATERMARK for item in paths)
+    marked = typeset(issue, edition="review", bundled_fonts=True).pages
+    for page in marked:
+        first = page.items[0]
+        assert isinstance(first, PlacedPath)
+        assert first.artifact is Artifact.WATERMARK
+
+
+def test_a_long_watermark_stays_on_the_page(issue: Path) -> None:
+    result = typeset(issue, watermark="内部资料，请勿外传，阅后收回" * 2, bundled_fonts=True)
+    mark = result.pages[0].items[0]
+    assert isinstance(mark, PlacedPath)
+    box, trim = bounds(mark.outline), result.pages[0].trim
+    assert mark.x + box.x > 0
+    assert mark.x + box.x + box.width < trim.width
+    assert mark.y + box.y > 0
+    assert mark.y + box.y + box.height < trim.height
