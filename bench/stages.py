@@ -1,12 +1,13 @@
 """Time and size of each stage of a build, in one process; printed as JSON.
 
 The stages are those of ``brieftex.pipeline``, watched rather than copied: each function that
-the pipeline calls is wrapped by a clock.
+the pipeline calls, or ``layout.laidout`` for it, is wrapped by a clock.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from collections.abc import Callable
 from time import perf_counter
@@ -17,7 +18,8 @@ STAGES = {
     "compose": ("load_theme", "compose"),
     "fonts": ("load_fonts",),
     "itemize, break, set": ("build_galley",),
-    "pages": ("page_columns", "break_pages", "make_up"),
+    "break pages": ("note_list", "page_columns", "break_pages"),
+    "make up": ("make_up", "check_pages"),
 }
 
 
@@ -37,15 +39,22 @@ def main() -> None:
 
     start = perf_counter()
     from brieftex import pipeline  # noqa: PLC0415  # the import is what is measured
+    from brieftex.layout import laidout  # noqa: PLC0415
     from brieftex.pdf import draw  # noqa: PLC0415
 
     times["import"] = perf_counter() - start
     for stage, names in STAGES.items():
         for name in names:
-            setattr(pipeline, name, clocked(stage, getattr(pipeline, name)))
+            home = pipeline if hasattr(pipeline, name) else laidout
+            setattr(home, name, clocked(stage, getattr(home, name)))
     draw.draw = clocked("draw", draw.draw)
     result = pipeline.typeset(sys.argv[1], bundled_fonts=True)
-    facts = {"pages": len(result.pages), "characters": result.characters, "size": len(result.pdf)}
+    facts = {
+        "pages": len(result.pages),
+        "characters": result.characters,
+        "size": len(result.pdf),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
     print(json.dumps({"times": times, **facts}))
 
 

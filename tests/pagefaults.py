@@ -175,7 +175,9 @@ def _off_grid(body: Sequence[Sheet], document: Document) -> Iterator[str]:
     base = page.type_area.y - page.overhang + baseline(page.leading, em)
     first = document.blocks[0]
     masthead = _nodes_of(first) if isinstance(first, MastheadBlock) else set()
-    for sheet in body:
+    # A masthead at exact places pushes the first page off the grid.
+    exact = isinstance(first, MastheadBlock) and first.name_top is not None
+    for sheet in body[exact:]:
         for row in sheet.rows:
             if row.block in masthead:
                 continue

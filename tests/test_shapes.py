@@ -10,6 +10,7 @@ from shapes import SHAPES, write
 
 from brieftex.layout import galley, pagecosts
 from brieftex.pipeline import TypesetPages, typeset_pages
+from brieftex.theme import theme_names
 
 PAGES = {
     "one-page": (1, 1),
@@ -35,7 +36,7 @@ def test_no_shape_has_a_faulty_page(name: str, tmp_path: Path) -> None:
     assert faults(made.pages, made.document) == {}
 
 
-@pytest.mark.parametrize("theme", ["briefing", "official"])
+@pytest.mark.parametrize("theme", theme_names())
 def test_the_sample_has_no_faulty_page(theme: str, root: Path) -> None:
     """Ensures the same of the sample issue, in every theme."""
     made = typeset_pages(root / "briefing.yaml", theme=theme, bundled_fonts=True)

@@ -6,27 +6,25 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from brieftex.checks.makeup import check_pages
 from brieftex.checks.registry import check_issue
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
 from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
 from brieftex.document.compose import compose
-from brieftex.document.contents import has_contents
 from brieftex.issue.file import read_issue
-from brieftex.issue.model import Issue
+from brieftex.issue.model import Fit, Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.finish import finish
-from brieftex.layout.galley import build_galley
-from brieftex.layout.makeup import make_up, page_columns, with_even_foot
-from brieftex.layout.notes import note_list
+from brieftex.layout.laidout import Layout, lay_out, settled
+from brieftex.layout.makeup import make_up
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.layout.pagebreak import PagePlan, break_pages
 from brieftex.layout.pagecolumns import PageColumns
 from brieftex.layout.paragraph import Setting
-from brieftex.layout.runon import run_on
 from brieftex.text.fonts import FontBook, FontRequest, load_fonts
 from brieftex.text.shaping import Shaper
 from brieftex.theme import Theme, load_theme, marked_with
@@ -180,29 +178,35 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     _stop_on_errors(issue, findings)
 
     setting = means.setting(book, document)
-    pages = _pages(document, style, setting, means)
-    if has_contents(issue, style, len(pages)) and not has_contents(issue, style):
-        document, _ = compose(issue, style, pages=len(pages))
-        pages = _pages(document, style, setting, means)
-    findings.extend(dict.fromkeys(setting.findings))
+    layout = settled(issue, style, lay_out(document, style, setting, means.plans), means.plans)
+    # Large print takes the pages it takes.
+    wanted = None if edition == "large" else issue.fit
+    if wanted is not None and not wanted.met(len(layout.plans)):
+        layout, fitted = _fitted(issue, wanted, style, layout)
+        findings.append(fitted)
+    pages = make_up(layout.document, layout.galley, layout.notes, layout.plans, layout.setting)
+    pages = finish(pages, layout.document, layout.setting)
+    findings.extend(dict.fromkeys(layout.setting.findings))
+    findings.extend(check_pages(layout))
     _stop_on_errors(issue, findings)
 
     kept = tuple(d for d in findings if d.kind.code not in issue.allow)
-    return TypesetPages(pages, document, kept, issue.source, _characters(pages))
+    return TypesetPages(pages, layout.document, kept, issue.source, _characters(pages))
 
 
-def _pages(document: Document, theme: Theme, setting: Setting, means: Means) -> tuple[Page, ...]:
-    """Stages 5 to 9."""
-    leading = document.page.leading
-    galley = build_galley(document, setting)
-    notes = note_list(galley)
-    plans = means.plans(page_columns(document, galley, notes), leading * document.page.lines)
-    # Contents that would leave little on their last page are known only now.
-    if changed := run_on(galley, plans, theme.contents.alone_from, leading):
-        galley, notes = changed, note_list(changed)
-        plans = means.plans(page_columns(document, galley, notes), leading * document.page.lines)
-    pages = make_up(document, galley, notes, with_even_foot(document, plans), setting)
-    return finish(pages, document, setting)
+def _fitted(issue: Issue, wanted: Fit, theme: Theme, own: Layout) -> tuple[Layout, Diagnostic]:
+    """The layout with the number of pages that is wanted, from the theme's ``own``."""
+    # Few issues need these.
+    from brieftex.layout.fit import fit  # noqa: PLC0415
+    from brieftex.layout.memory import Memory  # noqa: PLC0415
+
+    memory = own.setting.memory or Memory()
+
+    def lay_out_in(changed: Theme) -> Layout:
+        setting = replace(own.setting, findings=[], memory=memory)
+        return settled(issue, changed, lay_out(compose(issue, changed)[0], changed, setting))
+
+    return fit(wanted, theme, own, lay_out_in)
 
 
 def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:

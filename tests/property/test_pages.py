@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brieftex.layout import pagecosts as costs
-from brieftex.layout.pagebreak import break_pages
+from brieftex.layout.pagebreak import SHORT_LINES, break_pages, more_pages
 from brieftex.layout.pagecolumns import PageColumns
 
 DEPTH = 8 * LINE
@@ -113,3 +113,26 @@ def test_text_keeps_its_order(drawn: tuple[list[dict[str, Any]], bool]) -> None:
         if columns.forced[k] and k in page_of:
             before = [page_of[j] for j in range(k) if j in page_of]
             assert not before or max(before) < page_of[k]
+
+
+@given(long_galleys, st.integers(1, 3))
+def test_more_pages_than_the_cheapest(drawn: tuple[list[dict[str, Any]], bool], more: int) -> None:
+    """Ensures that pages asked for are given with all that was on the fewer ones, none of
+    them worse than the worst of these or more than a few lines short; or none at all."""
+    columns = made(drawn)
+    own = break_pages(columns, DEPTH)
+    found = more_pages(columns, DEPTH, own, len(own) + more)
+    if not found:
+        return
+    assert len(found) == len(own) + more
+    assert {k for plan in found for span in plan.spans for k in range(*span)} >= {
+        k for k, blank in enumerate(columns.blanks) if not blank
+    }
+    assert found[-1].notes[1] == own[-1].notes[1]
+    short = costs.empty(SHORT_LINES)
+    for plan in found:
+        whole = sum(columns.heights[k] for span in plan.spans for k in range(*span))
+        missing = (DEPTH - whole - columns.notes.room(*plan.notes)) // LINE
+        asked = plan.end == len(columns.heights) or columns.forced[plan.end]
+        worst = max([short, *(plan.cost for plan in own)])
+        assert asked or costs.empty(missing - 1) <= worst

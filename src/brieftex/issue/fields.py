@@ -29,6 +29,7 @@ class Form(Enum):
     CODES = auto()
     BODY = auto()
     PROSE = auto()  # a body that is Markdown, never a list of blocks
+    FIT = auto()  # a record of which one field is given
     RECORD = auto()
     RECORDS = auto()
     CELLS = auto()
@@ -157,6 +158,12 @@ COLOPHON = Record("colophon", "版记", (
     Field("even_page", ("双数页",), Form.TRUE, "版记总排在双数页（封底）", "true"),
 ))  # fmt: skip
 
+FIT = Record("fit", "页数要求", (
+    Field("pages", ("页数",), Form.INTEGER, "正好排成这么多页", "16"),
+    Field("max_pages", ("最多页数",), Form.INTEGER, "最多排成这么多页", "8"),
+    Field("multiple_of", ("页数倍数",), Form.INTEGER, "页数是它的倍数，骑马订用 4", "4"),
+))  # fmt: skip
+
 ISSUE = Record("issue", "文件", (
     Field("brieftex", ("版本",), Form.VERSION, "格式版本，现为 1", "1"),
     Field("theme", ("样式", "主题"), Form.PATH, "主题：briefing 简报、official 公文、"
@@ -180,6 +187,9 @@ ISSUE = Record("issue", "文件", (
     Field("line_breaking", ("换行方式",), Form.BREAKING,
           "换行方式：total 整段择优，first 逐行，word 与 Word 相同，用来保持旧刊的行；默认从样式",
           "word"),
+    Field("fit", ("页数要求", "页数限制"), Form.FIT,
+          "页数要求：在样式允许的限度内改变行距、标题前后的空、版心来达到，三项中写一项",
+          "{max_pages: 8}", record=FIT),
     Field("keep", ("不断开",), Form.TEXTS, "不可在中间换行的词语", "[人工智能学院]"),
     Field("allow", ("允许",), Form.CODES, "本期不再提示的检查代码", "[BT412]"),
 ))  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brieftex.content import Body, Inline
-from brieftex.diagnostics import Source
+from brieftex.diagnostics import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,21 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """页数要求: ``kind`` is pages, max_pages or multiple_of; ``span`` is where it stands."""
+
+    kind: str
+    number: int
+    span: Span
+
+    def met(self, pages: int) -> bool:
+        """Whether so many pages are what is wanted."""
+        if self.kind == "multiple_of":
+            return pages % self.number == 0
+        return pages == self.number or (self.kind == "max_pages" and pages < self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
     ``folder`` is where relative paths start."""
@@ -121,5 +136,6 @@ class Issue:
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
     line_breaking: str | None = None
+    fit: Fit | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()

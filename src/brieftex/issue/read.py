@@ -8,6 +8,7 @@ from brieftex.content import Body
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.issue import bodies, charts, tables, values
+from brieftex.issue import fit as fitting
 from brieftex.issue.fields import ISSUE, MASTHEAD, Form
 from brieftex.issue.model import (
     Attachment,
@@ -36,6 +37,7 @@ _READERS: dict[Form, Reader] = {
     Form.CONTENTS: values.read_contents,
     Form.BREAKING: values.read_breaking,
     Form.TRUE: values.read_true,
+    Form.FIT: fitting.read_fit,
     Form.FLAG: values.read_flag,
     Form.CHART: values.read_chart_kind,
     Form.AMOUNTS: charts.read_amounts,
@@ -93,6 +95,7 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
         colophon=None if colophon is None else Colophon(**colophon),
         line_breaking=found.get("line_breaking"),
+        fit=found.get("fit"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
     )

@@ -19,6 +19,7 @@ from brieftex.yamltree import Node, Scalar, Sequence
 _EXPECTED = {
     Form.BODY: ("一段文字或一个列表", "text or a list of blocks"),
     Form.RECORD: ("一组字段", "a mapping"),
+    Form.FIT: ("一组字段", "a mapping"),
     Form.RECORDS: ("一个列表", "a list"),
     Form.CELLS: ("一个列表", "a list"),
     Form.ROWS: ("由各行组成的列表", "a list of rows"),

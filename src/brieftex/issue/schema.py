@@ -144,6 +144,7 @@ _FORMS: dict[Form, Schema] = {
     Form.INTEGER: {"type": "integer", "minimum": 1, "maximum": NUMBER_LIMIT},
     Form.DATE: _DATE,
     Form.URL: _URL,
+    Form.FIT: {"allOf": [{"$ref": "#/definitions/fit"}], "minProperties": 1, "maxProperties": 1},
     Form.CONTENTS: _choice(CONTENTS_WORDS),
     Form.BREAKING: _choice(BREAKING_WORDS),
     Form.NAMES: _list(_FILLED),

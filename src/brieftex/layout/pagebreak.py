@@ -10,7 +10,7 @@ times the slugs on a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, TypeAlias
@@ -21,6 +21,9 @@ from brieftex.units import Sp
 
 MOST_WAITING: Final = 3
 """So many figures may wait for a page's top at once."""
+
+SHORT_LINES: Final = 3
+"""How many lines a page may lack for the sake of the number of pages."""
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -58,14 +61,46 @@ class _Page(NamedTuple):
 
 def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
     """The pages that cost least, each at most ``depth`` high unless one slug is higher."""
-    count = len(columns.heights)
-    if not count:
+    if not columns.heights:
         return []
+    # Where all of it costs less than one page that is too empty, no such page is needed, and
+    # what begins behind one need not be looked at: most of what there is.
+    plans = _best(_Pages(columns, depth, pagecosts.UNDERFULL))
+    if plans and sum(plan.cost for plan in plans) < pagecosts.UNDERFULL:
+        return plans
+    return _best(_Pages(columns, depth))
+
+
+def more_pages(
+    columns: PageColumns, depth: Sp, plans: Sequence[PagePlan], count: int
+) -> list[PagePlan]:
+    """``count`` pages where ``plans``, the cheapest, are fewer: none of them worse than the
+    worst of those or more than SHORT_LINES short. Empty where there is no such way.
+
+    A bonus for every page makes more of them cheaper; the least that does is looked for.
+    """
+    worst = max(plan.cost for plan in plans)
+    limit = 1 + max(worst, pagecosts.empty(SHORT_LINES))
+    low, high = 0, limit
+    while low < high:
+        bonus = (low + high) // 2
+        found = _best(_Pages(columns, depth, limit, bonus))
+        if len(found) == count:
+            return found
+        if not found:
+            return []
+        low, high = (bonus + 1, high) if len(found) < count else (low, bonus)
+    return []
+
+
+def _best(pages: _Pages) -> list[PagePlan]:
+    """The cheapest of these pages; empty if they do not lead to the end."""
+    columns = pages.columns
+    count = len(columns.heights)
     first, last = _State(0, 0, ()), _State(count, columns.called_before(count), ())
     best: dict[_State, tuple[int, _State, Spans]] = {first: (0, first, ())}
     # A page never leads back: further on in the list, or as far and fewer notes or figures.
     heap = [(0, 0, 0, first)]
-    pages = _Pages(columns, depth)
     while heap:
         state = heappop(heap)[3]
         if state == last:
@@ -80,7 +115,7 @@ def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
             best[after] = so_far + cost, state, spans
     plans: list[PagePlan] = []
     state = last
-    while state != first:
+    while state != first and state in best:
         cost, before, spans = best[state]
         notes = before.note, state.note
         plans.append(PagePlan(spans, notes, state.k, cost - best[before][0]))
@@ -107,13 +142,23 @@ class _Body:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Finds the pages that can begin in a state."""
+    """Finds the pages that can begin in a state, of those that cost less than ``limit``."""
 
     columns: PageColumns
     depth: Sp
+    limit: int | None = None
+    bonus: int = 0  # for every page
 
     def from_state(self, state: _State) -> list[_Page]:
-        """The pages, at least one."""
+        """The pages, at least one if there is no limit."""
+        pages = self._all_from(state)
+        if self.limit is not None:
+            pages = [page for page in pages if page.cost < self.limit]
+        if self.bonus:
+            pages = [page._replace(cost=page.cost - self.bonus) for page in pages]
+        return pages
+
+    def _all_from(self, state: _State) -> list[_Page]:
         columns = self.columns
         if state.k == len(columns.heights):
             return [self._rest(state)]
@@ -164,10 +209,17 @@ class _Pages:
                 body.passed += len(body.waiting) * pagecosts.FLOAT_OVER_HEADING
             body.height, body.k = height, k + 1
             asked = k + 1 == count or bool(columns.forced[k + 1])
+            if not asked and self._hopeless(state, height, k):
+                continue
             if asked or not columns.blanks[k]:
                 page = self._page(state, body, asked=asked)
                 if page is not None:
                     yield page
+
+    def _hopeless(self, state: _State, height: Sp, k: int) -> bool:
+        """Whether a page that ends after slug k is too empty for the limit, seen at once."""
+        left = (self.depth - height) * pagecosts.EMPTY_SHARE > self.depth
+        return left and self.limit is not None and self.columns.called[k] <= state.note
 
     def _put_off(self, state: _State, body: _Body, first: int) -> bool:
         """Leave the figure at ``body.k`` to the next page if it does not fit here, or if

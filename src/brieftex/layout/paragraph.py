@@ -48,6 +48,8 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
     """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
     if setting.memory is None:
         return _set_text(text, style, measure, setting)
+    # Lines do not depend on what is above and below them.
+    style = replace(style, leading=0, before=0, after=0, space=0)
     return setting.memory.recall(
         text,
         setting,

@@ -266,6 +266,14 @@ THEME = Keys(
         "labels": Keys(LABELS),
         "attachment_list": FLAG,
         "breaks": Keys({"last_lines": COUNT}),
+        "fit": Keys(
+            {
+                "leading": Items(LENGTH, 2),
+                "space": Items(COUNT, 2),
+                "height": LENGTH,
+                "width": LENGTH,
+            }
+        ),
         "styles": Keys(dict.fromkeys(STYLES, STYLE)),
     }
 )

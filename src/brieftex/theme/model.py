@@ -213,6 +213,18 @@ class ColophonRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FitRules:
+    """What may change for the sake of a number of pages: the leading and the empty lines above
+    a heading that has some, least and most; by how much the height and the width of the type
+    area."""
+
+    leading: tuple[Sp, Sp]
+    space: tuple[int, int]
+    height: Sp
+    width: Sp
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A whole theme. ``em`` is the side of a cell of the grid: the measure is a whole number
     of them. ``headings`` are the label formats of the levels, ``labels`` the words a theme
@@ -243,3 +255,4 @@ class Theme:
     breaks: BreakRules
     codes: CodeRules
     finish: Finish
+    fit: FitRules

@@ -256,4 +256,5 @@ def _theme(
             LineNumbers(**values["line_numbers"], char=styles["line_number"].char),
             Watermark(**values["watermark"], char=styles["watermark"].char),
         ),
+        fit=model.FitRules(**values["fit"]),
     )

@@ -300,3 +300,11 @@ DRAWING_CHANGED = Kind(
     ("看看排出来的图，不行就把它改存为 PNG",),
     ("look at the result; if it will not do, save the picture as PNG",),
 )  # fmt: skip
+
+FIT_NOT_ONE = Kind(
+    "BT237", "fit-not-one", _ERROR,
+    "页数要求里 pages、max_pages、multiple_of 只写一项",
+    "`fit` wants one of pages, max_pages and multiple_of",
+    ("例如 `fit: {{max_pages: 8}}`",),
+    ("such as `fit: {{max_pages: 8}}`",),
+)  # fmt: skip

@@ -61,12 +61,3 @@ SPLIT_TOKEN: Final = Kind(
     ("增减几个字即可改善",),
     ("add or cut a few characters",),
 )
-PAGE_OVERFULL: Final = Kind(
-    "BT411",
-    "block-too-tall",
-    Severity.WARNING,
-    "这部分内容比一页还高，排到了版心以外",
-    "this is taller than a page and sticks out of the type area",
-    ("图表请改小，或者拆成两个",),
-    ("make it smaller or split it",),
-)

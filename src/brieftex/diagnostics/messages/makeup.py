@@ -1,0 +1,73 @@
+"""BT411 to BT418: what pages show that could not be avoided."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from brieftex.diagnostics.core import Kind, Severity
+
+_WARNING: Final = Severity.WARNING
+
+BLOCK_TOO_TALL: Final = Kind(
+    "BT411", "block-too-tall", _WARNING,
+    "这部分内容比一页还高，在第 {page} 页排到了版心以外",
+    "this is taller than a page and sticks out of the type area on page {page}",
+    ("图表请改小，或者拆成两个",),
+    ("make it smaller or split it",),
+)  # fmt: skip
+
+PAGE_UNDERFULL: Final = Kind(
+    "BT412", "page-underfull", _WARNING,
+    "第 {page} 页下面空了 {lines} 行，因为这里的内容放不进去",
+    "page {page} ends {lines} lines early, for this does not fit there",
+    ("图表可以改小，或在它前面补些文字",),
+    ("make a figure or table smaller, or put some text before it",),
+)  # fmt: skip
+
+LINE_ALONE_AT_TOP: Final = Kind(
+    "BT413", "line-alone-at-top", _WARNING,
+    "段落的最后一行独自排在第 {page} 页的页首",
+    "the last line of a paragraph stands alone at the top of page {page}",
+    ("增减前面几行字即可改善",),
+    ("add or cut a few lines before it",),
+)  # fmt: skip
+
+LINE_ALONE_AT_FOOT: Final = Kind(
+    "BT414", "line-alone-at-foot", _WARNING,
+    "段落的第一行独自排在第 {page} 页的页末",
+    "the first line of a paragraph stands alone at the foot of page {page}",
+    ("增减前面几行字即可改善",),
+    ("add or cut a few lines before it",),
+)  # fmt: skip
+
+KEPT_PARTED: Final = Kind(
+    "BT415", "kept-lines-parted", _WARNING,
+    "标题或不该分开的几行在第 {page} 页的页末断开了",
+    "a heading, or lines that belong together, are parted at the foot of page {page}",
+    ("这几行连起来比一页还长，请改短或拆开",),
+    ("together they are longer than a page: shorten or split them",),
+)  # fmt: skip
+
+ROW_ALONE: Final = Kind(
+    "BT416", "row-alone", _WARNING,
+    "表格在第 {page} 页的页末断开，有一行独自在一页上",
+    "the table is parted at the foot of page {page} and leaves a row alone",
+    ("增减前面几行字，或把表格移动一下",),
+    ("add or cut a few lines before it, or move the table",),
+)  # fmt: skip
+
+FIGURE_TOO_WIDE: Final = Kind(
+    "BT417", "figure-too-wide", _WARNING,
+    "图片太宽，缩到版心的宽以后只有 {height} 毫米高，看不清",
+    "the picture is too wide: fitted to the type area it is {height} mm high",
+    ("裁去两边，或分成上下两幅",),
+    ("crop its sides, or make it two",),
+)  # fmt: skip
+
+FIGURE_TOO_TALL: Final = Kind(
+    "BT418", "figure-too-tall", _WARNING,
+    "图片太高，缩到样式允许的高以后只有 {width} 毫米宽，看不清",
+    "the picture is too tall: fitted to the height that the theme allows it is {width} mm wide",
+    ("裁去上下，或分成左右两幅",),
+    ("crop it, or make it two",),
+)  # fmt: skip
