@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 
 import pikepdf
 import pymupdf
@@ -98,6 +100,35 @@ def test_jpeg_goes_in_without_its_story(tmp_path: Path) -> None:
         assert str(image.Filter) == "/DCTDecode"
 
 
+def test_a_second_picture_stays_outside(tmp_path: Path) -> None:
+    # Catches what telephones write behind the picture: another one, with where it was taken.
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET CAMERA"
+    second = quarters().rotate(180)
+    second.info["exif"] = exif.tobytes()
+    path = tmp_path / "a.jpg"
+    quarters().save(path, "MPO", save_all=True, append_images=[second], exif=exif, quality=95)
+    with path.open("ab") as file:
+        file.write(b"SECRET TRAILER\xff\xd9")
+    assert path.read_bytes().count(b"SECRET") >= 2
+    pdf = drawn(path)
+    assert b"SECRET" not in pdf
+    assert seen(pdf) == UPRIGHT
+    with pikepdf.open(BytesIO(pdf)) as document:
+        (image,) = document.pages[0].Resources.XObject.values()
+        assert str(image.Filter) == "/DCTDecode"
+
+
+def test_a_progressive_jpeg_is_whole(tmp_path: Path) -> None:
+    # Catches a picture cut off after the first of its scans.
+    quarters().save(tmp_path / "a.jpg", progressive=True, quality=95)
+    data = read_picture(tmp_path / "a.jpg").data
+    assert data.count(b"\xff\xda") > 1
+    with Image.open(BytesIO(data)) as image:
+        image.load()
+    assert seen(drawn(tmp_path / "a.jpg")) == UPRIGHT
+
+
 TURNED = {
     1: UPRIGHT,
     3: ["gray", "blue", "green", "red"],
@@ -148,3 +179,100 @@ def test_damaged_pictures_are_named(tmp_path: Path) -> None:
     (tmp_path / "c.png").write_bytes(b"GIF89a")
     with pytest.raises(PictureDataError):
         read_picture(tmp_path / "c.png")
+
+
+# --- odd files ------------------------------------------------------------------------------
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG (ISO/IEC 15948, 5.3)."""
+    return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, depth: int, kind: int, row: bytes, *extra: bytes) -> bytes:
+    """A PNG of one row; ``kind`` is the colour type, ``depth`` the bits of a sample."""
+    return b"".join((
+        b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", pack(">IIBBBBB", width, 1, depth, kind, 0, 0, 0)),
+        *extra, chunk(b"IDAT", zlib.compress(b"\0" + row)), chunk(b"IEND", b""),
+    ))  # fmt: skip
+
+
+def words(*values: int) -> bytes:
+    """Samples of 16 bits that mean these of 8."""
+    return b"".join(pack(">H", value * 257) for value in values)
+
+
+PALETTE = chunk(b"PLTE", bytes((255, 0, 0, 0, 0, 255)))
+PNGS = {
+    "gray of 16 bits": (png(2, 16, 0, words(100, 200)), (100, 200)),
+    "colours of 16 bits": (png(1, 16, 2, words(100, 50, 200)), (100, 50, 200)),
+    "gray of 16 bits, clear": (png(1, 16, 4, words(0, 0)), (255,) * 3),
+    "colours of 16 bits, clear": (png(1, 16, 6, words(0, 0, 0, 0)), (255,) * 3),
+    "gray, half clear": (png(1, 8, 4, bytes((0, 128))), (127,) * 3),
+    "one bit": (png(2, 1, 0, b"\x80"), (255, 0)),
+    "four bits": (png(2, 4, 0, b"\x0f"), (0, 255)),
+    "palette of one bit": (png(2, 1, 3, b"\x40", PALETTE), (255, 0, 0, 0, 0, 255)),
+    "palette with a clear colour": (
+        png(2, 8, 3, b"\0\1", PALETTE, chunk(b"tRNS", b"\0\xff")), (255, 255, 255, 0, 0, 255),
+    ),
+    "a clear colour": (
+        png(2, 8, 2, bytes((1, 2, 3, 4, 5, 6)), chunk(b"tRNS", b"\0\1\0\2\0\3")),
+        (255, 255, 255, 4, 5, 6),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PNGS)
+def test_every_sort_of_png(name: str, tmp_path: Path) -> None:
+    # Catches samples of the wrong width, and transparency that turns black.
+    data, pixels = PNGS[name]
+    (tmp_path / "a.png").write_bytes(data)
+    assert tuple(read_picture(tmp_path / "a.png").data) == pixels
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
+def test_what_swells_is_refused(kind: bytes, tmp_path: Path) -> None:
+    # Catches a file of 50 kB that wants 50 MB: nobody needs such texts or profiles.
+    bomb = chunk(kind, b"a\0\0" + zlib.compress(bytes(50_000_000)))
+    (tmp_path / "a.png").write_bytes(png(1, 8, 0, b"\x40", bomb))
+    with pytest.raises(PictureDataError):
+        read_picture(tmp_path / "a.png")
+
+
+def test_pixels_beyond_the_picture_are_not_unpacked(tmp_path: Path) -> None:
+    # Catches a header of one pixel over 50 MB of them.
+    (tmp_path / "a.png").write_bytes(png(1, 8, 0, b"\x40" + bytes(50_000_000)))
+    assert read_picture(tmp_path / "a.png").data == b"\x40"
+
+
+def profile() -> bytes:
+    """An ICC profile of version 2 whose red is sRGB's green and the reverse."""
+    red, green, blue = (
+        b"XYZ \0\0\0\0" + b"".join(pack(">i", round(v * 65536)) for v in values)
+        for values in ((0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141))
+    )
+    white = b"XYZ \0\0\0\0" + b"".join(pack(">i", round(v * 65536)) for v in (0.9642, 1, 0.8249))
+    curve = b"curv\0\0\0\0" + pack(">IHxx", 1, round(2.2 * 256))
+    name = b"desc\0\0\0\0" + pack(">I", 8) + b"swapped\0" + bytes(78)
+    tags = {b"desc": name, b"wtpt": white, b"rXYZ": green, b"gXYZ": red, b"bXYZ": blue,
+            b"rTRC": curve, b"gTRC": curve, b"bTRC": curve}  # fmt: skip
+    table, body, at = pack(">I", len(tags)), b"", 132 + 12 * len(tags)
+    for key, data in tags.items():
+        table += key + pack(">II", at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    head = pack(">I4sI4s4s4s", at + len(body), b"", 0x02400000, b"mntr", b"RGB ", b"XYZ ")
+    head += pack(">6H", 2024, 1, 1, 0, 0, 0) + b"acsp" + bytes(28)
+    head += b"".join(pack(">i", round(v * 65536)) for v in (0.9642, 1, 0.8249)) + bytes(48)
+    return head + table + body
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg"])
+def test_colours_mean_what_their_profile_says(name: str, tmp_path: Path) -> None:
+    # Catches the dull colours of photographs in a telephone's colours, taken for sRGB.
+    quarters().save(tmp_path / name, icc_profile=profile(), quality=95)
+    assert seen(drawn(tmp_path / name)) == ["green", "red", "blue", "gray"]
+
+
+def test_an_unreadable_profile_means_nothing(tmp_path: Path) -> None:
+    quarters().save(tmp_path / "a.png", icc_profile=b"no profile")
+    assert seen(drawn(tmp_path / "a.png")) == UPRIGHT

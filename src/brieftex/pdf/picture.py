@@ -1,11 +1,12 @@
 """Pictures as image objects (ISO 32000-1, 8.9): pixels and nothing else of the file.
 
 A JPEG goes in as it is, without the segments that say who took it where. Anything else, and
-a JPEG in colours for the press, is decoded and set as sRGB on white.
+a JPEG in colours of its own or for the press, is decoded and set as sRGB on white.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,12 +31,15 @@ _TURNS = {
 _UPRIGHT = (1, 0, 0, 1, 0, 0)
 _ORIENTATION = 274
 
-# Of a JPEG in colours for the press (CMYK), set as sRGB.
+# Of a JPEG in colours of its own, set as sRGB.
 _QUALITY = 92
 
 # Of a JPEG made smaller, for the screen; and how much larger one must be to be worth it.
 _SMALL_QUALITY = 82
 _SPARE = 1.25
+
+# Images whose profile Little CMS applies.
+_PROFILED = ("RGB", "RGBA", "CMYK")
 
 _JPEG_MODES = {"L": b"DeviceGray", "RGB": b"DeviceRGB"}
 
@@ -45,6 +49,10 @@ _APPLICATION = range(0xE0, 0xF0)
 _KEPT_APPLICATION = (0xE0, 0xEE)
 _COMMENT = 0xFE
 _START_OF_SCAN = 0xDA
+_END = 0xD9
+
+# In the compressed picture FF stands before 0 where it is meant, and before a restart mark.
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class PictureDataError(Exception):
@@ -90,7 +98,8 @@ def read_picture(path: Path, pixels: int | None = None) -> Picture:
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
                 image.load()  # a picture that breaks off is an error, not half a picture
                 small = pixels is not None and max(image.size) > pixels * _SPARE
-                if image.format == "JPEG":
+                # Telephones write a second picture behind the first, which is a format to Pillow.
+                if image.format != "PNG":
                     return _jpeg(image, data, pixels if small else None)
                 return _pixels(image, pixels if small else None)
     except UnidentifiedImageError as error:
@@ -101,16 +110,17 @@ def read_picture(path: Path, pixels: int | None = None) -> Picture:
 
 def _jpeg(image: Image.Image, data: bytes, pixels: int | None) -> Picture:
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
-    if pixels is not None or image.mode not in _JPEG_MODES:
-        packed = BytesIO()
-        image = image if image.mode in _JPEG_MODES else image.convert("RGB")
+    shown = _in_srgb(image)
+    if pixels is not None or shown is not image or image.mode not in _JPEG_MODES:
+        shown = shown if shown.mode in _JPEG_MODES else shown.convert("RGB")
         quality = _QUALITY
         if pixels is not None:
-            image, quality = _smaller(image, pixels), _SMALL_QUALITY
-        image.save(packed, "JPEG", quality=quality)
+            shown, quality = _smaller(shown, pixels), _SMALL_QUALITY
+        packed = BytesIO()
+        shown.save(packed, "JPEG", quality=quality)
         data = packed.getvalue()
-    space = _JPEG_MODES.get(image.mode, b"DeviceRGB")
-    return Picture(*image.size, space, b"/Filter/DCTDecode", b"".join(_segments(data)), turn)
+    space = _JPEG_MODES[shown.mode]
+    return Picture(*shown.size, space, b"/Filter/DCTDecode", b"".join(_segments(data)), turn)
 
 
 def _smaller(image: Image.Image, pixels: int) -> Image.Image:
@@ -120,40 +130,63 @@ def _smaller(image: Image.Image, pixels: int) -> Image.Image:
 
 
 def _pixels(image: Image.Image, pixels: int | None) -> Picture:
-    flat = _flattened(image)
+    flat = _flattened(_in_srgb(image))
     if pixels is not None:
         flat = _smaller(flat, pixels)
     space = b"DeviceGray" if flat.mode == "L" else b"DeviceRGB"
     return Picture(*flat.size, space, b"", flat.tobytes())
 
 
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The image with the colours that its profile means: a telephone's red is another than
+    sRGB's. Without a profile, or with sRGB's own, it stays as it is."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in _PROFILED:
+        return image
+    from PIL import ImageCms  # noqa: PLC0415  # few pictures have a profile
+
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(own).lower():
+            return image
+        other = ImageCms.createProfile("sRGB")
+        mode = "RGB" if image.mode == "CMYK" else image.mode
+        made = ImageCms.profileToProfile(image, own, other, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that cannot be read means nothing
+    return image if made is None else made
+
+
 def _flattened(image: Image.Image) -> Image.Image:
     """Gray or sRGB pixels; what is transparent shows white paper."""
-    if image.has_transparency_data:
-        paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
     if image.mode.startswith("I"):
         # Gray of 16 bits, which Pillow would cut off at 255.
-        return image.convert("F").point(lambda value: value / 257).convert("L")
+        image = image.convert("F").point(lambda value: value / 257).convert("L")
+    elif image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
-    """The segments of a JPEG that are needed to show it. Raises ValueError."""
+    """The segments of a JPEG that are needed to show it, up to the end of the picture: what
+    follows may be another one, with a story of its own. Raises ValueError."""
     yield data[:2]
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 2 <= len(data) and data[at] == 0xFF:
         kind = data[at + 1]
         if kind == 0xFF:  # fill byte
             at += 1
             continue
+        if kind == _END:
+            yield data[at : at + 2]
+            return
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if kind == _START_OF_SCAN:
-            last = data.rfind(b"\xff\xd9")  # what follows the end may be anything
-            if last < end:
+            following = _NEXT_MARKER.search(data, end)
+            if following is None:
                 break
-            yield data[at : last + 2]
-            return
+            end = following.start()
         if kind in _KEPT_APPLICATION or (kind not in _APPLICATION and kind != _COMMENT):
             yield data[at:end]
         at = end
