@@ -118,9 +118,10 @@ class _Drawing:
         self._metadata = metadata
         self._dressing = dressing
         self._date = about.date_of(metadata)
-        self._canvas = _Canvas(
-            BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
-        )
+        with about.reportlab_date():
+            self._canvas = _Canvas(
+                BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
+            )
         self._document = self._canvas.document
         self._file = File(self._document)
         self._tags = Tags(nodes, len(pages))

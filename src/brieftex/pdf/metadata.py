@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -19,6 +20,8 @@ from brieftex.pdf.objects import File, Written, array, literal, stream, text_str
 _SRGB = Path(__file__).with_name("srgb.icc")
 
 _PRODUCER = "brieftex, ReportLab"
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 _ROOT = -1  # of the outline, which is no entry
 
@@ -102,17 +105,36 @@ def _date(date: datetime.datetime) -> bytes:
     return text_string(date.strftime("D:%Y%m%d%H%M%SZ"))
 
 
+def _said_date() -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromtimestamp(int(os.environ.get(_EPOCH, "")), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+@contextmanager
+def reportlab_date() -> Iterator[None]:
+    """Keep from reportlab a SOURCE_DATE_EPOCH that is no date: it would fail."""
+    said = os.environ.get(_EPOCH)
+    useless = said is not None and _said_date() is None
+    if useless:
+        del os.environ[_EPOCH]
+    try:
+        yield
+    finally:
+        if said is not None and useless:
+            os.environ[_EPOCH] = said
+
+
 def date_of(metadata: Metadata) -> datetime.datetime:
     """When the file says it was made; never the clock, so that a build can be repeated.
 
     SOURCE_DATE_EPOCH (reproducible-builds.org) if it is a number of seconds that a date can
     hold, else noon UTC of the issue's date.
     """
-    try:
-        seconds = int(os.environ.get("SOURCE_DATE_EPOCH", ""))
-        return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
-    except (ValueError, OverflowError, OSError):
-        pass
+    said = _said_date()
+    if said is not None:
+        return said
     if metadata.date is None:
         return _NO_DATE
     return datetime.datetime.combine(metadata.date, _NO_DATE.timetz())
