@@ -15,9 +15,18 @@ import pytest
 from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, Node, line, page, run, width
 
 from brieftex.document.blocks import OutlineEntry
-from brieftex.layout.page import Anchor, GlyphRun, Link, Page, PlacedLine, PlacedRule
+from brieftex.layout.page import (
+    Anchor,
+    GlyphRun,
+    Link,
+    Page,
+    PlacedLine,
+    PlacedPath,
+    PlacedRule,
+)
 from brieftex.pdf.draw import draw
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
+from brieftex.vector import Paint, rectangle
 
 RED = Color(200, 30, 30)
 
@@ -217,3 +226,26 @@ def test_sound_for_qpdf(tool: Callable[[str], str], tmp_path: Path) -> None:
     path = tmp_path / "made.pdf"
     path.write_bytes(draw(*NAVIGATION, (), METADATA))
     subprocess.run([tool("qpdf"), "--check", path], check=True, capture_output=True)
+
+
+def test_outlines_stand_where_the_layout_put_them() -> None:
+    # Catches y counted from the wrong edge, an offset lost, and a pen left on for what follows.
+    shape = rectangle(Rect(0, 0, mm(30), mm(20)))
+    paint = Paint(fill=RED, stroke=BLACK, width=pt(2), dash=(pt(4), pt(1)))
+    clip = rectangle(Rect(0, 0, mm(5), mm(5)))
+    items = (
+        PlacedPath(mm(40), mm(50), shape, paint, 1),
+        PlacedPath(mm(90), mm(50), shape, Paint(fill=BLACK), 1, (clip,)),
+        PlacedPath(mm(40), mm(90), shape, Paint(stroke=RED, width=pt(1)), -1),
+    )
+    with pymupdf.open(stream=draw([page(*items)], NODES, (), METADATA)) as pdf:
+        first, clipped, last = pdf[0].get_drawings()
+        picture = pdf[0].get_pixmap(dpi=72)
+    wanted = [to_pt(mm(v)) for v in (40, 50, 70, 70)]
+    assert list(first["rect"]) == pytest.approx(wanted, abs=0.01)
+    assert first["fill"] == pytest.approx((200 / 255, 30 / 255, 30 / 255), abs=0.01)
+    assert (first["width"], first["dashes"]) == (pytest.approx(2), "[ 4 1 ] 0")
+    assert clipped["type"] == "f"
+    assert picture.pixel(*(round(to_pt(mm(v))) for v in (92, 52))) == (0, 0, 0)
+    assert picture.pixel(*(round(to_pt(mm(v))) for v in (100, 52))) == (255, 255, 255)
+    assert (last["type"], last["width"], last["dashes"]) == ("s", pytest.approx(1), "[] 0")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from brieftex.pipeline import typeset_pages
-from brieftex.theme import load_theme, theme_names
+from brieftex.theme import edition_names, load_theme, theme_names
 from brieftex.theme.keys import THEME
 from brieftex.theme.reference import OWN, comments, json_schema, markdown
 from brieftex.theme.values import Items, Keys, Leaf, Shape
@@ -110,5 +110,15 @@ def test_both_readmes_show_every_theme(root: Path, name: str) -> None:
     for readme in ("README.md", "README.zh-CN.md"):
         text = (root / readme).read_text("utf-8")
         assert f"| `{name}` |" in text
+        assert f"](docs/pages/{name}.png)" in text
+    assert (root / f"docs/pages/{name}.png").stat().st_size < 60_000
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_both_readmes_show_every_edition(root: Path, name: str) -> None:
+    """Catches an edition that nobody is told about, or a picture that is not there."""
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (root / readme).read_text("utf-8")
+        assert f"| `{name}` | `out/briefing-{name}.pdf` |" in text
         assert f"](docs/pages/{name}.png)" in text
     assert (root / f"docs/pages/{name}.png").stat().st_size < 60_000

@@ -73,12 +73,14 @@ class _Curves:
 
     def _axes(self) -> None:
         sketch, em = self.sketch, self.sketch.em
+        named = any(self.ends)  # the names stand clear of the lines behind the curves
+        edge = self.right - (self.slot // 2 - em // 3 if named else 0)
         for tick, line in self.ticks:
             y = self.point(0, tick)[1]
             sketch.write(line, self.left - em // 2, y, 2)
             first = tick == self.scale.low
             if not first:
-                sketch.rule((self.left, y), (self.right, y), GRID)
+                sketch.rule((self.left, y), (edge, y), GRID)
         sketch.rule((self.left, self.bottom), (self.right, self.bottom))
         widest = max(line.width for line in self.names) + em // 2
         step = -(-widest // self.slot)

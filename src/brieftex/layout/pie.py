@@ -84,12 +84,14 @@ def _names(sketch: Sketch, disc: _Disc, area: Rect, *, right: bool) -> None:
     leading = sketch.leading
     heights = [_height(sketch, rows) for rows in texts]
     places = spread([y for y, _ in side], heights, area.y, area.y + area.height)
+    # Lines to names that were pushed down turn outside the pie.
+    elbow = center[0] + (radius + em * 3 // 2) * (1 if right else -1)
     for (_, number), rows, middle in zip(side, texts, places, strict=True):
         start = at_angle(center, radius + em // 6, disc.middle(number))
-        bend = at_angle(center, radius + em * 7 // 10, disc.middle(number))
+        bend = at_angle(center, radius + em, disc.middle(number))
         gap = em // 3 if right else -em // 3
         sketch.path(
-            polygon([start, (bend[0], middle), (x - gap, middle)], closed=False),
+            polygon([start, bend, (elbow, middle), (x - gap, middle)], closed=False),
             Paint(stroke=block.style.axis, width=block.style.rule, join=1),
         )
         y = middle - (len(rows) - 1) * leading // 2

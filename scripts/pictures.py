@@ -1,0 +1,74 @@
+"""The pages that the READMEs show, small: one of each theme, one of each edition, charts.
+
+    make pictures
+
+Needs PyMuPDF, which the development set-up has. Run it when a theme or edition changes its
+looks: the same pages give the same files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+from PIL import Image, ImageOps
+
+from brieftex.layout.page import PlacedFrame
+from brieftex.pipeline import Typeset, typeset
+from brieftex.theme import edition_names, theme_names
+from brieftex.units import to_pt
+
+PAGES = Path(__file__).parents[1] / "docs/pages"
+ROOT = PAGES.parents[1]
+WIDTH = 360
+ISSUES = {"official": ROOT / "tests/pdf/official.yaml"}
+
+
+def main() -> None:
+    """Write ``docs/pages/<theme or edition>.png`` and ``charts.png``."""
+    for name in theme_names():
+        issue = ISSUES.get(name, ROOT / "briefing.yaml")
+        save(name, typeset(issue, theme=name, bundled_fonts=True).pdf, 0)
+    for name in edition_names():
+        pdf = typeset(ROOT / "briefing.yaml", edition=name, bundled_fonts=True).pdf
+        save(name, pdf, page_with_source(pdf))
+    save_charts(typeset(ROOT / "docs/charts.yaml", bundled_fonts=True))
+
+
+def page_with_source(pdf: bytes) -> int:
+    """The first page with a source below an item: it has codes, links and line numbers."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as book:
+        return next(k for k in range(3, len(book)) if "来源：" in book[k].get_text())
+
+
+def save_charts(made: Typeset) -> None:
+    """The charts of an issue, one below the other."""
+    strips: list[Image.Image] = []
+    with pymupdf.open(stream=made.pdf, filetype="pdf") as book:
+        for page, sheet in zip(made.pages, book, strict=True):
+            for item in page.items:
+                if isinstance(item, PlacedFrame):
+                    box = (item.rect.x, item.rect.y, item.rect.width, item.rect.height)
+                    x, y, width, height = map(to_pt, box)
+                    clip = pymupdf.Rect(x - 6, y, x + width + 6, y + height + 4)
+                    zoom = pymupdf.Matrix(1.5, 1.5)
+                    strips.append(sheet.get_pixmap(matrix=zoom, clip=clip).pil_image())
+    whole = Image.new("RGB", (strips[0].width, sum(s.height + 16 for s in strips)), "white")
+    y = 8
+    for strip in strips:
+        whole.paste(strip, (0, y))
+        y += strip.height + 16
+    whole.quantize(32).save(PAGES / "charts.png", optimize=True)
+
+
+def save(name: str, pdf: bytes, number: int) -> None:
+    """A page as a small picture, framed."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as book:
+        scale = WIDTH / book[number].rect.width
+        pixmap = book[number].get_pixmap(matrix=pymupdf.Matrix(scale, scale))
+    page = ImageOps.expand(pixmap.pil_image(), border=1, fill="#b0b0b0")
+    page.quantize(32).save(PAGES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
