@@ -17,6 +17,7 @@ from brieftex.yamltree.typo import bad_key, stray_lines
 
 _TEXT = re.compile(r"\S")
 # A remark is written with a blank behind its mark; without one it was rather meant as text.
+_NO_TEXT = re.compile(r"[\d\-/.:年月日号第期份 ]+|true|false|auto")
 _COMMENT = re.compile(r"[ \t]+#(?=[^\s#!])")
 
 
@@ -39,10 +40,13 @@ def heading_behind_block(text: str, end: int, parent: int, empty: bool) -> Diagn
     return messages.TEXT_NOT_INDENTED.at(line_content(text, start, stop), columns=column + 2)
 
 
-def comment_in_value(text: str, end: int) -> Diagnostic | None:
-    """Text behind a plain value that ends at ``end`` and is lost because it begins with #."""
+def comment_in_value(text: str, end: int, value: str) -> Diagnostic | None:
+    """Text behind a plain value that ends at ``end`` and is lost because it begins with #.
+
+    Behind a number, a date or a word of choice it can be nothing but a remark.
+    """
     match = _COMMENT.match(text, end)
-    if match is None:
+    if match is None or _NO_TEXT.fullmatch(value):
         return None
     span = Span(match.end() - 1, line_bounds(text, end)[1])
     return messages.COMMENT_IN_VALUE.at(span, comment=text[span.start : span.end][:20].strip())

@@ -328,6 +328,6 @@ class _Builder:
 
     def _check_comment(self, node: Scalar) -> None:
         end = node.span.end if node.text else node.span.start
-        finding = comment_in_value(self._text, end)
+        finding = comment_in_value(self._text, end, node.text)
         if finding is not None:
             self.problems.append(finding)
