@@ -1,6 +1,6 @@
 """Lines beside Typst's: the same texts, faces and measures, every fault counted alike.
 
-    python bench/lines.py [--measures N] [--list] [TEXT ...]
+    python bench/lines.py [--measures N] [--narrowest EM] [--list] [TEXT ...]
 
 The texts are the paragraphs of briefing.yaml and those in ``texts/``; each is set in 40
 measures from 10 to 50 em with a first-line indent of 2 em. ``linefaults`` counts what is wrong
@@ -211,12 +211,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="faults of brieftex's lines beside Typst's")
     parser.add_argument("texts", nargs="*", help="briefing, policy, technical, interview")
     parser.add_argument("--measures", type=int, default=40)
+    parser.add_argument("--narrowest", type=int, default=10, help="in em; the widest is 50 em")
     parser.add_argument("--list", action="store_true", help="show brieftex's faults")
     options = parser.parse_args()
     texts = {p.stem: p.read_text("utf-8").splitlines() for p in sorted(BENCH.glob("texts/*.txt"))}
     texts = {"briefing": briefing(), **texts}
     steps = max(1, options.measures - 1)
-    measures = [10 * EM + 40 * EM * k // steps for k in range(options.measures)]
+    narrowest, span = options.narrowest * EM, (50 - options.narrowest) * EM
+    measures = [narrowest + span * k // steps for k in range(options.measures)]
     brieftex = Brieftex()
     totals = Tally(), Tally(), Tally(), Tally()
     for name in options.texts or texts:
