@@ -151,8 +151,9 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(
             assert classes[set_line_.start] not in "DE"
     for line in lines[:-1]:
         assert line[-1] not in "（《“‘〔"
-    for before, after in pairwise(lines):
-        assert before[-1] + after[0] not in ("——", "……") or (before + after).count(before[-1]) > 2
+    for line_ in set_lines[1:]:
+        pair = text[line_.start - 1 : line_.start + 1]
+        assert pair not in ("——", "……") or text.count(pair[0]) > 2
 
 
 @given(texts, measures, rules)

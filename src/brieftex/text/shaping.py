@@ -92,9 +92,10 @@ class Table(dict[str, Piece]):
         face = self._face_for(char, self._han, least_ink=600 if char in "～〜" else 0)
         shape = face.shape(char)
         advance = sum(shape.advances)
-        ink = face.ink(shape.glyphs[0]) if len(shape.glyphs) == 1 else None
-        first, last = ink or (0, advance)
         cell = CELL.get(kind)
+        # Measured where it matters: most characters are Han, and that is half of their cost.
+        measured = kind != CharClass.HAN and len(shape.glyphs) == 1
+        first, last = (face.ink(shape.glyphs[0]) if measured else None) or (0, advance)
         if cell is None:
             width, xs, stretch = advance, (0, *accumulate(shape.advances[:-1])), 1000
         else:
