@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from property.strategies import EM, any_texts, items, short_texts, texts
 
 from brieftex.document.blocks import LineRules
+from brieftex.layout import linebreak
 from brieftex.layout.dump import line_text
 from brieftex.layout.linebreak import (
     Measures,
@@ -89,6 +91,25 @@ def test_total_fit_is_the_cheapest_of_all_ways(text: str, ems: int, indent: int)
     found = break_total_fit(made, Measures(first, rest))
     cheapest = min(cost_of(made, way, first, rest) for way in all_ways(made))
     assert cost_of(made, found, first, rest) == cheapest
+
+
+@given(st.lists(texts, min_size=1, max_size=6).map("".join), st.integers(6, 14))
+def test_a_long_text_is_mended_where_it_is_bad(text: str, ems: int) -> None:
+    """Ensures that what is done for very long paragraphs, tried on short ones, gives as good
+    lines as first fit and never better ones than the search of the whole."""
+    made = items(text).columns
+    assume(len(made))
+    measures_ = Measures(ems * EM, ems * EM)
+    exact, first = break_total_fit(made, measures_), break_first_fit(made, measures_)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linebreak, "LONG", 0)
+        mended = break_total_fit(made, measures_)
+    exactly, long_, by_line = (cost_of(made, way, ems * EM, ems * EM) for way in
+                               (exact, mended, first))  # fmt: skip
+    assert mended == sorted(set(mended))
+    assert mended[-1] == len(made)
+    assert exactly <= long_
+    assert long_ < costs.OVERFULL or by_line >= costs.OVERFULL
 
 
 @given(texts, measures)

@@ -13,8 +13,9 @@ columns' prefix sums, so the work grows with the text and not with its square.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from brieftex.layout.wordbreak import break_word
 from brieftex.text import costs
@@ -55,8 +56,9 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
     """Breaks of the lines, ascending, the last the unit count: the cheapest of all ways.
 
     The cost of a way is the sum of its lines' costs with CONSECUTIVE_PUSHED for each pushed
-    line right after another. In paragraphs of more than LONG units, lines looser than
-    costs.LOOSEST are considered only where no other way exists.
+    line right after another. Paragraphs of more than LONG units are searched anew only around
+    lines that cost much, and lines looser than costs.LOOSEST considered where no other way
+    exists.
     """
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
@@ -179,51 +181,104 @@ class _Paragraph:
         return range(low, max(high, low + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What a search is about: the units ``start`` up to ``end`` of the text that begins at
+    ``first`` and ends, with a last line, at ``stop``."""
+
+    first: int
+    start: int
+    end: int
+    stop: int
+
+
 def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
+    span = _Span(start, start, stop, stop)
     if not paragraph.measures.justified:
-        return _search(paragraph, start, stop, costs.USUAL_RAG)[1]
+        return _search(paragraph, span, costs.USUAL_RAG)[1]
     # A narrow search is quick. No line of the cheapest way costs more than the whole of a
     # way that is known, so what it found also says how far a wider search must look.
-    cost, path = _search(paragraph, start, stop, costs.USUAL_LOOSENESS)
+    cost, path = _search(paragraph, span, costs.USUAL_LOOSENESS)
     if cost <= looseness_cost(costs.USUAL_LOOSENESS):
         return path
-    loosest = costs.LOOSEST
     if stop - start > LONG:
-        cost, path = _search(paragraph, start, stop, loosest, cost)
-        if cost < costs.OVERFULL:
-            return path
-        return _search(paragraph, start, stop, costs.ANY_LOOSENESS, cost)[1]
+        return _mended(paragraph, span, path)
+    loosest = costs.LOOSEST
     while looseness_cost(loosest) < cost and loosest < costs.ANY_LOOSENESS:
         loosest *= 2
-    return _search(paragraph, start, stop, loosest, cost)[1]
+    return _search(paragraph, span, loosest, cost)[1]
 
 
 LONG = 3_000
 """Paragraphs of more units than this are a sum of so many lines that it says nothing about
-one of them: in them lines looser than costs.LOOSEST are a last resort."""
+one of them: what costs much is mended where it is, and in them lines looser than costs.LOOSEST
+are a last resort."""
+
+_AROUND = 8
+"""How many lines before and after a costly one are broken anew."""
+
+
+def _mended(paragraph: _Paragraph, span: _Span, path: list[int]) -> list[int]:
+    """A way for a long text: that of a narrow search with a wider one around costly lines."""
+    starts = [span.start, *path]
+    dear = looseness_cost(costs.USUAL_LOOSENESS)
+    kept: list[int] = []
+    at = 0  # how many lines of the path are done
+    for low, high in _windows([cost > dear for cost in _costs(paragraph, span, path)]):
+        kept += path[at:low]
+        part = _Span(span.first, starts[low], starts[high], span.stop)
+        cost, found = _search(paragraph, part, costs.LOOSEST)
+        if cost >= costs.OVERFULL:
+            found = _search(paragraph, part, costs.ANY_LOOSENESS, cost)[1]
+        kept += found
+        at = high
+    return kept + path[at:]
+
+
+def _costs(paragraph: _Paragraph, span: _Span, path: list[int]) -> Iterator[int]:
+    """What each line of a way of the narrow search costs; one that sticks out or is looser
+    than that search likes costs the more."""
+    for a, b in pairwise((span.start, *path)):
+        lines = paragraph.lines(a, span.stop, span.first, costs.USUAL_LOOSENESS)
+        yield next(cost for end, cost, _ in lines if end == b)
+
+
+def _windows(dear: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The lines around those that are dear, as (first, end); no two meet."""
+    low = high = 0
+    for k, costly in enumerate(dear):
+        if not costly:
+            continue
+        if k - _AROUND > high:
+            if high:
+                yield low, high
+            low = k - _AROUND
+        high = min(k + _AROUND + 1, len(dear))
+    if high:
+        yield max(low, 0), high
 
 
 def _search(
-    paragraph: _Paragraph, start: int, stop: int, loosest: int, most: int = costs.ANY
+    paragraph: _Paragraph, span: _Span, loosest: int, most: int = costs.ANY
 ) -> tuple[int, list[int]]:
-    """The cheapest way from ``start`` to ``stop`` with no line looser than ``loosest``
-    (1/1000 em a gap) unless there is no other, and its cost. A way of cost ``most`` or
-    less is known to exist."""
+    """The cheapest way over ``span`` with no line looser than ``loosest`` (1/1000 em a gap)
+    unless there is no other, and its cost. A way of cost ``most`` or less is known to exist."""
+    start, end = span.start, span.end
     # ways[b][pushed] = cost, break before, whether the line before was pushed; where
     # pushed says of the line that ends at b that it is one.
     ways: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _NO_WAY]}
     breaks = paragraph.breaks
-    pending = breaks[bisect_right(breaks, start) : bisect_left(breaks, stop)]
+    pending = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
     for a in (start, *pending):
         known = ways.get(a)
         if known is None:
             continue
         fresh, after_pushed = known[0][0], known[1][0]
         least = min(fresh, after_pushed)
-        for b, cost, mean in paragraph.lines(a, stop, start, loosest):
+        for b, cost, mean in paragraph.lines(a, span.stop, span.first, loosest):
             if mean > loosest:
                 cost += costs.OVERFULL
-            if least + cost > most:
+            if least + cost > most or b > end:
                 continue
             pushed = mean > costs.PUSHED_FROM
             total, before = fresh + cost, 0
@@ -235,9 +290,9 @@ def _search(
                 target = ways[b] = [_NO_WAY, _NO_WAY]
             if total < target[pushed][0]:
                 target[pushed] = (total, a, before)
-    cost, flag = min((way[0], flag) for flag, way in enumerate(ways[stop]))
+    cost, flag = min((way[0], flag) for flag, way in enumerate(ways[end]))
     path: list[int] = []
-    b = stop
+    b = end
     while b != start:
         path.append(b)
         _, b, flag = ways[b][flag]
