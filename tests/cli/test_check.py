@@ -48,6 +48,18 @@ def test_errors_fail(brieftex: Callable, folder: Path) -> None:
     assert brieftex("check", "none.yaml").returncode == 1
 
 
+def test_a_slip_of_yaml_hides_no_slip_of_the_pen(brieftex: Callable, folder: Path) -> None:
+    """Ensures that the text is checked as well, at its places in the file as it is."""
+    text = COMMA.replace("number: 1", "number：1").replace("title: 动态", "title:动态")
+    write(folder, text)
+    result = brieftex("check", "--format", "concise")
+    lines = result.stderr.splitlines()
+    assert [line.split(": ")[1][:5] for line in lines[:-1]] == ["BT102", "BT103", "BT301"]
+    assert lines[2].startswith("issue.yaml:11:17: BT301")
+    assert brieftex("check", "--fix").returncode == 1
+    assert (folder / "issue.yaml").read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize(
     ("encoding", "mark"),
     [

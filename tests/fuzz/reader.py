@@ -21,7 +21,7 @@ from brieftex.checks.fixes import mend
 from brieftex.checks.registry import check_issue
 from brieftex.diagnostics import Diagnostic, InputError, Source
 from brieftex.diagnostics.render import FORMATS, render
-from brieftex.issue.file import read_issue_text
+from brieftex.issue.file import MendedError, read_issue_text
 from brieftex.sourcefile import decode_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +91,9 @@ def run(data: bytes) -> str:
     try:
         source, warnings = decode_source(name, data)
         issue, found = read_issue_text(source, warnings, folder)
+    except MendedError as error:
+        look(error.source, [*error.diagnostics, *error.certain(check_issue(error.issue))])
+        return "mended"
     except InputError as error:
         look(error.source, list(error.diagnostics))
         return "refused"

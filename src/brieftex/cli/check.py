@@ -17,7 +17,7 @@ from brieftex.cli.options import format_option
 from brieftex.cli.progress import Progress
 from brieftex.cli.words import words
 from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
-from brieftex.issue.file import read_issue_text
+from brieftex.issue.file import MendedError, read_issue_text
 from brieftex.issue.model import Issue
 from brieftex.sourcefile import decode_source, encode_like, read_bytes
 
@@ -80,6 +80,11 @@ def _check(path: Path, progress: Progress) -> Checked:
     try:
         source, findings = decode_source(str(path), read_bytes(path))
         issue, found = read_issue_text(source, findings, path.parent)
+    except MendedError as error:
+        # Its text is as good to check as any; it need not wait for a colon.
+        found = [*error.diagnostics, *error.certain(check_issue(error.issue))]
+        allowed = error.issue.allow
+        return Checked(error.source, [f for f in found if f.kind.code not in allowed], None)
     except InputError as error:
         return Checked(error.source, list(error.diagnostics), None)
     found += check_issue(issue)

@@ -23,6 +23,21 @@ _OF_ABSENCE = frozenset({
 })  # fmt: skip
 
 
+class MendedError(InputError):
+    """A file whose only errors are slips of YAML: ``issue`` is what it holds but for these."""
+
+    def __init__(self, parsed: Parsed, issue: Issue, findings: Sequence[Diagnostic]) -> None:
+        """``findings`` are those of the file, at their places in it."""
+        self._parsed = parsed
+        self.issue = issue
+        super().__init__(Source(issue.source.name, parsed.mending.original_text), findings)
+
+    def certain(self, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """What was found in ``issue`` and was not brought about by the slips, at its places in
+        the file; nothing when some of the file had to be left out."""
+        return [] if self._parsed.mending.lossy else _certain(self._parsed, findings)
+
+
 def read_issue(path: Path) -> tuple[Issue, list[Diagnostic]]:
     """The issue that a file holds, with what is odd about it.
 
@@ -35,7 +50,10 @@ def read_issue(path: Path) -> tuple[Issue, list[Diagnostic]]:
 def read_issue_text(
     source: Source, findings: list[Diagnostic], folder: Path
 ) -> tuple[Issue, list[Diagnostic]]:
-    """The same of a source; ``findings`` are those made when it was read from its bytes."""
+    """The same of a source; ``findings`` are those made when it was read from its bytes.
+
+    Raises MendedError, an InputError, where slips of YAML are all that is wrong.
+    """
     parsed = parse_all(source, words())
     findings = [*findings, *parsed.problems]
     if parsed.tree is None:
@@ -45,7 +63,7 @@ def read_issue_text(
     except InputError as error:
         raise InputError(source, [*findings, *_certain(parsed, error.diagnostics)]) from None
     if any(d.severity is Severity.ERROR for d in parsed.problems):
-        raise InputError(source, [*findings, *_certain(parsed, odd)])
+        raise MendedError(parsed, issue, [*findings, *_certain(parsed, odd)])
     return issue, [*findings, *odd]
 
 

@@ -54,6 +54,7 @@ class Mending:
     def __init__(self, source: Source) -> None:
         """``source`` is the file as it is."""
         self.source = source
+        self.original_text = source.text
         self._edits: list[Repair] = []
         self._doubtful: set[int] = set()
         self._lossy: set[int] = set()
