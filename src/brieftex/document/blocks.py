@@ -151,7 +151,8 @@ class TextBlock:
 @dataclass(frozen=True, slots=True)
 class PairBlock:
     """One line with a text at its left and one at its right edge (issuer and date).
-    Either may be empty. If both do not fit, the right one goes to a line of its own.
+    Either may be empty. If both do not fit, the right one goes to lines of its own; where it
+    has several, ``hang`` indents all but the first, and the left one stands beside the last.
 
     ``counted``: ``{pages}`` in the right text, all brieftex's own words, stands for the number
     of pages, which is known when they are made.
@@ -161,6 +162,7 @@ class PairBlock:
     right: Text
     style: TextStyle
     counted: bool = False
+    hang: Sp = 0
 
 
 @dataclass(frozen=True, slots=True)

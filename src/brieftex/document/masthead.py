@@ -162,12 +162,13 @@ def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
     signed, at = draft.node("P", node), draft.place(signers[0])
     right.add_words(theme.labels["signers"], style.char, signed, at)
     for index, name in enumerate(signers):
-        gap = theme.labels["people_gap"] if index else ""
+        # 7.2.6: two names to a line, turned lines below the first name.
+        gap = theme.labels["people_gap"] if index % 2 else "\n" * (index > 0)
         right.add_words(gap, sides.char, signed, draft.place(name))
         draft.setter().add(right, name, sides.char, signed)
-    return PairBlock(
-        builder.text(), right.text(), replace(style, left=sides.left, right=sides.right)
-    )
+    look = replace(style, left=sides.left, right=sides.right)
+    hang = len(theme.labels["signers"]) * style.char.size
+    return PairBlock(builder.text(), right.text(), look, hang=hang)
 
 
 def _imprint(draft: Draft, node: int) -> PairBlock | None:

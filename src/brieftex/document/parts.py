@@ -59,7 +59,10 @@ def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> N
         text = draft.text(foreword.salutation, style.char, draft.node("P", node))
         draft.add(TextBlock(text, style))
     headings = Headings(None, ("foreword_heading",), tag, 1, FOREWORD_ANCHOR)
-    add_body(draft, foreword.body, Surroundings(node, headings, "foreword"))
+    # What is called 编者按 looks like one wherever it stands.
+    called = "" if foreword.title is None else foreword.title.text.rstrip("：: ")
+    paragraph = "editor_note" if called in {"编者按", "按语", "按"} else "foreword"
+    add_body(draft, foreword.body, Surroundings(node, headings, paragraph))
     anchor = draft.anchor_first(start, FOREWORD_ANCHOR)
     if anchor is None:
         del draft.outline[entry]  # nothing there that a bookmark could lead to

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from brieftex.document.blocks import (
+    Align,
     Block,
     BreakBlock,
     ChartBlock,
@@ -21,6 +22,7 @@ from brieftex.document.blocks import (
     RuleBlock,
     SignatureBlock,
     TableBlock,
+    Text,
     TextBlock,
     TextStyle,
     call_anchor,
@@ -180,36 +182,46 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
 def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     style = block.style
     base = baseline(style.leading, style.char.size)
-    left, right = (
-        natural_line(text, setting) if text.text else None for text in (block.left, block.right)
-    )
-    row: list[Placed] = []
-    if left is not None:
-        row.append(PlacedLine(style.left, base, left))
-    if right is None:
-        return _stack([tuple(row)], style, grid)
-    end = PlacedLine(measure - style.right - right.width, base, right)
-    room = measure - style.left - style.right - style.char.size
-    if left is not None and left.width + right.width > room:
-        rows = [
-            (PlacedLine(style.left + line.shift, base, line),)
-            for line in set_text(block.left, replace(style, left=0, right=0), room, setting)
-        ]
-        return _stack([*rows, (end,)], style, grid)
-    return _stack([(*row, end)], style, grid)
+    room = measure - style.left - style.right
+    look = replace(style, align=Align.LEFT, left=0, right=0, indent=0)
+    left = _side(block.left, look, room, setting)
+    right = _side(block.right, replace(look, hang=block.hang), room, setting)
+    widest = max((line.shift + line.width for line in right), default=0)
+    x = measure - style.right - widest
+    ends: list[tuple[Placed, ...]] = [(PlacedLine(x + line.shift, base, line),) for line in right]
+    rows: list[tuple[Placed, ...]] = [
+        (PlacedLine(style.left + line.shift, base, line),) for line in left
+    ]
+    if len(left) == 1 and ends and left[0].width + widest + style.char.size <= room:
+        # Read first, although it stands beside the last.
+        beside = PlacedLine(style.left, base + (len(ends) - 1) * style.leading, left[0])
+        return _stack([(beside, *ends[0]), *ends[1:]], style, grid)
+    return _stack([*rows, *ends], style, grid)
+
+
+def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line]:
+    """One side of a pair: one line where that is enough."""
+    if not text.text:
+        return []
+    line = natural_line(text, setting)
+    if line.width <= room and "\n" not in text.text:
+        return [line]
+    return set_text(text, style, room, setting)
 
 
 def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Slug]:
     """Names and date, one below the other and never parted."""
     style = replace(block.style, keep_lines=True)
-    names = [natural_line(text, setting) for text in block.names]
+    whole = replace(style, align=Align.LEFT, left=0, right=0, indent=0, hang=0)
+    names = [line for text in block.names for line in set_text(text, whole, measure, setting)]
     date = None if block.date is None else natural_line(block.date, setting)
     base = baseline(style.leading, style.char.size)
     lines = [*names, *((date,) if date else ())]
     places = _signed(names, date, measure - style.right, block)
     room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
+    shift = max(min(room, 0), -min(places))  # not out of the type area on either side
     rows: list[tuple[Placed, ...]] = [
-        (PlacedLine(x + min(room, 0), base, line),) for x, line in zip(places, lines, strict=True)
+        (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
     ]
     return _stack(rows, style, grid)
 

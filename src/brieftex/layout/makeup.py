@@ -270,12 +270,24 @@ class _Maker:
         self, texts: Sequence[str], style: CharStyle, y: Sp, artifact: Artifact, inset: Sp = 0
     ) -> None:
         """Texts at the left, the middle and the right of the type area."""
-        for text, share in zip(texts, (0, 1, 2), strict=True):
-            if text:
-                line = self._furniture_line(text, style)
-                x = self.area.x + inset
-                x += (self.area.width - 2 * inset - line.width) * share // 2
+        room = self.area.width - 2 * inset
+        for line, share in zip(self._fitting(texts, style, room), (0, 1, 2), strict=True):
+            if line is not None:
+                x = self.area.x + inset + (room - line.width) * share // 2
                 self.items.append(PlacedLine(x, y, line, artifact))
+
+    def _fitting(self, texts: Sequence[str], style: CharStyle, room: Sp) -> list[Line | None]:
+        """The lines of a head or a folio; long titles are cut, as they must not meet."""
+        lines = [self._furniture_line(text, style) if text else None for text in texts]
+        cut = list(texts)
+        while True:
+            widths = [0 if line is None else line.width for line in lines]
+            k = widths.index(max(widths))
+            wanted = sum(width + style.size for width in widths if width) - style.size
+            if wanted <= room or len(cut[k]) < 3:
+                return lines
+            cut[k] = cut[k].removesuffix("…")[:-1] + "…"
+            lines[k] = self._furniture_line(cut[k], style)
 
 
 def _with_words(text: str, words: Mapping[str, str]) -> str:
