@@ -114,6 +114,10 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     except PictureDataError as error:
         finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
         raise InputError(made.source, [*made.diagnostics, finding]) from error
+    if document.compact and archival:
+        from brieftex.pdf.compact import compacted  # for one edition only  # noqa: PLC0415
+
+        pdf = compacted(pdf)
     progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
         raise InputError(made.source, [*made.diagnostics, *faults])

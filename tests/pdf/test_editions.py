@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pymupdf
 import pypdfium2
 import pytest
@@ -12,9 +17,10 @@ import zxingcpp
 from pdf.verapdf import problems
 from PIL import Image
 
+import brieftex
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedPath
-from brieftex.pipeline import Typeset, typeset
+from brieftex.pipeline import Typeset, typeset, verify_file
 from brieftex.theme import edition_names, theme_names
 from brieftex.units import mm, to_mm
 from brieftex.vector import bounds
@@ -150,6 +156,34 @@ def test_photos_for_the_screen_are_smaller(made: dict[str, Typeset]) -> None:
     assert sizes[""] == (2400, 1600)
     assert sizes["mail"] == (round(150 / 25.4 * 150), round(150 / 25.4 * 150) * 2 // 3)
     assert len(made["mail"].pdf) < 0.6 * len(made[""].pdf)
+
+
+def test_a_file_for_the_mailbox_is_stored_small(
+    made: dict[str, Typeset], issue: Path, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """Ensures that what is stored together loses nothing: the same objects, text and tags."""
+    compact = made["mail"].pdf
+    own = tmp_path / "plain.yaml"
+    text = (Path(brieftex.__file__).parent / "themes/editions/mail.yaml").read_text("utf-8")
+    own.write_text(text.replace("compact: true", "compact: false"), "utf-8")
+    plain = typeset(issue, edition=str(own), bundled_fonts=True).pdf
+    assert b"/ObjStm" in compact
+    assert b"/ObjStm" not in plain
+    assert len(compact) < len(plain) - 5000
+    assert texts(compact) == texts(plain)
+    with pikepdf.open(BytesIO(compact)) as a, pikepdf.open(BytesIO(plain)) as b:
+        assert a.trailer.ID == b.trailer.ID
+        roles = [sorted(str(o.S) for o in pdf.objects if is_element(o)) for pdf in (a, b)]
+    assert roles[0] == roles[1]
+    path = tmp_path / "mail.pdf"
+    path.write_bytes(compact)
+    subprocess.run([tool("qpdf"), "--check", str(path)], check=True, capture_output=True)
+    found, _ = verify_file(path, issue, edition="mail", bundled_fonts=True)
+    assert found == []
+
+
+def is_element(value: Any) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and "/S" in value and "/P" in value
 
 
 def test_links_for_the_screen_are_live_and_seen(made: dict[str, Typeset]) -> None:

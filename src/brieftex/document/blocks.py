@@ -375,3 +375,4 @@ class Document:
     breaks: BreakRules = field(default_factory=BreakRules)
     finish: Finish | None = None
     resolution: int = 0  # most pixels to the inch of a picture, 0 for as many as it has
+    compact: bool = False  # the file is stored as small as it can be

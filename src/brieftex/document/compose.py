@@ -64,6 +64,7 @@ def compose(
         breaks=theme.breaks,
         finish=theme.finish,
         resolution=theme.figures.resolution,
+        compact=theme.compact,
     )
     return document, draft.found
 

@@ -131,6 +131,7 @@ THEME = Keys(
         "binding": Keys({"sides": choice("single", "mirrored", "centered"), "least": LENGTH}),
         "line_numbers": Keys({"every": COUNT, "gap": LENGTH}),
         "watermark": Keys({"text": WORDS, "angle": COUNT}),
+        "compact": FLAG,
         "codes": Keys({"size": LENGTH, "gap": LENGTH}),
         "fonts": Keys(
             {

@@ -228,7 +228,7 @@ class FitRules:
 class Theme:
     """A whole theme. ``em`` is the side of a cell of the grid: the measure is a whole number
     of them. ``headings`` are the label formats of the levels, ``labels`` the words a theme
-    prints."""
+    prints. ``compact``: the file is stored as small as it can be."""
 
     name: str
     em: Sp
@@ -254,5 +254,6 @@ class Theme:
     attachment_list: bool
     breaks: BreakRules
     codes: CodeRules
+    compact: bool
     finish: Finish
     fit: FitRules

@@ -251,6 +251,7 @@ def _theme(
         attachment_list=values["attachment_list"],
         breaks=BreakRules(**values["breaks"]),
         codes=model.CodeRules(**values["codes"]),
+        compact=values["compact"],
         finish=Finish(
             Binding(**values["binding"]),
             LineNumbers(**values["line_numbers"], char=styles["line_number"].char),
