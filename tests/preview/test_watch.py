@@ -333,6 +333,21 @@ def test_zoom_and_keys(issue: Path, watch: Start, window: Open) -> None:
     assert seen.page.inner_text("#zoom-now") == percent
 
 
+def test_findings_by_key(issue: Path, watch: Start, window: Open) -> None:
+    text = issue.read_text(encoding="utf-8")
+    for k in (4, 9):
+        text = text.replace(f"这是第{k}项工作的说明，", f"这是第{k}项工作的说明,")
+    issue.write_text(text, encoding="utf-8")
+    watched = watch(issue)
+    seen = window(watched.address)
+    chosen = "[...document.querySelectorAll('.finding')].findIndex(f => 'chosen' in f.dataset)"
+    for key, k in (("F8", 0), ("F8", 1), ("F8", 0), ("Shift+F8", 1)):
+        seen.page.keyboard.press(key)
+        seen.until(f"{chosen} === {k}")
+    seen.page.keyboard.press("i")
+    assert seen.page.is_hidden("#side")
+
+
 def test_no_request_leaves_this_machine(issue: Path, watch: Start, window: Open) -> None:
     watched = watch(issue)
     asked: list[str] = []

@@ -46,18 +46,23 @@ class Kept(Means):
         self.files: tuple[Path, ...] = ()
         """The theme's files, for whoever watches them."""
         self._theme: tuple[object, Theme] | None = None
+        self._read: tuple[tuple[Path, Stamp], ...] = ()
         self._book: tuple[object, FontBook] | None = None
         self._shaper: tuple[FontBook, Shaper] | None = None
         self._memory = Memory()
         self._plans: list[tuple[object, list[PagePlan]]] = []
 
+    def is_stale(self) -> bool:
+        """Whether a file of the theme has changed since it was read."""
+        return self._theme is None or self._read != stamps(self.files)
+
     def theme(self, name: str, folder: Path) -> Theme:
         """The theme, read again when one of its files changed."""
-        key = name, folder, stamps(self.files)
-        if self._theme is None or self._theme[0] != key:
+        key = name, folder
+        if self._theme is None or self._theme[0] != key or self.is_stale():
             self._theme = None
             self.files = theme_files(name, folder)
-            key = name, folder, stamps(self.files)
+            self._read = stamps(self.files)
             self._theme = key, super().theme(name, folder)
         return self._theme[1]
 
@@ -70,7 +75,8 @@ class Kept(Means):
 
     def setting(self, book: FontBook, document: Document) -> Setting:
         """A setting that remembers the lines of the last one."""
-        if self._shaper is None or self._shaper[0] is not book:
+        # One that met a character without a glyph would look for it in every text.
+        if self._shaper is None or self._shaper[0] is not book or self._shaper[1].missing:
             self._shaper = book, Shaper(book)
         shaper = self._shaper[1]
         self._memory.begin(shaper, document.lines, document.keep)

@@ -92,8 +92,10 @@ def _lines(page: Page) -> Iterator[PlacedLine]:
 
 
 def _leads(line: Line) -> bool:
-    """Whether the line leads to its text elsewhere, as those of the contents do."""
-    return any(href.startswith("#") for *_, href, _ in line.links)
+    """Whether the line leads to its text elsewhere, as those of the contents do; the call of a
+    note is a small part of its line."""
+    reach = sum(end - start for start, end, href, _ in line.links if href.startswith("#"))
+    return 2 * reach > line.width
 
 
 def _span(line: Line) -> tuple[int, int]:

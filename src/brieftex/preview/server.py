@@ -137,8 +137,11 @@ class _Preview:
             if not outcome.good and await _comes(watching.changed, _GRACE):
                 continue
             self._send(outcome)
-            gc.collect()
-            if not new:
+            gc.collect()  # a command runs without; this one lasts for a day
+            if outcome.number == 1:
+                gc.freeze()  # what was loaded stays, and need not be looked at again
+            # What has happened in a new folder before it was watched is not known.
+            if not new or (outcome.number == 1 and not self._studio.kept.is_stale()):
                 await watching.changed.wait()
 
     def _send(self, outcome: Outcome) -> None:

@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support import ISSUE
 
 from brieftex.diagnostics import InputError
-from brieftex.document.blocks import Document
-from brieftex.layout.paragraph import Setting
 from brieftex.pipeline import Means, TypesetPages, typeset_pages
 from brieftex.preview.kept import Kept
 from brieftex.text.fonts import FontBook, FontRequest
@@ -67,23 +66,44 @@ def test_the_sample_issue(root: Path, kept: Kept) -> None:
 
 
 def test_faces_stay_until_their_folder_changes(tmp_path: Path, root: Path) -> None:
-    issue = tmp_path / "issue.yaml"
-    shutil.copy(SUITE / "layout" / "title.yaml", issue)
-    shutil.copy(SUITE / "theme.yaml", tmp_path.parent)
     kept = Kept()
-    books: list[FontBook] = []
+    request = kept.theme("briefing", tmp_path).fonts
+    first = kept.fonts(request, tmp_path, bundled_only=False)
+    assert kept.fonts(request, tmp_path, bundled_only=False) is first
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(root / "tests" / "fonts" / "BriefTest.ttf", tmp_path / "fonts")
+    second = kept.fonts(request, tmp_path, bundled_only=False)
+    assert second is not first
+    assert kept.fonts(request, tmp_path, bundled_only=False) is second
 
-    class Watched(Means):
-        def setting(self, book: FontBook, document: Document) -> Setting:
-            books.append(book)
-            return super().setting(book, document)
 
+def test_a_theme_is_read_again_when_its_base_changes(tmp_path: Path) -> None:
+    own, base = tmp_path / "own.yaml", tmp_path / "base.yaml"
+    own.write_text("extends: base.yaml\n", encoding="utf-8")
+    base.write_text("extends: briefing\n", encoding="utf-8")
+    kept = Kept()
+    first = kept.theme("own.yaml", tmp_path)
+    assert kept.theme("own.yaml", tmp_path) is first
+    base.write_text("extends: briefing\npage:\n  lines: 20\n", encoding="utf-8")
+    assert kept.theme("own.yaml", tmp_path).page.lines == 20
+    base.write_text("extends: briefing\npage:\n  lines: zwei\n", encoding="utf-8")
     for _ in range(2):
-        typeset_pages(root / "briefing.yaml", means=kept, bundled_fonts=True)
-    first = kept._book
-    assert first is not None
-    kept.fonts(first[1] and first[0][0], root, True)  # type: ignore[index]
-    assert kept._book is first
+        with pytest.raises(InputError):
+            kept.theme("own.yaml", tmp_path)
+    assert base.resolve() in kept.files
+
+
+def test_a_missing_glyph_is_forgotten_when_it_is_mended(tmp_path: Path, kept: Kept) -> None:
+    """Ensures that what no face of one role has is no error in another whose face has it."""
+    issue = tmp_path / "issue.yaml"
+    issue.write_text(ISSUE.replace("只有一段话。", "只有一段话\U000e0041。"), encoding="utf-8")
+    with pytest.raises(InputError):
+        both(issue, kept)
+    assert kept._shaper is not None
+    assert kept._shaper[1].missing
+    issue.write_text(ISSUE, encoding="utf-8")
+    assert both(issue, kept)[0].diagnostics == ()
+    assert not kept._shaper[1].missing
 
 
 def test_theme_files(tmp_path: Path) -> None:

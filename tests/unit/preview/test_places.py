@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brieftex.diagnostics import Source, Span
+from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.pipeline import typeset_pages
 from brieftex.preview.places import carried, mark_of, source_at
@@ -98,16 +99,17 @@ def test_a_title_is_marked_in_its_own_place(made: tuple[tuple[Page, ...], Source
     at = source.text.index("一件小事")
     mark = mark_of(pages, Span(at, at + 4))
     assert mark is not None
-    page = pages[mark.page - 1]
-    where = mark.areas[0].y
-    contents = max(
-        item.y
-        for p in pages
-        for item in p.items
-        if isinstance(item, PlacedLine)
-        and any(href.startswith("#section") for _, _, href, _ in item.line.links)
-    )
-    assert page.number > 1 or where > contents - pt(16)
+    places = [
+        (page.number, item.y)
+        for page in pages
+        for item in page.items
+        if isinstance(item, PlacedLine) and "一件小事" in line_text(item.line)
+    ]
+    contents, own = places
+    area = mark.areas[0]
+    assert mark.page == own[0]
+    assert area.y < own[1] < area.y + area.height
+    assert contents < own
 
 
 def test_what_is_not_printed_is_marked_nearby(made: tuple[tuple[Page, ...], Source]) -> None:

@@ -11,6 +11,7 @@ const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-dig
 const pages = new Map(); // by name
 let socket = null;
 let number = 0; // of the last pages letter
+let changed = []; // the numbers of changed pages that have not been seen
 let tries = 0;
 
 function connect() {
@@ -23,10 +24,16 @@ function connect() {
       return;
     }
     say("lost", "连接已断开，正在重新连接…");
-    if (tries < 8) setTimeout(connect, 250 * 2 ** tries++);
+    const again = () => socket.readyState === WebSocket.CLOSED && connect();
+    if (tries < 8) setTimeout(again, 250 * 2 ** tries++);
     else say("ended", "预览已结束；请重新运行 brieftex watch");
   });
 }
+
+// A tab that comes back to sight after a sleep does not wait for its turn.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && socket?.readyState === WebSocket.CLOSED) connect();
+});
 
 function receive(letter) {
   const received = performance.now();
@@ -46,10 +53,9 @@ function receive(letter) {
 function showPages(letter) {
   for (const name in letter.outlines) outlines.set(name, letter.outlines[name]);
   for (const name in letter.fresh) pages.set(name, letter.fresh[name]);
-  const first = number === 0;
   const had = pageCount();
   number = letter.number;
-  const changed = layPages(letter.names, pages);
+  const drawn = layPages(letter.names, pages);
   for (const name of pages.keys()) if (!letter.names.includes(name)) pages.delete(name);
   showFindings(letter, (finding) => send({ ask: "place", number, finding }));
   if (letter.title) {
@@ -63,18 +69,16 @@ function showPages(letter) {
   } else {
     say("bad", `${time} 未能更新`, "文件有错误；显示的是上一次排好的版面");
   }
-  showElsewhere(first || had === 0 ? [] : changed);
+  if (drawn.length) changed = had ? drawn : [];
+  showElsewhere();
 }
 
-/** A way to the first changed page, if none of them is in sight. */
-function showElsewhere(changed) {
+/** A way to the first changed page, as long as none of them is in sight. */
+function showElsewhere() {
   const button = byId("elsewhere");
-  button.hidden = !changed.length || changed.some(isSeen);
+  if (changed.some(isSeen)) changed = [];
+  button.hidden = !changed.length;
   button.textContent = `第 ${changed[0]} 页有改动`;
-  button.onclick = () => {
-    button.hidden = true;
-    goTo(changed[0]);
-  };
 }
 
 function showPlace({ finding, page, areas }) {
@@ -95,6 +99,7 @@ function showView() {
   byId("fit-page").setAttribute("aria-pressed", String(mode === "page"));
   if (document.activeElement !== byId("page-now")) byId("page-now").value = pageCount() ? pageNow() : "–";
   byId("page-count").textContent = `/ ${pageCount() || "–"}`;
+  showElsewhere();
 }
 
 function say(state, text, more = "") {
@@ -156,6 +161,7 @@ const BUTTONS = {
   "zoom-now": () => setZoom(1),
   "fit-width": () => setZoom("width"),
   "fit-page": () => setZoom("page"),
+  "elsewhere": () => goTo(changed[0]),
 };
 for (const [name, act] of Object.entries(BUTTONS)) byId(name).addEventListener("click", act);
 

@@ -9,7 +9,9 @@ const list = document.getElementById("findings");
 const alarm = document.getElementById("alarm");
 const source = document.getElementById("source");
 
+let shown = [];
 let chosen = -1;
+let chosenSame = null;
 
 /** Show the findings of a pages letter; `ask(k)` asks where finding k is on the pages. */
 export function showFindings(letter, ask) {
@@ -23,7 +25,8 @@ export function showFindings(letter, ask) {
     : findings.some((f) => f.severity === "warning") ? "warning" : "none";
   document.getElementById("side-empty").hidden = findings.length > 0;
   list.replaceChildren(...findings.map((finding, k) => item(finding, k, ask)));
-  chosen = -1;
+  shown = findings;
+  choose(findings.findIndex((finding) => sameness(finding) === chosenSame));
   showAlarm(letter, ask);
 }
 
@@ -58,8 +61,14 @@ export function step(by) {
 
 export function choose(k) {
   chosen = k;
+  chosenSame = k < 0 ? null : sameness(shown[k]);
   [...list.children].forEach((one, n) => one.toggleAttribute("data-chosen", n === k));
   list.children[k]?.scrollIntoView({ block: "nearest" });
+}
+
+/** By what a finding is known again after a save, wherever its line is by then. */
+function sameness({ code, message, before, meant, after }) {
+  return [code, message, before, meant, after].join("\n");
 }
 
 /** Tells that a finding has no place on the pages. */
@@ -99,7 +108,7 @@ function showAlarm({ good, findings, defect, names }, ask) {
   }
   const errors = findings.map((finding, k) => [finding, k]).filter(([f]) => f.severity === "error");
   const head = defect ? "brieftex 出了故障，没有排出新的版面"
-    : `文件有 ${errors.length} 处错误，${names.length ? "下面仍是改错之前的版面" : "还不能排版"}`;
+    : `文件有 ${errors.length} 处错误，${names.length ? "显示的仍是上一次排好的版面" : "还不能排版"}`;
   const rows = errors.slice(0, ALARMS).map(([finding, k]) => item(finding, k, ask));
   const parts = [element("h2", "", head), ...rows];
   if (errors.length > ALARMS) parts.push(element("p", "more", `另有 ${errors.length - ALARMS} 处错误，见右侧列表。`));
@@ -114,8 +123,9 @@ function where(place) {
   row.append(element("span", "file", text));
   if (place.code) row.append(element("span", "code", place.code));
   if (place.editor) {
-    const link = element("a", "editor", "在 VS Code 中打开");
+    const link = element("a", "editor", "VS Code ↗");
     link.href = place.editor;
+    link.title = "在 VS Code 中打开这一行";
     row.append(link);
   }
   return row;
