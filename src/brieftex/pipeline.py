@@ -35,9 +35,10 @@ class Means:
     """What the stages work with. A process that sets an issue again and again may keep some of
     it from one time to the next (``preview.kept``); here everything is made afresh."""
 
-    def theme(self, name: str, folder: Path) -> Theme:
-        """The theme of this name, or at this path seen from ``folder``. Raises InputError."""
-        return load_theme(name, folder)
+    def theme(self, name: str, folder: Path, edition: str | None = None) -> Theme:
+        """The theme of this name, or at this path seen from ``folder``, as ``edition`` changes
+        it. Raises InputError."""
+        return load_theme(name, folder, edition)
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
         """The faces that play the theme's roles."""
@@ -168,11 +169,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     means = means or Means()
     issue, findings = read_issue(Path(path))
     findings.extend(check_issue(issue, notes=False))
-    name = theme or issue.theme
-    if edition is None:
-        style = means.theme(name, issue.folder)
-    else:
-        style = load_theme(name, issue.folder, edition)
+    style = means.theme(theme or issue.theme, issue.folder, edition)
     if watermark is not None:
         style = marked_with(style, watermark)
     document, composed = compose(issue, style)

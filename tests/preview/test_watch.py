@@ -295,6 +295,16 @@ def test_a_theme_of_the_users_own(issue: Path, watch: Start, window: Open) -> No
     seen.until("document.getElementById('alarm').hidden")
 
 
+def test_an_edition_of_the_users_own(issue: Path, watch: Start, window: Open) -> None:
+    edition = issue.parent / "大字.yaml"
+    edition.write_text("page:\n  lines: 22\n", encoding="utf-8")
+    watched = watch(issue, "--no-open", "--edition", "./大字.yaml", "--watermark", "样张")
+    seen = window(watched.address)
+    count = seen.page.locator(".leaf").count()
+    edition.write_text("page:\n  lines: 15\n", encoding="utf-8")
+    seen.until(f"document.querySelectorAll('.leaf').length > {count}")
+
+
 def test_the_text_can_be_found(issue: Path, watch: Start, window: Open) -> None:
     """By the browser's own search, also where no ink is yet and across a line's end."""
     watched = watch(issue)

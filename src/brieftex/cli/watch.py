@@ -10,14 +10,19 @@ import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Findings
-from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.options import (
+    bundled_option,
+    edition_option,
+    theme_option,
+    watermark_option,
+)
 from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
 from brieftex.sourcefile import read_bytes
@@ -48,11 +53,11 @@ _NEEDED = ("websockets", "watchdog")
     help=words("端口号；不写则自动选择", "port; without it, any free one"),
 )
 @click.option("--no-open", is_flag=True, help=words("不自动打开浏览器", "do not open the browser"))
+@edition_option
+@watermark_option
 @theme_option
 @bundled_option
-def command(
-    file: Path | None, port: int, no_open: bool, theme: str | None, bundled_fonts: bool
-) -> int:
+def command(file: Path | None, port: int, no_open: bool, **manner: Any) -> int:
     """Serve the preview until interrupted."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -75,7 +80,7 @@ def command(
         if not no_open:
             _open(address)
 
-    studio = Studio(path, theme, bundled_fonts, lambda error: report(error, sys.argv[1:]))
+    studio = Studio(path, manner, lambda error: report(error, sys.argv[1:]))
     try:
         asyncio.run(preview(studio, port, Ears(opened, _tell)))
     except OSError as error:

@@ -56,14 +56,16 @@ class Kept(Means):
         """Whether a file of the theme has changed since it was read."""
         return self._theme is None or self._read != stamps(self.files)
 
-    def theme(self, name: str, folder: Path) -> Theme:
+    def theme(self, name: str, folder: Path, edition: str | None = None) -> Theme:
         """The theme, read again when one of its files changed."""
-        key = name, folder
+        key = name, folder, edition
         if self._theme is None or self._theme[0] != key or self.is_stale():
             self._theme = None
             self.files = theme_files(name, folder)
+            if edition is not None:
+                self.files += theme_files(edition, folder)
             self._read = stamps(self.files)
-            self._theme = key, super().theme(name, folder)
+            self._theme = key, super().theme(name, folder, edition)
         return self._theme[1]
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:

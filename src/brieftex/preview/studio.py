@@ -5,11 +5,12 @@ An outcome has pages even when the file is wrong: those of the last time that it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from brieftex.diagnostics import Diagnostic, InputError, Source, Span
 from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
@@ -59,11 +60,11 @@ class Outcome:
 
 @dataclass
 class Studio:
-    """Sets the issue ``path``. ``on_defect`` puts a failure of brieftex into words."""
+    """Sets the issue ``path``. ``manner`` holds the options of ``typeset_pages``; ``on_defect``
+    puts a failure of brieftex into words."""
 
     path: Path
-    theme: str | None
-    bundled_fonts: bool
+    manner: Mapping[str, Any]
     on_defect: Callable[[Exception], str]
     kept: Kept = field(default_factory=Kept)
     ink: Ink = field(default_factory=Ink)
@@ -92,9 +93,7 @@ class Studio:
         return self.last
 
     def _drawn(self) -> Drawn:
-        made = typeset_pages(
-            self.path, theme=self.theme, bundled_fonts=self.bundled_fonts, means=self.kept
-        )
+        made = typeset_pages(self.path, **self.manner, means=self.kept)
         used: set[str] = set()
 
         def picture(path: Path) -> tuple[str, tuple[int, ...]]:
