@@ -77,7 +77,8 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
         return
     pixels = (picture.width, picture.height)
     width = min(rules.width, draft.theme.page.type_area.width)
-    draft.add(FigureBlock(path, pixels, width, rules.max_height, node, caption, figure.span))
+    height = min(rules.max_height, draft.theme.page.type_area.height * 4 // 5)  # and a caption
+    draft.add(FigureBlock(path, pixels, width, height, node, caption, figure.span))
 
 
 def _drawing(
