@@ -22,7 +22,7 @@ from brieftex.document.blocks import Node
 from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.draw import draw
 from brieftex.pipeline import typeset
-from brieftex.theme import theme_names
+from brieftex.theme import edition_names, theme_names
 from brieftex.units import Rect, mm, pt
 
 RUBY = (Node("Ruby", 2), Node("RB", len(TREE) + 1), Node("RT", len(TREE) + 1))
@@ -201,10 +201,15 @@ def test_every_case_of_the_suite_conforms(case: Path, desk: Path) -> None:
         assert problems(pdf, "2a") == []
 
 
-@pytest.mark.parametrize("theme", theme_names())
-def test_the_sample_conforms_in_every_theme(theme: str, root: Path) -> None:
-    """Ensures that a theme is no way out of the standards."""
-    pdf = typeset(root / "briefing.yaml", theme=theme, bundled_fonts=True).pdf
+LOOKS = [(theme, None) for theme in theme_names()]
+LOOKS += [("briefing", edition) for edition in edition_names()]
+
+
+@pytest.mark.parametrize(("theme", "edition"), LOOKS)
+def test_the_sample_conforms_in_every_look(theme: str, edition: str | None, root: Path) -> None:
+    """Ensures that neither a theme nor an edition is a way out of the standards."""
+    issue = root / "briefing.yaml"
+    pdf = typeset(issue, theme=theme, edition=edition, bundled_fonts=True).pdf
     assert problems(pdf, "ua1") == []
     assert problems(pdf, "2a") == []
 
