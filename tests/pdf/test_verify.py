@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from support import ISSUE
 
+from brieftex.layout.page import PlacedFrame, PlacedPicture
 from brieftex.pdf.compare import Expected
 from brieftex.pdf.verify import expected_of, verify
 from brieftex.pipeline import Typeset, typeset
@@ -237,6 +238,26 @@ def test_a_page_made_by_another_program() -> None:
         pdf.save(made)
     wanted = {"BT920", "BT924", "BT925", "BT930", "BT931", "BT932"}
     assert codes(made.getvalue()) == wanted
+
+
+def test_the_page_of_a_figure_is_found_below_it(made: Typeset) -> None:
+    """Ensures that the page is right where other programs write it with the content only."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        figure = element(pdf, "/Figure")
+        kids = [figure.K] if isinstance(figure.K, int) else list(figure.K)
+        kind, page = pikepdf.Name.MCR, figure.Pg
+        figure.K = pikepdf.Array(
+            pikepdf.Dictionary(Type=kind, Pg=page, MCID=k) if isinstance(k, int) else k
+            for k in kids
+        )
+        del figure["/Pg"], figure["/Alt"]
+
+    (found,) = verify(changed(made.pdf, change))
+    kinds = (PlacedPicture, PlacedFrame)
+    pages = [p.number for p in made.pages if any(isinstance(item, kinds) for item in p.items)]
+    assert found.kind.code == "BT923"
+    assert dict(found.values)["page"] == pages[0]
 
 
 def test_readings_above_the_text_are_no_difference(tmp_path: Path) -> None:

@@ -30,11 +30,12 @@ def audit(read: Readback) -> Iterator[Diagnostic]:
     """Everything wrong with a file that can be told from itself. Raises BrokenPdfError."""
     yield from _catalog(read)
     yield from _faces(read)
-    yield from _contents(read)
-    if read.file.catalog.get("StructTreeRoot") is None:
-        yield say.NO_TAGS.at(None)
-    else:
+    tagged = read.file.catalog.get("StructTreeRoot") is not None
+    yield from _contents(read, tagged=tagged)
+    if tagged:
         yield from _tags(read)
+    else:
+        yield say.NO_TAGS.at(None)
     yield from _links(read)
     for bookmark in read.bookmarks():
         if bookmark.page < 0:
@@ -86,14 +87,14 @@ def _faces(read: Readback) -> Iterator[Diagnostic]:
             yield say.FACE_NOT_EMBEDDED.at(None, face=name.split("+")[-1])
 
 
-def _contents(read: Readback) -> Iterator[Diagnostic]:
+def _contents(read: Readback, *, tagged: bool) -> Iterator[Diagnostic]:
     for number, sheet in enumerate(read.sheets, start=1):
         faults = sheet.content.faults
         if faults.missing:
             yield say.EMPTY_BOX.at(None, page=number, count=faults.missing)
         if faults.unreadable:
             yield say.UNREADABLE_GLYPH.at(None, page=number, count=faults.unreadable)
-        if faults.unmarked:
+        if faults.unmarked and tagged:
             yield say.OUTSIDE_TAGS.at(None, page=number, count=faults.unmarked)
         if sheet.broken:
             yield say.BROKEN_PAGE.at(None, page=number)
@@ -103,14 +104,14 @@ def _tags(read: Readback) -> Iterator[Diagnostic]:
     """Marked content and the tree lead to each other (ISO 32000-1, 14.7.4.4)."""
     owners: dict[tuple[int, int], Reference | None] = {}
     astray: set[int] = set()
-    for leaf in read.leaves:
+    for number, leaf in enumerate(read.leaves):
         if leaf.mcid is not None:
             place = (leaf.page, leaf.mcid)
             if place in owners:
                 astray.add(leaf.page)
             owners[place] = leaf.element.reference
         elif leaf.annotation is None:
-            yield from _element(leaf)
+            yield from _element(read, number, leaf)
     parents = _parent_tree(read)
     used: set[tuple[int, int]] = set()
     for index, sheet in enumerate(read.sheets):
@@ -132,12 +133,15 @@ def _tags(read: Readback) -> Iterator[Diagnostic]:
         yield say.TAGS_ASTRAY.at(None, page=page + 1)
 
 
-def _element(leaf: Leaf) -> Iterator[Diagnostic]:
+def _element(read: Readback, number: int, leaf: Leaf) -> Iterator[Diagnostic]:
     entries, roles = leaf.element.entries, leaf.element.roles
     if roles[-1] == "Figure" and not (
         text_of(entries.get("Alt")).strip() or text_of(entries.get("ActualText")).strip()
     ):
-        yield say.NO_ALTERNATIVE.at(None, page=leaf.page + 1)
+        # An element need not say its page; what stands in it or follows does.
+        shown = (other.page for other in read.leaves[number:] if other.mcid is not None)
+        page = leaf.page if leaf.page >= 0 else next(shown, 0)
+        yield say.NO_ALTERNATIVE.at(None, page=page + 1)
 
 
 def _parent_tree(read: Readback) -> dict[int, Any]:

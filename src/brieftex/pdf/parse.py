@@ -290,8 +290,11 @@ def unescaped(text: bytes) -> bytes:
 
 def from_hex(text: bytes) -> bytes:
     """What a hexadecimal string means; the last digit may be left out."""
-    digits = b"".join(text.split()).replace(b"\0", b"").decode("ascii")
-    return bytes.fromhex(digits + "0" * (len(digits) % 2))
+    try:
+        return bytes.fromhex(text.decode("ascii"))
+    except ValueError:
+        digits = b"".join(text.split()).replace(b"\0", b"").decode("ascii")
+        return bytes.fromhex(digits + "0" * (len(digits) % 2))
 
 
 def inflated(data: bytes) -> bytes:
