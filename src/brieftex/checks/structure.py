@@ -143,3 +143,32 @@ def number_gap(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
             span = copy.span(start - (group > 1), match.end())
             yield kinds.NUMBER_GAP.at(span, text.path, wrong=word, before=before)
         last, before, place = number, word, here
+
+
+# The words that `brieftex new` puts where the editor's are to stand; a test knows them all.
+_PLACEHOLDER = (
+    r"(?m)^（(?:编发单位|各位领导|本期专题名|卷首语的正文。|正文(?:第[一二]段)?。|媒体或单位"
+    r"|[^（）\n]{0,60}第[一二]条的标题|小标题，印作“（一）……”|脚注的内容。|编写人|审核人|报送的领导"
+    r"|各部门|第一段。“\|”下面[^\n]*|第二段。可以用[^\n]*)）：?$"
+)
+
+
+@RULES.issue(kinds.PLACEHOLDER_LEFT)
+def placeholder_left(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
+    """Words of the form that `brieftex new` writes, which no one has replaced.
+
+    What it does: 找出新建简报时的占位文字，如“（正文。）”“（媒体或单位）”；全部算作一处提示。
+    Why: 忘了换掉，就会照样印出来。
+    Example: 来源的名称还是“（媒体或单位）”
+    Use instead: 岚湖大学新闻网
+    Reference: `brieftex new`
+    """
+    del issue
+    if "（" not in copy.characters:
+        return
+    left = list(copy.find(_PLACEHOLDER))
+    if left:
+        start, end = left[0].span()
+        yield kinds.PLACEHOLDER_LEFT.at(
+            copy.span(start, end), copy.at(start)[0].path, count=len(left), first=left[0][0]
+        )

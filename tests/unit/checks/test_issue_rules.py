@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
-from checking import found, items, names, saying
+from checking import found, issue_of, items, names, saying
+
+from brieftex.checks.registry import check_issue
+from brieftex.issue.starter import fresh
 
 SOURCE = "sources: [{name: 甲网, url: 'https://a.cn/1', date: 2024-03-01}]"
 BOTH = "sources:\n  - {name: 甲网, url: 'https://a.cn/1'}\n  - {name: 乙网, url: 'https://a.cn/1'}"
@@ -170,3 +176,20 @@ def test_an_abbreviation_before_it_is_explained(
 )
 def test_an_abbreviation_that_nobody_explains(text: str, unknown: list[str]) -> None:
     assert found(saying(text), "unexplained-abbreviation") == unknown
+
+
+@pytest.mark.parametrize(
+    "text", ["（正文。）", "（各方动态第一条的标题）", "（媒体或单位）", "（卷首语的正文。）"]
+)
+def test_a_form_that_is_not_filled_in(text: str) -> None:
+    assert names(saying("好。", text, text)) == ["placeholder-left"]
+    assert names(saying(f"{text}后面有字", "（略）", "（此件公开发布）")) == []
+
+
+def test_every_placeholder_of_the_form_is_known() -> None:
+    """Ensures that the form and the rule do not drift apart."""
+    form = fresh(datetime.date(2026, 3, 2))
+    (finding,) = [d for d in check_issue(issue_of(form)) if d.kind.name == "placeholder-left"]
+    used = [line for line in form.splitlines() if not re.match(r" *#(?: |$)", line)]
+    written = [line for line in used if re.search(r"(?:: |^ +|\[|## |]: )（.*）", line)]
+    assert dict(finding.values)["count"] == len(written)

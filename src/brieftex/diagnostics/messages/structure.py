@@ -80,3 +80,9 @@ NO_SUCH_FIGURE = Kind(
     ("图表按先后自动编号，只有带说明文字（`caption`）的才有号",),
     ("they are numbered as they come, those with a `caption` only",),
 )  # fmt: skip
+PLACEHOLDER_LEFT = Kind(
+    "BT364", "placeholder-left", _WARNING,
+    "还有 {count} 处没有填写，从这里的“{first}”起",
+    "{count} places are not filled in, from {first} on",
+    ("换成自己的文字，不要的字段整行删去",), ("write your own text, or delete the field",),
+)  # fmt: skip
