@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from brieftex.svg.markers import Vertex, matrix_of, vertices, window
 from brieftex.svg.matrix import Matrix, numbers, read_transform
 from brieftex.svg.paint import STEP_LIMIT, Painter, length, placed
 from brieftex.svg.paths import rounded
@@ -163,10 +164,35 @@ class _Reader:
             return
         painter = Painter(scope.values, scope.opacity, self.ids, self.sheet, self.note)
         paint = painter.paint(element, scope.matrix.scale)
-        if any(scope.values.get(f"marker-{end}", "none") != "none" for end in ("start", "end")):
-            self.note("线端箭头 marker", element.line)
         if paint.fill is not None or paint.stroke is not None:
             self.parts.append(Shape(placed(steps, scope.matrix), paint, scope.clips))
+        if element.name in ("path", "line", "polyline", "polygon"):
+            self._markers(vertices(steps), scope)
+
+    def _markers(self, points: list[Vertex], scope: Scope) -> None:
+        """What stands at the ends and bends of a line."""
+        places = (("start", points[:1]), ("mid", points[1:-1]), ("end", points[-1:]))
+        for place, found in places:
+            value = scope.values.get(f"marker-{place}", "none")
+            marker = self.ids.get(_reference(value)) if value != "none" else None
+            if marker is None or marker.name != "marker":
+                continue
+            for point in found:
+                self._marker(marker, point, scope, first=place == "start")
+
+    def _marker(self, marker: Element, point: Vertex, scope: Scope, *, first: bool) -> None:
+        self.steps += 1
+        if scope.depth >= _USE_DEPTH or self.steps > STEP_LIMIT:
+            raise SvgError(marker.line, "图形互相引用", "shapes use each other")
+        width = length(scope.values["stroke-width"])
+        own = matrix_of(marker, point, width, first=first)
+        if own is None:
+            return
+        matrix = scope.matrix.then(own)
+        clip = placed(window(marker), matrix)
+        values = inherited({}, own_values(marker, self.sheet))
+        clips = (*scope.clips, clip) if clip else scope.clips
+        self._children(marker, Scope(matrix, values, scope.opacity, clips, scope.depth + 1))
 
     def text(self, element: Element, scope: Scope) -> None:
         if scope.values.get("visibility") in ("hidden", "collapse"):

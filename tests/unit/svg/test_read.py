@@ -193,7 +193,6 @@ ODD = [
     ('<path d="M0 0h9v9" fill="url(#f)"/>', "pattern"),
     ('<path d="M0 0h9v9" fill="bluish"/>', "颜色 bluish"),
     ('<path d="M0 0h9v9" opacity="0.5"/>', "半透明"),
-    ('<path d="M0 0h9v9" marker-end="url(#m)"/>', "marker"),
     ('<path d="M0 0h9v9" transform="spin(3)"/>', "transform"),
     ('<use href="other.svg#a"/>', "use"),
     ("<style>@import url(a.css); g > path{fill:red}</style>", "@ 规则"),
@@ -264,6 +263,54 @@ def test_any_file_is_a_drawing_or_an_error(text: str) -> None:
     for part in found.drawing.parts:
         if isinstance(part, Shape):
             assert part.outline[0][0] == "m"
+
+
+MARKER = (
+    '<marker id="m" markerWidth="4" markerHeight="4" refX="4" refY="2" orient="{}" {}>'
+    '<path d="M0 0L4 2L0 4z" fill="red"/></marker>'
+)
+
+
+@pytest.mark.parametrize(
+    ("marker", "line", "box"),
+    [
+        # From where the line ends, back against its direction, as large as the stroke says.
+        (MARKER.format("auto", ""), 'd="M10 10H50" marker-end="url(#m)"', (42, 6, 8, 8)),
+        (MARKER.format("auto", ""), 'd="M10 50V10" marker-end="url(#m)"', (6, 10, 8, 8)),
+        (MARKER.format("auto", ""), 'd="M10 10H50" marker-start="url(#m)"', (2, 6, 8, 8)),
+        (
+            MARKER.format("auto-start-reverse", ""),
+            'd="M10 10H50" marker-start="url(#m)"',
+            (10, 6, 8, 8),
+        ),
+        (MARKER.format("90", ""), 'd="M10 10H50" marker-end="url(#m)"', (46, 2, 8, 8)),
+        (
+            MARKER.format("auto", 'markerUnits="userSpaceOnUse"'),
+            'd="M10 10C10 50 20 50 50 50" marker-end="url(#m)"',
+            (46, 48, 4, 4),
+        ),
+        (
+            MARKER.format("auto", 'viewBox="0 0 8 8"'),
+            'd="M0 9H50" marker-end="url(#m)"',
+            (46, 7, 4, 4),
+        ),
+        (MARKER.format("0", ""), 'd="M0 0H30V30" marker-mid="url(#m)"', (22, -4, 8, 8)),
+    ],
+)
+def test_arrowheads_stand_at_the_ends_of_their_lines(
+    marker: str, line: str, box: tuple[float, ...]
+) -> None:
+    line = f'<path fill="none" stroke="black" stroke-width="2" {line}/>'
+    parts = drawing(marker + line).parts
+    (head,) = (p for p in parts if isinstance(p, Shape) and p.paint.fill == RED)
+    assert px(head) == pytest.approx(box, abs=0.02)
+    assert head.clips
+
+
+def test_markers_that_use_each_other_are_refused() -> None:
+    inner = '<marker id="m"><path d="M0 0h1v1" marker-end="url(#m)" stroke="red"/></marker>'
+    with pytest.raises(SvgError):
+        read_svg(svg(inner + '<path d="M0 0h9" stroke="red" marker-end="url(#m)"/>'))
 
 
 def test_a_transform_that_cannot_be_read_is_none() -> None:
