@@ -27,6 +27,15 @@ def shown(window: Window, number: int) -> Image.Image:
     return Image.open(BytesIO(leaf.screenshot())).convert("RGB")
 
 
+def large(seen: Window) -> None:
+    """Show the pages at the scale of the comparison."""
+    if seen.page.is_visible("#side"):
+        seen.page.keyboard.press("i")
+    seen.get(f"sessionStorage.setItem('zoom', {PX_PER_PT * 72 / 96})")
+    seen.page.reload()
+    seen.until("document.documentElement.dataset.painted")
+
+
 def printed(pdf: pypdfium2.PdfDocument, number: int, size: tuple[int, int]) -> Image.Image:
     image: Image.Image = pdf[number - 1].render(scale=PX_PER_PT).to_pil().convert("RGB")
     return image.resize(size, Image.Resampling.BOX) if image.size != size else image
@@ -49,16 +58,69 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+ALL_SORTS = """\
+brieftex: 1
+theme: ./own.yaml
+masthead: {name: 试排, number: 1, issuer: 办公室, date: 2026-01-05}
+contents: false
+sections:
+  - title: 各种画法
+    items:
+      - title: 字和图
+        body:
+          - text: |
+              着重==加点的字==，注音{歙县｜Shè xiàn}，**加粗**，English *words* 1286 —— 好。
+          - {figure: 图.svg, alt: 图, caption: 图形}
+          - {figure: 照片.jpg, alt: 照片, caption: 侧放的照片}
+          - {chart: pie, caption: 饼, categories: [甲, 乙, 丙], values: [5, 3, 2]}
+          - table: {header: [名, 数], rows: [[甲, 12], [乙, 3]]}
+"""
+
+SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120" viewBox="0 0 300 120">
+  <clipPath id="half"><rect x="20" y="20" width="60" height="90"/></clipPath>
+  <circle cx="60" cy="60" r="40" fill="#c33" clip-path="url(#half)"/>
+  <path d="M110 20h60v60h-60z M125 35h30v30h-30z" fill-rule="evenodd" fill="#36a" stroke="#000"/>
+  <path d="M190 100 C200 20 230 20 240 100" fill="none" stroke="#080" stroke-width="5"
+    stroke-dasharray="9 6" stroke-linecap="round"/>
+  <text x="262" y="100" font-size="16" transform="rotate(-60 262 100)">斜放的字</text>
+</svg>
+"""
+
+
+def test_all_sorts_of_ink(
+    tmp_path: Path, watch: Callable[..., Watch], window: Callable[..., Window]
+) -> None:
+    """Ensures that dots, readings, outlines around glyphs, clipped and dashed paths, turned
+    words, a photograph that lies on its side and a watermark look as they do in print."""
+    folder = tmp_path / "期"
+    folder.mkdir()
+    (folder / "issue.yaml").write_text(ALL_SORTS, encoding="utf-8")
+    (folder / "own.yaml").write_text("extends: briefing\nmarks:\n  strong: bold\n", "utf-8")
+    (folder / "图.svg").write_text(SVG, encoding="utf-8")
+    photo = Image.new("RGB", (60, 40), "#2266cc")
+    photo.paste("#ffcc00", (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[274] = 6
+    photo.save(folder / "照片.jpg", exif=exif, quality=95)
+    watched = watch(folder / "issue.yaml", "--no-open", "--watermark", "样张")
+    seen = window(watched.address, width=1600, height=1900)
+    large(seen)
+    made = typeset(folder / "issue.yaml", bundled_fonts=True, watermark="样张")
+    pdf = pypdfium2.PdfDocument(made.pdf)
+    assert seen.page.locator(".leaf").count() == len(pdf)
+    for number in range(1, len(pdf) + 1):
+        ours = shown(seen, number)
+        mean, most = unlike(ours, printed(pdf, number, ours.size))
+        assert (mean < 1.5, most < 70) == (True, True), (number, mean, most)
+
+
 def test_every_page_looks_like_its_print(
     folder: Path, watch: Callable[..., Watch], window: Callable[..., Window]
 ) -> None:
     watched = watch(folder / "briefing.yaml")
     seen = window(watched.address, width=1600, height=1900)
-    if seen.page.is_visible("#side"):
-        seen.page.keyboard.press("i")
-    seen.get(f"sessionStorage.setItem('zoom', {PX_PER_PT * 72 / 96})")
-    seen.page.reload()
-    seen.until("document.documentElement.dataset.painted")
+    large(seen)
     pdf = pypdfium2.PdfDocument(typeset(folder / "briefing.yaml", bundled_fonts=True).pdf)
     assert seen.page.locator(".leaf").count() == len(pdf)
     pictures = seen.get(
