@@ -60,6 +60,22 @@ _MODIFIERS: Final = frozenset({"普通", "重点", "各类", "各级", "其他",
 _OPENERS: Final = frozenset({"关于", "对于", "有关", *"在对为以向从把将由"})
 _CARRIERS: Final = frozenset("的之")
 
+# Words of official writing that the list is too old for.
+_RECENT: Final = frozenset({
+    "新质生产力", "中国式现代化", "乡村振兴", "共同富裕", "一带一路", "十五五", "碳达峰", "碳中和",
+    "大模型", "人工智能", "产教融合", "课程思政", "双一流", "新工科", "新文科", "新农科", "新医科",
+    "数智化", "智慧化", "无纸化", "高质量", "高水平", "有组织", "下一步", "一站式", "全过程",
+    "放管服", "接诉即办", "揭榜挂帅", "教代会", "学代会",
+})  # fmt: skip
+_RECENT_BEGINNINGS: Final = frozenset(
+    word[:length] for word in _RECENT for length in range(1, len(word))
+)
+# What a name ends in: 衡澜|大学 is one, whether or not the list knows the place.
+_OF_NAMES: Final = frozenset({"大学", "学院", "研究院", "中学", "医院", "集团", "公司"})
+_LONGEST_NAME: Final = 3
+_NOT_IN_NAMES: Final = frozenset("pcdvumrf")  # prepositions, conjunctions, numbers and the like
+_SOMEBODY: Final = re.compile("[\u4e00-\u9fff]某{1,2}")  # 王某某
+
 _STOPS: Final = "，；：。？！"
 _AFTER: Final = {
     **dict.fromkeys("\u3000\n", 0),
@@ -107,6 +123,8 @@ def joints(text: str) -> list[int]:
         governs = row == 0 and word.tag == "v" and leading
         row = row + 1 if pair and not governs else 0
         before = word
+    for at in _inside_names(text):
+        cost[at] = costs.TITLE_IN_WORD
     for at in range(1, len(text)):
         if cost[at] < costs.TITLE_NEVER:
             cost[at] = _marks(text, at, cost[at])
@@ -115,6 +133,21 @@ def joints(text: str) -> list[int]:
         for at in range(start, end + 1):
             cost[at] += extra
     return cost
+
+
+def _inside_names(text: str) -> Iterator[int]:
+    """The places within names that no list has: 衡澜大学, 王某某."""
+    for match in _SOMEBODY.finditer(text):
+        yield from range(match.start() + 1, match.end())
+    row: list[Word] = []  # characters that stand alone, up to the word at hand
+    for word in words(text):
+        if row and row[-1].end != word.start:
+            row = []
+        if text[word.start : word.end] in _OF_NAMES:
+            for part in row[-_LONGEST_NAME:]:
+                yield part.end
+        alone = word.end - word.start == 1 and word.tag[:1] not in _NOT_IN_NAMES
+        row = [*row, word] if alone else []
 
 
 def _joint(text: str, a: Word, b: Word) -> int:
@@ -230,11 +263,14 @@ def _look_up(word: str) -> tuple[int, str, bool]:
         else:
             high = line
     at = data.find(b"\n%b " % key, max(low - _ASTRAY, 0), low + _ASTRAY)
-    more = data.startswith(key, low)
+    more = data.startswith(key, low) or word in _RECENT_BEGINNINGS
+    if word in _RECENT:
+        return _RECENT_FREQUENCY, "n", more
     if at < 0:
         return 0, "", more
     _, frequency, tag = data[at + 1 : data.index(b"\n", at + 1)].split(b" ")
     return int(frequency), tag.decode(), True
 
 
+_RECENT_FREQUENCY: Final = 2_000
 _ASTRAY: Final = 2_000
