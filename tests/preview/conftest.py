@@ -162,7 +162,7 @@ class Window:
         self.page.mouse.click(*box)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A real Chromium; the tests are skipped where there is none."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)

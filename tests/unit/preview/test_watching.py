@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from watchdog.events import FileDeletedEvent
@@ -13,6 +15,7 @@ from watchdog.events import FileDeletedEvent
 from brieftex.preview.watching import MOST_FOLDERS, Watching, _folders
 
 LIMIT = 20.0
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -23,6 +26,12 @@ def issue(tmp_path: Path) -> Path:
     path.write_text("a", encoding="utf-8")
     (folder / "图" / "a.png").write_bytes(b"a")
     return path
+
+
+def alone(work: Coroutine[None, None, T]) -> T:
+    """Run in a thread of its own: Playwright leaves an event loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def noticed(issue: Path, *steps: Callable[[], object], files: tuple[Path, ...] = ()) -> None:
@@ -41,7 +50,7 @@ def noticed(issue: Path, *steps: Callable[[], object], files: tuple[Path, ...] =
         finally:
             watching.close()
 
-    asyncio.run(run())
+    alone(run())
 
 
 def moves(issue: Path, name: str) -> Iterator[Callable[[], object]]:
@@ -140,7 +149,7 @@ def test_other_files_and_reading_are_not_noticed(issue: Path) -> None:
             watching.close()
         return events
 
-    assert [type(event) for event in asyncio.run(run())] == [FileDeletedEvent]
+    assert [type(event) for event in alone(run())] == [FileDeletedEvent]
 
 
 def test_no_end_of_folders(tmp_path: Path) -> None:
