@@ -9,6 +9,7 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
+import click
 import pikepdf
 import pytest
 from support import BROKEN, ISSUE, files
@@ -131,6 +132,31 @@ def test_a_password_is_read_from_standard_input(
     monkeypatch.setattr(sys, "stdin", StringIO("一二三\n"))
     assert run(["build", issue.name, "--password"]) == 0
     with pikepdf.open(folder / "out/issue.pdf", password="一二三") as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_typed_password_is_asked_for_until_both_are_the_same(
+    folder: Path, issue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    class Keyboard(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    asked: list[str] = []
+    typed = iter(["甲", "乙", "丙", "丙"])
+
+    def prompt(what: str, **how: object) -> str:
+        assert how["hide_input"]
+        asked.append(what)
+        return next(typed)
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "stdin", Keyboard())
+    monkeypatch.setattr(click, "prompt", prompt)
+    assert run(["build", issue.name, "--password"]) == 0
+    assert asked == ["密码", "再输一次"] * 2
+    assert "两次输入不一样" in capsys.readouterr().err
+    with pikepdf.open(folder / "out/issue.pdf", password="丙") as pdf:
         assert len(pdf.pages) == 1
 
 

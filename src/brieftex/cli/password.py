@@ -23,12 +23,7 @@ def ask_password(*, twice: bool) -> str:
     password = os.environ.get(VARIABLE)
     if password is None:
         if sys.stdin is not None and sys.stdin.isatty():
-            password = click.prompt(
-                words("密码", "Password"),
-                hide_input=True,
-                confirmation_prompt=words("再输一次", "Repeat it") if twice else False,
-                err=True,
-            )
+            password = _typed(twice=twice)
         else:
             password = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
     if not password:
@@ -43,3 +38,17 @@ def ask_password(*, twice: bool) -> str:
             words("密码太长，最多 127 个字母或 42 个汉字", "the password is longer than 127 bytes")
         )
     return str(password)
+
+
+def _typed(*, twice: bool) -> str:
+    """The password as typed, unseen; until it is the same both times."""
+    while True:
+        password = _prompt(words("密码", "Password"))
+        if not twice or _prompt(words("再输一次", "Repeat it")) == password:
+            return password
+        click.echo(words("两次输入不一样，请重新输入", "they differ, please try again"), err=True)
+
+
+def _prompt(what: str) -> str:
+    suffix = words("：", ": ")
+    return str(click.prompt(what, hide_input=True, prompt_suffix=suffix, err=True))
