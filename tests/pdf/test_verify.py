@@ -273,3 +273,12 @@ def test_readings_above_the_text_are_no_difference(tmp_path: Path) -> None:
     result = typeset(path, bundled_fonts=True)
     lost = changed(result.pdf, rewrite(0, rb"\([^()]{20,}\)Tj", b""))
     assert "BT951" in codes(lost, expected_of(result.document, result.pages))
+
+
+def test_a_call_between_two_links_to_one_address_is_read_there(tmp_path: Path) -> None:
+    """Ensures that a build survives it: as one link, it would be read before the call."""
+    path = tmp_path / "issue.yaml"
+    body = "|\n          [甲](https://a.cn/)[^1][乙](https://a.cn/)。\n\n          [^1]: 注。"
+    path.write_text(ISSUE.replace("只有一段话。", body), encoding="utf-8")
+    result = typeset(path, bundled_fonts=True)
+    assert verify(result.pdf, expected_of(result.document, result.pages)) == []

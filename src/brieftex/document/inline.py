@@ -116,6 +116,7 @@ class Setter:
         for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
             for label in calls.pop(start, ()):
                 self._add_call(builder, label, style, node, inline.origin.source(start))
+                link = None  # what goes on behind the call is read behind it
             if start == end:
                 continue
             stretch = _stretch(inline, start)
