@@ -25,6 +25,21 @@ def cheapest(columns: PageColumns, depth: int) -> int:
     return rest(0, 0, ())
 
 
+def idle(ways: list) -> list:  # type: ignore[type-arg]
+    """Too empty pages cost more where a fuller one of those that follow is no fault."""
+
+    def could_be_fuller(k: int) -> bool:
+        return any(cost < costs.LONE_ROW for cost, _ in ways[k + 1 :])
+
+    return [
+        (
+            cost + costs.IDLE * (costs.UNDERFULL <= cost < costs.LONE_ROW and could_be_fuller(k)),
+            after,
+        )
+        for k, (cost, after) in enumerate(ways)
+    ]
+
+
 @dataclass(frozen=True)
 class _Best:
     columns: PageColumns
@@ -92,10 +107,10 @@ class _Best:
         while first < count and columns.blanks[first]:
             first += 1
         if k == count or (tops and any(columns.forced[k : first + 1])):
-            return ways
+            return idle(ways)
         first = k if tops else first
         ways.extend(self.filled((first, s, waiting), height, bool(tops)))
-        return ways or [self.overfull(first, s)]
+        return idle(ways) or [self.overfull(first, s)]
 
     def overfull(self, first: int, s: int) -> tuple[int, tuple[int, int, tuple[int, ...]]]:
         i = first + max(1, self.columns.floats[first])

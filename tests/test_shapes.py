@@ -65,6 +65,7 @@ def test_empty_pages_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Ensures the same of pages more than a fifth empty: here a full line costs, not an
     empty one."""
     monkeypatch.setattr(pagecosts, "UNDERFULL", -1)
+    monkeypatch.setattr(pagecosts, "IDLE", 0)
     monkeypatch.setattr(pagecosts, "EMPTY_LINE", 0)
     made = typeset("long-item", tmp_path)
     assert any("empty" in found for found in faults(made.pages, made.document))

@@ -140,6 +140,15 @@ class _Body:
         return (*self.closed, (self.open, self.k)) if self.k > self.open else self.closed
 
 
+def _busy(pages: list[_Page]) -> list[_Page]:
+    """The pages, those dearer that are too empty though a fuller one could as well be."""
+    last = next((k for k in range(len(pages) - 1, -1, -1) if pages[k].cost < pagecosts.LONE_ROW), 0)
+    for k in range(last):
+        if pagecosts.UNDERFULL <= pages[k].cost < pagecosts.LONE_ROW:
+            pages[k] = pages[k]._replace(cost=pages[k].cost + pagecosts.IDLE)
+    return pages
+
+
 @dataclass(frozen=True, slots=True)
 class _Pages:
     """Finds the pages that can begin in a state, of those that cost less than ``limit``."""
@@ -151,7 +160,7 @@ class _Pages:
 
     def from_state(self, state: _State) -> list[_Page]:
         """The pages, at least one if there is no limit."""
-        pages = self._all_from(state)
+        pages = _busy(self._all_from(state))
         if self.limit is not None:
             pages = [page for page in pages if page.cost < self.limit]
         if self.bonus:

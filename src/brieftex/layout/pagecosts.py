@@ -32,6 +32,9 @@ UNDERFULL: Final = 30_000
 """A page of which more than one part in EMPTY_SHARE is empty, though more text follows."""
 EMPTY_SHARE: Final = 5
 
+IDLE: Final = 2 * UNDERFULL
+"""… and what follows would have room on it: two pages half full instead of one."""
+
 SHORT_LAST: Final = 1_000
 """Each line that the last page, or one before a page break asked for, has less than the theme
 wants."""
