@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test waits on a clock: a slow machine is no fault of what is tested.
+settings.register_profile("brieftex", settings(), deadline=None)
+settings.load_profile("brieftex")
 
 ROOT = Path(__file__).parents[1]
 

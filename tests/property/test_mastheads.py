@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from brieftex.diagnostics.messages.makeup import BLOCK_TOO_TALL
 from brieftex.layout.page import PlacedLine
 from brieftex.pipeline import typeset
 from brieftex.theme import theme_names
@@ -58,7 +59,7 @@ def test_furniture_stays_in_the_type_area(
     tmp_path: Path, theme: str, name: str, masthead: dict[str, object],
     signature: dict[str, object], colophon: dict[str, object], title: str,
 ) -> None:  # fmt: skip
-    """Catches a line that runs over an edge, and, as every file is read back, text that is
+    """Catches a line that runs over an edge in silence, and, as every file is read back, text that is
     read in another order than it was written in."""
     issue = tmp_path / "issue.yaml"
     text = "foreword: {salutation: 各处：, body: 正文。}\n"
@@ -71,9 +72,10 @@ def test_furniture_stays_in_the_type_area(
     issue.write_text(text + title, "utf-8")
     made = typeset(issue, theme=theme, bundled_fonts=True)
     area = made.document.page.type_area
+    told = any(finding.kind is BLOCK_TOO_TALL for finding in made.diagnostics)
     for page in made.pages:
         for item in page.items:
             if isinstance(item, PlacedLine):
                 assert item.x >= area.x
                 assert item.x + item.line.width <= area.x + area.width + pt(0.01)
-                assert item.y < page.trim.height
+                assert item.y < page.trim.height or (told and page is made.pages[0])
