@@ -59,8 +59,8 @@ def test_furniture_stays_in_the_type_area(
     tmp_path: Path, theme: str, name: str, masthead: dict[str, object],
     signature: dict[str, object], colophon: dict[str, object], title: str,
 ) -> None:  # fmt: skip
-    """Catches a line that runs over an edge in silence, and, as every file is read back, text that is
-    read in another order than it was written in."""
+    """Catches a line that runs over an edge in silence, and, as every file is read back, text
+    that is read in another order than it was written in."""
     issue = tmp_path / "issue.yaml"
     text = "foreword: {salutation: 各处：, body: 正文。}\n"
     for key, fields in (
