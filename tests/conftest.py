@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,9 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     On Windows and macOS the system's own fonts stay in sight: tests that depend on a face
     ask for bundled fonts as well.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Run in the background, where a shell lets all that it starts ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     empty = tmp_path_factory.mktemp("machine")
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "LOCALAPPDATA"):
