@@ -17,16 +17,29 @@ from brieftex.content import (
     Table,
 )
 from brieftex.diagnostics import Span
-from brieftex.issue.model import Issue
+from brieftex.issue.model import Issue, Item, SourceNote
+
+
+def items(issue: Issue) -> Iterator[tuple[str, Item]]:
+    """Every item of an issue, with its path."""
+    for s, section in enumerate(issue.sections):
+        for i, item in enumerate(section.items):
+            yield f"sections[{s}].items[{i}]", item
+
+
+def sources(issue: Issue) -> Iterator[tuple[str, SourceNote]]:
+    """Every source of an issue, with its path."""
+    for path, item in items(issue):
+        for n, note in enumerate(item.sources):
+            yield f"{path}.sources[{n}]", note
 
 
 def bodies(issue: Issue) -> Iterator[tuple[str, Body]]:
     """Every body of an issue, with its path."""
     if issue.foreword is not None:
         yield "foreword.body", issue.foreword.body
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            yield f"sections[{s}].items[{i}].body", item.body
+    for path, item in items(issue):
+        yield f"{path}.body", item.body
     for a, attachment in enumerate(issue.attachments):
         yield f"attachments[{a}].body", attachment.body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from brieftex.checks.contents import items, sources
 from brieftex.checks.rules import Rules
 from brieftex.checks.texts import Copy
 from brieftex.diagnostics import Diagnostic
@@ -25,11 +26,9 @@ def item_without_source(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     Reference: 简报编写惯例
     """
     del copy
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            if not item.sources:
-                path = f"sections[{s}].items[{i}]"
-                yield kinds.ITEM_WITHOUT_SOURCE.at(item.title.span(), path)
+    for path, item in items(issue):
+        if not item.sources:
+            yield kinds.ITEM_WITHOUT_SOURCE.at(item.title.span(), path)
 
 
 @RULES.issue(kinds.REPEATED_TITLE)
@@ -43,13 +42,11 @@ def repeated_title(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     Reference: 简报编写惯例
     """
     seen: dict[str, int] = {}
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            title, at = re.sub(r"[\W_]", "", item.title.text), item.title.span()
-            if title in seen:
-                path = f"sections[{s}].items[{i}].title"
-                yield kinds.REPEATED_TITLE.at(at, path, line=seen[title])
-            seen.setdefault(title, copy.source.position(at.start)[0])
+    for path, item in items(issue):
+        title, at = re.sub(r"[\W_]", "", item.title.text), item.title.span()
+        if title in seen:
+            yield kinds.REPEATED_TITLE.at(at, f"{path}.title", line=seen[title])
+        seen.setdefault(title, copy.source.position(at.start)[0])
 
 
 @RULES.issue(kinds.REPEATED_SOURCE)
@@ -62,17 +59,15 @@ def repeated_source(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     Use instead: 每条来源只写一次
     Reference: 简报编写惯例
     """
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            seen: dict[object, int] = {}
-            for n, note in enumerate(item.sources):
-                title = note.title.text if note.title else None
-                key = note.url.text if note.url else (note.name.text, title, note.date)
-                at = (note.url or note.name).span()
-                if key in seen:
-                    path = f"sections[{s}].items[{i}].sources[{n}]"
-                    yield kinds.REPEATED_SOURCE.at(at, path, line=seen[key])
-                seen.setdefault(key, copy.source.position(at.start)[0])
+    for path, item in items(issue):
+        seen: dict[object, int] = {}
+        for n, note in enumerate(item.sources):
+            title = note.title.text if note.title else None
+            key = note.url.text if note.url else (note.name.text, title, note.date)
+            at = (note.url or note.name).span()
+            if key in seen:
+                yield kinds.REPEATED_SOURCE.at(at, f"{path}.sources[{n}]", line=seen[key])
+            seen.setdefault(key, copy.source.position(at.start)[0])
 
 
 @RULES.issue(kinds.SHARED_SOURCE)
@@ -85,19 +80,16 @@ def shared_source(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     Use instead: 各写各的网址
     Reference: 简报编写惯例
     """
-    seen: dict[str, tuple[object, int]] = {}
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            for n, note in enumerate(item.sources):
-                if note.url is None:
-                    continue
-                span = note.url.span()
-                owner, line = seen.setdefault(
-                    note.url.text, ((s, i), copy.source.position(span.start)[0])
-                )
-                if owner != (s, i):
-                    path = f"sections[{s}].items[{i}].sources[{n}].url"
-                    yield kinds.SHARED_SOURCE.at(span, path, line=line)
+    seen: dict[str, tuple[str, int]] = {}
+    for path, item in items(issue):
+        for n, note in enumerate(item.sources):
+            if note.url is None:
+                continue
+            span = note.url.span()
+            here = path, copy.source.position(span.start)[0]
+            owner, line = seen.setdefault(note.url.text, here)
+            if owner != path:
+                yield kinds.SHARED_SOURCE.at(span, f"{path}.sources[{n}].url", line=line)
 
 
 @RULES.issue(kinds.SOURCE_AFTER_ISSUE)
@@ -114,15 +106,13 @@ def source_after_issue(issue: Issue, copy: Copy) -> Iterator[Diagnostic]:
     day = issue.masthead.date
     if day is None:
         return
-    for s, section in enumerate(issue.sections):
-        for i, item in enumerate(section.items):
-            for n, note in enumerate(item.sources):
-                for key, date in (("date", note.date), ("accessed", note.accessed)):
-                    if date is not None and date > day:
-                        path = f"sections[{s}].items[{i}].sources[{n}].{key}"
-                        yield kinds.SOURCE_AFTER_ISSUE.at(
-                            note.name.span(), path, date=date.isoformat(), issue=day.isoformat()
-                        )
+    for path, note in sources(issue):
+        for key, date in (("date", note.date), ("accessed", note.accessed)):
+            if date is not None and date > day:
+                yield kinds.SOURCE_AFTER_ISSUE.at(
+                    note.name.span(), f"{path}.{key}",
+                    date=date.isoformat(), issue=day.isoformat(),
+                )  # fmt: skip
 
 
 @RULES.issue(kinds.LONE_ITEM)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from brieftex.checks.contents import sources
 from brieftex.checks.rules import HAN, Rules
 from brieftex.checks.series import in_sequence, line_of, name_of
 from brieftex.checks.texts import Sort, running_texts
@@ -110,19 +111,17 @@ def unit_named_differently(issues: Sequence[Issue]) -> Iterator[tuple[int, Diagn
     for group in in_sequence(issues):
         seen: dict[str, tuple[int, Inline]] = {}
         for index in group:
-            for s, section in enumerate(issues[index].sections):
-                for i, item in enumerate(section.items):
-                    for n, note in enumerate(item.sources):
-                        host = _host(note.url)
-                        if not host:
-                            continue
-                        first, before = seen.setdefault(host, (index, note.name))
-                        if first != index and _is_longer(note.name.text, before.text):
-                            yield index, kinds.UNIT_NAMED_DIFFERENTLY.at(
-                                note.name.span(), f"sections[{s}].items[{i}].sources[{n}].name",
-                                before=before.text, other=name_of(issues[first]),
-                                line=line_of(issues[first], before),
-                            )  # fmt: skip
+            for path, note in sources(issues[index]):
+                host = _host(note.url)
+                if not host:
+                    continue
+                first, before = seen.setdefault(host, (index, note.name))
+                if first != index and _is_longer(note.name.text, before.text):
+                    yield index, kinds.UNIT_NAMED_DIFFERENTLY.at(
+                        note.name.span(), f"{path}.name",
+                        before=before.text, other=name_of(issues[first]),
+                        line=line_of(issues[first], before),
+                    )  # fmt: skip
 
 
 def _host(url: Inline | None) -> str:

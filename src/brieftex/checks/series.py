@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
+from brieftex.checks.contents import items, sources
 from brieftex.checks.rules import Rules
 from brieftex.content import Inline
 from brieftex.diagnostics import Diagnostic, Span
@@ -142,18 +143,17 @@ def item_already_ran(issues: Sequence[Issue]) -> Iterator[tuple[int, Diagnostic]
     for group in in_sequence(issues):
         seen: dict[str, tuple[int, Inline]] = {}
         for index in group:
-            for s, section in enumerate(issues[index].sections):
-                for i, item in enumerate(section.items):
-                    title = re.sub(r"[\W_]", "", item.title.text)
-                    if len(title) < 6:
-                        continue
-                    first, before = seen.setdefault(title, (index, item.title))
-                    if first != index:
-                        earlier = issues[first]
-                        yield index, kinds.ITEM_ALREADY_RAN.at(
-                            item.title.span(), f"sections[{s}].items[{i}].title",
-                            other=name_of(earlier), line=line_of(earlier, before),
-                        )  # fmt: skip
+            for path, item in items(issues[index]):
+                title = re.sub(r"[\W_]", "", item.title.text)
+                if len(title) < 6:
+                    continue
+                first, before = seen.setdefault(title, (index, item.title))
+                if first != index:
+                    earlier = issues[first]
+                    yield index, kinds.ITEM_ALREADY_RAN.at(
+                        item.title.span(), f"{path}.title",
+                        other=name_of(earlier), line=line_of(earlier, before),
+                    )  # fmt: skip
 
 
 @RULES.series(kinds.SOURCE_ALREADY_USED)
@@ -169,14 +169,12 @@ def source_already_used(issues: Sequence[Issue]) -> Iterator[tuple[int, Diagnost
     for group in in_sequence(issues):
         seen: dict[str, tuple[int, Inline]] = {}
         for index in group:
-            for s, section in enumerate(issues[index].sections):
-                for i, item in enumerate(section.items):
-                    for n, note in enumerate(item.sources):
-                        if note.url is None or not re.search(r"[^/]/[^/]", note.url.text):
-                            continue
-                        first, before = seen.setdefault(note.url.text, (index, note.url))
-                        if first != index:
-                            yield index, kinds.SOURCE_ALREADY_USED.at(
-                                note.url.span(), f"sections[{s}].items[{i}].sources[{n}].url",
-                                other=name_of(issues[first]), line=line_of(issues[first], before),
-                            )  # fmt: skip
+            for path, note in sources(issues[index]):
+                if note.url is None or not re.search(r"[^/]/[^/]", note.url.text):
+                    continue
+                first, before = seen.setdefault(note.url.text, (index, note.url))
+                if first != index:
+                    yield index, kinds.SOURCE_ALREADY_USED.at(
+                        note.url.span(), f"{path}.url",
+                        other=name_of(issues[first]), line=line_of(issues[first], before),
+                    )  # fmt: skip
