@@ -180,8 +180,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
 
     setting = means.setting(book, document)
     layout = settled(issue, style, lay_out(document, style, setting, means.plans), means.plans)
-    # Large print takes the pages it takes.
-    wanted = None if edition == "large" else issue.fit
+    wanted = issue.fit if style.fit.wanted else None
     if wanted is not None and not wanted.met(len(layout.plans)):
         layout, fitted = _fitted(issue, wanted, style, layout)
         findings.append(fitted)

@@ -273,6 +273,7 @@ THEME = Keys(
                 "space": Items(COUNT, 2),
                 "height": LENGTH,
                 "width": LENGTH,
+                "wanted": FLAG,
             }
         ),
         "styles": Keys(dict.fromkeys(STYLES, STYLE)),

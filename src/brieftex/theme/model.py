@@ -216,12 +216,13 @@ class ColophonRules:
 class FitRules:
     """What may change for the sake of a number of pages: the leading and the empty lines above
     a heading that has some, least and most; by how much the height and the width of the type
-    area."""
+    area. Unless it is ``wanted``, the number of pages that an issue asks for does not hold."""
 
     leading: tuple[Sp, Sp]
     space: tuple[int, int]
     height: Sp
     width: Sp
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from brieftex.pipeline import TypesetPages, typeset_pages
 OWN = 9
 
 
-def made(folder: Path, fit: str = "", theme: str = "briefing") -> TypesetPages:
+def made(
+    folder: Path, fit: str = "", theme: str = "briefing", edition: str | None = None
+) -> TypesetPages:
     """An issue of OWN pages in the theme briefing, with headings of three levels."""
     text = Writer(21)
     body = "".join(
@@ -32,7 +34,7 @@ def made(folder: Path, fit: str = "", theme: str = "briefing") -> TypesetPages:
         f"sections:\n  - title: 动态\n    items:\n{items}",
         encoding="utf-8",
     )
-    return typeset_pages(issue, bundled_fonts=True)
+    return typeset_pages(issue, edition=edition, bundled_fonts=True)
 
 
 def codes(result: TypesetPages) -> list[str]:
@@ -155,3 +157,15 @@ def test_the_same_input_gives_the_same_pages(tmp_path: Path) -> None:
     first, second = (made(tmp_path, "multiple_of: 4") for _ in range(2))
     assert dump(first.pages) == dump(second.pages)
     assert first.diagnostics == second.diagnostics
+
+
+def test_an_edition_may_take_the_pages_it_takes(tmp_path: Path) -> None:
+    """Ensures that it is a key that says so, which an edition of one's own has as well."""
+    (tmp_path / "own.yaml").write_text("fit: {wanted: false}\n", "utf-8")
+    for edition in ("large", "own.yaml"):
+        free, asked = (made(tmp_path, fit, edition=edition) for fit in ("", f"pages: {OWN - 1}"))
+        assert dump(asked.pages) == dump(free.pages)
+        assert len(asked.pages) >= OWN
+        assert codes(asked) == codes(free)
+    (tmp_path / "own.yaml").write_text("colors: {link: '#1b4b87'}\n", "utf-8")
+    assert len(made(tmp_path, f"pages: {OWN - 1}", edition="own.yaml").pages) == OWN - 1
