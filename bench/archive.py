@@ -33,7 +33,7 @@ _PICTURES = re.compile(r"(?m)^( +)- (?:figure|chart):.*\n(?:\1 +.*\n)*")
 
 def plain() -> None:
     """Put tags and archive dressing out of action."""
-    from brieftex.pdf import content, draw, metadata, objects, tags  # noqa: PLC0415  # children
+    from brieftex.pdf.write import content, draw, metadata, objects, tags  # noqa: PLC0415  # children
 
     class Untagged(tags.Tags):
         def mark(self, node: int, box: bytes | None = None) -> bytes:
@@ -70,7 +70,7 @@ def plain() -> None:
 
 def unread() -> None:
     """Put reading back out of action."""
-    from brieftex.pdf import verify  # noqa: PLC0415  # for children
+    from brieftex.pdf.read import verify  # noqa: PLC0415  # for children
 
     def found(*_: object, **__: object) -> list[object]:
         return []

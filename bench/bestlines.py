@@ -3,7 +3,7 @@
 Every way to break it is looked at: not one after another, but keeping for every break only
 those ways to it that no other way beats in what is counted here. That is as good as brute
 force (a test compares the two) and has nothing in common with the search in
-brieftex.layout.linebreak.
+brieftex.layout.lines.linebreak.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from brieftex.layout.linebreak import Measures
-from brieftex.text import costs
+from brieftex.layout.lines.linebreak import Measures
+from brieftex.text import parameters
 from brieftex.text.columns import Columns
 
 OVERFULL = 10**6
@@ -47,10 +47,10 @@ class Question:
 
     def taken(self, breaks: Iterable[int]) -> Way:
         """What the way over these breaks costs."""
-        way = Way()
+        node = Way()
         for a, b in pairwise((0, *breaks)):
-            way = self._after(way, a, b)
-        return way
+            node = self._after(node, a, b)
+        return node
 
     def possible(self, limit: Way, runts: bool) -> bool:
         """Whether some way stays within ``limit``, ``runts`` being allowed or not."""
@@ -58,11 +58,11 @@ class Question:
         stop = len(columns)
         best: dict[int, list[Way]] = {0: [Way()]}
         for a in (0, *columns.breaks[:-1]):
-            for way in best.pop(a, ()):
+            for node in best.pop(a, ()):
                 for b in self._ends(a):
                     if b == stop and a and not runts and self.runt(a):
                         continue
-                    after = self._after(way, a, b)
+                    after = self._after(node, a, b)
                     if not after.within(limit):
                         continue
                     # What has no limit does not count.
@@ -106,18 +106,18 @@ class Question:
                 if b in columns.forced or columns.sums[b] - columns.sums[a] > most:
                     return
 
-    def _after(self, way: Way, a: int, b: int) -> Way:
+    def _after(self, node: Way, a: int, b: int) -> Way:
         columns, measure = self.columns, self._measure(a)
-        excess = columns.natural(a, b) - columns.give(a, b) - measure
+        excess = columns.natural(a, b) - columns.shrink(a, b) - measure
         out = strained = 0
         if excess > 0:
             out = OVERFULL + excess * 1000 // columns.em
         elif b not in columns.forced:
             mean = columns.looseness(a, b, measure)
-            out, strained = max(0, mean - costs.LOOSEST), int(mean > costs.GOOD)
+            out, strained = max(0, mean - parameters.LOOSEST), int(mean > parameters.GOOD)
         return Way(
-            way.bad + (out > 0),
-            way.out + out,
-            way.strained + strained,
-            way.splits + self.splits(b),
+            node.bad + (out > 0),
+            node.out + out,
+            node.strained + strained,
+            node.splits + self.splits(b),
         )

@@ -25,16 +25,16 @@ from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap
 from typst_lines import typst_lines
 
 from brieftex.document.blocks import Align, Block, CharStyle, FootBlock, Text, TextBlock, TextRun
-from brieftex.layout.linebreak import BREAKERS, Measures
-from brieftex.layout.lineset import Slot, set_line
+from brieftex.fonts.load import load_fonts
+from brieftex.input.theme import load_theme
+from brieftex.layout.lines.linebreak import BREAKERS, Measures
+from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
 from brieftex.pipeline import typeset_pages
-from brieftex.text import costs
-from brieftex.text.fonts import load_fonts
+from brieftex.text import parameters
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.text.tokens import tokens
-from brieftex.theme import load_theme
 from brieftex.units import Sp, pt, to_pt
 
 BENCH = Path(__file__).parent
@@ -54,8 +54,8 @@ class Tally:
         """Add a paragraph."""
         self.lines += len(lines)
         self.faults.update(fault.value for fault, _ in faults(text, lines))
-        means = (mean_gap(text, line) for line in lines[:-1])
-        self.gaps.extend(gap for gap in means if gap is not None)
+        services = (mean_gap(text, line) for line in lines[:-1])
+        self.gaps.extend(gap for gap in services if gap is not None)
 
     def add(self, other: Tally) -> None:
         """Add another text's."""
@@ -90,7 +90,7 @@ class Brieftex:
             runs = (TextRun(len(text), self.style, 0),)
             items = itemize(Text(text, runs), self.shaper, self.rules, EM)
             if not keep:
-                prices = [p % costs.SPLIT_TOKEN for p in items.columns.penalties]
+                prices = [p % parameters.SPLIT_TOKEN for p in items.columns.penalties]
                 columns = replace(items.columns, penalties=prices)
                 items = replace(items, columns=columns)
             for measure in measures:
@@ -107,8 +107,8 @@ class Brieftex:
         placed = [*map(_placed, [items] * len(lines), spans, lines, slots)]
         tally.count(text, placed)
         for (a, b), slot, line in zip(spans, slots, lines, strict=True):
-            fits = slot.measure >= columns.natural(a, b) - columns.give(a, b)
-            full = b not in columns.forced and columns.elastic(a, b) > 0
+            fits = slot.measure >= columns.natural(a, b) - columns.shrink(a, b)
+            full = b not in columns.forced and columns.stretch_weight(a, b) > 0
             if fits and full and line.width != slot.measure:
                 tally.faults[self.INEXACT] += 1
         kept = [*dict.fromkeys(tokens(text, ()))]
@@ -116,11 +116,11 @@ class Brieftex:
 
         def splits(b: int) -> int:
             # A name in a URL is dearer than a token.
-            inside_url = prices[b] >= costs.URL_INSIDE
+            inside_url = prices[b] >= parameters.URL_INSIDE
             at = items.starts[b]
             return (
                 sum(a < at < z for a, z in kept)
-                + inside_url * costs.URL_INSIDE // costs.SPLIT_TOKEN
+                + inside_url * parameters.URL_INSIDE // parameters.SPLIT_TOKEN
             )
 
         question = Question(columns, measures, splits, lambda a: is_runt(text[items.starts[a] :]))

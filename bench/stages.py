@@ -39,13 +39,13 @@ def main() -> None:
 
     start = perf_counter()
     from brieftex import pipeline  # noqa: PLC0415  # the import is what is measured
-    from brieftex.layout import laidout  # noqa: PLC0415
-    from brieftex.pdf import draw  # noqa: PLC0415
+    from brieftex.layout import paginate  # noqa: PLC0415
+    from brieftex.pdf.write import draw  # noqa: PLC0415
 
     times["import"] = perf_counter() - start
     for stage, names in STAGES.items():
         for name in names:
-            home = pipeline if hasattr(pipeline, name) else laidout
+            home = pipeline if hasattr(pipeline, name) else paginate
             setattr(home, name, clocked(stage, getattr(home, name)))
     draw.draw = clocked("draw", draw.draw)
     result = pipeline.typeset(sys.argv[1], bundled_fonts=True)

@@ -31,9 +31,9 @@ from brieftex.document.blocks import (
     TextBlock,
     TextStyle,
 )
+from brieftex.fonts.load import FontBook, load_fonts
+from brieftex.input.theme import load_theme
 from brieftex.pipeline import typeset_pages
-from brieftex.text.fonts import FontBook, load_fonts
-from brieftex.theme import load_theme
 from brieftex.units import Sp, to_pt
 
 # Typst knows this file by its style name.

@@ -31,11 +31,11 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from brieftex.document.blocks import CharStyle, LineRules, Text, TextRun
-from brieftex.layout.linebreak import BREAKERS, Measures
-from brieftex.text.fonts import load_fonts
+from brieftex.fonts.load import load_fonts
+from brieftex.input.theme import load_theme
+from brieftex.layout.lines.linebreak import BREAKERS, Measures
 from brieftex.text.itemize import itemize
 from brieftex.text.shaping import Shaper
-from brieftex.theme import load_theme
 from brieftex.units import Sp, parse_length, to_pt
 
 BENCH = Path(__file__).parent

@@ -13,9 +13,9 @@ from pathlib import Path
 import pymupdf
 from PIL import Image, ImageOps
 
+from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.page import PlacedFrame
 from brieftex.pipeline import Typeset, typeset
-from brieftex.theme import edition_names, theme_names
 from brieftex.units import to_pt
 
 PAGES = Path(__file__).parents[1] / "docs/pages"

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from brieftex.content import Figure, ListBlock, Quotation, Speech, Table
 from brieftex.document.blocks import Align, TextBlock
-from brieftex.issue.fields import ISSUE
+from brieftex.fonts.load import load_fonts
+from brieftex.input.issue.fields import ISSUE
+from brieftex.input.theme import load_theme
+from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.dump import line_text
-from brieftex.layout.galley import build_galley
+from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
-from brieftex.layout.paragraph import Setting, set_text
+from brieftex.model.content import Figure, ListBlock, Quotation, Speech, Table
 from brieftex.pipeline import TypesetPages, read_issue, typeset_pages
-from brieftex.text.fonts import load_fonts
 from brieftex.text.shaping import Shaper
-from brieftex.theme import load_theme
 
 NOT_AT_START = "，。、；：？！）》”’〕】·～％"
 NOT_AT_END = "（《“‘〔【"
@@ -53,7 +53,7 @@ def body_lines(page: Page) -> Iterator[PlacedLine]:
 
 def test_nothing_in_the_sample_is_set_badly(made: TypesetPages) -> None:
     """Ensures that no line is overfull, loose, a runt or splits a token."""
-    assert [d for d in made.diagnostics if d.kind.code.startswith("BT4")] == []
+    assert [d for d in made.findings if d.kind.code.startswith("BT4")] == []
 
 
 def test_the_sample_is_a_real_issue(root: Path) -> None:
@@ -144,7 +144,7 @@ def test_the_galley_breaks_only_on_the_grid(made: TypesetPages, root: Path) -> N
     book = load_fonts(load_theme(issue.theme, root).fonts, None, bundled_only=True)
     galley = build_galley(made.document, Setting(Shaper(book), made.document.lines))
     height = 0
-    for slug in galley.slugs:
-        height += slug.height
-        if slug.after < 1_000_000_000 and slug.entry is None:
+    for box in galley.boxes:
+        height += box.height
+        if box.after < 1_000_000_000 and box.entry is None:
             assert height % made.document.page.leading == 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pagefaults import faults
-from shapes import SHAPES, write
+from helpers.pagefaults import faults
+from helpers.shapes import SHAPES, write
 
-from brieftex.layout import galley, pagecosts
+from brieftex.input.theme import theme_names
+from brieftex.layout.blocks import galley
+from brieftex.layout.pages import parameters
 from brieftex.pipeline import TypesetPages, typeset_pages
-from brieftex.theme import theme_names
 
 PAGES = {
     "one-page": (1, 1),
@@ -52,11 +53,11 @@ def test_the_sample_has_no_faulty_page(theme: str, root: Path) -> None:
     ],
 )
 def test_the_faults_would_be_found(
-    module: object, cost: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: object, demerits: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ensures that the test above sees what it looks for: without the cost that prevents it,
     each fault is there."""
-    monkeypatch.setattr(module, cost, 0)
+    monkeypatch.setattr(module, demerits, 0)
     made = typeset("long-item", tmp_path)
     assert any(found.startswith(fault) for found in faults(made.pages, made.document))
 
@@ -64,9 +65,9 @@ def test_the_faults_would_be_found(
 def test_empty_pages_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ensures the same of pages more than a fifth empty: here a full line costs, not an
     empty one."""
-    monkeypatch.setattr(pagecosts, "UNDERFULL", -1)
-    monkeypatch.setattr(pagecosts, "IDLE", 0)
-    monkeypatch.setattr(pagecosts, "EMPTY_LINE", 0)
+    monkeypatch.setattr(parameters, "UNDERFULL", -1)
+    monkeypatch.setattr(parameters, "IDLE", 0)
+    monkeypatch.setattr(parameters, "EMPTY_LINE", 0)
     made = typeset("long-item", tmp_path)
     assert any("empty" in found for found in faults(made.pages, made.document))
 

@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from brieftex.diagnostics import Diagnostic, InputError
+    from brieftex.diagnostics import Finding, InputError
     from brieftex.pipeline import Typeset, typeset
 
-__all__ = ["Diagnostic", "InputError", "Typeset", "__version__", "typeset"]
+__all__ = ["Finding", "InputError", "Typeset", "__version__", "typeset"]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Diagnostic": "brieftex.diagnostics",
+    "Finding": "brieftex.diagnostics",
     "InputError": "brieftex.diagnostics",
     "Typeset": "brieftex.pipeline",
     "typeset": "brieftex.pipeline",

@@ -9,29 +9,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from brieftex.checks.engine.registry import check_issue
 from brieftex.checks.makeup import check_pages
-from brieftex.checks.registry import check_issue
-from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.compose.compose import compose
+from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
-from brieftex.document.compose import compose
-from brieftex.issue.file import read_issue
-from brieftex.issue.model import Fit, Issue
+from brieftex.fonts.load import FontBook, FontRequest, load_fonts
+from brieftex.input.issue.file import read_issue
+from brieftex.input.theme import Theme, load_theme, marked_with
 from brieftex.layout.dump import line_text
-from brieftex.layout.finish import finish
-from brieftex.layout.laidout import Layout, lay_out, settled
-from brieftex.layout.makeup import make_up
+from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Page, PlacedLine
-from brieftex.layout.pagebreak import PagePlan, break_pages
-from brieftex.layout.pagecolumns import PageColumns
-from brieftex.layout.paragraph import Setting
-from brieftex.text.fonts import FontBook, FontRequest, load_fonts
+from brieftex.layout.pages.columns import PageColumns
+from brieftex.layout.pages.makeup import make_up
+from brieftex.layout.pages.pagebreak import PagePlan, break_pages
+from brieftex.layout.pages.postprocess import postprocess
+from brieftex.layout.paginate import Layout, lay_out, settled
+from brieftex.model.issue import Fit, Issue
 from brieftex.text.shaping import Shaper
-from brieftex.theme import Theme, load_theme, marked_with
 from brieftex.units import Sp
 
 
-class Means:
+class Services:
     """What the stages work with. A process that sets an issue again and again may keep some of
     it from one time to the next (``preview.kept``); here everything is made afresh."""
 
@@ -60,7 +60,7 @@ class TypesetPages:
 
     pages: tuple[Page, ...]
     document: Document
-    diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
     source: Source
     characters: int
 
@@ -98,9 +98,9 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     with everything that is wrong with the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
-    from brieftex.pdf.draw import Dressing, draw  # noqa: PLC0415
-    from brieftex.pdf.picture import PictureDataError  # noqa: PLC0415
-    from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415
+    from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
+    from brieftex.pdf.write.draw import DrawOptions, draw  # noqa: PLC0415
+    from brieftex.pdf.write.picture import PictureDataError  # noqa: PLC0415
 
     progress("set")
     made = typeset_pages(
@@ -108,27 +108,27 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     )
     document = made.document
     source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
-    dressing = Dressing(source, archival, document.resolution)
+    options = DrawOptions(source, archival, document.resolution)
     progress("draw")
     try:
-        pdf = draw(made.pages, document.nodes, document.outline, document.metadata, dressing)
+        pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options)
     except PictureDataError as error:
         finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
-        raise InputError(made.source, [*made.diagnostics, finding]) from error
+        raise InputError(made.source, [*made.findings, finding]) from error
     if document.compact and archival:
-        from brieftex.pdf.compact import compacted  # for one edition only  # noqa: PLC0415
+        from brieftex.pdf.write.compact import compacted  # for one edition only  # noqa: PLC0415
 
         pdf = compacted(pdf)
     progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
-        raise InputError(made.source, [*made.diagnostics, *faults])
-    return Typeset(made.pages, document, made.diagnostics, made.source, made.characters, pdf)
+        raise InputError(made.source, [*made.findings, *faults])
+    return Typeset(made.pages, document, made.findings, made.source, made.characters, pdf)
 
 
 def protect(pdf: bytes, password: str) -> bytes:
     """Encrypt a PDF that is not ``archival``. Raises NoCipherError."""
     # The one part of a build that needs pypdf, which takes a while to import.
-    from brieftex.pdf.foreign import protected  # noqa: PLC0415
+    from brieftex.pdf.read.pypdf_bridge import protected  # noqa: PLC0415
 
     return protected(pdf, password)
 
@@ -141,13 +141,13 @@ def verify_file(  # noqa: PLR0913  # all but two are named
     edition: str | None = None,
     bundled_fonts: bool = False,
     password: str | None = None,
-) -> tuple[list[Diagnostic], Source | None]:
+) -> tuple[list[Finding], Source | None]:
     """What is wrong with the PDF file ``path``, and the source of the issue ``against``.
 
     The issue is set as ``typeset`` does, to be compared. Raises OSError when the PDF cannot be
     read and InputError when the issue cannot be set.
     """
-    from brieftex.pdf.verify import expected_of, verify  # noqa: PLC0415  # a dump needs none
+    from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415  # a dump needs none
 
     data = path.read_bytes()
     if against is None:
@@ -163,29 +163,31 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     edition: str | None = None,
     watermark: str | None = None,
     bundled_fonts: bool = False,
-    means: Means | None = None,
+    services: Services | None = None,
 ) -> TypesetPages:
     """Set the issue file ``path`` in pages, as ``typeset`` does."""
-    means = means or Means()
+    services = services or Services()
     issue, findings = read_issue(Path(path))
     findings.extend(check_issue(issue, notes=False))
-    style = means.theme(theme or issue.theme, issue.folder, edition)
+    style = services.theme(theme or issue.theme, issue.folder, edition)
     if watermark is not None:
         style = marked_with(style, watermark)
     document, composed = compose(issue, style)
     findings.extend(composed)
-    book = means.fonts(style.fonts, issue.folder, bundled_fonts)
-    findings.extend(book.diagnostics)
+    book = services.fonts(style.fonts, issue.folder, bundled_fonts)
+    findings.extend(book.findings)
     _stop_on_errors(issue, findings)
 
-    setting = means.setting(book, document)
-    layout = settled(issue, style, lay_out(document, style, setting, means.plans), means.plans)
+    setting = services.setting(book, document)
+    layout = settled(
+        issue, style, lay_out(document, style, setting, services.plans), services.plans
+    )
     wanted = issue.fit if style.fit.wanted else None
     if wanted is not None and not wanted.met(len(layout.plans)):
         layout, fitted = _fitted(issue, wanted, style, layout)
         findings.append(fitted)
     pages = make_up(layout.document, layout.galley, layout.notes, layout.plans, layout.setting)
-    pages = finish(pages, layout.document, layout.setting)
+    pages = postprocess(pages, layout.document, layout.setting)
     findings.extend(dict.fromkeys(layout.setting.findings))
     findings.extend(check_pages(layout))
     _stop_on_errors(issue, findings)
@@ -194,13 +196,13 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     return TypesetPages(pages, layout.document, kept, issue.source, _characters(pages))
 
 
-def _fitted(issue: Issue, wanted: Fit, theme: Theme, own: Layout) -> tuple[Layout, Diagnostic]:
+def _fitted(issue: Issue, wanted: Fit, theme: Theme, own: Layout) -> tuple[Layout, Finding]:
     """The layout with the number of pages that is wanted, from the theme's ``own``."""
     # Few issues need these.
-    from brieftex.layout.fit import fit  # noqa: PLC0415
-    from brieftex.layout.memory import Memory  # noqa: PLC0415
+    from brieftex.copyfit.search import fit  # noqa: PLC0415
+    from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
 
-    memory = own.setting.memory or Memory()
+    memory = own.setting.memory or LineCache()
 
     def lay_out_in(changed: Theme) -> Layout:
         setting = replace(own.setting, findings=[], memory=memory)
@@ -209,7 +211,7 @@ def _fitted(issue: Issue, wanted: Fit, theme: Theme, own: Layout) -> tuple[Layou
     return fit(wanted, theme, own, lay_out_in)
 
 
-def _stop_on_errors(issue: Issue, findings: list[Diagnostic]) -> None:
+def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InputError(issue.source, findings)
 

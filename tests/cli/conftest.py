@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from support import ISSUE
+from helpers.support import ISSUE
 
 Result: TypeAlias = subprocess.CompletedProcess[str]
 

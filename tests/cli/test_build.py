@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import BROKEN, ISSUE, files
+from helpers.support import BROKEN, ISSUE, files
 
 from brieftex.cli.files import write_whole
 

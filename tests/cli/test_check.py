@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import ISSUE, files
+from helpers.support import ISSUE, files
 
 GOOD = ISSUE + "        sources: [{name: 甲网}]\n"
 COMMA = GOOD.replace("只有一段话。", "一段,话。 # 注释,保留")

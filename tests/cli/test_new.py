@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from brieftex.issue.starter import next_date
+from brieftex.input.issue.template import next_date
 
 CHINESE = """\
 # 这一期的说明

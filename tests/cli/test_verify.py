@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 import pikepdf
 import pytest
-from support import BROKEN, ISSUE, files
+from helpers.support import BROKEN, ISSUE, files
 
 from brieftex.cli import run
 from brieftex.cli.files import write_whole
-from brieftex.pdf import draw as drawing
+from brieftex.pdf.write import draw as drawing
 
 
 @pytest.fixture

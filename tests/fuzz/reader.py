@@ -17,12 +17,12 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from brieftex.checks.fixes import mend
-from brieftex.checks.registry import check_issue
-from brieftex.diagnostics import Diagnostic, InputError, Source
+from brieftex.checks.engine.fixes import mend
+from brieftex.checks.engine.registry import check_issue
+from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.render import FORMATS, render
-from brieftex.issue.file import MendedError, read_issue_text
-from brieftex.sourcefile import decode_source
+from brieftex.input.issue.file import MendedError, read_issue_text
+from brieftex.source import decode_source
 
 ROOT = Path(__file__).resolve().parents[2]
 PIECES = (
@@ -92,10 +92,10 @@ def run(data: bytes) -> str:
         source, warnings = decode_source(name, data)
         issue, found = read_issue_text(source, warnings, folder)
     except MendedError as error:
-        look(error.source, [*error.diagnostics, *error.certain(check_issue(error.issue))])
+        look(error.source, [*error.findings, *error.certain(check_issue(error.issue))])
         return "mended"
     except InputError as error:
-        look(error.source, list(error.diagnostics))
+        look(error.source, list(error.findings))
         return "refused"
     found += check_issue(issue)
     look(source, found)
@@ -104,7 +104,7 @@ def run(data: bytes) -> str:
     return "read"
 
 
-def look(source: Source, found: list[Diagnostic]) -> None:
+def look(source: Source, found: list[Finding]) -> None:
     """Findings have places in the file and can be shown."""
     for finding in found:
         if finding.span is not None:

@@ -76,7 +76,7 @@ def test_any_words_are_set_or_refused(
         made = typeset(path, bundled_fonts=True)
     except InputError as error:
         # What was lost on the way to the PDF is a defect, not the words' fault.
-        lost = [d for d in error.diagnostics if d.kind.code.startswith("BT9")]
+        lost = [d for d in error.findings if d.kind.code.startswith("BT9")]
     else:
         lost = []
         assert len(pypdfium2.PdfDocument(made.pdf)) == len(made.pages)

@@ -62,7 +62,7 @@ def test_any_chart_ends_well(
         made: Typeset | None = typeset(path, bundled_fonts=True)
     except InputError as error:
         # What was lost on the way to the PDF is a defect, not the chart's fault.
-        lost = [d for d in error.diagnostics if d.kind.code.startswith("BT9")]
+        lost = [d for d in error.findings if d.kind.code.startswith("BT9")]
         made = None
     else:
         lost = []

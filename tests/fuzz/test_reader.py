@@ -7,12 +7,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.diagnostics import Diagnostic, InputError, Source
+from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.render import FORMATS, render
-from brieftex.issue.model import Issue
-from brieftex.issue.read import read
-from brieftex.sourcefile import decode_source
-from brieftex.yamltree import parse
+from brieftex.input.issue.read import read
+from brieftex.input.yaml import parse
+from brieftex.model.issue import Issue
+from brieftex.source import decode_source
 
 WHOLE = """\
 brieftex: 1
@@ -58,20 +58,20 @@ PIECES = st.sampled_from(
 ) | st.text(max_size=3)  # fmt: skip
 
 
-def check(source: Source, diagnostics: tuple[Diagnostic, ...]) -> None:
-    for d in diagnostics:
+def check(source: Source, findings: tuple[Finding, ...]) -> None:
+    for d in findings:
         if d.span is not None:
             assert 0 <= d.span.start <= d.span.end <= len(source.text)
     for style in FORMATS:
         for language in ("zh", "en"):
-            render(diagnostics, source, style, language, color=True)
+            render(findings, source, style, language, color=True)
 
 
 def run(source: Source) -> None:
     try:
         issue, notes = read(parse(source), source, Path())
     except InputError as error:
-        check(source, error.diagnostics)
+        check(source, error.findings)
         return
     assert isinstance(issue, Issue)
     check(source, tuple(notes))
@@ -87,7 +87,7 @@ def test_any_bytes(data: bytes) -> None:
     try:
         source, warnings = decode_source("x", data)
     except InputError as error:
-        check(error.source, error.diagnostics)
+        check(error.source, error.findings)
         return
     check(source, tuple(warnings))
     run(source)

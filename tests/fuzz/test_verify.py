@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pikepdf
+from helpers.support import ISSUE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import ISSUE
 
-from brieftex.diagnostics import Diagnostic
-from brieftex.pdf.verify import verify
+from brieftex.diagnostics import Finding
+from brieftex.pdf.read.verify import verify
 from brieftex.pipeline import typeset
 
 
@@ -82,7 +82,7 @@ def test_a_changed_file_is_read_or_refused(
     for step in steps:
         data = changed(data, step)
     found = verify(data)
-    assert all(isinstance(finding, Diagnostic) for finding in found)
+    assert all(isinstance(finding, Finding) for finding in found)
 
 
 @settings(max_examples=100, deadline=None)

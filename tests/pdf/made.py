@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from brieftex.document.blocks import Metadata, Node
+from brieftex.document.blocks import Metadata, StructureNode
+from brieftex.fonts.face import Face
 from brieftex.layout.page import (
     Anchor,
     Artifact,
@@ -19,7 +20,6 @@ from brieftex.layout.page import (
     Placed,
     PlacedLine,
 )
-from brieftex.text.face import Face
 from brieftex.units import BLACK, Color, Size, Sp, mm, pt
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -85,8 +85,8 @@ def emphasized(ruby: int, y: Sp = mm(50)) -> PlacedLine:
     above = run("lu zhi", SERIF, pt(8), ruby + 2, start=pt(68), rise=pt(16))
     dots = Dots(tuple(x + pt(8) for x in bold.xs), pt(4), pt(3), BLACK)
     placed = line(bold, base, rest, y=y)
-    readings = Line((above,), pt(144), pt(144), 0, 4, 6)
-    return replace(placed, line=replace(placed.line, above=readings, dots=(dots,)))
+    rubies = Line((above,), pt(144), pt(144), 0, 4, 6)
+    return replace(placed, line=replace(placed.line, above=rubies, dots=(dots,)))
 
 
 def page(
@@ -99,4 +99,4 @@ def page(
     return Page(number, A4, items, links, anchors)
 
 
-NODES = (Node("Document", -1), Node("P", 0))
+NODES = (StructureNode("Document", -1), StructureNode("P", 0))

@@ -9,23 +9,27 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.shapes import SHAPES, write
 from pdf.made import FANG, METADATA, SERIF, emphasized, line, page, run
 from pdf.test_draw import NAVIGATION, sample
 from pdf.test_picture import quarters
 from pdf.test_tags import TREE, pages
 from pdf.verapdf import problems
-from shapes import SHAPES, write
 from suite.test_suite import CASES, SUITE, furnished
 
 from brieftex.diagnostics import InputError
-from brieftex.document.blocks import Node
+from brieftex.document.blocks import StructureNode
+from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.page import PlacedPicture
-from brieftex.pdf.draw import draw
+from brieftex.pdf.write.draw import draw
 from brieftex.pipeline import typeset
-from brieftex.theme import edition_names, theme_names
 from brieftex.units import Rect, mm, pt
 
-RUBY = (Node("Ruby", 2), Node("RB", len(TREE) + 1), Node("RT", len(TREE) + 1))
+RUBY = (
+    StructureNode("Ruby", 2),
+    StructureNode("RB", len(TREE) + 1),
+    StructureNode("RT", len(TREE) + 1),
+)
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
@@ -39,7 +43,7 @@ def test_everything_that_can_be_drawn_conforms(flavour: str, tmp_path: Path) -> 
     ]
     odd = run("马克·吐温•第", FANG, node=2, gap=pt(3)), run("2", SERIF, node=2, start=pt(170))
     more = page(line(*odd), *figures, number=3)
-    tree = (*TREE, Node("Figure", 0, alt="四块颜色"), *RUBY)
+    tree = (*TREE, StructureNode("Figure", 0, alt="四块颜色"), *RUBY)
     beside = page(emphasized(len(TREE) + 1), number=4)
     assert problems(draw([*pages(), more, beside], tree, (), METADATA), flavour) == []
     assert problems(draw(*NAVIGATION, (), METADATA), flavour) == []
@@ -168,7 +172,7 @@ def test_a_single_fault_is_found(name: str, tmp_path: Path) -> None:
     figure = PlacedPicture(Rect(mm(30), mm(120), mm(60), mm(40)), tmp_path / "a.png", len(TREE))
     sheets = [*pages(), page(figure, number=3)]
     with pikepdf.open(
-        BytesIO(draw(sheets, (*TREE, Node("Figure", 0, alt="图")), (), METADATA))
+        BytesIO(draw(sheets, (*TREE, StructureNode("Figure", 0, alt="图")), (), METADATA))
     ) as pdf:
         change(pdf)
         faulty = BytesIO()

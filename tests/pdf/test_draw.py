@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
-from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, Node, line, page, run, width
+from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, StructureNode, line, page, run, width
 
 from brieftex.document.blocks import OutlineEntry
 from brieftex.layout.page import (
@@ -24,7 +24,7 @@ from brieftex.layout.page import (
     PlacedPath,
     PlacedRule,
 )
-from brieftex.pdf.draw import draw
+from brieftex.pdf.write.draw import draw
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
 from brieftex.vector import Paint, rectangle
 
@@ -133,7 +133,7 @@ NAVIGATION = (
         ), (Anchor("here", mm(30)),)),
         page(line(run("第二页", node=1)), number=2, anchors=(Anchor("there", mm(50)),)),
     ],
-    (*NODES, Node("Link", 1), Node("Link", 1)),
+    (*NODES, StructureNode("Link", 1), StructureNode("Link", 1)),
 )  # fmt: skip
 
 

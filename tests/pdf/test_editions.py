@@ -18,10 +18,10 @@ from pdf.verapdf import problems
 from PIL import Image
 
 import brieftex
+from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedPath
 from brieftex.pipeline import Typeset, typeset, verify_file
-from brieftex.theme import edition_names, theme_names
 from brieftex.units import mm, to_mm
 from brieftex.vector import bounds
 
@@ -97,7 +97,7 @@ def test_every_theme_has_every_edition(issue: Path, theme: str, edition: str) ->
     # Catches a key that one theme has set and an edition does not change, and sizes that clash.
     result = typeset(issue, theme=theme, edition=edition, bundled_fonts=True)
     assert problems(result.pdf, "ua1") == []
-    assert [d for d in result.diagnostics if d.kind.code.startswith("BT4")] == []
+    assert [d for d in result.findings if d.kind.code.startswith("BT4")] == []
 
 
 def test_addresses_are_codes_that_a_phone_reads(made: dict[str, Typeset]) -> None:

@@ -13,13 +13,13 @@ import pytest
 from pdf.made import METADATA, page
 from PIL import Image
 
-from brieftex.document.blocks import Node
+from brieftex.document.blocks import StructureNode
 from brieftex.layout.page import PlacedPicture
-from brieftex.pdf.draw import draw
-from brieftex.pdf.picture import PictureDataError, read_picture
+from brieftex.pdf.write.draw import draw
+from brieftex.pdf.write.picture import PictureDataError, read_picture
 from brieftex.units import Rect, pt
 
-NODES = (Node("Document", -1), Node("Figure", 0, alt="四块颜色"))
+NODES = (StructureNode("Document", -1), StructureNode("Figure", 0, alt="四块颜色"))
 COLORS = {"red": (220, 30, 30), "green": (30, 160, 60), "blue": (30, 60, 200), "gray": (128,) * 3}
 
 

@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 from pdf.made import FANG, METADATA, NODES, SERIF, emphasized, line, page, run, width
 
-from brieftex.document.blocks import Node
+from brieftex.document.blocks import StructureNode
+from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine
-from brieftex.pdf.draw import draw
+from brieftex.pdf.write.draw import draw
 from brieftex.pipeline import typeset
-from brieftex.text.face import Face
 from brieftex.units import SP_PER_PT, Sp, mm, pt
 
 Reader = Callable[[Path], str]
@@ -163,7 +163,13 @@ def test_names_at_two_edges_stay_apart(reader: Reader, tmp_path: Path) -> None:
 def test_emphasis_is_copied_as_its_text(reader: Reader, tmp_path: Path) -> None:
     """Catches a bold that prints its characters twice, dots that are copied, and a line that a
     reading above cuts in two."""
-    nodes = [*NODES, Node("P", 0), Node("Ruby", 2), Node("RB", 3), Node("RT", 3)]
+    nodes = [
+        *NODES,
+        StructureNode("P", 0),
+        StructureNode("Ruby", 2),
+        StructureNode("RB", 3),
+        StructureNode("RT", 3),
+    ]
     path = tmp_path / "made.pdf"
     path.write_bytes(draw([page(emphasized(3))], nodes, (), METADATA))
     rows = [row.strip() for row in reader(path).replace("\f", "\n").splitlines() if row.strip()]
@@ -175,7 +181,7 @@ URL = "https://example.edu.cn/reform/2026/large-instruments?page=2"
 
 def test_an_address_of_several_lines_is_copied_whole(reader: Reader, tmp_path: Path) -> None:
     """Catches line ends within it, which make an address that leads nowhere."""
-    nodes = [*NODES, Node("Link", 1)]
+    nodes = [*NODES, StructureNode("Link", 1)]
     rows = [run("见", gap=pt(4)), run(URL[:20], SERIF, node=2, start=pt(20))]
     rest = [run(URL[20:45], SERIF, node=2)], [run(URL[45:], SERIF, node=2)]
     start = width(rest[1][0])

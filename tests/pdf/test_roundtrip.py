@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from brieftex.content import Inline, Table
 from brieftex.document.blocks import ChartBlock, DrawingBlock, Text
-from brieftex.issue.model import Issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, PlacedLine
+from brieftex.model.content import Inline, Table
+from brieftex.model.issue import Issue
 from brieftex.pipeline import Typeset, read_issue, typeset
 
 ART = (ChartBlock, DrawingBlock)

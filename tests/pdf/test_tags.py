@@ -9,35 +9,35 @@ from typing import Any
 import pikepdf
 from pdf.made import FANG, METADATA, SERIF, line, page, run
 
-from brieftex.document.blocks import Node
+from brieftex.document.blocks import StructureNode
 from brieftex.layout.page import Artifact, Link, Page
-from brieftex.pdf.draw import draw
+from brieftex.pdf.write.draw import draw
 from brieftex.units import Rect, mm, pt
 
 # A document of everything: what is drawn has text of its own below.
 TREE = (
-    Node("Document", -1),  # 0
-    Node("H1", 0),
-    Node("P", 0),  # 2, goes on on the second page
-    Node("Link", 2),
-    Node("L", 0, numbering="Disc"),  # 4
-    Node("LI", 4),
-    Node("Lbl", 5),
-    Node("LBody", 5),
-    Node("L", 0),  # 8, nothing in it is drawn
-    Node("LI", 8),
-    Node("Table", 0),  # 10
-    Node("TR", 10),
-    Node("TH", 11, scope="Column"),
-    Node("TH", 11, scope="Column"),  # 13, empty
-    Node("TR", 10),
-    Node("TD", 14),  # 15, empty
-    Node("TD", 14),
-    Node("Note", 2),  # 17
-    Node("Span", 2, lang="en"),
-    Node("Table", 0),  # 19, nothing in it is drawn
-    Node("TR", 19),
-    Node("TD", 20),
+    StructureNode("Document", -1),  # 0
+    StructureNode("H1", 0),
+    StructureNode("P", 0),  # 2, goes on on the second page
+    StructureNode("Link", 2),
+    StructureNode("L", 0, numbering="Disc"),  # 4
+    StructureNode("LI", 4),
+    StructureNode("Lbl", 5),
+    StructureNode("LBody", 5),
+    StructureNode("L", 0),  # 8, nothing in it is drawn
+    StructureNode("LI", 8),
+    StructureNode("Table", 0),  # 10
+    StructureNode("TR", 10),
+    StructureNode("TH", 11, scope="Column"),
+    StructureNode("TH", 11, scope="Column"),  # 13, empty
+    StructureNode("TR", 10),
+    StructureNode("TD", 14),  # 15, empty
+    StructureNode("TD", 14),
+    StructureNode("Note", 2),  # 17
+    StructureNode("Span", 2, lang="en"),
+    StructureNode("Table", 0),  # 19, nothing in it is drawn
+    StructureNode("TR", 19),
+    StructureNode("TD", 20),
 )
 
 

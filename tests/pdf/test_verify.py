@@ -10,11 +10,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support import ISSUE
+from helpers.support import ISSUE
 
 from brieftex.layout.page import PlacedFrame, PlacedPicture
-from brieftex.pdf.compare import Expected
-from brieftex.pdf.verify import expected_of, verify
+from brieftex.pdf.read.compare import Expected
+from brieftex.pdf.read.verify import expected_of, verify
 from brieftex.pipeline import Typeset, typeset
 
 

@@ -187,5 +187,5 @@ def test_a_build_does_not_know_of_it(issue: Path) -> None:
         [sys.executable, "-c", code], cwd=issue.parent, capture_output=True, text=True, check=True
     )
     loaded = set(result.stdout.split())
-    assert "brieftex.pdf.draw" in loaded
+    assert "brieftex.pdf.write.draw" in loaded
     assert not {"websockets", "watchdog", "asyncio", "brieftex.preview"} & loaded

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.specimens import EM, items, plain, shaper
 from hypothesis import strategies as st
-from specimens import EM, items, plain, shaper
 
 __all__ = ["EM", "any_texts", "items", "plain", "shaper", "short_texts", "texts"]
 

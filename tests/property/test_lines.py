@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from property.strategies import EM, any_texts, items, short_texts, texts
 
 from brieftex.document.blocks import LineRules
-from brieftex.layout import linebreak
 from brieftex.layout.dump import line_text
-from brieftex.layout.linebreak import (
+from brieftex.layout.lines import linebreak
+from brieftex.layout.lines.linebreak import (
     Measures,
     break_first_fit,
     break_total_fit,
-    ease_cost,
-    looseness_cost,
-    tightness_cost,
+    looseness_demerits,
+    preferred_stretch_demerits,
+    tightness_demerits,
 )
-from brieftex.layout.lineset import Slot, set_line
+from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
-from brieftex.text import costs
+from brieftex.text import parameters
 from brieftex.text.clreq import classify
 from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items
@@ -56,19 +56,19 @@ def cost_of(columns: Columns, breaks: list[int], first: int, rest: int) -> int:
         slack = (rest if a else first) - columns.natural(a, b)
         last, mean = b == len(columns), 0
         if slack < 0:
-            total += tightness_cost(-slack, columns.give(a, b), columns.em)
+            total += tightness_demerits(-slack, columns.shrink(a, b), columns.em)
         elif not last:
             mean = columns.looseness(a, b, rest if a else first)
-            total += looseness_cost(mean)
-            if columns.ease(a, b):
-                total += ease_cost(slack, columns.ease(a, b))
+            total += looseness_demerits(mean)
+            if columns.preferred_stretch(a, b):
+                total += preferred_stretch_demerits(slack, columns.preferred_stretch(a, b))
         if last:
             few = sum(columns.full[a:b]) < 2
-            total += costs.RUNT if few and a else 0
+            total += parameters.RUNT if few and a else 0
         else:
             total += columns.penalties[columns.breaks.index(b)]
-        pushed = mean > costs.PUSHED_FROM
-        total += costs.CONSECUTIVE_PUSHED if pushed and before else 0
+        pushed = mean > parameters.PUSHED_FROM
+        total += parameters.CONSECUTIVE_PUSHED if pushed and before else 0
         before = pushed
     return total
 
@@ -89,7 +89,7 @@ def test_total_fit_is_the_cheapest_of_all_ways(text: str, ems: int, indent: int)
     assume(1 <= len(made.breaks) <= 13)
     first, rest = (ems - indent) * EM, ems * EM
     found = break_total_fit(made, Measures(first, rest))
-    cheapest = min(cost_of(made, way, first, rest) for way in all_ways(made))
+    cheapest = min(cost_of(made, node, first, rest) for node in all_ways(made))
     assert cost_of(made, found, first, rest) == cheapest
 
 
@@ -104,12 +104,12 @@ def test_a_long_text_is_mended_where_it_is_bad(text: str, ems: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(linebreak, "LONG", 0)
         mended = break_total_fit(made, measures_)
-    exactly, long_, by_line = (cost_of(made, way, ems * EM, ems * EM) for way in
+    exactly, long_, by_line = (cost_of(made, node, ems * EM, ems * EM) for node in
                                (exact, mended, first))  # fmt: skip
     assert mended == sorted(set(mended))
     assert mended[-1] == len(made)
     assert exactly <= long_
-    assert long_ < costs.OVERFULL or by_line >= costs.OVERFULL
+    assert long_ < parameters.OVERFULL or by_line >= parameters.OVERFULL
 
 
 @given(texts, measures)
@@ -118,7 +118,7 @@ def test_total_fit_is_never_dearer_than_first_fit(text: str, measure: int) -> No
     made = items(text).columns
     assume(len(made))
     both = [f(made, Measures(measure, measure)) for f in (break_total_fit, break_first_fit)]
-    total, first = (cost_of(made, way, measure, measure) for way in both)
+    total, first = (cost_of(made, node, measure, measure) for node in both)
     assert total <= first
 
 
@@ -135,7 +135,7 @@ def test_justified_lines_fill_the_measure_exactly(
         b = len(made.pieces) if line.end == made.starts[-1] else made.starts.index(line.end)
         columns = made.columns
         slack = measure - columns.natural(a, b)
-        possible = columns.elastic(a, b) > 0 if slack > 0 else -slack <= columns.give(a, b)
+        possible = columns.stretch_weight(a, b) > 0 if slack > 0 else -slack <= columns.shrink(a, b)
         if possible:
             assert line.width == measure
 

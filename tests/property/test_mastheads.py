@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from brieftex.diagnostics.messages.makeup import BLOCK_TOO_TALL
+from brieftex.input.theme import theme_names
 from brieftex.layout.page import PlacedLine
 from brieftex.pipeline import typeset
-from brieftex.theme import theme_names
 from brieftex.units import pt
 
 LONG = "某某省高等教育改革与发展研究协同创新中心政策研究与战略规划办公室"
@@ -72,7 +72,7 @@ def test_furniture_stays_in_the_type_area(
     issue.write_text(text + title, "utf-8")
     made = typeset(issue, theme=theme, bundled_fonts=True)
     area = made.document.page.type_area
-    told = any(finding.kind is BLOCK_TOO_TALL for finding in made.diagnostics)
+    told = any(finding.kind is BLOCK_TOO_TALL for finding in made.findings)
     for page in made.pages:
         for item in page.items:
             if isinstance(item, PlacedLine):

@@ -5,21 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from bestpages import cheapest
-from galleys import LINE, galley
+from helpers.bestpages import cheapest
+from helpers.galleys import LINE, galley
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.layout import pagecosts as costs
-from brieftex.layout.pagebreak import SHORT_LINES, break_pages, more_pages
-from brieftex.layout.pagecolumns import PageColumns
+from brieftex.layout.pages import parameters
+from brieftex.layout.pages.columns import PageColumns
+from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
 DEPTH = 8 * LINE
 
-slug = st.fixed_dictionaries(
+box = st.fixed_dictionaries(
     {
         "height": st.integers(1, 4),
-        "after": st.sampled_from([0, 0, 0, 30, 2_000, costs.ORPHAN, costs.WIDOW, costs.FORBIDDEN]),
+        "after": st.sampled_from(
+            [0, 0, 0, 30, 2_000, parameters.ORPHAN, parameters.WIDOW, parameters.FORBIDDEN]
+        ),
         "blank": st.sampled_from([0, 0, 0, 1]),
         "forced": st.sampled_from([0, 0, 0, 0, 1]),
         "notes": st.sampled_from(
@@ -30,33 +32,35 @@ slug = st.fixed_dictionaries(
         "heading": st.booleans(),
     }
 )
-galleys = st.tuples(st.lists(slug, min_size=1, max_size=9), st.booleans())
-long_galleys = st.tuples(st.lists(slug, min_size=1, max_size=60), st.booleans())
+galleys = st.tuples(st.lists(box, min_size=1, max_size=9), st.booleans())
+long_galleys = st.tuples(st.lists(box, min_size=1, max_size=60), st.booleans())
 
 
 def made(drawn: tuple[list[dict[str, Any]], bool]) -> PageColumns:
-    slugs, foot = drawn
-    count = len(slugs)
+    boxes, foot = drawn
+    count = len(boxes)
     floats: dict[int, int] = {}
     k = 0
     while k < count:
-        long = slugs[k]["figure"]
-        free = all(not s["blank"] and not s["notes"] for s in slugs[k : k + long])
-        whole = not any(s["forced"] for s in slugs[k + 1 : k + long])
+        long = boxes[k]["figure"]
+        free = all(not s["blank"] and not s["notes"] for s in boxes[k : k + long])
+        whole = not any(s["forced"] for s in boxes[k + 1 : k + long])
         if long and k + long <= count - foot and free and whole:
             floats[k] = long
         k += max(1, floats.get(k, 0))
     inside = {k for i, n in floats.items() for k in range(i + 1, i + n)}
     return galley(
-        heights=[s["height"] for s in slugs],
-        after={k: costs.FORBIDDEN if k + 1 in inside else s["after"] for k, s in enumerate(slugs)},
+        heights=[s["height"] for s in boxes],
+        after={
+            k: parameters.FORBIDDEN if k + 1 in inside else s["after"] for k, s in enumerate(boxes)
+        },
         # An empty line stands above something.
-        blanks=[k for k, s in enumerate(slugs) if s["blank"] and k < count - 1],
-        forced=[k for k, s in enumerate(slugs) if s["forced"]],
-        notes={k: s["notes"] for k, s in enumerate(slugs)},
-        heads={k: s["head"] for k, s in enumerate(slugs)},
+        blanks=[k for k, s in enumerate(boxes) if s["blank"] and k < count - 1],
+        forced=[k for k, s in enumerate(boxes) if s["forced"]],
+        notes={k: s["notes"] for k, s in enumerate(boxes)},
+        heads={k: s["head"] for k, s in enumerate(boxes)},
         floats=floats,
-        headings=[k for k, s in enumerate(slugs) if s["heading"]],
+        headings=[k for k, s in enumerate(boxes) if s["heading"]],
         feet=[count - 1] if foot else [],
         gap=1,
         space=5,
@@ -68,7 +72,7 @@ def test_pages_are_the_cheapest_of_all_ways(drawn: tuple[list[dict[str, Any]], b
     """Ensures that what the breaker does not look at is never the best way (brute force knows
     it): a lost page break would leave widows or holes that need not be."""
     columns = made(drawn)
-    assert sum(plan.cost for plan in break_pages(columns, DEPTH)) == cheapest(columns, DEPTH)
+    assert sum(plan.demerits for plan in break_pages(columns, DEPTH)) == cheapest(columns, DEPTH)
 
 
 @given(long_galleys)
@@ -129,10 +133,10 @@ def test_more_pages_than_the_cheapest(drawn: tuple[list[dict[str, Any]], bool], 
         k for k, blank in enumerate(columns.blanks) if not blank
     }
     assert found[-1].notes[1] == own[-1].notes[1]
-    short = costs.empty(SHORT_LINES)
+    short = parameters.empty(SHORT_LINES)
     for plan in found:
         whole = sum(columns.heights[k] for span in plan.spans for k in range(*span))
         missing = (DEPTH - whole - columns.notes.room(*plan.notes)) // LINE
         asked = plan.end == len(columns.heights) or columns.forced[plan.end]
-        worst = max([short, *(plan.cost for plan in own)])
-        assert asked or costs.empty(missing - 1) <= worst
+        worst = max([short, *(plan.demerits for plan in own)])
+        assert asked or parameters.empty(missing - 1) <= worst

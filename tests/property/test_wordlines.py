@@ -16,11 +16,11 @@ from property.strategies import EM, any_texts, items, texts
 
 from brieftex.document.blocks import LineRules
 from brieftex.layout.dump import line_text
-from brieftex.layout.linebreak import Measures
-from brieftex.layout.lineset import Slot, set_line
+from brieftex.layout.lines.linebreak import Measures
+from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
-from brieftex.layout.wordbreak import break_word, most_taken
-from brieftex.text import costs
+from brieftex.text import parameters
 from brieftex.text.clreq import WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
 
@@ -34,7 +34,7 @@ measures = st.integers(min_value=500, max_value=4000).map(lambda part: part * EM
 
 def lines_of(made: Items, measure: int, indent: int = 0) -> list[tuple[int, int, Line]]:
     """A paragraph in Word's lines, each with its units."""
-    breaks = break_word(made.columns, Measures(measure - indent, measure))
+    breaks = break_msword(made.columns, Measures(measure - indent, measure))
     return [
         (a, b, set_line(made, a, b, Slot(measure - (0 if a else indent), 0 if a else indent)))
         for a, b in pairwise((0, *breaks))
@@ -45,7 +45,7 @@ def fits(made: Items, a: int, b: int, measure: int) -> bool:
     """Whether a line may be set so: what sticks out hangs or can be taken from its marks."""
     columns = made.columns
     excess = columns.natural(a, b) - measure - columns.hangs.get(b, 0)
-    return excess <= min(most_taken(columns.em), columns.give(a, b))
+    return excess <= min(most_taken(columns.em), columns.shrink(a, b))
 
 
 @given(any_texts, measures)
@@ -69,7 +69,7 @@ def test_lines_fill_the_measure_exactly(text: str, measure: int, indent: int) ->
             continue
         if b in made.columns.forced and made.columns.natural(a, b) <= room:
             assert line.width == line.natural
-        elif made.columns.elastic(a, b):
+        elif made.columns.stretch_weight(a, b):
             assert line.width == room
 
 
@@ -80,8 +80,8 @@ def test_every_line_is_as_full_as_it_can_be(text: str, measure: int) -> None:
     columns = made.columns
     usual = {
         b
-        for b, cost in zip(columns.breaks, columns.penalties, strict=True)
-        if cost < costs.URL_INSIDE
+        for b, demerits in zip(columns.breaks, columns.penalties, strict=True)
+        if demerits < parameters.URL_INSIDE
     }
     for a, b, _ in lines_of(made, measure):
         stop = next(f for f in columns.forced if f > a)

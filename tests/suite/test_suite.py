@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brieftex.diagnostics import Diagnostic, InputError, Source
+from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.layout.dump import dump
 from brieftex.pipeline import typeset_pages
 
@@ -69,9 +69,9 @@ def test_case(case: Path, desk: Path, renewing: bool) -> None:
     try:
         made = typeset_pages(copy)
     except InputError as error:
-        layout, found, source = None, error.diagnostics, error.source
+        layout, found, source = None, error.findings, error.source
     else:
-        layout, found, source = dump(made.pages), made.diagnostics, made.source
+        layout, found, source = dump(made.pages), made.findings, made.source
     expected = sorted(_EXPECT.findall(text))
     actual = _findings(found, source, editorial=any(e.startswith("BT3") for e in expected))
     golden = case.with_suffix(".layout")
@@ -85,7 +85,7 @@ def test_case(case: Path, desk: Path, renewing: bool) -> None:
         assert layout == golden.read_text("utf-8")
 
 
-def _findings(found: tuple[Diagnostic, ...], source: Source, *, editorial: bool) -> list[str]:
+def _findings(found: tuple[Finding, ...], source: Source, *, editorial: bool) -> list[str]:
     """``BT404 7:12`` for each finding."""
     return sorted(
         " ".join(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from brieftex.diagnostics import Diagnostic
+from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import makeup as messages
-from brieftex.layout import pagecosts
-from brieftex.layout.laidout import Layout
+from brieftex.layout.blocks.box import Box
 from brieftex.layout.page import PlacedPicture
-from brieftex.layout.pagebreak import PagePlan
-from brieftex.layout.slug import Slug
+from brieftex.layout.pages import parameters
+from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.layout.paginate import Layout
 from brieftex.units import Sp, mm, to_mm
 
 LEAST_SIDE: Final[Sp] = mm(15)
 """A picture that comes out narrower or lower than that cannot be read."""
 
 
-def check_pages(layout: Layout) -> list[Diagnostic]:
+def check_pages(layout: Layout) -> list[Finding]:
     """Pages too full and too empty, lines left alone, headings at the foot, and pictures that
     are too small to be seen once they fit."""
     found = list(_figures(layout))
@@ -27,47 +27,47 @@ def check_pages(layout: Layout) -> list[Diagnostic]:
     return found
 
 
-def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Diagnostic]:
-    slugs, columns = layout.galley.slugs, layout.columns
+def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
+    boxes, columns = layout.galley.boxes, layout.columns
     used = layout.used(page)
     if used > layout.depth and plan.spans:
-        yield messages.BLOCK_TOO_TALL.at(slugs[plan.spans[-1][0]].at, page=page + 1)
+        yield messages.BLOCK_TOO_TALL.at(boxes[plan.spans[-1][0]].at, page=page + 1)
     k = plan.end
-    if not plan.spans or k == len(slugs) or columns.forced[k] or columns.feet[k]:
+    if not plan.spans or k == len(boxes) or columns.forced[k] or columns.feet[k]:
         return
     if page + 1 < len(layout.plans) and layout.plans[page + 1].spans:
-        following = slugs[layout.plans[page + 1].spans[0][0]]
-        yield from _break(slugs[plan.spans[-1][1] - 1], following, page + 1)
+        following = boxes[layout.plans[page + 1].spans[0][0]]
+        yield from _break(boxes[plan.spans[-1][1] - 1], following, page + 1)
         left = layout.depth - used
-        if left * pagecosts.EMPTY_SHARE > layout.depth:
+        if left * parameters.EMPTY_SHARE > layout.depth:
             lines = left // layout.document.page.leading
             yield messages.PAGE_UNDERFULL.at(following.at, page=page + 1, lines=lines)
 
 
-def _break(before: Slug, after: Slug, page: int) -> Iterator[Diagnostic]:
-    """What is wrong with the page break between two slugs."""
-    cost = before.after
-    if cost >= pagecosts.FORBIDDEN:
+def _break(before: Box, after: Box, page: int) -> Iterator[Finding]:
+    """What is wrong with the page break between two boxes."""
+    demerits = before.after
+    if demerits >= parameters.FORBIDDEN:
         yield messages.KEPT_PARTED.at(before.at, page=page)
-    elif cost >= pagecosts.ORPHAN and before.closing:
+    elif demerits >= parameters.ORPHAN and before.closing:
         yield messages.ROW_ALONE.at(before.at, page=page)
-    elif cost >= pagecosts.ORPHAN:
-        if cost != pagecosts.WIDOW:
+    elif demerits >= parameters.ORPHAN:
+        if demerits != parameters.WIDOW:
             yield messages.LINE_ALONE_AT_FOOT.at(before.at, page=page)
-        if cost >= pagecosts.WIDOW:
+        if demerits >= parameters.WIDOW:
             yield messages.LINE_ALONE_AT_TOP.at(after.at, page=page + 1)
 
 
-def _figures(layout: Layout) -> Iterator[Diagnostic]:
-    for slug in layout.galley.slugs:
-        for item in slug.items:
+def _figures(layout: Layout) -> Iterator[Finding]:
+    for box in layout.galley.boxes:
+        for item in box.items:
             if not isinstance(item, PlacedPicture):
                 continue
             rect = item.rect
             if rect.height < LEAST_SIDE <= rect.width:
-                yield messages.FIGURE_TOO_WIDE.at(slug.at, height=_mm(rect.height))
+                yield messages.FIGURE_TOO_WIDE.at(box.at, height=_mm(rect.height))
             elif rect.width < LEAST_SIDE <= rect.height:
-                yield messages.FIGURE_TOO_TALL.at(slug.at, width=_mm(rect.width))
+                yield messages.FIGURE_TOO_TALL.at(box.at, width=_mm(rect.width))
 
 
 def _mm(length: Sp) -> str:

@@ -16,22 +16,22 @@ import click
 
 from brieftex import __version__
 from brieftex.cli.command import Commands, complaint
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 
 DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def _group() -> Commands:
     summaries = {
-        "build": words("把简报文件排成 PDF", "set issue files as PDF"),
-        "check": words("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
-        "dump": words("把排好的版面打印成文本", "print the pages, line by line, as text"),
-        "explain": words("说明一种问题", "explain a finding"),
-        "fonts": words("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
-        "new": words("新建一期简报的文件", "write the file of a new issue"),
-        "schema": words("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
-        "verify": words("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
-        "watch": words(
+        "build": tr("把简报文件排成 PDF", "set issue files as PDF"),
+        "check": tr("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
+        "dump": tr("把排好的版面打印成文本", "print the pages, line by line, as text"),
+        "explain": tr("说明一种问题", "explain a finding"),
+        "fonts": tr("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
+        "new": tr("新建一期简报的文件", "write the file of a new issue"),
+        "schema": tr("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
+        "verify": tr("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
+        "watch": tr(
             "边写边看：保存后立即刷新预览", "show the pages in the browser, anew at each save"
         ),
     }
@@ -39,12 +39,12 @@ def _group() -> Commands:
         __name__,
         summaries,
         name="brieftex",
-        help=words(
+        help=tr(
             "把一个 YAML 文件排成一期简报（PDF）", "Sets an office briefing from one YAML file"
         ),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    version = words("显示版本号", "show the version")
+    version = tr("显示版本号", "show the version")
     click.version_option(__version__, message="brieftex %(version)s", help=version)(group)
     return group
 
@@ -72,13 +72,13 @@ def run(arguments: Sequence[str]) -> int:
         _complain(complaint(error))
         if error.ctx is not None:
             call = f"{error.ctx.command_path} --help"
-            click.echo(words(f"用法见 {call}", f"see {call}"), err=True)
+            click.echo(tr(f"用法见 {call}", f"see {call}"), err=True)
         return USAGE
     except click.ClickException as error:
         _complain(error.format_message())
         return DOCUMENT_ERRORS
     except (click.Abort, KeyboardInterrupt):
-        click.echo(words("已中断", "interrupted"), err=True)
+        click.echo(tr("已中断", "interrupted"), err=True)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # no input may end in a traceback
         from brieftex.cli.defect import report  # noqa: PLC0415  # seldom needed
@@ -89,4 +89,4 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(message: str) -> None:
-    click.echo(words(f"错误：{message}", f"error: {message}"), err=True)
+    click.echo(tr(f"错误：{message}", f"error: {message}"), err=True)

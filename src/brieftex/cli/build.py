@@ -14,6 +14,7 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, write_whole
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
     draft_option,
@@ -24,7 +25,6 @@ from brieftex.cli.options import (
 )
 from brieftex.cli.password import ask_password
 from brieftex.cli.progress import Progress
-from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
 from brieftex.pipeline import Typeset, protect, typeset
 
@@ -39,7 +39,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class BuildOptions:
     """How all files of a call are built."""
 
     theme: str | None
@@ -51,7 +51,7 @@ class Manner:
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "把简报文件排成 PDF，写到 out 文件夹\n\n"
         "不写文件名时，排当前文件夹里的 issue.yaml 或 briefing.yaml，\n"
         "或唯一的 YAML 文件。",
@@ -65,24 +65,24 @@ class Manner:
     "-o",
     "--output",
     metavar="PATH",
-    help=words("输出文件；多个文件时为文件夹", "output file, or folder for several files"),
+    help=tr("输出文件；多个文件时为文件夹", "output file, or folder for several files"),
 )
 @click.option(
     "--attach-source",
     is_flag=True,
-    help=words("把原稿（YAML）附在 PDF 里", "put the issue file into the PDF"),
+    help=tr("把原稿（YAML）附在 PDF 里", "put the issue file into the PDF"),
 )
 @click.option(
     "--password",
     is_flag=True,
-    help=words("设打开密码（随后输入），不再是 PDF/A", "encrypt it (asks), no PDF/A any more"),
+    help=tr("设打开密码（随后输入），不再是 PDF/A", "encrypt it (asks), no PDF/A any more"),
 )
 @click.option(
     "--edition",
     "editions",
     multiple=True,
     metavar="NAME",
-    help=words(
+    help=tr(
         "版本：print、mail、large、review，可写多次",
         "print, mail, large or review; may be given more than once",
     ),
@@ -100,14 +100,14 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     password: bool,
     draft: bool,
     style: str,
-    **manner: Any,
+    **options: Any,
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
     findings = Findings(style)
-    manner["watermark"] = mark_of(manner["watermark"], draft=draft)
+    options["watermark"] = mark_of(options["watermark"], draft=draft)
     jobs = plan(files or (usual_issue(Path()),), output, editions)
     secret = ask_password(twice=True) if password else None
-    how = Manner(password=secret, **manner)
+    how = BuildOptions(password=secret, **options)
     with Progress(sys.stderr, len(jobs)) as progress:
         built = [_build(job, how, findings, progress) for job in jobs]
     findings.close()
@@ -127,7 +127,7 @@ def plan(files: tuple[Path, ...], output: str | None, editions: tuple[str, ...] 
             return _checked([Job(files[0], Path(output), wanted[0])])
         if not named_folder and (Path(output).exists() or Path(output).suffix.lower() == ".pdf"):
             raise click.UsageError(
-                words(
+                tr(
                     f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
                     f"with several files or editions -o is a folder, not {output}",
                 )
@@ -153,12 +153,12 @@ def _checked(jobs: list[Job]) -> list[Job]:
         identity = _identity(job.target)
         if identity in issues:
             raise click.UsageError(
-                words(f"输出会覆盖 {issues[identity]}", f"output would replace {issues[identity]}")
+                tr(f"输出会覆盖 {issues[identity]}", f"output would replace {issues[identity]}")
             )
         if identity in targets:
             first = targets[identity].issue
             raise click.UsageError(
-                words(
+                tr(
                     f"{first} 和 {job.issue} 都会写成 {job.target}",
                     f"{first} and {job.issue} would both become {job.target}",
                 )
@@ -172,25 +172,25 @@ def _identity(path: Path) -> str:
     return unicodedata.normalize("NFC", os.path.abspath(path)).casefold()  # noqa: PTH100
 
 
-def _build(job: Job, manner: Manner, findings: Findings, progress: Progress) -> bool:
+def _build(job: Job, options: BuildOptions, findings: Findings, progress: Progress) -> bool:
     progress.file(job.issue.name)
     try:
         result = typeset(
             job.issue,
-            theme=manner.theme,
+            theme=options.theme,
             edition=job.edition,
-            watermark=manner.watermark,
-            bundled_fonts=manner.bundled_fonts,
-            attach_source=manner.attach_source,
-            archival=manner.password is None,
+            watermark=options.watermark,
+            bundled_fonts=options.bundled_fonts,
+            attach_source=options.attach_source,
+            archival=options.password is None,
             progress=progress.stage,
         )
     except InputError as error:
         progress.hide()
-        findings.show(error.diagnostics, error.source)
-        errors = sum(d.severity is Severity.ERROR for d in error.diagnostics)
+        findings.show(error.findings, error.source)
+        errors = sum(d.severity is Severity.ERROR for d in error.findings)
         click.echo(
-            words(
+            tr(
                 f"{job.issue}：{errors} 个错误，没有生成 PDF",
                 f"{job.issue}: {errors} error{'s' * (errors != 1)}, no PDF written",
             ),
@@ -198,15 +198,15 @@ def _build(job: Job, manner: Manner, findings: Findings, progress: Progress) -> 
         )
         return False
     progress.hide()
-    findings.show(result.diagnostics, result.source)
-    if manner.password is not None:
-        result = _protected(result, manner.password)
+    findings.show(result.findings, result.source)
+    if options.password is not None:
+        result = _protected(result, options.password)
     try:
         write_whole(job.target, result.pdf)
     except OSError as error:
         reason = error.strerror or str(error)
         click.echo(
-            words(
+            tr(
                 f"错误：无法写入 {job.target}：{reason}（文件是否正被其他程序打开？）",
                 f"error: cannot write {job.target}: {reason} (is it open in another program?)",
             ),
@@ -214,9 +214,9 @@ def _build(job: Job, manner: Manner, findings: Findings, progress: Progress) -> 
         )
         return False
     click.echo(summary(job.target, result), err=True)
-    if manner.password is not None:
+    if options.password is not None:
         click.echo(
-            words(
+            tr(
                 f"注意：{job.target} 设了密码，因此不是 PDF/A；归档请另存一份不设密码的",
                 f"note: {job.target} is encrypted and therefore no PDF/A: keep another copy "
                 "for the archive",
@@ -232,7 +232,7 @@ def _protected(result: Typeset, password: str) -> Typeset:
         return replace(result, pdf=protect(result.pdf, password))
     except ImportError as error:
         raise click.ClickException(
-            words(
+            tr(
                 "加密要用 cryptography 软件包：pip install 'brieftex[password]'",
                 "encryption needs the package cryptography: pip install 'brieftex[password]'",
             )
@@ -243,9 +243,9 @@ def summary(target: Path, result: Typeset) -> str:
     """One line about a finished file."""
     pages = len(result.pages)
     sheets = (pages + 1) // 2
-    warnings = sum(d.severity is Severity.WARNING for d in result.diagnostics)
+    warnings = sum(d.severity is Severity.WARNING for d in result.findings)
     size = _size(len(result.pdf))
-    return words(
+    return tr(
         f"{target}：{pages} 页，{sheets} 张（双面），{result.characters:,} 字，"
         f"{warnings} 个警告，{size}",
         f"{target}: {pages} pages, {sheets} sheets (duplex), {result.characters:,} characters, "

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import click
 
-from brieftex.checks.registry import check_issue, check_series
+from brieftex.checks.engine.registry import check_issue, check_series
 from brieftex.cli.command import Command
 from brieftex.cli.files import replace_whole, usual_issue, with_folders
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
 from brieftex.cli.progress import Progress
-from brieftex.cli.words import words
-from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
-from brieftex.issue.file import MendedError, read_issue_text
-from brieftex.issue.model import Issue
-from brieftex.sourcefile import decode_source, encode_like, read_bytes
+from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.input.issue.file import MendedError, read_issue_text
+from brieftex.model.issue import Issue
+from brieftex.source import decode_source, encode_like, read_bytes
 
 
 @dataclass
@@ -27,13 +27,13 @@ class Checked:
     """One file: what was found in it, and the issue unless it has errors."""
 
     source: Source
-    found: list[Diagnostic]
+    found: list[Finding]
     issue: Issue | None
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "检查标点、数字用法和各期之间的一致\n\n"
         "写文件夹时，检查其中所有的简报文件；多个文件一起检查时，\n"
         "还核对期号、日期、重复刊登和前后写法。\n"
@@ -45,14 +45,14 @@ class Checked:
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
-@click.option("--fix", is_flag=True, help=words("改正能放心改的", "mend what is safe to mend"))
+@click.option("--fix", is_flag=True, help=tr("改正能放心改的", "mend what is safe to mend"))
 @click.option(
     "--diff",
     is_flag=True,
-    help=words("只显示会怎样改，不写文件", "show the changes, write nothing"),
+    help=tr("只显示会怎样改，不写文件", "show the changes, write nothing"),
 )
 @click.option(
-    "--strict", is_flag=True, help=words("有警告也算不通过", "fail for warnings as for errors")
+    "--strict", is_flag=True, help=tr("有警告也算不通过", "fail for warnings as for errors")
 )
 @format_option
 def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style: str) -> int:
@@ -82,11 +82,11 @@ def _check(path: Path, progress: Progress) -> Checked:
         issue, found = read_issue_text(source, findings, path.parent)
     except MendedError as error:
         # Its text is as good to check as any; it need not wait for a colon.
-        found = [*error.diagnostics, *error.certain(check_issue(error.issue))]
+        found = [*error.findings, *error.certain(check_issue(error.issue))]
         allowed = error.issue.allow
         return Checked(error.source, [f for f in found if f.kind.code not in allowed], None)
     except InputError as error:
-        return Checked(error.source, list(error.diagnostics), None)
+        return Checked(error.source, list(error.findings), None)
     found += check_issue(issue)
     return Checked(issue.source, [f for f in found if f.kind.code not in issue.allow], issue)
 
@@ -101,7 +101,7 @@ def _check_together(checked: list[Checked]) -> None:
 
 def _mend(path: Path, diff: bool) -> bool:
     """Mend a file, or show how; False when it could not be written."""
-    from brieftex.checks.fixes import mend  # noqa: PLC0415  # most checks mend nothing
+    from brieftex.checks.engine.fixes import mend  # noqa: PLC0415  # most checks mend nothing
 
     try:
         data = read_bytes(path)
@@ -115,17 +115,17 @@ def _mend(path: Path, diff: bool) -> bool:
         click.echo(_difference(source, mended.source), nl=False)
         return True
     after = encode_like(data, source.text, mended.source.text)
-    problem = words("文件的编码无法原样写回", "its encoding cannot be kept")
+    problem = tr("文件的编码无法原样写回", "its encoding cannot be kept")
     if after is not None:
         problem = _write(path, data, after)
     if problem:
         click.echo(
-            words(f"错误：无法写入 {path}：{problem}", f"error: cannot write {path}: {problem}"),
+            tr(f"错误：无法写入 {path}：{problem}", f"error: cannot write {path}: {problem}"),
             err=True,
         )
         return False
     click.echo(
-        words(
+        tr(
             f"{path}：改正了 {mended.count} 处",
             f"{path}: {mended.count} finding{'s' * (mended.count != 1)} mended",
         ),
@@ -138,7 +138,7 @@ def _write(path: Path, before: bytes, after: bytes) -> str:
     """Write a file that still holds ``before``; returns what went wrong, or ""."""
     try:
         if path.read_bytes() != before:
-            return words("文件刚刚被改过", "it was changed meanwhile")
+            return tr("文件刚刚被改过", "it was changed meanwhile")
         replace_whole(path, after)
     except OSError as error:
         return error.strerror or str(error)
@@ -168,4 +168,4 @@ def _summary(checked: list[Checked], counts: Counter[Severity]) -> str:
     if fixable:
         zh += f"；{fixable} 处可用 --fix 改正"
         en += f"; --fix mends up to {fixable}"
-    return words(zh, en)
+    return tr(zh, en)

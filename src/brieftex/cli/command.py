@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 
 
 class Formatter(click.HelpFormatter):
     """Help pages with translated headings, and texts that keep their own line ends."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or words("用法：", "Usage: "))
+        super().write_usage(prog, args, prefix or tr("用法：", "Usage: "))
 
     def write_heading(self, heading: str) -> None:
         chinese = {gettext("Options"): "选项", gettext("Commands"): "命令"}.get(heading, heading)
-        self.write(words(f"{chinese}：\n", f"{heading}:\n"))
+        self.write(tr(f"{chinese}：\n", f"{heading}:\n"))
 
     def write_text(self, text: str) -> None:
         # click would fill lines as if a Han character were as narrow as a letter.
@@ -40,7 +40,7 @@ class Command(click.Command):
 
     def __init__(self, name: str | None, **settings: Any) -> None:
         """Takes what click's takes."""
-        super().__init__(name, options_metavar=words("[选项]", "[OPTIONS]"), **settings)
+        super().__init__(name, options_metavar=tr("[选项]", "[OPTIONS]"), **settings)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _translated(super().get_help_option(ctx))
@@ -50,7 +50,7 @@ class Command(click.Command):
         surplus = super().parse_args(ctx, args)
         if surplus and not ctx.resilient_parsing:
             text = " ".join(surplus)
-            raise click.UsageError(words(f"多余的参数 {text}", f"surplus arguments {text}"), ctx)
+            raise click.UsageError(tr(f"多余的参数 {text}", f"surplus arguments {text}"), ctx)
         return surplus
 
 
@@ -62,8 +62,8 @@ class Commands(click.Group):
     def __init__(self, package: str, summaries: dict[str, str], **settings: Any) -> None:
         """``summaries`` names the modules of ``package`` that hold a ``command``."""
         super().__init__(
-            options_metavar=words("[选项]", "[OPTIONS]"),
-            subcommand_metavar=words("命令 …", "COMMAND ..."),
+            options_metavar=tr("[选项]", "[OPTIONS]"),
+            subcommand_metavar=tr("命令 …", "COMMAND ..."),
             **settings,
         )
         self.package = package
@@ -92,14 +92,14 @@ class Commands(click.Group):
         if name not in self.summaries and not name.startswith("-"):
             near = get_close_matches(name, self.summaries, 1)
             raise click.UsageError(
-                words(f"没有命令 {name}", f"no such command {name}") + did_you_mean(near), ctx
+                tr(f"没有命令 {name}", f"no such command {name}") + did_you_mean(near), ctx
             )
         return super().resolve_command(ctx, args)
 
 
 def did_you_mean(near: list[str]) -> str:
     """The end of a message that names the nearest right word, if any."""
-    return words(f"，是不是 {near[0]}？", f", did you mean {near[0]}?") if near else ""
+    return tr(f"，是不是 {near[0]}？", f", did you mean {near[0]}?") if near else ""
 
 
 def complaint(error: click.ClickException) -> str:
@@ -108,17 +108,17 @@ def complaint(error: click.ClickException) -> str:
         case click.NoSuchOption():
             name = error.option_name
             near = error.possibilities or []
-            return words(f"没有选项 {name}", f"no such option {name}") + did_you_mean(near)
+            return tr(f"没有选项 {name}", f"no such option {name}") + did_you_mean(near)
         case click.BadOptionUsage():
             name = error.option_name
-            return words(f"选项 {name} 的用法不对", f"wrong use of option {name}")
+            return tr(f"选项 {name} 的用法不对", f"wrong use of option {name}")
         case click.MissingParameter():
             name = _name(error.param)
-            return words(f"缺少 {name}", f"missing {name}")
+            return tr(f"缺少 {name}", f"missing {name}")
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
             name = _name(error.param)
             wanted = " | ".join(map(str, choices))
-            return words(f"{name} 只能是 {wanted}", f"{name} must be one of {wanted}")
+            return tr(f"{name} 只能是 {wanted}", f"{name} must be one of {wanted}")
     return error.format_message()
 
 
@@ -130,5 +130,5 @@ def _name(parameter: click.Parameter | None) -> str:
 
 def _translated(option: click.Option | None) -> click.Option | None:
     if option is not None:
-        option.help = words("显示本说明", "show this help")
+        option.help = tr("显示本说明", "show this help")
     return option

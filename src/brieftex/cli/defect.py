@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 
 from brieftex import __version__
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 
 
 def report(error: Exception, arguments: Sequence[str]) -> str:
@@ -30,14 +30,14 @@ def report(error: Exception, arguments: Sequence[str]) -> str:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
             log.write(facts + trace)
     except OSError:
-        again = words("设 BRIEFTEX_DEBUG=1 再运行可看到详情", "BRIEFTEX_DEBUG=1 shows the details")
+        again = tr("设 BRIEFTEX_DEBUG=1 再运行可看到详情", "BRIEFTEX_DEBUG=1 shows the details")
         return f"{_summary()}\n{facts}{again}"
-    details = words(f"详情记录在 {path}，请连同简报文件一起反馈", f"details are in {path}")
+    details = tr(f"详情记录在 {path}，请连同简报文件一起反馈", f"details are in {path}")
     return f"{_summary()}\n{facts}{details}"
 
 
 def _summary() -> str:
-    return words(
+    return tr(
         "这是 brieftex 的缺陷，不是简报文件的问题",
         "this is a defect of brieftex, not of your file",
     )

@@ -9,13 +9,13 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
     edition_option,
     theme_option,
     watermark_option,
 )
-from brieftex.cli.words import words
 from brieftex.diagnostics import InputError
 from brieftex.layout.dump import dump
 from brieftex.pipeline import typeset_pages
@@ -23,21 +23,21 @@ from brieftex.pipeline import typeset_pages
 
 @click.command(
     cls=Command,
-    help=words("把排好的版面打印成文本", "Prints the pages, line by line, as text"),
+    help=tr("把排好的版面打印成文本", "Prints the pages, line by line, as text"),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @edition_option
 @watermark_option
 @theme_option
 @bundled_option
-def command(file: Path, **manner: Any) -> int:
+def command(file: Path, **options: Any) -> int:
     """Print the dump on standard output."""
     findings = Findings("full")
     try:
-        result = typeset_pages(file, **manner)
+        result = typeset_pages(file, **options)
     except InputError as error:
-        findings.show(error.diagnostics, error.source)
+        findings.show(error.findings, error.source)
         return 1
-    findings.show(result.diagnostics, result.source)
+    findings.show(result.findings, result.source)
     click.echo(dump(result.pages), nl=False)
     return 0

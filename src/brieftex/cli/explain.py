@@ -6,16 +6,16 @@ from difflib import get_close_matches
 
 import click
 
-from brieftex.checks.pages import explanation, markdown, overview
+from brieftex.checks.engine.explain import explanation, markdown, overview
 from brieftex.cli.command import Command, did_you_mean
-from brieftex.cli.words import language, words
+from brieftex.cli.language import language, tr
 from brieftex.diagnostics import Kind
 from brieftex.diagnostics.messages import kinds
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "说明一种问题：查什么、为什么、怎样写\n\n不写代码时，列出全部代码。",
         "Explains a finding: what, why, and how to write it\n\nWithout CODE: lists all codes.",
     ),
@@ -25,7 +25,7 @@ from brieftex.diagnostics.messages import kinds
     "--markdown",
     "as_markdown",
     is_flag=True,
-    help=words("打印全部规则的说明（Markdown）", "print the pages of all rules as Markdown"),
+    help=tr("打印全部规则的说明（Markdown）", "print the pages of all rules as Markdown"),
 )
 def command(code: str | None, as_markdown: bool) -> int:
     """Print the page on standard output."""
@@ -46,6 +46,6 @@ def _kind(code: str) -> Kind:
     kind = known.get(code.upper()) or by_name.get(code.lower())
     if kind is None:
         near = get_close_matches(code.lower(), by_name, 1)
-        message = words(f"没有代码 {code}", f"no such code {code}")
+        message = tr(f"没有代码 {code}", f"no such code {code}")
         raise click.UsageError(message + did_you_mean(near), click.get_current_context())
     return kind

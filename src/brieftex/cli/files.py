@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 
 USUAL_NAMES = ("issue.yaml", "briefing.yaml")
 
@@ -28,10 +28,10 @@ def usual_issue(folder: Path) -> Path:
         return found[0]
     if not found:
         raise click.UsageError(
-            words("这个文件夹里没有 YAML 文件", "there is no YAML file in this folder")
+            tr("这个文件夹里没有 YAML 文件", "there is no YAML file in this folder")
         )
     names = ", ".join(p.name for p in found)
-    raise click.UsageError(words(f"请写明排哪个文件：{names}", f"which file? {names}"))
+    raise click.UsageError(tr(f"请写明排哪个文件：{names}", f"which file? {names}"))
 
 
 def with_folders(paths: Sequence[Path]) -> list[Path]:
@@ -44,7 +44,7 @@ def with_folders(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(_issues(path)) if path.is_dir() else [path]
         if not inside:
             raise click.UsageError(
-                words(f"{path} 里没有简报文件", f"there is no issue file in {path}")
+                tr(f"{path} 里没有简报文件", f"there is no issue file in {path}")
             )
         found |= dict.fromkeys(inside)
     return list(found)

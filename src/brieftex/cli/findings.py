@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import click
 
-from brieftex.cli.words import language
-from brieftex.diagnostics import Diagnostic, Source
+from brieftex.cli.language import language
+from brieftex.diagnostics import Finding, Source
 from brieftex.diagnostics.render import in_order, records, render
 
 
@@ -23,14 +23,14 @@ class Findings:
     style: str
     _records: list[dict[str, object]] = field(default_factory=list)
 
-    def show(self, diagnostics: Sequence[Diagnostic], source: Source) -> None:
+    def show(self, findings: Sequence[Finding], source: Source) -> None:
         """Print the findings of one file."""
         if self.style == "json":
-            self._records += records(in_order(diagnostics), source, language())
+            self._records += records(in_order(findings), source, language())
             return
         people = self.style in ("full", "concise")
         color = people and sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        text = render(diagnostics, source, self.style, language(), color)
+        text = render(findings, source, self.style, language(), color)
         click.echo(text, nl=False, err=people)
 
     def close(self) -> None:

@@ -9,19 +9,19 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import language, tr
 from brieftex.cli.options import bundled_option, theme_option
-from brieftex.cli.words import language, words
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import width
-from brieftex.issue.file import read_issue
-from brieftex.text.fontbook import Row
-from brieftex.text.fonts import load_fonts
-from brieftex.theme import load_theme
+from brieftex.fonts.load import load_fonts
+from brieftex.fonts.report import FontRow
+from brieftex.input.issue.file import read_issue
+from brieftex.input.theme import load_theme
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "列出每种用途的字体、来源和缺字\n\n"
         "给出简报文件时，用该文件的主题和它旁边的 fonts 文件夹。\n"
         "缺字按 GB/T 2312 的 6763 个汉字和常用标点计算。",
@@ -43,23 +43,23 @@ def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:
             folder, name = issue.folder, issue.theme
         chosen = load_theme(theme or name, folder or Path())
     except InputError as error:
-        findings.show(error.diagnostics, error.source)
+        findings.show(error.findings, error.source)
         return 1
     book = load_fonts(chosen.fonts, folder, bundled_fonts)
     for line in _aligned([_cells(row) for row in book.report()]):
         click.echo(line)
-    findings.show([*book.diagnostics, *book.unusable], Source(str(file or name), ""))
+    findings.show([*book.findings, *book.unusable], Source(str(file or name), ""))
     return 0 if all(choice.face for choice in book.choices) else 1
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: FontRow) -> tuple[str, ...]:
     scripts = {"han": ("中文", "Han"), "latin": ("西文", "Latin"), "fallback": ("补字", "fallback")}
-    use = (row.role, words(*scripts[row.script]))
+    use = (row.role, tr(*scripts[row.script]))
     if row.file is None or row.origin is None:
-        return (*use, words("（没有）", "(none)"), "", "", ", ".join(row.wanted))
+        return (*use, tr("（没有）", "(none)"), "", "", ", ".join(row.wanted))
     origin = row.origin.zh if language() == "zh" else row.origin.value
     lacks = f"{row.lacks} {row.sample}{'…' * (row.lacks > len(row.sample))}"
-    lacks = words(f"缺 {lacks}", f"lacks {lacks}") if row.lacks else ""
+    lacks = tr(f"缺 {lacks}", f"lacks {lacks}") if row.lacks else ""
     return (*use, row.family, origin, str(row.file), lacks)
 
 

@@ -12,13 +12,12 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.files import write_whole
 from brieftex.cli.findings import Findings
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 from brieftex.diagnostics import InputError, Source
-from brieftex.issue.fields import words as field_names
-from brieftex.issue.file import read_issue, read_issue_text
-from brieftex.issue.model import Issue
-from brieftex.issue.schema import json_schema
-from brieftex.issue.starter import (
+from brieftex.input.issue.fields import words as field_names
+from brieftex.input.issue.file import read_issue, read_issue_text
+from brieftex.input.issue.schema import json_schema
+from brieftex.input.issue.template import (
     SCHEMA_FILE,
     Numbers,
     following,
@@ -26,13 +25,14 @@ from brieftex.issue.starter import (
     next_date,
     next_numbers,
 )
-from brieftex.sourcefile import read_source
-from brieftex.yamltree import parse
+from brieftex.input.yaml import parse
+from brieftex.model.issue import Issue
+from brieftex.source import read_source
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "新建一期简报的文件\n\n"
         "不带 --from 时写一份带说明的空白简报，默认名为 issue.yaml。\n"
         "带 --from 时沿用上一期的报头、栏目名、落款和版记，期号、总期号加一；日期按\n"
@@ -53,13 +53,13 @@ from brieftex.yamltree import parse
     "last",
     type=click.Path(path_type=Path),
     metavar="LAST",
-    help=words("上一期的文件", "the file of the last issue"),
+    help=tr("上一期的文件", "the file of the last issue"),
 )
 @click.option(
     "--date",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help=words("编发日期", "the date of the issue"),
+    help=tr("编发日期", "the date of the issue"),
 )
 def command(file: Path | None, last: Path | None, date: datetime.datetime | None) -> int:
     """Write the file; the exit status tells whether it is there now."""
@@ -71,9 +71,9 @@ def command(file: Path | None, last: Path | None, date: datetime.datetime | None
     try:
         issue, tree_source = _read(last)
     except InputError as error:
-        Findings("full").show(error.diagnostics, error.source)
+        Findings("full").show(error.findings, error.source)
         message = f"{last} 有错误，先改正再新建", f"{last} has errors; mend them first"
-        click.echo(words(*message), err=True)
+        click.echo(tr(*message), err=True)
         return 1
     if day is None and issue.masthead.date is not None:
         day = next_date(issue.masthead.date, _date_before(last, issue))
@@ -132,7 +132,7 @@ def _target(file: Path | None, usual: Path) -> Path:
         if file.suffix and not re.fullmatch(r"\.\d+", file.suffix):
             message = f"简报文件的名字以 .yaml 结尾，不是 {file.suffix}"
             raise click.UsageError(
-                words(message, f"the file of an issue ends in .yaml, not in {file.suffix}")
+                tr(message, f"the file of an issue ends in .yaml, not in {file.suffix}")
             )
         return file.with_name(f"{file.name}.yaml")
     return file
@@ -142,7 +142,7 @@ def _write(target: Path, text: str, numbers: Numbers) -> int:
     if target.exists() or target.is_symlink():
         name = "brieftex new 2026-05.yaml"
         message = f"错误：{target} 已经有了，不会覆盖；可以另起名字，如 {name}"
-        click.echo(words(message, f"error: {target} exists; choose a name: {name}"), err=True)
+        click.echo(tr(message, f"error: {target} exists; choose a name: {name}"), err=True)
         return 1
     schema = target.with_name(SCHEMA_FILE)
     try:
@@ -152,7 +152,7 @@ def _write(target: Path, text: str, numbers: Numbers) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"错误：无法写入 {target}：{reason}"
-        click.echo(words(message, f"error: cannot write {target}: {reason}"), err=True)
+        click.echo(tr(message, f"error: cannot write {target}: {reason}"), err=True)
         return 1
     click.echo(_summary(target, numbers), err=True)
     return 0
@@ -171,7 +171,7 @@ def _summary(target: Path, numbers: Numbers) -> str:
         weekday = "一二三四五六日"[day.weekday()]
         zh.append(f"{day.year}年{day.month}月{day.day}日（星期{weekday}）")
         en.append(f"{day.isoformat()} ({day:%A})")
-    return words(
+    return tr(
         f"{target}：{'，'.join(zh)}，请核对；写好后运行 brieftex build {target}",
         f"{target}: {', '.join(en)}; when it is written, run brieftex build {target}",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 from brieftex.diagnostics.render import FORMATS
 
 format_option = click.option(
@@ -13,33 +13,33 @@ format_option = click.option(
     type=click.Choice(FORMATS),
     default="full",
     metavar="|".join(FORMATS),
-    help=words("问题的输出格式", "how findings are written"),
+    help=tr("问题的输出格式", "how findings are written"),
 )
 
 theme_option = click.option(
-    "--theme", metavar="NAME", help=words("改用另一个主题", "use another theme")
+    "--theme", metavar="NAME", help=tr("改用另一个主题", "use another theme")
 )
 
 edition_option = click.option(
     "--edition",
     metavar="NAME",
-    help=words("版本：print、mail、large 或 review", "edition: print, mail, large or review"),
+    help=tr("版本：print、mail、large 或 review", "edition: print, mail, large or review"),
 )
 
 watermark_option = click.option(
-    "--watermark", metavar="TEXT", help=words("通页的水印", "words across every page")
+    "--watermark", metavar="TEXT", help=tr("通页的水印", "words across every page")
 )
 
 draft_option = click.option(
     "--draft",
     is_flag=True,
-    help=words("通页印“草稿”，同 --watermark 草稿", "mark every page as a draft"),
+    help=tr("通页印“草稿”，同 --watermark 草稿", "mark every page as a draft"),
 )
 
 bundled_option = click.option(
     "--bundled-fonts",
     is_flag=True,
-    help=words("只用自带字体，不找系统字体", "use no fonts but the bundled ones"),
+    help=tr("只用自带字体，不找系统字体", "use no fonts but the bundled ones"),
 )
 
 

@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 
 VARIABLE = "BRIEFTEX_PASSWORD"
 LONGEST = 127
@@ -28,14 +28,14 @@ def ask_password(*, twice: bool) -> str:
             password = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
     if not password:
         raise click.UsageError(
-            words(
+            tr(
                 f"密码是空的；在终端里输入，或者放进环境变量 {VARIABLE}",
                 f"the password is empty: type it, or put it into the variable {VARIABLE}",
             )
         )
     if len(password.encode("utf-8", "surrogateescape")) > LONGEST:
         raise click.UsageError(
-            words("密码太长，最多 127 个字母或 42 个汉字", "the password is longer than 127 bytes")
+            tr("密码太长，最多 127 个字母或 42 个汉字", "the password is longer than 127 bytes")
         )
     return str(password)
 
@@ -43,12 +43,12 @@ def ask_password(*, twice: bool) -> str:
 def _typed(*, twice: bool) -> str:
     """The password as typed, unseen; until it is the same both times."""
     while True:
-        password = _prompt(words("密码", "Password"))
-        if not twice or _prompt(words("再输一次", "Repeat it")) == password:
+        password = _prompt(tr("密码", "Password"))
+        if not twice or _prompt(tr("再输一次", "Repeat it")) == password:
             return password
-        click.echo(words("两次输入不一样，请重新输入", "they differ, please try again"), err=True)
+        click.echo(tr("两次输入不一样，请重新输入", "they differ, please try again"), err=True)
 
 
 def _prompt(what: str) -> str:
-    suffix = words("：", ": ")
+    suffix = tr("：", ": ")
     return str(click.prompt(what, hide_input=True, prompt_suffix=suffix, err=True))

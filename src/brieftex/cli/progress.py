@@ -13,7 +13,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from brieftex.cli.words import words
+from brieftex.cli.language import tr
 from brieftex.diagnostics.render import width
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ _INTERVAL = 0.25
 
 def _stages() -> dict[str, str]:
     return {
-        "read": words("读入", "reading"),
-        "set": words("排版", "setting"),
-        "draw": words("生成 PDF", "drawing"),
-        "verify": words("核对 PDF", "verifying"),
-        "check": words("检查", "checking"),
+        "read": tr("读入", "reading"),
+        "set": tr("排版", "setting"),
+        "draw": tr("生成 PDF", "drawing"),
+        "verify": tr("核对 PDF", "verifying"),
+        "check": tr("检查", "checking"),
     }
 
 
@@ -99,7 +99,7 @@ class Progress:
             return ""
         count = f"{self._count}/{self._total} " if self._total > 1 else ""
         stage = _stages()[self._stage]
-        return words(
+        return tr(
             f"{count}{self._name}：{stage}……已用 {seconds:.0f} 秒",
             f"{count}{self._name}: {stage}… {seconds:.0f} s",
         )

@@ -7,14 +7,14 @@ import json
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.words import words
-from brieftex.issue.reference import markdown
-from brieftex.issue.schema import json_schema
+from brieftex.cli.language import tr
+from brieftex.input.issue.reference import markdown
+from brieftex.input.issue.schema import json_schema
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "打印简报文件或主题文件的 JSON Schema，供编辑器补全和检查\n\n"
         "存成 brieftex.schema.json，并在简报文件第一行写\n"
         "# yaml-language-server: $schema=brieftex.schema.json",
@@ -23,19 +23,19 @@ from brieftex.issue.schema import json_schema
         "# yaml-language-server: $schema=brieftex.schema.json",
     ),
 )
-@click.option("--theme", is_flag=True, help=words("主题文件的", "that of themes"))
+@click.option("--theme", is_flag=True, help=tr("主题文件的", "that of themes"))
 @click.option(
     "--markdown",
     "as_markdown",
     is_flag=True,
-    help=words("打印各项的说明（Markdown）", "print the reference as Markdown"),
+    help=tr("打印各项的说明（Markdown）", "print the reference as Markdown"),
 )
 def command(theme: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
     of_markdown, of_schema = markdown, json_schema
     if theme:
         # A schema of issues needs no theme.
-        from brieftex.theme import reference  # noqa: PLC0415
+        from brieftex.input.theme import reference  # noqa: PLC0415
 
         of_markdown, of_schema = reference.markdown, reference.json_schema
     if as_markdown:

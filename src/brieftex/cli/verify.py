@@ -9,16 +9,16 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.password import ask_password
-from brieftex.cli.words import words
-from brieftex.diagnostics import Diagnostic, InputError, Severity, Source
+from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.pipeline import verify_file
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "核验 PDF 是否完整、能否归档\n\n"
         "查字体、标签、链接、书签、归档标记和缺字；写了 --against，\n"
         "还逐字核对 PDF 与原稿。build 生成每个文件时都已经核验过。",
@@ -33,29 +33,29 @@ from brieftex.pipeline import verify_file
     "--against",
     type=click.Path(path_type=Path),
     metavar="ISSUE.yaml",
-    help=words("与这份原稿逐字核对", "compare it with this issue"),
+    help=tr("与这份原稿逐字核对", "compare it with this issue"),
 )
 @click.option(
-    "--password", is_flag=True, help=words("文件有密码（随后输入）", "the file has a password")
+    "--password", is_flag=True, help=tr("文件有密码（随后输入）", "the file has a password")
 )
 @edition_option
 @theme_option
 @bundled_option
 @format_option
-def command(file: Path, against: Path | None, password: bool, style: str, **manner: Any) -> int:
+def command(file: Path, against: Path | None, password: bool, style: str, **options: Any) -> int:
     """Verify one file; the status is 1 when something is wrong with it."""
     findings = Findings(style)
     secret = ask_password(twice=False) if password else None
     try:
-        found, source = verify_file(file, against, password=secret, **manner)
+        found, source = verify_file(file, against, password=secret, **options)
     except InputError as error:
-        findings.show(error.diagnostics, error.source)
+        findings.show(error.findings, error.source)
         findings.close()
         return 1
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(
-            words(f"无法读取 {file}：{reason}", f"cannot read {file}: {reason}")
+            tr(f"无法读取 {file}：{reason}", f"cannot read {file}: {reason}")
         ) from error
     # What has a place is shown in the issue, what has none belongs to the file.
     findings.show([d for d in found if d.span is None], Source(str(file), ""))
@@ -66,10 +66,10 @@ def command(file: Path, against: Path | None, password: bool, style: str, **mann
     return int(any(d.severity is Severity.ERROR for d in found))
 
 
-def _summary(file: Path, found: list[Diagnostic], *, compared: bool) -> str:
+def _summary(file: Path, found: list[Finding], *, compared: bool) -> str:
     errors = sum(d.severity is Severity.ERROR for d in found)
     if errors:
-        return words(f"{file}：{errors} 个错误，核验没有通过", f"{file}: {errors} errors, not good")
+        return tr(f"{file}：{errors} 个错误，核验没有通过", f"{file}: {errors} errors, not good")
     if compared:
-        return words(f"{file}：核验通过，与原稿一致", f"{file}: good, and the same as the issue")
-    return words(f"{file}：核验通过", f"{file}: good")
+        return tr(f"{file}：核验通过，与原稿一致", f"{file}: good, and the same as the issue")
+    return tr(f"{file}：核验通过", f"{file}: good")

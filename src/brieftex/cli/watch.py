@@ -17,25 +17,25 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Findings
+from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
     edition_option,
     theme_option,
     watermark_option,
 )
-from brieftex.cli.words import words
 from brieftex.diagnostics import InputError, Severity
-from brieftex.sourcefile import read_bytes
+from brieftex.source import read_bytes
 
 if TYPE_CHECKING:
-    from brieftex.preview.studio import Outcome
+    from brieftex.preview.session import Outcome
 
 _NEEDED = ("websockets", "watchdog")
 
 
 @click.command(
     cls=Command,
-    help=words(
+    help=tr(
         "在浏览器里预览简报，每次保存后立即刷新\n\n"
         "不写文件名时，取当前文件夹里的 issue.yaml 或 briefing.yaml，\n"
         "或唯一的 YAML 文件。按 Ctrl-C 结束。",
@@ -50,14 +50,14 @@ _NEEDED = ("websockets", "watchdog")
     type=click.IntRange(0, 65535),
     default=0,
     metavar="N",
-    help=words("端口号；不写则自动选择", "port; without it, any free one"),
+    help=tr("端口号；不写则自动选择", "port; without it, any free one"),
 )
-@click.option("--no-open", is_flag=True, help=words("不自动打开浏览器", "do not open the browser"))
+@click.option("--no-open", is_flag=True, help=tr("不自动打开浏览器", "do not open the browser"))
 @edition_option
 @watermark_option
 @theme_option
 @bundled_option
-def command(file: Path | None, port: int, no_open: bool, **manner: Any) -> int:
+def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
     """Serve the preview until interrupted."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -66,34 +66,34 @@ def command(file: Path | None, port: int, no_open: bool, **manner: Any) -> int:
     try:
         read_bytes(path)
     except InputError as error:  # a mistyped name is not worth waiting for
-        Findings("full").show(error.diagnostics, error.source)
+        Findings("full").show(error.findings, error.source)
         return 1
 
     # Imported here: they load the typesetter.
     from brieftex.cli.defect import report  # noqa: PLC0415
-    from brieftex.preview.server import Ears, preview  # noqa: PLC0415
-    from brieftex.preview.studio import Studio  # noqa: PLC0415
+    from brieftex.preview.server import Listeners, preview  # noqa: PLC0415
+    from brieftex.preview.session import Session  # noqa: PLC0415
 
     def opened(address: str) -> None:
-        _say(words(f"预览：{address}", f"preview: {address}"))
-        _say(words("按 Ctrl-C 结束", "Ctrl-C ends it"))
+        _say(tr(f"预览：{address}", f"preview: {address}"))
+        _say(tr("按 Ctrl-C 结束", "Ctrl-C ends it"))
         if not no_open:
             _open(address)
 
-    studio = Studio(path, manner, lambda error: report(error, sys.argv[1:]))
+    session = Session(path, options, lambda error: report(error, sys.argv[1:]))
     try:
-        asyncio.run(preview(studio, port, Ears(opened, _tell)))
+        asyncio.run(preview(session, port, Listeners(opened, _tell)))
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(
-            words(f"无法使用端口 {port}：{reason}", f"cannot use port {port}: {reason}")
+            tr(f"无法使用端口 {port}：{reason}", f"cannot use port {port}: {reason}")
         ) from error
     return 0
 
 
 def _how_to_install(missing: list[str]) -> str:
     install = f"{shlex.quote(sys.executable)} -m pip install {' '.join(_NEEDED)}"
-    return words(
+    return tr(
         f"预览要另装组件（缺少 {'、'.join(missing)}）。请运行：\n\n    {install}",
         f"the preview needs more libraries ({', '.join(missing)} missing):\n\n    {install}",
     )
@@ -118,7 +118,7 @@ def _tell(outcome: Outcome) -> None:
     elif not outcome.good:
         errors = sum(d.severity is Severity.ERROR for d in outcome.findings)
         _say(
-            words(
+            tr(
                 f"{time} {errors} 个错误，版面没有更新",
                 f"{time} {errors} error{'s' * (errors != 1)}, the pages are as before",
             )
@@ -126,7 +126,7 @@ def _tell(outcome: Outcome) -> None:
     elif outcome.drawn is not None:
         pages = len(outcome.drawn.names)
         _say(
-            words(
+            tr(
                 f"{time} 已更新：{pages} 页，{outcome.seconds:.2f} 秒",
                 f"{time} updated: {pages} pages, {outcome.seconds:.2f} s",
             )

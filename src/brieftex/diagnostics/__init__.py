@@ -1,7 +1,7 @@
 """Findings about a file: their places, wording and rendering."""
 
 from brieftex.diagnostics.core import (
-    Diagnostic,
+    Finding,
     Fix,
     InputError,
     Kind,
@@ -11,4 +11,4 @@ from brieftex.diagnostics.core import (
     Span,
 )
 
-__all__ = ["Diagnostic", "Fix", "InputError", "Kind", "OffsetMap", "Severity", "Source", "Span"]
+__all__ = ["Finding", "Fix", "InputError", "Kind", "OffsetMap", "Severity", "Source", "Span"]

@@ -1,7 +1,7 @@
 """Where something stands in a file, and what is wrong with it there.
 
 A ``Kind`` is one sort of problem: its code, name, severity and wording in Chinese and
-English, kept in the ``diagnostics.messages`` package. A ``Diagnostic`` is one finding: a
+English, kept in the ``diagnostics.messages`` package. A ``Finding`` is one finding: a
 kind, a place and the values that fill the wording.
 """
 
@@ -128,12 +128,12 @@ class Kind:
     hints_zh: tuple[str, ...] = ()
     hints_en: tuple[str, ...] = ()
 
-    def at(self, span: Span | None, path: str = "", /, **values: object) -> Diagnostic:
+    def at(self, span: Span | None, path: str = "", /, **values: object) -> Finding:
         """A finding of this kind at ``span``; ``values`` fill the templates.
 
         ``path`` names the value, by position only, so that a template may have that field.
         """
-        return Diagnostic(self, span, path, tuple(sorted(values.items())))
+        return Finding(self, span, path, tuple(sorted(values.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Finding:
     """One finding. ``path`` names the value, such as ``sections[0].items[2].title``;
     ``fix`` is None when only a human can mend it."""
 
@@ -180,8 +180,8 @@ def _filled(template: str, values: Sequence[tuple[str, object]]) -> str:
 class InputError(Exception):
     """The input cannot be set. Carries every finding of the run, errors and warnings."""
 
-    def __init__(self, source: Source, diagnostics: Sequence[Diagnostic]) -> None:
+    def __init__(self, source: Source, findings: Sequence[Finding]) -> None:
         """``diagnostics`` holds at least one error."""
-        super().__init__(source.name, *(d.message("en") for d in diagnostics))
+        super().__init__(source.name, *(d.message("en") for d in findings))
         self.source = source
-        self.diagnostics = tuple(diagnostics)
+        self.findings = tuple(findings)

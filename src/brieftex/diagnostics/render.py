@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from brieftex.diagnostics.core import Diagnostic, Severity, Source, Span
+from brieftex.diagnostics.core import Finding, Severity, Source, Span
 
 FORMATS = ("full", "concise", "json", "github")
 
@@ -24,7 +24,7 @@ _EXCERPT = 88
 
 
 def render(
-    diagnostics: Iterable[Diagnostic],
+    findings: Iterable[Finding],
     source: Source,
     style: str = "full",
     language: str = "zh",
@@ -35,7 +35,7 @@ def render(
     ``style`` is one of ``FORMATS``, ``language`` ``zh`` or ``en``. ``color`` adds ANSI
     colours to ``full`` and ``concise``. Ends with a newline. Raises ValueError.
     """
-    found = in_order(diagnostics)
+    found = in_order(findings)
     if style == "json":
         return json.dumps(records(found, source, language), ensure_ascii=False, indent=2) + "\n"
     if style == "full":
@@ -47,18 +47,18 @@ def render(
     raise ValueError(style)
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sorted by place, those without one first, then by code; repetitions dropped."""
-    unique = dict.fromkeys(diagnostics)
+    unique = dict.fromkeys(findings)
     return sorted(unique, key=lambda d: (d.span.start if d.span else -1, d.kind.code))
 
 
 def records(
-    diagnostics: Sequence[Diagnostic], source: Source, language: str = "zh"
+    findings: Sequence[Finding], source: Source, language: str = "zh"
 ) -> list[dict[str, object]]:
     """The findings as JSON values; lines and columns from 1, the end column exclusive."""
     rows: list[dict[str, object]] = []
-    for d in diagnostics:
+    for d in findings:
         row: dict[str, object] = {
             "file": source.name,
             "code": d.kind.code,
@@ -106,14 +106,14 @@ def _shown(text: str) -> str:
     )
 
 
-def _place(d: Diagnostic, source: Source) -> str:
+def _place(d: Finding, source: Source) -> str:
     if d.span is None:
         return _shown(source.name)
     line, column = source.position(d.span.start)
     return f"{_shown(source.name)}:{line}:{column}"
 
 
-def _full(d: Diagnostic, source: Source, language: str, color: bool) -> str:
+def _full(d: Finding, source: Source, language: str, color: bool) -> str:
     tint, blue, bold, reset = (
         (_ANSI[d.severity], _BLUE, _BOLD, _RESET) if color else ("", "", "", "")
     )
@@ -158,13 +158,13 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
     return prefix + line[first:last] + suffix, " " * indent + carets
 
 
-def _concise(d: Diagnostic, source: Source, language: str, color: bool) -> str:
+def _concise(d: Finding, source: Source, language: str, color: bool) -> str:
     tint, reset = (_ANSI[d.severity], _RESET) if color else ("", "")
     message = _shown(d.message(language))
     return f"{_place(d, source)}: {tint}{d.kind.code}{reset} {message}\n"
 
 
-def _github(d: Diagnostic, source: Source, language: str) -> str:
+def _github(d: Finding, source: Source, language: str) -> str:
     fields = [f"file={_escaped(source.name, in_field=True)}"]
     if d.span is not None:
         line, column = source.position(d.span.start)

@@ -1,1 +1,1 @@
-"""The document: what an issue and a theme come to, and how they become it."""
+"""document."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap, Span
-from brieftex.document.art import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
-from brieftex.theme.styles import (
+from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
+from brieftex.document.styles import (
     Align,
     BreakRules,
     CharStyle,
@@ -52,14 +52,14 @@ __all__ = [
     "LineRules",
     "MastheadBlock",
     "Metadata",
-    "Node",
     "NoteStyle",
     "OutlineEntry",
     "PageStyle",
     "PairBlock",
-    "Reading",
+    "RubyText",
     "RuleBlock",
     "SignatureBlock",
+    "StructureNode",
     "TableBlock",
     "Text",
     "TextBlock",
@@ -94,7 +94,7 @@ class TextRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RubyText:
     """``text`` to be set above the characters ``start`` up to ``end``, which no line end parts
     (注音). ``at`` is where it stood in the file."""
 
@@ -117,7 +117,7 @@ class Text:
     runs: tuple[TextRun, ...]
     origin: OffsetMap = OffsetMap()
     calls: tuple[tuple[int, int], ...] = ()
-    readings: tuple[Reading, ...] = ()
+    rubies: tuple[RubyText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class StructureNode:
     """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
 
     ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
@@ -364,7 +364,7 @@ class Document:
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[TextBlock, ...], ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[StructureNode, ...]
     outline: tuple[OutlineEntry, ...]
     page: PageStyle
     furniture: Furniture

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.document.blocks import Text
-from brieftex.text.face import Face
+from brieftex.fonts.face import Face
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
 

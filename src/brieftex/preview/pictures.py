@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from brieftex.pdf.picture import Picture, read_picture
-from brieftex.preview.kept import Stamp, stamp
+from brieftex.pdf.write.picture import Picture, read_picture
+from brieftex.preview.cache import Stamp, stamp
 
 
 @dataclass(frozen=True, slots=True)

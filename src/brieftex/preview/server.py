@@ -19,9 +19,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
-from brieftex.preview.door import HOST, Door
-from brieftex.preview.letters import answer, pages_letter
-from brieftex.preview.studio import Outcome, Studio
+from brieftex.preview.guard import HOST, Guard
+from brieftex.preview.protocol import answer, pages_message
+from brieftex.preview.session import Outcome, Session
 from brieftex.preview.watching import Watching
 
 # A file is written in one go or closed at its end; whatever writes it piece by piece gets
@@ -36,37 +36,37 @@ _LONGEST_QUESTION = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Ears:
+class Listeners:
     """Who hears what happens: ``opened`` the address, ``made`` each outcome."""
 
     opened: Callable[[str], None]
     made: Callable[[Outcome], None]
 
 
-async def preview(studio: Studio, port: int, ears: Ears) -> None:
+async def preview(session: Session, port: int, listeners: Listeners) -> None:
     """Serve until cancelled. ``port`` 0 takes a free one. Raises OSError when it is taken."""
-    await _Preview(studio, ears).run(port)
+    await _Preview(session, listeners).run(port)
 
 
 class _Preview:
     """One preview; used once."""
 
-    def __init__(self, studio: Studio, ears: Ears) -> None:
-        self._studio = studio
-        self._ears = ears
+    def __init__(self, session: Session, listeners: Listeners) -> None:
+        self._session = session
+        self._listeners = listeners
         self._outcome: Outcome | None = None
         self._sent_pages: dict[str, str] = {}
         self._outlines: dict[str, str] = {}
         self._windows: set[ServerConnection] = set()
 
     async def run(self, port: int) -> None:
-        watching = Watching(self._studio.path)
+        watching = Watching(self._session.path)
         try:
             async with await self._serve(port) as server:
                 taken = server.sockets[0].getsockname()[1]
-                self._door = Door(taken, self._picture)
-                self._origins[:] = map(Origin, self._door.origins)
-                self._ears.opened(self._door.address)
+                self._guard = Guard(taken, self._picture)
+                self._origins[:] = map(Origin, self._guard.origins)
+                self._listeners.opened(self._guard.address)
                 watching.look(())
                 await self._work(watching)
         finally:
@@ -91,13 +91,13 @@ class _Preview:
         )
 
     def _picture(self, name: str) -> tuple[str, bytes] | None:
-        found = self._studio.pictures.by_name.get(name)
+        found = self._session.pictures.by_name.get(name)
         return (found.kind, found.data) if found else None
 
     def _request(self, _: ServerConnection, request: Request) -> Response | None:
         # Versions of websockets before 17 refuse all but GET themselves, and tell no method.
         method = getattr(request, "method", "GET")
-        reply = self._door.reply(request.path, request.headers.get_all("Host"), method)
+        reply = self._guard.reply(request.path, request.headers.get_all("Host"), method)
         if reply is None:
             return None
         headers = Headers(reply.headers)
@@ -109,7 +109,7 @@ class _Preview:
     async def _window(self, window: ServerConnection) -> None:
         if self._outcome is not None:
             # In one go with the next line: no letter may come between.
-            broadcast({window}, pages_letter(self._outcome, self._outlines, {}))
+            broadcast({window}, pages_message(self._outcome, self._outlines, {}))
         self._windows.add(window)
         try:
             async for question in window:
@@ -132,8 +132,8 @@ class _Preview:
         """Set the issue now and whenever something changed."""
         while True:
             await watching.settled(_PIECE)
-            outcome = await asyncio.to_thread(self._studio.attempt)
-            new = watching.look(self._studio.kept.files)
+            outcome = await asyncio.to_thread(self._session.attempt)
+            new = watching.look(self._session.kept.files)
             if not outcome.good and await _comes(watching.changed, _GRACE):
                 continue
             self._send(outcome)
@@ -141,17 +141,17 @@ class _Preview:
             if outcome.number == 1:
                 gc.freeze()  # what was loaded stays, and need not be looked at again
             # What has happened in a new folder before it was watched is not known.
-            if not new or (outcome.number == 1 and not self._studio.kept.is_stale()):
+            if not new or (outcome.number == 1 and not self._session.kept.is_stale()):
                 await watching.changed.wait()
 
     def _send(self, outcome: Outcome) -> None:
         known = self._outlines
-        new = {name: data for name, data in self._studio.ink.outlines.items() if name not in known}
-        broadcast(self._windows, pages_letter(outcome, new, self._sent_pages))
+        new = {name: data for name, data in self._session.ink.outlines.items() if name not in known}
+        broadcast(self._windows, pages_message(outcome, new, self._sent_pages))
         known.update(new)
         self._outcome = outcome
         self._sent_pages = outcome.drawn.pages if outcome.drawn else {}
-        self._ears.made(outcome)
+        self._listeners.made(outcome)
 
 
 async def _comes(changed: asyncio.Event, seconds: float) -> bool:

@@ -232,7 +232,7 @@ WESTERN_NOT_AT_END: Final = frozenset("([{$£€#@‘“«")
 # --- Justification (CLREQ, Procedures for Line Adjustment) --------------------------------
 
 
-class Step(StrEnum):
+class ShrinkStep(StrEnum):
     """The steps of shrinking a line, in their order; the value is a letter for columns."""
 
     NONE = "-"
@@ -243,7 +243,13 @@ class Step(StrEnum):
     STOP = "7"  # after 。 ？ ！
 
 
-SHRINK_ORDER: Final = (Step.WORD, Step.BRACKET, Step.PAUSE, Step.SCRIPT, Step.STOP)
+SHRINK_ORDER: Final = (
+    ShrinkStep.WORD,
+    ShrinkStep.BRACKET,
+    ShrinkStep.PAUSE,
+    ShrinkStep.SCRIPT,
+    ShrinkStep.STOP,
+)
 
 
 class Gap(StrEnum):
@@ -262,11 +268,11 @@ URL; a quarter of the others' does not show, and fills such a line as well."""
 
 
 STEP_OF: Final = {
-    CharClass.OPENING: Step.BRACKET,
-    CharClass.CLOSING: Step.BRACKET,
-    CharClass.PAUSE: Step.PAUSE,
-    CharClass.STOP: Step.STOP,
-    CharClass.EXCLAMATION: Step.STOP,
+    CharClass.OPENING: ShrinkStep.BRACKET,
+    CharClass.CLOSING: ShrinkStep.BRACKET,
+    CharClass.PAUSE: ShrinkStep.PAUSE,
+    CharClass.STOP: ShrinkStep.STOP,
+    CharClass.EXCLAMATION: ShrinkStep.STOP,
 }
 
 # Marks whose blank half stands on the left, on the right (GB/T 15834 5.1.1 to 5.1.3).

@@ -24,7 +24,7 @@ class Columns:
 
     ``widths``     advance of each unit, Sp
     ``gaps``       natural space after it, Sp; below 0 where two marks share their blanks
-    ``gives``      how much that space may shrink, Sp
+    ``shrinks``      how much that space may shrink, Sp
     ``steps``      at which step it shrinks (clreq.Step letters)
     ``kinds``      how it stretches (clreq.Gap letters)
     ``trim_start`` what the unit loses at the left when it begins a line, Sp
@@ -43,7 +43,7 @@ class Columns:
     em: Sp
     widths: list[Sp]
     gaps: list[Sp]
-    gives: list[Sp]
+    shrinks: list[Sp]
     steps: str
     kinds: str
     trim_start: list[Sp]
@@ -60,18 +60,18 @@ class Columns:
     lead: Sp = 0
     # Sums of everything before unit i, so that a line's totals are two look-ups.
     sums: list[Sp] = field(init=False, repr=False)
-    give_sums: list[Sp] = field(init=False, repr=False)
-    elastic_sums: list[int] = field(init=False, repr=False)
-    ease_sums: list[Sp] = field(init=False, repr=False)
+    shrink_sums: list[Sp] = field(init=False, repr=False)
+    weight_sums: list[int] = field(init=False, repr=False)
+    preferred_sums: list[Sp] = field(init=False, repr=False)
     full_sums: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         weights = {kind.value: weight for kind, weight in STRETCH_WEIGHT.items()}
         columns = {
             "sums": map(int.__add__, self.widths, self.gaps),
-            "give_sums": self.gives,
+            "give_sums": self.shrinks,
             "elastic_sums": map(weights.__getitem__, self.kinds),
-            "ease_sums": self._eases(),
+            "ease_sums": self._preferred(),
             "full_sums": self.full,
         }
         for name, column in columns.items():
@@ -80,15 +80,15 @@ class Columns:
     def __len__(self) -> int:
         return len(self.widths)
 
-    def _eases(self) -> list[Sp]:
+    def _preferred(self) -> list[Sp]:
         """How much each gap may stretch before those between Han characters do."""
-        eases = [0] * len(self.kinds)
+        preferred = [0] * len(self.kinds)
         for kind, most in ((Gap.WORD, self.word_most), (Gap.SCRIPT, self.script_most)):
             i = self.kinds.find(kind)
             while i >= 0:
-                eases[i] = max(0, most - self.gaps[i])
+                preferred[i] = max(0, most - self.gaps[i])
                 i = self.kinds.find(kind, i + 1)
-        return eases
+        return preferred
 
     def natural(self, a: int, b: int) -> Sp:
         """The width of units a up to b as a line of their own, before justification."""
@@ -99,22 +99,22 @@ class Columns:
             - self.trim_end[b - 1] + self.hyphens.get(b, 0)
         )  # fmt: skip
 
-    def give(self, a: int, b: int) -> Sp:
+    def shrink(self, a: int, b: int) -> Sp:
         """How much the line of units a up to b may shrink: its gaps and its first mark."""
-        gaps = self.give_sums[b - 1] - self.give_sums[a] if b > a else 0
+        gaps = self.shrink_sums[b - 1] - self.shrink_sums[a] if b > a else 0
         return gaps if a else gaps + self.lead
 
-    def elastic(self, a: int, b: int) -> int:
+    def stretch_weight(self, a: int, b: int) -> int:
         """The weights of the gaps inside the line of units a up to b, of those that stretch."""
-        return self.elastic_sums[b - 1] - self.elastic_sums[a] if b > a else 0
+        return self.weight_sums[b - 1] - self.weight_sums[a] if b > a else 0
 
-    def ease(self, a: int, b: int) -> Sp:
+    def preferred_stretch(self, a: int, b: int) -> Sp:
         """How much the word and script gaps of the line may stretch before all gaps do."""
-        return self.ease_sums[b - 1] - self.ease_sums[a] if b > a else 0
+        return self.preferred_sums[b - 1] - self.preferred_sums[a] if b > a else 0
 
     def looseness(self, a: int, b: int, measure: Sp) -> int:
         """What is added to a gap of the line to fill ``measure``, once its word and
         script gaps are at their widest, in 1/1000 em."""
-        rest = measure - self.natural(a, b) - self.ease(a, b)
-        weight = self.elastic(a, b) or GAP_WEIGHT
+        rest = measure - self.natural(a, b) - self.preferred_stretch(a, b)
+        weight = self.stretch_weight(a, b) or GAP_WEIGHT
         return rest * 1000 * GAP_WEIGHT // (weight * self.em) if rest > 0 else 0

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from brieftex.document.blocks import LineRules, Text, TextRun
-from brieftex.text import costs, wordrules
+from brieftex.text import msword, parameters
 from brieftex.text.clreq import (
     HANGING,
     NOT_AT_LINE_END,
@@ -23,14 +23,14 @@ from brieftex.text.clreq import (
     UNBREAKABLE,
     CharClass,
     Gap,
-    Step,
+    ShrinkStep,
     classify,
 )
 from brieftex.text.columns import Columns
-from brieftex.text.readings import Above, attach
+from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
 from brieftex.text.tokens import tokens
-from brieftex.text.unitize import GAP_AFTER, GAP_BEFORE, WESTERN, Units
+from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
 from brieftex.units import Sp
 
 
@@ -64,10 +64,10 @@ def itemize(
 
     With ``rules.hyphenate`` long English words have breaks inside.
     """
-    rules = wordrules.effective(rules)
+    rules = msword.effective(rules)
     classes = classify(text.text)
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate)
-    above = attach(units, text.readings, shaper) if text.readings else ()
+    above = attach(units, text.rubies, shaper) if text.rubies else ()
     columns = _Gaps(units, rules, em).columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
@@ -98,7 +98,7 @@ def _not_at_end(level: str) -> re.Pattern[str]:
 _MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
-_OF_URLS: Final = frozenset((costs.URL_POINT, costs.URL_INSIDE))
+_OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
 
 class _Gaps:
@@ -110,8 +110,8 @@ class _Gaps:
         self.rules = rules
         self.em = em
         self.gaps = [0] * count
-        self.gives = [0] * count
-        self.steps = [Step.NONE.value] * count
+        self.shrinks = [0] * count
+        self.steps = [ShrinkStep.NONE.value] * count
         self.kinds = [Gap.HAN.value] * count
         natural, least, most = (em * part // 1000 for part in rules.script_gap)
         self.script = natural, natural - least, most
@@ -119,7 +119,7 @@ class _Gaps:
             self._meet(match.start())
         units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
-            self.gaps[-1] = self.gives[-1] = 0
+            self.gaps[-1] = self.shrinks[-1] = 0
 
     def _meet(self, i: int) -> None:
         a, b = self.units.letters[i], self.units.letters[i + 1]
@@ -135,9 +135,9 @@ class _Gaps:
             self._marks(i, a, b)
 
     def _script(self, i: int) -> None:
-        self.gaps[i], self.gives[i], _ = self.script
+        self.gaps[i], self.shrinks[i], _ = self.script
         self.kinds[i] = Gap.SCRIPT.value
-        self.steps[i] = Step.SCRIPT.value
+        self.steps[i] = ShrinkStep.SCRIPT.value
 
     def _marks(self, i: int, a: str, b: str) -> None:
         """The blanks of two neighbours (CLREQ, Punctuation Width Adjustment)."""
@@ -147,7 +147,7 @@ class _Gaps:
         taken = 0
         style = self.rules.punctuation
         if style == "word":  # marks are shaved alike, and only where the line needs it
-            self.gives[i], self.steps[i] = blank, Step.PAUSE.value
+            self.shrinks[i], self.steps[i] = blank, ShrinkStep.PAUSE.value
             return
         if style == "half":
             taken = blank
@@ -159,10 +159,10 @@ class _Gaps:
         if a == "!" and self._of_a_pair(i):
             taken = max(taken, right)  # ？！ fill one em together (GB/T 15834 5.1.2)
         self.gaps[i] = -taken
-        self.gives[i] = blank - taken
+        self.shrinks[i] = blank - taken
         if blank > taken:
             kind = CharClass(a if right else b)
-            self.steps[i] = (Step.BRACKET if bracket else STEP_OF[kind]).value
+            self.steps[i] = (ShrinkStep.BRACKET if bracket else STEP_OF[kind]).value
 
     def _of_a_pair(self, i: int) -> bool:
         """Whether the ？ or ！ at i shares its em with the next or the one before; of three
@@ -183,8 +183,8 @@ class _Gaps:
         if west == 2 or (a == b == "H") or (a in WESTERN and b == "q"):
             width = self.units.spaces[i].width
             self.gaps[i], self.kinds[i] = width, Gap.WORD.value
-            self.gives[i] = max(0, width - self.em // 4)
-            self.steps[i] = Step.WORD.value
+            self.shrinks[i] = max(0, width - self.em // 4)
+            self.steps[i] = ShrinkStep.WORD.value
             return True
         if west == 1 and "H" in (a, b):
             self._script(i)
@@ -216,7 +216,7 @@ class _Gaps:
             em=self.em,
             widths=[piece.width for piece in units.pieces],
             gaps=self.gaps,
-            gives=self.gives,
+            shrinks=self.shrinks,
             steps="".join(self.steps),
             kinds="".join(self.kinds),
             trim_start=trim_start,
@@ -229,7 +229,7 @@ class _Gaps:
             word_most=self.em // 2,
             script_most=self.script[2],
             script_natural=self.script[0],
-            hangs=wordrules.hangs(units.pieces) if rules.breaking == "word" else {},
+            hangs=msword.hangs(units.pieces) if rules.breaking == "word" else {},
             lead=self._lead(trim_start),
         )
 
@@ -237,7 +237,7 @@ class _Gaps:
         """Breaks that would put a mark at the wrong edge (避头尾)."""
         units, level = self.units, self.rules.kinsoku
         if level == "word":
-            yield from wordrules.forbidden(units.text.text, units.starts)
+            yield from msword.forbidden(units.text.text, units.starts)
             return
         for match in _not_at_start(level).finditer(units.letters):
             yield match.start()
@@ -278,7 +278,7 @@ class _Gaps:
         for start, end in tokens(text, keep):
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
-                prices[i] = max(prices.get(i, 0), costs.SPLIT_TOKEN)
+                prices[i] = max(prices.get(i, 0), parameters.SPLIT_TOKEN)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value
         return prices

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from brieftex.document.blocks import CharStyle
+from brieftex.fonts.face import Face
+from brieftex.fonts.load import FontBook
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CharClass, classify
-from brieftex.text.face import Face
-from brieftex.text.fonts import FontBook
 from brieftex.units import Sp
 
 
@@ -43,20 +43,20 @@ class Shaper:
     def __init__(self, book: FontBook) -> None:
         """``book`` says which faces play which role."""
         self._book = book
-        self._tables: dict[tuple[str, Sp], Table] = {}
+        self._tables: dict[tuple[str, Sp], PieceTable] = {}
         self.missing: set[str] = set()
 
-    def table(self, style: CharStyle) -> Table:
+    def table(self, style: CharStyle) -> PieceTable:
         """The pieces of a role at a size."""
         key = style.font, style.size
         found = self._tables.get(key)
         if found is None:
             role = self._book.role(style.font)
-            found = self._tables[key] = Table(role.han, role.latin, style.size, self.missing)
+            found = self._tables[key] = PieceTable(role.han, role.latin, style.size, self.missing)
         return found
 
 
-class Table(dict[str, Piece]):
+class PieceTable(dict[str, Piece]):
     """The pieces of one role at one size: ``table[char]`` for a character in Chinese,
     ``table.word(text)`` for Western text without spaces."""
 

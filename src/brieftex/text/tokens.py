@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from brieftex.text import costs
+from brieftex.text import parameters
 from brieftex.text.clreq import WESTERN_NOT_AT_START
 
 _NUMBER: Final = r"\d[\d,.]*"
@@ -62,10 +62,10 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
     url = _URL.search(word) or _ADDRESS.fullmatch(word)
     if url is not None:
         start = url.start()
-        return [(start + offset, cost) for offset, cost in _url_breaks(url[0])]
+        return [(start + offset, demerits) for offset, demerits in _url_breaks(url[0])]
     if len(word) > LONG_WORD:
         return [
-            (offset, costs.URL_INSIDE)
+            (offset, parameters.URL_INSIDE)
             for offset in range(1, len(word))
             if word[offset] not in WESTERN_NOT_AT_START
         ]
@@ -76,7 +76,7 @@ def _url_breaks(url: str) -> list[tuple[int, int]]:
     head = url.find("://") + 3 if "://" in url else url.find(":") + 1
     points = {match.end() for match in _URL_POINT.finditer(url)}
     return [
-        (offset, costs.URL_POINT if offset in points else costs.URL_INSIDE)
+        (offset, parameters.URL_POINT if offset in points else parameters.URL_INSIDE)
         for offset in range(head + 1, len(url))
         if url[offset - 1] != "-" and url[offset] not in WESTERN_NOT_AT_START
     ]

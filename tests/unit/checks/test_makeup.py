@@ -4,19 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from specimens import EM, LEADING, block, document, plain, setting, style
+from helpers.specimens import EM, LEADING, block, document, plain, setting, style
 
 from brieftex.checks.makeup import check_pages
-from brieftex.diagnostics import Diagnostic, OffsetMap, Span
+from brieftex.diagnostics import Finding, OffsetMap, Span
 from brieftex.document.blocks import Align, Block, BreakBlock, Cell, FigureBlock, TableBlock
-from brieftex.layout.laidout import lay_out
-from brieftex.theme import load_theme
+from brieftex.input.theme import load_theme
+from brieftex.layout.paginate import lay_out
 from brieftex.units import mm
 
 HAN = "中文字体排印测试简报" * 9
 
 
-def found(*blocks: Block, lines: int = 4) -> list[Diagnostic]:
+def found(*blocks: Block, lines: int = 4) -> list[Finding]:
     """What is said of the pages of these blocks, so many lines of ten em on each."""
     made = document(*blocks, lines=lines)
     return check_pages(lay_out(made, load_theme("briefing", Path()), setting()))

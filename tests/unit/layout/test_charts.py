@@ -8,18 +8,18 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+from helpers.specimens import CHAR, EM, plain, setting
 from hypothesis import given
 from hypothesis import strategies as st
-from specimens import CHAR, EM, plain, setting
 
 from brieftex.document.blocks import ChartBlock, ChartSeries, ChartStyle, ChartValue, TextStyle
-from brieftex.layout.chart import set_chart
-from brieftex.layout.curves import spread
+from brieftex.input.theme import load_theme
+from brieftex.layout.charts.canvas import is_light
+from brieftex.layout.charts.chart import set_chart
+from brieftex.layout.charts.line_chart import spread
+from brieftex.layout.charts.scale import exact_scale, scale_of, tick_words
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Placed, PlacedFrame, PlacedLine, PlacedPath
-from brieftex.layout.scale import exact_scale, scale_of, tick_words
-from brieftex.layout.sketch import is_light
-from brieftex.theme import load_theme
 from brieftex.units import BLACK, Color, Rect, Sp
 from brieftex.vector import bounds
 

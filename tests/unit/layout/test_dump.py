@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from specimens import CHAR, EM, plain, set_lines, setting, style
+from helpers.specimens import CHAR, EM, plain, set_lines, setting, style
 
 from brieftex.document.blocks import Text, TextRun
 from brieftex.layout.dump import dump, line_text
+from brieftex.layout.lines.paragraph import set_text
 from brieftex.layout.page import (
     Anchor,
     Artifact,
@@ -17,7 +18,6 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
-from brieftex.layout.paragraph import set_text
 from brieftex.units import BLACK, Color, Rect, Size, pt
 
 RED = Color(215, 38, 30)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from specimens import EM, block, document, lines_on, paginate
+from helpers.specimens import EM, block, document, lines_on, paginate
 
 from brieftex.document.blocks import BreakBlock, FigureBlock, FootBlock
 from brieftex.layout.page import Page, PlacedPicture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brieftex.text.face import Face
+from brieftex.fonts.face import Face
 
 FONTS = Path(__file__).parents[2] / "fonts"
 

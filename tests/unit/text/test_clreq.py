@@ -9,7 +9,7 @@ from brieftex.text.clreq import (
     SHRINK_ORDER,
     STEP_OF,
     CharClass,
-    Step,
+    ShrinkStep,
     classify,
 )
 
@@ -126,10 +126,16 @@ def test_prohibition_levels(level: str, start: str, end: str) -> None:
 
 def test_steps_of_shrinking_are_in_the_order_of_clreq() -> None:
     """Ensures that word spaces give first and 。？！ last (CLREQ, line adjustment)."""
-    assert SHRINK_ORDER == (Step.WORD, Step.BRACKET, Step.PAUSE, Step.SCRIPT, Step.STOP)
-    assert STEP_OF[CharClass.STOP] is STEP_OF[CharClass.EXCLAMATION] is Step.STOP
-    assert STEP_OF[CharClass.PAUSE] is Step.PAUSE
-    assert STEP_OF[CharClass.OPENING] is STEP_OF[CharClass.CLOSING] is Step.BRACKET
+    assert SHRINK_ORDER == (
+        ShrinkStep.WORD,
+        ShrinkStep.BRACKET,
+        ShrinkStep.PAUSE,
+        ShrinkStep.SCRIPT,
+        ShrinkStep.STOP,
+    )
+    assert STEP_OF[CharClass.STOP] is STEP_OF[CharClass.EXCLAMATION] is ShrinkStep.STOP
+    assert STEP_OF[CharClass.PAUSE] is ShrinkStep.PAUSE
+    assert STEP_OF[CharClass.OPENING] is STEP_OF[CharClass.CLOSING] is ShrinkStep.BRACKET
 
 
 def test_cells_are_those_of_the_standard() -> None:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from specimens import CHAR, EM, items, plain, shaper
+from helpers.specimens import CHAR, EM, items, plain, shaper
 
 from brieftex.document.blocks import LineRules, Text, TextRun
-from brieftex.text import costs
-from brieftex.text.clreq import Gap, Step
+from brieftex.text import parameters
+from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
 
 
@@ -110,7 +110,9 @@ def test_what_neighbours_can_still_give() -> None:
     """Ensures that a squeezed pair keeps exactly what is left of its blanks to give, so that
     it is never pressed into the ink."""
     made = items("中，文》《字。“句").columns
-    assert [(gap / EM, give / EM) for gap, give in zip(made.gaps, made.gives, strict=True)] == [
+    assert [
+        (gap / EM, shrink / EM) for gap, shrink in zip(made.gaps, made.shrinks, strict=True)
+    ] == [
         (0, 0),  # 中，
         (0, 0.5),  # ，文
         (0, 0),  # 文》
@@ -121,24 +123,34 @@ def test_what_neighbours_can_still_give() -> None:
         (0, 0),  # “句
         (0, 0),
     ]
-    before, bracket = [Step.NONE, Step.PAUSE, Step.NONE, Step.BRACKET], Step.BRACKET
-    assert [*made.steps] == [*before, Step.NONE, Step.NONE, bracket, Step.NONE, Step.NONE]
+    before, bracket = (
+        [ShrinkStep.NONE, ShrinkStep.PAUSE, ShrinkStep.NONE, ShrinkStep.BRACKET],
+        ShrinkStep.BRACKET,
+    )
+    assert [*made.steps] == [
+        *before,
+        ShrinkStep.NONE,
+        ShrinkStep.NONE,
+        bracket,
+        ShrinkStep.NONE,
+        ShrinkStep.NONE,
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "step"),
     [
-        ("中，文", Step.PAUSE),
-        ("中、文", Step.PAUSE),
-        ("中；文", Step.PAUSE),
-        ("中：文", Step.PAUSE),
-        ("中。文", Step.STOP),
-        ("中？文", Step.STOP),
-        ("中）文", Step.BRACKET),
-        ("中a文", Step.SCRIPT),
+        ("中，文", ShrinkStep.PAUSE),
+        ("中、文", ShrinkStep.PAUSE),
+        ("中；文", ShrinkStep.PAUSE),
+        ("中：文", ShrinkStep.PAUSE),
+        ("中。文", ShrinkStep.STOP),
+        ("中？文", ShrinkStep.STOP),
+        ("中）文", ShrinkStep.BRACKET),
+        ("中a文", ShrinkStep.SCRIPT),
     ],
 )
-def test_step_at_which_a_mark_gives(text: str, step: Step) -> None:
+def test_step_at_which_a_mark_gives(text: str, step: ShrinkStep) -> None:
     """Ensures that each class shrinks at its own step (CLREQ, line adjustment)."""
     assert items(text).columns.steps[1] == step
 
@@ -146,8 +158,8 @@ def test_step_at_which_a_mark_gives(text: str, step: Step) -> None:
 def test_an_opening_mark_gives_on_its_left() -> None:
     """Ensures that the blank before an opening mark, not after it, shrinks."""
     made = items("中《文").columns
-    assert made.steps[:2] == Step.BRACKET + Step.NONE
-    assert made.gives[:2] == [EM // 2, 0]
+    assert made.steps[:2] == ShrinkStep.BRACKET + ShrinkStep.NONE
+    assert made.shrinks[:2] == [EM // 2, 0]
 
 
 # --- edges ----------------------------------------------------------------------------------
@@ -245,7 +257,7 @@ def test_script_gap(text: str, eighths: int) -> None:
 def test_script_gap_is_the_themes() -> None:
     """Ensures that natural, least and most of the gap are what the theme says."""
     made = items("中a", LineRules(script_gap=(250, 125, 500))).columns
-    assert (made.gaps[0] / EM, made.gives[0] / EM) == (0.25, 0.125)
+    assert (made.gaps[0] / EM, made.shrinks[0] / EM) == (0.25, 0.125)
     assert (made.script_natural / EM, made.script_most / EM) == (0.25, 0.5)
 
 
@@ -386,19 +398,19 @@ def test_a_change_of_style_does_not_part_a_word() -> None:
 )
 def test_tokens_cost_a_break(text: str, split: list[str]) -> None:
     """Ensures that dates and numbers with their units may be split, but dearly."""
-    assert prices(text) == dict.fromkeys(split, costs.SPLIT_TOKEN)
+    assert prices(text) == dict.fromkeys(split, parameters.SPLIT_TOKEN)
 
 
 def test_words_to_keep_cost_a_break() -> None:
     """Ensures that the issue's own list keeps names whole, every time they occur."""
     assert prices("请韩立春与韩立春谈", ("韩立春",)) == dict.fromkeys(
-        ["请韩", "请韩立", "请韩立春与韩", "请韩立春与韩立"], costs.SPLIT_TOKEN
+        ["请韩", "请韩立", "请韩立春与韩", "请韩立春与韩立"], parameters.SPLIT_TOKEN
     )
 
 
 def test_a_number_and_its_unit_cost_a_break_at_the_space() -> None:
     """Ensures that 5 kg is kept on one line."""
-    assert prices("重5 kg的") == {"重5 ": costs.SPLIT_TOKEN}
+    assert prices("重5 kg的") == {"重5 ": parameters.SPLIT_TOKEN}
 
 
 def test_url_breaks() -> None:
@@ -406,10 +418,10 @@ def test_url_breaks() -> None:
     never inside :// or straight after it."""
     url = "http://a.org/bc?d"
     found = prices(url)
-    assert {place for place, price in found.items() if price == costs.URL_POINT} == {
+    assert {place for place, price in found.items() if price == parameters.URL_POINT} == {
         "http://a.", "http://a.org/", "http://a.org/bc?",
     }  # fmt: skip
-    assert {place for place, price in found.items() if price == costs.URL_INSIDE} == {
+    assert {place for place, price in found.items() if price == parameters.URL_INSIDE} == {
         "http://a.o", "http://a.or", "http://a.org", "http://a.org/b",
     }  # fmt: skip
 

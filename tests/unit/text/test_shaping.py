@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from specimens import CHAR, EM, FONT, shaper
+from helpers.specimens import CHAR, EM, FONT, shaper
 
 from brieftex.document.blocks import CharStyle
-from brieftex.text.face import Face
-from brieftex.text.fontbook import FontBook, Role
-from brieftex.text.fonts import bundled_folder
-from brieftex.text.shaping import Shaper, Table, missing_characters
+from brieftex.fonts.face import Face
+from brieftex.fonts.load import bundled_folder
+from brieftex.fonts.report import FontBook, Role
+from brieftex.text.shaping import PieceTable, Shaper, missing_characters
 from brieftex.units import pt
 
 
 @pytest.fixture
-def table() -> Table:
+def table() -> PieceTable:
     return shaper().table(CHAR)
 
 
@@ -34,7 +34,7 @@ def table() -> Table:
     ],
 )
 def test_widths_and_blanks(
-    table: Table, char: str, width: float, left: float, right: float
+    table: PieceTable, char: str, width: float, left: float, right: float
 ) -> None:
     """Ensures that a mark's cell and the blank it may give come out of the face and the
     standard: the blank stops at its ink and at half an em."""
@@ -53,7 +53,7 @@ def test_the_blank_is_measured_from_the_ink(char: str, most: float) -> None:
     assert piece.right <= (face.upem - ink[1]) * EM // face.upem + 1
 
 
-def test_the_interpunct_is_centred_in_its_half_cell(table: Table) -> None:
+def test_the_interpunct_is_centred_in_its_half_cell(table: PieceTable) -> None:
     """Ensures that the · of a face with a whole cell is moved, not only cut."""
     assert table["·"].xs == (-EM // 4,)
 
@@ -73,7 +73,7 @@ def test_dashes_meet(name: str) -> None:
     assert piece.width == EM
 
 
-def test_words_are_shaped_whole(table: Table) -> None:
+def test_words_are_shaped_whole(table: PieceTable) -> None:
     """Ensures that a Western word is one piece with its letters' origins."""
     (piece,) = table.word("word")
     assert piece.texts == ("w", "o", "r", "d")
@@ -81,7 +81,7 @@ def test_words_are_shaped_whole(table: Table) -> None:
     assert piece.width == 2 * EM
 
 
-def test_pieces_are_made_once(table: Table) -> None:
+def test_pieces_are_made_once(table: PieceTable) -> None:
     """Ensures that a character costs the shaper one look, however often it occurs."""
     assert table["中"] is table["中"]
     assert table.word("ab") is table.word("ab")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brieftex.text import costs
+from brieftex.text import parameters
 from brieftex.text.tokens import LONG_WORD, tokens, western_breaks
 
 
@@ -70,7 +70,7 @@ def test_words_break_after_their_hyphens(word: str, parts: list[str]) -> None:
     """Ensures that a word breaks for nothing after a hyphen between two letters on each
     side, and that numbers and single letters keep theirs."""
     cuts = western_breaks(word)
-    assert [cost for _, cost in cuts] == [0] * len(cuts)
+    assert [demerits for _, demerits in cuts] == [0] * len(cuts)
     assert split(word, cuts) == parts
 
 
@@ -94,14 +94,16 @@ def split(word: str, cuts: list[tuple[int, int]]) -> list[str]:
 def test_urls_break_after_their_marks(url: str, parts: list[str]) -> None:
     """Ensures the good places of a URL: after a mark or the last of several, before a hyphen
     (a reader of the PDF would drop one at a line's end), and never inside ``://``."""
-    assert split(url, [cut for cut in western_breaks(url) if cut[1] == costs.URL_POINT]) == parts
+    assert (
+        split(url, [cut for cut in western_breaks(url) if cut[1] == parameters.URL_POINT]) == parts
+    )
 
 
 def test_urls_break_anywhere_else_dearly() -> None:
     """Ensures that a URL longer than any measure still breaks, but not before a mark that may
     not begin a line, nor after a hyphen."""
     url = "https://abc.d-e"
-    dear = [offset for offset, cost in western_breaks(url) if cost == costs.URL_INSIDE]
+    dear = [offset for offset, demerits in western_breaks(url) if demerits == parameters.URL_INSIDE]
     assert [url[:offset] for offset in dear] == ["https://a", "https://ab"]
 
 
@@ -110,4 +112,4 @@ def test_rows_too_long_for_a_line() -> None:
     a long word of usual length is left whole."""
     assert western_breaks("x" * LONG_WORD) == []
     cuts = western_breaks("x" * (LONG_WORD + 1))
-    assert cuts == [(offset, costs.URL_INSIDE) for offset in range(1, LONG_WORD + 1)]
+    assert cuts == [(offset, parameters.URL_INSIDE) for offset in range(1, LONG_WORD + 1)]

@@ -1,0 +1,75 @@
+"""What the blocks of an issue hold: its bodies, and its figures and tables with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brieftex.diagnostics import Span
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Chart,
+    Figure,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Quotation,
+    Speech,
+    Table,
+)
+from brieftex.model.issue import Issue, Item, SourceNote
+
+
+def items(issue: Issue) -> Iterator[tuple[str, Item]]:
+    """Every item of an issue, with its path."""
+    for s, section in enumerate(issue.sections):
+        for i, item in enumerate(section.items):
+            yield f"sections[{s}].items[{i}]", item
+
+
+def sources(issue: Issue) -> Iterator[tuple[str, SourceNote]]:
+    """Every source of an issue, with its path."""
+    for path, item in items(issue):
+        for n, note in enumerate(item.sources):
+            yield f"{path}.sources[{n}]", note
+
+
+def bodies(issue: Issue) -> Iterator[tuple[str, Body]]:
+    """Every body of an issue, with its path."""
+    if issue.foreword is not None:
+        yield "foreword.body", issue.foreword.body
+    for path, item in items(issue):
+        yield f"{path}.body", item.body
+    for a, attachment in enumerate(issue.attachments):
+        yield f"attachments[{a}].body", attachment.body
+
+
+def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, str]]]:
+    """Place and path of every figure and of every table that gets a number, in order."""
+    figures: list[tuple[Span, str]] = []
+    tables: list[tuple[Span, str]] = []
+    for path, body in bodies(issue):
+        for block in _blocks(body.blocks):
+            if isinstance(block, Figure | Chart | Table) and block.caption is not None:
+                place = (block.caption.span(), path)
+                (tables if isinstance(block, Table) else figures).append(place)
+    return figures, tables
+
+
+def _blocks(blocks: tuple[BodyBlock, ...]) -> Iterator[BodyBlock]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Quotation | Speech):
+            yield from _blocks(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _blocks(item)
+
+
+def is_empty_heading(body: Body, heading: Heading) -> bool:
+    """Whether the end, or a heading as high or higher, comes next after a heading."""
+    index = next(i for i, block in enumerate(body.blocks) if block is heading)
+    for block in body.blocks[index + 1 :]:
+        if not isinstance(block, PageBreak):
+            return isinstance(block, Heading) and block.level <= heading.level
+    return True

@@ -1,0 +1,228 @@
+"""Every text of an issue in one string, so that a rule looks for its pattern only once.
+
+In: an ``Issue``. Out: a ``Corpus``, whose ``text`` has one line for each running text, in the
+order of the file, and which knows where each character stood. Addresses and code are masked:
+no rule about Chinese applies to them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate
+
+from brieftex.checks.engine.nesting import Nesting, nest
+from brieftex.diagnostics import Source, Span
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Chart,
+    Figure,
+    Heading,
+    Inline,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Quotation,
+    Speech,
+    Table,
+)
+from brieftex.model.issue import Colophon, Issue, SourceNote
+
+MASK = "\ue000"
+"""Stands for what no rule shall see; a character of private use."""
+
+BREAK = "\u2028"
+"""Stands for a hard line break within a running text."""
+
+_ADDRESS = r"(?:https?://|mailto:|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+
+
+class TextRole(Enum):
+    """What a running text is for."""
+
+    NAME = auto()
+    TITLE = auto()
+    HEADING = auto()
+    PARAGRAPH = auto()
+    ITEM = auto()  # the first paragraph in an item of a list
+    CAPTION = auto()
+    CELL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """One line of the copy; ``path`` names the value, texts of one body share it."""
+
+    inline: Inline
+    role: TextRole
+    path: str
+
+
+class Corpus:
+    """The running texts of an issue, one line each."""
+
+    def __init__(self, issue: Issue) -> None:
+        """Gather the texts of ``issue``."""
+        self.source: Source = issue.source
+        self.texts: tuple[RunningText, ...] = tuple(running_texts(issue))
+        masked = [_masked(text.inline) for text in self.texts]
+        self.text = "\n".join(masked)
+        self.characters = frozenset(self.text)
+        """What occurs at all; most marks that a rule is about do not."""
+        self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """Which marks of the copy belong together."""
+        return nest(self.text)
+
+    def find(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Every match in the copy. ``re`` compiles a pattern when it is first used."""
+        return re.finditer(pattern, self.text)
+
+    def at(self, offset: int) -> tuple[RunningText, int]:
+        """The running text around ``offset``, and the offset within it."""
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        return self.texts[index], offset - self._starts[index]
+
+    def lines(self) -> Iterator[tuple[int, int, RunningText]]:
+        """Start, end and text of each line."""
+        for start, text in zip(self._starts, self.texts, strict=True):
+            yield start, start + len(text.inline.text), text
+
+    def span(self, start: int, end: int) -> Span:
+        """Where characters ``start`` up to ``end`` of one line stood in the file."""
+        text, first = self.at(start)
+        return text.inline.span(first, first + end - start)
+
+    def exact_span(self, start: int, end: int) -> Span | None:
+        """The same if these characters stand in the file just so, else None: behind a
+        backslash, as an escape, across a fold or across marks of emphasis they do not."""
+        span, text = self.span(start, end), self.source.text
+        if end <= start or text[span.start : span.end] != self.written(start, end):
+            return None
+        around = text[max(span.start - 1, 0) : span.start] + text[span.end : span.end + 1]
+        # Two ' within '…' are one, and a backslash takes what follows along.
+        doubled = self.text[start] == "'" and "'" in around
+        return None if text[span.start - 1 : span.start] == "\\" or doubled else span
+
+    def written(self, start: int, end: int) -> str:
+        """The characters themselves, unmasked."""
+        text, first = self.at(start)
+        return text.inline.text[first : first + end - start]
+
+
+def _masked(inline: Inline) -> str:
+    text = inline.text
+    if "\n" in text:
+        text = text.replace("\n", BREAK)
+    for stretch in inline.stretches:
+        length = stretch.end - stretch.start
+        if Mark.CODE in stretch.marks or text.startswith("http", stretch.start, stretch.end):
+            text = text[: stretch.start] + MASK * length + text[stretch.end :]
+    if "@" in text or "www." in text or ":" in text:
+        text = re.sub(_ADDRESS, lambda match: MASK * len(match[0]), text)
+    return text
+
+
+def running_texts(issue: Issue) -> Iterator[RunningText]:
+    """Every text that is printed, in the order of the schema."""
+    head = issue.masthead
+    for key, name in (
+        ("name", head.name),
+        ("issuer", head.issuer),
+        ("classification", head.classification),
+        ("retention", head.retention),
+        ("urgency", head.urgency),
+        ("document_number", head.document_number),
+    ):
+        yield from _one(name, TextRole.NAME, f"masthead.{key}")
+    yield from _names(head.signers, "masthead.signers")
+    yield from _one(issue.title, TextRole.TITLE, "title")
+    if issue.foreword is not None:
+        yield from _one(issue.foreword.title, TextRole.TITLE, "foreword.title")
+        yield from _one(issue.foreword.salutation, TextRole.NAME, "foreword.salutation")
+        yield from _body(issue.foreword.body, "foreword.body")
+    for s, section in enumerate(issue.sections):
+        yield RunningText(section.title, TextRole.TITLE, f"sections[{s}].title")
+        yield from _body(section.editor_note or Body(), f"sections[{s}].editor_note")
+        for i, item in enumerate(section.items):
+            path = f"sections[{s}].items[{i}]"
+            yield RunningText(item.title, TextRole.TITLE, f"{path}.title")
+            yield from _body(item.editor_note or Body(), f"{path}.editor_note")
+            yield from _body(item.body, f"{path}.body")
+            for n, note in enumerate(item.sources):
+                yield from _source(note, f"{path}.sources[{n}]")
+    if issue.signature is not None:
+        yield from _names(issue.signature.names, "signature.names")
+        yield from _one(issue.signature.remark, TextRole.NAME, "signature.remark")
+    for a, attachment in enumerate(issue.attachments):
+        yield RunningText(attachment.title, TextRole.TITLE, f"attachments[{a}].title")
+        yield from _body(attachment.body, f"attachments[{a}].body")
+    if issue.colophon is not None:
+        yield from _colophon(issue.colophon)
+
+
+def _colophon(colophon: Colophon) -> Iterator[RunningText]:
+    for key in (
+        "prepared_by", "reviewed_by", "approved_by",
+        "report_to", "send_to", "distribute_to", "copy_to",
+    ):  # fmt: skip
+        yield from _names(getattr(colophon, key), f"colophon.{key}")
+    yield from _one(colophon.printed_by, TextRole.NAME, "colophon.printed_by")
+
+
+def _names(names: tuple[Inline, ...], path: str) -> Iterator[RunningText]:
+    for n, name in enumerate(names):
+        yield RunningText(name, TextRole.NAME, f"{path}[{n}]")
+
+
+def _one(inline: Inline | None, role: TextRole, path: str) -> Iterator[RunningText]:
+    if inline is not None:
+        yield RunningText(inline, role, path)
+
+
+def _source(note: SourceNote, path: str) -> Iterator[RunningText]:
+    yield RunningText(note.name, TextRole.NAME, f"{path}.name")
+    yield from _one(note.title, TextRole.NAME, f"{path}.title")
+
+
+def _body(body: Body, path: str) -> Iterator[RunningText]:
+    yield from _blocks(body.blocks, path, TextRole.PARAGRAPH)
+    for _, note in body.notes:
+        yield from _blocks(note, path, TextRole.PARAGRAPH)
+
+
+def _blocks(blocks: tuple[BodyBlock, ...], path: str, first: TextRole) -> Iterator[RunningText]:
+    """The texts of blocks; ``first`` is the sort of the first paragraph among them."""
+    for block in blocks:
+        match block:
+            case Paragraph(inline):
+                yield RunningText(inline, first, path)
+                first = TextRole.PARAGRAPH
+            case Heading(_, inline):
+                yield RunningText(inline, TextRole.HEADING, path)
+            case ListBlock(_, items):
+                for item in items:
+                    yield from _blocks(item, path, TextRole.ITEM)
+            case Quotation() | Speech():
+                if isinstance(block, Speech):
+                    yield RunningText(block.speaker, TextRole.NAME, path)
+                    yield from _one(block.role, TextRole.NAME, path)
+                yield from _blocks(block.blocks, path, TextRole.PARAGRAPH)
+            case Table():
+                yield from _table(block, path)
+            case Figure() | Chart():
+                yield from _one(block.caption, TextRole.CAPTION, path)
+
+
+def _table(table: Table, path: str) -> Iterator[RunningText]:
+    yield from _one(table.caption, TextRole.CAPTION, path)
+    for row in (table.header, *table.rows):
+        for cell in row:
+            yield RunningText(cell, TextRole.CELL, path)

@@ -1,0 +1,141 @@
+"""Mending a file where rules know how, and nowhere else.
+
+In: the source of an issue without errors. Out: the source with every fix made that leaves the
+issue the same but for the characters it names. Each fix is tried: the mended text is read
+again and the two issues are compared whole. So a comma that would turn a title's first words
+into a number, or a quotation mark that YAML would take for its own, stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+
+from brieftex.checks.engine.registry import check_issue
+from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Source, Span
+from brieftex.input.issue.read import read
+from brieftex.input.yaml import parse
+from brieftex.model.content import Inline
+from brieftex.model.issue import Issue
+
+_ROUNDS = 20
+"""Most rounds of fixes; one fix may open the way for another, three deep at most so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A source after ``count`` fixes."""
+
+    source: Source
+    count: int
+
+
+def mend(source: Source, folder: Path) -> Mended:
+    """Make every fix that is safe. Raises InputError when the source is no issue."""
+    issue, count = _read(source, folder), 0
+    for _ in range(_ROUNDS):
+        made = _safe(issue, disjoint(check_issue(issue)))
+        if not made:
+            break
+        issue = _read(Source(source.name, applied(issue.source.text, made)), folder)
+        count += len(made)
+    return Mended(issue.source, count)
+
+
+def disjoint(findings: Iterable[Finding]) -> list[Fix]:
+    """The fixes of findings; where two would change one character, the first in the file."""
+    fixes = {finding.fix for finding in findings if finding.fix is not None}
+    kept: list[Fix] = []
+    taken: set[int] = set()
+    for fix in sorted(fixes, key=lambda fix: [(s.start, s.end, new) for s, new in fix.edits]):
+        touched = {at for span, _ in fix.edits for at in range(span.start, span.end)}
+        if not touched & taken:
+            taken |= touched
+            kept.append(fix)
+    return kept
+
+
+def applied(text: str, fixes: Iterable[Fix]) -> str:
+    """``text`` with the edits of all fixes, none of which overlap."""
+    pieces, at = [], 0
+    for span, new in _edits(fixes):
+        pieces += [text[at : span.start], new]
+        at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _edits(fixes: Iterable[Fix]) -> list[tuple[Span, str]]:
+    return sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit[0].start)
+
+
+def _read(source: Source, folder: Path) -> Issue:
+    return read(parse(source), source, folder)[0]
+
+
+def _safe(issue: Issue, fixes: Sequence[Fix]) -> list[Fix]:
+    """Those of the fixes that are safe together; halves are tried where the whole is not."""
+    if not fixes or _is_safe(issue, fixes):
+        return list(fixes)
+    if len(fixes) == 1:
+        return []
+    middle = len(fixes) // 2
+    first, last = _safe(issue, fixes[:middle]), _safe(issue, fixes[middle:])
+    return [*first, *last] if not (first and last) or _is_safe(issue, [*first, *last]) else first
+
+
+def _is_safe(issue: Issue, fixes: Sequence[Fix]) -> bool:
+    source = Source(issue.source.name, applied(issue.source.text, fixes))
+    try:
+        after = _read(source, issue.folder)
+    except InputError:
+        return False
+    return _values(issue, _edits(fixes)) == _values(after, [])
+
+
+def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:
+    """A value without its places, every text as the edits make it."""
+    if isinstance(value, Inline):
+        return _mended(value, edits)
+    if isinstance(value, tuple):
+        return tuple(_values(part, edits) for part in value)
+    if isinstance(value, Source | Span | OffsetMap | dict):
+        return None
+    if is_dataclass(value):
+        return (type(value), *(_values(getattr(value, f.name), edits) for f in fields(value)))
+    return value
+
+
+def _mended(inline: Inline, edits: Sequence[tuple[Span, str]]) -> object:
+    """The text of an inline, its marked stretches, the places of its calls, its readings."""
+    here: list[tuple[int, int, str]] = []
+    span = inline.span()
+    for place, new in edits:
+        if span.start <= place.start and place.end <= span.end:
+            start = _offset(inline, place.start)
+            if start is not None:
+                here.append((start, start + place.end - place.start, new))
+    pieces, at = [], 0
+    for start, end, new in here:
+        pieces += [inline.text[at:start], new]
+        at = end
+
+    def moved(offset: int) -> int:
+        return offset + sum(len(new) - (end - start) for start, end, new in here if end <= offset)
+
+    return (
+        "".join([*pieces, inline.text[at:]]),
+        tuple((moved(s.start), moved(s.end), s.marks, s.href) for s in inline.stretches),
+        tuple((moved(call.at), call.label) for call in inline.calls),
+        tuple((moved(r.start), moved(r.end), r.reading) for r in inline.rubies),
+    )
+
+
+def _offset(inline: Inline, source: int) -> int | None:
+    """The character of an inline that stands at an offset of the source."""
+    starts = inline.origin.starts
+    for k, (start, place) in enumerate(zip(starts, inline.origin.sources, strict=True)):
+        end = starts[k + 1] if k + 1 < len(starts) else len(inline.text)
+        if place <= source < place + end - start:
+            return start + source - place
+    return None

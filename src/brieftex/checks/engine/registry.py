@@ -1,0 +1,78 @@
+"""All rules, and what they find in an issue or in several.
+
+``check_issue`` and ``check_series`` never raise and change nothing. What an issue allows is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from brieftex.checks.engine.corpus import Corpus
+from brieftex.checks.engine.rule import Rule, findings
+from brieftex.diagnostics import Finding, Severity
+from brieftex.model.issue import Issue
+
+
+@cache
+def issue_rules() -> tuple[Rule, ...]:
+    """The rules about one issue."""
+    from brieftex.checks.rules import (  # noqa: PLC0415  # explaining needs no series, building less
+        abbreviations,
+        dates,
+        items,
+        marks,
+        numbers,
+        openings,
+        pairs,
+        ranges,
+        spaces,
+        structure,
+        widths,
+    )
+
+    modules = (
+        widths, pairs, marks, openings, spaces, dates, ranges, numbers, items, structure,
+        abbreviations,
+    )  # fmt: skip
+    return tuple(rule for module in modules for rule in module.RULES.found)
+
+
+@cache
+def series_rules() -> tuple[Rule, ...]:
+    """The rules about several issues."""
+    from brieftex.checks.rules import names, series  # noqa: PLC0415  # for several files only
+
+    return (*series.RULES.found, *names.RULES.found)
+
+
+def rules() -> dict[str, Rule]:
+    """Every rule by its code, in order of code."""
+    found = {rule.kind.code: rule for rule in (*issue_rules(), *series_rules())}
+    return dict(sorted(found.items()))
+
+
+def check_issue(issue: Issue, *, notes: bool = True) -> list[Finding]:
+    """What the rules find in one issue, rule by rule; without ``notes`` no mere remarks."""
+    corpus = Corpus(issue)
+    found: list[Finding] = []
+    for rule in issue_rules():
+        if rule.kind.code in issue.allow or not (notes or rule.kind.severity != Severity.INFO):
+            continue
+        if rule.issue is not None:
+            found += rule.issue(issue, corpus)
+        elif rule.text is not None and (not rule.needs or rule.needs & corpus.characters):
+            found += findings(rule, corpus, rule.text(corpus))
+    return found
+
+
+def check_series(issues: Sequence[Issue]) -> list[list[Finding]]:
+    """What the rules find in each issue in the light of the others."""
+    found: list[list[Finding]] = [[] for _ in issues]
+    for rule in series_rules():
+        if rule.series is not None:
+            for index, finding in rule.series(issues):
+                if rule.kind.code not in issues[index].allow:
+                    found[index].append(finding)
+    return found

@@ -1,0 +1,180 @@
+"""Rules about the issues of one briefing, each in the light of those before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import PurePath
+
+from brieftex.checks.engine.contents import items, sources
+from brieftex.checks.engine.rule import Rules
+from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics.messages import series as kinds
+from brieftex.input.issue.fields import ISSUE, MASTHEAD, Record
+from brieftex.input.yaml import Mapping, Node, parse
+from brieftex.model.content import Inline
+from brieftex.model.issue import Issue
+
+RULES = Rules()
+
+
+def in_sequence(issues: Sequence[Issue]) -> list[tuple[int, ...]]:
+    """The indices of the issues by briefing (name of the masthead), each in order.
+
+    The order is that of the totals; without them of the dates, without these of the files.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, issue in enumerate(issues):
+        groups.setdefault(re.sub(r"\s", "", issue.masthead.name.text), []).append(index)
+    ordered = []
+    for group in groups.values():
+        heads = [issues[index].masthead for index in group]
+        if all(head.total is not None for head in heads):
+            group.sort(key=lambda index: issues[index].masthead.total or 0)
+        elif all(head.date is not None for head in heads):
+            group.sort(key=lambda index: str(issues[index].masthead.date))
+        ordered.append(tuple(group))
+    return ordered
+
+
+def name_of(issue: Issue) -> str:
+    """An issue as a message calls it: its file."""
+    return PurePath(issue.source.name).name
+
+
+def place(issue: Issue, key: str) -> Span:
+    """Where a field of the masthead stands that is no text, and so has no place in the model."""
+    head = _value(parse(issue.source), ISSUE, "masthead")
+    node = _value(head, MASTHEAD, key) if isinstance(head, Mapping) else None
+    return issue.masthead.name.span() if node is None else node.span
+
+
+def _value(mapping: Mapping, record: Record, key: str) -> Node | None:
+    """The value of a field, by whatever name its key has."""
+    found = ((record.find(name.text), node) for name, node in mapping.entries)
+    return next((node for field, node in found if field is not None and field.key == key), None)
+
+
+def line_of(issue: Issue, inline: Inline) -> int:
+    """The line of the file in which a text begins."""
+    return issue.source.position(inline.span().start)[0]
+
+
+def _neighbours(issues: Sequence[Issue]) -> Iterator[tuple[int, Issue, Issue]]:
+    """Index of an issue, the issue, and the one before it."""
+    for group in in_sequence(issues):
+        for before, index in pairwise(group):
+            yield index, issues[index], issues[before]
+
+
+@RULES.series(kinds.NUMBER_OUT_OF_SEQUENCE)
+def number_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """The number within the year leaves a gap or comes twice.
+
+    What it does: 检查期号是否逐期加一；换年时可以从1开始，也可以接着编。
+    Why: 期号是存档和引用的依据。
+    Example: 第3期之后是第5期
+    Use instead: 第3期之后是第4期
+    Reference: 简报编写惯例
+    """
+    for index, issue, before in _neighbours(issues):
+        number, last = issue.masthead.number, before.masthead.number
+        if number is None or last is None or number == last + 1:
+            continue
+        days = issue.masthead.date, before.masthead.date
+        new_year = days[0] is None or days[1] is None or days[0].year > days[1].year
+        if not (new_year and number == 1):
+            yield index, kinds.NUMBER_OUT_OF_SEQUENCE.at(
+                place(issue, "number"), "masthead.number",
+                number=number, before=last, other=name_of(before),
+                right=1 if new_year and None not in days else last + 1,
+            )  # fmt: skip
+
+
+@RULES.series(kinds.TOTAL_OUT_OF_SEQUENCE)
+def total_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """The running total leaves a gap or comes twice.
+
+    What it does: 检查总期号是否逐期加一。
+    Why: 总期号从创刊起连续编排，缺号说明漏发或编错。
+    Example: 总第27期之后是总第29期
+    Use instead: 总第27期之后是总第28期
+    Reference: 简报编写惯例
+    """
+    for index, issue, before in _neighbours(issues):
+        total, last = issue.masthead.total, before.masthead.total
+        if total is not None and last is not None and total != last + 1:
+            yield index, kinds.TOTAL_OUT_OF_SEQUENCE.at(
+                place(issue, "total"), "masthead.total",
+                number=total, before=last, other=name_of(before), right=last + 1,
+            )  # fmt: skip
+
+
+@RULES.series(kinds.DATE_OUT_OF_SEQUENCE)
+def date_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """An issue that is dated before the one before it.
+
+    What it does: 检查各期日期是否先后有序。
+    Why: 后一期的日期不会早于前一期，多半是年份或月份忘了改。
+    Example: 总第27期2024-03-20，总第28期2024-02-20
+    Use instead: 总第28期2024-04-20
+    Reference: 简报编写惯例
+    """
+    for index, issue, before in _neighbours(issues):
+        date, last = issue.masthead.date, before.masthead.date
+        if date is not None and last is not None and date < last:
+            yield index, kinds.DATE_OUT_OF_SEQUENCE.at(
+                place(issue, "date"), "masthead.date", date=date.isoformat(),
+                before=last.isoformat(), other=name_of(before),
+            )  # fmt: skip
+
+
+@RULES.series(kinds.ITEM_ALREADY_RAN)
+def item_already_ran(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """An item whose title an earlier issue has.
+
+    What it does: 找出标题与以前各期相同的条目；空格和标点不计，六个字以下的标题不管。
+    Why: 同一条消息不登两次。
+    Example: 上一期登过“衡澜大学推出首访清单”，本期又有
+    Use instead: 后续报道另拟标题
+    Reference: 简报编写惯例
+    """
+    for group in in_sequence(issues):
+        seen: dict[str, tuple[int, Inline]] = {}
+        for index in group:
+            for path, item in items(issues[index]):
+                title = re.sub(r"[\W_]", "", item.title.text)
+                if len(title) < 6:
+                    continue
+                first, before = seen.setdefault(title, (index, item.title))
+                if first != index:
+                    earlier = issues[first]
+                    yield index, kinds.ITEM_ALREADY_RAN.at(
+                        item.title.span(), f"{path}.title",
+                        other=name_of(earlier), line=line_of(earlier, before),
+                    )  # fmt: skip
+
+
+@RULES.series(kinds.SOURCE_ALREADY_USED)
+def source_already_used(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """An address that an earlier issue has.
+
+    What it does: 找出以前各期用过的网址；首页一类没有具体页面的网址不管。
+    Why: 标题改了，网址相同，多半还是同一条消息。
+    Example: 上一期用过 https://example.edu.cn/news/1
+    Use instead: 换成这一条自己的网址
+    Reference: 简报编写惯例
+    """
+    for group in in_sequence(issues):
+        seen: dict[str, tuple[int, Inline]] = {}
+        for index in group:
+            for path, note in sources(issues[index]):
+                if note.url is None or not re.search(r"[^/]/[^/]", note.url.text):
+                    continue
+                first, before = seen.setdefault(note.url.text, (index, note.url))
+                if first != index:
+                    yield index, kinds.SOURCE_ALREADY_USED.at(
+                        note.url.span(), f"{path}.url",
+                        other=name_of(issues[first]), line=line_of(issues[first], before),
+                    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Rules about spaces that Chinese text does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brieftex.checks.engine.corpus import MASK, Corpus, TextRole
+from brieftex.checks.engine.rule import HAN, PROSE, TITLES, Hit, Rules, swap
+from brieftex.checks.rules.widths import is_han
+from brieftex.diagnostics.messages import punctuation as kinds
+
+RULES = Rules()
+
+_RUNNING = PROSE | TITLES | {TextRole.CAPTION}
+_LABEL = (
+    r"(?:第[一二三四五六七八九十百零]+[章节编条篇部讲]|[图表][一二三四五六七八九十]+"
+    r"|附件[一二三四五六七八九十]*)$"
+)
+_MARKS = "，。、；：？！（）《》〈〉【】〔〕"
+_QUOTES = "“”‘’"
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+
+
+def _spaces(corpus: Corpus) -> Iterator[tuple[int, int, str, str]]:
+    """Every run of spaces, and the characters before and after it."""
+    text = corpus.text
+    for match in corpus.find(" +"):
+        start, end = match.span()
+        yield start, end, text[max(start - 1, 0) : start], text[end : end + 1]
+
+
+@RULES.text(kinds.SPACE_IN_CHINESE, needs=" ", sorts=_RUNNING)
+def space_in_chinese(corpus: Corpus) -> Iterator[Hit]:
+    """A space between two Han characters.
+
+    What it does: 找出汉字之间的半角空格；“第一章 总则”、并列的口号和人名除外。
+    Why: 中文词与词之间没有空格，多半是从别处粘贴或折行时带来的；需要空开时用全角空格。
+    Example: 推进开 放共享工作 | 学校 召开了专题会议，布置工作。 | 政 策研究室负责解释。
+    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 出席：张三 李四 王小五
+    Reference: 排版惯例
+    """
+    for start, end, before, after in _spaces(corpus):
+        if not (is_han(before) and is_han(after)) or re.search(
+            _LABEL, corpus.text[max(start - 8, 0) : start]
+        ):
+            continue
+        if not _is_on_purpose(corpus, start, end):
+            yield Hit(start - 1, end + 1, ((start, end, ""),))
+
+
+def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
+    """Whether the words around a space are a row of names or the parts of a slogan."""
+    before = re.search(f"[{HAN} ]*$", corpus.text[max(start - 40, 0) : start])
+    after = re.match(f"[{HAN} ]*", corpus.text[end : end + 40])
+    words = f"{before[0] if before else ''} {after[0] if after else ''}".split()
+    lengths = [len(word) for word in words]
+    if corpus.at(start)[0].role not in PROSE:
+        return min(lengths) > 1
+    names = all(2 <= length <= 4 for length in lengths)
+    return names or (min(lengths) >= 4 and len(set(lengths)) == 1)
+
+
+@RULES.text(kinds.SPACE_AROUND_MARK, needs=" ", sorts=_RUNNING)
+def space_around_mark(corpus: Corpus) -> Iterator[Hit]:
+    """A space before or behind a Chinese mark.
+
+    What it does: 找出中文标点前后的半角空格。
+    Why: 中文标点自带空白，再加空格就过宽，行末也对不齐。
+    Example: 统一预约 ，统一结算 | 统一预约。 统一结算 | 印发 《办法》 | 他说 “好”
+    Use instead: 统一预约，统一结算 | 见 Nature。 The end
+    Reference: 排版惯例
+    """
+    for start, end, before, after in _spaces(corpus):
+        edge = before in ("", "\n", MASK) or after in ("", "\n", MASK)
+        if edge or (after.isascii() and after.isalpha()):
+            continue
+        clear = before in _MARKS or after in _MARKS
+        quoted = (before in _QUOTES and is_han(after)) or (after in _QUOTES and is_han(before))
+        if clear or quoted:
+            yield Hit(start - 1, end + 1, ((start, end, ""),))
+
+
+@RULES.text(kinds.INVISIBLE_CHARACTER, needs=_INVISIBLE + _ODD)
+def invisible_character(corpus: Corpus) -> Iterator[Hit]:
+    """Characters that no one sees, as word processors and web pages bring them.
+
+    What it does: 找出看不见的零宽字符、软连字符、文字方向标记，以及粘贴来的特殊空格。
+    Why: 它们看不见，却会把词断开，检索不到，还可能印成方块。
+    Example: 政\u200b策研究 | 共享\u00ad平台 | 开放\u00a0共享 | 会议\ufeff指出
+    Use instead: 政策研究 | 第一章　总则 | Nature\u00a0Physics
+    Reference: 排版惯例
+    """
+    for match in corpus.find(f"[{_INVISIBLE}]+"):
+        yield swap(*match.span(), "")
+    for match in corpus.find(f"[{_ODD}]+"):
+        before = corpus.text[max(match.start() - 1, 0) : match.start()]
+        after = corpus.text[match.end() : match.end() + 1]
+        if is_han(before) or is_han(after):
+            yield swap(*match.span(), "" if is_han(before) and is_han(after) else " ")

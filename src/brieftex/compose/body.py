@@ -1,0 +1,256 @@
+"""The blocks of a body: paragraphs, headings, lists, quotations, speeches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from brieftex.compose.builder import Draft
+from brieftex.compose.charts import add_chart
+from brieftex.compose.context import Headings, Label, Surroundings
+from brieftex.compose.figures import add_figure, add_table
+from brieftex.compose.inline import TextBuilder
+from brieftex.compose.numbering import label
+from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
+from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
+from brieftex.model import content
+
+
+def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
+    """Add the blocks of a body, and its footnotes as they are called."""
+    with draft.body(body):
+        add_blocks(draft, body.blocks, around)
+
+
+def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surroundings) -> None:
+    """Add blocks, each followed by the footnotes it calls."""
+    rest = list(enumerate(blocks))[::-1]
+    while rest:
+        index, block = rest.pop()
+        after = rest[-1][1] if rest else None
+        if around.in_note and _add_to_note(draft, block, around):
+            pass
+        elif isinstance(block, content.Heading) and _runs_in(draft, block, after, around):
+            assert isinstance(after, content.Paragraph)
+            _add_run_in(draft, block, after, around)
+            rest.pop()
+        else:
+            _add_block(draft, block, around, first=index == 0)
+        add_notes(draft, around.parent)
+
+
+def _add_block(
+    draft: Draft, block: content.BodyBlock, around: Surroundings, *, first: bool
+) -> None:
+    match block:
+        case content.Paragraph():
+            _add_paragraph(draft, block.inline, around)
+        case content.Heading():
+            _add_heading(draft, block, around)
+        case content.ListBlock():
+            _add_list(draft, block, around)
+        case content.Quotation():
+            _add_quotation(draft, block, around)
+        case content.Speech():
+            _add_speech(draft, block, around, first=first)
+        case content.Table():
+            add_table(draft, block, around.parent)
+        case content.Figure():
+            add_figure(draft, block, around.parent)
+        case content.Chart():
+            add_chart(draft, block, around.parent)
+        case content.PageBreak():
+            draft.start_page()
+
+
+def _add_to_note(draft: Draft, block: content.BodyBlock, around: Surroundings) -> bool:
+    """Add a block that is another thing in a note than in a body; False if it is not."""
+    match block:
+        case content.Heading():
+            _add_paragraph(draft, block.inline, around)
+        case content.Table():
+            _add_rows(draft, block, around)
+        case content.Figure():
+            draft.found.append(FIGURE_IN_NOTE.at(block.span, file=block.path))
+        case content.PageBreak():
+            pass
+        case _:
+            return False
+    return True
+
+
+def _add_paragraph(draft: Draft, inline: content.Inline, around: Surroundings) -> None:
+    style = around.style(draft, around.paragraph)
+    node = draft.node("P", around.parent)
+    draft.add(TextBlock(draft.text(inline, style.char, node), style))
+
+
+def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
+    """A table where none can stand, at the foot of a page: a paragraph for each row."""
+    style = around.style(draft, around.paragraph)
+    for row in (table.header, *table.rows):
+        if not row:
+            continue
+        builder, node = TextBuilder(), draft.node("P", around.parent)
+        for index, cell in enumerate(row):
+            if index:
+                builder.add_words("\u3000", style.char, node, draft.place(cell))
+            draft.setter().add(builder, cell, style.char, node)
+        draft.add(TextBlock(builder.text(), style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading's number, its node and its destination."""
+
+    words: str
+    node: int
+    anchor: str
+
+
+def _headed(draft: Draft, block: content.Heading, around: Surroundings) -> _Head:
+    """Count a heading and give it its bookmark."""
+    headings = around.headings
+    number = headings.count(block.level)
+    words = ""
+    if headings.level is not None:
+        words = heading_label(draft, headings.level + block.level - 1, number)
+    node = draft.heading_node(headings.tag + block.level - 1, around.parent)
+    anchor = f"{headings.anchor}-heading-{headings.total}"
+    title = words + block.inline.text.removesuffix("。")
+    draft.add_outline(headings.outline + block.level - 1, title, anchor)
+    return _Head(words, node, anchor)
+
+
+def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> None:
+    style = _heading_style(draft, block, around)
+    head = _headed(draft, block, around)
+    text = draft.text(block.inline, style.char, head.node, head.words)
+    draft.add(TextBlock(text, style, head.anchor))
+
+
+def _runs_in(
+    draft: Draft, heading: content.Heading, after: content.BodyBlock | None, around: Surroundings
+) -> bool:
+    """Whether a paragraph goes on in the line of the heading above it: where the theme says
+    so, or the editor, by a full stop at its end, which a heading of its own line has not."""
+    if not isinstance(after, content.Paragraph):
+        return False
+    return heading.inline.text.endswith("。") or _heading_style(draft, heading, around).run_in
+
+
+def _heading_style(draft: Draft, heading: content.Heading, around: Surroundings) -> TextStyle:
+    names = around.headings.styles
+    return around.style(draft, names[min(heading.level, len(names)) - 1])
+
+
+def _add_run_in(
+    draft: Draft, heading: content.Heading, after: content.Paragraph, around: Surroundings
+) -> None:
+    """Add a heading and the paragraph that goes on in its line."""
+    head = _headed(draft, heading, around)
+    style = around.style(draft, around.paragraph)
+    char = replace(_heading_style(draft, heading, around).char, size=style.char.size)
+    builder, setter = TextBuilder(), draft.setter()
+    builder.add_words(head.words, char, head.node, draft.place(heading.inline))
+    setter.add(builder, heading.inline, char, head.node)
+    if not heading.inline.text.endswith(("。", "？", "！", "……")):
+        end = draft.theme.labels["run_in_end"]
+        builder.add_words(end, char, head.node, draft.place(after.inline))
+    setter.add(builder, after.inline, style.char, draft.node("P", around.parent))
+    draft.add(TextBlock(builder.text(), style, head.anchor))
+
+
+def heading_label(draft: Draft, level: int, number: int) -> str:
+    """The number before a heading; below the theme's last level its format serves on."""
+    forms = draft.theme.headings
+    return label(forms[min(level, len(forms) - 1)], number)
+
+
+def _add_quotation(draft: Draft, block: content.Quotation, around: Surroundings) -> None:
+    node = draft.node("BlockQuote", around.parent)
+    inner = _inside(draft, around, "quotation", node)
+    add_blocks(draft, block.blocks, replace(inner, font=draft.style("quotation").char.font))
+
+
+def _inside(draft: Draft, around: Surroundings, paragraph: str, parent: int) -> Surroundings:
+    """The surroundings in a list or quotation that stands in ``around``."""
+    if around.in_note:
+        return replace(around, parent=parent)
+    left, right = around.left, around.right
+    # The indent of the outer block belongs to its style, which the inner one does not have;
+    # only a list in a list has it already.
+    if around.paragraph == "quotation" or (around.paragraph == "list" != paragraph):
+        left += draft.style(around.paragraph).left
+        right += draft.style(around.paragraph).right
+    return replace(around, parent=parent, paragraph=paragraph, left=left, right=right)
+
+
+def _add_speech(draft: Draft, block: content.Speech, around: Surroundings, *, first: bool) -> None:
+    """The speaker's line, name and office each in its face, then what was said."""
+    style = around.style(draft, "speaker")
+    if first:  # the heading above has its own white
+        style = replace(style, space=0)
+    role = around.style(draft, "speaker_role").char
+    node = draft.node("P", around.parent)
+    builder, setter = TextBuilder(), draft.setter()
+    setter.add(builder, block.speaker, style.char, node)
+    if block.role is not None:
+        gap = draft.theme.labels["speaker_gap"]
+        builder.add_words(gap, role, node, draft.place(block.role))
+        setter.add(builder, block.role, role, node)
+    draft.add(TextBlock(builder.text(), style))
+    add_blocks(draft, block.blocks, replace(around, paragraph="speech"))
+
+
+def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> None:
+    rules = draft.theme.lists
+    depth = around.depth + 1
+    node = draft.node("L", around.parent)
+    for index, blocks in enumerate(block.items):
+        if block.start is None:
+            words = rules.bullets[min(depth, len(rules.bullets)) - 1]
+        else:
+            form = rules.ordered[min(depth, len(rules.ordered)) - 1]
+            words = label(form, block.start + index)
+        item = draft.node("LI", node)
+        mark = draft.node("Lbl", item)
+        inner = _inside(draft, around, "list", draft.node("LBody", item))
+        inner = replace(inner, left=inner.left + rules.step, depth=depth)
+        start = len(draft.blocks)
+        add_blocks(draft, blocks, inner)
+        style = inner.style(draft, inner.paragraph)
+        gap = rules.bullet_gap if block.start is None else rules.gap
+        add_label(draft, start, style, Label(words, mark, gap))
+
+
+def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
+    """Set a label to the left of the block at ``start``.
+
+    When no text stands there that it could be set beside, it gets a line of its own.
+    """
+    first = draft.blocks[start] if start < len(draft.blocks) else None
+    if isinstance(first, TextBlock) and first.label is None and first.text.text:
+        at = draft.clamped(first.text.origin.source(0))
+        text = draft.words(mark.words, style.char, mark.node, at, mark.href)
+        draft.blocks[start] = replace(first, label=text, label_gap=mark.gap)
+    else:
+        text = draft.words(mark.words, style.char, mark.node, draft.place(), mark.href)
+        draft.blocks.insert(start, TextBlock(text, style))
+
+
+def add_notes(draft: Draft, parent: int) -> None:
+    """Compose the footnotes called since; those that a note calls come after it."""
+    style = draft.style("note")
+    while draft.due:
+        index, name = draft.due.pop(0)
+        node = draft.node("Note", parent)
+        mark = draft.node("Link", draft.node("Lbl", node))
+        plain = Headings(None, ("note",), 1, 0, f"note-{index + 1}")
+        around = Surroundings(node, plain, paragraph="note", in_note=True)
+        with draft.aside() as blocks:
+            add_blocks(draft, draft.note_bodies[name], around)
+            words = label(draft.theme.notes.label, index + 1)
+            gap, back = draft.theme.notes.gap, f"#{call_anchor(index)}"
+            add_label(draft, 0, style, Label(words, mark, gap, back))
+        first, *rest = (block for block in blocks if isinstance(block, TextBlock))
+        draft.notes[index] = (replace(first, anchor=note_anchor(index)), *rest)

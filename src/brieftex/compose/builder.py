@@ -1,0 +1,160 @@
+"""The document in the making: what every part of ``compose`` adds to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from brieftex.compose.inline import Setter, TextBuilder, add_plain, one_line
+from brieftex.compose.numbering import label
+from brieftex.diagnostics import Finding
+from brieftex.document.blocks import (
+    Block,
+    BreakBlock,
+    CharStyle,
+    OutlineEntry,
+    StructureNode,
+    Text,
+    TextBlock,
+    TextStyle,
+)
+from brieftex.input.theme import Theme
+from brieftex.model import content
+from brieftex.model.content import Inline
+from brieftex.model.issue import Issue
+
+_DEEPEST_HEADING = 6  # PDF knows H1 to H6 (ISO 32000-1, 14.8.4.3.2)
+
+NoteBodies = Mapping[str, tuple[content.BodyBlock, ...]]
+"""The footnotes of one body by label."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The growing document: blocks, structure nodes, notes, outline, counts.
+
+    ``note_bodies`` are those of the body being composed, ``called`` the index of each note it
+    has called; ``due`` the notes called but not yet composed.
+    """
+
+    issue: Issue
+    theme: Theme
+    blocks: list[Block] = field(default_factory=list)
+    nodes: list[StructureNode] = field(
+        default_factory=lambda: [StructureNode("Document", -1, lang="zh-CN")]
+    )
+    notes: list[tuple[TextBlock, ...]] = field(default_factory=list)
+    outline: list[OutlineEntry] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
+    note_bodies: NoteBodies = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
+    due: list[tuple[int, str]] = field(default_factory=list)
+    tables: int = 0
+    figures: int = 0
+    heading: int = 0  # the level of the last heading
+
+    def style(self, name: str) -> TextStyle:
+        """A style of the theme."""
+        return self.theme.styles[name]
+
+    def node(self, role: str, parent: int = 0, alt: str | None = None) -> int:
+        """A new structure node, last of its parent's children."""
+        scope = "Column" if role == "TH" else None
+        self.nodes.append(StructureNode(role, parent, alt=alt, scope=scope))
+        return len(self.nodes) - 1
+
+    def heading_node(self, level: int, parent: int) -> int:
+        """A node H1 to H6: never more than one level below the heading before it."""
+        self.heading = min(level, self.heading + 1, _DEEPEST_HEADING)
+        return self.node(f"H{self.heading}", parent)
+
+    def add(self, block: Block) -> None:
+        """Add a block at the end."""
+        self.blocks.append(block)
+
+    def start_page(self) -> None:
+        """What follows starts a page; nothing when it does so already."""
+        if self.blocks and not isinstance(self.blocks[-1], BreakBlock):
+            self.add(BreakBlock())
+
+    def add_outline(self, level: int, title: str, anchor: str) -> None:
+        """A bookmark, never more than one level below the one before it."""
+        deepest = self.outline[-1].level + 1 if self.outline else 0
+        self.outline.append(OutlineEntry(min(level, deepest), one_line(title), anchor))
+
+    def place(self, inline: Inline | None = None) -> int:
+        """The file's character that words before ``inline`` stand for."""
+        return 0 if inline is None else self.clamped(inline.origin.source(0))
+
+    def clamped(self, at: int) -> int:
+        """The nearest character of the file: an empty value at its end has none of its own."""
+        return max(min(at, len(self.issue.source.text) - 1), 0)
+
+    def words(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> Text:
+        """Text that brieftex adds."""
+        builder = TextBuilder()
+        builder.add_words(words, style, node, at, href)
+        return builder.text()
+
+    def text(self, inline: Inline, style: CharStyle, node: int, before: str = "") -> Text:
+        """``inline`` as text, with brieftex's words ``before`` it."""
+        builder = TextBuilder()
+        builder.add_words(before, style, node, self.place(inline))
+        self.setter().add(builder, inline, style, node)
+        return builder.text()
+
+    def plain(self, inline: Inline, style: CharStyle, node: int) -> Text:
+        """The characters of ``inline`` as text, alike and in one line."""
+        builder = TextBuilder()
+        add_plain(builder, inline, style, node)
+        return builder.text()
+
+    def setter(self) -> Setter:
+        """What sets inline text of the body being composed."""
+        return Setter(self.theme.marks, self.theme.notes, self.node, self.call, self.call_mark)
+
+    def call(self, name: str) -> int | None:
+        """The index of the note that the current body calls ``name``."""
+        if name not in self.note_bodies:
+            return None
+        if name not in self.called:
+            self.called[name] = len(self.notes)
+            self.notes.append(())  # keeps its place until it is composed
+            self.due.append((self.called[name], name))
+        return self.called[name]
+
+    def call_mark(self, index: int) -> str:
+        """The words of a footnote call."""
+        return label(self.theme.notes.call, index + 1)
+
+    @contextmanager
+    def body(self, body: content.Body) -> Iterator[None]:
+        """While ``body`` is composed: its footnotes, each label naming a note of this body."""
+        before = self.note_bodies, self.called
+        self.note_bodies, self.called = dict(body.notes), {}
+        try:
+            yield
+        finally:
+            self.note_bodies, self.called = before
+
+    @contextmanager
+    def aside(self) -> Iterator[list[Block]]:
+        """Blocks added meanwhile go into the list given, not into the document."""
+        before, self.blocks = self.blocks, []
+        try:
+            yield self.blocks
+        finally:
+            self.blocks = before
+
+    def anchor_first(self, start: int, anchor: str) -> str | None:
+        """The anchor of the first text block from block ``start`` on: its own, else ``anchor``,
+        which it is given; None when there is no such block."""
+        for index in range(start, len(self.blocks)):
+            block = self.blocks[index]
+            if isinstance(block, TextBlock):
+                self.blocks[index] = replace(block, anchor=block.anchor or anchor)
+                return block.anchor or anchor
+        return None

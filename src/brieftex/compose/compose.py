@@ -1,0 +1,83 @@
+"""Stage 4: an issue and a theme become a document, everything decided but where lines and
+pages break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from brieftex.compose.builder import Draft
+from brieftex.compose.colophon import add_colophon
+from brieftex.compose.contents import add_contents, entries, has_contents
+from brieftex.compose.furniture import furniture, metadata
+from brieftex.compose.masthead import add_masthead
+from brieftex.compose.sections import (
+    add_attachment_list,
+    add_attachments,
+    add_foreword,
+    add_sections,
+)
+from brieftex.compose.signature import add_signature
+from brieftex.diagnostics import Finding
+from brieftex.document.blocks import Document, LineRules, TextBlock
+from brieftex.input.theme import Theme
+from brieftex.model.issue import Issue
+
+
+def compose(
+    issue: Issue, theme: Theme, *, pages: int | None = None
+) -> tuple[Document, list[Finding]]:
+    """The document that sets ``issue`` in the look of ``theme``.
+
+    ``pages``, where they have been counted, may call for contents that were not there then.
+    The diagnostics are errors of pictures that cannot be used; such a picture is left out.
+    Of the world outside its arguments it sees only the heads of the picture files.
+    """
+    draft = Draft(issue, theme)
+    contents = has_contents(issue, theme, pages)
+    add_masthead(draft)
+    if contents:
+        add_contents(draft)
+    # Few entries share their page with what follows.
+    alone = contents and entries(issue) >= theme.contents.alone_from
+    start = len(draft.blocks)
+    if issue.foreword is not None:
+        add_foreword(draft, issue.foreword, after_contents=alone)
+    add_sections(draft, led=alone or issue.foreword is not None)
+    if contents:
+        _set_off(draft, start)
+    add_attachment_list(draft)
+    add_signature(draft)
+    add_attachments(draft)
+    if issue.colophon is not None:
+        add_colophon(draft, issue.colophon)
+    document = Document(
+        blocks=tuple(draft.blocks),
+        notes=tuple(draft.notes),
+        nodes=tuple(draft.nodes),
+        outline=tuple(draft.outline),
+        page=theme.page,
+        furniture=furniture(issue, theme),
+        note_style=theme.notes.area,
+        lines=_line_rules(issue, theme),
+        metadata=metadata(issue, theme),
+        keep=issue.keep,
+        breaks=theme.breaks,
+        finish=theme.finish,
+        resolution=theme.figures.resolution,
+        compact=theme.compact,
+    )
+    return document, draft.found
+
+
+def _set_off(draft: Draft, start: int) -> None:
+    """An empty line between the contents and what follows them on their page."""
+    first = draft.blocks[start] if start < len(draft.blocks) else None
+    if isinstance(first, TextBlock) and not first.style.space:
+        draft.blocks[start] = replace(first, style=replace(first.style, space=1))
+
+
+def _line_rules(issue: Issue, theme: Theme) -> LineRules:
+    """The theme's rules, but lines break as the issue says where it says so."""
+    if issue.line_breaking is None:
+        return theme.lines
+    return replace(theme.lines, breaking=issue.line_breaking)

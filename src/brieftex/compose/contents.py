@@ -1,0 +1,90 @@
+"""目录: an entry for every section, item and attachment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brieftex.compose.body import heading_label
+from brieftex.compose.builder import Draft
+from brieftex.compose.inline import TextBuilder, add_plain
+from brieftex.compose.sections import (
+    attachment_anchor,
+    attachment_label,
+    item_anchor,
+    section_anchor,
+)
+from brieftex.document.blocks import EntryBlock, TextBlock, TextRun
+from brieftex.input.theme import Theme
+from brieftex.model.content import Inline
+from brieftex.model.issue import Issue
+
+ANCHOR = "contents"
+
+
+WORTH_IT = 3
+"""Fewer entries are no contents that an issue gets for its pages alone."""
+
+
+def has_contents(issue: Issue, theme: Theme, pages: int | None = None) -> bool:
+    """Whether contents are printed: as the issue says, else from a number of sections on, or
+    of ``pages``, once they are known."""
+    if not (issue.sections or issue.attachments):
+        return False
+    if issue.contents is not None:
+        return issue.contents
+    rules = theme.contents
+    if len(issue.sections) >= rules.from_sections > 0:
+        return True
+    return pages is not None and pages >= rules.from_pages > 0 and entries(issue) >= WORTH_IT
+
+
+def entries(issue: Issue) -> int:
+    """How many entries the contents of an issue have."""
+    items = sum(len(section.items) for section in issue.sections)
+    return len(issue.sections) + items + len(issue.attachments)
+
+
+def add_contents(draft: Draft) -> None:
+    """Add the heading and the entries, each of them a link."""
+    style = draft.style("contents_heading")
+    part = draft.node("Sect")
+    words = draft.theme.labels["contents"]
+    node = draft.heading_node(2, part)
+    text = draft.words(words, style.char, node, draft.place())
+    draft.add(TextBlock(text, style, ANCHOR))
+    draft.add_outline(0, words.replace("\u3000", ""), ANCHOR)
+    toc = draft.node("TOC", part)
+    for number, section in enumerate(draft.issue.sections, 1):
+        words = heading_label(draft, 0, number)
+        entry = _Entry("contents_section", words, section.title, section_anchor(number))
+        _add_entry(draft, toc, entry)
+        items = draft.node("TOC", toc) if section.items else toc
+        for count, item in enumerate(section.items, 1):
+            words = heading_label(draft, 1, count)
+            anchor = item_anchor(number, count)
+            _add_entry(draft, items, _Entry("contents_item", words, item.title, anchor))
+    for number, attachment in enumerate(draft.issue.attachments, 1):
+        words = attachment_label(draft, number) + "\u3000"
+        anchor = attachment_anchor(number)
+        _add_entry(draft, toc, _Entry("contents_section", words, attachment.title, anchor))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    style: str
+    words: str
+    title: Inline
+    anchor: str
+
+
+def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:
+    """TOCI > Reference > Link, as ISO 32000-1, 14.8.4.3.3 has it."""
+    style = draft.style(entry.style)
+    node = draft.node("Link", draft.node("Reference", draft.node("TOCI", toc)))
+    href = f"#{entry.anchor}"
+    builder = TextBuilder()
+    builder.add_words(entry.words, style.char, node, draft.place(entry.title), href)
+    add_plain(builder, entry.title, style.char, node, href)
+    # One look for all numbers and leaders, so that they stand in columns.
+    folio = TextRun(0, draft.style("contents_item").char, node, href)
+    draft.add(EntryBlock(builder.text(), entry.anchor, style, draft.theme.contents.leader, folio))

@@ -1,0 +1,222 @@
+"""Inline text becomes ``Text``: characters, runs, places in the file, footnote calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.document.blocks import CharStyle, RubyText, Text, TextRun, note_anchor
+from brieftex.input.markdown.scripts import is_wide, joins_without_space
+from brieftex.model.content import Inline, Mark, Ruby, Stretch
+from brieftex.model.theme import MarkRules, NoteRules
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Text in the making. Runs that look and lead alike are one."""
+
+    length: int = 0
+    parts: list[str] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    calls: list[tuple[int, int]] = field(default_factory=list)
+    rubies: list[RubyText] = field(default_factory=list)
+
+    def add_words(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> None:
+        """Words that brieftex adds: each character stands for the file's character ``at``."""
+        for offset in range(len(words)):
+            self._add_place(self.length + offset, at)
+        self._add_characters(words, TextRun(0, style, node, href))
+
+    def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
+        """Characters ``start`` up to ``end`` of ``inline``, looking and leading as ``run``."""
+        self._add_place(self.length, inline.origin.source(start))
+        for first, source in zip(inline.origin.starts, inline.origin.sources, strict=True):
+            if start < first < end:
+                self._add_place(self.length + first - start, source)
+        self._add_characters(inline.text[start:end], run)
+
+    def before(self, text: Text) -> Text:
+        """What has been added, and ``text`` after it."""
+        shift = self.length
+        runs = (replace(run, end=run.end + shift) for run in text.runs)
+        origin = text.origin
+        return Text(
+            "".join(self.parts) + text.text,
+            (*self.runs, *runs),
+            OffsetMap(
+                (*self.starts, *(start + shift for start in origin.starts)),
+                (*self.sources, *origin.sources),
+            ),
+            tuple((at + shift, note) for at, note in text.calls),
+            tuple(
+                replace(reading, start=reading.start + shift, end=reading.end + shift)
+                for reading in text.rubies
+            ),
+        )
+
+    def text(self) -> Text:
+        """What has been added."""
+        origin = OffsetMap(tuple(self.starts), tuple(self.sources)) if self.starts else OffsetMap()
+        return Text(
+            "".join(self.parts), tuple(self.runs), origin, tuple(self.calls), tuple(self.rubies)
+        )
+
+    def _add_characters(self, characters: str, run: TextRun) -> None:
+        if not characters:
+            return
+        self.parts.append(characters)
+        self.length += len(characters)
+        run = replace(run, end=self.length)
+        if self.runs and replace(self.runs[-1], end=self.length) == run:
+            self.runs[-1] = run
+        else:
+            self.runs.append(run)
+
+    def _add_place(self, offset: int, source: int) -> None:
+        if self.starts and self.starts[-1] == offset:
+            self.sources[-1] = source  # nothing came of the last place: an empty part
+        else:
+            self.starts.append(offset)
+            self.sources.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """How inline text is set: the theme's marks, and who makes nodes and counts notes.
+
+    ``add_node`` makes a structure node from its role and parent; ``call`` gives the index of
+    the note that a label names, None when there is none.
+    """
+
+    marks: MarkRules
+    notes: NoteRules
+    add_node: Callable[[str, int], int]
+    call: Callable[[str], int | None]
+    mark: Callable[[int], str]  # the words of the call of a note
+
+    def add(self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int) -> None:
+        """Add ``inline``: marks become faces, links and footnote calls get their nodes."""
+        calls = {
+            call.at: [c.label for c in inline.calls if c.at == call.at] for call in inline.calls
+        }
+        cuts = {0, len(inline.text), *calls}
+        cuts.update(edge for ruby in inline.rubies for edge in (ruby.start, ruby.end))
+        cuts.update(edge for part in inline.stretches for edge in (part.start, part.end))
+        edges = sorted(cuts)
+        rubies = {ruby.start: ruby for ruby in inline.rubies}
+        base, until = -1, 0  # the node of what is read aloud, and how far it goes
+        link: tuple[str, int] | None = None  # a link goes on while its address stays the same
+        for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
+            for label in calls.pop(start, ()):
+                self._add_call(builder, label, style, node, inline.origin.source(start))
+                link = None  # what goes on behind the call is read behind it
+            if start == end:
+                continue
+            stretch = _stretch(inline, start)
+            if stretch.href is None:
+                link = None
+            elif link is None or link[0] != stretch.href:
+                link = (stretch.href, self.add_node("Link", node))
+            owner = link[1] if link else node
+            looks = self._style(style, stretch)
+            if start in rubies:
+                ruby, until = rubies[start], rubies[start].end
+                base, above = self._ruby_nodes(owner)
+                words = inline.text[start:until]
+                builder.rubies.extend(self._readings(builder.length, words, ruby, looks, above))
+            if start < until:
+                owner = base
+            builder.add_part(inline, start, end, TextRun(0, looks, owner, link and link[0]))
+
+    def _style(self, style: CharStyle, stretch: Stretch) -> CharStyle:
+        marks = stretch.marks
+        if Mark.HIGHLIGHT in marks:
+            style = self.marks.looking(style, self.marks.highlight)
+        if Mark.STRONG in marks:
+            style = self.marks.looking(style, self.marks.strong)
+        elif Mark.EMPHASIS in marks:
+            style = self.marks.looking(style, self.marks.emphasis)
+        return style if stretch.href is None else replace(style, color=self.marks.link)
+
+    def _ruby_nodes(self, node: int) -> tuple[int, int]:
+        """Base and reading of a ruby (ISO 32000-1, 14.8.4.4.2)."""
+        ruby = self.add_node("Ruby", node)
+        return self.add_node("RB", ruby), self.add_node("RT", ruby)
+
+    def _readings(
+        self, at: int, base: str, ruby: Ruby, style: CharStyle, node: int
+    ) -> Iterator[RubyText]:
+        """What stands above ``base``, whose first character is that at ``at``."""
+        size = style.size * self.marks.ruby // 1000
+        small = replace(style, size=size, rise=style.rise + style.size, stroke=0, dot=0)
+        for start, end, text in rubies(base, ruby.reading):
+            yield RubyText(at + start, at + end, text, small, node, ruby.at)
+
+    def _add_call(
+        self, builder: TextBuilder, label: str, style: CharStyle, node: int, at: int
+    ) -> None:
+        index = self.call(label)
+        if index is None:  # the reader of the body has refused it
+            return
+        rules = self.notes
+        raised = replace(
+            style,
+            size=style.size * rules.call_size // 1000,
+            rise=style.rise + style.size * rules.call_rise // 1000,
+        )
+        builder.calls.append((builder.length, index))
+        link = self.add_node("Link", self.add_node("Reference", node))
+        builder.add_words(self.mark(index), raised, link, at, f"#{note_anchor(index)}")
+
+
+def rubies(base: str, reading: str) -> list[tuple[int, int, str]]:
+    """The parts of ``base``, as offsets, with what is read for each: by characters where there
+    are as many syllables, else all of it together."""
+    syllables = reading.split()
+    if len(syllables) == 1 and all(map(is_wide, reading)):
+        syllables = list(reading)
+    if len(syllables) == len(base) and all(map(is_wide, base)):
+        return [(k, k + 1, syllable) for k, syllable in enumerate(syllables)]
+    return [(0, len(base), " ".join(reading.split()))]
+
+
+def add_plain(
+    builder: TextBuilder, inline: Inline, style: CharStyle, node: int, href: str | None = None
+) -> None:
+    """Add the characters of ``inline`` alike, without marks, links and footnote calls, and in
+    one line."""
+    run = TextRun(0, style, node, href)
+    start = 0
+    for match in re.finditer("\n", inline.text):
+        at = match.start()
+        builder.add_part(inline, start, at, run)
+        if _spaced(inline.text, at):
+            builder.add_words(" ", style, node, inline.origin.source(at), href)
+        start = at + 1
+    builder.add_part(inline, start, len(inline.text), run)
+
+
+def one_line(text: str) -> str:
+    """``text`` without its line breaks, which have no place in a bookmark or a running head:
+    nothing stands for them beside Chinese, a space elsewhere."""
+    return re.sub("\n", lambda match: " " if _spaced(text, match.start()) else "", text)
+
+
+def _spaced(text: str, at: int) -> bool:
+    """Whether the line break at ``at`` stands for a space."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and not joins_without_space(before, after)
+
+
+def _stretch(inline: Inline, at: int) -> Stretch:
+    for stretch in inline.stretches:
+        if stretch.start <= at < stretch.end:
+            return stretch
+    return Stretch(at, at)

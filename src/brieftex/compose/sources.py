@@ -1,0 +1,96 @@
+"""来源: where an item was taken from, with its address as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brieftex.compose.builder import Draft
+from brieftex.compose.dates import written
+from brieftex.compose.inline import TextBuilder
+from brieftex.compose.qrcode import QUIET, qr_code
+from brieftex.diagnostics.messages.compose import LONG_ADDRESS
+from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun, TextStyle
+from brieftex.model.content import Inline
+from brieftex.model.issue import SourceNote
+from brieftex.units import mm
+
+# What phones still tell apart on paper from an office printer.
+_LEAST_MODULE = mm("0.36")
+
+
+def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> None:
+    """Add one block for all sources: each on a line of its own, its address on the next.
+
+    One block, so that its small lines together, not each of them, fill whole grid lines; but
+    a block for each source where a QR code stands beside it.
+    """
+    if not sources:
+        return
+    style = draft.style("sources")
+    node = draft.node("P", parent)
+    parts = [(source,) for source in sources] if draft.theme.codes.size else [sources]
+    for number, part in enumerate(parts):
+        words = draft.theme.labels["sources"] if number == 0 else ""
+        text = _text(draft, part, words, node)
+        code = _code(draft, part[0]) if draft.theme.codes.size else None
+        draft.add(TextBlock(text, style if number == 0 else _unlabelled(style), code=code))
+
+
+def _text(draft: Draft, sources: Sequence[SourceNote], words: str, node: int) -> Text:
+    style = draft.style("sources").char
+    builder = TextBuilder()
+    builder.add_words(words, style, node, draft.place(sources[0].name))
+    for index, source in enumerate(sources):
+        if index:
+            builder.add_words("\n", style, node, draft.place(source.name))
+        _add_source(draft, builder, source, style, node)
+    return builder.text()
+
+
+def _unlabelled(style: TextStyle) -> TextStyle:
+    """The style of a source that stands below one with the label: it begins below its name."""
+    return replace(style, indent=style.indent + style.hang, space=0)
+
+
+def _code(draft: Draft, source: SourceNote) -> Code | None:
+    """The QR code of a source's address: as large as the theme says, and larger where its
+    modules would be too small to be read."""
+    if source.url is None:
+        return None
+    rules = draft.theme.codes
+    found = qr_code(source.url.text)
+    if found is None:
+        draft.found.append(LONG_ADDRESS.at(source.url.span()))
+        return None
+    count, outline = found
+    module = max(-(-rules.size // count), _LEAST_MODULE)
+    scaled = tuple((kind, tuple(v * module for v in points)) for kind, points in outline)
+    return Code(scaled, module * count, module * QUIET, rules.gap)
+
+
+def _add_source(
+    draft: Draft, builder: TextBuilder, source: SourceNote, style: CharStyle, node: int
+) -> None:
+    labels, setter = draft.theme.labels, draft.setter()
+    at = draft.place(source.name)
+    setter.add(builder, source.name, style, node)
+    if source.title is not None:
+        before, _, after = _title_form(labels["source_title"], source.title).partition("{title}")
+        builder.add_words(before, style, node, draft.place(source.title))
+        setter.add(builder, source.title, style, node)
+        builder.add_words(after, style, node, draft.place(source.title))
+    if source.date is not None:
+        builder.add_words(written(labels["source_date"], source.date), style, node, at)
+    if source.accessed is not None:
+        builder.add_words(written(labels["source_accessed"], source.accessed), style, node, at)
+    if source.url is not None:  # last on its own line: a reader's software may take it whole
+        builder.add_words("\n", style, node, draft.place(source.url))
+        look = replace(style, color=draft.theme.marks.link)
+        link = TextRun(0, look, draft.node("Link", node), source.url.text)
+        builder.add_part(source.url, 0, len(source.url.text), link)
+
+
+def _title_form(form: str, title: Inline) -> str:
+    """The form for a title; one that brings its own 《》 is not given another pair."""
+    return "{title}" if title.text.startswith(("《", "〈")) else form

@@ -1,0 +1,336 @@
+"""The number of pages that an issue is to have, met within the bounds that its theme states.
+
+What may change is tried in the order in which an editor would: the leading, then the white
+around headings, then the height of the type area, then its width, each in small steps. A
+whole group of changes is left out when the furthest of it does not reach. Lines are broken
+anew only where their measure changes (``Setting.memory``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final
+
+from brieftex.copyfit.adjustment import (
+    Adjustment,
+    changed_steps,
+    possible_characters,
+    possible_lines,
+    possible_spaces,
+    refitted,
+    unchanged,
+)
+from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages.fitting import (
+    FIT_CHANGED,
+    FIT_JUMPS,
+    FIT_TOO_LONG,
+    FIT_TOO_SHORT,
+)
+from brieftex.document.blocks import TextBlock
+from brieftex.input.theme import Theme
+from brieftex.layout.pages import parameters
+from brieftex.layout.paginate import Layout, stretched
+from brieftex.model.issue import Fit
+from brieftex.units import Sp, to_mm, to_pt
+
+_HOLE: Final = 6
+"""What a page weighs that comes out emptier than it may be."""
+
+_MOST_MIXED: Final = 24
+"""So many ways are tried that take back some of what others bring."""
+
+_STEP_WORDS: Final = (
+    ("发言人", "speakers"), ("小标题", "sub-headings"), ("条目标题", "titles of items"),
+    ("栏目标题", "titles of sections"), ("段落", "paragraphs"),
+)  # fmt: skip
+"""What the steps of ``Adjustment.space`` change."""
+
+LayOut = Callable[[Theme], Layout]
+
+_WEIGHTS: Final = (2, 3, 4, 8)
+"""What a line more or less, a step of white, a higher or lower and a wider or narrower type
+area weigh, where two ways lead to a number of pages that will do; a page more or less than
+before weighs 1, pages that end early 3."""
+
+
+def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout, Finding]:
+    """The layout that meets what is wanted and a note on what was changed for it.
+
+    ``own`` is the layout of ``theme`` as it is, which does not; it stays, with a warning,
+    where nothing within the bounds does.
+    """
+    search = _Search(wanted, theme, lay_out, {unchanged(theme): own})
+    change = search.best()
+    if change is None:
+        return own, search.failure()
+    return search.layout(change), _changed(wanted, theme, change, search.layout(change))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What has been tried so far."""
+
+    wanted: Fit
+    theme: Theme
+    lay_out: LayOut
+    tried: dict[Adjustment, Layout]
+    spaces: tuple[int, ...] = field(init=False)
+    characters: range = field(init=False)
+    poor: list[Adjustment] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spaces", possible_spaces(self.theme))
+        object.__setattr__(self, "characters", possible_characters(self.theme))
+
+    def layout(self, change: Adjustment) -> Layout:
+        """The pages with this change."""
+        if change not in self.tried:
+            self.tried[change] = self.lay_out(refitted(self.theme, change))
+        return self.tried[change]
+
+    def pages(self, change: Adjustment) -> int:
+        """How many pages there are with this change."""
+        return len(self.layout(change).plans)
+
+    def best(self) -> Adjustment | None:
+        """The smallest change that meets what is wanted."""
+        found = [
+            change
+            for target, way in self.targets()
+            if (change := self.towards(target, way)) is not None
+        ]
+        return min([*found, *self.poor], key=self.price, default=None)
+
+    def price(self, change: Adjustment) -> tuple[int, tuple[int, ...]]:
+        """How far a change is from the theme's look, holes in pages included."""
+        departure = self.departure(change)
+        return departure[0] + _HOLE * _holes(self.layout(change)), departure
+
+    def targets(self) -> list[tuple[int, int]]:
+        """Numbers of pages that would do, and the way there: 1 to fewer pages, -1 to more."""
+        now, number = self.pages(unchanged(self.theme)), self.wanted.number
+        if self.wanted.kind != "multiple_of":
+            return [(number, 1 if now > number else -1)]
+        down = now // number * number
+        return [(down + number, -1)] + ([(down, 1)] if down else [])
+
+    def towards(self, target: int, way: int) -> Adjustment | None:
+        """The first change on the way that will do; failing that, changes that take back some
+        of what a step too large has brought."""
+        levels = [level for level in self.levels(way) if self.reaches(level[-1][-1], target, way)]
+        for level in levels:
+            for group in level:
+                if self.reaches(group[-1], target, way):
+                    for change in group:
+                        if self.will_do(change, target):
+                            return change
+        if not levels and way > 0:
+            return None
+        spread = self.short_pages(target)
+        mixed = iter(self.mixed(way) if levels else ())
+        return next((c for c in chain(spread, mixed) if self.will_do(c, target)), None)
+
+    def will_do(self, change: Adjustment, target: int) -> bool:
+        """Whether a change meets what is wanted, and well; one that does not so well is kept
+        in mind."""
+        pages = self.pages(change)
+        if not (pages == target or (self.wanted.kind == "max_pages" and pages < target)):
+            return False
+        if _holes(self.layout(change)) <= _holes(self.layout(unchanged(self.theme))):
+            return True
+        self.poor.append(change)
+        return False
+
+    def short_pages(self, target: int) -> Iterator[Adjustment]:
+        """The changes tried that lead to fewer pages than the target and can have as many
+        when pages end a little early, the smallest first."""
+        fewer = [
+            change
+            for change, layout in self.tried.items()
+            if len(layout.plans) < target and not change.pages
+        ]
+        for change in sorted(fewer, key=self.departure):
+            layout = stretched(self.tried[change], target)
+            if layout is not None:
+                spread = replace(change, pages=target)
+                self.tried[spread] = layout
+                yield spread
+
+    def reaches(self, change: Adjustment, target: int, way: int) -> bool:
+        """Whether a change goes at least as far as the target."""
+        return way * (self.pages(change) - target) <= 0
+
+    def levels(self, way: int) -> Iterator[list[list[Adjustment]]]:
+        """Changes in one direction: the leading; with it the white; with these the height;
+        with all of it the width. Each level is made of groups, these of changes that go from
+        the smallest to the furthest."""
+        own = self.theme.page.lines
+        narrow, wide = ([own, *_beyond(lines, own, way)] for lines in possible_lines(self.theme))
+        spaces = [0, *sorted((s for s in self.spaces if s * way < 0), key=abs)]
+        yield [[Adjustment(n) for n in narrow]]
+        yield [[Adjustment(n, space) for space in spaces] for n in narrow]
+        if len(wide) > len(narrow):
+            yield [[Adjustment(n, space) for space in spaces] for n in wide[len(narrow) :]]
+        for more in _beyond(self.characters, 0, way):
+            yield [[Adjustment(n, space, more) for space in spaces] for n in wide]
+
+    def mixed(self, way: int) -> list[Adjustment]:
+        """Everything that is possible and not against all sense, the smallest change first."""
+        own = self.theme.page.lines
+        _, wide = possible_lines(self.theme)
+        every = [
+            Adjustment(n, space, more)
+            for n in wide
+            for space in self.spaces
+            for more in self.characters
+            if abs(more) <= 1 and way * (n - own) >= 0
+        ]
+        return sorted(every, key=self.departure)[:_MOST_MIXED]
+
+    def departure(self, change: Adjustment) -> tuple[int, int, int, int]:
+        """How far a change is from the theme's own look."""
+        narrow, _ = possible_lines(self.theme)
+        lines = abs(change.lines - self.theme.page.lines)
+        beyond = max(narrow[0] - change.lines, change.lines - narrow[-1], 0)
+        parts = (lines, abs(change.space), beyond, abs(change.characters))
+        weight = sum(w * part for w, part in zip(_WEIGHTS, parts, strict=True))
+        weight += 3 * bool(change.pages)
+        if change in self.tried:
+            weight += abs(self.pages(change) - self.pages(unchanged(self.theme)))
+        return weight, lines, change.space, change.characters
+
+    def failure(self) -> Finding:
+        """How far off the nearest of what was tried is."""
+        counts = sorted({len(layout.plans) for layout in self.tried.values()})
+        target = min((target for target, _ in self.targets()), key=lambda t: _away(counts, t))
+        values = {"wanted": _wanted(self.wanted), "wanted_en": _wanted_en(self.wanted)}
+        if counts[0] > target:
+            lines, each = self.lines_over(target)
+            kind = FIT_TOO_LONG
+            values |= {"pages": str(counts[0])}
+        elif counts[-1] < target:
+            lines, each = self.lines_short(target)
+            kind = FIT_TOO_SHORT
+            values |= {"pages": str(counts[-1])}
+        else:
+            near = (max(c for c in counts if c < target), min(c for c in counts if c > target))
+            return FIT_JUMPS.at(self.wanted.span, "fit", fewer=near[0], more=near[1], **values)
+        characters = -(-lines * each // 10) * 10
+        return kind.at(self.wanted.span, "fit", lines=lines, characters=characters, **values)
+
+    def lines_over(self, target: int) -> tuple[int, int]:
+        """How many lines there are too many where pages are fewest, and how long they are."""
+        layout = min(self.tried.values(), key=lambda made: len(made.plans))
+        used = sum(layout.used(page) for page in range(target, len(layout.plans)))
+        return max(1, -(-used // layout.document.page.leading)), _characters(layout)
+
+    def lines_short(self, target: int) -> tuple[int, int]:
+        """How many lines there are too few where pages are most, and how long they are."""
+        layout = max(self.tried.values(), key=lambda made: len(made.plans))
+        leading = layout.document.page.leading
+        left = layout.depth - layout.used(len(layout.plans) - 1)
+        whole = (target - len(layout.plans) - 1) * layout.document.page.lines
+        return whole + left // leading + 1, _characters(layout)
+
+
+def _holes(layout: Layout) -> int:
+    """How many pages are emptier than they may be, or worse."""
+    return sum(plan.demerits >= parameters.UNDERFULL for plan in layout.plans)
+
+
+def _beyond(values: range, own: int, way: int) -> list[int]:
+    """The values on one side of the theme's own, the nearest first."""
+    return (
+        [value for value in values if value > own]
+        if way > 0
+        else [value for value in reversed(values) if value < own]
+    )
+
+
+def _away(counts: Sequence[int], target: int) -> int:
+    return min(abs(count - target) for count in counts)
+
+
+def _characters(layout: Layout) -> int:
+    """How many characters a line of the body has."""
+    sizes = Counter(
+        block.style.char.size
+        for block in layout.document.blocks
+        if isinstance(block, TextBlock)
+        for _ in block.text.text
+    )
+    size = sizes.most_common(1)[0][0] if sizes else layout.document.page.leading
+    return max(1, layout.document.page.type_area.width // size)
+
+
+def _changed(wanted: Fit, theme: Theme, change: Adjustment, layout: Layout) -> Finding:
+    """A note on what was changed, in the words of an editor."""
+    before, after = theme.page, refitted(theme, change).page
+    parts: list[tuple[str, str]] = []
+    if change.lines != before.lines:
+        old, new = _pt(before.leading), _pt(after.leading)
+        parts.append((
+            f"行距 {old} 磅改为 {new} 磅（每面 {before.lines} 行改为 {after.lines} 行）",
+            f"leading {old} pt to {new} pt ({before.lines} to {after.lines} lines)",
+        ))  # fmt: skip
+    if change.space:
+        names = [_STEP_WORDS[k] for k in changed_steps(theme, change.space)]
+        less = change.space < 0
+        parts.append((
+            "、".join(zh for zh, _ in names) + f"上下的空{'减少' if less else '增加'}",
+            f"{'less' if less else 'more'} white around " + ", ".join(en for _, en in names),
+        ))  # fmt: skip
+    for name, name_en, one, other in (
+        ("高", "height", before.type_area.height, after.type_area.height),
+        ("宽", "width", before.type_area.width, after.type_area.width),
+    ):
+        if _mm(one) != _mm(other):
+            parts.append((
+                f"版心的{name} {_mm(one)} 毫米改为 {_mm(other)} 毫米",
+                f"{name_en} of the type area {_mm(one)} mm to {_mm(other)} mm",
+            ))  # fmt: skip
+    if change.pages:
+        lines = _most_missing(layout)
+        parts.append((f"有的页面少排 1～{lines} 行" if lines > 1 else "有的页面少排 1 行",
+                      f"some pages up to {lines} lines short"))  # fmt: skip
+    return FIT_CHANGED.at(
+        wanted.span, "fit", pages=len(layout.plans), changes="，".join(zh for zh, _ in parts),
+        changes_en=", ".join(en for _, en in parts),
+    )  # fmt: skip
+
+
+def _most_missing(layout: Layout) -> int:
+    """How many lines the emptiest page lacks that does not end where it is asked to."""
+    columns, leading = layout.columns, layout.document.page.leading
+    ends = [plan.end for plan in layout.plans]
+    return max(
+        (layout.depth - layout.used(page)) // leading
+        for page, end in enumerate(ends)
+        if end < len(columns.heights) and not columns.forced[end]
+    )
+
+
+def _pt(length: Sp) -> str:
+    return f"{to_pt(length):.1f}".removesuffix(".0")
+
+
+def _mm(length: Sp) -> str:
+    return f"{to_mm(length):.0f}"
+
+
+def _wanted(wanted: Fit) -> str:
+    number = wanted.number
+    return {"pages": f"{number} 页", "max_pages": f"{number} 页以内"}.get(
+        wanted.kind, f"{number} 的倍数页"
+    )
+
+
+def _wanted_en(wanted: Fit) -> str:
+    number = wanted.number
+    return {"pages": f"{number} pages", "max_pages": f"at most {number} pages"}.get(
+        wanted.kind, f"a multiple of {number} pages"
+    )

@@ -1,0 +1,283 @@
+"""One font face: its glyphs, shapes, measures and subset. The only door to HarfBuzz.
+
+Lengths here are in the font's own units; ``upem`` of them make an em.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import uharfbuzz as hb
+
+from brieftex.fonts.sfnt import may_embed
+
+# Tables that a reader of the PDF never opens: the PDF's own dictionaries replace them.
+_DROPPED = b"GSUB GPOS GDEF BASE VORG vhea vmtx name OS/2 post cmap STAT gasp meta"
+
+_OUTLINES = ("glyf", "CFF ", "CFF2")
+
+# Blank on purpose although Unicode calls them symbols or letters.
+_BLANK_BY_NATURE = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+
+
+Stroke: TypeAlias = tuple[str, tuple[float, ...]]
+
+
+@cache
+def _pen() -> hb.DrawFuncs:
+    """Callbacks that append strokes to a list."""
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, strokes: strokes.append(("M", (x, y))))
+    pen.set_line_to_func(lambda x, y, strokes: strokes.append(("L", (x, y))))
+    pen.set_quadratic_to_func(lambda a, b, x, y, strokes: strokes.append(("Q", (a, b, x, y))))
+    pen.set_cubic_to_func(
+        lambda a, b, c, d, x, y, strokes: strokes.append(("C", (a, b, c, d, x, y)))
+    )
+    pen.set_close_path_func(lambda strokes: strokes.append(("Z", ())))
+    return pen
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedText:
+    """Shaped glyphs in columns: glyph ids, advances, x offsets (font units), and for each the
+    offset of the first character of its cluster."""
+
+    glyphs: tuple[int, ...]
+    advances: tuple[int, ...]
+    offsets: tuple[int, ...]
+    clusters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """The part of a face that a document embeds.
+
+    ``program`` is a TrueType file (``truetype``, for FontFile2, with /CIDToGIDMap /Identity)
+    or a bare CFF table (``cff``, for FontFile3 /CIDFontType0C). In both the CID of a glyph is
+    its new id. ``mapping`` leads from the ids of the face to the new ones, which are dense
+    and start with .notdef. ``length1`` is the program's length in bytes.
+    """
+
+    program: bytes
+    kind: Literal["truetype", "cff"]
+    mapping: Mapping[int, int]
+    length1: int
+
+
+class Face:
+    """A face of a font file, opened on first use.
+
+    Equality and hash are identity: one build opens a face once.
+    """
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        """``index`` picks a face of a collection (.ttc)."""
+        self.path = path
+        self.index = index
+        self._glyphs: dict[str, int] = {}
+        self._shapes: dict[tuple[object, ...], ShapedText] = {}
+
+    @cached_property
+    def _hb_face(self) -> hb.Face:
+        # From the path: HarfBuzz maps the file, and only pages that are used are read.
+        return hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
+
+    @cached_property
+    def _hb_font(self) -> hb.Font:
+        return hb.Font(self._hb_face)
+
+    @cached_property
+    def usable(self) -> bool:
+        """Whether the file opens and a subset of it, with outlines, can be made."""
+        try:
+            return not self._tables.isdisjoint(_OUTLINES) and bool(self.subset([]).program)
+        except (hb.HarfBuzzError, RuntimeError, ValueError):  # a table's tag may be no text
+            return False
+
+    @cached_property
+    def upem(self) -> int:
+        """Font units to the em."""
+        return int(self._hb_face.upem)
+
+    @cached_property
+    def _tables(self) -> frozenset[str]:
+        return frozenset(self._hb_face.table_tags)
+
+    @cached_property
+    def is_cff(self) -> bool:
+        """Whether the outlines are CFF (cubic), not TrueType."""
+        return "glyf" not in self._tables
+
+    @cached_property
+    def family(self) -> str:
+        """The family's name in English, for messages and the PDF."""
+        ids = hb.OTNameIdPredefined
+        names = (self._hb_face.get_name(n, "en") for n in (ids.TYPOGRAPHIC_FAMILY, ids.FONT_FAMILY))
+        return next(filter(None, names), self.path.stem)
+
+    @cached_property
+    def postscript_name(self) -> str:
+        """The PostScript name, reduced to what a PDF name holds without escapes."""
+        name = self._hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME, "en") or ""
+        kept = "".join(c for c in name if "!" <= c <= "~" and c not in "[](){}<>/%#")
+        return kept or f"Face{self.index}"
+
+    def glyph(self, char: str) -> int:
+        """The glyph of one character, 0 if the face has none.
+
+        A control character has none, nor has a visible character whose glyph is blank: some
+        fonts map both to the space (Fandol does), and the text would vanish in silence.
+        """
+        gid = self._glyphs.get(char)
+        if gid is None:
+            category = unicodedata.category(char)
+            gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
+            visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
+            if gid and visible and self.ink(gid) is None:
+                gid = 0
+            self._glyphs[char] = gid
+        return gid
+
+    def advance(self, gid: int) -> int:
+        """The advance width of a glyph."""
+        return int(self._hb_font.get_glyph_h_advance(gid))
+
+    def ink(self, gid: int) -> tuple[int, int] | None:
+        """Where the ink of a glyph begins and ends, from its origin; None if it is blank."""
+        box = self._hb_font.get_glyph_extents(gid)
+        if box is None or not box.width or not box.height:
+            return None
+        return box.x_bearing, box.x_bearing + box.width
+
+    def ink_heights(self, gid: int) -> tuple[int, int] | None:
+        """How far the ink of a glyph reaches above the baseline, top first; None if blank."""
+        box = self._hb_font.get_glyph_extents(gid)
+        if box is None or not box.width or not box.height:
+            return None
+        return box.y_bearing, box.y_bearing + box.height
+
+    def outline(self, gid: int) -> tuple[Stroke, ...]:
+        """The contours of a glyph, y upwards: a letter and the points that it takes.
+
+        ``M`` begins a contour, ``L`` is a line, ``Q`` and ``C`` are curves with one and two
+        control points, ``Z`` closes the contour.
+        """
+        strokes: list[Stroke] = []
+        self._hb_font.draw_glyph(gid, _pen(), strokes)
+        return tuple(strokes)
+
+    def shape(
+        self,
+        text: str,
+        features: Mapping[str, bool] | None = None,
+        language: str = "zh-Hans",
+        script: str | None = None,
+    ) -> ShapedText:
+        """Shape ``text`` from left to right.
+
+        ``features`` turns OpenType features on or off. ``language`` is a BCP 47 tag, ``script``
+        an ISO 15924 one; without it the text's own letters tell. Characters that the face
+        lacks become glyph 0: look them up with ``glyph`` first.
+        """
+        key = (text, tuple(sorted(features.items())) if features else (), language, script)
+        if (found := self._shapes.get(key)) is not None:
+            return found
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.direction = "ltr"
+        # Always set: HarfBuzz would otherwise take the language of the process's locale.
+        buffer.language = language
+        if script is not None:
+            buffer.script = script
+        buffer.guess_segment_properties()
+        hb.shape(self._hb_font, buffer, dict(features) if features else None)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
+        shape = self._shapes[key] = ShapedText(
+            tuple([info.codepoint for info in infos]),
+            tuple([position.x_advance for position in positions]),
+            tuple([position.x_offset for position in positions]),
+            tuple([info.cluster for info in infos]),
+        )
+        return shape
+
+    def _field(self, tag: str, offset: int, layout: str) -> tuple[int, ...]:
+        """Numbers from a table, zeros where it is too short or missing."""
+        data = bytes(self._hb_face.reference_table(tag).data)[:128].ljust(128, b"\0")
+        return struct.unpack_from(layout, data, offset)
+
+    @cached_property
+    def _heights(self) -> tuple[int, int]:
+        # The typographic heights first: in Chinese faces they are about an em, while hhea holds
+        # the tallest accent in some, and a selection would jump in height from face to face.
+        for tag, offset in (("OS/2", 68), ("hhea", 4)):
+            above, below = self._field(tag, offset, ">hh")
+            if above > 0:
+                return above, below
+        return self.upem * 880 // 1000, -self.upem * 120 // 1000
+
+    @property
+    def ascender(self) -> int:
+        """The height of the em box above the baseline."""
+        return self._heights[0]
+
+    @property
+    def descender(self) -> int:
+        """The depth of the em box below the baseline, a negative number."""
+        return self._heights[1]
+
+    @cached_property
+    def cap_height(self) -> int:
+        """The height of capital letters, measured on H where the font does not say."""
+        if stated := self._hb_font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT):
+            return int(stated)
+        gid = self.glyph("H")
+        return self._hb_font.get_glyph_extents(gid).y_bearing if gid else self.upem * 7 // 10
+
+    @cached_property
+    def bbox(self) -> tuple[int, int, int, int]:
+        """The box around all glyphs: left, bottom, right, top."""
+        left, bottom, right, top = self._field("head", 36, ">4h")
+        return left, bottom, right, top
+
+    @cached_property
+    def italic_angle(self) -> float:
+        """Degrees counter-clockwise from the vertical: 0 upright, negative for italics."""
+        return float(self._hb_font.get_style_value(hb.StyleTag.SLANT_ANGLE))
+
+    @cached_property
+    def weight(self) -> int:
+        """The weight, 400 regular, 700 bold."""
+        return int(self._hb_font.get_style_value(hb.StyleTag.WEIGHT))
+
+    @cached_property
+    def embeddable(self) -> bool:
+        """Whether the font's maker lets a document embed a subset of it."""
+        return may_embed(*self._field("OS/2", 8, ">H"))
+
+    def subset(self, glyphs: Sequence[int]) -> Subset:
+        """The program that holds ``glyphs`` and .notdef; the same glyphs give the same bytes.
+
+        A variable font is fixed at its default. Raises RuntimeError when HarfBuzz cannot
+        subset the file: a damaged one, which is not ``usable``.
+        """
+        flags = hb.SubsetFlags
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(glyphs)
+        wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING | flags.NOTDEF_OUTLINE
+        if self.is_cff:
+            # With the identity charset the CID of a glyph is its new id, also in CID-keyed
+            # fonts; where the font is not CID-keyed PDF takes the CID as the glyph id anyway.
+            wanted.flags |= flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET | flags.DOWNGRADE_CFF2
+        if self._hb_face.has_var_data:
+            wanted.pin_all_axes_to_default(self._hb_face)
+        wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED.split())
+        plan = hb.SubsetPlan(self._hb_face, wanted)
+        result, mapping = plan.execute(), dict(plan.old_to_new_glyph_mapping)
+        program = bytes((result.reference_table("CFF ") if self.is_cff else result.blob).data)
+        return Subset(program, "cff" if self.is_cff else "truetype", mapping, len(program))

@@ -1,0 +1,123 @@
+"""The faces of a build, how they were chosen, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from brieftex.diagnostics import Finding
+from brieftex.fonts.face import Face
+
+# What Chinese office text is made of besides hanzi, and what Latin words and numbers are.
+_MARKS = "，。、；：？！“”‘’（）〔〕［］《》〈〉「」『』【】——……·～／－％‰℃￥〇々①②③④⑤⑥⑦⑧⑨⑩"
+_LATIN = "".join(map(chr, range(0x21, 0x7F))) + "“”‘’–—…·×÷±°§"
+
+_SAMPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The faces of one role: the chosen one first, then those that fill in, no face twice."""
+
+    han: tuple[Face, ...]
+    latin: tuple[Face, ...]
+
+
+class Origin(StrEnum):
+    """Where a face was found."""
+
+    ISSUE = "issue"
+    SYSTEM = "system"
+    BUNDLED = "bundled"
+
+    @property
+    def zh(self) -> str:
+        """The place in Chinese."""
+        return {"issue": "本刊 fonts 文件夹", "system": "系统", "bundled": "自带"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was found for one wish: ``script`` is han, latin or fallback (then no role).
+
+    Without a face, ``family`` is empty and ``origin`` None.
+    """
+
+    role: str
+    script: str
+    wanted: tuple[str, ...]
+    family: str = ""
+    face: Face | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FontRow:
+    """A choice for people to read.
+
+    ``lacks`` counts the characters of the probe that the face has no glyph for, ``sample``
+    shows the first of them; ``missing`` counts those that no face of the role's chain has.
+    The probe of han is GB 2312's 6,763 hanzi and the marks of Chinese text, that of latin
+    ASCII and the marks of Western text; fallback faces are asked for both.
+    """
+
+    role: str
+    script: str
+    wanted: tuple[str, ...]
+    family: str
+    file: Path | None
+    origin: Origin | None
+    lacks: int
+    sample: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FontBook:
+    """The faces of a build, each opened once, and how they were chosen.
+
+    ``diagnostics`` holds an error for each role without a face of its own, which then has
+    the fallback faces only, and warnings about files that a user would miss.
+    ``unusable`` holds findings about the system's files, for ``brieftex fonts``.
+    """
+
+    roles: Mapping[str, Role]
+    choices: tuple[Choice, ...]
+    findings: tuple[Finding, ...] = ()
+    unusable: tuple[Finding, ...] = ()
+
+    def role(self, name: str) -> Role:
+        """The faces of role ``name``. Raises KeyError."""
+        return self.roles[name]
+
+    def report(self) -> tuple[FontRow, ...]:
+        """One row for each choice, in the order of the theme, the fallback last."""
+        han, latin = (*gb2312_hanzi(), *dict.fromkeys(_MARKS)), tuple(_LATIN)
+        probes = {"han": han, "latin": latin, "fallback": (*han, *latin)}
+        return tuple(self._row(choice, probes[choice.script]) for choice in self.choices)
+
+    def _row(self, choice: Choice, probe: Sequence[str]) -> FontRow:
+        chain: tuple[Face, ...] = (choice.face,) if choice.face else ()
+        lacks = _lacking(chain, probe)
+        if choice.role:
+            role = self.roles[choice.role]
+            chain = role.han if choice.script == "han" else role.latin
+        missing = len(_lacking(chain, lacks))
+        return FontRow(
+            choice.role, choice.script, choice.wanted, choice.family,
+            choice.face.path if choice.face else None, choice.origin,
+            len(lacks), "".join(lacks[:_SAMPLE]), missing,
+        )  # fmt: skip
+
+
+def gb2312_hanzi() -> tuple[str, ...]:
+    """The 6,763 hanzi of GB 2312, in its order."""
+    cells = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    # Five cells at the end of row 0xD7 are empty.
+    return tuple(char for code in cells if (char := code.decode("gb2312", "ignore")))
+
+
+def _lacking(chain: Sequence[Face], probe: Sequence[str]) -> tuple[str, ...]:
+    return tuple(char for char in probe if not any(face.glyph(char) for face in chain))

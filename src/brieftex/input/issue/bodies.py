@@ -1,0 +1,185 @@
+"""Bodies: Markdown text, or a list of blocks whose texts are Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from brieftex.diagnostics import Span
+from brieftex.diagnostics.messages import schema as messages
+from brieftex.input.issue.charts import read_chart
+from brieftex.input.issue.context import Reading, is_empty
+from brieftex.input.issue.fields import (
+    BLOCKS,
+    CHART,
+    FIGURE,
+    SPEECH,
+    TEXT_BLOCK,
+    Field,
+    Form,
+    Record,
+)
+from brieftex.input.issue.figures import check_figures
+from brieftex.input.issue.records import Values, read_record
+from brieftex.input.issue.tables import read_table
+from brieftex.input.issue.titles import strip_heading
+from brieftex.input.markdown import parse_body
+from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Figure,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Speech,
+)
+
+
+def read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    """Read a body: Markdown, or a list of blocks. Footnotes of all its parts are one list."""
+    if isinstance(node, Scalar):
+        body = read_prose(reading, node, field, path)
+    elif isinstance(node, Mapping):
+        # One block, without the dash that would make it a list of one.
+        body = _merged(reading, [(_read_block(reading, node, path), node.span)], path)
+    else:
+        parts = [
+            (_read_part(reading, item, field, f"{path}[{i}]"), item.span)
+            for i, item in enumerate(node.items)
+        ]
+        body = _merged(reading, parts, path)
+    if body is None:
+        return None
+    check_figures(reading, body, path)
+    return _without_numbers(reading, body, path) if field.titled else body
+
+
+def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    """Read a body that is Markdown text."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    body, findings = parse_body(node.text, node.origin)
+    reading.add(findings, path)
+    return body
+
+
+def _read_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    if isinstance(node, Mapping):
+        return _read_block(reading, node, path)
+    if isinstance(node, Sequence) or is_empty(node):
+        part = replace(field, names=(f"{field.label}里的一块",), form=Form.TEXT)
+        if is_empty(node):
+            reading.empty(node.span, part, path)
+        else:
+            reading.wrong_type(node, part, path)
+        return None
+    # Only English keys: a paragraph may well begin with 引文：.
+    if reading.mistyped_field(node, {f.key for record in BLOCKS for f in record.fields}, path):
+        return None
+    return read_prose(reading, node, field, path)
+
+
+def _read_block(reading: Reading, node: Mapping, path: str) -> Body | None:
+    """One block written as a mapping. Its first own key says which."""
+    record = _sort(node)
+    if record is None:
+        known = "、".join(f"{r.fields[0].key}（{r.label}）" for r in BLOCKS)
+        place = node.entries[0][0].span if node.entries else reading.first_line(node)
+        reading.report(messages.UNKNOWN_BLOCK, place, path, known=known)
+        return None
+    start = len(reading.findings)
+    values = read_record(reading, node, record, path)
+    if record is FIGURE:
+        _explain_alt(reading, start)
+        # The error is out; the file can be checked in the same run.
+        values.setdefault("alt", Inline(""))
+    if any(field.required and field.key not in values for field in record.fields):
+        return None
+    return _block(reading, record, values, node.span, path)
+
+
+def _sort(node: Mapping) -> Record | None:
+    """The sort of block by its own field; without one, by a field that only it has."""
+    keys = {key.text for key, _ in node.entries}
+    # {role, text} is a speech that lacks its speaker, {caption, alt} a figure without a file.
+    telling = [(record, record.fields[:1]) for record in BLOCKS if record is not TEXT_BLOCK]
+    telling += [
+        (SPEECH, SPEECH.fields[1:2]),
+        (CHART, CHART.fields[1:6]),
+        (FIGURE, FIGURE.fields[1:]),
+        (TEXT_BLOCK, TEXT_BLOCK.fields),
+    ]
+    for record, fields in telling:
+        if any(keys & {field.key, *field.names} for field in fields):
+            return record
+    return None
+
+
+def _explain_alt(reading: Reading, start: int) -> None:
+    """Say of a missing alternative text how to write one, instead of that it is missing."""
+    for i in range(start, len(reading.findings)):
+        found = reading.findings[i]
+        lacks = found.kind in (messages.MISSING_FIELD, messages.EMPTY_VALUE)
+        if lacks and dict(found.values).get("key") == "alt":
+            reading.findings[i] = messages.MISSING_ALT.at(found.span, found.path)
+
+
+def _block(reading: Reading, record: Record, values: Values, span: Span, path: str) -> Body | None:
+    """The block of a record whose required fields were all read, with its footnotes."""
+    text: Body = values.get("text") or values.get("quote") or Body()
+    match record.name:
+        case "speech":
+            speech = Speech(values["speaker"], values.get("role"), text.blocks)
+            return Body((speech,), text.notes)
+        case "quote":
+            return Body((Quotation(text.blocks),), text.notes)
+        case "figure":
+            alt, caption = values["alt"].text, values.get("caption")
+            return Body((Figure(values["figure"], alt, caption, span),))
+        case "table":
+            made: BodyBlock | None = read_table(reading, values["table"], span, f"{path}.table")
+        case "chart":
+            made = read_chart(reading, values, span, path)
+        case "pageBreak":
+            made = PageBreak(span)
+        case _:
+            return text
+    return None if made is None else Body((made,))
+
+
+def _merged(reading: Reading, parts: list[tuple[Body | None, Span]], path: str) -> Body:
+    """One body of all parts; a footnote label may stand in only one of them."""
+    blocks: list[BodyBlock] = []
+    notes: dict[str, tuple[BodyBlock, ...]] = {}
+    for i, (part, span) in enumerate(parts):
+        if part is None:
+            continue
+        blocks += part.blocks
+        for label, note in part.notes:
+            if label in notes:
+                place = _place(note) or span
+                reading.report(messages.DUPLICATE_NOTE, place, f"{path}[{i}]", label=label)
+            notes[label] = note
+    return Body(tuple(blocks), tuple(notes.items()))
+
+
+def _place(blocks: tuple[BodyBlock, ...]) -> Span | None:
+    return next((b.inline.span() for b in blocks if isinstance(b, Paragraph)), None)
+
+
+def _without_numbers(reading: Reading, body: Body, path: str) -> Body:
+    """A body whose sub-headings have lost the numbers typed before them."""
+    blocks: list[BodyBlock] = []
+    for block in body.blocks:
+        if not isinstance(block, Heading):
+            blocks.append(block)
+            continue
+        heading, number = strip_heading(block)
+        if number:
+            span = block.inline.span(0, len(number))
+            reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
+        blocks.append(heading)
+    return replace(body, blocks=tuple(blocks))

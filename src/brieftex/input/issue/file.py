@@ -1,0 +1,80 @@
+"""An issue file → ``Issue``: stages 1 and 2 in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.diagnostics.messages import markup
+from brieftex.diagnostics.messages import schema as messages
+from brieftex.input.issue.fields import words
+from brieftex.input.issue.read import read
+from brieftex.input.yaml import Parsed, parse_all
+from brieftex.model.issue import Issue
+from brieftex.source import read_source
+
+# What may be missing or displaced only because a broken line could not be read.
+_OF_ABSENCE = frozenset({
+    messages.WRONG_TYPE, messages.MISSING_FIELD, messages.EMPTY_VALUE, messages.EMPTY_FIELD,
+    messages.UNKNOWN_BLOCK, messages.MISSING_ALT, messages.ROW_LENGTH,
+    messages.ALIGN_LENGTH, markup.NOTE_UNDEFINED, markup.NOTE_UNUSED,
+    markup.NOTE_EMPTY, markup.ROW_TOO_SHORT,
+})  # fmt: skip
+
+
+class MendedError(InputError):
+    """A file whose only errors are slips of YAML: ``issue`` is what it holds but for these."""
+
+    def __init__(self, parsed: Parsed, issue: Issue, findings: Sequence[Finding]) -> None:
+        """``findings`` are those of the file, at their places in it."""
+        self._parsed = parsed
+        self.issue = issue
+        super().__init__(Source(issue.source.name, parsed.mending.original_text), findings)
+
+    def certain(self, findings: Sequence[Finding]) -> list[Finding]:
+        """What was found in ``issue`` and was not brought about by the slips, at its places in
+        the file; nothing when some of the file had to be left out."""
+        return [] if self._parsed.mending.lossy else _certain(self._parsed, findings)
+
+
+def read_issue(path: Path) -> tuple[Issue, list[Finding]]:
+    """The issue that a file holds, with what is odd about it.
+
+    Raises InputError with everything that is wrong.
+    """
+    source, findings = read_source(path)
+    return read_issue_text(source, findings, path.parent)
+
+
+def read_issue_text(
+    source: Source, findings: list[Finding], folder: Path
+) -> tuple[Issue, list[Finding]]:
+    """The same of a source; ``findings`` are those made when it was read from its bytes.
+
+    Raises MendedError, an InputError, where slips of YAML are all that is wrong.
+    """
+    parsed = parse_all(source, words())
+    findings = [*findings, *parsed.problems]
+    if parsed.tree is None:
+        raise InputError(source, findings)
+    try:
+        issue, odd = read(parsed.tree, parsed.mending.source, folder)
+    except InputError as error:
+        raise InputError(source, [*findings, *_certain(parsed, error.findings)]) from None
+    if any(d.severity is Severity.ERROR for d in parsed.problems):
+        raise MendedError(parsed, issue, [*findings, *_certain(parsed, odd)])
+    return issue, [*findings, *odd]
+
+
+def _certain(parsed: Parsed, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings about fields that no broken line can have brought about, at their places
+    in the file."""
+    mending = parsed.mending
+    return mending.original(
+        finding
+        for finding in findings
+        if finding.kind is not messages.NO_CONTENT
+        and not (mending.lossy and finding.kind in _OF_ABSENCE)
+        and not mending.is_doubtful(finding.span)
+    )

@@ -1,0 +1,180 @@
+"""The reference of the issue file, as Markdown, made from the table of fields.
+
+For people; ``schema`` is the same for programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from brieftex.input.issue.fields import (
+    ALIGN_WORDS,
+    BLOCKS,
+    BREAKING_WORDS,
+    CHART_WORDS,
+    CONTENTS_WORDS,
+    FLAG_WORDS,
+    ISSUE,
+    NUMBER_LIMIT,
+    TRUE_WORDS,
+    Field,
+    Form,
+    Record,
+    holders,
+)
+
+_HEAD = """\
+# 简报文件
+
+本文由 `brieftex schema --markdown` 生成，列出简报文件（YAML）的全部字段。
+
+* 字段名可以写英文，也可以写表中的中文名，意思完全一样，同一个文件里可以混用。
+* 字段名后面是半角冒号加一个空格；缩进用半角空格，每层两个。
+* 内容里有“: ”“ #”，或以 `[ { * & ! % @ # " '` 等符号开头时，给整个内容加半角单引号。
+* 加粗的字段必须写。
+* 在 VS Code 里装 YAML 扩展（redhat.vscode-yaml），文件第一行写
+  `# yaml-language-server: $schema=brieftex.schema.json`，并运行一次
+  `brieftex schema > brieftex.schema.json`，就能自动补全和检查。`brieftex new` 会替你做好这两件事。
+
+"""
+
+_FORMS: Mapping[Form, str] = {
+    Form.VERSION: "1",
+    Form.TEXT: "文字",
+    Form.TITLE: "文字",
+    Form.MARKDOWN: "一行文字",
+    Form.INTEGER: "数",
+    Form.DATE: "日期",
+    Form.URL: "网址",
+    Form.PATH: "路径",
+    Form.NAMES: "列表",
+    Form.TEXTS: "列表",
+    Form.CODES: "列表",
+    Form.BODY: "正文",
+    Form.PROSE: "正文文字",
+    Form.CELLS: "列表",
+    Form.ROWS: "各行的列表",
+    Form.AMOUNTS: "数值的列表",
+}
+
+_WORDS: Mapping[Form, Mapping[str, object] | frozenset[str]] = {
+    Form.CONTENTS: CONTENTS_WORDS,
+    Form.BREAKING: BREAKING_WORDS,
+    Form.ALIGNS: ALIGN_WORDS,
+    Form.CHART: CHART_WORDS,
+    Form.FLAG: FLAG_WORDS,
+    Form.TRUE: TRUE_WORDS,
+}
+
+_TAIL = f"""\
+## 各种内容的写法
+
+**文字**：写在冒号后面的一行。刊名、专题名和各级标题可以用 `|` 写成两行，照此换行。
+
+**一行文字**：可以用 `**着重**`、`*强调*`、`==加点==`、`{{字｜读音}}`、`[链接文字](网址)`。
+
+**数**：1 到 {NUMBER_LIMIT:,} 的阿拉伯数字，不带“第”“期”“份”。
+
+**日期**：`2024-03-20`、`2024/3/20`、`2024.3.20` 或 `2024年3月20日`，印作 2024年3月20日。
+
+**网址**：以 `http://`、`https://` 或 `mailto:` 开头。
+
+**路径**：相对于简报文件的路径，文件夹之间用 `/`。插图只能在简报文件所在的文件夹里。
+
+**列表**：写成 `[甲, 乙]`，或每项一行、前面加 `- `；只有一项时可以不写成列表。
+
+**正文**：字段名后面写 `|`，文字从下一行起，各行空得一样多；一个自然段写成一行，段与段之间空一行。
+可用的标记：
+
+| 写法 | 意思 |
+|---|---|
+| `## 小标题`、`### 下一级` | 小标题，序号由程序编排 |
+| `**着重**`、`*强调*`、`==加点==` | 黑体、楷体、着重号；由主题的 `marks` 决定 |
+| `{{歙县｜Shè xiàn}}` | 注音，音节之间空一格 |
+| `[链接文字](https://…)` | 链接 |
+| `文字[^1]`，另起一段 `[^1]: 注文` | 脚注 |
+| `- 项目`、`1. 项目` | 项目列表、编号列表 |
+| `> 引文` | 引文 |
+| `![替代文字](图.png "图题")` | 插图，单独成段 |
+| 表头、`\\|---\\|` 和各行 | 表格 |
+
+**块**：正文也可以写成列表，每一项是一段文字，或下面“正文里的块”中的一种：
+
+```yaml
+body:
+  - 开头的一段话。
+  - speaker: 李明
+    role: 某某大学校长
+    text: |
+      高校要……
+  - figure: images/chart.png
+    caption: 学生人数变化
+    alt: 柱形图：学生人数逐年上升
+```
+"""
+
+
+def markdown() -> str:
+    """The document, ending in a newline."""
+    # In the order of the file: what a record holds comes after it.
+    parts = [_section(record, 2) for record in dict.fromkeys(_inside(ISSUE))]
+    parts.append("## 正文里的块\n\n块的第一个字段说明它是哪一种。\n")
+    for block in BLOCKS:
+        parts.append(_section(block, 3))
+        parts += [_section(inner, 4) for inner in _inside(block)[1:]]
+    return _HEAD + "\n".join(parts) + "\n" + _TAIL
+
+
+def _inside(record: Record) -> list[Record]:
+    found = [record]
+    for field in record.fields:
+        if field.record is not None:
+            found += _inside(field.record)
+    return found
+
+
+def _section(record: Record, level: int) -> str:
+    title = "最外层" if record is ISSUE else f"{_label(record)} `{_key(record)}`"
+    rows = "".join(map(_row, record.fields))
+    head = "| 字段 | 中文名 | 内容 | 说明 | 例 |\n|---|---|---|---|---|\n"
+    return f"{'#' * level} {title}\n\n{head}{rows}"
+
+
+def _label(record: Record) -> str:
+    """A record's name; a table's block and its content have the same."""
+    alike = any(record is not block and record.label == block.label for block in BLOCKS)
+    return f"{record.label}的内容" if alike else record.label
+
+
+def _key(record: Record) -> str:
+    """The key that leads to a record: the field that holds it, or a block's own first one."""
+    holder = next((h for h, r in holders() if r is record), None)
+    return record.fields[0].key if record in BLOCKS or holder is None else holder.key
+
+
+def _row(field: Field) -> str:
+    key = f"**`{field.key}`**" if field.required else f"`{field.key}`"
+    names = "、".join(field.names)
+    example = f"`{field.key}: {field.example}`" if field.example != "|" else f"`{field.key}: \\|`"
+    cells = (key, names, _content(field), field.about, example)
+    return "| " + " | ".join(cell.replace("\n", " ") for cell in cells) + " |\n"
+
+
+def _content(field: Field) -> str:
+    if field.record is not None:
+        many = "列表，每项是" if field.form is Form.RECORDS else ""
+        return f"{many}[{_label(field.record)}](#{_anchor(field.record)})"
+    words = _WORDS.get(field.form)
+    if words is None:
+        return _FORMS[field.form]
+    if not isinstance(words, Mapping):
+        return "、".join(f"`{word}`" for word in sorted(words))
+    meanings: dict[object, list[str]] = {}
+    for word, meaning in words.items():
+        meanings.setdefault(meaning, []).append(f"`{word}`")
+    return "；".join("、".join(alike) for alike in meanings.values())
+
+
+def _anchor(record: Record) -> str:
+    """The place of a record's heading, as GitHub makes it."""
+    return f"{_label(record)}-{_key(record)}"

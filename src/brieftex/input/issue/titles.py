@@ -1,0 +1,91 @@
+"""Titles as typed: the number before them, which the program makes itself, and line breaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.model.content import Heading, Inline, NoteCall, Stretch
+
+_HAN = "一二三四五六七八九十百"
+# 2.0时代 and 3.15 are words, so no digit may follow `1.`; nothing typed by hand goes past 三位数.
+_NUMBER = re.compile(
+    rf"[ \u3000\t]*(?:[{_HAN}]{{1,5}}[、．.]|第[{_HAN}]{{1,5}}[、，]|\d{{1,3}}(?:[、．]|\.(?!\d))"
+    rf"|[（(](?:[{_HAN}]{{1,5}}|\d{{1,2}})[）)][、．.]?|[①-⑳][、．.]?)[ \u3000\t]*"
+)
+_ATTACHMENT = re.compile(
+    rf"[ \u3000\t]*附[ \u3000]*件[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?"
+    rf"[ \u3000]*[：:、．.][ \u3000\t]*"
+)
+
+
+def strip_number(inline: Inline, sort: str = "") -> tuple[Inline, str]:
+    """Split a title from the number typed before it; "" when there is none.
+
+    ``sort`` ``attachment`` knows ``附件1：`` as well. A title that is a number only keeps it.
+    """
+    match = _ATTACHMENT.match(inline.text) if sort == "attachment" else None
+    match = match or _NUMBER.match(inline.text)
+    if match is None or match.end() == len(inline.text):
+        return inline, ""
+    return _cut(inline, match.end()), match[0]
+
+
+def strip_heading(heading: Heading) -> tuple[Heading, str]:
+    """Split a sub-heading from the number typed before it, likewise."""
+    inline, number = strip_number(heading.inline)
+    return (replace(heading, inline=inline), number) if number else (heading, "")
+
+
+_BREAK = re.compile(r"[ \t\u3000]*(?:\\|\n)[\s\\]*")
+_LINE_END = re.compile(r"[\r\n]")
+
+
+def broken(inline: Inline, source: str) -> Inline:
+    """A title with U+000A where the editor broke it: at a backslash, and where its lines end in
+    the file, whatever YAML makes of that. Space beside a break goes.
+
+    ``source`` is the text of the file; ``inline`` has neither marks nor calls.
+    """
+    typed: list[str] = []
+    places: list[int] = []
+    for offset, char in enumerate(inline.text):
+        place = inline.origin.source(offset)
+        if places and _LINE_END.search(source, places[-1], place):
+            typed.append("\n")
+            places.append(places[-1])
+        typed.append(char)
+        places.append(place)
+    text = "".join(typed)
+    kept: list[int] = []  # indices; of a break, its first
+    end = 0
+    for match in _BREAK.finditer(text):
+        kept += range(end, match.start() + (match.start() > 0 and match.end() < len(text)))
+        end = match.end()
+    kept += range(end, len(text))
+    if end == 0 or not kept:
+        return inline
+    breaks = {match.start() for match in _BREAK.finditer(text)}
+    starts = [k for k, i in enumerate(kept) if k == 0 or places[i] != places[kept[k - 1]] + 1]
+    return Inline(
+        "".join("\n" if i in breaks else text[i] for i in kept),
+        OffsetMap(tuple(starts), tuple(places[kept[k]] for k in starts)),
+    )
+
+
+def _cut(inline: Inline, start: int) -> Inline:
+    """An inline text without its first characters."""
+    stretches = tuple(
+        Stretch(max(s.start - start, 0), s.end - start, s.marks, s.href)
+        for s in inline.stretches
+        if s.end > start
+    )
+    calls = tuple(NoteCall(max(c.at - start, 0), c.label) for c in inline.calls)
+    rubies = tuple(
+        replace(r, start=max(r.start - start, 0), end=r.end - start)
+        for r in inline.rubies
+        if r.end > start
+    )
+    origin = inline.origin.through(OffsetMap((0,), (start,)))
+    return Inline(inline.text[start:], origin, stretches, calls, rubies)

@@ -1,0 +1,55 @@
+"""Markdown → blocks and inline text, every character with its place in the file.
+
+The only package that imports markdown_it.
+"""
+
+from __future__ import annotations
+
+from brieftex.diagnostics import Finding, OffsetMap
+from brieftex.diagnostics.messages import markup as messages
+from brieftex.input.markdown.blocks import read_body
+from brieftex.input.markdown.inline import read_caption
+from brieftex.input.markdown.passage import Findings, Passage, window
+from brieftex.model.content import Body, Inline
+
+__all__ = ["parse_body", "parse_inline"]
+
+
+def parse_body(text: str, origin: OffsetMap) -> tuple[Body, list[Finding]]:
+    """The blocks and footnotes of a body written in Markdown, and its problems in file order.
+
+    ``origin`` maps ``text`` to the file. The syntax is CommonMark 0.31 without HTML, code
+    blocks and underlined headings, with GFM tables, bare addresses and ``[^1]`` footnotes.
+    Never raises: whatever cannot be set is a diagnostic.
+    """
+    return read_body(*_with_newlines(text, origin))
+
+
+def parse_inline(text: str, origin: OffsetMap) -> tuple[Inline, list[Finding]]:
+    """One line of Markdown, such as a caption: emphasis, code and links, and its problems.
+
+    ``origin`` maps ``text`` to the file. Marks of blocks (``#``, ``-``) are ordinary text;
+    a footnote call is an error, since there is no body to hold the note. Never raises.
+    """
+    text, origin = _with_newlines(text, origin)
+    start = len(text) - len(text.lstrip())
+    kept = text.strip()
+    inner = window(origin, start, start + len(kept)).through(OffsetMap((0,), (start,)))
+    findings = Findings()
+    inline = read_caption(Passage(kept, inner), findings)
+    for label, span in findings.calls:
+        findings.findings.append(messages.NOTE_NOT_HERE.at(span, label=label))
+    return inline, findings.findings
+
+
+def _with_newlines(text: str, origin: OffsetMap) -> tuple[str, OffsetMap]:
+    """``text`` with U+000A for CRLF and CR, which only an escape in YAML quotes can bring in."""
+    if "\r" not in text:
+        return text, origin
+    lines = text.replace("\r\n", "\n")
+    starts, sources, at = [0], [0], text.find("\r\n")
+    while at >= 0:
+        starts.append(at - len(starts) + 1)
+        sources.append(at + 1)
+        at = text.find("\r\n", at + 2)
+    return lines.replace("\r", "\n"), origin.through(OffsetMap(tuple(starts), tuple(sources)))

@@ -1,0 +1,240 @@
+"""Block tokens → ``Body``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from markdown_it.token import Token
+
+from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
+from brieftex.diagnostics.messages import markup as messages
+from brieftex.input.markdown.images import image_title, plain_text
+from brieftex.input.markdown.inline import read_caption, read_inline
+from brieftex.input.markdown.lookalikes import lookalikes
+from brieftex.input.markdown.parser import block_tokens
+from brieftex.input.markdown.passage import Findings, Passage, window
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Figure,
+    Heading,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Table,
+)
+
+
+def read_body(text: str, origin: OffsetMap) -> tuple[Body, list[Finding]]:
+    """The blocks and notes of ``text``, whose lines end in U+000A, and all its problems."""
+    tokens, env = block_tokens(text)
+    reader = _Reader(text, origin, tokens)
+    blocks = reader.blocks("")
+    reader.judge(env)
+    found = reader.findings.findings
+    found.sort(key=lambda finding: (finding.span.start if finding.span else 0, finding.kind.code))
+    return Body(blocks, tuple(reader.notes.items())), found
+
+
+class _Reader:
+    """Walks the tokens of one body once; nesting is bounded by the parser."""
+
+    def __init__(self, text: str, origin: OffsetMap, tokens: list[Token]) -> None:
+        self._text = text
+        self._origin = origin
+        self._tokens: Iterator[Token] = iter(tokens)
+        self.findings = Findings()
+        self.notes: dict[str, tuple[BodyBlock, ...]] = {}
+        self._note_spans: dict[str, Span] = {}
+        self._read: dict[str, Callable[[Token], list[BodyBlock]]] = {
+            "paragraph_open": self._paragraph,
+            "heading_open": self._heading,
+            "bullet_list_open": self._list,
+            "ordered_list_open": self._list,
+            "blockquote_open": self._quotation,
+            "table_open": self._table,
+            "note_open": self._note,
+            "fence": self._refuse_code,
+            "hr": self._refuse_rule,
+            "html_block": self._refuse_html,
+        }
+
+    def blocks(self, closing: str) -> tuple[BodyBlock, ...]:
+        """The blocks up to the token of type ``closing``."""
+        blocks: list[BodyBlock] = []
+        for token in self._tokens:
+            if token.type == closing:
+                break
+            if read := self._read.get(token.type):
+                blocks += read(token)
+        return tuple(blocks)
+
+    def _report(self, kind: Kind, token: Token, **values: object) -> None:
+        span = self._origin.span(token.meta["pos"], token.meta["end"])
+        self.findings.findings.append(kind.at(span, "", **values))
+
+    # -- text --------------------------------------------------------------------
+
+    def _passage(self, token: Token) -> Passage:
+        inner: OffsetMap = token.meta["map"]
+        first = inner.sources[0]
+        end = inner.source(len(token.content))
+        return Passage(token.content, window(self._origin, first, end).through(inner))
+
+    def _inline(self, token: Token) -> Inline:
+        return read_inline(self._passage(token), token.children or [], self.findings)
+
+    def _paragraph(self, opening: Token) -> list[BodyBlock]:
+        token = next(self._tokens)
+        children = token.children or []
+        images = [child for child in children if child.type == "image"]
+        if images and all(_is_space(child) for child in children if child.type != "image"):
+            passage = self._passage(token)
+            return [self._figure(passage, image) for image in images]
+        for kind, start, end in lookalikes(self._text, token.content, token.meta["map"]):
+            span = self._origin.span(start, end)
+            self.findings.findings.append(kind.at(span, text=self._text[start:end]))
+        inline = self._inline(token)
+        return [Paragraph(inline)] if inline.text or inline.calls else []
+
+    def _heading(self, opening: Token) -> list[BodyBlock]:
+        hashes = opening.markup
+        if len(hashes) == 1:
+            self._report(messages.HEADING_TOO_HIGH, opening)
+        elif len(hashes) > 4:
+            self._report(messages.HEADING_TOO_DEEP, opening, hashes=hashes)
+        inline = self._inline(next(self._tokens))
+        if not inline.text:
+            self._report(messages.HEADING_EMPTY, opening)
+            return []
+        return [Heading(min(max(len(hashes) - 1, 1), 3), inline)]
+
+    def _figure(self, passage: Passage, image: Token) -> Figure:
+        span = passage.origin.span(image.meta["pos"], image.meta["end"])
+        label = image.meta.get("label")
+        if label:
+            self.findings.references.add(label)
+        path = str(image.attrs.get("src", ""))
+        alt = plain_text(image.children or [])
+        if not path:
+            self.findings.findings.append(messages.IMAGE_WITHOUT_PATH.at(span))
+        if not alt:
+            self.findings.findings.append(messages.IMAGE_WITHOUT_ALT.at(span, path=path))
+        title = image_title(passage, image)
+        caption = read_caption(title, self.findings) if title else None
+        return Figure(path, alt, caption if caption and caption.text else None, span)
+
+    # -- blocks within blocks ------------------------------------------------------
+
+    def _quotation(self, opening: Token) -> list[BodyBlock]:
+        return [Quotation(self.blocks("blockquote_close"))]
+
+    def _list(self, opening: Token) -> list[BodyBlock]:
+        ordered = opening.type == "ordered_list_open"
+        closing = opening.type.replace("open", "close")
+        items: list[tuple[BodyBlock, ...]] = []
+        for token in self._tokens:
+            if token.type == closing:
+                break
+            items.append(self.blocks("list_item_close"))
+        return [ListBlock(int(opening.attrs.get("start", 1)) if ordered else None, tuple(items))]
+
+    def _note(self, opening: Token) -> list[BodyBlock]:
+        label: str = opening.meta["label"]
+        before = len(self.findings.calls)
+        blocks = self.blocks("note_close")
+        for called, span in self.findings.calls[before:]:
+            self.findings.findings.append(messages.NOTE_IN_NOTE.at(span, label=called))
+        if label in self.notes:
+            self._report(messages.NOTE_DUPLICATE, opening, label=label)
+            return []
+        if not blocks:
+            self._report(messages.NOTE_EMPTY, opening, label=label)
+        self.notes[label] = blocks
+        self._note_spans[label] = self._origin.span(opening.meta["pos"], opening.meta["end"])
+        return []
+
+    def _table(self, opening: Token) -> list[BodyBlock]:
+        rows: list[tuple[Inline, ...]] = []
+        cells: list[Inline] = []
+        align: list[str | None] = []
+        for token in self._tokens:
+            match token.type:
+                case "table_close":
+                    break
+                case "th_open":
+                    style = str(token.attrs.get("style", ""))
+                    align.append(style.removeprefix("text-align:") or None)
+                case "tr_open":
+                    cells = []
+                    self._check_row(token, len(align))
+                case "tr_close":
+                    rows.append(tuple(cells))
+                case "inline":
+                    cells.append(self._inline(token))
+        header, *rest = rows
+        span = self._origin.span(opening.meta["pos"], opening.meta["end"])
+        shown = header if any(cell.text or cell.calls for cell in header) else ()
+        return [Table(shown, tuple(rest), tuple(align), None, span)]
+
+    def _check_row(self, row: Token, columns: int) -> None:
+        count: int = row.meta["cells"]
+        if columns and count > columns:
+            self._report(messages.ROW_TOO_LONG, row, cells=count, columns=columns)
+        elif count < columns:
+            self._report(messages.ROW_TOO_SHORT, row, cells=count, columns=columns)
+
+    # -- what cannot be set --------------------------------------------------------
+
+    def _refuse_code(self, token: Token) -> list[BodyBlock]:
+        self._report(messages.CODE_BLOCK_UNSUPPORTED, token, fence=token.markup)
+        return []
+
+    def _refuse_rule(self, token: Token) -> list[BodyBlock]:
+        self._report(messages.RULE_UNSUPPORTED, token)
+        return []
+
+    def _refuse_html(self, token: Token) -> list[BodyBlock]:
+        html = token.content.strip().partition("\n")[0]
+        self._report(messages.HTML_REFUSED, token, html=html)
+        return []
+
+    # -- the body as a whole -------------------------------------------------------
+
+    def judge(self, env: dict[str, Any]) -> None:
+        """Report what only the whole body shows."""
+        report = self.findings.findings.append
+        called = {label for label, _ in self.findings.calls}
+        for label, span in self.findings.calls:
+            if label not in self.notes:
+                report(messages.NOTE_UNDEFINED.at(span, label=label))
+        for label, span in self._note_spans.items():
+            if label not in called:
+                report(messages.NOTE_UNUSED.at(span, label=label))
+        for label, reference in env.get("references", {}).items():
+            if label not in self.findings.references:
+                report(messages.REFERENCE_UNUSED.at(self._lines(reference["map"]), label=label))
+        for reference in env.get("duplicate_refs", ()):
+            span = self._lines(reference["map"])
+            report(messages.REFERENCE_DUPLICATE.at(span, label=reference["label"]))
+        if "too_deep" in env:
+            report(messages.NESTING_TOO_DEEP.at(self._origin.span(*env["too_deep"])))
+
+    def _lines(self, lines: list[int]) -> Span:
+        return self._origin.span(self._line_starts[lines[0]], self._line_starts[lines[1]] - 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        # A newline at the end of the text ends a line and begins none.
+        lines = self._text.removesuffix("\n").split("\n")
+        return list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+
+def _is_space(token: Token) -> bool:
+    return token.type in ("softbreak", "hardbreak") or (
+        token.type == "text" and not token.content.strip()
+    )

@@ -1,0 +1,55 @@
+"""Text that was meant as Markdown and would be printed as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brieftex.diagnostics import Kind, OffsetMap
+from brieftex.diagnostics.messages import markup as messages
+from brieftex.input.markdown.scripts import WIDE
+
+# ``##`` without its space, or with a full-width one; and a heading behind a full-width indent.
+_CROWDED_HEADING = re.compile(r"^[ \t]*(#{2,6})(?=[^ \t\n#])", re.MULTILINE)
+_INDENTED_HEADING = re.compile(r"(?<=\u3000)(#{1,6})(?=[ \t])")
+_DELIMITER = re.compile(r":?-+:?")
+# Left in the text where a picture, a link or the like was meant, most often for a space in
+# the address.
+_UNREAD = (
+    (messages.IMAGE_UNREAD, re.compile(r"!\[|！\[(?=[^\]]{0,200}\]\()")),
+    (messages.LINK_UNREAD, re.compile(r"\]\(")),
+    (messages.RUBY_UNREAD, re.compile(r"\{[^{}|｜]*[|｜]")),
+)
+# Beside a letter they are a comparison.
+_UNPAIRED = re.compile(f"(?<!=)==(?!=)(?:(?<=[{WIDE}]==)|(?=[{WIDE}]))")
+
+
+def unread_in(text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Find pictures, links and readings that the parser left in ``text``, with their places."""
+    for kind, pattern in _UNREAD:
+        for match in pattern.finditer(text):
+            yield kind, match.start(), match.end()
+
+
+def unpaired_in(text: str) -> Iterator[tuple[int, int]]:
+    """Find ``==`` that the parser left in ``text`` where Chinese was to be highlighted."""
+    for match in _UNPAIRED.finditer(text):
+        yield match.span()
+
+
+def lookalikes(body: str, content: str, origin: OffsetMap) -> Iterator[tuple[Kind, int, int]]:
+    """Find lines of a paragraph that resemble headings or tables, with their places in ``body``.
+
+    ``origin`` maps the paragraph's ``content`` to ``body``.
+    """
+    for match in _CROWDED_HEADING.finditer(content):
+        span = origin.span(*match.span(1))
+        yield messages.HEADING_UNREAD, span.start, span.end
+    begin = origin.source(0)
+    if indented := _INDENTED_HEADING.match(body, begin):
+        yield messages.HEADING_UNREAD, *indented.span()
+    header, _, rest = content.partition("\n")
+    row = rest.partition("\n")[0]
+    cells = row.strip(" \t|").split("|")
+    if "|" in header and "|" in row and all(_DELIMITER.fullmatch(c.strip()) for c in cells):
+        yield messages.TABLE_UNREAD, begin, origin.source(len(header) + len(row)) + 1

@@ -1,0 +1,92 @@
+"""Markers, the heads of arrows (SVG 1.1, 11.6): where on an outline they stand, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import atan2, cos, pi, radians, sin
+
+from brieftex.input.svg.matrix import NUMBER, Matrix, numbers
+from brieftex.input.svg.paint import length
+from brieftex.input.svg.paths import RawStep, rounded
+from brieftex.input.svg.tree import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """A point of an outline, and the directions in radians in which it is reached and left;
+    None at an end."""
+
+    x: float
+    y: float
+    before: float | None
+    after: float | None
+
+    def angle(self) -> float:
+        """The direction there: between the two where the outline bends."""
+        if self.before is None or self.after is None:
+            return self.before or self.after or 0.0
+        turn = (self.after - self.before + pi) % (2 * pi) - pi
+        return self.before + turn / 2
+
+
+def vertices(steps: Sequence[RawStep]) -> list[Vertex]:
+    """The points of an outline, in order."""
+    found: list[Vertex] = []
+    first = last = (0.0, 0.0)
+    for kind, points in steps:
+        if kind == "m":
+            first = last = (points[0], points[1])
+            found.append(Vertex(*last, None, None))
+            continue
+        values = points if kind != "h" else first
+        path = [last, *zip(values[::2], values[1::2], strict=True)]
+        ways = [_way(a, b) for a, b in pairwise(path) if a != b]
+        if ways:
+            left = found[-1]
+            found[-1] = Vertex(left.x, left.y, left.before, ways[0])
+            last = path[-1]
+            found.append(Vertex(*last, ways[-1], None))
+    return found
+
+
+def _way(start: tuple[float, ...], end: tuple[float, ...]) -> float:
+    return atan2(end[1] - start[1], end[0] - start[0])
+
+
+def matrix_of(marker: Element, vertex: Vertex, width: float, *, first: bool) -> Matrix | None:
+    """The transform from a marker's own units to those of the outline that bears it, whose
+    stroke is ``width`` thick; None when it has no size."""
+    got = marker.attributes
+    orient = got.get("orient", "0").strip()
+    angle = vertex.angle()
+    if orient == "auto-start-reverse" and first:
+        angle += pi
+    elif not orient.startswith("auto"):
+        value = NUMBER.match(orient)
+        angle = radians(float(value[0])) if value else 0.0
+    across = length(got.get("markerWidth", "3"))
+    down = length(got.get("markerHeight", "3"))
+    scale = 1.0 if got.get("markerUnits") == "userSpaceOnUse" else width
+    box = numbers(got.get("viewBox", ""))
+    if across <= 0 or down <= 0 or scale <= 0:
+        return None
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        scale *= min(across / box[2], down / box[3])
+    c, s = cos(angle), sin(angle)
+    turned = Matrix(e=vertex.x, f=vertex.y).then(Matrix(c, s, -s, c)).then(Matrix(a=scale, d=scale))
+    reference = Matrix(e=-length(got.get("refX", "0")), f=-length(got.get("refY", "0")))
+    return turned.then(reference)
+
+
+def window(marker: Element) -> list[RawStep]:
+    """The rectangle outside of which a marker is not seen, in its own units; nothing if it is
+    seen everywhere."""
+    got = marker.attributes
+    if got.get("overflow") in ("visible", "auto"):
+        return []
+    box = numbers(got.get("viewBox", ""))
+    if len(box) != 4:
+        box = [0, 0, length(got.get("markerWidth", "3")), length(got.get("markerHeight", "3"))]
+    return rounded(box[0], box[1], box[2], box[3], (0, 0))

@@ -1,0 +1,22 @@
+"""Themes: how an issue looks, as data."""
+
+from brieftex.document.styles import FontRequest, RoleRequest
+from brieftex.input.theme.load import (
+    edition_names,
+    load_theme,
+    marked_with,
+    theme_files,
+    theme_names,
+)
+from brieftex.model.theme import Theme
+
+__all__ = [
+    "FontRequest",
+    "RoleRequest",
+    "Theme",
+    "edition_names",
+    "load_theme",
+    "marked_with",
+    "theme_files",
+    "theme_names",
+]

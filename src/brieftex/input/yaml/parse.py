@@ -1,0 +1,333 @@
+"""YAML text → tree, with every problem of the text that can be found.
+
+The tree is built from libyaml's events, without recursion, so that depth costs an error and
+never the stack. Only what an issue file needs is read: no anchors, aliases, tags, directives
+or further documents. Why a text is refused is ``cause``'s business, how reading goes on
+behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
+from brieftex.diagnostics.messages import yaml as messages
+from brieftex.input.yaml.cause import Failure, find_cause
+from brieftex.input.yaml.misread import (
+    comment_in_value,
+    heading_behind_block,
+    misread_item,
+    misread_root,
+    misread_value,
+)
+from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
+from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
+from brieftex.input.yaml.recovery import Cause, Mending, Repair
+from brieftex.input.yaml.typo import bad_key
+
+DEPTH_LIMIT = 64
+"""Deepest nesting of lists and mappings; an issue needs about a dozen."""
+
+# A screenful of findings is enough at once, and each repair costs one more reading.
+_PROBLEM_LIMIT = 20
+_READING_LIMIT = 40
+
+# What libyaml refuses, its line separators (which no editor shows as a new line: U+0085,
+# U+2028, U+2029), and surrogates, which are no text.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+
+# PyYAML comes without libyaml where no wheel fits; its own parser is ten times slower.
+_Events: Any
+try:
+    from yaml._yaml import CParser as _Events
+except ImportError:
+    _Events = yaml.SafeLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's tree, and the problems of its text at their places in the file.
+
+    ``tree`` is None when nothing was left to make one of. When there are errors it is the
+    tree of a mended text: ``mending`` knows what was changed.
+    """
+
+    tree: Mapping | None
+    problems: tuple[Finding, ...]
+    mending: Mending
+
+
+def parse(source: Source, words: frozenset[str] = frozenset()) -> Mapping:
+    """Read a YAML file into its top mapping; ``words`` are the keys that it may have.
+
+    Raises InputError with every problem found: those of the file's syntax as far as reading
+    can go on behind them, and all duplicate keys, anchors and so on of what was read.
+    """
+    parsed = parse_all(source, words)
+    if parsed.tree is None or any(d.severity is Severity.ERROR for d in parsed.problems):
+        raise InputError(source, parsed.problems)
+    return parsed.tree
+
+
+def parse_all(source: Source, words: frozenset[str] = frozenset()) -> Parsed:
+    """Read a YAML file as far as it can be read: the same, without raising."""
+    mending = Mending(source)
+    problems = _without_controls(mending)
+    for _ in range(_READING_LIMIT):
+        builder = _Builder(mending.source, words)
+        cause = builder.build()
+        # What was mistyped in whole lines may be why the text is refused further down.
+        causes = builder.slips or ([] if cause is None else [cause])
+        if not causes:
+            break
+        if len(problems) >= _PROBLEM_LIMIT or not _go_on(mending, causes, problems):
+            return Parsed(None, tuple(problems), mending)
+    problems += mending.original(d for d in builder.problems if not mending.is_doubtful(d.span))
+    root = builder.root
+    tree = root if isinstance(root, Mapping) else None
+    if tree is None and not problems:
+        problems = _no_mapping(root)
+    return Parsed(tree, tuple(problems), mending)
+
+
+def _go_on(mending: Mending, causes: list[Cause], problems: list[Finding]) -> bool:
+    """Report causes and mend what they are about. False when that changed nothing."""
+    changed, bound, found = False, len(mending.text), list[Finding]()
+    # From the last to the first, so that a repair moves no place that is still to come.
+    for cause in sorted(causes, key=lambda c: c.place.start, reverse=True):
+        place = cause.place
+        (finding,) = mending.original([cause.diagnostic])
+        repair = cause.repair
+        if mending.is_doubtful(place) or finding in problems:
+            repair = None
+        else:
+            found.append(finding)
+        if repair is not None and repair.end <= bound and mending.apply(repair):
+            changed, bound = True, repair.start
+        elif mending.skip(place.start):
+            changed = True
+    problems += reversed(found)
+    return changed
+
+
+def _without_controls(mending: Mending) -> list[Finding]:
+    """Blank out the characters that no YAML file may hold."""
+    found = [_control(*match.span(), match[0]) for match in _CONTROL.finditer(mending.text)]
+    if found:
+        text = _CONTROL.sub(lambda match: " " * len(match[0]), mending.text)
+        mending.apply(Repair(0, len(text), text, sure=True))
+    return found[:_PROBLEM_LIMIT]
+
+
+def _control(start: int, end: int, run: str) -> Finding:
+    return messages.CONTROL_CHARACTER.at(Span(start, end), character=f"U+{ord(run[0]):04X}")
+
+
+def _no_mapping(root: Node | None) -> list[Finding]:
+    """What to say of a file that is no mapping."""
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        return [messages.EMPTY_FILE.at(Span(0, 0))]
+    return [messages.NOT_A_MAPPING.at(Span(root.span.start, root.span.start))]
+
+
+class _StopError(Exception):
+    """Reading on would find nothing but consequences."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    start: int
+    column: int
+    mapping: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    key: Scalar | None = None
+    wants_key: bool = True
+
+    def close(self, end: int) -> Node:
+        """The finished node."""
+        span = Span(self.start, max(end, self.start))
+        if self.mapping:
+            return Mapping(tuple(self.entries.values()), span)
+        return Sequence(tuple(self.items), span)
+
+
+class _Builder:
+    """Turns the events of one text into nodes; gathers the problems that do not stop it."""
+
+    def __init__(self, source: Source, words: frozenset[str]) -> None:
+        self.root: Node | None = None
+        self.problems: list[Finding] = []
+        self.slips: list[Cause] = []
+        self._source = source
+        self._text = source.text
+        self._words = words
+        # libyaml swallows marks at the very start without counting them.
+        self._shift = len(self._text) - len(self._text.lstrip("\ufeff"))
+        self._open: list[_Open] = []
+        self._last: Span | None = None
+        self._documents = 0
+
+    def build(self) -> Cause | None:
+        """Read all events. Gives the cause when the text is refused."""
+        try:
+            events = _Events(self._text[self._shift :])
+            while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
+                self._take(event)
+        except _StopError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            return find_cause(self._text, self._failure(error))
+        except yaml.YAMLError as error:
+            place = Span(0, 0)
+            return Cause(messages.YAML_ERROR.at(place, problem=str(error).splitlines()[0]))
+        return None
+
+    def _failure(self, error: yaml.MarkedYAMLError) -> Failure:
+        place = len(self._text) if error.problem_mark is None else self._at(error.problem_mark)
+        context = None if error.context_mark is None else self._at(error.context_mark)
+        flows = tuple(o.start for o in self._open if self._text[o.start : o.start + 1] in "[{")
+        return Failure(
+            error.problem or "", place, error.context or "", context, self._last, flows,
+            self._words,
+        )  # fmt: skip
+
+    def _at(self, mark: Any) -> int:
+        return min(int(mark.index) + self._shift, len(self._text))
+
+    def _take(self, event: Any) -> None:
+        start, end = self._at(event.start_mark), self._at(event.end_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_decoration(event, start)
+            self._last = Span(start, end)
+            self._add(self._scalar(event, start, end))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_decoration(event, start)
+            if len(self._open) >= DEPTH_LIMIT:
+                self.problems.append(messages.TOO_DEEP.at(Span(start, end), limit=DEPTH_LIMIT))
+                raise _StopError
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            column = 0 if event.start_mark is None else int(event.start_mark.column)
+            self._open.append(_Open(start, column, mapping))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            # A block ends where the next token begins; its own text ended before.
+            end = end if end > start else len(self._text[:start].rstrip())
+            self._add(self._open.pop().close(end))
+        elif isinstance(event, yaml.AliasEvent):
+            mark = Repair(start, start + 1, "＊", sure=True)
+            self.slips.append(Cause(messages.ALIAS.at(Span(start, end)), mark))
+            self._add(Scalar("", Span(start, end), OffsetMap((0,), (start,)), True))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._begin_document(event, start, end)
+
+    def _begin_document(self, event: Any, start: int, end: int) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            finding = messages.SEVERAL_DOCUMENTS.at(Span(start, end), mark="---")
+            self.slips.append(Cause(finding, Repair(start, end, " " * (end - start), sure=True)))
+            raise _StopError
+        if event.version or event.tags:
+            line = re.search(r"(?m)^%.*", self._text)
+            place = Span(line.start(), line.end()) if line else Span(start, end)
+            self.problems.append(messages.DIRECTIVE.at(place))
+
+    def _refuse_decoration(self, event: Any, start: int) -> None:
+        if event.anchor is not None:
+            self.problems.append(messages.ANCHOR.at(Span(start, start + 1)))
+        if event.tag is not None:
+            self.problems.append(messages.TAG.at(Span(start, start + 1)))
+
+    def _scalar(self, event: Any, start: int, end: int) -> Scalar:
+        raw, style = self._text[start:end], event.style or ""
+        if style in ("|", ">"):
+            parent = self._open[-1].column if self._open else -1
+            text, origin = trace_block(self._text, start, parent)
+            self._check_behind_block(end, parent, not text)
+        elif style:
+            text, origin = (trace_single if style == "'" else trace_double)(raw, start)
+        else:
+            text, origin = trace_plain(raw, start)
+        if text != event.value:
+            # Only beside an anchor or a tag, which are errors: all stands at the beginning.
+            text = event.value
+            origin = OffsetMap(tuple(range(len(text))) or (0,), (start,) * (len(text) or 1))
+        if style == '"' and "\\" in raw:
+            self.problems += [
+                _control(origin.source(m.start()), origin.source(m.end() - 1) + 1, m[0])
+                for m in _CONTROL.finditer(text)
+            ]
+        return Scalar(text, Span(start, end), origin, not style)
+
+    def _check_behind_block(self, end: int, parent: int, empty: bool) -> None:
+        finding = heading_behind_block(self._text, end, parent, empty)
+        if finding is not None:
+            self.problems.append(finding)
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            if isinstance(node, Scalar) and node.plain:
+                self.slips += misread_root(self._text, node, self._words)
+            return
+        parent = self._open[-1]
+        if not parent.mapping:
+            parent.items.append(node)
+            if isinstance(node, Scalar) and node.plain:
+                self.slips += misread_item(self._text, node, self._words)
+                self._check_comment(node)
+        elif parent.wants_key:
+            parent.key = self._key(node)
+            parent.wants_key = False
+        else:
+            parent.wants_key = True
+            if parent.key is not None:
+                self._add_entry(parent, parent.key, node)
+
+    def _key(self, node: Node) -> Scalar | None:
+        if not isinstance(node, Scalar) or not node.text:
+            self.problems.append(messages.BAD_KEY.at(Span(node.span.start, node.span.end)))
+            return None
+        if node.text.isidentifier():  # most are, and such a one can hold no slip
+            return node
+        slip = bad_key(self._text, node.span) if node.plain else None
+        if slip is not None:
+            self.slips.append(slip)
+            return None
+        return node
+
+    def _add_entry(self, parent: _Open, key: Scalar, node: Node) -> None:
+        earlier = parent.entries.get(key.text)
+        if earlier is not None:
+            line = self._source.position(earlier[0].span.start)[0]
+            if not self._begins_item(parent, key):
+                self.problems.append(messages.DUPLICATE_KEY.at(key.span, key=key.text, line=line))
+                return
+            # The next item of a list, whose dash was forgotten.
+            self.problems.append(messages.MISSING_DASH.at(key.span, key=key.text, line=line))
+            self._open[-2].items.append(parent.close(key.span.start))
+            parent.start, parent.entries = key.span.start, {}
+        parent.entries[key.text] = (key, node)
+        if isinstance(node, Scalar) and node.plain:
+            self._check_comment(node)
+            if node.text:
+                slips, problems = misread_value(self._text, key.span, node, self._words)
+                self.slips += slips
+                self.problems += problems
+
+    def _begins_item(self, parent: _Open, key: Scalar) -> bool:
+        """Whether a key that comes again is the first one of a mapping in a list."""
+        in_list = len(self._open) > 1 and not self._open[-2].mapping
+        block = self._text[parent.start : parent.start + 1] != "{"
+        return in_list and block and key.text == next(iter(parent.entries))
+
+    def _check_comment(self, node: Scalar) -> None:
+        end = node.span.end if node.text else node.span.start
+        finding = comment_in_value(self._text, end, node.text)
+        if finding is not None:
+            self.problems.append(finding)

@@ -1,0 +1,29 @@
+"""What figures are drawn with: a picture, a chart, or the shapes and words of an SVG file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brieftex.document.blocks import ChartBlock, DrawingBlock, FigureBlock
+from brieftex.layout.lines.paragraph import Setting
+from brieftex.layout.page import Placed, PlacedPicture
+from brieftex.units import Rect, Size, Sp
+
+
+def set_art(
+    block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, setting: Setting
+) -> tuple[Size, Sequence[Placed]]:
+    """The size of a figure, and what it is drawn with, seen from its top left corner."""
+    # An issue without charts and drawings does not wait for what sets them.
+    if isinstance(block, ChartBlock):
+        from brieftex.layout.charts.chart import set_chart  # noqa: PLC0415
+
+        return set_chart(block, measure, setting)
+    if isinstance(block, DrawingBlock):
+        from brieftex.layout.blocks.drawing import set_drawing  # noqa: PLC0415
+
+        return block.size, set_drawing(block, setting)
+    pixel_width, pixel_height = block.pixels
+    width = min(block.width, block.max_height * pixel_width // pixel_height, measure)
+    size = Size(width, width * pixel_height // pixel_width)
+    return size, [PlacedPicture(Rect(0, 0, size.width, size.height), block.path, block.node)]

@@ -1,0 +1,303 @@
+"""Stages 5 to 8: blocks become boxes of the vertical list (长条样)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from brieftex.document.blocks import (
+    Align,
+    Block,
+    BreakBlock,
+    ChartBlock,
+    Document,
+    DrawingBlock,
+    EntryBlock,
+    FigureBlock,
+    FootBlock,
+    MastheadBlock,
+    PageStyle,
+    PairBlock,
+    RuleBlock,
+    SignatureBlock,
+    TableBlock,
+    Text,
+    TextBlock,
+    TextStyle,
+    call_anchor,
+)
+from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
+from brieftex.layout.blocks.figure import set_art
+from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
+from brieftex.layout.blocks.qr import with_qr_code
+from brieftex.layout.blocks.table import set_table
+from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
+from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
+from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
+from brieftex.units import Rect, Sp
+
+
+def build_galley(document: Document, setting: Setting) -> Galley:
+    """Set all blocks and footnotes of ``document``."""
+    measure = document.page.type_area.width
+    grid = document.page.leading
+    boxes: list[Box] = []
+    forced = False
+
+    def set_part(part: Block) -> list[Box]:
+        return set_block(part, measure, None, setting)
+
+    for group in _groups(document.blocks):
+        first = group[0]
+        if isinstance(first, EntryBlock):
+            made = _contents(group, measure, grid, setting)
+        elif isinstance(first, MastheadBlock):
+            made = [set_masthead(first, document.page, set_part)]
+        elif isinstance(first, FootBlock):
+            made = [foot_of(with_pages(first, None), document.page, setting)]
+        else:
+            made = set_block(first, measure, grid, setting)
+        if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous and boxes:
+            # A signature never stands on a page where there is nothing that it signs.
+            last = next((k for k in reversed(range(len(boxes))) if not boxes[k].blank), 0)
+            boxes[last:] = [replace(box, after=FORBIDDEN) for box in boxes[last:]]
+        if isinstance(first, BreakBlock):
+            forced = bool(boxes)
+        elif made:
+            boxes.extend([replace(made[0], forced=forced), *made[1:]])
+            forced = False
+    if boxes and boxes[-1].blank:
+        boxes.pop()  # below the last table; it would want a page where the table just fits
+    notes = tuple(
+        tuple(box for block in note for box in _lines(block, measure, None, setting))
+        for note in document.notes
+    )
+    return Galley(tuple(boxes), notes)
+
+
+def foot_of(block: FootBlock, page: PageStyle, setting: Setting) -> Box:
+    """The colophon as one box."""
+    measure = page.type_area.width
+    return set_foot(block, page, lambda part: set_block(part, measure, None, setting))
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The entries of a contents together, every other block alone."""
+    for _, group in groupby(
+        enumerate(blocks), key=lambda pair: -1 if isinstance(pair[1], EntryBlock) else pair[0]
+    ):
+        yield [block for _, block in group]
+
+
+def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    """The boxes of one block. ``grid`` None: heights stay as they come."""
+    boxes: list[Box] = []
+    match block:
+        case TextBlock():
+            boxes = _lines(block, measure, grid, setting)
+        case PairBlock():
+            boxes = _pair(block, measure, grid, setting)
+        case EntryBlock():
+            boxes = _entry(block, measure, grid, setting)
+        case RuleBlock():
+            boxes = [_rule(block, measure, grid)]
+        case TableBlock():
+            boxes = _table(block, measure, grid, setting)
+        case FigureBlock() | ChartBlock() | DrawingBlock():
+            boxes = _figure(block, measure, grid, setting)
+        case SignatureBlock():
+            boxes = _signature(block, measure, grid, setting)
+        case BreakBlock():
+            pass  # the next block's first box is forced instead
+    return boxes
+
+
+def _stack(
+    rows: Sequence[tuple[Placed, ...]], style: TextStyle, grid: Sp | None, extra: Sp = 0
+) -> list[Box]:
+    """Rows of ``style`` one below the other; what raises them to the grid is shared out
+    above and below. A page may break only where the rows so far fill whole grid lines."""
+    content = style.before + len(rows) * style.leading + style.after + extra
+    total = raised(content, grid)
+    above = style.before + (total - content) // 2
+    boxes: list[Box] = []
+    done = 0
+    for k, row in enumerate(rows):
+        top = above if k == 0 else 0
+        last = k == len(rows) - 1
+        height = total - done if last else top + style.leading
+        done += height
+        boxes.append(
+            Box(
+                height,
+                tuple(moved(item, 0, top) for item in row),
+                after=_after(k, len(rows), style, done, grid),
+            )
+        )
+    if style.space and grid is not None:
+        boxes.insert(0, Box(style.space * grid, after=FORBIDDEN, blank=True))
+    return boxes
+
+
+def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> int:
+    if k == count - 1:
+        return FORBIDDEN if style.keep_next else 0
+    if style.keep_lines or style.keep_next or (grid is not None and done % grid):
+        return FORBIDDEN
+    return ORPHAN * (k == 0) + WIDOW * (k == count - 2)
+
+
+def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    style = block.style
+    if block.code is not None:
+        narrow = replace(style, right=style.right + block.code.size + block.code.gap, space=0)
+        plain = replace(block, code=None, style=narrow)
+        return with_qr_code(_lines(plain, measure, None, setting), block, measure, grid)
+    lines = set_text(block.text, style, measure, setting)
+    if not lines and block.label is None:
+        # No ink, but what leads here still has to arrive.
+        return [Box(0, after=FORBIDDEN, anchors=(block.anchor,))] if block.anchor else []
+    base = baseline(style.leading, style.char.size)
+    rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
+    rows = rows or [()]
+    if block.label is not None:
+        label = natural_line(block.label, setting)
+        x = style.left + style.indent - block.label_gap - label.width
+        rows[0] = (PlacedLine(x, base, label), *rows[0])
+    boxes = _stack(rows, style, grid)
+    first = len(boxes) - len(rows)
+    for k, line in enumerate(lines, first):
+        boxes[k] = replace(
+            boxes[k],
+            at=block.text.origin.span(line.start, line.end),
+            notes=(calls := calls_in(block.text, line)),
+            anchors=tuple(map(call_anchor, calls)),
+        )
+    if block.anchor is not None:
+        boxes[first] = replace(boxes[first], anchors=(block.anchor, *boxes[first].anchors))
+    return boxes
+
+
+def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    style = block.style
+    base = baseline(style.leading, style.char.size)
+    room = measure - style.left - style.right
+    look = replace(style, align=Align.LEFT, left=0, right=0, indent=0)
+    left = _side(block.left, look, room, setting)
+    right = _side(block.right, replace(look, hang=block.hang), room, setting)
+    widest = max((line.shift + line.width for line in right), default=0)
+    x = measure - style.right - widest
+    ends: list[tuple[Placed, ...]] = [(PlacedLine(x + line.shift, base, line),) for line in right]
+    rows: list[tuple[Placed, ...]] = [
+        (PlacedLine(style.left + line.shift, base, line),) for line in left
+    ]
+    if len(left) == 1 and ends and left[0].width + widest + style.char.size <= room:
+        # Read first, although it stands beside the last.
+        beside = PlacedLine(style.left, base + (len(ends) - 1) * style.leading, left[0])
+        return _stack([(beside, *ends[0]), *ends[1:]], style, grid)
+    return _stack([*rows, *ends], style, grid)
+
+
+def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line]:
+    """One side of a pair: one line where that is enough."""
+    if not text.text:
+        return []
+    line = natural_line(text, setting)
+    if line.width <= room and "\n" not in text.text:
+        return [line]
+    return set_text(text, style, room, setting)
+
+
+def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    """Names and date, one below the other and never parted."""
+    style = replace(block.style, keep_lines=True)
+    whole = replace(style, align=Align.LEFT, left=0, right=0, indent=0, hang=0)
+    names = [line for text in block.names for line in set_text(text, whole, measure, setting)]
+    date = None if block.date is None else natural_line(block.date, setting)
+    base = baseline(style.leading, style.char.size)
+    lines = [*names, *((date,) if date else ())]
+    places = _signed(names, date, measure - style.right, block)
+    room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
+    shift = max(min(room, 0), -min(places))  # not out of the type area on either side
+    rows: list[tuple[Placed, ...]] = [
+        (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
+    ]
+    return _stack(rows, style, grid)
+
+
+def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: SignatureBlock) -> list[Sp]:
+    """Where the lines of a signature begin (GB/T 9704-2012 7.3.5.1 and 7.3.5.2)."""
+    if date is None:
+        return [edge - line.width for line in names]
+    start = edge - date.width
+    if block.sealed:
+        return [*(start + (date.width - line.width) // 2 for line in names), start]
+    shift = 2 * block.style.char.size
+    widest = max((line.width for line in names), default=0)
+    left = min(edge - widest, start - shift) if names else start
+    return [*(left for _ in names), left + shift if names else start]
+
+
+def _contents(
+    entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Box]:
+    """A contents may be set closer than the grid: all of it together fills whole grid lines.
+    Where a page begins inside it, white at its top does what makes the rest fill them, too."""
+    boxes = [box for block in entries for box in set_block(block, measure, None, setting)]
+    if grid is None:
+        return boxes
+    total = sum(box.height for box in boxes)
+    rest = raised(total, grid)
+    boxes[-1] = replace(boxes[-1], height=boxes[-1].height + rest - total, after=0)
+    for k, box in enumerate(boxes):
+        if k and rest % grid:
+            boxes[k] = replace(box, head=Box(raised(rest, grid) - rest))
+        rest -= box.height
+    return boxes
+
+
+def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    style = block.style
+    lines = set_text(block.text, style, measure, setting) or [natural_line(block.text, setting)]
+    base = baseline(style.leading, style.char.size)
+    boxes = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)
+    # The number goes beside the last line; where it stands is known here, what it is not.
+    top = boxes[-1].items[0].y if isinstance(boxes[-1].items[0], PlacedLine) else base
+    boxes[-1] = replace(boxes[-1], entry=(block, lines[-1], top))
+    return boxes
+
+
+def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Box:
+    content = block.above + block.thickness + block.below
+    total = raised(content, grid) if block.on_grid else content
+    top = block.above + (total - content) // 2
+    rule = PlacedRule(Rect(0, top, measure, block.thickness), block.color)
+    return Box(total, (rule,), after=FORBIDDEN)
+
+
+def _figure(
+    block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Box]:
+    """A figure in the middle of the measure, its caption below."""
+    size, items = set_art(block, measure, setting)
+    gap = grid // 4 if grid else 0
+    total = raised(size.height + gap, grid)
+    x, y = (measure - size.width) // 2, (total - size.height) // 2
+    placed = tuple(moved(item, x, y) for item in items)
+    below = _lines(block.caption, measure, grid, setting) if block.caption else []
+    after = FORBIDDEN if below else 0
+    # Notes keep their order, and so does a figure that calls one.
+    floating = 0 if any(box.notes for box in below) else 1 + len(below)
+    return [Box(total, placed, after=after, floating=floating, at=block.span), *below]
+
+
+def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    """Caption, rows, and an empty line that keeps the text off the last rule."""
+    boxes = set_table(block, measure, grid or 1, setting)
+    if block.caption is not None:
+        caption = _lines(block.caption, measure, grid, setting)
+        boxes = [*caption[:-1], replace(caption[-1], after=FORBIDDEN), *boxes]
+    if grid is not None:
+        boxes.append(Box(grid, after=FORBIDDEN, blank=True))
+    return boxes

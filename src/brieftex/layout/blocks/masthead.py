@@ -1,0 +1,126 @@
+"""What stands at fixed places of a page: the masthead at its top, the colophon at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from brieftex.document.blocks import (
+    Block,
+    FootBlock,
+    MastheadBlock,
+    PageStyle,
+    PairBlock,
+    RuleBlock,
+    TextBlock,
+)
+from brieftex.layout.blocks.box import Box, moved, raised
+from brieftex.layout.page import GlyphRun, Line, Placed, PlacedLine
+from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.units import Sp
+
+SetPart = Callable[[Block], list[Box]]
+"""Sets a part of a stack as boxes, off the grid."""
+
+
+def ink_of_run(run: GlyphRun) -> tuple[Sp, Sp] | None:
+    """How far the ink of a run reaches above its line's baseline: top, bottom; None if blank."""
+    boxes = [box for glyph in run.glyphs if (box := run.face.ink_heights(glyph))]
+    if not boxes:
+        return None
+    top, bottom = max(box[0] for box in boxes), min(box[1] for box in boxes)
+    em = run.face.upem
+    return run.rise + top * run.size // em, run.rise + bottom * run.size // em
+
+
+def first_ink_top(line: Line) -> Sp:
+    """How far the ink of the line's first character reaches above the baseline."""
+    for run in line.runs:
+        for glyph in run.glyphs:
+            if box := run.face.ink_heights(glyph):
+                return run.rise + box[0] * run.size // run.face.upem
+    return 0
+
+
+def ink_edges(items: Sequence[Placed]) -> tuple[Sp, Sp] | None:
+    """The upper and the lower edge of the ink of lines, downwards as their places are."""
+    edges = [
+        (item.y - ink[0], item.y - ink[1])
+        for item in items
+        if isinstance(item, PlacedLine)
+        for run in item.line.runs
+        if (ink := ink_of_run(run))
+    ]
+    return (min(top for top, _ in edges), max(foot for _, foot in edges)) if edges else None
+
+
+def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Box:
+    """The masthead as one box; nothing parts it from what follows."""
+    stack = _Stack(page.leading)
+    for index, part in enumerate(block.parts):
+        boxes = set_part(part)
+        items = [item for box in boxes for item in box.items]
+        ink = ink_edges(items)
+        name_at = page.overhang + block.name_top if block.name_top is not None else None
+        if name_at is not None and index == block.name and ink is not None:
+            # GB/T 9704-2012 7.2.4: the place of its upper edge, not that of its line.
+            stack.y = max(stack.y, name_at) - ink[0]
+            stack.add(part, boxes)
+            stack.y = stack.ink
+        else:
+            if name_at is not None and isinstance(part, RuleBlock) and stack.items:
+                stack.y = stack.ink
+            stack.add(part, boxes)
+    depth = stack.y if block.name_top is not None else raised(stack.y, page.leading)
+    return Box(depth, tuple(stack.items), after=FORBIDDEN, anchors=tuple(stack.anchors))
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Boxes one below the other; ``ink`` is the lower edge of the last part's."""
+
+    line: Sp
+    y: Sp = 0
+    ink: Sp = 0
+    items: list[Placed] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+
+    def add(self, part: Block, boxes: Sequence[Box]) -> None:
+        """Add the boxes of a part, below the empty lines it wants above it."""
+        style = getattr(part, "style", None)
+        if style is not None and self.items:
+            self.y += style.space * self.line
+        for box in boxes:
+            placed = [moved(item, 0, self.y) for item in box.items]
+            self.items.extend(placed)
+            self.anchors.extend(box.anchors)
+            self.y += box.height
+            if edges := ink_edges(placed):
+                self.ink = edges[1]
+
+
+def with_pages(block: FootBlock, pages: int | None) -> FootBlock:
+    """``block`` with the number of pages in its words; None: not known yet, three digits."""
+    number = "000" if pages is None else str(pages)
+
+    def counted(part: TextBlock | PairBlock | RuleBlock) -> TextBlock | PairBlock | RuleBlock:
+        if not (isinstance(part, PairBlock) and part.counted and part.right.runs):
+            return part
+        words = part.right.text.replace("{pages}", number)
+        run = replace(part.right.runs[-1], end=len(words))
+        return replace(part, right=replace(part.right, text=words, runs=(run,)))
+
+    return replace(block, blocks=tuple(counted(part) for part in block.blocks))
+
+
+def set_foot(block: FootBlock, page: PageStyle, set_part: SetPart) -> Box:
+    """Everything of the foot in one box, its last rule on the foot of the type area."""
+    inner = [box for part in block.blocks for box in set_part(part)]
+    height = sum(box.height for box in inner)
+    total = raised(height + page.overhang, page.leading)
+    y = total - page.overhang - height
+    items: list[Placed] = []
+    for box in inner:
+        items.extend(moved(item, 0, y) for item in box.items)
+        y += box.height
+    return Box(total, tuple(items), foot=True)

@@ -1,0 +1,272 @@
+"""Bars, upright or lying, side by side or stacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from brieftex.document.blocks import ChartBlock
+from brieftex.layout.charts.canvas import GRID, INK, PAPER, Canvas, is_light, is_plain
+from brieftex.layout.charts.scale import Scale, exact_scale, scale_of, tick_words
+from brieftex.layout.page import Line
+from brieftex.units import Rect, Sp
+from brieftex.vector import Paint, rectangle
+
+# Upright bars lie down when a name would need more lines than this, if they are this few.
+_LINES = 2
+_LYING = 16
+
+# Of the room of a category, what its bars fill; the widest bar, em.
+_SHARE, _WIDEST = (72, 100), 3
+
+
+def draw_bars(sketch: Canvas, area: Rect) -> Sp:
+    """Draw the bars of a chart into ``area``; the height they take."""
+    block = sketch.block
+    if block.kind == "bar":
+        slot = area.width // len(block.categories)
+        room = slot - sketch.em * 2 // 3
+        names = [sketch.lines(name, room) for name in block.categories]
+        fits = all(
+            len(lines) <= _LINES and all(line.width <= room for line in lines) for lines in names
+        )
+        if fits or len(names) > _LYING:
+            return _Upright(sketch, area, names).draw()
+    return _Lying(sketch, area).draw()
+
+
+def _labels(sketch: Canvas) -> list[list[Line | None]]:
+    """The printed values, by series and category."""
+    return [
+        [sketch.line(value.label) if value else None for value in part.values]
+        for part in sketch.block.series
+    ]
+
+
+def _sums(block: ChartBlock) -> list[Fraction]:
+    """The height of each stack."""
+    columns = zip(*(part.values for part in block.series), strict=True)
+    return [sum((v.value for v in column if v), Fraction(0)) for column in columns]
+
+
+def _values(block: ChartBlock) -> list[Fraction]:
+    if block.stacked:
+        return _sums(block)
+    return [v.value for part in block.series for v in part.values if v]
+
+
+def totals(sketch: Canvas) -> list[Line]:
+    """The sums of stacked bars, in the unit that their parts were typed in."""
+    block = sketch.block
+    words = partial(
+        tick_words, worth=block.worth, suffix=block.suffix, commas=block.commas, places=block.places
+    )
+    return [sketch.words(words(total)) for total in _sums(block)]
+
+
+def axis_lines(sketch: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
+    """The numbers of an axis, as lines."""
+    block = sketch.block
+    return [
+        (tick, sketch.words(tick_words(tick, block.worth, block.suffix, commas=block.commas)))
+        for tick in scale.ticks()
+    ]
+
+
+class _Upright:
+    """Bars that stand; ``names`` are the lines of the categories' names."""
+
+    def __init__(self, sketch: Canvas, area: Rect, names: list[list[Line]]) -> None:
+        self.sketch, self.block, self.area = sketch, sketch.block, area
+        self.names = names
+        self.labels = _labels(sketch)
+        block, em = self.block, sketch.em
+        count = len(block.categories)
+        widest = max((line.width for row in self.labels for line in row if line), default=0)
+        bars = 1 if block.stacked else len(block.series)
+        slot = area.width // count
+        self.direct = not block.stacked and widest <= min(slot * 19 // 20, self._pitch(slot, bars))
+        self.scale = exact_scale(_values(block))
+        self.left = 0
+        if not self.direct:
+            self.scale = scale_of(_values(block), 5, from_zero=True)
+            ticks = [line.width for _, line in axis_lines(sketch, self.scale)]
+            self.left = max(ticks) + em // 2
+        self.slot = (area.width - self.left) // count
+        self.pitch = self._pitch(self.slot, bars)
+        gap = self.pitch // 8 if bars > 1 else 0
+        self.bar = self.pitch - gap
+        self.group = self.pitch * bars - gap
+        # Below: the names; above and, where values are negative, below: room for labels.
+        self.name_step, rows = self._name_step()
+        self.foot = area.y + area.height - rows * sketch.leading - em // 3
+        self.top = area.y + (sketch.leading if self.direct else em // 2)
+        negative = self.direct and self.scale.low < 0
+        self.bottom = self.foot - (sketch.leading if negative else 0)
+
+    def _pitch(self, slot: Sp, bars: int) -> Sp:
+        """From one bar of a category to the next; of a single one, its width."""
+        share, whole = _SHARE
+        room = slot * share // whole // bars
+        return min(room if bars > 1 else room * 4 // 5, _WIDEST * self.sketch.em)
+
+    def _name_step(self) -> tuple[int, int]:
+        """Every how manieth name is printed, and in how many rows."""
+        if all(line.width <= self.slot for lines in self.names for line in lines):
+            rows = max(len(lines) for lines in self.names)
+            if rows <= _LINES:
+                return 1, rows
+        self.names = [[self.sketch.line(name)] for name in self.block.categories]
+        widest = max(lines[0].width for lines in self.names) + self.sketch.em // 2
+        return -(-widest // self.slot), 1
+
+    def y(self, value: Fraction) -> Sp:
+        return self.bottom - self.scale.length(value, self.bottom - self.top)
+
+    def draw(self) -> Sp:
+        if not self.direct:
+            self._axis()
+        for k in range(len(self.block.categories)):
+            middle = self.left + self.slot * k + self.slot // 2
+            if self.block.stacked:
+                self._stack(k, middle)
+            else:
+                self._group(k, middle)
+            if k % self.name_step == 0:
+                y = self.foot + self.sketch.em // 3 + self.sketch.leading // 2
+                for row, line in enumerate(self.names[k]):
+                    self.sketch.write(line, middle, y + row * self.sketch.leading, 1)
+        zero = self.y(Fraction(0))
+        self.sketch.rule((self.left, zero), (self.area.width, zero))
+        return self.area.height
+
+    def _axis(self) -> None:
+        for tick, line in axis_lines(self.sketch, self.scale):
+            y = self.y(tick)
+            self.sketch.write(line, self.left - self.sketch.em // 2, y, 2)
+            if tick:
+                self.sketch.rule((self.left, y), (self.area.width, y), GRID)
+
+    def _group(self, k: int, middle: Sp) -> None:
+        zero = self.y(Fraction(0))
+        for number, part in enumerate(self.block.series):
+            value, label = part.values[k], self.labels[number][k]
+            if value is None or label is None:
+                continue
+            x = middle - self.group // 2 + self.pitch * number
+            y = self.y(value.value)
+            self.sketch.bar(Rect(x, min(y, zero), self.bar, abs(y - zero)), number)
+            if self.direct:
+                away = self.sketch.leading // 2
+                below = value.value < 0
+                self.sketch.write(label, x + self.bar // 2, y + (away if below else -away), 1)
+
+    def _stack(self, k: int, middle: Sp) -> None:
+        height = Fraction(0)
+        for number, part in enumerate(self.block.series):
+            value, label = part.values[k], self.labels[number][k]
+            if value is None or label is None:
+                continue
+            below, above = self.y(height), self.y(height + value.value)
+            rect = Rect(middle - self.bar // 2, above, self.bar, below - above)
+            self.sketch.bar(rect, number)
+            write_inside(self.sketch, label, rect, number)
+            height += value.value
+        if not self.block.suffix.endswith(("%", "‰")):  # together 100 %: nobody asks
+            top = self.y(height) - self.sketch.leading // 2
+            self.sketch.write(totals(self.sketch)[k], middle, top, 1)
+
+
+class _Lying:
+    """Bars that lie, with the names at their left and the values at their ends."""
+
+    def __init__(self, sketch: Canvas, area: Rect) -> None:
+        self.sketch, self.block, self.area = sketch, sketch.block, area
+        block, em = self.block, sketch.em
+        self.labels = _labels(sketch)
+        self.names = [sketch.lines(name, area.width * 2 // 5) for name in block.categories]
+        widest = max(line.width for lines in self.names for line in lines)
+        self.left = widest + em // 2
+        self.scale = exact_scale(_values(block))
+        values = max(line.width for line in self._ends()) + em // 2
+        self.start = self.left + (values if self.scale.low < 0 else 0)
+        self.end = area.width - (values if self.scale.high > 0 else 0)
+        bars = 1 if block.stacked else len(block.series)
+        rows = max(len(lines) for lines in self.names)
+        least = max(rows * sketch.leading, sketch.leading * bars * 9 // 10)
+        self.slot = max(least + em // 2, 2 * em)
+        most = max(block.max_height - area.y, 2 * em)
+        self.slot = min(self.slot, most // len(block.categories))
+        self.pitch = min((self.slot - em // 2) // bars, sketch.leading)
+        self.bar = self.pitch * 17 // 20
+        self.group = self.pitch * (bars - 1) + self.bar
+
+    def _ends(self) -> Iterator[Line]:
+        if self.block.stacked:
+            yield from totals(self.sketch)
+        else:
+            yield from (line for row in self.labels for line in row if line)
+
+    def x(self, value: Fraction) -> Sp:
+        return self.start + self.scale.length(value, self.end - self.start)
+
+    def draw(self) -> Sp:
+        sketch = self.sketch
+        for k, lines in enumerate(self.names):
+            middle = self.area.y + self.slot * k + self.slot // 2
+            top = middle - sketch.leading * (len(lines) - 1) // 2
+            for row, line in enumerate(lines):
+                x = self.left - sketch.em // 2
+                sketch.write(line, x, top + row * sketch.leading, 2)
+            if self.block.stacked:
+                self._stack(k, middle)
+            else:
+                self._group(k, middle)
+        height = self.slot * len(self.names)
+        zero = self.x(Fraction(0))
+        sketch.rule((zero, self.area.y), (zero, self.area.y + height))
+        return height
+
+    def _group(self, k: int, middle: Sp) -> None:
+        zero = self.x(Fraction(0))
+        for number, part in enumerate(self.block.series):
+            value, label = part.values[k], self.labels[number][k]
+            if value is None or label is None:
+                continue
+            y = middle - self.group // 2 + self.pitch * number
+            x = self.x(value.value)
+            self.sketch.bar(Rect(min(x, zero), y, abs(x - zero), self.bar), number)
+            away = self.sketch.em // 3
+            left = value.value < 0
+            end = x - away if left else x + away
+            self.sketch.write(label, end, y + self.bar // 2, 2 if left else 0)
+
+    def _stack(self, k: int, middle: Sp) -> None:
+        length = Fraction(0)
+        y = middle - self.bar // 2
+        for number, part in enumerate(self.block.series):
+            value, label = part.values[k], self.labels[number][k]
+            if value is None or label is None:
+                continue
+            start, end = self.x(length), self.x(length + value.value)
+            rect = Rect(start, y, end - start, self.bar)
+            self.sketch.bar(rect, number)
+            write_inside(self.sketch, label, rect, number)
+            length += value.value
+        if not self.block.suffix.endswith(("%", "‰")):
+            self.sketch.write(totals(self.sketch)[k], self.x(length) + self.sketch.em // 3, middle)
+
+
+def write_inside(sketch: Canvas, label: Line, rect: Rect, number: int) -> None:
+    """Set a value in the middle of its bar if it fits there, over lines on a blank of its own."""
+    em = sketch.em
+    if label.width + em // 3 > rect.width or em * 11 // 10 > rect.height:
+        return
+    x, y = rect.x + rect.width // 2, rect.y + rect.height // 2
+    color = sketch.color(number)
+    if not is_plain(number):
+        wide = label.width + em // 3
+        blank = Rect(x - wide // 2, y - em * 11 // 20, wide, em * 11 // 10)
+        sketch.path(rectangle(blank), Paint(fill=color))
+    sketch.write(sketch.tinted(label, INK if is_light(color) else PAPER), x, y, 1)

@@ -1,0 +1,146 @@
+"""A chart in the making: outlines and words collected in reading order.
+
+Coordinates are Sp from the chart's top left corner. Everything belongs to the chart's node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from brieftex.document.blocks import Align, ChartBlock, Text, TextRun
+from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
+from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
+from brieftex.units import Color, Rect, Sp
+from brieftex.vector import Outline, Paint, Point, polygon, rectangle
+
+MIDDLE = 380
+"""How far the baseline stands below the middle of a line's em box, 1/1000 em."""
+
+PAPER = Color(255, 255, 255)
+INK = Color(0, 0, 0)
+GRID = Color(205, 205, 205)
+"""Of the thin lines behind bars and curves."""
+
+# From this luma on (of 255) a fill is light: what stands in it is dark.
+_LIGHT = 140
+
+# Lines over a fill, by its number: none, or directions (x, y); their distance and thickness
+# in 1/1000 em.
+_HATCHES: tuple[tuple[tuple[int, int], ...], ...] = (
+    (), (), ((1, -1),), ((1, 0),), ((1, 1),), ((1, -1), (1, 1)), (), ((0, 1),),
+)  # fmt: skip
+_PITCH, _STROKE = 420, 75
+
+
+@dataclass(slots=True)
+class Canvas:
+    """What has been drawn so far, in ``items``."""
+
+    block: ChartBlock
+    setting: Setting
+    items: list[Placed] = field(default_factory=list)
+
+    @property
+    def em(self) -> Sp:
+        """The size of the chart's words."""
+        return self.block.text.char.size
+
+    @property
+    def leading(self) -> Sp:
+        """The distance of their lines."""
+        return self.block.text.leading
+
+    def line(self, text: Text) -> Line:
+        """A text as one line."""
+        return natural_line(text, self.setting)
+
+    def words(self, words: str) -> Line:
+        """Words of the chart's own, such as the numbers of an axis."""
+        run = TextRun(len(words), self.block.text.char, self.block.node)
+        return natural_line(Text(words, (run,)), self.setting)
+
+    def lines(self, text: Text, width: Sp) -> list[Line]:
+        """A text in lines of ``width`` at most. Some may stick out; nothing is reported."""
+        one = self.line(text)
+        if one.width <= width:
+            return [one]
+        quiet = replace(self.setting, findings=[])
+        style = replace(self.block.text, align=Align.LEFT, balance=True)
+        return [replace(line, shift=0) for line in set_text(text, style, width, quiet)]
+
+    def write(self, line: Line, x: Sp, y: Sp, share: int = 0) -> None:
+        """Set a line with its left end (``share`` 0), middle (1) or right end (2) at ``x``,
+        the middle of its height at ``y``."""
+        left = x - line.width * share // 2
+        self.items.append(PlacedLine(left, y + self.em * MIDDLE // 1000, line))
+
+    def tinted(self, line: Line, color: Color) -> Line:
+        """A line in another colour."""
+        return replace(line, runs=tuple(replace(run, color=color) for run in line.runs))
+
+    def path(self, outline: Outline, paint: Paint, clips: tuple[Outline, ...] = ()) -> None:
+        """Draw an outline."""
+        self.items.append(PlacedPath(0, 0, outline, paint, self.block.node, clips))
+
+    def rule(self, start: Point, end: Point, color: Color | None = None) -> None:
+        """Draw a line as thick as an axis."""
+        style = self.block.style
+        paint = Paint(stroke=color or style.axis, width=style.rule)
+        self.path(polygon([start, end], closed=False), paint)
+
+    def fill(self, outline: Outline, box: Rect, number: int) -> None:
+        """Fill an outline as series ``number`` is filled; ``box`` is the rectangle around it.
+        Light colours get an edge, to stand off the paper."""
+        style = self.block.style
+        color = self.color(number)
+        self.path(outline, Paint(fill=color))
+        hatch = _hatch(box, number, self.em)
+        if hatch:
+            lines = shaded(color) if is_light(color) else PAPER
+            paint = Paint(stroke=lines, width=self.em * _STROKE // 1000)
+            self.path(hatch, paint, (outline,))
+        if is_light(color):
+            self.path(outline, Paint(stroke=style.axis, width=style.rule))
+
+    def bar(self, rect: Rect, number: int) -> None:
+        """Fill a rectangle as series ``number`` is filled."""
+        if rect.width and rect.height:
+            self.fill(rectangle(rect), rect, number)
+
+    def color(self, number: int) -> Color:
+        """The colour of series ``number``."""
+        colors = self.block.style.colors
+        return colors[number % len(colors)]
+
+
+def is_light(color: Color) -> bool:
+    """Whether dark words can be read on a colour (luma after ITU-R BT.601)."""
+    return (299 * color.red + 587 * color.green + 114 * color.blue) // 1000 >= _LIGHT
+
+
+def is_plain(number: int) -> bool:
+    """Whether the fill of series ``number`` has no lines over it."""
+    return not _HATCHES[number % len(_HATCHES)]
+
+
+def shaded(color: Color) -> Color:
+    """A colour, darker."""
+    return Color(color.red // 2, color.green // 2, color.blue // 2)
+
+
+def _hatch(box: Rect, number: int, em: Sp) -> Outline:
+    """Parallel lines that cover a rectangle."""
+    pitch = em * _PITCH // 1000
+    lines: list[tuple[Point, Point]] = []
+    left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+    for across, down in _HATCHES[number % len(_HATCHES)]:
+        if not down:
+            lines += [((left, y), (right, y)) for y in range(top + pitch // 2, bottom, pitch)]
+        elif not across:
+            lines += [((x, top), (x, bottom)) for x in range(left + pitch // 2, right, pitch)]
+        else:
+            step, height = pitch * 7 // 5, box.height
+            first = left - height - (left - height) % step  # lines of neighbours meet
+            start, end = (bottom, top) if down < 0 else (top, bottom)
+            lines += [((x, start), (x + height, end)) for x in range(first, right + height, step)]
+    return tuple(step for line in lines for step in polygon(line, closed=False))

@@ -1,0 +1,179 @@
+"""Line charts: a curve for each series, told apart by marks and dashes and named at its end."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from brieftex.layout.charts.bars import axis_lines
+from brieftex.layout.charts.canvas import GRID, PAPER, Canvas, is_light, shaded
+from brieftex.layout.charts.scale import scale_of
+from brieftex.layout.page import Line
+from brieftex.units import Color, Rect, Sp
+from brieftex.vector import Outline, Paint, Point, ellipse, polygon
+
+# On and off, 1/1000 em, by series.
+_DASHES = ((), (), (500, 300), (), (150, 250), (700, 250, 150, 250))
+
+# Names at the ends of curves take no more of the width than one part in so many.
+_NAMES = 3
+
+
+def draw_line_chart(sketch: Canvas, area: Rect) -> Sp:
+    """Draw the curves of a chart into ``area``; the height they take."""
+    return _Curves(sketch, area).draw()
+
+
+class _Curves:
+    def __init__(self, sketch: Canvas, area: Rect) -> None:
+        self.sketch, self.block, self.area = sketch, sketch.block, area
+        block, em = self.block, sketch.em
+        values = [v.value for part in block.series for v in part.values if v]
+        self.scale = scale_of(values, 4, from_zero=False)
+        self.ticks = axis_lines(sketch, self.scale)
+        self.left = max(line.width for _, line in self.ticks) + em // 2
+        self.ends = [
+            sketch.lines(part.name, area.width // _NAMES) if part.name else []
+            for part in block.series
+        ]
+        widest = max((line.width for lines in self.ends for line in lines), default=0)
+        self.right = area.width - (widest + em if widest else 0)
+        self.slot = (self.right - self.left) // len(block.categories)
+        self.names = [sketch.line(name) for name in block.categories]
+        self.top = area.y + em
+        self.bottom = area.y + area.height - sketch.leading - em // 3
+        self.labels = self._labels()
+
+    def _labels(self) -> list[Line | None]:
+        """The values of the only curve, where they have room."""
+        if len(self.block.series) > 1:
+            return []
+        labels = [self.sketch.line(v.label) if v else None for v in self.block.series[0].values]
+        fits = all(line is None or line.width <= self.slot for line in labels)
+        return labels if fits else []
+
+    def point(self, k: int, value: Fraction) -> Point:
+        x = self.left + self.slot * k + self.slot // 2
+        return x, self.bottom - self.scale.length(value, self.bottom - self.top)
+
+    def draw(self) -> Sp:
+        self._axes()
+        points = [
+            [self.point(k, v.value) if v else None for k, v in enumerate(part.values)]
+            for part in self.block.series
+        ]
+        for number, row in enumerate(points):
+            self._curve(number, row)
+        for number, row in enumerate(points):
+            for point in row:
+                if point is not None:
+                    self._mark(number, point)
+        self._values(points[0])
+        self._name_ends(points)
+        return self.area.height
+
+    def _axes(self) -> None:
+        sketch, em = self.sketch, self.sketch.em
+        named = any(self.ends)  # the names stand clear of the lines behind the curves
+        edge = self.right - (self.slot // 2 - em // 3 if named else 0)
+        for tick, line in self.ticks:
+            y = self.point(0, tick)[1]
+            sketch.write(line, self.left - em // 2, y, 2)
+            first = tick == self.scale.low
+            if not first:
+                sketch.rule((self.left, y), (edge, y), GRID)
+        sketch.rule((self.left, self.bottom), (self.right, self.bottom))
+        widest = max(line.width for line in self.names) + em // 2
+        step = -(-widest // self.slot)
+        for k, line in enumerate(self.names):
+            if k % step == 0:
+                x = self.left + self.slot * k + self.slot // 2
+                sketch.write(line, x, self.bottom + em // 3 + sketch.leading // 2, 1)
+
+    def _color(self, number: int) -> Color:
+        color = self.sketch.color(number)
+        return shaded(color) if is_light(color) else color
+
+    def _curve(self, number: int, row: list[Point | None]) -> None:
+        """The curve, interrupted where a value is not known."""
+        em = self.sketch.em
+        dash = tuple(em * part // 1000 for part in _DASHES[number % len(_DASHES)])
+        width = self.block.style.line
+        paint = Paint(stroke=self._color(number), width=width, dash=dash, cap=1, join=1)
+        part: list[Point] = []
+        for point in (*row, None):
+            if point is not None:
+                part.append(point)
+                continue
+            if len(part) > 1:
+                self.sketch.path(polygon(part, closed=False), paint)
+            part = []
+
+    def _mark(self, number: int, point: Point) -> None:
+        """A disc, a square, a triangle; then the same, hollow."""
+        radius = self.sketch.em * 28 // 100
+        color = self._color(number)
+        hollow = number % 6 >= 3
+        paint = Paint(
+            fill=PAPER if hollow else color, stroke=color, width=self.block.style.line * 2 // 3
+        )
+        self.sketch.path(_shape(number % 3, point, radius), paint)
+
+    def _values(self, row: list[Point | None]) -> None:
+        """The values above the points of the only curve, below where it makes a valley."""
+        padded = [None, *row, None]
+        away = self.sketch.em * 95 // 100
+        for k, (label, point) in enumerate(zip(self.labels, row, strict=False)):
+            if label is None or point is None:
+                continue
+            x, y = point
+            before, after = (padded[j] or point for j in (k, k + 2))
+            low = before[1] <= y and after[1] <= y and before[1] + after[1] < 2 * y
+            low = low and y + 2 * away < self.bottom
+            if not low:  # out of the way of a steep curve
+                x += (before[1] < y - away) * label.width // 3
+                x -= (after[1] < y - away) * label.width // 3
+            self.sketch.write(label, x, y + (away if low else -away), 1)
+
+    def _name_ends(self, points: list[list[Point | None]]) -> None:
+        """The names behind the last points, pushed apart where they would touch."""
+        lasts = [next((p for p in reversed(row) if p), None) for row in points]
+        named = sorted(
+            (point[1], number)
+            for number, point in enumerate(lasts)
+            if point is not None and self.ends[number]
+        )
+        heights = [len(self.ends[number]) * self.sketch.leading for _, number in named]
+        middles = spread([y for y, _ in named], heights, self.area.y, self.bottom)
+        for (_, number), middle in zip(named, middles, strict=True):
+            lines = self.ends[number]
+            y = middle - (len(lines) - 1) * self.sketch.leading // 2
+            for row, line in enumerate(lines):
+                tinted = self.sketch.tinted(line, self._color(number))
+                x = self.right - self.slot // 2 + self.sketch.em * 2 // 3
+                self.sketch.write(tinted, x, y + row * self.sketch.leading)
+
+
+def spread(wanted: list[Sp], heights: list[Sp], top: Sp, bottom: Sp) -> list[Sp]:
+    """Middles for things ``heights`` high, in order, near the ``wanted`` ones and not
+    overlapping; between ``top`` and ``bottom`` if these leave room."""
+    tops: list[Sp] = []
+    edge = top
+    for want, height in zip(wanted, heights, strict=True):
+        tops.append(max(want - height // 2, edge))
+        edge = tops[-1] + height
+    edge = max(bottom, top + sum(heights))
+    for k in range(len(tops) - 1, -1, -1):
+        tops[k] = min(tops[k], edge - heights[k])
+        edge = tops[k]
+    return [y + height // 2 for y, height in zip(tops, heights, strict=True)]
+
+
+def _shape(kind: int, point: Point, radius: Sp) -> Outline:
+    x, y = point
+    if kind == 0:
+        return ellipse(x, y, radius, radius)
+    if kind == 1:
+        r = radius * 9 // 10
+        return polygon([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
+    r = radius * 12 // 10
+    return polygon([(x, y - r), (x + r, y + r * 8 // 10), (x - r, y + r * 8 // 10)])

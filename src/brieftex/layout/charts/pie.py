@@ -1,0 +1,208 @@
+"""Pies: clockwise from the top, every part named beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from math import acos, atan2, ceil, hypot, pi, sin
+
+from brieftex.layout.charts.canvas import PAPER, Canvas
+from brieftex.layout.charts.line_chart import spread
+from brieftex.layout.page import Line
+from brieftex.units import Rect, Sp
+from brieftex.vector import Outline, Paint, Point, arc, at_angle, bounds, polygon
+
+# The least radius of a pie, a part of the height.
+_LEAST = 5
+
+# Of the way around a pie, radians.
+_STEP = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Disc:
+    """Where the pie stands; ``angles`` are where its parts begin and end, in radians;
+    ``texts`` are the rows beside each part."""
+
+    center: Point
+    radius: Sp
+    angles: tuple[float, ...]
+    texts: Mapping[int, list[list[Line]]]
+
+    def middle(self, number: int) -> float:
+        """The angle in the middle of a part."""
+        return (self.angles[number] + self.angles[number + 1]) / 2
+
+
+def draw_pie(sketch: Canvas, area: Rect) -> Sp:
+    """Draw the parts of a pie into ``area``; the height they take."""
+    values = [value for value in sketch.block.series[0].values if value is not None]
+    whole = sum((value.value for value in values), Fraction(0))
+    turns = [Fraction(0)]
+    for value in values:
+        turns.append(turns[-1] + value.value / whole)
+    angles = tuple(float(turn) * 2 * pi for turn in turns)
+    sides = _sides(angles)
+    area = replace(area, height=_height_for(sketch, sides, area))
+    texts = {
+        number: rows
+        for side in sides
+        for number, rows in zip(side, _texts(sketch, side, area), strict=True)
+    }
+    disc = _disc(sketch, angles, texts, area)
+    center, radius = disc.center, disc.radius
+    for number in range(len(values)):
+        outline = _part(center, radius, angles[number], angles[number + 1])
+        box = Rect(center[0] - radius, center[1] - radius, 2 * radius, 2 * radius)
+        if values[number].value:
+            sketch.fill(outline, bounds(outline) if len(values) > 1 else box, number)
+    _gaps(sketch, disc)
+    for right in (True, False):
+        _names(sketch, disc, area, right=right)
+    return area.height
+
+
+def _part(center: Point, radius: Sp, start: float, end: float) -> Outline:
+    """A sector; the whole disc where there is but one."""
+    first = at_angle(center, radius, start)
+    curve = arc(center, radius, start, end)
+    if end - start > 2 * pi - 1e-9:
+        return (("m", first), *curve, ("h", ()))
+    return (("m", center), ("l", first), *curve, ("h", ()))
+
+
+def _gaps(sketch: Canvas, disc: _Disc) -> None:
+    """White between the parts."""
+    if len(disc.angles) < 3:
+        return
+    paint = Paint(stroke=PAPER, width=sketch.em // 8)
+    reach = disc.radius + sketch.em // 8
+    for angle in disc.angles[:-1]:
+        end = at_angle(disc.center, reach, angle)
+        sketch.path(polygon([disc.center, end], closed=False), paint)
+
+
+def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
+    """The parts whose names stand at the left, and at the right."""
+    sides: tuple[list[int], list[int]] = ([], [])
+    for number, (start, end) in enumerate(pairwise(angles)):
+        sides[sin((start + end) / 2) >= 0].append(number)
+    return sides
+
+
+def _height_for(sketch: Canvas, sides: tuple[list[int], list[int]], area: Rect) -> Sp:
+    """The height that names and values of the fuller side need, one below the other, if the
+    chart may be so high; no less than usual."""
+    tallest = max(sum(_height(sketch, rows) for rows in _stacks(sketch, s, area)) for s in sides)
+    most = sketch.block.max_height - area.y
+    return max(tallest, area.height) if tallest <= most else area.height
+
+
+def _disc(
+    sketch: Canvas, angles: tuple[float, ...], texts: Mapping[int, list[list[Line]]], area: Rect
+) -> _Disc:
+    """The pie in the middle between the names at its sides, as large as they leave room."""
+    em = sketch.em
+    left, right = (
+        max((_width(sketch, row) for k in side for row in texts[k]), default=0)
+        for side in _sides(angles)
+    )
+    reach = 2 * em  # from the pie to a name
+    room = (area.width - left - right - 2 * reach) // 2
+    usual = sketch.block.style.height * 42 // 100
+    radius = max(area.height // _LEAST, min(usual, area.height * 42 // 100, room))
+    wide = left + right + 2 * reach + 2 * radius
+    x = (area.width - wide) // 2 + left + reach + radius
+    x = min(max(x, left + reach + radius), area.width - right - reach - radius)
+    return _Disc((x, area.y + area.height // 2), radius, angles, texts)
+
+
+def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
+    """Names and values of the parts on one side, with a line to each."""
+    texts = disc.texts
+    block, em = sketch.block, sketch.em
+    center, radius = disc.center, disc.radius
+    x = center[0] + (radius + 2 * em) * (1 if right else -1)
+    side: list[tuple[Sp, int]] = []
+    for number in range(len(disc.angles) - 1):
+        angle = disc.middle(number)
+        if (sin(angle) >= 0) == right:
+            side.append((at_angle(center, radius + em // 2, angle)[1], number))
+    side.sort()
+    leading = sketch.leading
+    heights = [_height(sketch, texts[number]) for _, number in side]
+    places = spread([y for y, _ in side], heights, area.y, area.y + area.height)
+    gap = em // 3 if right else -em // 3
+    elbow = center[0] + (radius + em * 3 // 2) * (1 if right else -1)
+    for rank, ((_, number), middle) in enumerate(zip(side, places, strict=True)):
+        rows = texts[number]
+        # The way around the pie is the longer, the higher a name stands: lines do not cross.
+        reach = radius + em * (100 - 65 * rank // len(side)) // 100
+        way = _way(disc, number, (elbow, middle), reach)
+        sketch.path(
+            polygon([*way, (elbow, middle), (x - gap, middle)], closed=False),
+            Paint(stroke=block.style.axis, width=block.style.rule, join=1),
+        )
+        y = middle - (len(rows) - 1) * leading // 2
+        for k, row in enumerate(rows):
+            _write_row(sketch, row, (x, y + k * leading), right=right)
+
+
+def _way(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
+    """From the edge of a part on the way to ``end``: around the pie, ``reach`` from its middle,
+    as far as the straight line would cross it."""
+    angle = disc.middle(number)
+    across, down = end[0] - disc.center[0], end[1] - disc.center[1]
+    aim = atan2(across, -down) % (2 * pi)
+    free = acos(min(1.0, reach / hypot(across, down)))
+    turn = angle - aim
+    steps = ceil(max(0.0, abs(turn) - free) / _STEP)
+    stop = aim + (free if turn > 0 else -free) if steps else angle
+    start = at_angle(disc.center, disc.radius + (reach - disc.radius) // 8, angle)
+    return [
+        start,
+        *(
+            at_angle(disc.center, reach, angle + (stop - angle) * k / max(steps, 1))
+            for k in range(steps + 1)
+        ),
+    ]
+
+
+def _texts(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
+    """For each part the rows beside it: the name, below it the value; both in one row where
+    that would be too high for all of them."""
+    stacks = _stacks(sketch, numbers, area)
+    if sum(_height(sketch, rows) for rows in stacks) <= area.height:
+        return stacks
+    names = [sketch.line(sketch.block.categories[number]) for number in numbers]
+    return [[[name, *rows[-1]]] for name, rows in zip(names, stacks, strict=True)]
+
+
+def _stacks(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
+    """For each part its name, in lines, and below them its value."""
+    room = area.width // 3
+    rows: list[list[list[Line]]] = []
+    for number in numbers:
+        value = sketch.block.series[0].values[number]
+        name = sketch.lines(sketch.block.categories[number], room)
+        rows.append([*([line] for line in name), [sketch.line(value.label)] if value else []])
+    return rows
+
+
+def _height(sketch: Canvas, rows: list[list[Line]]) -> Sp:
+    return len(rows) * sketch.leading + (sketch.em // 4 if len(rows) > 1 else 0)
+
+
+def _write_row(sketch: Canvas, row: list[Line], place: Point, *, right: bool) -> None:
+    """Lines one behind the other, from ``place`` on at the right, up to it at the left."""
+    x, y = place
+    x -= 0 if right else _width(sketch, row)
+    for line in row:
+        sketch.write(line, x, y)
+        x += line.width + sketch.em // 3
+
+
+def _width(sketch: Canvas, row: list[Line]) -> Sp:
+    return sum(line.width for line in row) + sketch.em // 3 * (len(row) - 1)

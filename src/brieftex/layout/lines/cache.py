@@ -1,0 +1,100 @@
+"""Lines remembered from one setting of an issue to the next.
+
+The lines of a text depend on its characters and their styles, on the look that was asked for,
+on the faces and on the rules; where the text stands in the file and in the logical structure
+makes no difference to them. So a text that comes again gets its old lines, with its new
+places. Pages from memory equal pages set afresh (tests/property/test_memory.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from brieftex.diagnostics import Finding, OffsetMap
+from brieftex.document.blocks import LineRules, Text
+from brieftex.layout.page import Line
+from brieftex.text.shaping import Shaper
+
+if TYPE_CHECKING:
+    from brieftex.layout.lines.paragraph import Setting
+
+Make: TypeAlias = Callable[[Text, "Setting"], list[Line]]
+
+
+@dataclass(slots=True)
+class _Known:
+    """The lines of a text as it last came, and its findings by offsets in the text."""
+
+    lines: list[Line]
+    text: Text
+    node: int
+    findings: list[Finding]
+
+
+class LineCache:
+    """What the last setting made, for the next one. Texts that do not come again are forgotten."""
+
+    def __init__(self) -> None:
+        """A memory of nothing."""
+        self._basis: tuple[Shaper, LineRules, tuple[str, ...]] | None = None
+        self._last: dict[Hashable, _Known] = {}
+        self._now: dict[Hashable, _Known] = {}
+
+    def begin(self, shaper: Shaper, rules: LineRules, keep: tuple[str, ...]) -> None:
+        """Begin a setting; with other faces, rules or words than before nothing is remembered."""
+        basis = shaper, rules, keep
+        self._last = self._now if self._basis == basis else {}
+        self._basis, self._now = basis, {}
+
+    def recall(self, text: Text, setting: Setting, look: Hashable, make: Make) -> list[Line]:
+        """The lines of ``text``: remembered, or made by ``make`` from the text without its
+        places. ``look`` is what they depend on besides the text and the setting."""
+        if text.rubies:  # seldom, and their places are not the text's
+            return make(text, replace(setting, memory=None))
+        node = next((run.node for run in text.runs if run.node >= 0), 0)
+        key = (look, text.text, tuple([at for at, _ in text.calls]), _runs(text, node))
+        known = self._now.get(key) or self._last.get(key)
+        if known is None:
+            alone = replace(setting, findings=[], memory=None)
+            plain = replace(text, origin=OffsetMap())
+            known = _Known(make(plain, alone), plain, node, alone.findings)
+        if known.text != text:
+            lines = _moved(known.lines, node - known.node, text)
+            known = _Known(lines, text, node, known.findings)
+        self._now[key] = known
+        setting.findings.extend(_placed(finding, text.origin) for finding in known.findings)
+        return known.lines
+
+
+def _runs(text: Text, node: int) -> tuple[Hashable, ...]:
+    """The runs, their nodes counted from the text's first."""
+    return tuple(
+        [
+            (run.end, run.style, run.node - node if run.node >= 0 else None, run.href)
+            for run in text.runs
+        ]
+    )
+
+
+def _moved(lines: Sequence[Line], step: int, text: Text) -> list[Line]:
+    """The lines of ``text``, which differs in its places: its nodes are ``step`` further."""
+    if not step:
+        return [replace(line, text=text) for line in lines]
+    return [
+        replace(
+            line,
+            text=text,
+            runs=tuple([replace(r, node=r.node + step) if r.node >= 0 else r for r in line.runs]),
+            links=tuple([(a, b, href, n + step if n >= 0 else n) for a, b, href, n in line.links]),
+        )
+        for line in lines
+    ]
+
+
+def _placed(finding: Finding, origin: OffsetMap) -> Finding:
+    """A finding about a stretch of the text, at its place in the file."""
+    if finding.span is None:
+        return finding
+    return replace(finding, span=origin.span(finding.span.start, finding.span.end))

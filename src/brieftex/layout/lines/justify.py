@@ -1,0 +1,80 @@
+"""Stage 7, the arithmetic: the gaps of a line that fills its measure exactly.
+
+CLREQ, Procedures for Line Adjustment: shrink step by step, then stretch step by step; in a
+step all places give or take the same, and the next step begins only when this one has not
+sufficed. What is left over a division goes, one scaled point each, to the first places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brieftex.text.clreq import SHRINK_ORDER, STRETCH_WEIGHT, Gap
+from brieftex.text.columns import Columns
+from brieftex.units import Sp
+
+
+def justify(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
+    """The gaps after units a up to b - 1 (without the last) that make the line ``measure``
+    wide, Sp.
+
+    A line that cannot shrink enough stays as narrow as it gets; one without a place to
+    stretch stays natural.
+    """
+    gaps = columns.gaps[a : b - 1]
+    slack = measure - columns.natural(a, b)
+    if slack < 0:
+        _shrink(columns, a, b, gaps, -slack)
+    elif slack > 0:
+        _stretch(columns, a, b, gaps, slack)
+    return gaps
+
+
+def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> None:
+    steps = columns.steps[a : b - 1]
+    for step in SHRINK_ORDER:
+        places = [i for i, letter in enumerate(steps) if letter == step]
+        room = [columns.shrinks[a + i] for i in places]
+        for i, amount in zip(places, _share(excess, room), strict=True):
+            gaps[i] -= amount
+            excess -= amount
+        if not excess:
+            return
+
+
+def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> None:
+    kinds = columns.kinds[a : b - 1]
+    for kind, most in ((Gap.WORD, columns.word_most), (Gap.SCRIPT, columns.script_most)):
+        places = [i for i, letter in enumerate(kinds) if letter == kind]
+        room = [max(0, most - gaps[i]) for i in places]
+        for i, amount in zip(places, _share(slack, room), strict=True):
+            gaps[i] += amount
+            slack -= amount
+    weights = [STRETCH_WEIGHT[Gap(letter)] for letter in kinds]
+    whole = sum(weights)
+    if not whole:
+        return
+    shares = [slack * weight // whole for weight in weights]
+    left = slack - sum(shares)
+    for i, weight in enumerate(weights):
+        if weight:
+            gaps[i] += shares[i] + (left > 0)
+            left -= 1
+
+
+def _share(amount: Sp, room: Sequence[Sp]) -> list[Sp]:
+    """``amount``, or as much of it as fits, in equal parts, none larger than its room."""
+    shares = [0] * len(room)
+    open_places = sorted(range(len(room)), key=room.__getitem__)
+    for done, i in enumerate(open_places):
+        # The places are taken from the narrowest up, so what is left still divides evenly.
+        share = min(room[i], amount // (len(open_places) - done))
+        shares[i] = share
+        amount -= share
+    for i in open_places[::-1]:
+        if not amount:
+            break
+        extra = min(room[i] - shares[i], amount)
+        shares[i] += extra
+        amount -= extra
+    return shares

@@ -1,0 +1,61 @@
+"""Words as outlines: what stands on a page and is no text for whoever reads or copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import cos, radians, sin
+
+from brieftex.fonts.face import Stroke
+from brieftex.layout.page import GlyphRun, Line
+from brieftex.units import Sp
+from brieftex.vector import Outline, Step
+
+# Of a degree: cosine and sine in these parts, so that the outlines are whole numbers.
+_PARTS = 1_000_000
+
+
+def outline_of(line: Line, x: Sp, y: Sp, angle: int = 0) -> Outline:
+    """The outlines of a line whose left end stands at (x, y), rising by ``angle`` degrees."""
+    turn = round(cos(radians(angle)) * _PARTS), round(sin(radians(angle)) * _PARTS)
+    steps: list[Step] = []
+    for run in line.runs:
+        for glyph, at in zip(run.glyphs, run.xs, strict=True):
+            for kind, points in _cubic(run.face.outline(glyph)):
+                steps.append((kind, _placed(run, points, (x, y, at), turn)))
+    return tuple(steps)
+
+
+def _cubic(strokes: Sequence[Stroke]) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Contours as PDF knows them, which has no curves with one control point."""
+    last: tuple[float, ...] = (0.0, 0.0)
+    for kind, points in strokes:
+        if kind == "Z":
+            yield "h", ()
+            continue
+        if kind == "Q":
+            (x0, y0), (x1, y1, x, y) = last, points
+            first = x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3
+            yield "c", (*first, x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3, x, y)
+        else:
+            yield kind.lower(), points
+        last = points[-2:]
+
+
+def _placed(
+    run: GlyphRun,
+    points: tuple[float, ...],
+    origin: tuple[Sp, Sp, Sp],
+    turn: tuple[int, int],
+) -> tuple[Sp, ...]:
+    """Points in font units as places on the page."""
+    x, y, at = origin
+    cosine, sine = turn
+    scale = Fraction(run.size, run.face.upem)
+    placed: list[Sp] = []
+    for k in range(0, len(points), 2):
+        across = at + round(Fraction(points[k]) * scale * run.stretch / 1000)
+        up = round(Fraction(points[k + 1]) * scale) + run.rise
+        placed.append(x + (across * cosine - up * sine) // _PARTS)
+        placed.append(y - (across * sine + up * cosine) // _PARTS)
+    return tuple(placed)

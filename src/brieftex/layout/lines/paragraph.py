@@ -1,0 +1,213 @@
+"""Stages 5 to 7 for one text: itemized, broken, set."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics.messages.setting import (
+    LOOSE_LINE,
+    MISSING_GLYPH,
+    OVERFULL_LINE,
+    RUNT,
+    SPLIT_TOKEN,
+)
+from brieftex.document.blocks import Align, LineRules, Text, TextStyle
+from brieftex.layout.lines.cache import LineCache
+from brieftex.layout.lines.linebreak import BREAKERS, ENOUGH, Measures, looseness_demerits
+from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.layout.lines.titlebreak import break_title
+from brieftex.layout.page import Line
+from brieftex.text import parameters
+from brieftex.text.hyphenation import may_hyphenate
+from brieftex.text.itemize import Items, itemize
+from brieftex.text.segmentation import joints
+from brieftex.text.shaping import Shaper
+from brieftex.text.tokens import tokens
+from brieftex.units import Sp
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every text is set with: the faces, the theme's line rules, the words to keep
+    whole. ``findings`` collects what could not be set well. ``memory`` spares a process that
+    sets an issue again and again the texts that are as they were; a build has none."""
+
+    shaper: Shaper
+    rules: LineRules
+    keep: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    memory: LineCache | None = None
+
+
+def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
+    """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
+    if setting.memory is None:
+        return _set_text(text, style, measure, setting)
+    # Lines do not depend on what is above and below them.
+    style = replace(style, leading=0, before=0, after=0, space=0)
+    return setting.memory.recall(
+        text,
+        setting,
+        (style, measure),
+        lambda plain, alone: _set_text(plain, style, measure, alone),
+    )
+
+
+def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
+    rules = _whole_words(setting.rules)
+    items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
+    _report_missing(items, setting)
+    if not items.pieces:
+        return []
+    breaks = _breaks(items, style, measure, rules)
+    if _wants_hyphens(items, breaks, style, measure, setting.rules):
+        parts = itemize(text, setting.shaper, setting.rules, style.char.size, setting.keep)
+        found = _breaks(parts, style, measure, rules)
+        if not parts.hyphens.keys().isdisjoint(found):
+            items, breaks = parts, found
+    lines: list[Line] = []
+    a = 0
+    for b in breaks:
+        indent = style.hang if a else style.indent
+        room = measure - style.left - style.right - indent
+        slot = Slot(room, style.left + indent, style.align)
+        lines.append(set_line(items, a, b, slot))
+        setting.findings.extend(_line_findings(items, a, b, slot))
+        setting.findings.extend(_split_token(items, b, room, setting.keep))
+        a = b
+    return lines
+
+
+def calls_in(text: Text, line: Line) -> tuple[int, ...]:
+    """The notes that a line of ``text`` calls."""
+    return tuple(n for at, n in text.calls if line.start <= at < line.end)
+
+
+def natural_line(text: Text, setting: Setting) -> Line:
+    """One line as wide as it comes, whatever the room."""
+    if setting.memory is None:
+        return _natural_line(text, setting)
+    return setting.memory.recall(
+        text, setting, (), lambda plain, alone: [_natural_line(plain, alone)]
+    )[0]
+
+
+def _natural_line(text: Text, setting: Setting) -> Line:
+    nothing = Line((), 0, 0, 0, 0, len(text.text), text=text)
+    if not text.runs:
+        return nothing
+    items = itemize(text, setting.shaper, _whole_words(setting.rules), text.runs[0].style.size)
+    _report_missing(items, setting)
+    count = len(items.pieces)
+    if not count:
+        return nothing
+    return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
+
+
+def unbroken(text: Text, setting: Setting, *, hyphens: bool = False) -> Sp:
+    """The width of the widest piece of ``text`` that is not broken without need; ``hyphens``:
+    words may be hyphenated if the theme lets them."""
+    if not text.runs:
+        return 0
+    rules = setting.rules if hyphens else _whole_words(setting.rules)
+    size = text.runs[0].style.size
+    columns = itemize(text, setting.shaper, rules, size, setting.keep).columns
+    breaks = [
+        b
+        for b, penalty in zip(columns.breaks, columns.penalties, strict=True)
+        if penalty < parameters.SPLIT_NUMBER_UNIT
+    ]
+    return max((columns.natural(a, b) for a, b in pairwise((0, *breaks))), default=0)
+
+
+@cache
+def _whole_words(rules: LineRules) -> LineRules:
+    return replace(rules, hyphenate=False)
+
+
+def _wants_hyphens(
+    items: Items, breaks: Sequence[int], style: TextStyle, measure: Sp, rules: LineRules
+) -> bool:
+    """Whether there is a line that costs more than a hyphenated word, and a word that might
+    be (as TeX, which looks for hyphens in a second pass only)."""
+    if not rules.hyphenate or style.balance or rules.breaking == "word":
+        return False
+    room = measure - style.left - style.right
+    columns = items.columns
+    for a, b in pairwise((0, *breaks)):
+        line = room - (style.hang if a else style.indent)
+        if columns.natural(a, b) > line + columns.shrink(a, b):
+            break
+        loose = style.align is Align.JUSTIFY and b not in columns.forced
+        if loose and looseness_demerits(columns.looseness(a, b, line)) > parameters.HYPHEN:
+            break
+    else:
+        return False
+    return may_hyphenate(items.text.text)
+
+
+def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> list[int]:
+    room = measure - style.left - style.right
+    columns = items.columns
+    if not style.balance:
+        justified = style.align is Align.JUSTIFY
+        measures = Measures(room - style.indent, room - style.hang, justified)
+        return BREAKERS[rules.breaking](columns, measures)
+    measures = Measures(room - style.indent, room - style.hang, justified=False)
+    return break_title(columns, measures, lambda: _joints(items))
+
+
+def _joints(items: Items) -> list[int]:
+    demerits = joints(items.text.text)
+    return [demerits[start] for start in items.starts]
+
+
+def _report_missing(items: Items, setting: Setting) -> None:
+    for offset in items.missing:
+        char = items.text.text[offset]
+        span = items.text.origin.span(offset, offset + 1)
+        setting.findings.append(MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}"))
+    for ruby in items.text.rubies:
+        for char in ruby.text:
+            if char in setting.shaper.missing:
+                span = Span(ruby.at, ruby.at + 1)
+                code = f"U+{ord(char):04X}"
+                setting.findings.append(MISSING_GLYPH.at(span, char=char, code=code))
+
+
+def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding]:
+    """What is wrong with a line that could not be set within bounds."""
+    columns = items.columns
+    slack = slot.measure - columns.natural(a, b)
+    span = items.text.origin.span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
+    excess = -slack - columns.shrink(a, b)
+    if excess > 0:
+        yield OVERFULL_LINE.at(span, excess=round(excess / columns.em, 1))
+    if slot.align is not Align.JUSTIFY:
+        return
+    last = b in columns.forced
+    mean = columns.looseness(a, b, slot.measure)
+    if not last and mean > parameters.LOOSEST:
+        yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
+    if last and a and columns.full_sums[b] - columns.full_sums[a] < ENOUGH:
+        yield RUNT.at(span)
+
+
+def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> Iterator[Finding]:
+    """The token that a line end before unit ``b`` splits, if a line could hold it whole."""
+    columns = items.columns
+    at = bisect_left(columns.breaks, b)
+    if columns.penalties[at] != parameters.SPLIT_TOKEN or b in columns.forced:
+        return
+    offset = items.starts[b]
+    for start, end in tokens(items.text.text, keep):
+        first, last = (bisect_left(items.starts, place) for place in (start, end))
+        if start < offset < end and columns.natural(first, last) <= measure:
+            span = items.text.origin.span(start, end)
+            yield SPLIT_TOKEN.at(span, token=items.text.text[start:end])
+            return

@@ -1,0 +1,85 @@
+"""What stands above and below a set line: readings and the dots of emphasis (着重号).
+
+Neither takes room of its own: the line gap of a Chinese text is at least half an em, and a line
+must not leave the grid for a reading (CLREQ, Interlinear Annotations).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
+
+from brieftex.layout.page import Dots, GlyphRun, Line
+from brieftex.text.itemize import Items
+from brieftex.text.ruby import Above, placed
+from brieftex.units import Sp
+
+# Characters that take a dot: Han, 〇 and kana; marks and spaces do not (CLREQ).
+_DOTTED = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+
+_DROP = 270
+"""From the baseline to the centre of a dot, in 1/1000 of the size: the Han characters' cells end
+at 120."""
+
+
+def annotate(
+    items: Items, a: int, gaps: Sequence[Sp], width: Sp
+) -> tuple[Line | None, tuple[Dots, ...]]:
+    """Readings and dots of the line from unit ``a`` on that has room for ``width``; ``gaps``
+    before each of its units, the first of them from the line's left end."""
+    b = a + len(gaps)
+    steps = [gap + piece.width for gap, piece in zip(gaps, items.pieces[a:b], strict=True)]
+    ends = list(accumulate(steps))
+    above = _line([above for above in items.above if a <= above.first < b], items, a, ends, width)
+    return above, tuple(_dots(items, a, ends))
+
+
+def _line(
+    aboves: Sequence[Above], items: Items, a: int, ends: Sequence[Sp], width: Sp
+) -> Line | None:
+    """The readings as a line of their own, whose runs are raised."""
+    if not aboves:
+        return None
+    centres = [
+        (ends[one.first - a] - items.pieces[one.first].width + ends[one.end - 1 - a]) // 2
+        for one in aboves
+    ]
+    runs: list[GlyphRun] = []
+    for one, start in zip(aboves, placed(aboves, centres, width), strict=True):
+        runs.extend(_runs(one, start, blank=one is not aboves[-1]))
+    first, last = aboves[0].ruby, aboves[-1].ruby
+    return Line(tuple(runs), width, width, 0, first.start, last.end)
+
+
+def _runs(above: Above, start: Sp, *, blank: bool) -> Iterator[GlyphRun]:
+    style, node = above.ruby.style, above.ruby.node
+    pieces = above.pieces + ((above.width, above.blank),) * blank
+    for (face, stretch), parts in groupby(pieces, lambda part: (part[1].face, part[1].stretch)):
+        placed = [(start + x, piece) for x, piece in parts]
+        yield GlyphRun(
+            face,
+            style.size,
+            style.color,
+            style.rise,
+            node,
+            tuple(glyph for _, piece in placed for glyph in piece.glyphs),
+            tuple(x + offset for x, piece in placed for offset in piece.xs),
+            tuple(text for _, piece in placed for text in piece.texts),
+            stretch,
+        )
+
+
+def _dots(items: Items, a: int, ends: Sequence[Sp]) -> Iterator[Dots]:
+    runs = items.text.runs
+    for index, units in groupby(range(a, a + len(ends)), key=items.runs.__getitem__):
+        style = runs[index].style
+        if not style.dot:
+            continue
+        xs = tuple(
+            ends[i - a] - items.pieces[i].width // 2
+            for i in units
+            if _DOTTED.fullmatch("".join(items.pieces[i].texts)[:1])
+        )
+        if xs:
+            yield Dots(xs, style.size * _DROP // 1000 - style.rise, style.dot, style.color)

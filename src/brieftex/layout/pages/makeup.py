@@ -1,0 +1,318 @@
+"""Stage 9: boxes between two page breaks get their places; furniture and notes join them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from brieftex.document.blocks import (
+    CharStyle,
+    Document,
+    EntryBlock,
+    FootBlock,
+    Text,
+    TextRun,
+    call_anchor,
+    note_anchor,
+)
+from brieftex.layout.blocks.box import Box, Galley, moved
+from brieftex.layout.blocks.galley import foot_of
+from brieftex.layout.blocks.masthead import first_ink_top, with_pages
+from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.layout.page import (
+    Anchor,
+    Artifact,
+    Line,
+    Link,
+    Page,
+    Placed,
+    PlacedLine,
+    PlacedRule,
+)
+from brieftex.layout.pages.columns import NoteColumns, PageColumns
+from brieftex.layout.pages.notes import NoteList
+from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.units import BLACK, Rect, Sp
+
+
+def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageColumns:
+    """The vertical list as the page breaker sees it."""
+    boxes = galley.boxes
+    style, leading = document.note_style, document.page.leading
+    space = style.above + style.rule_thickness + style.below
+    return PageColumns(
+        heights=[box.height for box in boxes],
+        after=[box.after for box in boxes],
+        blanks=[int(box.blank) for box in boxes],
+        forced=[int(box.forced) for box in boxes],
+        heads=[box.head.height if box.head else 0 for box in boxes],
+        floats=[box.floating for box in boxes],
+        headings=[int(bool(box.anchors)) for box in boxes],
+        feet=[box.height if box.foot else 0 for box in boxes],
+        called=notes.called,
+        notes=NoteColumns(
+            [box.height for box in notes.boxes], notes.starts, style.gap, space, leading
+        ),
+        leading=leading,
+        short=document.breaks.last_lines,
+    )
+
+
+def make_up(
+    document: Document,
+    galley: Galley,
+    notes: NoteList,
+    plans: Sequence[PagePlan],
+    setting: Setting,
+) -> tuple[Page, ...]:
+    """The finished pages."""
+    numbers = _page_of_anchor(galley, plans)
+    galley = counted(document, galley, len(plans), setting)
+    made: list[Page] = []
+    before = False  # whether the page before is blank
+    titles = _descriptions(document)
+    for number, plan in enumerate(plans, start=1):
+        boxes = boxes_of(galley, plan)
+        blank = not boxes and plan.notes[0] == plan.notes[1]
+        count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or before))
+        maker = _Maker(document, notes, setting, count)
+        made.append(maker.page(boxes, plan, blank=blank))
+        before = blank
+    return tuple(made)
+
+
+def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:
+    """``plans`` with the colophon on a page of even number, if it is to stand on one: on a
+    page of its own, behind a blank one where that would be odd."""
+    foot = document.blocks[-1] if document.blocks else None
+    if not (isinstance(foot, FootBlock) and foot.even) or len(plans) % 2 == 0:
+        return plans
+    last = plans[-1]
+    begin, end = last.spans[-1]
+    spans = last.spans[:-1] if begin == end - 1 else (*last.spans[:-1], (begin, end - 1))
+    alone = PagePlan(((end - 1, end),), (last.notes[1], last.notes[1]), end)
+    return [*plans[:-1], replace(last, spans=spans, end=end - 1), alone]
+
+
+def counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
+    """``galley`` with the number of pages in the colophon, which takes no more room for it."""
+    block = document.blocks[-1] if document.blocks else None
+    if not (isinstance(block, FootBlock) and galley.boxes and galley.boxes[-1].foot):
+        return galley
+    before = galley.boxes[-1]
+    foot = foot_of(with_pages(block, pages), document.page, setting)
+    items = tuple(moved(item, 0, before.height - foot.height) for item in foot.items)
+    return replace(galley, boxes=(*galley.boxes[:-1], replace(before, items=items)))
+
+
+def boxes_of(galley: Galley, plan: PagePlan) -> list[Box]:
+    """What stands on a page, from its top."""
+    return [box for j, k in plan.spans for box in galley.boxes[j:k]]
+
+
+def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
+    return {
+        anchor: number
+        for number, plan in enumerate(plans, start=1)
+        for box in boxes_of(galley, plan)
+        for anchor in box.anchors
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """A page's number, how many there are, the numbers of the pages that anchors are on, and
+    what links inside the document are called."""
+
+    page: int
+    pages: int
+    anchors: Mapping[str, int]
+    titles: Mapping[str, str]
+    shown: bool = True
+    """False on a blank page before the colophon, and on the colophon's (GB/T 9704-2012 7.5)."""
+
+
+class _Maker:
+    """One page in the making."""
+
+    def __init__(
+        self, document: Document, notes: NoteList, setting: Setting, numbers: _Numbers
+    ) -> None:
+        self.document = document
+        self.notes = notes
+        self.setting = setting
+        self.numbers = numbers
+        self.area = document.page.type_area
+        self.items: list[Placed] = []
+        self.anchors: list[Anchor] = []
+
+    def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
+        """The page of these boxes and the notes planned."""
+        if not blank:
+            self._head()
+        self._body(boxes, plan)
+        self._folio()
+        trim = self.document.page.trim
+        links = tuple(_links(self.items, self.numbers.titles))
+        return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
+
+    def _body(self, boxes: Sequence[Box], plan: PagePlan) -> None:
+        page = self.document.page
+        x, y = self.area.x, self.area.y - page.overhang
+        foot = self.area.y + self.area.height + page.overhang  # of the grid
+        # What comes again above a table stands below the figures that begin the page.
+        top = plan.spans[-1][0] - plan.end + len(boxes) if plan.spans else 0
+        for k, box in enumerate(boxes):
+            if k == top and box.head:
+                self._place(box.head, x, y)
+                y += box.head.height
+            if box.foot:
+                y = foot - box.height
+            self._place(box, x, y)
+            if box.entry:
+                self._entry(*box.entry, x, y)
+            y += box.height
+        if boxes:
+            closing = boxes[-1].closing
+            self.items.extend(moved(item, x, y - boxes[-1].height) for item in closing)
+        # Notes end where the type area does, or where the foot begins that stands on its end.
+        standing = sum(box.height for box in boxes if box.foot)
+        self._notes(plan.notes, foot - (standing or page.overhang))
+
+    def _place(self, box: Box, x: Sp, y: Sp) -> None:
+        self.items.extend(moved(item, x, y) for item in box.items)
+        self.anchors.extend(Anchor(name, y) for name in box.anchors)
+
+    def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:
+        """The lines of the notes that this page holds, below their rule; a note that goes on
+        from the page before has no number again."""
+        s, t = lines
+        if s == t:
+            return
+        style = self.document.note_style
+        first = set(self.notes.starts)
+        boxes = self.notes.boxes[s:t]
+        gaps = [style.gap if k in first and k > s else 0 for k in range(s, t)]
+        x, y = self.area.x, bottom - sum(box.height for box in boxes) - sum(gaps)
+        top = y - style.below - style.rule_thickness
+        self.items.append(PlacedRule(Rect(x, top, style.rule_width, style.rule_thickness), BLACK))
+        for box, gap in zip(boxes, gaps, strict=True):
+            y += gap
+            self._place(box, x, y)
+            y += box.height
+
+    def _entry(self, entry: EntryBlock, line: Line, base: Sp, x: Sp, y: Sp) -> None:
+        """The page number of a contents line at the right edge, leaders up to it."""
+        number = str(self.numbers.anchors.get(entry.target, ""))
+        folio = entry.folio
+        run = TextRun(len(number), folio.style, folio.node, folio.href)
+        digits = natural_line(Text(number, (run,)), self.setting)
+        edge = self.area.width - entry.style.right
+        self._leaders(entry, line, x, y + base, digits.width)
+        self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
+
+    def _leaders(self, entry: EntryBlock, line: Line, x: Sp, y: Sp, number_width: Sp) -> None:
+        """Leaders between the text and the number. They end at the same distance from the
+        edge on every line, so that they stand in columns whatever the numbers' width."""
+        style = entry.folio.style
+        unit = self._furniture_line(entry.leader, style).width
+        edge = self.area.width - entry.style.right - max(number_width, 3 * style.size // 2)
+        right = edge - style.size // 4
+        count = (right - line.shift - line.width - style.size // 2) // unit if unit else 0
+        if count > 0:
+            leader = self._furniture_line(entry.leader * count, style)
+            place = PlacedLine(x + right - leader.width, y, leader, Artifact.LAYOUT)
+            self.items.append(place)
+
+    def _furniture_line(self, text: str, style: CharStyle) -> Line:
+        return natural_line(Text(text, (TextRun(len(text), style, -1),)), self.setting)
+
+    def _head(self) -> None:
+        furniture = self.document.furniture
+        if self.numbers.page == 1 and not furniture.head_on_first:
+            return
+        style, y = furniture.head_style, furniture.head_baseline
+        self._three(self._filled(furniture.head), style, y, Artifact.HEADER)
+        if furniture.head_rule and any(furniture.head):
+            area = self.area
+            rect = Rect(area.x, furniture.head_rule_y, area.width, furniture.head_rule)
+            self.items.append(PlacedRule(rect, BLACK, Artifact.HEADER))
+
+    def _folio(self) -> None:
+        furniture = self.document.furniture
+        if (self.numbers.page == 1 and not furniture.folio_on_first) or not self.numbers.shown:
+            return
+        texts = self._filled(furniture.folio)
+        if furniture.mirrored and self.numbers.page % 2 == 0:
+            texts = texts[::-1]
+        style, y = furniture.folio_style, furniture.folio_baseline
+        if furniture.folio_top:
+            words = next(filter(None, texts), "")
+            y = furniture.folio_top + first_ink_top(self._furniture_line(words, style))
+        self._three(texts, style, y, Artifact.FOOTER, furniture.folio_inset)
+
+    def _filled(self, texts: tuple[str, str, str]) -> list[str]:
+        words = {"{page}": str(self.numbers.page), "{pages}": str(self.numbers.pages)}
+        if any("{section}" in text for text in texts):
+            words["{section}"] = self._section()
+        return [_with_words(text, words) for text in texts]
+
+    def _section(self) -> str:
+        """The title of the last section that has begun."""
+        begun = [
+            title
+            for anchor, title in self.document.furniture.sections
+            if self.numbers.anchors.get(anchor, self.numbers.page + 1) <= self.numbers.page
+        ]
+        return begun[-1] if begun else ""
+
+    def _three(
+        self, texts: Sequence[str], style: CharStyle, y: Sp, artifact: Artifact, inset: Sp = 0
+    ) -> None:
+        """Texts at the left, the middle and the right of the type area."""
+        room = self.area.width - 2 * inset
+        for line, share in zip(self._fitting(texts, style, room), (0, 1, 2), strict=True):
+            if line is not None:
+                x = self.area.x + inset + (room - line.width) * share // 2
+                self.items.append(PlacedLine(x, y, line, artifact))
+
+    def _fitting(self, texts: Sequence[str], style: CharStyle, room: Sp) -> list[Line | None]:
+        """The lines of a head or a folio; long titles are cut, as they must not meet."""
+        lines = [self._furniture_line(text, style) if text else None for text in texts]
+        cut = list(texts)
+        while True:
+            widths = [0 if line is None else line.width for line in lines]
+            k = widths.index(max(widths))
+            wanted = sum(width + style.size for width in widths if width) - style.size
+            if wanted <= room or len(cut[k]) < 3:
+                return lines
+            cut[k] = cut[k].removesuffix("…")[:-1] + "…"
+            lines[k] = self._furniture_line(cut[k], style)
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    for form, word in words.items():
+        text = text.replace(form, word)
+    return text
+
+
+def _descriptions(document: Document) -> dict[str, str]:
+    """What links inside the document lead to, for those who hear them."""
+    found = {f"#{entry.anchor}": entry.title for entry in document.outline}
+    for note in range(len(document.notes)):
+        found[f"#{note_anchor(note)}"] = f"脚注{note + 1}"
+        found[f"#{call_anchor(note)}"] = f"正文：脚注{note + 1}处"
+    return found
+
+
+def _links(items: Sequence[Placed], titles: Mapping[str, str]) -> Iterator[Link]:
+    """The active areas over the linked parts of the lines, described by ``titles`` or by where
+    they lead."""
+    for item in items:
+        if not isinstance(item, PlacedLine) or item.artifact:
+            continue
+        for start, end, href, node in item.line.links:
+            size = max(run.size for run in item.line.runs)
+            top = item.y - size * 88 // 100
+            area = Rect(item.x + start, top, end - start, size)
+            yield Link(area, href, node, titles.get(href) or href)

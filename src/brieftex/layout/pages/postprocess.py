@@ -1,0 +1,142 @@
+"""After make-up: pages move to where the binding wants them, and get line numbers and
+watermarks. No line and no page breaks otherwise for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from brieftex.document.blocks import CharStyle, Document, Text, TextRun
+from brieftex.document.styles import Binding, Finish, PageStyle, Watermark
+from brieftex.layout.blocks.box import moved
+from brieftex.layout.lines.outlines import outline_of
+from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.layout.page import (
+    Artifact,
+    Line,
+    Page,
+    Placed,
+    PlacedLine,
+    PlacedPath,
+)
+from brieftex.units import SP_PER_PT, Sp
+from brieftex.vector import Outline, Paint, bounds
+
+# A watermark takes no more than this share of the page's width and height.
+_SHARE = 4, 5
+
+_TENTH = SP_PER_PT // 10
+
+# Baselines nearer than this share of the grid's leading belong to one line: cells of a row.
+_SAME = 5
+
+# Lines under these are not the body's.
+_ASIDE = frozenset(("Note", "Figure", "TOC", "RT"))
+
+
+def postprocess(pages: Sequence[Page], document: Document, setting: Setting) -> tuple[Page, ...]:
+    """``pages`` as they go to the printer."""
+    style = document.finish
+    if style is None:
+        return tuple(pages)
+    ready = list(pages)
+    if style.line_numbers.every:
+        ready = [_numbered(page, document, style, setting) for page in ready]
+    shifts = [_shift(document.page, style.binding, page.number) for page in ready]
+    ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
+    if style.watermark.text:
+        ready = [_marked(page, style.watermark, setting) for page in ready]
+    return tuple(ready)
+
+
+def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
+    """How far a page moves to the right."""
+    free = page.trim.width - page.type_area.width
+    left = page.type_area.x
+    if binding.sides == "centered":
+        return free // 2 - left
+    inner = min(max(left, binding.least), free)
+    outside = binding.sides == "mirrored" and number % 2 == 0
+    return (free - inner if outside else inner) - left
+
+
+def _moved(page: Page, x: Sp) -> Page:
+    if not x:
+        return page
+    items = tuple(moved(item, x, 0) for item in page.items)
+    links = tuple(replace(link, rect=replace(link.rect, x=link.rect.x + x)) for link in page.links)
+    return replace(page, items=items, links=links)
+
+
+def _numbered(page: Page, document: Document, postprocess: Finish, setting: Setting) -> Page:
+    """The page with numbers beside every so manieth line. They are outlines: a reader that
+    copies a paragraph does not want them in it."""
+    style = postprocess.line_numbers
+    area = document.page.type_area
+    even = postprocess.binding.sides == "mirrored" and page.number % 2 == 0
+    numbers: list[Placed] = []
+    for count, y in enumerate(_baselines(page, document), start=1):
+        if count % style.every == 0:
+            line = _line(str(count), style.char, setting)
+            x = area.x - style.gap - line.width if even else area.x + area.width + style.gap
+            paint = Paint(fill=style.char.color)
+            outline = outline_of(line, x, y)
+            numbers.append(PlacedPath(0, 0, outline, paint, -1, artifact=Artifact.LAYOUT))
+    return replace(page, items=(*page.items, *numbers))
+
+
+def _baselines(page: Page, document: Document) -> Iterator[Sp]:
+    """The baselines of the body's lines, from the top."""
+    least = document.page.leading // _SAME
+    last: Sp | None = None
+    for y in sorted(_heights(page.items, document)):
+        if last is None or y - last >= least:
+            yield y
+            last = y
+
+
+def _heights(items: Sequence[Placed], document: Document) -> Iterator[Sp]:
+    nodes = document.nodes
+    for item in items:
+        if not isinstance(item, PlacedLine) or item.artifact or not item.line.runs:
+            continue
+        node = item.line.runs[0].node
+        caption = node >= 0 and nodes[node].role == "Caption"
+        while node >= 0 and (caption or nodes[node].role not in _ASIDE):
+            node = nodes[node].parent
+        if node < 0:
+            yield item.y
+
+
+def _marked(page: Page, style: Watermark, setting: Setting) -> Page:
+    """The page with words across it, below everything else. They are outlines: no reader
+    shall find them between the lines of the text."""
+    trim = page.trim
+    outline = outline_of(_line(style.text, style.char, setting), 0, 0, style.angle)
+    box = bounds(outline)
+    if not (box.width and box.height):
+        return page
+    part, whole = _SHARE
+    share = min(
+        (part * trim.width * 1000 // (whole * box.width)),
+        (part * trim.height * 1000 // (whole * box.height)),
+        1000,
+    )
+    x = trim.width // 2 - (box.x + box.width // 2) * share // 1000
+    y = trim.height // 2 - (box.y + box.height // 2) * share // 1000
+    paint = Paint(fill=style.char.color)
+    scaled = _scaled(outline, share)
+    mark = PlacedPath(x, y, scaled, paint, -1, artifact=Artifact.WATERMARK)
+    return replace(page, items=(mark, *page.items))
+
+
+def _scaled(outline: Outline, share: int) -> Outline:
+    """An outline, smaller, its points on tenths of a point: shorter to write on every page."""
+    return tuple(
+        (kind, tuple(v * share // 1000 // _TENTH * _TENTH for v in points))
+        for kind, points in outline
+    )
+
+
+def _line(words: str, style: CharStyle, setting: Setting) -> Line:
+    return natural_line(Text(words, (TextRun(len(words), style, -1),)), setting)

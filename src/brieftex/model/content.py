@@ -1,0 +1,189 @@
+"""What an editor writes, as values: inline text and the blocks it stands in.
+
+These are the words between the Markdown of a body and everything after it. Inline text is
+one string with columns beside it, not a tree: a stretch of it may carry marks, a link or
+both, and footnote calls stand between characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from fractions import Fraction
+from typing import TypeAlias
+
+from brieftex.diagnostics import OffsetMap, Span
+
+
+class Mark(IntFlag):
+    """How a stretch of inline text is set apart."""
+
+    NONE = 0
+    STRONG = 1  # **着重**
+    EMPHASIS = 2  # *强调*
+    CODE = 4  # `text`
+    HIGHLIGHT = 8  # ==着重==
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters ``start`` up to ``end`` carry ``marks`` and, if any, lead to ``href``."""
+
+    start: int
+    end: int
+    marks: Mark = Mark.NONE
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """A footnote mark before character ``at``; ``label`` names the note in its body."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """How characters ``start`` up to ``end`` are read aloud (注音): ``reading``, which stands
+    in the file from ``at`` on."""
+
+    start: int
+    end: int
+    reading: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A line of text as written.
+
+    ``stretches`` are sorted and do not overlap; text outside them is plain; the same holds
+    of ``rubies``. A hard line break is U+000A in ``text``. ``origin`` maps each character to
+    the source file.
+    """
+
+    text: str
+    origin: OffsetMap = OffsetMap()
+    stretches: tuple[Stretch, ...] = ()
+    calls: tuple[NoteCall, ...] = ()
+    rubies: tuple[Ruby, ...] = ()
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Where characters ``start`` up to ``end`` (default: the end) stood in the file."""
+        return self.origin.span(start, len(self.text) if end is None else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sub-heading; ``level`` 1 is Markdown's ``##``, the first below where the body stands."""
+
+    level: int
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; ``start`` is its first number when it is ordered, else None."""
+
+    start: int | None
+    items: tuple[tuple[BodyBlock, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block quotation."""
+
+    blocks: tuple[BodyBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Every row has as many cells as ``align`` has entries: left, center or right
+    (None: the theme decides from the content). ``header`` may be empty. ``grid``: with all
+    rules, whatever the theme has."""
+
+    header: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    align: tuple[str | None, ...]
+    caption: Inline | None
+    span: Span
+    grid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. ``path`` is as written, relative to the issue file; ``alt`` describes it."""
+
+    path: str
+    alt: str
+    caption: Inline | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a chart: its value, and as it was typed (3.2万, 1,200, 35%)."""
+
+    value: Fraction
+    typed: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of a chart that belong together, one for each category (None: not known).
+    ``name`` is None when the chart has no other series."""
+
+    name: Inline | None
+    values: tuple[Amount | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of numbers. ``kind`` is bar (upright if the names fit), hbar (lying), line or
+    pie. ``alt`` None: made from the numbers. ``unit`` holds for every number."""
+
+    kind: str
+    categories: tuple[Inline, ...]
+    series: tuple[Series, ...]
+    unit: Inline | None
+    stacked: bool
+    alt: str | None
+    caption: Inline | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a named person says; the office may be missing."""
+
+    speaker: Inline
+    role: Inline | None
+    blocks: tuple[BodyBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The editor asks for a new page here."""
+
+    span: Span
+
+
+BodyBlock: TypeAlias = (
+    Paragraph | Heading | ListBlock | Quotation | Table | Figure | Chart | Speech | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The blocks of one body, and its footnotes by label."""
+
+    blocks: tuple[BodyBlock, ...] = ()
+    notes: tuple[tuple[str, tuple[BodyBlock, ...]], ...] = ()

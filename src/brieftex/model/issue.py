@@ -1,0 +1,141 @@
+"""The issue as the editor wrote it: frozen values, one field for each key of the file.
+
+The keys, their meaning and their limits are given once, here and in ``issue.schema``; the
+JSON Schema is made from them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from brieftex.diagnostics import Source, Span
+from brieftex.model.content import Body, Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """报头."""
+
+    name: Inline
+    number: int | None = None
+    total: int | None = None
+    issuer: Inline | None = None
+    date: datetime.date | None = None
+    classification: Inline | None = None
+    urgency: Inline | None = None
+    retention: Inline | None = None
+    copy_number: int | None = None
+    document_number: Inline | None = None
+    signers: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreword:
+    """卷首语 or 编者按: its headings carry no number."""
+
+    body: Body
+    salutation: Inline | None = None
+    title: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an item was taken from (来源)."""
+
+    name: Inline
+    title: Inline | None = None
+    url: Inline | None = None
+    date: datetime.date | None = None
+    accessed: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of news or opinion."""
+
+    title: Inline
+    body: Body = Body()
+    sources: tuple[SourceNote, ...] = ()
+    editor_note: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """栏目: a heading with items below it."""
+
+    title: Inline
+    items: tuple[Item, ...]
+    editor_note: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件, on pages of its own."""
+
+    title: Inline
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """落款: who signs, when, and a remark below (署名、成文日期、附注)."""
+
+    names: tuple[Inline, ...] = ()
+    date: datetime.date | None = None
+    remark: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """版记: who wrote, checked and signed; who receives; who printed it, when, how many."""
+
+    prepared_by: tuple[Inline, ...] = ()
+    reviewed_by: tuple[Inline, ...] = ()
+    approved_by: tuple[Inline, ...] = ()
+    report_to: tuple[Inline, ...] = ()
+    send_to: tuple[Inline, ...] = ()
+    distribute_to: tuple[Inline, ...] = ()
+    copies: int | None = None
+    copy_to: tuple[Inline, ...] = ()
+    printed_by: Inline | None = None
+    printed_on: datetime.date | None = None
+    even_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """页数要求: ``kind`` is pages, max_pages or multiple_of; ``span`` is where it stands."""
+
+    kind: str
+    number: int
+    span: Span
+
+    def met(self, pages: int) -> bool:
+        """Whether so many pages are what is wanted."""
+        if self.kind == "multiple_of":
+            return pages % self.number == 0
+        return pages == self.number or (self.kind == "max_pages" and pages < self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
+    ``folder`` is where relative paths start."""
+
+    source: Source
+    folder: Path
+    masthead: Masthead
+    theme: str = "briefing"
+    title: Inline | None = None
+    contents: bool | None = None
+    foreword: Foreword | None = None
+    sections: tuple[Section, ...] = ()
+    signature: Signature | None = None
+    attachments: tuple[Attachment, ...] = ()
+    colophon: Colophon | None = None
+    line_breaking: str | None = None
+    fit: Fit | None = None
+    keep: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()

@@ -1,0 +1,298 @@
+"""A finished file held against the document that it was made from.
+
+Text is compared by structure, in the order in which a screen reader goes: all that runs on as
+one text, and each note and each figure's caption, which stand where pages have room, by
+itself. White space is left out, because pages replace it by gaps and line ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics.messages import verification as say
+from brieftex.document.blocks import (
+    Block,
+    ChartBlock,
+    Document,
+    DrawingBlock,
+    EntryBlock,
+    FigureBlock,
+    FootBlock,
+    MastheadBlock,
+    PairBlock,
+    SignatureBlock,
+    TableBlock,
+    Text,
+    TextBlock,
+)
+from brieftex.pdf.read.audit import href_of, links
+from brieftex.pdf.read.readback import Readback
+from brieftex.pdf.write.objects import uri
+
+# White space, the hyphen that a line's end calls for, and what has neither width nor ink.
+_NOTHING = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+
+_CONTEXT = 12
+"""Characters shown on each side of the first difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file should hold: the document, how many pages, and the number of the page that
+    each anchor is on."""
+
+    document: Document
+    pages: int
+    folios: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Characters that stand together. ``place`` is what they come from: on one side the text
+    and the offset in it, on the other the index of a page."""
+
+    text: str
+    place: tuple[Text, int] | int
+
+
+def compare(read: Readback, expected: Expected) -> Iterator[Finding]:
+    """Every difference between a file and its document. Raises BrokenPdfError."""
+    document = expected.document
+    if len(read.sheets) != expected.pages:
+        yield say.PAGE_COUNT.at(None, wanted=expected.pages, found=len(read.sheets))
+    running, apart = _wanted(expected)
+    shown, shown_apart = _found(read)
+    yield from _difference(running, shown)
+    yield from _differences_apart(apart, shown_apart)
+    hrefs = {run.href for text in _texts(document) for run in text.runs if run.href}
+    there = {href_of(read, entries) for _, _, entries in links(read)}
+    for href in sorted(hrefs):
+        if not href.startswith("#") and uri(href).decode("ascii") not in there:
+            yield say.LINK_LOST.at(None, href=href)
+    yield from _bookmarks(read, expected)
+
+
+def _bookmarks(read: Readback, expected: Expected) -> Iterator[Finding]:
+    entries = expected.document.outline
+    for wanted, found in zip_longest(entries, read.bookmarks()):
+        title, number = (found.title, found.page + 1) if found else ("", 0)
+        if wanted is None or wanted.title != title:
+            named = wanted.title if wanted else ""
+            yield say.BOOKMARKS_DIFFER.at(None, wanted=named, found=title)
+            return
+        if len(read.sheets) == expected.pages and number != expected.folios[wanted.anchor]:
+            yield say.BROKEN_BOOKMARK.at(None, title=title)
+
+
+# --- the document's text --------------------------------------------------------------------
+
+
+def _wanted(expected: Expected) -> tuple[list[_Part], list[list[_Part]]]:
+    """The running text, and each text apart."""
+    document = expected.document
+    owner = _owners(document)
+    running: list[_Part] = []
+    apart: dict[int, list[_Part]] = {}
+    for blocks in (document.blocks, *document.notes):
+        for block in blocks:
+            for part, node in _parts(block, expected):
+                above = owner[node]
+                (running if above < 0 else apart.setdefault(above, [])).append(part)
+    return running, list(apart.values())
+
+
+def _owners(document: Document) -> list[int]:
+    """For each node the note or caption that it stands in, -1 for none."""
+    owner: list[int] = []
+    for index, node in enumerate(document.nodes):
+        parent = document.nodes[node.parent].role if node.parent >= 0 else ""
+        above = owner[node.parent] if node.parent >= 0 else -1
+        owner.append(index if above < 0 and _is_apart(node.role, parent) else above)
+    return owner
+
+
+def _is_apart(role: str, parent: str) -> bool:
+    """Whether an element's text stands where pages have room, not in the running text."""
+    return role == "Note" or (role == "Caption" and parent == "Figure")
+
+
+def _parts(block: Block, expected: Expected) -> Iterator[tuple[_Part, int]]:
+    """The characters of a block in reading order, with their nodes."""
+    match block:
+        case PairBlock(counted=True):
+            yield from _runs(block.left)
+            words = block.right.text.replace("{pages}", str(expected.pages))
+            for run in block.right.runs[:1]:
+                yield _Part(words, (block.right, 0)), run.node
+        case EntryBlock():
+            yield from _runs(block.text)
+            number = str(expected.folios.get(block.target, ""))
+            yield _Part(number, (block.text, 0)), block.folio.node
+        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+            for inner in parts:
+                yield from _parts(inner, expected)
+        case _:
+            for text in _texts_of(block):
+                yield from _runs(text)
+
+
+def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
+    """The characters of a text, the readings of a word after all of the word."""
+    start = 0
+    for run, following in zip(text.runs, (*text.runs[1:], None), strict=False):
+        yield _Part(text.text[start : run.end], (text, start)), run.node
+        start = run.end
+        if following is None or following.node != run.node:
+            for reading in text.rubies:
+                if reading.end == start:
+                    yield from _readings(text, reading.node)
+
+
+def _readings(text: Text, node: int) -> Iterator[tuple[_Part, int]]:
+    for reading in text.rubies:
+        if reading.node == node:
+            yield _Part(reading.text, (text, reading.start)), node
+
+
+def _texts_of(block: Block) -> Iterator[Text]:
+    """The texts of a block in reading order. What stands in a chart or an SVG figure belongs
+    to its picture, and is described by its alternative text."""
+    match block:
+        case TextBlock(text=text, label=label):
+            yield from (text,) if label is None else (label, text)
+        case PairBlock(left=left, right=right):
+            yield from (left, right)
+        case EntryBlock(text=text):
+            yield text
+        case SignatureBlock(names=names, date=date):
+            yield from names if date is None else (*names, date)
+        case (
+            FigureBlock(caption=TextBlock() as caption)
+            | ChartBlock(caption=TextBlock() as caption)
+            | DrawingBlock(caption=TextBlock() as caption)
+        ):
+            yield from _texts_of(caption)
+        case TableBlock(caption=caption):
+            yield from () if caption is None else _texts_of(caption)
+            yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
+        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+            yield from chain.from_iterable(map(_texts_of, parts))
+
+
+def _texts(document: Document) -> Iterator[Text]:
+    for blocks in (document.blocks, *document.notes):
+        for block in blocks:
+            yield from _texts_of(block)
+
+
+# --- the file's text ------------------------------------------------------------------------
+
+
+def _found(read: Readback) -> tuple[list[_Part], list[list[_Part]]]:
+    """The running text of a file in the order of its tags, and each text apart."""
+    shown = {
+        (index, sequence.mcid): sequence.text
+        for index, sheet in enumerate(read.sheets)
+        for sequence in sheet.content.sequences
+        if sequence.mcid is not None
+    }
+    running: list[_Part] = []
+    apart: list[list[_Part]] = []
+    depth = 0  # of the note or caption that leaves stand in; 0: none
+    for leaf in read.leaves:
+        roles = leaf.element.roles
+        begins = leaf.mcid is None and leaf.annotation is None
+        if len(roles) < depth or (begins and len(roles) == depth):
+            depth = 0
+        if begins and not depth and roles and _is_apart(roles[-1], "".join(roles[-2:-1])):
+            depth = len(roles)
+            apart.append([])
+        if leaf.mcid is not None and (depth or roles[-1] != "Figure"):
+            part = _Part(shown.get((leaf.page, leaf.mcid), ""), leaf.page)
+            (apart[-1] if depth else running).append(part)
+    return running, [parts for parts in apart if any(_bare(part.text) for part in parts)]
+
+
+# --- differences ----------------------------------------------------------------------------
+
+
+def _bare(text: str) -> str:
+    return _NOTHING.sub("", text)
+
+
+def _joined(parts: Sequence[_Part]) -> str:
+    return _bare("".join([part.text for part in parts]))
+
+
+def _difference(wanted: Sequence[_Part], found: Sequence[_Part]) -> Iterator[Finding]:
+    """The first place where two texts differ."""
+    one, other = _joined(wanted), _joined(found)
+    if one == other:
+        return
+    at = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if at is None:
+        at = min(len(one), len(other))
+    start, end = max(0, at - _CONTEXT), at + _CONTEXT
+    page = _place(found, at)
+    number = page + 1 if isinstance(page, int) and page >= 0 else 0
+    yield say.TEXT_DIFFERS.at(
+        _span(_place(wanted, at), at, wanted),
+        wanted=one[start:end],
+        found=other[start:end],
+        where=f"第 {number} 页" if number else "",
+        where_en=f" on page {number}" if number else "",
+    )
+
+
+def _differences_apart(
+    wanted: Sequence[Sequence[_Part]], found: Sequence[Sequence[_Part]]
+) -> Iterator[Finding]:
+    missing = [parts for parts in wanted if _joined(parts)]
+    rest = list(found)
+    known = Counter(map(_joined, rest))
+    lost = []
+    for parts in missing:
+        text = _joined(parts)
+        if known[text]:
+            known[text] -= 1
+            rest.remove(next(other for other in rest if _joined(other) == text))
+        else:
+            lost.append(parts)
+    for one, other in zip_longest(lost, rest, fillvalue=()):
+        yield from _difference(one, other)
+
+
+def _place(parts: Sequence[_Part], at: int) -> tuple[Text, int] | int | None:
+    """Where the bare character ``at`` of the parts comes from; the last place beyond them."""
+    place = None
+    for part in parts:
+        count = len(_bare(part.text))
+        if count:
+            place = part.place
+        if at < count:
+            break
+        at -= count
+    return place
+
+
+def _span(place: tuple[Text, int] | int | None, at: int, parts: Sequence[_Part]) -> Span | None:
+    """The place in the source of the bare character ``at`` of the parts."""
+    if place is None or isinstance(place, int):
+        return None
+    text, start = place
+    for part in parts:
+        count = len(_bare(part.text))
+        if at < count:
+            break
+        at -= count
+    offset = start
+    while offset < len(text.text) and (at > 0 or not _bare(text.text[offset])):
+        at -= bool(_bare(text.text[offset]))
+        offset += 1
+    offset = min(offset, max(0, len(text.text) - 1))
+    return text.origin.span(offset, offset + 1) if text.text else None

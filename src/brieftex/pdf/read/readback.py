@@ -1,0 +1,266 @@
+"""A finished PDF file as a reader finds it: pages, tags in reading order, links, bookmarks.
+
+It is read from the bytes, with nothing that wrote them. ``pdf.audit`` judges what is found
+here, ``pdf.compare`` holds it against the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from brieftex.pdf.read.content import Decoder, PageContent, Resources, read_content, to_unicode
+from brieftex.pdf.read.parse import (
+    BrokenPdfError,
+    PdfFile,
+    Reference,
+    Stream,
+    UnusualPdfError,
+    text_of,
+)
+
+Decode = Callable[[PdfFile, Stream], bytes]
+"""Unpacks streams that ``PdfFile.unpacked`` does not."""
+
+_MOST_PAGES = 20_000
+_MOST_ELEMENTS = 2_000_000
+_DEEPEST = 200
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """A page: its dictionary and what its content shows. ``broken`` is why that could not be
+    read, in English."""
+
+    reference: Reference | None
+    entries: dict[str, Any]
+    content: PageContent = field(default_factory=PageContent)
+    broken: str = ""
+
+
+@dataclass(slots=True)
+class StructureElement:
+    """A structure element on the way from the root: its reference, dictionary and roles."""
+
+    reference: Reference | None
+    entries: dict[str, Any]
+    roles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ContentItem:
+    """Something at the end of the tree: marked content (``mcid``), an annotation or an object
+    (``annotation``), or an element without kids (neither). ``page`` is an index or -1."""
+
+    element: StructureElement
+    page: int
+    mcid: int | None = None
+    annotation: Reference | None = None
+
+
+@dataclass(slots=True)
+class Bookmark:
+    """A bookmark and the page it leads to: an index, -1 for none."""
+
+    title: str
+    page: int
+
+
+class Readback:
+    """A file that is read: ``sheets`` at once, the rest when it is asked for."""
+
+    def __init__(self, file: PdfFile, decode: Decode | None = None) -> None:
+        """Read every page. Raises BrokenPdfError when the page tree cannot be followed."""
+        self.file = file
+        self.fonts: dict[str, dict[str, Any]] = {}  # those that pages select, by their names
+        self._decode = decode
+        self._decoders: dict[Reference, Decoder] = {}
+        self.sheets = [ReadPage(*found) for found in self._pages()]
+        self.index = {s.reference: k for k, s in enumerate(self.sheets) if s.reference}
+        for sheet in self.sheets:
+            try:
+                resources = self._resources(file.dictionary(sheet.entries.get("Resources")))
+                sheet.content = read_content(self._contents(sheet.entries), resources)
+            except (BrokenPdfError, UnicodeError, ValueError) as error:
+                sheet.broken = str(error)
+
+    def unpacked(self, stream: Stream) -> bytes:
+        """The bytes of a stream. Raises BrokenPdfError."""
+        try:
+            return self.file.unpacked(stream)
+        except UnusualPdfError:
+            if self._decode is None:
+                raise
+            return self._decode(self.file, stream)
+
+    def _pages(self) -> Iterator[tuple[Reference | None, dict[str, Any]]]:
+        file = self.file
+        inherited = ("Resources", "MediaBox")
+        waiting: list[tuple[Any, dict[str, Any]]] = [(file.catalog.get("Pages"), {})]
+        seen: set[Reference] = set()
+        count = 0
+        while waiting:
+            value, above = waiting.pop()
+            if isinstance(value, Reference):
+                if value in seen:
+                    raise BrokenPdfError("page tree in a circle")
+                seen.add(value)
+            entries = file.dictionary(value)
+            below = above | {key: entries[key] for key in inherited if key in entries}
+            if "Kids" in entries:
+                waiting += [(kid, below) for kid in reversed(file.array(entries["Kids"]))]
+            elif entries:
+                count += 1
+                if count > _MOST_PAGES:
+                    raise BrokenPdfError("too many pages")
+                yield (value if isinstance(value, Reference) else None), {**below, **entries}
+
+    def _contents(self, entries: dict[str, Any]) -> bytes:
+        found = self.file.get(entries.get("Contents"))
+        parts = found if isinstance(found, list) else [found]
+        streams = (self.file.get(part) for part in parts)
+        return b"\n".join(self.unpacked(part) for part in streams if isinstance(part, Stream))
+
+    def _resources(self, entries: dict[str, Any]) -> Resources:
+        file = self.file
+        fonts, forms, properties = (
+            file.dictionary(entries.get(key)) for key in ("Font", "XObject", "Properties")
+        )
+
+        def form(name: str) -> tuple[bytes, Resources] | None:
+            found = file.get(forms.get(name))
+            if not isinstance(found, Stream) or found.entries.get("Subtype") != "Form":
+                return None
+            inner = found.entries.get("Resources")
+            below = self._resources(file.dictionary(inner)) if inner else made
+            return self.unpacked(found), below
+
+        made = Resources(
+            decoder=lambda name: self._decoder(fonts.get(name)),
+            properties=lambda name: file.dictionary(properties.get(name)),
+            form=form,
+        )
+        return made
+
+    def _decoder(self, value: Any) -> Decoder | None:
+        if isinstance(value, Reference) and value in self._decoders:
+            return self._decoders[value]
+        font = self.file.dictionary(value)
+        if not font:
+            return None
+        name = self.file.name(font.get("BaseFont")) or "?"
+        self.fonts[name] = font
+        wide = self.file.name(font.get("Subtype")) == "Type0"
+        cmap = self.file.get(font.get("ToUnicode"))
+        if isinstance(cmap, Stream):
+            texts = to_unicode(self.unpacked(cmap))
+        else:  # simple fonts have an encoding that readers know
+            texts = {} if wide else {code: chr(code) for code in range(32, 256)}
+        decoder = Decoder(texts, 2 if wide else 1)
+        if isinstance(value, Reference):
+            self._decoders[value] = decoder
+        return decoder
+
+    @cached_property
+    def leaves(self) -> list[ContentItem]:
+        """The structure tree in reading order. Raises BrokenPdfError."""
+        return list(self._walk())
+
+    def _walk(self) -> Iterator[ContentItem]:
+        file = self.file
+        root = file.dictionary(file.catalog.get("StructTreeRoot"))
+        roles = file.dictionary(root.get("RoleMap"))
+        waiting: list[tuple[Any, StructureElement, int]] = [
+            (root.get("K"), StructureElement(None, root, ()), -1)
+        ]
+        seen: set[Reference] = set()
+        count = 0
+        while waiting:
+            value, above, page = waiting.pop()
+            count += 1
+            if count > _MOST_ELEMENTS:
+                raise BrokenPdfError("too many structure elements")
+            kid = file.get(value)
+            if isinstance(kid, list):
+                waiting += [(part, above, page) for part in reversed(kid)]
+            elif isinstance(kid, int):
+                yield ContentItem(above, page, mcid=kid)
+            elif isinstance(kid, dict) and "S" not in kid:
+                page = self._page(kid.get("Pg"), page)
+                yield self._leaf(kid, above, page)
+            elif isinstance(kid, dict):
+                if value in seen or len(above.roles) > _DEEPEST:
+                    raise BrokenPdfError("structure tree in a circle")
+                reference = value if isinstance(value, Reference) else None
+                if reference is not None:
+                    seen.add(reference)
+                role = file.name(kid["S"])
+                role = str(roles.get(role, role))
+                element = StructureElement(reference, kid, (*above.roles, role))
+                page = self._page(kid.get("Pg"), page)
+                if "K" in kid:
+                    waiting.append((kid["K"], element, page))
+                yield ContentItem(element, page)
+
+    def _leaf(self, kid: dict[str, Any], above: StructureElement, page: int) -> ContentItem:
+        if "Obj" in kid:
+            target = kid["Obj"]
+            return ContentItem(
+                above, page, annotation=target if isinstance(target, Reference) else None
+            )
+        return ContentItem(above, page, mcid=self.file.number(kid.get("MCID"), -1))
+
+    def _page(self, value: Any, otherwise: int) -> int:
+        return self.index.get(value, -1) if isinstance(value, Reference) else otherwise
+
+    def destination(self, value: Any) -> int:
+        """The index of the page that a destination leads to, -1 for none."""
+        file = self.file
+        found = file.get(value)
+        if isinstance(found, dict):
+            found = file.get(found.get("D"))
+        if isinstance(found, (str, bytes)):
+            found = self._named(found)
+        if not isinstance(found, list) or not found:
+            return -1
+        return self.index.get(found[0], -1) if isinstance(found[0], Reference) else -1
+
+    def _named(self, name: str | bytes) -> Any:
+        """A named destination (ISO 32000-1, 12.3.2.3), of either kind."""
+        file, catalog = self.file, self.file.catalog
+        if isinstance(name, str):
+            found = file.get(file.dictionary(catalog.get("Dests")).get(name))
+        else:
+            tree = file.dictionary(catalog.get("Names")).get("Dests")
+            found = next((v for k, v in self.names(tree) if k == name), None)
+        return file.get(found.get("D")) if isinstance(found, dict) else found
+
+    def names(self, tree: Any) -> Iterator[tuple[Any, Any]]:
+        """The pairs of a name tree (ISO 32000-1, 7.9.6)."""
+        waiting, count = [tree], 0
+        while waiting and count < _MOST_ELEMENTS:
+            count += 1
+            node = self.file.dictionary(waiting.pop())
+            waiting += reversed(self.file.array(node.get("Kids")))
+            pairs = self.file.array(node.get("Names"))
+            for key, value in zip(pairs[::2], pairs[1::2], strict=False):
+                yield self.file.get(key), self.file.get(value)
+
+    def bookmarks(self) -> Iterator[Bookmark]:
+        """The outline in its order."""
+        file = self.file
+        waiting = [file.dictionary(file.catalog.get("Outlines")).get("First")]
+        seen: set[Any] = set()
+        while waiting:
+            value = waiting.pop()
+            entry = file.dictionary(value)
+            if not entry or value in seen:
+                continue
+            if isinstance(value, Reference):
+                seen.add(value)
+            action = file.dictionary(entry.get("A"))
+            target = entry.get("Dest", action.get("D"))
+            yield Bookmark(text_of(file.get(entry.get("Title"))), self.destination(target))
+            waiting += [v for v in (entry.get("Next"), entry.get("First")) if v is not None]

@@ -1,0 +1,77 @@
+"""Stage 12: a finished file is read back; what was lost on the way is a finding.
+
+A build verifies every file before it replaces the old one. The reading is independent of the
+drawing: it starts from the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages import verification as say
+from brieftex.document.blocks import Document
+from brieftex.layout.page import Page
+from brieftex.pdf.read.audit import audit
+from brieftex.pdf.read.compare import Expected, compare
+from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
+from brieftex.pdf.read.readback import Readback
+
+
+def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
+    """What a file made from these pages should hold."""
+    folios = {anchor.name: page.number for page in pages for anchor in page.anchors}
+    return Expected(document, len(pages), folios)
+
+
+def verify(
+    pdf: bytes,
+    expected: Expected | None = None,
+    password: str | None = None,
+    *,
+    archival: bool = True,
+) -> list[Finding]:
+    """Everything wrong with a file, and every difference from ``expected``.
+
+    Any bytes will do: what is no PDF file is a finding, too. ``password`` opens an encrypted
+    one; one that is not ``archival`` need not be PDF/A. Spans are places in the issue that
+    ``expected`` was made from.
+    """
+    try:
+        file = PdfFile(pdf)
+        if "Encrypt" not in file.trailer:
+            found = _found(Readback(file), expected)
+            return found if archival else _not_archival(found)
+    except UnusualPdfError:
+        pass
+    except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
+        return [say.UNREADABLE_PDF.at(None)]
+    return _verify_foreign(pdf, expected, password)
+
+
+def _verify_foreign(pdf: bytes, expected: Expected | None, password: str | None) -> list[Finding]:
+    """Verify a file that has to be rewritten first."""
+    # A build never needs pypdf, which takes a tenth of a second to import.
+    from brieftex.pdf.read.pypdf_bridge import LockedError, decoded, rewritten  # noqa: PLC0415
+
+    try:
+        plain, encrypted = rewritten(pdf, password)
+        found = _found(Readback(PdfFile(plain), decoded), expected)
+    except LockedError:
+        return [say.LOCKED_PDF.at(None)]
+    except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
+        return [say.UNREADABLE_PDF.at(None)]
+    if encrypted:
+        return [*_not_archival(found), say.PROTECTED_PDF.at(None)]
+    return found
+
+
+def _not_archival(found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.kind is not say.NOT_ARCHIVAL]
+
+
+def _found(read: Readback, expected: Expected | None) -> list[Finding]:
+    found = list(audit(read))
+    if expected is not None:
+        found += compare(read, expected)
+    return list(dict.fromkeys(found))

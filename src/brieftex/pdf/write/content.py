@@ -1,0 +1,264 @@
+"""The content stream of a page: text, rules and pictures as operators.
+
+State that carries on from one text object to the next (face, size, colour, spacing) is written
+only when it changes. Places are rounded once, each from its own exact value, so that no error
+adds up: a glyph stands within 0.005 pt of where the layout put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from brieftex.fonts.face import Face
+from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
+from brieftex.pdf.write.actual_text import LEAST, Piece, RunReading, read_line
+from brieftex.pdf.write.font import Font
+from brieftex.pdf.write.objects import number, text_string, thousandths
+from brieftex.units import SP_PER_PT, Color, Rect, Sp
+from brieftex.vector import Outline, Paint
+
+# A glyph that is this far from its place gets an adjustment: 0.004 pt.
+_TOLERANCE = SP_PER_PT * 4 // 1000
+
+# Up to so many glyphs, adjustments are shorter than a change of character spacing.
+_FEW = 3
+
+# The least stretch of a filler: at none there is no text space, and numbers in a content
+# stream have no exponent.
+_LEAST_BRIDGE = 1e-2
+
+# ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
+_INITIAL = {
+    "Tc": b"0", "Tr": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
+    "w": b"1", "J": b"0", "j": b"0", "d": b"[] 0",
+}  # fmt: skip
+
+_ROUND_JOIN = b"1"
+_SOLID = b"[] 0"
+
+
+class Content:
+    """Collects the operators of one page, in reading order."""
+
+    def __init__(self, height: Sp, fonts: Mapping[Face, Font]) -> None:
+        """``height`` of the page: layout counts from its top, PDF from its foot."""
+        self._height = height
+        self._fonts = fonts
+        self._parts: list[bytes] = []
+        self._in_text = False
+        self._line: PlacedLine | None = None
+        self._readings: Iterator[RunReading] = iter(())
+        self._spread = 1
+        self._pen: float | None = None  # Sp from the line's left end; None: not set
+        self._state: dict[str, bytes] = {}  # operator: operands in force
+
+    def data(self) -> bytes:
+        """The stream's bytes."""
+        return b"\n".join(self._parts)
+
+    def begin(self, mark: bytes) -> None:
+        """Begin a marked content sequence (ISO 32000-1, 14.6); ``mark`` is tag and properties."""
+        self._parts.append(mark + b" BDC")
+
+    def end(self) -> None:
+        """End the marked content sequence."""
+        self._end_text()
+        self._parts.append(b"EMC")
+
+    def rule(self, rect: Rect, color: Color) -> None:
+        """Fill a rectangle."""
+        self._end_text()
+        self._set("rg", _color(color))
+        self._parts.append(f"{_box(rect, self._height)} re f".encode("ascii"))
+
+    def picture(self, rect: Rect, name: str, turn: tuple[int, ...]) -> None:
+        """Draw image ``name`` into ``rect``; ``turn`` maps the unit square onto itself."""
+        self._end_text()
+        x, y, width, height = _box(rect, self._height).split()
+        self._parts.append(
+            f"q {width} 0 0 {height} {x} {y} cm".encode("ascii")
+            + (b"" if turn == (1, 0, 0, 1, 0, 0) else b" %d %d %d %d %d %d cm" % turn)
+            + f" /{name} Do Q".encode("ascii")
+        )
+
+    def path(self, item: PlacedPath) -> None:
+        """Paint an outline."""
+        self._end_text()
+        before = dict(self._state)
+        if item.clips:
+            self._parts.append(b"q")
+            self._parts += [self._outline(clip, item) + b" W n" for clip in item.clips]
+        self._prepare(item.paint)
+        self._parts.append(self._outline(item.outline, item) + b" " + _painting(item.paint))
+        if item.clips:
+            self._parts.append(b"Q")
+            self._state = before
+
+    def _prepare(self, paint: Paint) -> None:
+        """Set colours and pen."""
+        if paint.fill is not None:
+            self._set("rg", _color(paint.fill))
+        if paint.stroke is not None:
+            self._set("RG", _color(paint.stroke))
+            self._set("w", number(thousandths(paint.width)).encode("ascii"))
+            self._set("J", b"%d" % paint.cap)
+            self._set("j", b"%d" % paint.join)
+            dash = " ".join(number(thousandths(length)) for length in paint.dash)
+            self._set("d", f"[{dash}] 0".encode("ascii"))
+
+    def _outline(self, outline: Outline, item: PlacedPath) -> bytes:
+        """The operators of a path (ISO 32000-1, 8.5.2)."""
+        parts: list[str] = []
+        for operator, points in outline:
+            for k in range(0, len(points), 2):
+                parts.append(number(thousandths(item.x + points[k])))
+                parts.append(number(thousandths(self._height - item.y - points[k + 1])))
+            parts.append(operator)
+        return " ".join(parts).encode("ascii")
+
+    def text(self, run: GlyphRun, placed: PlacedLine) -> None:
+        """Show the next run of a line that has glyphs; the runs of a line come one by one."""
+        if placed is not self._line:
+            line = read_line(placed.line, self._fonts)
+            self._line, self._readings = placed, iter(line.runs)
+            self._spread, self._pen = line.spread, None
+        if not self._in_text:
+            self._parts.append(b"BT")
+            self._in_text, self._pen = True, None
+        font = self._fonts[run.face]
+        self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
+        self._set("rg", _color(run.color))
+        self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
+        self._embolden(run)
+        reading = next(self._readings)
+        spacing = _spacing(run, reading.rooms)
+        for piece in reading.pieces:
+            if self._pen is None:
+                self._move(placed, run.xs[piece.start] - piece.gap)
+            if piece.text is None:
+                self._show(font, run, piece, spacing)
+            else:
+                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
+                self._show(font, run, piece, 0.0)
+                self._parts.append(b"EMC")
+
+    def _embolden(self, run: GlyphRun) -> None:
+        """Fill glyphs alone, or draw their outlines as well (ISO 32000-1, 9.3.6): one text all the
+        same."""
+        self._set("Tr", b"2" if run.stroke else b"0")
+        if run.stroke:
+            self._set("RG", _color(run.color))
+            self._set("w", number(thousandths(run.stroke)).encode("ascii"))
+            self._set("j", _ROUND_JOIN)
+            self._set("d", _SOLID)
+
+    def _move(self, placed: PlacedLine, x: float) -> None:
+        """Set the pen on the baseline of a line, ``x`` from its left end."""
+        if placed.turn is not None:
+            self._move_turned(placed, x, placed.turn)
+            return
+        across = thousandths(placed.x + round(x))
+        up = thousandths(self._height - placed.y)
+        self._parts.append(f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii"))
+        self._pen = across * SP_PER_PT / 1000 - placed.x
+
+    def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
+        """The same, along a baseline that is turned clockwise."""
+        cosine, sine = turn
+        across = thousandths(placed.x + round(x * cosine / 1_000_000))
+        up = thousandths(self._height - placed.y - round(x * sine / 1_000_000))
+        spread = self._spread
+        parts = [f"{v / 1e6:f}" for v in (spread * cosine, -spread * sine, sine, cosine)]
+        matrix = " ".join([*parts, number(across), number(up)])
+        self._parts.append(f"{matrix} Tm".encode("ascii"))
+        self._pen = x
+
+    def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:
+        """Show a piece with /Tc ``spacing``, each glyph at its place.
+
+        Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
+        """
+        self._set("Tc", b"%.6g" % spacing)
+        # From 1/1000 em to Sp, as stretched; of the size as the file says it.
+        scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
+        widths, codes = font.widths, font.codes
+        carried = spacing * SP_PER_PT * run.stretch / 1000
+        operands: list[bytes] = []
+        if piece.bridged and font.filler is not None:
+            code, width = font.filler
+            filler = b"(%b)%.7g" % (code, width)  # and back to where it began
+            last = piece.end - 1
+            wanted = run.xs[last] + widths[run.glyphs[last]] * scale
+            factor = (wanted - run.xs[piece.start] + piece.gap) / (width * scale)
+            if abs(factor - 1) < 1e-3:
+                factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
+            self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
+            self._parts.append(b"[%b]TJ" % filler)
+            operands.append(filler)
+        self._stretch(run.stretch)
+        shown: list[bytes] = []
+        pen = self._pen or 0.0
+        for k in range(piece.start, piece.end):
+            off = run.xs[k] - pen
+            if off > _TOLERANCE or off < -_TOLERANCE:
+                adjustment = round(-off / scale, 1)
+                if shown:
+                    operands.append(b"(%b)" % b"".join(shown))
+                    shown.clear()
+                operands.append(b"%.7g" % adjustment)
+                pen -= adjustment * scale
+            shown.append(codes[run.glyphs[k]])
+            pen += widths[run.glyphs[k]] * scale + carried
+        operands.append(b"(%b)" % b"".join(shown))
+        if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
+            adjustment = round((pen - piece.after) / scale, 1)
+            operands.append(b"%.7g" % adjustment)
+            pen -= adjustment * scale
+        joined = b" ".join(operands)
+        self._parts.append(b"[%b]TJ" % joined if len(operands) > 1 else joined + b"Tj")
+        self._pen = pen
+
+    def _stretch(self, per_mille: float) -> None:
+        self._set("Tz", b"%.6g" % (per_mille / 10 / self._spread))
+
+    def _set(self, operator: str, operands: bytes) -> None:
+        if self._state.get(operator, _INITIAL.get(operator)) != operands:
+            self._state[operator] = operands
+            self._parts.append(operands + b" " + operator.encode("ascii"))
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._parts.append(b"ET")
+            self._in_text = False
+
+
+def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
+    """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
+    have the same room after them. Gaps that are bridged begin where the glyph ends."""
+    if len(rooms) < _FEW:
+        return 0.0
+    middle = sorted(rooms)[len(rooms) // 2]
+    if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST * run.size:
+        return 0.0
+    return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
+
+
+def _painting(paint: Paint) -> bytes:
+    """The operator that paints a path (ISO 32000-1, 8.5.3)."""
+    star = b"*" if paint.even_odd else b""
+    if paint.fill is None:
+        return b"S" if paint.stroke is not None else b"n"
+    return (b"B" if paint.stroke is not None else b"f") + star
+
+
+def _box(rect: Rect, height: Sp) -> str:
+    """x, y of the lower left corner, width and height, in points from the foot of the page."""
+    lengths = (rect.x, height - rect.y - rect.height, rect.width, rect.height)
+    return " ".join(number(thousandths(length)) for length in lengths)
+
+
+@cache
+def _color(color: Color) -> bytes:
+    parts = (color.red, color.green, color.blue)
+    return " ".join(f"{part / 255:.4g}" for part in parts).encode("ascii")

@@ -1,0 +1,340 @@
+"""Draw pages: from their places to the bytes of the file.
+
+Nothing is decided here. reportlab numbers the objects, makes page dictionaries and writes the
+file; the content streams, the fonts and the structure tree are this package's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
+from brieftex.fonts.face import Face
+from brieftex.layout.page import (
+    Artifact,
+    Dots,
+    GlyphRun,
+    Link,
+    Page,
+    Placed,
+    PlacedFrame,
+    PlacedLine,
+    PlacedPath,
+    PlacedPicture,
+    PlacedRule,
+)
+from brieftex.pdf.write import metadata as about
+from brieftex.pdf.write.content import Content
+from brieftex.pdf.write.font import Font, texts_of_glyphs
+from brieftex.pdf.write.line_ends import for_copying
+from brieftex.pdf.write.objects import (
+    File,
+    Written,
+    literal,
+    number,
+    stream,
+    text_string,
+    thousandths,
+    uri,
+)
+from brieftex.pdf.write.picture import read_picture
+from brieftex.pdf.write.tags import Tags
+from brieftex.units import Rect, to_pt
+from brieftex.vector import Paint, ellipse
+
+_SCHEMES = ("http://", "https://", "mailto:")
+
+# ISO 32000-1, 14.8.2.2.2
+_ARTIFACTS = {
+    Artifact.HEADER: b"/Artifact<</Type/Pagination/Subtype/Header>>",
+    Artifact.FOOTER: b"/Artifact<</Type/Pagination/Subtype/Footer>>",
+    Artifact.WATERMARK: b"/Artifact<</Type/Pagination/Subtype/Watermark>>",
+    Artifact.LAYOUT: b"/Artifact<</Type/Layout>>",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawOptions:
+    """What a file is apart from its pages. ``source`` is name and content of the file that it
+    was made from, to be attached. A file that is going to be encrypted is not ``archival``.
+    ``resolution`` is how many pixels to the inch a picture is stored with at most, 0 for all."""
+
+    source: tuple[str, bytes] | None = None
+    archival: bool = True
+    resolution: int = 0
+
+    @property
+    def part(self) -> int | None:
+        """The part of ISO 19005 that the file follows, all at level A: 3 allows attachments."""
+        if not self.archival:
+            return None
+        return 2 if self.source is None else 3
+
+
+PLAIN = DrawOptions()
+
+
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas whose pages begin empty: reportlab's own preamble selects Helvetica."""
+
+    @property
+    def document(self) -> pdfdoc.PDFDocument:
+        """The document that the pages go into."""
+        return self._doc
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+def draw(
+    pages: Sequence[Page],
+    nodes: Sequence[StructureNode],
+    outline: Sequence[OutlineEntry],
+    metadata: Metadata,
+    options: DrawOptions = PLAIN,
+) -> bytes:
+    """The PDF file of ``pages``: PDF 1.7, PDF/UA-1 and PDF/A as ``options`` says.
+
+    ``nodes`` and ``outline`` are the document's. The same arguments give the same bytes,
+    whatever the clock says. Raises PictureDataError when a picture cannot be read and ValueError
+    when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
+    """
+    return _Drawing(pages, nodes, metadata, options).file_bytes(outline)
+
+
+class _Drawing:
+    """One file on its way; used once."""
+
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        nodes: Sequence[StructureNode],
+        metadata: Metadata,
+        options: DrawOptions,
+    ) -> None:
+        self._pages = pages
+        self._metadata = metadata
+        self._dressing = options
+        self._date = about.date_of(metadata)
+        with about.reportlab_date():
+            self._canvas = _Canvas(
+                BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
+            )
+        self._document = self._canvas.document
+        self._file = File(self._document)
+        self._tags = Tags(nodes, len(pages))
+        self._fonts = _fonts(pages)
+        self._images = _Images(self._file, options.resolution)
+        self._anchors = {
+            anchor.name: (index, thousandths(page.trim.height - anchor.y))
+            for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
+            for anchor in reversed(page.anchors)
+        }
+
+    def file_bytes(self, outline: Sequence[OutlineEntry]) -> bytes:
+        """The whole file."""
+        for index, page in enumerate(self._pages):
+            self._add_page(index, page)
+        for index, page in enumerate(self._pages):
+            links = [self._add_link(link, index, page) for link in page.links]
+            self._document.Pages.pages[index].Annots = links
+        resources = self._document.idToObject[pdfdoc.BasicFonts].dict
+        for font in self._fonts.values():
+            resources[font.name] = font.add_to(self._file)
+        self._fill_catalog(outline)
+        self._dress(self._dressing)
+        data: bytes = self._canvas.getpdfdata()
+        return data
+
+    def _add_page(self, index: int, page: Page) -> None:
+        self._tags.begin_page()
+        content = Content(page.trim.height, self._fonts)
+        images = self._draw_items(page, content)
+        self._canvas.setPageSize((to_pt(page.trim.width), to_pt(page.trim.height)))
+        self._canvas.showPage()
+        made = self._document.Pages.pages[-1]
+        made.Contents = stream(b"", content.data())
+        made.XObjects = pdfdoc.PDFDictionary(images) if images else None
+        made.Trans = None  # reportlab would write an empty transition
+        _set_entries(made, StructParents=index, Tabs=b"/S")
+
+    def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
+        """Draw what is on a page; the images it uses, by name."""
+        used: dict[str, bytes] = {}
+        current: int | Artifact | None = None
+        for owner, item, run in _parts(for_copying(page)):
+            if owner != current:
+                if current is not None:
+                    content.end()
+                content.begin(self._mark(owner, item, page))
+                current = owner
+            if isinstance(item, PlacedRule):
+                content.rule(item.rect, item.color)
+            elif isinstance(item, PlacedPicture):
+                name, reference, turn = self._images.use(item.path, item.rect)
+                used[name] = reference
+                content.picture(item.rect, name, turn)
+            elif isinstance(item, PlacedPath):
+                content.path(item)
+            elif isinstance(item, PlacedLine) and run is not None:
+                content.text(run, item)
+        if current is not None:
+            content.end()
+        return used
+
+    def _mark(self, owner: int | Artifact, item: Placed, page: Page) -> bytes:
+        if isinstance(owner, Artifact):
+            return _ARTIFACTS[owner]
+        if isinstance(item, PlacedPicture | PlacedFrame):
+            return self._tags.mark(owner, _corners(item.rect, page))
+        return self._tags.mark(owner)
+
+    def _add_link(self, link: Link, index: int, page: Page) -> bytes:
+        """Add a link annotation (ISO 32000-1, 12.5.6.5); the reference to it."""
+        if link.href.startswith("#"):
+            target = b"/Dest" + self._destination(link.href[1:])
+        elif link.href.lower().startswith(_SCHEMES):
+            target = b"/A<</S/URI/URI%b>>" % literal(uri(link.href))
+        else:
+            raise ValueError(f"link to {link.href!r}")
+        reference = self._file.add(
+            Written(
+                b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b"
+                b"/StructParent %d%b>>"
+                % (
+                    _corners(link.rect, page),
+                    text_string(link.description),
+                    self._tags.next_key(),
+                    target,
+                )
+            )
+        )
+        self._tags.annotate(link.node, index, reference)
+        return reference
+
+    def _destination(self, anchor: str) -> bytes:
+        """Where an anchor is: its page, with its height at the top of the window and the
+        magnification as it is (ISO 32000-1, 12.3.2.2)."""
+        if anchor not in self._anchors:
+            raise ValueError(f"no anchor {anchor!r}")
+        index, y = self._anchors[anchor]
+        return b"[%b/XYZ null %b null]" % (self._file.page(index), number(y).encode("ascii"))
+
+    def _fill_catalog(self, entries: Sequence[OutlineEntry]) -> None:
+        """The document catalog (ISO 32000-1, 7.7.2)."""
+        document, metadata = self._document, self._metadata
+        catalog = document.Catalog
+        destinations = {entry.anchor: self._destination(entry.anchor) for entry in entries}
+        catalog.Outlines = about.outline(entries, destinations, self._file)
+        document.Outlines = _OutlineDone()
+        document.info = about.Info(metadata, self._date)
+        catalog.StructTreeRoot = self._tags.add_to(self._file)
+        catalog.MarkInfo = b"<</Marked true>>"
+        catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+        catalog.PageLabels = about.page_labels([page.number for page in self._pages])
+        _set_entries(catalog, OutputIntents=b"[%b]" % about.output_intent(self._file))
+
+    def _dress(self, options: DrawOptions) -> None:
+        catalog = self._document.Catalog
+        catalog.Metadata = about.xmp(self._metadata, self._date, options.part)
+        if options.source is not None:
+            name, content = options.source
+            attached = about.attachment(name, content, self._date, self._file)
+            names = b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (text_string(name), attached)
+            _set_entries(catalog, AF=b"[%b]" % attached, Names=names)
+
+
+class _OutlineDone:
+    """Stands for reportlab's outline, which would replace the one in the catalog."""
+
+    ready = 1
+
+    def prepare(self, document: pdfdoc.PDFDocument, canvas: Canvas) -> None:
+        """Nothing is left to do; reportlab's name for it."""
+
+
+class _Images:
+    """The pictures of a document, each file embedded once."""
+
+    def __init__(self, file: File, resolution: int) -> None:
+        self._file = file
+        self._resolution = resolution
+        self._known: dict[Path, tuple[str, bytes, tuple[int, ...]]] = {}
+
+    def use(self, path: Path, rect: Rect) -> tuple[str, bytes, tuple[int, ...]]:
+        """Resource name, reference and turn of a picture that is shown in ``rect``."""
+        if path not in self._known:
+            longest = max(rect.width, rect.height)
+            pixels = round(to_pt(longest) / 72 * self._resolution) or None
+            picture = read_picture(path, pixels)
+            name = f"I{len(self._known)}"
+            self._known[path] = (name, picture.add_to(self._file), picture.turn)
+        return self._known[path]
+
+
+def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None]]:
+    """What is drawn, in reading order, each part with the node or sort of artifact it is."""
+    for item in page.items:
+        if isinstance(item, PlacedLine):
+            # Readings after the line: in between they would cut it in two for those who copy it.
+            for line in _lines(item):
+                for run in line.line.runs:
+                    if run.glyphs:
+                        owner = run.node if run.node >= 0 else Artifact.LAYOUT
+                        yield item.artifact or owner, line, run
+            for dots in item.line.dots:
+                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
+        elif isinstance(item, PlacedPath) and item.artifact is not None:
+            yield item.artifact, item, None
+        elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
+            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
+        else:
+            yield item.artifact, item, None
+
+
+def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
+    """A line and what stands above it."""
+    yield item
+    if item.line.above is not None:
+        yield PlacedLine(item.x, item.y, item.line.above, item.artifact)
+
+
+def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
+    """The dots below a line, as an outline: glyphs would be read and copied."""
+    radius = dots.diameter // 2
+    outline = (step for x in dots.xs for step in ellipse(x, dots.drop, radius, radius))
+    return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
+
+
+def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
+    """A font for each face in use, with all its glyphs."""
+    uses: dict[Face, tuple[list[int], list[str]]] = {}
+    for page in pages:
+        for _, _, run in _parts(page):
+            if run is not None:
+                glyphs, texts = uses.setdefault(run.face, ([], []))
+                glyphs.extend(run.glyphs)
+                texts.extend(run.texts)
+    return {
+        face: Font(face, f"F{index}", texts_of_glyphs(glyphs, texts))
+        for index, (face, (glyphs, texts)) in enumerate(uses.items())
+    }
+
+
+def _corners(rect: Rect, page: Page) -> bytes:
+    """Lower left and upper right corner, in points from the foot of the page."""
+    top = page.trim.height - rect.y
+    lengths = (rect.x, top - rect.height, rect.x + rect.width, top)
+    return " ".join(number(thousandths(length)) for length in lengths).encode("ascii")
+
+
+def _set_entries(made: pdfdoc.PDFCatalog, **entries: object) -> None:
+    """Set entries that reportlab's pages and catalog do not know."""
+    vars(made)["__NoDefault__"] = [*made.__NoDefault__, *entries]
+    vars(made).update(entries)

@@ -1,0 +1,184 @@
+"""The structure tree: what on the pages belongs to which node (ISO 32000-1, 14.7 and 14.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
+
+from brieftex.document.blocks import StructureNode
+from brieftex.pdf.write.objects import File, Written, array, text_string
+
+# Kids of these stand in the order of the document, and a cell without text still counts.
+_TABLE_PARTS = frozenset(("Table", "THead", "TBody", "TFoot", "TR"))
+_CELLS = frozenset(("TH", "TD"))
+_READ_ALOUD = frozenset(("Ruby", "RB"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A marked content sequence: page index and MCID."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    """An annotation: page index and the reference to its dictionary."""
+
+    page: int
+    reference: bytes
+
+
+_Kid: TypeAlias = int | _Marked | _Annotation  # int: a node
+
+
+@dataclass(slots=True)
+class _Element:
+    """What a node holds."""
+
+    kids: list[_Kid] = field(default_factory=list)
+    box: bytes | None = None
+    reference: bytes = b""
+
+
+class Tags:
+    """Collects marked content and annotations by node while pages are drawn, then writes the
+    tree. A node enters it with its first content: what was never drawn leaves no trace."""
+
+    def __init__(self, nodes: Sequence[StructureNode], pages: int) -> None:
+        """``nodes`` as in ``Document.nodes``; ``pages`` is how many will be drawn."""
+        self._nodes = nodes
+        self._count = pages
+        self._elements: dict[int, _Element] = {}
+        self._roots: list[int] = []
+        self._marked: list[list[int]] = []  # for each page, the node of each MCID
+        self._annotated: list[int] = []  # for each annotation, its node
+
+    def begin_page(self) -> None:
+        """What is marked from here on is on the next page."""
+        self._marked.append([])
+
+    def mark(self, node: int, box: bytes | None = None) -> bytes:
+        """Take content into a node: the tag and properties of its marked content sequence.
+
+        ``box`` is the rectangle of a figure, in the page's coordinates.
+        """
+        nodes = self._marked[-1]
+        nodes.append(node)
+        element = self._enter(node)
+        element.kids.append(_Marked(len(self._marked) - 1, len(nodes) - 1))
+        element.box = element.box or box
+        return b"/%b<</MCID %d>>" % (self._nodes[node].role.encode("ascii"), len(nodes) - 1)
+
+    def next_key(self) -> int:
+        """The /StructParent of the next annotation."""
+        return self._count + len(self._annotated)
+
+    def annotate(self, node: int, page: int, reference: bytes) -> None:
+        """Take an annotation into a node (ISO 32000-1, 14.7.4.3); ``page`` is an index. What is
+        annotated in a link may be the base of a reading, which cannot hold the annotation."""
+        while self._nodes[node].role in _READ_ALOUD:
+            node = self._nodes[node].parent
+        self._annotated.append(node)
+        self._enter(node).kids.append(_Annotation(page, reference))
+
+    def add_to(self, file: File) -> bytes:
+        """Write the tree; the reference to its root."""
+        self._complete_tables()
+        root = file.add(Written(self._root))
+        for node, element in self._elements.items():
+            element.reference = file.add(Written(partial(self._written, node, root, file)))
+        return root
+
+    def _enter(self, node: int) -> _Element:
+        element = self._elements.get(node)
+        if element is None:
+            element = self._elements[node] = _Element()
+            parent = self._nodes[node].parent
+            if parent < 0:
+                self._roots.append(node)
+            else:
+                self._enter(parent).kids.append(node)
+        return element
+
+    def _complete_tables(self) -> None:
+        """Enter the empty cells of tables that were drawn: without them a row would be short
+        (ISO 14289-1, 7.5)."""
+        for node, content in enumerate(self._nodes):
+            if content.role in _CELLS and self._table(node) in self._elements:
+                self._enter(node)
+        for node, element in self._elements.items():
+            if self._nodes[node].role in _TABLE_PARTS:
+                element.kids.sort(key=lambda kid: kid if isinstance(kid, int) else -1)
+
+    def _table(self, node: int) -> int:
+        while node >= 0 and self._nodes[node].role != "Table":
+            node = self._nodes[node].parent
+        return node
+
+    def _root(self) -> bytes:
+        """The structure tree root (ISO 32000-1, 14.7.2)."""
+        element = self._elements
+        numbers = [
+            b"%d%b" % (page, array(element[node].reference for node in nodes))
+            for page, nodes in enumerate(self._marked)
+        ]
+        numbers += [
+            b"%d %b" % (self._count + k, element[node].reference)
+            for k, node in enumerate(self._annotated)
+        ]
+        names = b"".join(
+            _identifier(node) + element[node].reference
+            for node in sorted(element)
+            if self._nodes[node].role == "Note"
+        )
+        return b"<</Type/StructTreeRoot/K%b/ParentTree<</Nums%b>>/ParentTreeNextKey %d%b>>" % (
+            array(element[node].reference for node in self._roots),
+            array(numbers),
+            self._count + len(self._annotated),
+            b"/IDTree<</Names[%b]>>" % names if names else b"",
+        )
+
+    def _written(self, index: int, root: bytes, file: File) -> bytes:
+        """A structure element (ISO 32000-1, 14.7.2)."""
+        node, element = self._nodes[index], self._elements[index]
+        page = next((kid.page for kid in element.kids if isinstance(kid, _Marked)), None)
+        parent = root if node.parent < 0 else self._elements[node.parent].reference
+        entries = [b"/S/%b/P %b" % (node.role.encode("ascii"), parent)]
+        if page is not None:
+            entries.append(b"/Pg " + file.page(page))
+        kids = list(self._kids(element, page, file))
+        if kids:
+            entries.append(b"/K" + (array(kids) if len(kids) > 1 else b" " + kids[0]))
+        if node.role == "Note":
+            entries.append(b"/ID" + _identifier(index))
+        if node.alt is not None:
+            entries.append(b"/Alt" + text_string(node.alt))
+        if node.lang is not None:
+            entries.append(b"/Lang" + text_string(node.lang))
+        if node.scope is not None:
+            entries.append(b"/A<</O/Table/Scope/%b>>" % node.scope.encode("ascii"))
+        if node.numbering is not None:
+            entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.encode("ascii"))
+        if element.box is not None:
+            entries.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % element.box)
+        return b"<<%b>>" % b"".join(entries)
+
+    def _kids(self, element: _Element, page: int | None, file: File) -> Iterator[bytes]:
+        for kid in element.kids:
+            if isinstance(kid, int):
+                yield self._elements[kid].reference
+            elif isinstance(kid, _Annotation):
+                yield b"<</Type/OBJR/Pg %b/Obj %b>>" % (file.page(kid.page), kid.reference)
+            elif kid.page == page:
+                yield b"%d" % kid.mcid
+            else:
+                yield b"<</Type/MCR/Pg %b/MCID %d>>" % (file.page(kid.page), kid.mcid)
+
+
+def _identifier(node: int) -> bytes:
+    """The /ID of a note (ISO 14289-1, 7.9), of one length so that numbers sort as bytes."""
+    return b"(n%07d)" % node

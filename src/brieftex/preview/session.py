@@ -1,0 +1,112 @@
+"""One issue, set again and again: what comes of it each time.
+
+An outcome has pages even when the file is wrong: those of the last time that it was right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from brieftex.diagnostics import Finding, InputError, Source, Span
+from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
+from brieftex.diagnostics.render import in_order
+from brieftex.pdf.write.picture import PictureDataError
+from brieftex.pipeline import TypesetPages, typeset_pages
+from brieftex.preview.cache import CachedServices
+from brieftex.preview.page_json import PageEncoder, name_of
+from brieftex.preview.pictures import Pictures
+from brieftex.preview.sync import carried
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pages that were set, and drawn: ``names`` in order, ``pages`` by name."""
+
+    made: TypesetPages
+    names: tuple[str, ...]
+    pages: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt.
+
+    ``drawn`` are the newest good pages, of this attempt when ``good``. ``findings`` are in
+    order and lie in ``source``. ``defect`` tells of a failure of brieftex itself.
+    """
+
+    number: int
+    good: bool
+    drawn: Drawn | None
+    findings: tuple[Finding, ...]
+    source: Source
+    seconds: float
+    at: datetime
+    defect: str = ""
+
+    def in_pages(self, span: Span) -> Span:
+        """A span of ``source`` as one of the source that the pages were made from."""
+        if self.drawn is None or self.good:
+            return span
+        texts = self.source.text, self.drawn.made.source.text
+        start = carried(span.start, *texts)
+        return Span(start, max(carried(span.end, *texts), start))
+
+
+@dataclass
+class Session:
+    """Sets the issue ``path``. ``options`` holds the options of ``typeset_pages``; ``on_defect``
+    puts a failure of brieftex into words."""
+
+    path: Path
+    options: Mapping[str, Any]
+    on_defect: Callable[[Exception], str]
+    kept: CachedServices = field(default_factory=CachedServices)
+    ink: PageEncoder = field(default_factory=PageEncoder)
+    pictures: Pictures = field(default_factory=Pictures)
+    last: Outcome | None = None
+
+    def attempt(self) -> Outcome:
+        """Set the issue as it is now."""
+        begun, at = perf_counter(), datetime.now(UTC)
+        number = self.last.number + 1 if self.last else 1
+        drawn = self.last.drawn if self.last else None
+        good, defect = False, ""
+        findings: tuple[Finding, ...] = ()
+        source = Source(str(self.path), "")
+        try:
+            drawn = self._drawn()
+            good, findings, source = True, drawn.made.findings, drawn.made.source
+        except InputError as error:
+            findings, source = error.findings, error.source
+        except Exception as error:  # noqa: BLE001  # a defect must not end the editor's day
+            defect = self.on_defect(error)
+        seconds = perf_counter() - begun
+        self.last = Outcome(
+            number, good, drawn, tuple(in_order(findings)), source, seconds, at, defect
+        )
+        return self.last
+
+    def _drawn(self) -> Drawn:
+        made = typeset_pages(self.path, **self.options, services=self.kept)
+        used: set[str] = set()
+
+        def picture(path: Path) -> tuple[str, tuple[int, ...]]:
+            name, turn = self.pictures.use(path)
+            used.add(name)
+            return name, turn
+
+        self.ink.begin()
+        try:
+            drawn = [self.ink.page(page, picture) for page in made.pages]
+        except PictureDataError as error:
+            finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
+            raise InputError(made.source, [*made.findings, finding]) from error
+        self.pictures.forget(used)
+        names = tuple(map(name_of, drawn))
+        return Drawn(made, names, dict(zip(names, drawn, strict=True)))

@@ -1,0 +1,165 @@
+"""A file's bytes become a ``Source``: size, kind, encoding, byte order mark.
+
+UTF-8 is the rule. What Windows editors write instead (GBK, UTF-16) is read with a warning,
+because sending an office editor away over an encoding helps nobody; what cannot be read
+for certain is refused at its first bad byte. Knows nothing of YAML.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+from brieftex.diagnostics import Finding, InputError, Source, Span
+from brieftex.diagnostics.messages import yaml as messages
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Largest file that is read, bytes: an archive volume is a hundredth of it."""
+
+_BOM = "\ufeff"
+
+_ENCODINGS = (
+    (b"", "utf-8"), (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"", "utf-16-le"), (b"", "utf-16-be"), (b"", "gb18030"),
+)  # fmt: skip
+"""The marks and codecs of every file that ``decode_source`` reads."""
+
+_FOREIGN = (
+    (b"PK\x03\x04", " Word、WPS 或压缩文件", "Word, WPS or zip file"),
+    (b"\xd0\xcf\x11\xe0", " Word 或 WPS 旧版文档", "Word or WPS document"),
+    (b"%PDF-", " PDF 文件", "PDF file"),
+    (b"{\\rtf", " RTF 文档", "RTF document"),
+    (b"\x89PNG", " PNG 图片", "PNG picture"),
+    (b"\xff\xd8\xff", " JPEG 图片", "JPEG picture"),
+)
+
+
+def read_source(path: Path) -> tuple[Source, list[Finding]]:
+    """Read a text file, whatever encoding an office editor saved it in.
+
+    The diagnostics are warnings. Raises InputError when the file is missing, a folder, not
+    readable, larger than ``SIZE_LIMIT`` or no text.
+    """
+    return decode_source(str(path), read_bytes(path))
+
+
+def decode_source(name: str, data: bytes) -> tuple[Source, list[Finding]]:
+    """The source of bytes already read, such as standard input. Raises InputError."""
+    for start, zh, en in _FOREIGN:
+        if data.startswith(start):
+            raise _refused(name, messages.NOT_TEXT.at(None, format=zh, format_en=en))
+    encoding = _utf16(data)
+    if encoding is not None:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise _bad_byte(name, data, error) from None
+        return _source(name, text, "UTF-16")
+    try:
+        return _source(name, data.decode("utf-8"), None)
+    except UnicodeDecodeError as error:
+        if not _is_damaged_utf8(data):
+            try:
+                return _source(name, data.decode("gb18030"), "GBK")
+            except UnicodeDecodeError:
+                pass
+        raise _bad_byte(name, data, error) from None
+
+
+def encode_like(data: bytes, before: str, after: str) -> bytes | None:
+    """``after`` in the encoding and with the mark of ``data``, which was read as ``before``.
+
+    None when ``data`` does not come back from ``before`` byte for byte.
+    """
+    for mark, codec in _ENCODINGS:
+        try:
+            if mark + before.encode(codec) == data:
+                return mark + after.encode(codec)
+        except UnicodeEncodeError:
+            continue
+    return None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that may be text. Raises InputError as ``read_source`` does."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(SIZE_LIMIT + 1) if size <= SIZE_LIMIT else b""
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refused(name, messages.FILE_NOT_FOUND.at(None, file=name)) from None
+    except IsADirectoryError:
+        raise _refused(name, messages.FILE_IS_FOLDER.at(None, file=name)) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        if _is_folder(path):  # Windows reports a folder as a denied permission
+            raise _refused(name, messages.FILE_IS_FOLDER.at(None, file=name)) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = messages.FILE_UNREADABLE.at(None, file=name, reason=reason)
+        raise _refused(name, problem) from None
+    if max(size, len(data)) > SIZE_LIMIT:
+        mib = 1024 * 1024
+        problem = messages.FILE_TOO_LARGE.at(
+            None, size_mib=-(-max(size, len(data)) // mib), limit_mib=SIZE_LIMIT // mib
+        )
+        raise _refused(name, problem)
+    return data
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether the path is a folder; a path the system cannot even ask about is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _utf16(data: bytes) -> str | None:
+    """The UTF-16 codec to use, by mark or, without one, by where the zero bytes stand."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    # ASCII letters, spaces and newlines, a fifth of any issue file, have one zero byte each.
+    if odd * 10 > len(head) and even * 20 < odd:
+        return "utf-16-le"
+    if even * 10 > len(head) and odd * 20 < even:
+        return "utf-16-be"
+    return None
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether most characters are good UTF-8, so that GBK would read it as rubbish.
+
+    Han characters are three bytes in UTF-8; GBK's byte pairs form such triples only by
+    accident, while two-byte accidents are common.
+    """
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for character in text if character >= "\u0800") - bad
+    return good > 4 * bad
+
+
+def _source(name: str, text: str, encoding: str | None) -> tuple[Source, list[Finding]]:
+    source = Source(name, text.lstrip(_BOM) if text.startswith(_BOM) else text)
+    if encoding is None:
+        return source, []
+    return source, [messages.NOT_UTF8.at(Span(0, 0), encoding=encoding)]
+
+
+def _bad_byte(name: str, data: bytes, error: UnicodeDecodeError) -> InputError:
+    """An error at the byte's place in the text as far as it can be shown."""
+    encoding = error.encoding if error.encoding.startswith("utf-16") else "utf-8"
+    before = data[: error.start].decode(encoding, "replace").lstrip(_BOM)
+    text = data.decode(encoding, "replace").lstrip(_BOM)
+    offset = min(len(before), max(len(text) - 1, 0))
+    problem = messages.BAD_ENCODING.at(
+        Span(offset, min(offset + 1, len(text))), byte=f"0x{data[error.start]:02X}"
+    )
+    return InputError(Source(name, text), [problem])
+
+
+def _refused(name: str, problem: Finding) -> InputError:
+    return InputError(Source(name, ""), [problem])

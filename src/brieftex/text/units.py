@@ -1,0 +1,145 @@
+"""Stage 5, first pass: the units of a text, each of them what a line holds whole.
+
+A unit is a Han character, a mark, a word, or the part of a word between two places where it
+may break. The work on rows of Han characters is done by maps and slices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from brieftex.document.blocks import Text
+from brieftex.text import parameters
+from brieftex.text.clreq import WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
+from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
+from brieftex.text.shaping import Piece, PieceTable, Shaper
+from brieftex.text.tokens import western_breaks
+
+# Letters of units that are Western text: which of their edges keep a gap to Han.
+_WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (False, False): "k"}
+GAP_BEFORE: Final = "Ll"
+GAP_AFTER: Final = "Lr"
+WESTERN: Final = "Llrk"
+_EDGE_MARKS: Final = frozenset("%‰°′″+²³")
+
+_TOKEN: Final = re.compile(
+    rf"(?P<cluster>[{re.escape(WIDE)}]M+|M+)"
+    rf"|(?P<wide>(?:[{re.escape(WIDE)}](?!M))+)"
+    r"|(?P<west>[L0w][L0wM]*)"
+    r"|(?P<space>s+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<soft>y)|(?P<join>j)"
+)
+
+
+class Units:
+    """Which units a text has, what they are set from, and where no line may end."""
+
+    def __init__(self, text: Text, classes: str, shaper: Shaper, *, hyphenate: bool) -> None:
+        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words."""
+        self.text = text
+        self.pieces: list[Piece] = []
+        self.starts: list[int] = []
+        self.runs: list[int] = []
+        self.spaces: dict[int, Piece] = {}
+        self.hyphens: dict[int, Piece] = {}
+        self.newlines: list[int] = []
+        self.glued: set[int] = set()  # breaks that are forbidden
+        self.costly: dict[int, int] = {}  # breaks that cost
+        self.free: set[int] = set()  # breaks that a zero width space allows
+        self._classes = classes
+        self._hyphenate = hyphenate
+        self._letters: list[str] = []
+        start = 0
+        for index, run in enumerate(text.runs):
+            table = shaper.table(run.style)
+            for match in _TOKEN.finditer(classes, start, run.end):
+                self._token(match, table)
+            self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
+            start = run.end
+        self.letters = "".join(self._letters)
+        self.starts.append(len(text.text))
+
+    def _token(self, match: re.Match[str], table: PieceTable) -> None:
+        start, end = match.span()
+        here = len(self.pieces)
+        match match.lastgroup:
+            case "wide":
+                self.pieces.extend(map(table.__getitem__, self.text.text[start:end]))
+                self.starts.extend(range(start, end))
+                self._letters.append(match[0])
+            case "west":
+                self._western(start, end, table)
+            case "cluster":
+                letter = match[0][0].replace("M", "H")
+                self._add(table.cluster(self.text.text[start:end]), start, letter)
+            case "space":
+                self._space(table)
+            case "glue":
+                self._space(table)
+                self.glued.add(here)
+            case "newline":
+                self.newlines.append(here)
+            case "zero":
+                self.free.add(here)
+            case "soft":
+                if self._classes[max(start - 1, 0) : end + 1] == "LyL":
+                    self._hyphen(table)
+            case _:
+                self.glued.add(here)
+
+    def _hyphen(self, table: PieceTable) -> None:
+        """A break at which a hyphen is set."""
+        here = len(self.pieces)
+        self.costly[here] = parameters.HYPHEN
+        self.hyphens[here] = replace(table.word("-")[0], texts=(SOFT_HYPHEN,))
+
+    def _space(self, table: PieceTable) -> None:
+        if self.pieces:
+            self.spaces[len(self.pieces) - 1] = table.word(" ")[0]
+
+    def _add(self, pieces: Sequence[Piece], start: int, letter: str) -> None:
+        """Pieces that stay together: one unit each, no break between them."""
+        for k, piece in enumerate(pieces):
+            if k:
+                self.glued.add(len(self.pieces))
+            self.pieces.append(piece)
+            self.starts.append(start)
+            self._letters.append(letter)
+            start += len("".join(piece.texts))
+
+    def _western(self, start: int, end: int, table: PieceTable) -> None:
+        """A row of Western characters without a space, in parts between its breaks."""
+        classes, word = self._classes, self.text.text[start:end]
+        within = bool(start and self.starts and classes[start - 1] in "L0wM")
+        # Within: the style changes in a word. A hyphen after Han joins, unless it is a minus.
+        minus = classes[start + 1 : start + 2] == "0"
+        joins = word[0] in "-–" and start and classes[start - 1] in "H)" and not minus
+        if within or joins or word[0] in WESTERN_NOT_AT_START:
+            self.glued.add(len(self.pieces))
+        cuts = dict(western_breaks(word))
+        # Part of a word, the rest in another style or after a soft hyphen, is not known as one.
+        beside = classes[max(start - 1, 0) : start] + classes[end : end + 1]
+        points: list[int] = []
+        if self._hyphenate and not any(letter in beside for letter in "L0wMy"):
+            points = hyphenation_points(word)
+            cuts.update(dict.fromkeys(points, parameters.HYPHEN))
+        at = 0
+        for cut, demerits in (*sorted(cuts.items()), (len(word), 0)):
+            part = word[at:cut]
+            before = at == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
+            after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
+            pieces = table.word(part)
+            for k, piece in enumerate(pieces):
+                letter = _WEST[before and k == 0, after and k == len(pieces) - 1]
+                if k:
+                    self.glued.add(len(self.pieces))
+                self._add((piece,), start + at, letter)
+                at += len("".join(piece.texts))
+            if demerits:
+                self.costly[len(self.pieces)] = demerits
+            if cut in points:
+                self._hyphen(table)
+        if word[-1] in WESTERN_NOT_AT_END:
+            self.glued.add(len(self.pieces))

@@ -1,0 +1,132 @@
+"""Every rule does what its page says, and good Chinese passes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers.checking import hits, issue_of, saying
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brieftex.checks.engine.explain import parts
+from brieftex.checks.engine.registry import check_issue, rules
+from brieftex.checks.engine.rule import Rule
+from brieftex.diagnostics import Severity
+
+RULES = rules()
+TEXT_RULES = {code: rule for code, rule in RULES.items() if rule.text is not None}
+GOOD = (Path(__file__).with_name("good.txt")).read_text("utf-8").splitlines()
+
+
+def examples(rule: Rule, part: str) -> list[str]:
+    return parts(rule)[part].split(" | ")
+
+
+def of(rule: Rule, example: str) -> int:
+    """How many findings a rule has in an example, as a heading where it is about these."""
+    heading = rule.kind.name == "heading-end-mark"
+    text = saying("正文。", title=example) if heading else saying("甲。", example, "乙。")
+    return len(hits(rule, issue_of(text)))
+
+
+def test_there_are_rules_enough() -> None:
+    assert len(TEXT_RULES) >= 35
+    assert all(code[:3] == "BT3" for code in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_page_is_whole(rule: Rule) -> None:
+    page = parts(rule)
+    assert set(page) == {
+        "summary", "What it does", "Why", "Example", "Use instead", "Reference",
+    }  # fmt: skip
+    assert all(page.values())
+    assert rule.kind.severity is not Severity.ERROR  # a build stops at errors only
+
+
+@pytest.mark.parametrize("rule", TEXT_RULES.values(), ids=TEXT_RULES)
+def test_a_rule_catches_what_its_page_shows(rule: Rule) -> None:
+    wrong = examples(rule, "Example")
+    assert len(wrong) >= 3
+    assert [example for example in wrong if not of(rule, example)] == []
+
+
+@pytest.mark.parametrize("rule", TEXT_RULES.values(), ids=TEXT_RULES)
+def test_a_rule_passes_what_its_page_recommends(rule: Rule) -> None:
+    right = examples(rule, "Use instead")
+    assert [example for example in right if of(rule, example)] == []
+
+
+def test_good_chinese_passes() -> None:
+    assert len(GOOD) >= 200
+    issue = issue_of(saying(*GOOD))
+    found = [d for d in check_issue(issue) if d.severity is not Severity.INFO]
+    assert [f"{d.kind.code} {d.message()}" for d in found] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见`甲,乙`和`a...`",
+        "网址为https://example.cn/a,b?x=1...2",
+        "写信给office@example.cn、b@example.cn",
+    ],
+)
+def test_code_and_addresses_are_masked(text: str) -> None:
+    assert check_issue(issue_of(saying(text))) == []
+
+
+def test_a_quotation_over_paragraphs_is_no_mistake() -> None:
+    assert check_issue(issue_of(saying("他说：“第一段。", "“第二段。", "“第三段。”"))) == []
+    assert check_issue(issue_of(saying("他说：“第一段。", "第二段。”"))) == []
+    wrong = check_issue(issue_of(saying("他说：“第一段。", "第二段。", "第三段。")))
+    assert [d.kind.name for d in wrong] == ["unpaired-mark"]
+
+
+def test_what_an_issue_allows_is_left_out() -> None:
+    text = saying("甲,乙")
+    assert [d.kind.code for d in check_issue(issue_of(text))] == ["BT301"]
+    assert check_issue(issue_of(text + "allow: [BT301]\n")) == []
+
+
+def test_remarks_are_left_out_of_a_build() -> None:
+    text = saying("《甲》、《乙》,丙")
+    found = [d.kind.name for d in check_issue(issue_of(text))]
+    assert found == ["half-width-mark", "comma-between-titles"]
+    assert [d.kind.name for d in check_issue(issue_of(text), notes=False)] == found[:1]
+
+
+def test_a_finding_stands_where_the_mark_is() -> None:
+    issue = issue_of(saying("前面，**着重**,后面"))
+    (finding,) = check_issue(issue)
+    assert finding.span is not None
+    assert issue.source.text[finding.span.start : finding.span.end] == ","
+    assert finding.path == "foreword.body"
+
+
+MARKS = (
+    "，。、；：？！“”‘’（）《》〈〉〔〕【】…—-~～·.,;:?!()\"'/％%０１2345六七〇零年"
+    "月日号第一二 *_`[]^\\\n"
+)
+TEXTS = st.text(st.sampled_from(MARKS + "甲乙丙ABc倍约近左右等万千百\u3000𠀀\u2028"), max_size=60)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), TEXTS)
+@settings(deadline=None)
+def test_checking_never_fails(paragraphs: list[str], title: str) -> None:
+    body = [line for text in paragraphs for line in text.split("\n") if line.strip()]
+    try:
+        issue = issue_of(saying(*body, title=title.replace("\n", "") or "题"))
+    except Exception:  # noqa: BLE001  # the reader's own tests see to what it refuses
+        return
+    for finding in check_issue(issue):
+        assert finding.span is not None
+        assert 0 <= finding.span.start <= finding.span.end <= len(issue.source.text)
+        for language in ("zh", "en"):
+            assert "{" not in finding.message(language)
+            finding.hints(language)
+        if finding.fix is not None:
+            ends = [place for span, _ in finding.fix.edits for place in (span.start, span.end)]
+            assert ends == sorted(ends)
+            assert all(span.start < span.end for span, _ in finding.fix.edits)

@@ -1,0 +1,305 @@
+"""Faces as they are used: lookups, measures, and subsets read back by fontTools."""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from helpers.fontfiles import BRIEFTEST
+
+from brieftex.fonts.face import Face
+from brieftex.fonts.locations import bundled_folder
+
+FANG, SERIF = "FandolFang-Regular.otf", "NotoSerifSC-Regular.ttf"
+BUNDLED = ("FandolFang-Regular.otf", "FandolKai-Regular.otf", "NotoSansSC-Medium.ttf",
+           "NotoSerifSC-Bold.ttf", "NotoSerifSC-Regular.ttf")  # fmt: skip
+TEXT = "党委政策研究室，“2024年”——…（A·b）国"
+
+
+def bundled(name: str) -> Face:
+    return Face(bundled_folder() / name)
+
+
+@pytest.fixture(params=BUNDLED)
+def face(request: pytest.FixtureRequest) -> Face:
+    return bundled(request.param)
+
+
+def drawn(glyph_set: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
+    pen = RecordingPen()
+    glyph_set[name].draw(pen)
+    value: list[tuple[str, tuple[Any, ...]]] = pen.value
+    return value
+
+
+def cff_top(program: bytes) -> Any:
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), None)
+    return fonts.topDictIndex[0]
+
+
+def cff_drawn(program: bytes, gid: int) -> list[tuple[str, tuple[Any, ...]]]:
+    top = cff_top(program)
+    pen = RecordingPen()
+    top.CharStrings[top.charset[gid]].draw(pen)
+    value: list[tuple[str, tuple[Any, ...]]] = pen.value
+    return value
+
+
+# -- lookups ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x80, 0x9F, 0xD800])
+def test_control_characters_and_surrogates_have_no_glyph(face: Face, code: int) -> None:
+    assert face.glyph(chr(code)) == 0
+
+
+def test_spaces_have_a_glyph_without_ink(face: Face) -> None:
+    for char in " \u00a0\u3000":
+        assert face.glyph(char) != 0
+        assert face.ink(face.glyph(char)) is None
+
+
+@pytest.mark.parametrize("char", "堃镕㙟𠅤")
+def test_rare_characters_are_in_noto_alone(char: str) -> None:
+    assert [name for name in BUNDLED if bundled(name).glyph(char)] == [
+        name for name in BUNDLED if name.startswith("Noto")
+    ]
+
+
+def test_measures_agree_with_fonttools(face: Face) -> None:
+    font = TTFont(face.path)
+    cmap = font.getBestCmap()
+    for char in set(TEXT):
+        gid = face.glyph(char)
+        assert gid == font.getGlyphID(cmap[ord(char)])
+        assert face.advance(gid) == font["hmtx"][cmap[ord(char)]][0]
+    assert face.upem == font["head"].unitsPerEm
+    head = font["head"]
+    assert face.bbox == (head.xMin, head.yMin, head.xMax, head.yMax)
+    assert (face.ascender, face.descender) == (880, -120)
+    assert face.weight == font["OS/2"].usWeightClass
+    assert face.italic_angle == 0
+    assert 650 < face.cap_height < 760
+    assert face.is_cff == ("CFF " in font)
+    assert face.embeddable
+
+
+def test_names() -> None:
+    assert bundled(FANG).family == "FandolFang"
+    assert bundled("NotoSansSC-Medium.ttf").family == "Noto Sans SC"
+    assert bundled("NotoSansSC-Medium.ttf").postscript_name == "NotoSansSC-Medium"
+
+
+def test_ink_of_marks() -> None:
+    face = bundled(FANG)
+    left, right = face.ink(face.glyph("（")) or (0, 0)
+    assert 500 < left < right <= 1000
+    assert face.ink(face.glyph("—")) == (0, 1000)
+
+
+# -- shapes -------------------------------------------------------------------------------
+
+
+def test_shape_is_in_columns() -> None:
+    face = bundled(SERIF)
+    shape = face.shape("（Ab𠅤）")
+    assert len(shape.glyphs) == len(shape.advances) == len(shape.offsets) == 5
+    assert shape.clusters == (0, 1, 2, 3, 4)
+    assert shape.glyphs[3] == face.glyph("𠅤")
+
+
+def test_features_change_the_shape() -> None:
+    face = bundled(SERIF)
+    assert face.shape("AVAV").advances != face.shape("AVAV", {"kern": False}).advances
+
+
+def test_the_locale_does_not_change_the_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = []
+    for locale in ("ja_JP.UTF-8", "C"):
+        monkeypatch.setenv("LC_ALL", locale)
+        shapes.append(bundled(SERIF).shape("骨直曜"))
+    assert shapes[0] == shapes[1]
+
+
+# -- subsets ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n in BUNDLED if n.endswith(".otf")])
+def test_a_cid_keyed_subset_has_cids_equal_to_glyph_ids(name: str) -> None:
+    face = bundled(name)
+    glyphs = [face.glyph(char) for char in TEXT]
+    subset = face.subset(glyphs)
+    charset = cff_top(subset.program).charset
+    assert subset.kind == "cff"
+    assert subset.program[:1] == b"\x01"  # a bare CFF table, no sfnt around it
+    assert charset == [".notdef", *(f"cid{gid:05}" for gid in range(1, len(charset)))]
+    assert sorted(subset.mapping.values()) == list(range(len(charset)))
+    assert set(subset.mapping) == {0, *glyphs}
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_subsets_draw_the_same_outlines(name: str) -> None:
+    face = bundled(name)
+    font = TTFont(face.path)
+    before = font.getGlyphSet()
+    glyphs = sorted({face.glyph(char) for char in TEXT})
+    subset = face.subset(glyphs)
+    if subset.kind == "truetype":
+        after = TTFont(io.BytesIO(subset.program))
+        assert not {"cmap", "name", "OS/2", "post", "GSUB", "GPOS"} & set(after.keys())
+        after.setGlyphOrder([f"g{k}" for k in range(after["maxp"].numGlyphs)])
+        glyph_set = after.getGlyphSet()
+    for gid in (0, *glyphs):
+        new = subset.mapping[gid]
+        old_outline = drawn(before, font.getGlyphName(gid))
+        if subset.kind == "cff":
+            assert cff_drawn(subset.program, new) == old_outline
+        else:
+            assert drawn(glyph_set, f"g{new}") == old_outline
+            assert after["hmtx"][f"g{new}"][0] == face.advance(gid)
+
+
+def test_a_subset_is_dense_small_and_repeatable(face: Face) -> None:
+    glyphs = [face.glyph(char) for char in TEXT]
+    subset = face.subset(glyphs)
+    assert subset.mapping[0] == 0
+    assert sorted(subset.mapping.values()) == list(range(len(subset.mapping)))
+    assert subset.length1 == len(subset.program) < 40_000
+    again = Face(face.path).subset([*reversed(glyphs), *glyphs])
+    assert (again.program, again.mapping) == (subset.program, subset.mapping)
+
+
+def test_a_subset_of_nothing_is_notdef(face: Face) -> None:
+    assert dict(face.subset([]).mapping) == {0: 0}
+
+
+# -- other kinds of font --------------------------------------------------------------------
+
+
+def square(pen: Any, size: int) -> Any:
+    pen.moveTo((0, 0))
+    for point in ((0, size), (size, size), (size, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    return pen
+
+
+def built(builder: FontBuilder, path: Path, fs_type: int = 0) -> Face:
+    builder.setupHorizontalMetrics(dict.fromkeys(builder.font.getGlyphOrder(), (500, 0)))
+    builder.setupHorizontalHeader(ascent=0)
+    builder.setupNameTable({"familyName": "Probe", "psName": "Probe (x)"})
+    builder.setupOS2(fsType=fs_type, sTypoAscender=0)
+    builder.setupPost()
+    builder.save(path)
+    return Face(path)
+
+
+def started(is_ttf: bool) -> FontBuilder:
+    builder = FontBuilder(1000, isTTF=is_ttf)
+    builder.setupGlyphOrder([".notdef", "space", "A", "B", "blank"])
+    builder.setupCharacterMap(
+        {0x20: "space", 0x41: "A", 0x42: "B", 0x7530: "blank", 0x3164: "space"}
+    )
+    return builder
+
+
+def name_keyed(path: Path) -> Face:
+    builder = started(is_ttf=False)
+    sizes = {".notdef": 10, "A": 300, "B": 400}
+    strings = {}
+    for name in builder.font.getGlyphOrder():
+        pen = T2CharStringPen(500, None)
+        strings[name] = (square(pen, sizes[name]) if name in sizes else pen).getCharString()
+    builder.setupCFF("Probe", {}, strings, {})
+    return built(builder, path)
+
+
+def test_a_name_keyed_cff_subset_can_be_addressed_by_glyph_id(tmp_path: Path) -> None:
+    face = name_keyed(tmp_path / "probe.otf")
+    subset = face.subset([face.glyph("B")])
+    new = subset.mapping[face.glyph("B")]
+    top = cff_top(subset.program)
+    assert new == 1
+    assert not hasattr(top, "ROS") or top.charset[new] == "cid00001"
+    assert cff_drawn(subset.program, new)[1][1] == ((0, 400),)
+
+
+def test_a_visible_character_with_a_blank_glyph_counts_as_missing(tmp_path: Path) -> None:
+    face = name_keyed(tmp_path / "probe.otf")
+    assert face.glyph("田") == 0
+    assert face.glyph("A") != 0
+    assert face.glyph("\u3164") != 0  # the Hangul filler is blank by nature
+
+
+def test_names_become_pdf_names_and_missing_measures_are_made_up(tmp_path: Path) -> None:
+    face = name_keyed(tmp_path / "probe.otf")
+    assert face.postscript_name == "Probex"
+    assert (face.ascender, face.descender, face.cap_height) == (880, -120, 700)
+
+
+def truetype(path: Path, fs_type: int = 0, *, variable: bool = False) -> Face:
+    builder = started(is_ttf=True)
+    outlines = {name: TTGlyphPen(None).glyph() for name in builder.font.getGlyphOrder()}
+    outlines |= {n: square(TTGlyphPen(None), s).glyph() for n, s in (("A", 300), ("B", 400))}
+    builder.setupGlyf(outlines)
+    if variable:
+        builder.setupNameTable({"familyName": "Probe"})
+        builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+        wider = [(0, 0), (0, 0), (90, 0), (90, 0)] + [(0, 0)] * 4
+        builder.setupGvar({"A": [TupleVariation({"wght": (0, 1, 1)}, wider)]})
+    return built(builder, path, fs_type)
+
+
+def test_a_variable_font_is_fixed_at_its_default(tmp_path: Path) -> None:
+    face = truetype(tmp_path / "probe.ttf", variable=True)
+    font = TTFont(io.BytesIO(face.subset([face.glyph("A")]).program))
+    assert not {"fvar", "gvar"} & set(font.keys())
+    font.setGlyphOrder([".notdef", "A"])
+    assert drawn(font.getGlyphSet(), "A")[1][1] == ((0, 300),)
+
+
+@pytest.mark.parametrize(
+    ("fs_type", "allowed"),
+    [(0, True), (2, False), (4, True), (6, True), (8, True), (0x102, False), (0x108, False),
+     (0x200, False)],
+)  # fmt: skip
+def test_embedding_permissions(tmp_path: Path, fs_type: int, allowed: bool) -> None:
+    assert truetype(tmp_path / "probe.ttf", fs_type).embeddable is allowed
+
+
+@pytest.mark.parametrize("content", [b"", b"not a font", b"\0\1\0\0\0\1" + b"\0" * 40])
+def test_what_is_no_font_is_not_usable(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "probe.ttf"
+    path.write_bytes(content)
+    assert not Face(path).usable
+    assert not Face(tmp_path / "none.ttf").usable
+
+
+def test_a_damaged_font_is_not_usable_or_can_be_used(tmp_path: Path) -> None:
+    whole = BRIEFTEST.read_bytes()
+    chance = random.Random(20260105)
+    path = tmp_path / "torn.ttf"
+    for _ in range(300):
+        torn = bytearray(whole)
+        for _ in range(20):
+            torn[chance.randrange(len(torn))] = chance.randrange(256)
+        path.write_bytes(torn)
+        face = Face(path)
+        if face.usable:
+            face.shape("中文（A")
+            glyphs = [face.glyph(char) for char in "中文（A"]
+            assert face.subset(glyphs).program
+            assert face.postscript_name
+            assert face.cap_height
+            assert len(face.bbox) == 4

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import pytest
+from helpers.specimens import (
+    EM,
+    LEADING,
+    block,
+    document,
+    lines_on,
+    paginate,
+    plain,
+    setting,
+    style,
+)
+
+from brieftex.document.blocks import Align, BreakBlock, Cell, TableBlock
+from brieftex.layout.blocks.galley import set_block
+from brieftex.layout.blocks.table import set_table
+from brieftex.layout.blocks.table_widths import column_widths
+from brieftex.layout.dump import line_text
+from brieftex.layout.page import Artifact, PlacedLine, PlacedRule
+from brieftex.layout.pages.parameters import FORBIDDEN
+
+HEAVY, LIGHT = EM // 8, EM // 16
+
+
+def table(
+    rows: list[list[str]],
+    header: list[str] | None = None,
+    *,
+    aligns: list[Align | None] | None = None,
+    grid: bool = False,
+    caption: str = "",
+) -> TableBlock:
+    """A table with half an em of white in its cells."""
+
+    def row(words: list[str]) -> tuple[Cell, ...]:
+        sides = aligns or [None] * len(words)
+        return tuple(Cell(plain(w), a) for w, a in zip(words, sides, strict=True))
+
+    return TableBlock(
+        block(caption, align=Align.CENTER) if caption else None,
+        (row(header),) if header else (),
+        tuple(map(row, rows)),
+        style(align=Align.LEFT),
+        EM // 2,
+        HEAVY,
+        LIGHT,
+        grid,
+    )
+
+
+def placed(made: TableBlock, ems: int = 10) -> list[list[tuple[float, str]]]:
+    """X (em) and words of the lines in each row."""
+    return [
+        [(item.x / EM, line_text(item.line)) for item in box.items if isinstance(item, PlacedLine)]
+        for box in set_table(made, ems * EM, LEADING, setting())
+    ]
+
+
+def rules(made: TableBlock) -> list[list[tuple[float, float, float]]]:
+    """y, width, thickness of the horizontal rules in each row, in em, from its top."""
+    return [
+        [
+            ((r.rect.y + r.rect.height // 2) / EM, r.rect.width / EM, r.rect.height / EM)
+            for r in box.items
+            if isinstance(r, PlacedRule) and r.rect.width > r.rect.height
+        ]
+        for box in set_table(made, 10 * EM, LEADING, setting())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("natural", "room", "widths"),
+    [
+        ([2, 3], 10, [5, 5]),
+        ([2, 3, 1], 11, [4, 5, 2]),
+        ([2, 3], 5, [2, 3]),
+        ([2, 20], 10, [2, 8]),
+        ([20, 20], 10, [5, 5]),
+        ([2, 20, 20], 10, [2, 4, 4]),
+        ([1, 20, 4], 11, [1, 6, 4]),
+        ([20, 20, 20], 11, [4, 4, 3]),
+        ([0, 20], 10, [0, 10]),
+    ],
+)
+def test_column_widths(natural: list[int], room: int, widths: list[int]) -> None:
+    """Ensures that columns fill the measure: all grow alike, and where they must shrink the
+    widest do, to one width, before a narrow one is touched."""
+    found = column_widths(natural, room, 1)
+    assert found == widths
+    assert sum(found) == room
+
+
+def test_short_cells_are_centred_long_ones_begin_at_the_left() -> None:
+    """Ensures how columns stand when the author does not say."""
+    made = table([["甲", "中文字体排印测试简报"], ["乙丙", "中文"]])
+    assert placed(made, 20) == [
+        [(2.5, "甲"), (6.5, "中文字体排印测试简报")],
+        [(2, "乙丙"), (6.5, "中文")],
+    ]
+
+
+def test_numbers_stand_below_each_other() -> None:
+    """Ensures that a column of numbers is flush right, the column as a whole in the middle,
+    and that a dash for a missing one does not change that."""
+    made = table([["甲", "5"], ["乙", "1280"], ["丙", "—"]], ["名", "数"])
+    found = placed(made, 12)
+    ends = [row[1][0] + len(row[1][1]) / 2 for row in found[1:3]]
+    assert ends[0] == ends[1] == 9.75
+    assert found[0][1] == (8.25, "数")
+
+
+@pytest.mark.parametrize(
+    ("align", "x"), [(Align.LEFT, 0.5), (Align.CENTER, 4.5), (Align.RIGHT, 8.5)]
+)
+def test_the_authors_alignment(align: Align, x: float) -> None:
+    """Ensures that a stated alignment holds for numbers, too."""
+    assert placed(table([["中"]], aligns=[align])) == [[(x, "中")]]
+    assert placed(table([["12"]], aligns=[align])) == [[(x, "12")]]
+
+
+def test_an_empty_cell() -> None:
+    """Ensures that a cell may be empty."""
+    assert [len(row) for row in placed(table([["中", ""], ["", ""]]))] == [1, 0]
+
+
+def test_a_row_is_as_high_as_its_tallest_cell() -> None:
+    """Ensures that rows take whole grid lines, with the shorter cells in the middle."""
+    made = table([["甲", "中文字体排印测试简报标点符号"]])
+    (box,) = set_table(made, 10 * EM, LEADING, setting())
+    assert box.height == 3 * LEADING
+    ys = {line_text(i.line): i.y for i in box.items if isinstance(i, PlacedLine)}
+    one, first, second = ys.values()
+    assert second - first == LEADING
+    assert one == (first + second) // 2
+
+
+def test_three_lines() -> None:
+    """Ensures 三线表: heavy rules above and below, a light one under the head, no others, all
+    as wide as the table."""
+    found = rules(table([["甲"], ["乙"], ["丙"]], ["名"]))
+    assert found == [
+        [(0, 10, 0.125), (4, 10, 0.0625)],
+        [],
+        [],
+        [(4, 10, 0.125)],
+    ]
+
+
+def test_a_grid() -> None:
+    """Ensures that a grid has a light rule between all rows and at every edge of a column."""
+    made = table([["甲", "一"], ["乙", "二"]], grid=True)
+    assert [len(row) for row in rules(made)] == [2, 1]
+    boxes = set_table(made, 10 * EM, LEADING, setting())
+    upright = [
+        i.rect for i in boxes[0].items if isinstance(i, PlacedRule) and i.rect.width < i.rect.height
+    ]
+    assert [rect.x + rect.width // 2 for rect in upright] == [0, 5 * EM, 10 * EM]
+    assert {rect.height for rect in upright} == {boxes[0].height}
+
+
+def test_a_table_of_one_row_has_both_its_rules() -> None:
+    """Ensures that the last row is closed also when it is the first or all is head."""
+    assert rules(table([["甲"]])) == [[(0, 10, 0.125), (4, 10, 0.125)]]
+    assert rules(table([], ["甲"])) == [[(0, 10, 0.125), (4, 10, 0.125)]]
+
+
+def test_where_pages_may_part_a_table() -> None:
+    """Ensures that the head stays with the first row, and that neither the first nor the last
+    row is left alone."""
+    boxes = set_table(table([[w] for w in "甲乙丙丁"], ["名"]), 10 * EM, LEADING, setting())
+    costs = [box.after for box in boxes]
+    assert costs[0] == FORBIDDEN
+    assert costs[1] == costs[3] > 100_000
+    assert 0 < costs[2] < 100
+    assert costs[4] == 0
+
+
+def test_a_caption_stays_with_its_table() -> None:
+    """Ensures that no page ends between a caption and the head below it, and that the empty
+    line which keeps the text off the table does not begin a page."""
+    boxes = set_block(table([["甲"]], ["名"], caption="表1"), 10 * EM, LEADING, setting())
+    assert [box.after for box in boxes] == [FORBIDDEN, FORBIDDEN, 0, FORBIDDEN]
+    assert [box.blank for box in boxes] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_table_that_fills_its_page(last: bool) -> None:
+    """Ensures that the empty line below a table neither parts it nor makes a page of its own
+    where the table just fits, at the end or before a page break."""
+    made = table([["甲"], ["乙"], ["丙"]])
+    after = [] if last else [BreakBlock(), block("一")]
+    pages = paginate(document(made, *after, lines=6))
+    assert [lines_on(page) for page in pages] == [list("甲乙丙"), ["一"]][: 2 - last]
+
+
+def test_the_head_is_repeated_on_the_next_page() -> None:
+    """Ensures that a table which goes on begins with its head again, once for the reader and
+    as an artifact after that, and that each part is closed by a heavy rule."""
+    rows = [[w] for w in "甲乙丙丁戊"]
+    first, second, *_ = pages = paginate(document(table(rows, ["名"]), lines=8))
+    assert [words for page in pages for words in lines_on(page)] == ["名", *"甲乙丙丁戊"]
+    again = [i for i in second.items if isinstance(i, PlacedLine) and i.artifact]
+    assert [(line_text(i.line), i.artifact) for i in again] == [("名", Artifact.LAYOUT)]
+    for page in (first, second):
+        heavy = [i.rect for i in page.items if isinstance(i, PlacedRule) and i.rect.height == HEAVY]
+        assert len(heavy) == 2
+        assert heavy[0].y + HEAVY // 2 == 2 * EM
+
+
+def test_a_table_without_a_head_goes_on_below_a_rule() -> None:
+    """Ensures that the later part of a table without a head is open nowhere."""
+    rows = [[w] for w in "甲乙丙丁戊己"]
+    _, second = paginate(document(table(rows), lines=8))
+    heavy = [i.rect for i in second.items if isinstance(i, PlacedRule) and i.rect.height == HEAVY]
+    assert [rect.y + HEAVY // 2 for rect in heavy] == [2 * EM, 2 * EM + 2 * 4 * EM]

@@ -1,0 +1,93 @@
+"""Lines from memory are the lines that would be set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from helpers.specimens import CHAR, EM, setting, style
+from hypothesis import given
+from hypothesis import strategies as st
+from property.strategies import texts
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.document.blocks import Align, Text, TextRun
+from brieftex.layout.lines import paragraph
+from brieftex.layout.lines.cache import LineCache
+from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
+
+STYLES = [style(indent=2 * EM), style(align=Align.CENTER)]
+
+
+@cache
+def fresh() -> Setting:
+    return setting()
+
+
+@st.composite
+def placed_texts(draw: st.DrawFn) -> Text:
+    """Texts in two styles and with links, somewhere in a file and in a structure."""
+    words = draw(texts)
+    cut = draw(st.integers(0, len(words)))
+    node, at = draw(st.integers(0, 3)), draw(st.integers(0, 50))
+    runs = [TextRun(cut, CHAR, node)] if cut else []
+    if cut < len(words):
+        href = draw(st.sampled_from([None, "https://example.org"]))
+        runs.append(TextRun(len(words), CHAR, draw(st.sampled_from([-1, node, node + 2])), href))
+    middle = draw(st.integers(1, max(len(words) - 1, 1)))
+    origin = OffsetMap((0, middle), (at, at + middle + draw(st.integers(0, 3))))
+    return Text(words, tuple(runs), origin)
+
+
+@given(st.lists(st.lists(placed_texts(), max_size=4), min_size=1, max_size=3))
+def test_memory_changes_nothing(settings: list[list[Text]]) -> None:
+    """Ensures that lines, their places and what is reported of them are those of a fresh
+    setting, whatever was set before."""
+    memory = LineCache()
+    for issue in [*settings, settings[0], settings[0]]:
+        plain = replace(fresh(), findings=[])
+        memory.begin(plain.shaper, plain.rules, plain.keep)
+        kept = replace(plain, findings=[], memory=memory)
+        for text in (*issue, *reversed(issue)):
+            for look in STYLES:
+                expected = set_text(text, look, 12 * EM, plain)
+                assert set_text(text, look, 12 * EM, kept) == expected
+            assert natural_line(text, kept) == natural_line(text, plain)
+        assert kept.findings == plain.findings
+
+
+def test_what_is_known_is_not_set_again(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    text = Text("中文字体", (TextRun(4, CHAR, 1),), OffsetMap((0,), (7,)))
+    memory, made = LineCache(), fresh()
+    for _ in range(2):
+        memory.begin(made.shaper, made.rules, made.keep)
+        first = set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory))
+        monkeypatch.setattr(paragraph, "itemize", None)
+    memory.begin(made.shaper, made.rules, made.keep)
+    elsewhere = replace(text, origin=OffsetMap((0,), (9,)), runs=(TextRun(4, CHAR, 5),))
+    moved = set_text(elsewhere, STYLES[0], 12 * EM, replace(made, memory=memory))
+    assert [run.node for line in moved for run in line.runs] == [5]
+    assert [line.text for line in moved] == [elsewhere]
+    assert [line.runs[0].xs for line in moved] == [line.runs[0].xs for line in first]
+
+
+def test_other_rules_are_another_matter() -> None:
+    """Ensures that a theme's other rules reach lines that are known."""
+    words = "中文word字体" * 6
+    text = Text(words, (TextRun(len(words), CHAR, 1),))
+    memory, lines = LineCache(), []
+    for made in (setting(), setting(script_gap=(0, 0, 0))):
+        memory.begin(made.shaper, made.rules, made.keep)
+        lines.append(set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory)))
+    assert lines[0] != lines[1]
+
+
+def test_the_forgotten() -> None:
+    """Ensures that an editor's day does not fill the memory: a text that does not come again
+    is let go."""
+    memory, made = LineCache(), fresh()
+    for words in ("甲", "乙", "丙"):
+        memory.begin(made.shaper, made.rules, made.keep)
+        text = Text(words, (TextRun(1, CHAR, 1),))
+        set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory))
+    assert len(memory._now) + len(memory._last) == 2

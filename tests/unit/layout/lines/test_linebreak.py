@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from helpers.specimens import EM, items
+
+from brieftex.document.blocks import LineRules
+from brieftex.layout.lines.linebreak import (
+    BREAKERS,
+    Measures,
+    break_first_fit,
+    break_total_fit,
+    looseness_demerits,
+    ragged_demerits,
+    tightness_demerits,
+)
+from brieftex.text import parameters
+
+HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
+
+
+def broken(
+    text: str, ems: float, breaker: str = "total", indent: float = 0, **rules: object
+) -> list[str]:
+    """The lines of a text, by their characters in the file."""
+    made = items(text, LineRules(**rules))  # type: ignore[arg-type]
+    measures = Measures(int((ems - indent) * EM), int(ems * EM))
+    breaks = BREAKERS[breaker](made.columns, measures)
+    starts = [made.starts[b] for b in (0, *breaks)]
+    return [text[a:b] for a, b in pairwise(starts)]
+
+
+both = pytest.mark.parametrize("breaker", ["first", "total"])
+
+
+@both
+def test_han_fill_their_lines(breaker: str) -> None:
+    """Ensures that ten cells hold ten characters, neither nine nor eleven."""
+    assert broken(HAN[:25], 10, breaker) == [HAN[:10], HAN[10:20], HAN[20:25]]
+
+
+@both
+def test_the_first_line_is_shorter(breaker: str) -> None:
+    """Ensures that the indent is taken from the first line only."""
+    assert broken(HAN[:25], 10, breaker, indent=2) == [HAN[:8], HAN[8:18], HAN[18:25]]
+
+
+@both
+def test_a_mark_is_pressed_in_before_it_is_pushed_out(breaker: str) -> None:
+    """Ensures 先挤进、后推出: the blank of an earlier mark makes room for the one that may
+    not begin a line."""
+    assert broken("中文字，体排印测试简，报标点", 10.5, breaker)[0] == "中文字，体排印测试简，"
+
+
+@both
+def test_a_mark_that_does_not_fit_takes_a_character_along(breaker: str) -> None:
+    """Ensures that without a blank to give the character before the mark goes to the next
+    line with it."""
+    lines = broken("中文字体排印测试简报，标点符号", 10, breaker)
+    assert lines[:2] == ["中文字体排印测试简", "报，标点符号"]
+
+
+def test_a_mark_at_the_end_needs_half_a_cell() -> None:
+    """Ensures that a line holds a last mark for half an em, and a hanging one for none."""
+    assert broken("中文字体排，印测试", 5.5)[0] == "中文字体排，"
+    assert broken("中文字体排，印测试", 5, hanging=True)[0] == "中文字体排，"
+
+
+@both
+def test_hard_breaks_are_taken(breaker: str) -> None:
+    """Ensures that a line ends where the author ended it, however short, and that the line
+    after it is no first line."""
+    assert broken("中文\n字体排印", 4, breaker, indent=2) == ["中文\n", "字体排印"]
+
+
+def test_total_fit_mends_a_runt() -> None:
+    """Ensures that a last line of one character is avoided by bringing a second one down
+    (孤字), and that first fit, which does not look ahead, has it."""
+    assert broken(HAN[:11], 10, "first") == [HAN[:10], HAN[10:11]]
+    assert broken(HAN[:11], 10, "total") == [HAN[:9], HAN[9:11]]
+
+
+def test_total_fit_presses_a_runt_in() -> None:
+    """Ensures that where marks can give, the last character comes up instead (GB/T 15834
+    5.1.11)."""
+    text = "中文字，体排印，测试简"
+    assert broken(text, 10, "total") == [text]
+
+
+@pytest.mark.parametrize(
+    ("end", "lines"),
+    [
+        ("报", 9),
+        ("报。", 9),
+        ("报告", 10),
+        ("AI", 10),
+    ],
+)
+def test_what_a_runt_is(end: str, lines: int) -> None:
+    """Ensures that one Han character is a runt with a mark as without, and that two, or a
+    word of an em, are not."""
+    first = broken(HAN[:10] + end, 10)[0]
+    assert len(first) == lines
+
+
+def test_a_paragraph_of_one_line_is_no_runt() -> None:
+    """Ensures that a lone character as a whole paragraph is left alone."""
+    assert broken("中", 10) == ["中"]
+
+
+def test_total_fit_shares_looseness_out() -> None:
+    """Ensures that a word which does not fit loosens two lines a little rather than one a
+    lot: first fit leaves one with a hole."""
+    text = HAN[:14] + "abcdefghijk" + HAN[14:22]
+
+    def worst(breaker: str) -> int:
+        made = items(text).columns
+        breaks = BREAKERS[breaker](made, Measures(8 * EM, 8 * EM))
+        return max(
+            8 * EM - made.natural(a, b) for a, b in zip((0, *breaks[:-2]), breaks[:-1], strict=True)
+        )
+
+    assert worst("total") <= worst("first")
+
+
+@both
+def test_dates_stay_whole_where_it_costs_little(breaker: str) -> None:
+    """Ensures that a token is kept on one line if the line before does not become loose."""
+    text = "中文字体排印测试简报标点符号行首末，段12月5日落题"
+    lines = broken(text, 20, breaker)
+    assert lines[0].endswith("段")
+
+
+def test_a_long_url_is_broken_at_its_marks() -> None:
+    """Ensures that a URL fills the line up to one of its marks instead of going whole to a
+    line of its own, and loses nothing."""
+    text = HAN[:12] + "见https://example.org/abcd/efgh?x=1看"
+    lines = broken(text, 22)
+    assert "".join(lines) == text
+    assert lines[0].endswith("//example.")
+
+
+def test_what_no_line_can_hold_sticks_out_in_one_line() -> None:
+    """Ensures that a word longer than the measure ends in a line of its own, not in a hang or
+    a lost rest."""
+    assert broken("中abcdefghijklmnop文", 5) == ["中", "abcdefghijklmnop", "文"]
+
+
+def test_empty_paragraph() -> None:
+    """Ensures that nothing gives no line."""
+    for breaker in (break_first_fit, break_total_fit):
+        assert breaker(items("").columns, Measures(EM, EM)) == []
+
+
+def test_ragged_lines_fill_without_stretching() -> None:
+    """Ensures that lines which are not justified hold as much as they can unless the rag can
+    be evener, and never stick out."""
+    made = items(HAN[:24]).columns
+    breaks = break_total_fit(made, Measures(10 * EM, 10 * EM, justified=False))
+    assert breaks == [10, 20, 24]
+
+
+def test_ragged_lines_avoid_runts() -> None:
+    """Ensures that ragged text has no runt either."""
+    made = items(HAN[:11]).columns
+    assert break_total_fit(made, Measures(10 * EM, 10 * EM, justified=False)) == [9, 11]
+
+
+def test_long_paragraphs() -> None:
+    """Ensures that a paragraph too long for the wide search is broken all the same, every
+    line filled."""
+    text = HAN * 100
+    lines = broken(text, 20)
+    assert {len(line) for line in lines[:-1]} == {20}
+
+
+def test_costs() -> None:
+    """Ensures the coin: 1,000 for gaps a tenth of an em wide, more where a line is strained,
+    TIGHT for all that marks can give, OVERFULL and more beyond."""
+    assert looseness_demerits(100) == parameters.LOOSE
+    assert looseness_demerits(120) == 1728 * parameters.LOOSE // 1000
+    assert looseness_demerits(200) == 8 * parameters.LOOSE + parameters.STRAINED
+    assert looseness_demerits(parameters.LOOSEST + 1) > parameters.TOO_LOOSE
+    assert tightness_demerits(EM, EM, EM) == parameters.TIGHT
+    assert tightness_demerits(EM // 2, EM, EM) == parameters.TIGHT // 8
+    assert (
+        parameters.OVERFULL
+        < tightness_demerits(2 * EM, EM, EM)
+        < tightness_demerits(3 * EM, EM, EM)
+    )
+    assert ragged_demerits(0, EM) == 0
+    assert ragged_demerits(EM // 2, EM) == 2500

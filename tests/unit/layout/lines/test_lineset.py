@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from helpers.specimens import CHAR, EM, items, shaper
+
+from brieftex.document.blocks import Align, LineRules, Text, TextRun
+from brieftex.layout.dump import line_text
+from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.layout.page import Line
+from brieftex.text.itemize import itemize
+from brieftex.units import pt
+
+
+def xs(line: Line) -> list[float]:
+    """The origins of a line's glyphs, em."""
+    return [x / EM for run in line.runs for x in run.xs]
+
+
+def test_a_justified_line_fills_its_measure() -> None:
+    """Ensures that glyphs stand where the justified gaps put them: three gaps share half
+    an em and a half."""
+    line = set_line(items("中文字体排"), 0, 4, Slot(11 * EM // 2))
+    assert xs(line) == [0, 1.5, 3, 4.5]
+    assert (line.width / EM, line.natural / EM) == (5.5, 4)
+
+
+def test_a_last_line_is_natural() -> None:
+    """Ensures that a paragraph's last line, and one that ends in a hard break, is not spread."""
+    assert set_line(items("中文"), 0, 2, Slot(5 * EM)).width == 2 * EM
+    assert set_line(items("中文\n字体"), 0, 2, Slot(5 * EM)).width == 2 * EM
+
+
+def test_a_last_line_that_is_too_wide_is_pressed_in() -> None:
+    """Ensures that a last line uses its marks' blanks rather than stick out."""
+    line = set_line(items("中，文"), 0, 3, Slot(5 * EM // 2))
+    assert xs(line) == [0, 1, 1.5]
+    assert line.width == 5 * EM // 2
+
+
+@pytest.mark.parametrize(
+    ("align", "shift"), [(Align.LEFT, 1), (Align.CENTER, 2.5), (Align.RIGHT, 4)]
+)
+def test_alignment(align: Align, shift: float) -> None:
+    """Ensures that ragged lines stay natural and stand left, in the middle or right of their
+    slot, counted from its own left edge."""
+    line = set_line(items("中文字"), 0, 2, Slot(5 * EM, EM, align))
+    assert line.shift / EM == shift
+    assert line.width == 2 * EM
+
+
+def test_a_ragged_line_does_not_stick_out() -> None:
+    """Ensures that a ragged line is pressed together where it would be too wide."""
+    assert set_line(items("中，文字"), 0, 3, Slot(5 * EM // 2, 0, Align.LEFT)).width == 5 * EM // 2
+
+
+def test_a_trimmed_mark_begins_left_of_the_line() -> None:
+    """Ensures that the ink of an opening mark stands at the edge: its origin is half an em
+    outside, the characters after it where they belong."""
+    line = set_line(items("中《文字"), 1, 3, Slot(3 * EM // 2))
+    assert xs(line) == [-0.5, 0.5]
+    assert line.width == 3 * EM // 2
+
+
+def test_a_hanging_mark_stands_outside() -> None:
+    """Ensures that a hanging mark is set past the measure, and not counted."""
+    line = set_line(items("中文，字", LineRules(hanging=True)), 0, 3, Slot(2 * EM))
+    assert xs(line) == [0, 1, 2]
+    assert line.width == 2 * EM
+
+
+def test_spaces_are_set_as_glyphs_inside_the_line_only() -> None:
+    """Ensures that a reader of the PDF finds the spaces between words, and none at a line's
+    end."""
+    made = items("ab cd ef")
+    assert line_text(set_line(made, 0, 2, Slot(3 * EM))) == "ab cd"
+    assert line_text(set_line(made, 2, 3, Slot(3 * EM))) == "ef"
+
+
+def test_runs_change_with_style_and_not_else() -> None:
+    """Ensures that one style in one face is one run, and that another size, colour or node
+    begins a new one."""
+    big = replace(CHAR, size=pt(32))
+    text = Text("中文字体", (TextRun(2, CHAR, 1), TextRun(3, big, 1), TextRun(4, CHAR, 2)))
+    made = itemize(text, shaper(), LineRules(), EM)
+    line = set_line(made, 0, 4, Slot(9 * EM))
+    assert [("".join(run.texts), run.size / EM, run.node) for run in line.runs] == [
+        ("中文", 1, 1),
+        ("字", 2, 1),
+        ("体", 1, 2),
+    ]
+    assert xs(line) == [0, 1, 2, 4]
+
+
+def test_links_cover_their_characters() -> None:
+    """Ensures that the active area begins and ends with the linked characters, without the
+    gap behind them, and ends with the line."""
+    text = Text("见这里吧", (TextRun(1, CHAR, 1), TextRun(3, CHAR, 2, "#a"), TextRun(4, CHAR, 1)))
+    made = itemize(text, shaper(), LineRules(), EM)
+    whole = set_line(made, 0, 4, Slot(4 * EM))
+    assert whole.links == ((EM, 3 * EM, "#a", 2),)
+    spread = set_line(made, 0, 3, Slot(4 * EM))
+    assert spread.links == ((3 * EM // 2, 4 * EM, "#a", 2),)
+    second = set_line(made, 2, 4, Slot(4 * EM))
+    assert second.links == ((0, EM, "#a", 2),)
+
+
+def test_a_line_knows_its_characters() -> None:
+    """Ensures that findings and note calls lead back to the text."""
+    line = set_line(items("中文 ab字"), 1, 3, Slot(4 * EM))
+    assert (line.start, line.end) == (1, 5)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_of
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.document.blocks import Align, Text
+from brieftex.layout.lines.paragraph import natural_line, set_text
+from brieftex.units import pt
+
+HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
+
+
+def test_indents() -> None:
+    """Ensures that the first line begins after ``left`` and ``indent``, the others after
+    ``left`` and ``hang``, and that all end ``right`` of the edge."""
+    fields = {"left": EM, "right": 2 * EM, "indent": 2 * EM, "hang": EM}
+    lines = set_lines(HAN[:20], 13, fields)
+    assert [(line.shift // EM, line.width // EM) for line in lines] == [(3, 8), (2, 9), (2, 3)]
+
+
+def test_the_breaker_is_the_themes() -> None:
+    """Ensures that ``breaking: first`` reaches the breaker: it leaves a runt."""
+    assert [len(w) for w in words_of(set_lines(HAN[:11], 10))] == [9, 2]
+    assert [len(w) for w in words_of(set_lines(HAN[:11], 10, breaking="first"))] == [10, 1]
+
+
+@pytest.mark.parametrize(("count", "lines"), [(10, 1), (11, 2), (15, 2), (20, 2), (25, 3)])
+def test_balanced_lines(count: int, lines: int) -> None:
+    """Ensures that a title in two lines is not one full line and a rest: the lines are nearly
+    equal, and no more than needed."""
+    fields = {"align": Align.CENTER, "balance": True}
+    # One rare character, so that no word says where to break.
+    found = [len(words) for words in words_of(set_lines("丄" * count, 10, fields))]
+    assert len(found) == lines
+    assert max(found) - min(found) <= 3
+
+
+def test_balanced_lines_stand_in_the_middle() -> None:
+    """Ensures that the narrower measure is for breaking only: lines are centred in the full
+    one."""
+    lines = set_lines("丄" * 12, 10, {"align": Align.CENTER, "balance": True})
+    assert len(lines) == 2
+    assert all(2 * line.shift + line.width == 10 * EM for line in lines)
+
+
+def test_gaps_go_by_the_paragraphs_size() -> None:
+    """Ensures that the script gap is an eighth of the Han it stands beside."""
+    char = replace(CHAR, size=pt(32))
+    text = replace(plain("中a"), runs=(replace(plain("中a").runs[0], style=char),))
+    (line,) = set_text(text, style(char=char), 10 * EM, setting())
+    assert line.width / EM == 2 + 0.25 + 1
+
+
+def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tuple[object, ...]]:
+    """What is reported of a paragraph that begins at ``start`` in its file."""
+    made = setting()
+    text = replace(plain(words), origin=OffsetMap((0,), (start,)))
+    set_text(text, style(**fields), int(ems * EM), made)
+    return [
+        (d.kind.name, d.span.start, d.span.end, *(value for _, value in d.values))
+        for d in made.findings
+        if d.span
+    ]
+
+
+def test_what_sticks_out_is_reported() -> None:
+    """Ensures that an overfull line is named with its place and by how much."""
+    assert ("overfull-line", 102, 114, 1.0) in found("中文abcdefghijkl字", 5)
+
+
+def test_a_loose_line_is_reported() -> None:
+    """Ensures that a line whose gaps grow beyond a quarter em is named with its place: two
+    gaps share two em."""
+    assert ("loose-line", 100, 103, 1.0) in found("中文字abcdefgh文字", 5)
+
+
+def test_a_runt_is_reported() -> None:
+    """Ensures that a runt that could not be mended is named, and one line alone is none."""
+    assert found("中文", 1) == [("runt", 101, 102)]
+    assert found("字", 2) == []
+
+
+def test_a_split_token_is_reported() -> None:
+    """Ensures that a token split for want of a good line is named whole, but not one that no
+    line can hold."""
+    date = "2024年12月31日"  # 7 em and gaps of 5/8 em
+    assert found(f"中文字体{date}", 8, start=0) == [("split-token", 4, 15, date)]
+    assert found(f"中文字体{date}", 7, start=0) == []
+
+
+def test_ragged_text_is_not_called_loose() -> None:
+    """Ensures that a short line of a title is not taken for a fault."""
+    assert found("中文字abcdefgh文字", 5, align=Align.LEFT) == []
+
+
+def test_missing_characters_are_reported_with_their_places() -> None:
+    """Ensures that every occurrence of a character without a glyph is an error at its place
+    in the file."""
+    assert found("中龘文龘", 9) == [
+        ("missing-glyph", 101, 102, "龘", "U+9F98"),
+        ("missing-glyph", 103, 104, "龘", "U+9F98"),
+    ]
+
+
+def test_nothing_gives_no_line() -> None:
+    """Ensures that an empty text or one of spaces has no lines."""
+    assert set_lines("", 9) == set_lines("  ", 9) == []
+
+
+def test_natural_line() -> None:
+    """Ensures that labels and cells are one line at their natural width, however wide."""
+    line = natural_line(plain(HAN), setting())
+    assert (line.width, line.shift) == (len(HAN) * EM, 0)
+    assert natural_line(plain("、" * 3), setting()).width == 5 * EM // 2
+
+
+def test_natural_line_of_nothing() -> None:
+    """Ensures that an empty cell or label is no crash, with a run or without."""
+    assert natural_line(plain(" "), setting()).width == 0
+    assert natural_line(Text("", ()), setting()).width == 0

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from helpers.specimens import CHAR, EM, setting, shaper, style
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brieftex.document.blocks import LineRules, RubyText, Text, TextRun
+from brieftex.layout.lines.linebreak import Measures, break_total_fit
+from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.layout.lines.paragraph import set_text
+from brieftex.layout.page import Line
+from brieftex.text.itemize import itemize
+
+SMALL = replace(CHAR, size=EM // 2, rise=EM)
+
+
+def text_of(words: str, *rubies: tuple[int, int, str], dotted: bool = False) -> Text:
+    """A text with readings over some of its characters, or with dots under all."""
+    char = replace(CHAR, dot=EM // 4) if dotted else CHAR
+    above = tuple(RubyText(a, b, text, SMALL, 1, 0) for a, b, text in rubies)
+    ends = sorted({edge for a, b, _ in rubies for edge in (a, b)} - {0} | {len(words)})
+    runs = tuple(TextRun(end, char, k) for k, end in enumerate(ends))
+    return Text(words, runs, rubies=above)
+
+
+def lines(text: Text, ems: int) -> list[Line]:
+    return set_text(text, style(), ems * EM, setting())
+
+
+def above(line: Line) -> list[tuple[float, str]]:
+    """The readings above a line: where each begins, em, and its text."""
+    assert line.above is not None
+    found: list[tuple[float, str]] = []
+    for run in line.above.runs:
+        words = "".join(run.texts)
+        found.append((run.xs[0] / EM, words))
+    return found
+
+
+def test_dots_stand_under_han_and_nothing_else() -> None:
+    """Catches a dot under a mark, a digit or a space (CLREQ: none there)."""
+    (line,) = lines(text_of("中，“文”3 字。", dotted=True), 12)
+    (dots,) = line.dots
+    origins = {text: x for run in line.runs for x, text in zip(run.xs, run.texts, strict=True)}
+    assert list(dots.xs) == [origins[char] + EM // 2 for char in "中文字"]
+    assert dots.drop > EM // 8 + dots.diameter // 2  # clear of the characters above
+
+
+def test_dots_follow_a_justified_line() -> None:
+    """Catches dots at natural places below spread characters."""
+    first, _ = lines(text_of("中文字体排印测试，", dotted=True), 6)
+    gap = first.runs[0].xs[1] - first.runs[0].xs[0]
+    assert {b - a for a, b in pairwise(first.dots[0].xs)} <= {gap, gap - 1, gap + 1}
+    assert len(first.dots[0].xs) == len(first.runs[0].xs)
+
+
+def test_a_short_reading_changes_nothing() -> None:
+    """Catches cells that grow although the reading has room."""
+    (line,) = lines(text_of("中文字", (1, 2, "wen")), 10)
+    assert line.width == 3 * EM
+    assert above(line) == [(1.125, "wen")]  # three letters of a quarter of an em
+    assert line.above is not None
+    assert line.above.runs[0].rise == EM
+    assert line.above.runs[0].node == 1
+
+
+def test_a_reading_stands_out_over_its_neighbours() -> None:
+    """A quarter of an em on each side, where nothing is read aloud."""
+    (line,) = lines(text_of("中文字", (1, 2, "zhuang")), 10)
+    assert line.width == 3 * EM
+    assert above(line) == [(0.75, "zhuang")]
+
+
+def test_readings_keep_apart() -> None:
+    """Catches two readings that touch: the cells below them grow."""
+    (line,) = lines(text_of("中文", (0, 1, "zhuang"), (1, 2, "chuang")), 10)
+    (x, _), (y, _) = above(line)
+    assert x == 1 / 32
+    assert y - (x + 1.5) == 0.125
+    assert line.width / EM == 3.125
+
+
+def test_no_line_end_parts_what_has_one_reading() -> None:
+    made = itemize(text_of("中文字体", (1, 3, "ab")), shaper(), LineRules(), EM)
+    assert made.columns.breaks == [1, 3, 4]
+
+
+def test_a_copied_reading_has_a_space_after_it() -> None:
+    """Catches syllables run together in a copy."""
+    (line,) = lines(text_of("中文", (0, 1, "zh"), (1, 2, "wen")), 10)
+    assert [text for _, text in above(line)] == ["zh ", "wen"]
+
+
+syllables = st.sampled_from(["a", "er", "wen", "zhuang", "shuang", "中"])
+words = st.lists(st.tuples(st.sampled_from("中文，字1"), st.none() | syllables), min_size=1)
+
+
+@given(words, st.integers(3, 9))
+def test_no_reading_leaves_its_line_or_meets_another(
+    parts: list[tuple[str, str | None]], ems: int
+) -> None:
+    """Ensures it for any row of readings, at any line edge."""
+    text = "".join(char for char, _ in parts)
+    marked = [(k, k + 1, name) for k, (char, name) in enumerate(parts) if name and char != "，"]
+    made = itemize(text_of(text, *marked), shaper(), LineRules(), EM)
+    breaks = break_total_fit(made.columns, Measures(ems * EM, ems * EM))
+    shown = 0
+    for a, b in pairwise((0, *breaks)):
+        line = set_line(made, a, b, Slot(ems * EM))
+        found = above(line) if line.above else []
+        shown += len(found)
+        ends = [x + _width(name) for x, name in found]
+        assert all(x >= 0 for x, _ in found)
+        assert all(end <= after for end, (after, _) in zip(ends, found[1:], strict=False))
+        assert not found or ends[-1] <= ems or line.width > ems * EM
+    assert shown == len(marked)
+
+
+def _width(name: str) -> float:
+    """Letters are half an em wide, Han a whole one, at half the size."""
+    return sum(0.5 if char == "中" else 0.25 for char in name.strip())

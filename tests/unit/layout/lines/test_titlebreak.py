@@ -1,0 +1,97 @@
+"""Titles in lines: between words, in good shapes, as few as can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+
+from brieftex.document.blocks import Text, TextRun
+from brieftex.fonts.load import load_fonts
+from brieftex.input.theme import load_theme
+from brieftex.layout.dump import line_text
+from brieftex.layout.lines.paragraph import Setting, set_text
+from brieftex.layout.page import Line
+from brieftex.text.shaping import Shaper
+
+HERE = Path(__file__).parent
+TITLES = [
+    line
+    for line in (HERE / "titles.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+THEME = load_theme("briefing", HERE)
+STYLE = replace(THEME.styles["section"], left=0, right=0, indent=0)
+EM = STYLE.char.size
+
+
+@cache
+def shaper() -> Shaper:
+    """The bundled faces: the test font has too few characters."""
+    return Shaper(load_fonts(THEME.fonts, None, bundled_only=True))
+
+
+def lines(title: str, ems: int, keep: tuple[str, ...] = ()) -> list[Line]:
+    """A title set in a measure of so many ems."""
+    text = Text(title, (TextRun(len(title), STYLE.char, 0),))
+    return set_text(text, STYLE, ems * EM, Setting(shaper(), THEME.lines, keep))
+
+
+def shown(title: str, ems: int, keep: tuple[str, ...] = ()) -> str:
+    """What the lines say, with | between them."""
+    return "|".join(line_text(line) for line in lines(title, ems, keep))
+
+
+@pytest.mark.parametrize("ems", [10, 12, 14, 16, 18, 20])
+@pytest.mark.parametrize("marked", TITLES)
+def test_titles_break_between_words(marked: str, ems: int) -> None:
+    """Ensures it of every line end, that no line begins with 的, 了 or 和, and that none is one
+    character alone."""
+    ends = set(accumulate(len(word) for word in marked.split("|")))
+    title = marked.replace("|", "")
+    made = lines(title, ems)
+    if title.startswith("打通") and ems == 10:
+        return  # ——基于… does not fit
+    assert {line.end for line in made} <= ends
+    for line in made[1:]:
+        assert line_text(line)[0] not in "的了和"
+    assert all(line.end - line.start > 1 for line in made)
+    assert all(line.width <= ems * EM for line in made)
+
+
+@pytest.mark.parametrize("marked", TITLES)
+def test_a_title_takes_no_more_lines_than_it_must(marked: str) -> None:
+    """Ensures that shapes are found within the fewest lines, or one more."""
+    title = marked.replace("|", "")
+    (whole,) = lines(title, 60)
+    made = lines(title, 18)
+    assert len(made) <= -(-whole.width // (18 * EM)) + 1
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("临岳理工大学关于印发管理办法的通知", "临岳理工大学|关于印发管理办法的通知"),
+        ("关于给予王某某等同志通报表扬的决定", "关于给予王某某等同志|通报表扬的决定"),
+        ("关于加快发展新质生产力若干问题的思考", "关于加快发展新质生产力|若干问题的思考"),
+    ],
+)
+def test_names_and_recent_words_hold_together(title: str, expected: str) -> None:
+    """Catches a place or a person cut in two for want of an entry in the word list."""
+    assert shown(title, 12) == expected
+
+
+def test_words_to_keep_hold_together() -> None:
+    title = "关于推进青蓝结对工程建设和考核工作的通知"
+    for ems in range(8, 20):
+        assert "青蓝结对" in shown(title, ems, ("青蓝结对",))
+
+
+def test_the_editors_line_breaks_stay() -> None:
+    """Ensures that a line that the editor ended is one, shaped by itself if it is too long."""
+    assert shown("甲乙丙\n关于进一步加强大型仪器开放共享工作的实施意见", 14) == (
+        "甲乙丙|关于进一步加强大型仪器|开放共享工作的实施意见"
+    )

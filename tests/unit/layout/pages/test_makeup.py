@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from helpers.specimens import CHAR, EM, LEADING, block, document, lines_on, paginate, plain, style
+
+from brieftex.document.blocks import (
+    Align,
+    BreakBlock,
+    EntryBlock,
+    FootBlock,
+    RuleBlock,
+    Text,
+    TextBlock,
+    TextRun,
+)
+from brieftex.layout.blocks.box import baseline
+from brieftex.layout.dump import line_text
+from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
+from brieftex.units import BLACK, Rect
+
+BASE = baseline(LEADING, EM)
+TOP, LEFT = 2 * EM, 2 * EM
+
+
+def furniture(page: Page, kind: Artifact) -> list[tuple[float, float, str]]:
+    """x, y (em) and words of lines that are no text."""
+    return [
+        (item.x / EM, item.y / EM, line_text(item.line))
+        for item in page.items
+        if isinstance(item, PlacedLine) and item.artifact is kind
+    ]
+
+
+def at(page: Page, words: str) -> PlacedLine:
+    """The line that says so."""
+    (found,) = [
+        item
+        for item in page.items
+        if isinstance(item, PlacedLine) and line_text(item.line) == words
+    ]
+    return found
+
+
+# --- body -----------------------------------------------------------------------------------
+
+
+def test_lines_stand_on_the_grid() -> None:
+    """Ensures that the k-th line of every page has the same baseline."""
+    first, second = paginate(document(*(block(w) for w in "一二三四五六七八九十")))
+    for page in (first, second):
+        ys = [item.y for item in page.items if isinstance(item, PlacedLine)]
+        assert ys == [TOP + BASE + k * LEADING for k in range(len(ys))]
+    assert at(first, "一").x == LEFT
+
+
+def test_a_space_at_the_top_of_a_page_is_gone() -> None:
+    """Ensures that a heading which begins a page stands on its first line."""
+    blocks = [block(w) for w in "一二三四五六"]
+    pages = paginate(document(*blocks, block("题", space=2), *blocks[:4]))
+    assert at(pages[1], "题").y == TOP + BASE
+
+
+def test_anchors_are_where_their_slugs_are() -> None:
+    """Ensures that a link leads to the top of its heading's line."""
+    (page,) = paginate(document(block("一"), block("二", "here")))
+    assert page.anchors == (Anchor("here", TOP + LEADING),)
+
+
+def test_links_lie_over_their_words() -> None:
+    """Ensures that the active area is the em box of the linked characters."""
+    text = Text("见这里", (TextRun(1, CHAR, 0), TextRun(3, CHAR, 7, "https://a.cn")))
+    (page,) = paginate(document(TextBlock(text, style())))
+    (link,) = page.links
+    assert (link.href, link.node) == ("https://a.cn", 7)
+    assert (link.rect.x, link.rect.width, link.rect.height) == (LEFT + EM, 2 * EM, EM)
+    assert link.rect.y == TOP + BASE - EM * 88 // 100
+
+
+# --- notes ----------------------------------------------------------------------------------
+
+
+def noted(*words: str) -> tuple[tuple[TextBlock, ...], ...]:
+    return tuple((block(w, leading=EM),) for w in words)
+
+
+def called(words: str, *notes: int) -> TextBlock:
+    """A paragraph that calls these notes at its start."""
+    return TextBlock(plain(words, calls=tuple((0, n) for n in notes)), style())
+
+
+def test_notes_stand_on_the_foot_of_the_page_that_calls_them() -> None:
+    """Ensures that notes end on the type area's lower edge, in the order of their calls,
+    a gap apart, and that a page without a call has none."""
+    made = document(
+        called("一", 0),
+        called("二", 1),
+        *(block(w) for w in "三四五六七八"),
+        notes=noted("甲", "乙"),
+    )
+    first, second = paginate(made)
+    assert lines_on(first) == ["一", "二", "三", "四", "甲", "乙"]
+    assert lines_on(second) == ["五", "六", "七", "八"]
+    bottom = TOP + 6 * LEADING
+    assert at(first, "乙").y == bottom - EM + baseline(EM, EM)
+    assert at(first, "甲").y == at(first, "乙").y - EM - EM // 4
+
+
+def test_the_rule_of_the_notes() -> None:
+    """Ensures that a rule stands ``below`` above the first note, ``above`` below the body at
+    the least."""
+    made = document(called("一", 0), *(block(w) for w in "二三四五六七"), notes=noted("甲"))
+    first = paginate(made)[0]
+    (rule,) = [item.rect for item in first.items if isinstance(item, PlacedRule)]
+    bottom = TOP + 6 * LEADING
+    assert rule == Rect(LEFT, bottom - EM - EM // 2 - EM // 8, 4 * EM, EM // 8)
+    last = [w for w in lines_on(first) if w != "甲"][-1]
+    assert at(first, last).y - BASE + LEADING + EM <= rule.y
+
+
+def test_notes_stand_above_the_foot() -> None:
+    """Ensures that notes on the last page and the colophon, which both stand at its foot, do
+    not stand on each other."""
+    foot = FootBlock((RuleBlock(EM // 8, BLACK, on_grid=False), block("报：甲")))
+    (page,) = paginate(document(called("一", 0), foot, notes=noted("注")))
+    rule = next(i.rect for i in page.items if isinstance(i, PlacedRule) and i.rect.width > 5 * EM)
+    assert at(page, "注").y < rule.y
+    assert at(page, "报：甲").y > rule.y
+
+
+# --- contents -------------------------------------------------------------------------------
+
+
+def entry(words: str, target: str, leader: str = "·", **fields: object) -> EntryBlock:
+    folio = TextRun(0, CHAR, 5, f"#{target}")
+    return EntryBlock(plain(words), target, style(align=Align.LEFT, **fields), leader, folio)
+
+
+def test_contents_numbers() -> None:
+    """Ensures that an entry shows the page its target is on, at the right edge, as a link."""
+    pages = paginate(
+        document(
+            entry("一", "a"), entry("二", "b"), block("甲", "a"), BreakBlock(), block("乙", "b")
+        )
+    )
+    assert lines_on(pages[0]) == ["一", "1", "二", "2", "甲"]
+    assert at(pages[0], "2").x + EM // 2 == LEFT + 10 * EM
+    assert [(link.href, link.node) for link in pages[0].links] == [("#a", 5), ("#b", 5)]
+
+
+def test_numbers_keep_the_right_edge_of_their_style() -> None:
+    """Ensures that ``right`` of an entry's style holds for its number."""
+    (page,) = paginate(document(entry("一", "a", right=EM), block("甲", "a")))
+    assert at(page, "1").x + EM // 2 == LEFT + 9 * EM
+
+
+def test_leaders() -> None:
+    """Ensures that leaders fill the way to the number in whole dots, keep off text and number,
+    are no text, and stand in columns."""
+    words = ("一", "一二", "一二三四五")
+    (page,) = paginate(document(*(entry(w, "a") for w in words), block("甲", "a"), lines=9))
+    leaders = furniture(page, Artifact.LAYOUT)
+    dots = [set(text) for _, _, text in leaders]
+    assert dots == [{"·"}] * 3
+    ends = {x + len(text) for x, _, text in leaders}
+    assert len(ends) == 1
+    (end,) = ends
+    assert end <= 12 - 1.5  # the width kept for the number, whatever it has
+    for (x, _, _), text in zip(leaders, words, strict=True):
+        assert 0.5 <= x - (2 + len(text)) < 0.5 + 1
+
+
+def test_no_leaders_where_there_is_no_room() -> None:
+    """Ensures that a long entry has none rather than some on top of it."""
+    (page,) = paginate(document(entry("一二三四五六", "a"), block("甲", "a")))
+    assert len(furniture(page, Artifact.LAYOUT)) == 1
+    (page,) = paginate(document(entry("一二三四五六七", "a"), block("甲", "a")))
+    assert furniture(page, Artifact.LAYOUT) == []
+
+
+def test_an_entry_without_a_target() -> None:
+    """Ensures that a dead link in the contents shows no number, and is no crash."""
+    (page,) = paginate(document(entry("一", "gone"), block("甲")))
+    assert lines_on(page)[0] == "一"
+
+
+# --- running head and folio -----------------------------------------------------------------
+
+
+def pages_with(**fields: object) -> tuple[Page, ...]:
+    return paginate(
+        document(block("一"), BreakBlock(), block("二"), BreakBlock(), block("三"), **fields)
+    )
+
+
+def test_the_running_head() -> None:
+    """Ensures that the head has its three texts at the left, middle and right of the type
+    area, on its baseline, with its rule, and not on the first page."""
+    first, second, _ = pages_with(
+        head=("左", "中", "右"), head_rule=EM // 8, head_rule_y=3 * EM // 2
+    )
+    assert furniture(first, Artifact.HEADER) == []
+    assert furniture(second, Artifact.HEADER) == [(2, 1, "左"), (6.5, 1, "中"), (11, 1, "右")]
+    (rule,) = [i for i in second.items if isinstance(i, PlacedRule)]
+    assert rule == PlacedRule(Rect(LEFT, 3 * EM // 2, 10 * EM, EM // 8), BLACK, Artifact.HEADER)
+
+
+def test_no_head_no_rule() -> None:
+    """Ensures that a rule does not stand below nothing."""
+    second = pages_with(head_rule=EM // 8)[1]
+    assert not [i for i in second.items if isinstance(i, PlacedRule)]
+
+
+def test_the_head_on_the_first_page() -> None:
+    """Ensures that the theme may want it there."""
+    first = pages_with(head=("左", "", ""), head_on_first=True)[0]
+    assert furniture(first, Artifact.HEADER) == [(2, 1, "左")]
+
+
+def test_the_folio() -> None:
+    """Ensures that page numbers and their count are filled in, and may be left off page 1."""
+    pages = pages_with(folio=("", "{page}/{pages}", ""))
+    found = [[text for _, _, text in furniture(page, Artifact.FOOTER)] for page in pages]
+    assert found == [[], ["2/3"], ["3/3"]]
+    on_first = pages_with(folio=("", "{page}", ""), folio_on_first=True)[0]
+    assert furniture(on_first, Artifact.FOOTER) == [(6.75, 16, "1")]
+
+
+@pytest.mark.parametrize(("mirrored", "xs"), [(False, [10.5, 10.5]), (True, [3, 10.5])])
+def test_folios_of_facing_pages(mirrored: bool, xs: list[float]) -> None:
+    """Ensures that odd pages have the number at the right, even ones at the left, each the
+    inset from the edge (GB/T 9704-2012 7.5)."""
+    pages = pages_with(folio=("", "", "{page}"), mirrored=mirrored, folio_inset=EM)
+    assert [furniture(page, Artifact.FOOTER)[0][0] for page in pages[1:]] == xs
+
+
+# --- the foot -------------------------------------------------------------------------------
+
+
+def test_the_foot_stands_on_the_type_areas_foot() -> None:
+    """Ensures that the last rule of the colophon is the lower edge of the type area, however
+    short the page is (GB/T 9704-2012 7.4.1)."""
+    foot = FootBlock((block("报：甲"), RuleBlock(EM // 8, BLACK, on_grid=False)))
+    (page,) = paginate(document(block("一"), foot))
+    (rule,) = [i.rect for i in page.items if isinstance(i, PlacedRule)]
+    assert rule.y + rule.height == TOP + 6 * LEADING
+
+
+def test_a_foot_that_does_not_fit_has_a_page_with_text() -> None:
+    """Ensures that the colophon does not stand alone on a page where lines can go with it."""
+    foot = FootBlock((block("报"), block("送")))
+    pages = paginate(document(block("中文字体排印测试简报" * 5), foot))
+    assert len(lines_on(pages[-1])) > 2
+
+
+def test_reading_order() -> None:
+    """Ensures that the head comes first and the folio last, the notes after the body."""
+    made = document(
+        called("一", 0), notes=noted("注"), head=("头", "", ""), head_on_first=True,
+        folio=("", "{page}", ""), folio_on_first=True,
+    )  # fmt: skip
+    (page,) = paginate(made)
+    words = [line_text(i.line) for i in page.items if isinstance(i, PlacedLine)]
+    assert words == ["头", "一", "注", "1"]
+
+
+def test_pages_are_numbered_and_trimmed() -> None:
+    """Ensures that every page knows its number and its size."""
+    pages = pages_with()
+    assert [page.number for page in pages] == [1, 2, 3]
+    assert {page.trim for page in pages} == {document().page.trim}
+
+
+def test_nothing_has_no_page() -> None:
+    """Ensures that a document without blocks is no crash."""
+    assert paginate(document()) == ()
+    assert paginate(replace(document(block("")))) == ()
