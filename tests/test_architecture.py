@@ -23,22 +23,20 @@ def package(root: Path) -> Path:
     return root / "src/brieftex"
 
 
-def modules(folder: Path) -> set[str]:
-    """The modules and packages in a folder, packages with a slash behind their name."""
-    found = {p.stem for p in folder.glob("*.py")}
-    found |= {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
-    return found - {"__init__", "__main__"}
-
-
-def test_the_module_table_is_the_package(root: Path) -> None:
-    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z]+/|[a-z]+)` \| (.*?) \|", text, re.MULTILINE)
-    table = {name: set(re.findall(r"[a-z_]+/?", names)) for name, names in rows}
+def rooms(root: Path) -> set[str]:
+    """The packages, ``layout/lines/``, and the modules that stand outside of them, ``units``."""
     source = package(root)
-    actual = {
-        name: modules(source / name) if name.endswith("/") else set() for name in modules(source)
+    packages = {
+        p.parent.relative_to(source).as_posix() + "/" for p in source.glob("**/__init__.py")
     }
-    assert table == actual
+    return packages - {"./"} | {p.stem for p in source.glob("*.py")} - {"__init__", "__main__"}
+
+
+def test_the_table_of_rooms_is_the_package(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z_/]+)` \|", text, re.MULTILINE)
+    assert set(rows) == rooms(root)
+    assert len(rows) == len(set(rows))
 
 
 def test_no_module_is_too_long(root: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_sample_has_no_faulty_page(theme: str, root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "cost", "fault"),
+    ("module", "demerits", "fault"),
     [
         (galley, "WIDOW", "widow"),
         (galley, "ORPHAN", "orphan"),

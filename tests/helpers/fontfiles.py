@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
 
-BRIEFTEST = Path(__file__).parent / "fonts" / "BriefTest.ttf"
+BRIEFTEST = Path(__file__).parents[1] / "fonts" / "BriefTest.ttf"
 
 _ZH, _EN = 0x804, 0x409
 

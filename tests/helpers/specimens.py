@@ -40,7 +40,7 @@ from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt
 
 EM: Sp = pt(16)
-FONT = Path(__file__).parent / "fonts" / "BriefTest.ttf"
+FONT = Path(__file__).parents[1] / "fonts" / "BriefTest.ttf"
 CHAR = CharStyle("body", EM)
 LEADING: Sp = 2 * EM
 

@@ -1,1 +1,1 @@
-"""The document: what an issue and a theme come to, and how they become it."""
+"""Stage 4: an issue and a theme become a document of blocks."""

@@ -1,1 +1,1 @@
-"""copyfit."""
+"""Setting an issue in the number of pages asked for (copyfitting)."""

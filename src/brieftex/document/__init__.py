@@ -1,1 +1,1 @@
-"""document."""
+"""What the typesetter works on: styles, styled text and blocks."""

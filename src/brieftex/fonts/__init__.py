@@ -1,1 +1,1 @@
-"""fonts."""
+"""Faces: finding, reading and choosing them, and reporting what they lack."""

@@ -13,7 +13,7 @@ def bundled_folder() -> Path:
 
     In an installed package it lies inside it, in a checkout at the root of the repository.
     """
-    inside = Path(__file__).parents[1] / "fonts"
+    inside = Path(__file__).parents[1] / "fontfiles"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "fonts"
 
 

@@ -1,1 +1,1 @@
-"""Stages 6 to 9: lines, the galley, pages, and their dump as text."""
+"""Lines, blocks and charts, pages, and the pages as text."""

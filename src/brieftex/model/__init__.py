@@ -1,1 +1,1 @@
-"""model."""
+"""What an editor writes and how an issue is to look, as frozen values."""

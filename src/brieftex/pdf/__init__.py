@@ -1,1 +1,1 @@
-"""Pages drawn as a tagged PDF/A file. The only package that knows reportlab and Pillow."""
+"""PDF files: ``write`` makes them, ``read`` holds them against what was meant."""

@@ -69,9 +69,9 @@ class Columns:
         weights = {kind.value: weight for kind, weight in STRETCH_WEIGHT.items()}
         columns = {
             "sums": map(int.__add__, self.widths, self.gaps),
-            "give_sums": self.shrinks,
-            "elastic_sums": map(weights.__getitem__, self.kinds),
-            "ease_sums": self._preferred(),
+            "shrink_sums": self.shrinks,
+            "weight_sums": map(weights.__getitem__, self.kinds),
+            "preferred_sums": self._preferred(),
             "full_sums": self.full,
         }
         for name, column in columns.items():

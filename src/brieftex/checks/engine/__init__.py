@@ -1,1 +1,1 @@
-"""engine."""
+"""How rules are written, registered, run, explained and mended."""

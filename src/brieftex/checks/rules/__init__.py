@@ -1,1 +1,1 @@
-"""rules."""
+"""The rules of ``check``, a module for each kind of thing that they look at."""

@@ -19,7 +19,7 @@ from brieftex.input.theme.resolve import IncompleteThemeError, resolve
 from brieftex.model.theme import Theme
 from brieftex.source import read_source
 
-_BUILT_IN = Path(__file__).parent.parent / "themes"
+_BUILT_IN = Path(__file__).parents[2] / "themes"
 _EDITIONS = _BUILT_IN / "editions"
 
 

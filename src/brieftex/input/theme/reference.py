@@ -16,7 +16,7 @@ from brieftex.input.theme.load import read_theme, theme_names
 from brieftex.input.theme.read import Raw, Value
 from brieftex.input.theme.values import Items, Keys, Leaf, Named, Scope, Shape
 
-_FOLDER = Path(__file__).parent.parent / "themes"
+_FOLDER = Path(__file__).parents[2] / "themes"
 _KEY = re.compile(r"( *)([a-z_0-9]+):(.*)")
 _TRAILING = re.compile(r"(?:^|\s)#\s(.*)$")
 _LOOK = ("like", "font", "size", "align")  # of a style, what its row of the table shows

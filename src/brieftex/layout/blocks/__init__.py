@@ -1,1 +1,1 @@
-"""blocks."""
+"""Stage 8, first half: blocks become boxes of the vertical list."""

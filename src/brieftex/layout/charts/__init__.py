@@ -1,1 +1,1 @@
-"""charts."""
+"""Charts: numbers become outlines and words in their places."""

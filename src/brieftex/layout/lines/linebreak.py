@@ -87,7 +87,8 @@ def looseness_demerits(mean: int) -> int:
 
 
 def preferred_stretch_demerits(slack: Sp, preferred_stretch: Sp) -> int:
-    """The cost of a line whose word and script gaps take ``slack``, of ``preferred_stretch`` at most."""
+    """The demerits of a line whose word and script gaps take ``slack`` of the
+    ``preferred_stretch`` that they have."""
     share = slack * 1000 // preferred_stretch if slack < preferred_stretch else 1000
     return parameters.PREFERRED_STRETCH * share * share * share // 1_000_000_000
 

@@ -1,1 +1,1 @@
-"""write."""
+"""Pages become the bytes of a tagged PDF/A file."""
