@@ -183,3 +183,29 @@ def test_explain_an_unknown_code(brieftex: Callable) -> None:
     result = brieftex("explain", "wrong-elipsis")
     assert (result.returncode, result.stdout) == (2, "")
     assert "没有代码 wrong-elipsis，是不是 wrong-ellipsis？" in result.stderr
+
+
+TWICE = """\
+masthead: {name: 甲, 刊名: 乙}
+masthead: {name: 丙}
+foreword:
+  body: |
+    文[^1]，见[乙][x]。
+
+    [^1]: 甲
+
+    [^1]: 乙
+
+    [x]: https://a.cn
+    [x]: https://b.cn
+"""
+
+
+def test_findings_about_two_places_show_both(brieftex: Callable, folder: Path) -> None:
+    """Catches the first place lost on its way: in the mending of YAML, in a body's findings."""
+    write(folder, TWICE, "twice.yaml")
+    result = brieftex("check", "--format", "concise", "twice.yaml")
+    assert [line.partition(" ")[0] for line in result.stderr.splitlines()[:-1]] == [
+        "twice.yaml:1:21:", "twice.yaml:1:12:", "twice.yaml:2:1:", "twice.yaml:1:1:",
+        "twice.yaml:9:5:", "twice.yaml:7:5:", "twice.yaml:12:5:", "twice.yaml:11:5:",
+    ]  # fmt: skip

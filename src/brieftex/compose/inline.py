@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import CharStyle, RubyText, Text, TextRun, note_anchor
 from brieftex.input.markdown.scripts import is_wide, joins_without_space
 from brieftex.model.content import Inline, Mark, Ruby, Stretch
@@ -21,8 +21,7 @@ class TextBuilder:
     length: int = 0
     parts: list[str] = field(default_factory=list)
     runs: list[TextRun] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    sources: list[int] = field(default_factory=list)
+    places: OffsetBuilder = field(default_factory=OffsetBuilder)
     calls: list[tuple[int, int]] = field(default_factory=list)
     rubies: list[RubyText] = field(default_factory=list)
 
@@ -30,30 +29,25 @@ class TextBuilder:
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
     ) -> None:
         """Words that brieftex adds: each character stands for the file's character ``at``."""
-        for offset in range(len(words)):
-            self._add_place(self.length + offset, at)
+        self.places.add_each(len(words), at)
         self._add_characters(words, TextRun(0, style, node, href))
 
     def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
         """Characters ``start`` up to ``end`` of ``inline``, looking and leading as ``run``."""
-        self._add_place(self.length, inline.origin.source(start))
-        for first, source in zip(inline.origin.starts, inline.origin.sources, strict=True):
-            if start < first < end:
-                self._add_place(self.length + first - start, source)
+        self.places.add_part(inline.origin, start, end)
         self._add_characters(inline.text[start:end], run)
 
     def before(self, text: Text) -> Text:
         """What has been added, and ``text`` after it."""
         shift = self.length
         runs = (replace(run, end=run.end + shift) for run in text.runs)
-        origin = text.origin
+        places = OffsetBuilder()
+        places.add_part(self.places.map(), 0, self.length)
+        places.add_part(text.origin, 0, len(text.text))
         return Text(
             "".join(self.parts) + text.text,
             (*self.runs, *runs),
-            OffsetMap(
-                (*self.starts, *(start + shift for start in origin.starts)),
-                (*self.sources, *origin.sources),
-            ),
+            places.map(),
             tuple((at + shift, note) for at, note in text.calls),
             tuple(
                 replace(reading, start=reading.start + shift, end=reading.end + shift)
@@ -63,9 +57,12 @@ class TextBuilder:
 
     def text(self) -> Text:
         """What has been added."""
-        origin = OffsetMap(tuple(self.starts), tuple(self.sources)) if self.starts else OffsetMap()
         return Text(
-            "".join(self.parts), tuple(self.runs), origin, tuple(self.calls), tuple(self.rubies)
+            "".join(self.parts),
+            tuple(self.runs),
+            self.places.map(),
+            tuple(self.calls),
+            tuple(self.rubies),
         )
 
     def _add_characters(self, characters: str, run: TextRun) -> None:
@@ -78,13 +75,6 @@ class TextBuilder:
             self.runs[-1] = run
         else:
             self.runs.append(run)
-
-    def _add_place(self, offset: int, source: int) -> None:
-        if self.starts and self.starts[-1] == offset:
-            self.sources[-1] = source  # nothing came of the last place: an empty part
-        else:
-            self.starts.append(offset)
-            self.sources.append(source)
 
 
 @dataclass(frozen=True, slots=True)

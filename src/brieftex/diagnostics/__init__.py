@@ -5,10 +5,21 @@ from brieftex.diagnostics.core import (
     Fix,
     InputError,
     Kind,
-    OffsetMap,
+    Place,
     Severity,
     Source,
-    Span,
 )
+from brieftex.diagnostics.offsets import OffsetBuilder, OffsetMap, Span
 
-__all__ = ["Finding", "Fix", "InputError", "Kind", "OffsetMap", "Severity", "Source", "Span"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "InputError",
+    "Kind",
+    "OffsetBuilder",
+    "OffsetMap",
+    "Place",
+    "Severity",
+    "Source",
+    "Span",
+]

@@ -10,17 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters ``start`` up to and without ``end`` of a source's text."""
-
-    start: int
-    end: int
-
+from brieftex.diagnostics.offsets import Span
 
 # What an editor's window and YAML 1.2 call a new line. str.splitlines knows more (U+000B,
 # U+001C …), which would put a message on another line than the editor shows.
@@ -67,43 +60,6 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
-    """Where each character of a value stood in its source.
-
-    ``starts[k]`` is an offset in the value, ``sources[k]`` the offset in the source of the
-    character there; between two starts both count up together.
-    """
-
-    starts: tuple[int, ...] = (0,)
-    sources: tuple[int, ...] = (0,)
-
-    def source(self, offset: int) -> int:
-        """The source offset of the value's character ``offset``."""
-        k = max(bisect_right(self.starts, offset) - 1, 0)
-        return self.sources[k] + offset - self.starts[k]
-
-    def span(self, start: int, end: int) -> Span:
-        """The source span of the value's characters ``start`` up to ``end``."""
-        first = self.source(start)
-        return Span(first, self.source(end - 1) + 1 if end > start else first)
-
-    def through(self, inner: OffsetMap) -> OffsetMap:
-        """The map of a value cut from this one, whose own map into this value is ``inner``."""
-        starts: list[int] = []
-        sources: list[int] = []
-        for k, (start, middle) in enumerate(zip(inner.starts, inner.sources, strict=True)):
-            end = inner.starts[k + 1] if k + 1 < len(inner.starts) else None
-            starts.append(start)
-            sources.append(self.source(middle))
-            j = bisect_right(self.starts, middle)
-            while j < len(self.starts) and (end is None or start + self.starts[j] - middle < end):
-                starts.append(start + self.starts[j] - middle)
-                sources.append(self.sources[j])
-                j += 1
-        return OffsetMap(tuple(starts), tuple(sources))
-
-
 class Severity(StrEnum):
     """How much a finding matters: an error stops the build."""
 
@@ -117,7 +73,8 @@ class Kind:
     """One sort of problem.
 
     ``name`` says what is wrong, in kebab case. ``zh`` and ``en`` are str.format templates of
-    the message, the hints likewise (at most two). No final full stop.
+    the message, the hints likewise (at most two). No final full stop. ``second`` says in both
+    languages what there is at the second place of a finding that is about two.
     """
 
     code: str
@@ -127,6 +84,7 @@ class Kind:
     en: str
     hints_zh: tuple[str, ...] = ()
     hints_en: tuple[str, ...] = ()
+    second: tuple[str, str] = ("", "")
 
     def at(self, span: Span | None, path: str = "", /, **values: object) -> Finding:
         """A finding of this kind at ``span``; ``values`` fill the templates.
@@ -147,15 +105,33 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file; ``source`` is None for the file that the finding is about."""
+
+    span: Span
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``path`` names the value, such as ``sections[0].items[2].title``;
-    ``fix`` is None when only a human can mend it."""
+    ``fix`` is None when only a human can mend it. ``related`` is a second place that it is
+    about: where a key was first written, what an earlier issue has."""
 
     kind: Kind
     span: Span | None
     path: str = ""
     values: tuple[tuple[str, object], ...] = ()
     fix: Fix | None = None
+    related: Place | None = None
+
+    def also(self, span: Span, source: Source | None = None) -> Finding:
+        """The finding with its second place, in another file if ``source`` is given."""
+        return replace(self, related=Place(span, source))
+
+    def within(self, path: str) -> Finding:
+        """The finding with ``path`` unless it has one of its own."""
+        return self if self.path else replace(self, path=path)
 
     @property
     def severity(self) -> Severity:
@@ -165,6 +141,10 @@ class Finding:
     def message(self, language: str = "zh") -> str:
         """The filled message, ``zh`` or ``en``."""
         return _filled(self.kind.en if language == "en" else self.kind.zh, self.values)
+
+    def second(self, language: str = "zh") -> str:
+        """What there is at the second place, ``zh`` or ``en``."""
+        return self.kind.second[language == "en"]
 
     def hints(self, language: str = "zh") -> tuple[str, ...]:
         """The filled hints, ``zh`` or ``en``."""

@@ -10,7 +10,8 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from brieftex.diagnostics.core import Finding, Severity, Source, Span
+from brieftex.diagnostics.core import Finding, Severity, Source
+from brieftex.diagnostics.offsets import Span
 
 FORMATS = ("full", "concise", "json", "github")
 
@@ -69,20 +70,27 @@ def records(
             "path": d.path,
         }
         if d.span is not None:
-            row["line"], row["column"] = source.position(d.span.start)
-            row["end_line"], row["end_column"] = source.position(d.span.end)
+            row |= _range(d.span, source)
+        if d.related is not None:
+            there = d.related.source or source
+            row["related"] = {
+                "file": there.name,
+                **_range(d.related.span, there),
+                "message": d.second(language),
+            }
         if d.fix is not None:
             row["fix"] = [_edit(span, text, source) for span, text in d.fix.edits]
         rows.append(row)
     return rows
 
 
-def _edit(span: Span, text: str, source: Source) -> dict[str, object]:
+def _range(span: Span, source: Source) -> dict[str, object]:
     (line, column), (end_line, end_column) = source.position(span.start), source.position(span.end)
-    return {
-        "line": line, "column": column, "end_line": end_line, "end_column": end_column,
-        "text": text,
-    }  # fmt: skip
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _edit(span: Span, text: str, source: Source) -> dict[str, object]:
+    return {**_range(span, source), "text": text}
 
 
 def width(text: str) -> int:
@@ -106,10 +114,10 @@ def _shown(text: str) -> str:
     )
 
 
-def _place(d: Finding, source: Source) -> str:
-    if d.span is None:
+def _place(span: Span | None, source: Source) -> str:
+    if span is None:
         return _shown(source.name)
-    line, column = source.position(d.span.start)
+    line, column = source.position(span.start)
     return f"{_shown(source.name)}:{line}:{column}"
 
 
@@ -123,16 +131,28 @@ def _full(d: Finding, source: Source, language: str, color: bool) -> str:
     message = _shown(d.message(language))
     lines = [f"{tint}{word}[{d.kind.code}]{reset} {bold}{d.kind.name}{colon}{message}{reset}"]
     path = f"   {d.path}" if d.path else ""
-    lines.append(f"  {blue}-->{reset} {_place(d, source)}{path}")
+    lines.append(f"  {blue}-->{reset} {_place(d.span, source)}{path}")
     if d.span is not None:
-        number = source.position(d.span.start)[0]
-        text, carets = _excerpt(source, d.span)
-        gutter = " " * len(str(number))
-        lines.append(f" {blue}{gutter} |{reset}")
-        lines.append(f" {blue}{number} |{reset} {text}".rstrip())
-        lines.append(f" {blue}{gutter} |{reset} {tint}{carets}{reset}")
+        lines += _quoted(source, d.span, "^", tint, color)
+    if d.related is not None:
+        there = d.related.source or source
+        lines.append(f"  {blue}:::{reset} {_place(d.related.span, there)}   {d.second(language)}")
+        lines += _quoted(there, d.related.span, "-", blue, color)
     lines += [f"{hint}{_shown(h)}" for h in d.hints(language)]
     return "\n".join(lines) + "\n\n"
+
+
+def _quoted(source: Source, span: Span, mark: str, tint: str, color: bool) -> list[str]:
+    """The line of a place with its number, and marks below the place."""
+    blue, reset = (_BLUE, _RESET) if color else ("", "")
+    number = source.position(span.start)[0]
+    text, marks = _excerpt(source, span)
+    gutter = " " * len(str(number))
+    return [
+        f" {blue}{gutter} |{reset}",
+        f" {blue}{number} |{reset} {text}".rstrip(),
+        f" {blue}{gutter} |{reset} {tint}{marks.replace('^', mark)}{reset}",
+    ]
 
 
 def _excerpt(source: Source, span: Span) -> tuple[str, str]:
@@ -161,21 +181,32 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
 def _concise(d: Finding, source: Source, language: str, color: bool) -> str:
     tint, reset = (_ANSI[d.severity], _RESET) if color else ("", "")
     message = _shown(d.message(language))
-    return f"{_place(d, source)}: {tint}{d.kind.code}{reset} {message}\n"
+    text = f"{_place(d.span, source)}: {tint}{d.kind.code}{reset} {message}\n"
+    if d.related is not None:
+        place = _place(d.related.span, d.related.source or source)
+        text += f"{place}: {_BLUE if color else ''}{d.kind.code}{reset} {d.second(language)}\n"
+    return text
 
 
 def _github(d: Finding, source: Source, language: str) -> str:
+    text = _annotation(_GITHUB[d.severity], d, d.span, source, d.message(language))
+    if d.related is not None:
+        there = d.related.source or source
+        text += _annotation("notice", d, d.related.span, there, d.second(language))
+    return text
+
+
+def _annotation(level: str, d: Finding, span: Span | None, source: Source, message: str) -> str:
     fields = [f"file={_escaped(source.name, in_field=True)}"]
-    if d.span is not None:
-        line, column = source.position(d.span.start)
-        end_line, end_column = source.position(d.span.end)
-        fields += [f"line={line}", f"col={column}"]
+    if span is not None:
+        place = _range(span, source)
+        fields += [f"line={place['line']}", f"col={place['column']}"]
         # GitHub refuses columns of an annotation that spans lines.
-        fields += [f"endLine={end_line}"]
-        if end_line == line:
-            fields += [f"endColumn={end_column}"]
+        fields += [f"endLine={place['end_line']}"]
+        if place["end_line"] == place["line"]:
+            fields += [f"endColumn={place['end_column']}"]
     fields.append(f"title={d.kind.code} {d.kind.name}")
-    return f"::{_GITHUB[d.severity]} {','.join(fields)}::{_escaped(d.message(language))}\n"
+    return f"::{level} {','.join(fields)}::{_escaped(message)}\n"
 
 
 def _escaped(text: str, in_field: bool = False) -> str:

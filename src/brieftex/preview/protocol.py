@@ -94,6 +94,9 @@ def _finding(d: Finding, source: Source) -> dict[str, Any]:
         "hints": d.hints(),
         "file": Path(source.name).name,
     }
+    if d.related is not None:
+        there = _excerpt(d.related.source or source, d.related.span)
+        facts["related"] = {**there, "message": d.second()}
     return facts if d.span is None else {**facts, **_excerpt(source, d.span)}
 
 

@@ -134,3 +134,45 @@ def test_repetitions_are_dropped() -> None:
 )
 def test_width(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+TWICE = Kind(
+    "BT113", "duplicate-key", Severity.ERROR, "写了两次", "twice",
+    second=("先写在这里", "first written here"),
+)  # fmt: skip
+
+
+def test_a_second_place_has_a_line_of_its_own() -> None:
+    """Catches a finding about two places that shows one of them only, in any format."""
+    found = [TWICE.at(Span(HAN, HAN + 2)).also(Span(START, START + 8))]
+    assert render(found, SOURCE) == (
+        "错误[BT113] duplicate-key：写了两次\n"
+        "  --> issue.yaml:3:5\n"
+        "   |\n"
+        " 3 |  标题“资政” x\n"
+        "   |       ^^^^\n"
+        "  ::: issue.yaml:2:1   先写在这里\n"
+        "   |\n"
+        " 2 | masthead:\n"
+        "   | --------\n"
+        "\n"
+    )
+    assert render(found, SOURCE, "concise", "en") == (
+        "issue.yaml:3:5: BT113 twice\nissue.yaml:2:1: BT113 first written here\n"
+    )
+    assert json.loads(render(found, SOURCE, "json"))[0]["related"] == {
+        "file": "issue.yaml", "line": 2, "column": 1, "end_line": 2, "end_column": 9,
+        "message": "先写在这里",
+    }  # fmt: skip
+    assert render(found, SOURCE, "github").splitlines()[1] == (
+        "::notice file=issue.yaml,line=2,col=1,endLine=2,endColumn=9,"
+        "title=BT113 duplicate-key::先写在这里"
+    )
+
+
+def test_a_second_place_may_be_in_another_file() -> None:
+    """Catches the place of an earlier issue looked up in the text of this one."""
+    other = Source("before.yaml", "\n\n  x\n")
+    found = [TWICE.at(Span(0, 1)).also(Span(4, 5), other)]
+    assert "::: before.yaml:3:3   先写在这里\n   |\n 3 |   x\n   |   -\n" in render(found, SOURCE)
+    assert "before.yaml:3:3: BT113" in render(found, SOURCE, "concise")

@@ -71,9 +71,11 @@ def late_explanation(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     for name, at in explained.items():
         start, end = first[name]
         if start < at:
-            line = corpus.source.position(corpus.span(at, at + 1).start)[0]
+            there = corpus.span(at, at + 1)
+            line = corpus.source.position(there.start)[0]
             path = corpus.at(start)[0].path
-            yield kinds.LATE_EXPLANATION.at(corpus.span(start, end), path, name=name, line=line)
+            found = kinds.LATE_EXPLANATION.at(corpus.span(start, end), path, name=name, line=line)
+            yield found.also(there)
 
 
 @RULES.issue(kinds.UNEXPLAINED_ABBREVIATION)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from brieftex.checks.engine.contents import items, sources
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import Rules
-from brieftex.diagnostics import Finding
+from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import structure as kinds
 from brieftex.model.issue import Issue
 
@@ -41,12 +41,13 @@ def repeated_title(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Use instead: 各有各的标题
     Reference: 简报编写惯例
     """
-    seen: dict[str, int] = {}
+    seen: dict[str, Span] = {}
     for path, item in items(issue):
         title, at = re.sub(r"[\W_]", "", item.title.text), item.title.span()
         if title in seen:
-            yield kinds.REPEATED_TITLE.at(at, f"{path}.title", line=seen[title])
-        seen.setdefault(title, corpus.source.position(at.start)[0])
+            line = corpus.source.position(seen[title].start)[0]
+            yield kinds.REPEATED_TITLE.at(at, f"{path}.title", line=line).also(seen[title])
+        seen.setdefault(title, at)
 
 
 @RULES.issue(kinds.REPEATED_SOURCE)
@@ -60,14 +61,15 @@ def repeated_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: 简报编写惯例
     """
     for path, item in items(issue):
-        seen: dict[object, int] = {}
+        seen: dict[object, Span] = {}
         for n, note in enumerate(item.sources):
             title = note.title.text if note.title else None
             key = note.url.text if note.url else (note.name.text, title, note.date)
             at = (note.url or note.name).span()
             if key in seen:
-                yield kinds.REPEATED_SOURCE.at(at, f"{path}.sources[{n}]", line=seen[key])
-            seen.setdefault(key, corpus.source.position(at.start)[0])
+                line, where = corpus.source.position(seen[key].start)[0], f"{path}.sources[{n}]"
+                yield kinds.REPEATED_SOURCE.at(at, where, line=line).also(seen[key])
+            seen.setdefault(key, at)
 
 
 @RULES.issue(kinds.SHARED_SOURCE)
@@ -80,16 +82,16 @@ def shared_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Use instead: 各写各的网址
     Reference: 简报编写惯例
     """
-    seen: dict[str, tuple[str, int]] = {}
+    seen: dict[str, tuple[str, Span]] = {}
     for path, item in items(issue):
         for n, note in enumerate(item.sources):
             if note.url is None:
                 continue
             span = note.url.span()
-            here = path, corpus.source.position(span.start)[0]
-            owner, line = seen.setdefault(note.url.text, here)
+            owner, first = seen.setdefault(note.url.text, (path, span))
             if owner != path:
-                yield kinds.SHARED_SOURCE.at(span, f"{path}.sources[{n}].url", line=line)
+                line, where = corpus.source.position(first.start)[0], f"{path}.sources[{n}].url"
+                yield kinds.SHARED_SOURCE.at(span, where, line=line).also(first)
 
 
 @RULES.issue(kinds.SOURCE_AFTER_ISSUE)

@@ -56,7 +56,7 @@ def name_spelt_differently(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
                         inline.span(), path, name=inline.text, before=before.text,
                         other=name_of(issues[first]),
                         line=line_of(issues[first], before),
-                    )  # fmt: skip
+                    ).also(before.span(), issues[first].source)  # fmt: skip
 
 
 def _spelling(name: str) -> str:
@@ -91,7 +91,7 @@ def similar_person(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
                         yield index, kinds.SIMILAR_PERSON.at(
                             inline.span(), path, name=name, before=known, other=file,
                             line=line_of(issues[first], before),
-                        )  # fmt: skip
+                        ).also(before.span(), issues[first].source)  # fmt: skip
                         break
             for inline, _ in people:
                 if re.fullmatch(f"[{HAN}]{{3}}", _spelling(inline.text)):
@@ -121,7 +121,7 @@ def unit_named_differently(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
                         note.name.span(), f"{path}.name",
                         before=before.text, other=name_of(issues[first]),
                         line=line_of(issues[first], before),
-                    )  # fmt: skip
+                    ).also(before.span(), issues[first].source)  # fmt: skip
 
 
 def _host(url: Inline | None) -> str:

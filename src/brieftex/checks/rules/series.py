@@ -153,7 +153,7 @@ def item_already_ran(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
                     yield index, kinds.ITEM_ALREADY_RAN.at(
                         item.title.span(), f"{path}.title",
                         other=name_of(earlier), line=line_of(earlier, before),
-                    )  # fmt: skip
+                    ).also(before.span(), earlier.source)  # fmt: skip
 
 
 @RULES.series(kinds.SOURCE_ALREADY_USED)
@@ -177,4 +177,4 @@ def source_already_used(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]
                     yield index, kinds.SOURCE_ALREADY_USED.at(
                         note.url.span(), f"{path}.url",
                         other=name_of(issues[first]), line=line_of(issues[first], before),
-                    )  # fmt: skip
+                    ).also(before.span(), issues[first].source)  # fmt: skip

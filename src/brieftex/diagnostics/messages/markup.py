@@ -103,6 +103,7 @@ REFERENCE_DUPLICATE = Kind(
     "the link name “{label}” is already taken; this line has no effect",
     ("换一个名字，或删去这一行",),
     ("choose another name or delete the line",),
+    second=("先写在这里", "first written here"),
 )
 IMAGE_NOT_ALONE = Kind(
     "BT261",
@@ -157,6 +158,7 @@ NOTE_DUPLICATE = Kind(
     "footnote [^{label}] is defined twice",
     ("给其中一条换一个编号",),
     ("give one of them another label",),
+    second=("先写在这里", "first written here"),
 )
 NOTE_EMPTY = Kind(
     "BT267",

@@ -58,6 +58,7 @@ REPEATED_FIELD = Kind(
     "`{key}` and `{other}` in line {line} are the same field",
     ("删去其中一个",),
     ("delete one of them",),
+    second=("先写在这里", "first written here"),
 )  # fmt: skip
 
 NOT_AN_INTEGER = Kind(
@@ -191,6 +192,7 @@ DUPLICATE_NOTE = Kind(
     "footnote `{label}` is defined twice in this body",
     ("把其中一个改成别的名字，例如 [^{label}b]",),
     ("rename one of them, such as [^{label}b]",),
+    second=("先写在这里", "first written here"),
 )  # fmt: skip
 
 FALSE_PAGE_BREAK = Kind(

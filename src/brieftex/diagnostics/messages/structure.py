@@ -15,16 +15,19 @@ REPEATED_TITLE = Kind(
     "BT351", "repeated-title", _WARNING,
     "标题和第 {line} 行的重复", "the same title as in line {line}",
     ("改一个标题，或删去重复的一条",), ("change it or delete one of the two",),
+    second=("前一条的标题", "the title before"),
 )  # fmt: skip
 REPEATED_SOURCE = Kind(
     "BT352", "repeated-source", _WARNING,
     "同一条来源写了两次（第 {line} 行）", "this item names the same source in line {line}",
     ("删去一个",), ("delete one of them",),
+    second=("先写在这里", "first written here"),
 )  # fmt: skip
 SHARED_SOURCE = Kind(
     "BT353", "shared-source", _INFO,
     "第 {line} 行的另一条也用了这个网址", "another item has this address in line {line}",
     ("看看两条是不是同一件事，网址有没有抄错",), ("are they the same news, is the address right",),
+    second=("先用在这里", "first used here"),
 )  # fmt: skip
 FIGURE_NOT_MENTIONED = Kind(
     "BT354", "figure-not-mentioned", _INFO,
@@ -47,6 +50,7 @@ LATE_EXPLANATION = Kind(
     "BT357", "late-explanation", _WARNING,
     "“{name}”到第 {line} 行才有说明", "{name} is not explained before line {line}",
     ("把全称和说明移到第一次出现的地方",), ("explain it where it first occurs",),
+    second=("在这里才说明", "explained here"),
 )  # fmt: skip
 UNEXPLAINED_ABBREVIATION = Kind(
     "BT358", "unexplained-abbreviation", _INFO,

@@ -108,6 +108,7 @@ DUPLICATE_KEY = Kind(
     "`{key}` occurs twice; the first is in line {line}",
     ("删去其中一个",),
     ("delete one of them",),
+    second=("先写在这里", "first written here"),
 )  # fmt: skip
 
 ANCHOR = Kind(
@@ -363,4 +364,5 @@ MISSING_DASH = Kind(
     "`{key}` again; the first is in line {line}: another item, or a repetition",
     ("如果是下一项，在它前面写“- ”", "如果写重了，删去其中一个"),
     ("if it is the next item, write `- ` before it", "if it is a repetition, delete one"),
+    second=("先写在这里", "first written here"),
 )  # fmt: skip

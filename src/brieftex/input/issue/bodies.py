@@ -154,15 +154,17 @@ def _merged(reading: Reading, parts: list[tuple[Body | None, Span]], path: str) 
     """One body of all parts; a footnote label may stand in only one of them."""
     blocks: list[BodyBlock] = []
     notes: dict[str, tuple[BodyBlock, ...]] = {}
+    places: dict[str, Span] = {}
     for i, (part, span) in enumerate(parts):
         if part is None:
             continue
         blocks += part.blocks
         for label, note in part.notes:
+            place = _place(note) or span
             if label in notes:
-                place = _place(note) or span
-                reading.report(messages.DUPLICATE_NOTE, place, f"{path}[{i}]", label=label)
-            notes[label] = note
+                finding = messages.DUPLICATE_NOTE.at(place, f"{path}[{i}]", label=label)
+                reading.findings.append(finding.also(places[label]))
+            notes[label], places[label] = note, place
     return Body(tuple(blocks), tuple(notes.items()))
 
 

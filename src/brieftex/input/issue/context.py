@@ -42,7 +42,7 @@ class Reading:
 
     def add(self, findings: Iterable[Finding], path: str) -> None:
         """Add findings of another module, which does not know the path."""
-        self.findings += [Finding(f.kind, f.span, f.path or path, f.values) for f in findings]
+        self.findings += [finding.within(path) for finding in findings]
 
     def wrong_type(self, node: Node, field: Field, path: str, single: bool = False) -> None:
         """Report a list, mapping or text where something else belongs.

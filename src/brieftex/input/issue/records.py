@@ -39,10 +39,10 @@ def read_record(
         if field.key in seen:
             earlier = seen[field.key]
             line = reading.source.position(earlier.span.start)[0]
-            reading.report(
-                messages.REPEATED_FIELD, key.span, path,
-                key=key.text, other=earlier.text, line=line,
-            )  # fmt: skip
+            finding = messages.REPEATED_FIELD.at(
+                key.span, path, key=key.text, other=earlier.text, line=line
+            )
+            reading.findings.append(finding.also(earlier.span))
         else:
             seen[field.key] = key
             read = _read_field(reading, (key, value), field, f"{path}.{field.key}".lstrip("."))

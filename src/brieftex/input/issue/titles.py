@@ -67,10 +67,9 @@ def broken(inline: Inline, source: str) -> Inline:
     if end == 0 or not kept:
         return inline
     breaks = {match.start() for match in _BREAK.finditer(text)}
-    starts = [k for k, i in enumerate(kept) if k == 0 or places[i] != places[kept[k - 1]] + 1]
     return Inline(
         "".join("\n" if i in breaks else text[i] for i in kept),
-        OffsetMap(tuple(starts), tuple(places[kept[k]] for k in starts)),
+        OffsetMap.of([places[i] for i in kept]),
     )
 
 
@@ -87,5 +86,5 @@ def _cut(inline: Inline, start: int) -> Inline:
         for r in inline.rubies
         if r.end > start
     )
-    origin = inline.origin.through(OffsetMap((0,), (start,)))
+    origin = inline.origin.without(start)
     return Inline(inline.text[start:], origin, stretches, calls, rubies)

@@ -5,11 +5,11 @@ The only package that imports markdown_it.
 
 from __future__ import annotations
 
-from brieftex.diagnostics import Finding, OffsetMap
+from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.input.markdown.blocks import read_body
 from brieftex.input.markdown.inline import read_caption
-from brieftex.input.markdown.passage import Findings, Passage, window
+from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.model.content import Body, Inline
 
 __all__ = ["parse_body", "parse_inline"]
@@ -34,7 +34,7 @@ def parse_inline(text: str, origin: OffsetMap) -> tuple[Inline, list[Finding]]:
     text, origin = _with_newlines(text, origin)
     start = len(text) - len(text.lstrip())
     kept = text.strip()
-    inner = window(origin, start, start + len(kept)).through(OffsetMap((0,), (start,)))
+    inner = origin.window(start, start + len(kept)).without(start)
     findings = Findings()
     inline = read_caption(Passage(kept, inner), findings)
     for label, span in findings.calls:
@@ -46,10 +46,10 @@ def _with_newlines(text: str, origin: OffsetMap) -> tuple[str, OffsetMap]:
     """``text`` with U+000A for CRLF and CR, which only an escape in YAML quotes can bring in."""
     if "\r" not in text:
         return text, origin
-    lines = text.replace("\r\n", "\n")
-    starts, sources, at = [0], [0], text.find("\r\n")
-    while at >= 0:
-        starts.append(at - len(starts) + 1)
-        sources.append(at + 1)
-        at = text.find("\r\n", at + 2)
-    return lines.replace("\r", "\n"), origin.through(OffsetMap(tuple(starts), tuple(sources)))
+    places, at = OffsetBuilder(), 0
+    while (end := text.find("\r\n", at)) >= 0:
+        places.add(end - at, at)
+        at = end + 1
+    places.add(len(text) - at, at)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines, origin.through(places.map())

@@ -15,7 +15,7 @@ from brieftex.input.markdown.images import image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
 from brieftex.input.markdown.parser import block_tokens
-from brieftex.input.markdown.passage import Findings, Passage, window
+from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -83,7 +83,7 @@ class _Reader:
         inner: OffsetMap = token.meta["map"]
         first = inner.sources[0]
         end = inner.source(len(token.content))
-        return Passage(token.content, window(self._origin, first, end).through(inner))
+        return Passage(token.content, self._origin.window(first, end).through(inner))
 
     def _inline(self, token: Token) -> Inline:
         return read_inline(self._passage(token), token.children or [], self.findings)
@@ -150,7 +150,9 @@ class _Reader:
         for called, span in self.findings.calls[before:]:
             self.findings.findings.append(messages.NOTE_IN_NOTE.at(span, label=called))
         if label in self.notes:
-            self._report(messages.NOTE_DUPLICATE, opening, label=label)
+            span = self._origin.span(opening.meta["pos"], opening.meta["end"])
+            finding = messages.NOTE_DUPLICATE.at(span, label=label)
+            self.findings.findings.append(finding.also(self._note_spans[label]))
             return []
         if not blocks:
             self._report(messages.NOTE_EMPTY, opening, label=label)
@@ -219,8 +221,9 @@ class _Reader:
             if label not in self.findings.references:
                 report(messages.REFERENCE_UNUSED.at(self._lines(reference["map"]), label=label))
         for reference in env.get("duplicate_refs", ()):
-            span = self._lines(reference["map"])
-            report(messages.REFERENCE_DUPLICATE.at(span, label=reference["label"]))
+            label, span = reference["label"], self._lines(reference["map"])
+            first = self._lines(env["references"][label]["map"])
+            report(messages.REFERENCE_DUPLICATE.at(span, label=label).also(first))
         if "too_deep" in env:
             report(messages.NESTING_TOO_DEEP.at(self._origin.span(*env["too_deep"])))
 

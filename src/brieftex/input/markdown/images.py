@@ -26,11 +26,11 @@ def image_title(passage: Passage, image: Token) -> Passage | None:
     if not text.startswith("(", at):
         escaped = re.sub(r"([!-/:-@[-`{-~])", r"\\\1", str(title))
         start = passage.origin.source(image.meta["pos"])
-        return Passage(escaped, OffsetMap(tuple(range(len(escaped))), (start,) * len(escaped)))
+        return Passage(escaped, OffsetMap.of([start] * len(escaped)))
     at = _past_space(text, at + 1)
     at = _past_space(text, parseLinkDestination(text, at, len(text)).pos)
     end = parseLinkTitle(text, at, len(text)).pos - 1
-    return Passage(text[at + 1 : end], passage.origin.through(OffsetMap((0,), (at + 1,))))
+    return Passage(text[at + 1 : end], passage.origin.without(at + 1))
 
 
 def _past_space(text: str, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from brieftex.diagnostics import Finding, OffsetMap, Span
+from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.input.markdown.lookalikes import unpaired_in, unread_in
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
@@ -38,11 +38,8 @@ class _Reader:
         self._passage = passage
         self._findings = findings
         self._pieces: list[str] = []
-        self._length = 0
+        self._places = OffsetBuilder()
         self._last = ""
-        self._starts: list[int] = []
-        self._sources: list[int] = []
-        self._expected = -1
         self._stretches: list[Stretch] = []
         self._calls: list[NoteCall] = []
         self._rubies: list[Ruby] = []
@@ -82,12 +79,11 @@ class _Reader:
 
     def result(self) -> Inline:
         origin = self._passage.origin
-        if not self._starts:
-            return Inline("", OffsetMap((0,), (origin.source(0),)))
-        inner = OffsetMap(tuple(self._starts), tuple(self._sources))
+        if not self._places.length:
+            return Inline("", OffsetMap.at(origin.source(0)))
         return Inline(
             "".join(self._pieces),
-            origin.through(inner),
+            origin.through(self._places.map()),
             tuple(self._stretches),
             tuple(self._calls),
             tuple(self._rubies),
@@ -111,18 +107,15 @@ class _Reader:
         self._last = text[-1]
 
     def _append(self, text: str, at: int, marks: Mark, href: str | None) -> None:
-        if at != self._expected:
-            self._starts.append(self._length)
-            self._sources.append(at)
-        self._expected = at + len(text)
-        start, self._length = self._length, self._length + len(text)
+        start = self._places.length
+        self._places.add(len(text), at)
         self._pieces.append(text)
         if marks or href is not None:
             last = self._stretches[-1] if self._stretches else None
             if last and (last.end, last.marks, last.href) == (start, marks, href):
-                self._stretches[-1] = Stretch(last.start, self._length, marks, href)
+                self._stretches[-1] = Stretch(last.start, self._places.length, marks, href)
             else:
-                self._stretches.append(Stretch(start, self._length, marks, href))
+                self._stretches.append(Stretch(start, self._places.length, marks, href))
 
     def _join(self, after: str) -> None:
         """Turn the pending line break into a space, or into nothing in Chinese text."""
@@ -187,17 +180,17 @@ class _Reader:
         reading = text[first:last].strip()
         if not reading or not text[start:end].strip():
             self._report(messages.RUBY_INCOMPLETE.at(self._span(at, token.meta["end"])))
-        before = self._length
+        before = self._places.length
         self._add(text[start:end], start)
-        if reading and self._length > before:
+        if reading and self._places.length > before:
             # A line break in the file may have become a space.
-            begin = self._length - (end - start)
+            begin = self._places.length - (end - start)
             place = self._passage.origin.source(text.index(reading, first))
-            self._rubies.append(Ruby(begin, self._length, reading, place))
+            self._rubies.append(Ruby(begin, self._places.length, reading, place))
 
     def _open_link(self, token: Token, at: int) -> None:
         href = str(token.attrs["href"])
-        self._link = (at, self._length, href)
+        self._link = (at, self._places.length, href)
         # [text]（https://…）: the address alone became a link.
         if self._passage.text.startswith("]（", at - 2) and at > 1:
             self._report(messages.LINK_UNREAD.at(self._span(at - 2, at)))
@@ -214,12 +207,12 @@ class _Reader:
         span = self._span(begin, token.meta["end"])
         if self._href is None:
             self._report(messages.LINK_SCHEME.at(span, url=href))
-        elif self._length == length:
+        elif self._places.length == length:
             self._report(messages.LINK_WITHOUT_TEXT.at(span, url=href))
         self._href = None
 
     def _call(self, token: Token, at: int) -> None:
-        self._calls.append(NoteCall(self._length, token.meta["label"]))
+        self._calls.append(NoteCall(self._places.length, token.meta["label"]))
         self._findings.calls.append((token.meta["label"], self._span(at, token.meta["end"])))
 
     # -- what cannot be set --------------------------------------------------------

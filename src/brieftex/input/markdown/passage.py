@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from brieftex.diagnostics import Finding, OffsetMap, Span
@@ -23,16 +22,3 @@ class Passage:
 
     text: str
     origin: OffsetMap
-
-
-def window(origin: OffsetMap, start: int, end: int) -> OffsetMap:
-    """The part of ``origin`` that concerns ``start`` up to ``end``.
-
-    ``OffsetMap.through`` copies every later entry behind its last one; a body has one per
-    line, and reading every paragraph through all of them would be quadratic.
-    """
-    first, last = bisect_right(origin.starts, start), bisect_left(origin.starts, end)
-    return OffsetMap(
-        (start, *origin.starts[first:last]),
-        (origin.source(start), *origin.sources[first:last]),
-    )

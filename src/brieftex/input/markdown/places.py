@@ -10,29 +10,21 @@ from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import OffsetBuilder, OffsetMap
 
 
 def paragraph_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:
     """Map a paragraph line by line: what stands before each line's content is skipped."""
-    starts: list[int] = []
-    sources: list[int] = []
-    length = 0
+    places = OffsetBuilder()
     raw: list[str] = []
     for line in range(start_line, state.line):
         piece = state.getLines(line, line + 1, state.blkIndent, False)
-        starts.append(length)
         # A piece is the rest of its line; a tab cut in half leaves spaces before it.
-        sources.append(state.eMarks[line] - len(piece))
+        places.add(len(piece) + 1, state.eMarks[line] - len(piece))
         raw.append(piece)
-        length += len(piece) + 1
     text = "\n".join(raw)
     trimmed = len(text) - len(text.lstrip(MD_TRIM_CHARS))
-    keep = max(sum(start <= trimmed for start in starts) - 1, 0)
-    tokens[1].meta["map"] = OffsetMap(
-        tuple(max(start - trimmed, 0) for start in starts[keep:]),
-        (sources[keep] + trimmed - starts[keep], *sources[keep + 1 :]),
-    )
+    tokens[1].meta["map"] = places.map().without(trimmed)
 
 
 def heading_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:
@@ -40,7 +32,7 @@ def heading_map(state: StateBlock, tokens: list[Token], start_line: int) -> None
     at = state.bMarks[start_line] + state.tShift[start_line] + len(tokens[0].markup)
     while at < state.eMarks[start_line] and state.src[at] in MD_TRIM_CHARS:
         at += 1
-    tokens[1].meta["map"] = OffsetMap((0,), (at,))
+    tokens[1].meta["map"] = OffsetMap.at(at)
 
 
 def table_maps(state: StateBlock, tokens: list[Token], start_line: int) -> None:
@@ -56,7 +48,7 @@ def table_maps(state: StateBlock, tokens: list[Token], start_line: int) -> None:
             token.meta.update(pos=begin, end=end, cells=len(cells))
         elif token.type == "inline":
             places = cells[column] if column < len(cells) else ()
-            token.meta["map"] = _compressed(places) if places else OffsetMap((0,), (begin,))
+            token.meta["map"] = OffsetMap.of(places) if places else OffsetMap.at(begin)
             column += 1
 
 
@@ -91,9 +83,3 @@ def _trimmed(text: str, places: list[int]) -> tuple[int, ...]:
     while first < last and text[places[last - 1]] in MD_TRIM_CHARS:
         last -= 1
     return tuple(places[first:last])
-
-
-def _compressed(places: tuple[int, ...]) -> OffsetMap:
-    """``places`` as runs that count up together."""
-    runs = [k for k, at in enumerate(places) if k == 0 or at != places[k - 1] + 1]
-    return OffsetMap(tuple(runs), tuple(places[k] for k in runs))

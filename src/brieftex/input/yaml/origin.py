@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import OffsetBuilder, OffsetMap
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 # A fold of a plain or quoted scalar. The blanks before it are cut off in code: a pattern that
@@ -30,43 +30,31 @@ _ESCAPES = {
 
 
 class _Builder:
-    """Gathers a value piece by piece, and a start in the map wherever the file jumps."""
+    """Gathers a value piece by piece, and where each piece stands."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._starts: list[int] = []
-        self._sources: list[int] = []
-        self._length = 0
-        self._expected = -1
+        self._map = OffsetBuilder()
 
     def add(self, piece: str, source: int) -> None:
         """Append text that stands at ``source`` and on."""
-        if not piece:
-            return
-        if source != self._expected:
-            self._starts.append(self._length)
-            self._sources.append(source)
         self._pieces.append(piece)
-        self._length += len(piece)
-        self._expected = source + len(piece)
+        self._map.add(len(piece), source)
 
     def add_each(self, piece: str, source: int) -> None:
         """Append text whose every character stands for what is at ``source``."""
-        for character in piece:
-            self.add(character, source)
-            self._expected = -1
+        self._pieces.append(piece)
+        self._map.add_each(len(piece), source)
 
     def finish(self, start: int) -> tuple[str, OffsetMap]:
         """The value and its map; ``start`` is the place of an empty value."""
-        if not self._starts:
-            return "", OffsetMap((0,), (start,))
-        return "".join(self._pieces), OffsetMap(tuple(self._starts), tuple(self._sources))
+        return "".join(self._pieces), self._map.map(start)
 
 
 def trace_plain(raw: str, start: int) -> tuple[str, OffsetMap]:
     """Read a plain scalar whose raw text ``raw`` stands at ``start``."""
     if "\n" not in raw and "\r" not in raw:
-        return raw, OffsetMap((0,), (start,))
+        return raw, OffsetMap.at(start)
     return _trace(raw, start, 0, len(raw), _FOLD)
 
 

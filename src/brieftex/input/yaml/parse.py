@@ -222,7 +222,7 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)
             self.slips.append(Cause(messages.ALIAS.at(Span(start, end)), mark))
-            self._add(Scalar("", Span(start, end), OffsetMap((0,), (start,)), True))
+            self._add(Scalar("", Span(start, end), OffsetMap.at(start), True))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin_document(event, start, end)
 
@@ -256,7 +256,7 @@ class _Builder:
         if text != event.value:
             # Only beside an anchor or a tag, which are errors: all stands at the beginning.
             text = event.value
-            origin = OffsetMap(tuple(range(len(text))) or (0,), (start,) * (len(text) or 1))
+            origin = OffsetMap.of([start] * len(text) or [start])
         if style == '"' and "\\" in raw:
             self.problems += [
                 _control(origin.source(m.start()), origin.source(m.end() - 1) + 1, m[0])
@@ -304,12 +304,17 @@ class _Builder:
     def _add_entry(self, parent: _Open, key: Scalar, node: Node) -> None:
         earlier = parent.entries.get(key.text)
         if earlier is not None:
-            line = self._source.position(earlier[0].span.start)[0]
+            first = earlier[0].span
+            line = self._source.position(first.start)[0]
             if not self._begins_item(parent, key):
-                self.problems.append(messages.DUPLICATE_KEY.at(key.span, key=key.text, line=line))
+                self.problems.append(
+                    messages.DUPLICATE_KEY.at(key.span, key=key.text, line=line).also(first)
+                )
                 return
             # The next item of a list, whose dash was forgotten.
-            self.problems.append(messages.MISSING_DASH.at(key.span, key=key.text, line=line))
+            self.problems.append(
+                messages.MISSING_DASH.at(key.span, key=key.text, line=line).also(first)
+            )
             self._open[-2].items.append(parent.close(key.span.start))
             parent.start, parent.entries = key.span.start, {}
         parent.entries[key.text] = (key, node)

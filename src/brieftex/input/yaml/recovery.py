@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brieftex.diagnostics import Finding, Source, Span
 from brieftex.input.yaml.lines import KEY_AND_VALUE, line_bounds
@@ -123,7 +123,13 @@ class Mending:
     def original(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings in the mended text, at their places in the file."""
         return [
-            Finding(d.kind, d.span and self._original(d.span), d.path, d.values) for d in findings
+            replace(
+                d,
+                span=d.span and self._original(d.span),
+                related=d.related and replace(d.related, span=self._original(d.related.span)),
+                fix=None,
+            )
+            for d in findings
         ]
 
     def _original(self, span: Span) -> Span:

@@ -92,6 +92,11 @@ function item(finding, k, ask) {
   button.addEventListener("click", () => ask(k));
   one.append(button, where(finding));
   if (finding.line) one.append(excerpt(finding));
+  if (finding.related) {
+    const row = where(finding.related);
+    row.prepend(element("span", "related", `${finding.related.message}：`));
+    one.append(row, excerpt(finding.related));
+  }
   for (const hint of finding.hints) one.append(literals(element("p", "hint", "建议："), hint));
   const lost = element("p", "nowhere", "版面上没有它的位置。");
   lost.hidden = true;
