@@ -18,7 +18,7 @@ STAGES = {
     "compose": ("load_theme", "compose"),
     "fonts": ("load_fonts",),
     "itemize, break, set": ("build_galley",),
-    "break pages": ("note_list", "page_columns", "break_pages"),
+    "break pages": ("_broken",),
     "make up": ("make_up", "check_pages"),
 }
 

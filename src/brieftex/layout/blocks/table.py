@@ -9,8 +9,8 @@ from itertools import accumulate
 from brieftex.diagnostics.messages.setting import LOOSE_LINE, OVERFULL_LINE, RUNT
 from brieftex.document.blocks import Align, Cell, TableBlock, call_anchor
 from brieftex.layout.blocks.box import Box, baseline, moved, raised
-from brieftex.layout.blocks.table_widths import Column, table_columns, tail_width
-from brieftex.layout.lines.paragraph import Setting, calls_in, set_text
+from brieftex.layout.blocks.table_widths import Column, table_columns, tail_width, too_narrow
+from brieftex.layout.lines.paragraph import Setting, calls_in, set_text, without
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import (
     FORBIDDEN,
@@ -28,8 +28,8 @@ emptier than others may be."""
 
 
 _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT)
-"""Findings about lines that are none in a cell: it is narrow, and what sticks out is reported
-with its column (CELL_TOO_NARROW)."""
+"""What is no fault of a line in a cell: it is narrow, and what sticks out is reported with its
+column (CELL_TOO_NARROW)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,11 @@ def _cells(
             align = Align.RIGHT
             right = column.inset + column.tail - tail_width(cell.text, setting)
         look = replace(block.style, align=align, right=right)
-        inner = replace(setting, findings=[])
-        lines = set_text(cell.text, look, column.width - 2 * block.padding, inner)
-        setting.findings.extend(f for f in inner.findings if f.kind not in _OF_LINES)
+        inner = column.width - 2 * block.padding
+        lines = [without(line, _OF_LINES) for line in set_text(cell.text, look, inner, setting)]
+        if lines:
+            narrow = too_narrow(cell.text, column, inner, setting)
+            lines[0] = replace(lines[0], findings=(*narrow, *lines[0].findings))
         done.append(_Cell(x, lines, cell))
         x += column.width
     return done

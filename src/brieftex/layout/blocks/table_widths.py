@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from brieftex.diagnostics import Finding
+from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
 from brieftex.document.blocks import Align, Cell, TableBlock, Text
 from brieftex.layout.lines.paragraph import Setting, natural_line, unbroken
@@ -28,12 +28,14 @@ wider ones can give."""
 class Column:
     """A column of a table: its width with padding, how its cells stand (None: numbers, ones
     below ones), how far numbers keep from the right so that the column is centred, and the
-    width kept for what stands right of the ones. Sp."""
+    width kept for what stands right of the ones. Sp. ``cramped``, its number from 1, is not 0
+    where a word may have to be broken in it that should not be."""
 
     width: Sp
     align: Align | None
     inset: Sp = 0
     tail: Sp = 0
+    cramped: int = 0
 
 
 def column_widths(
@@ -125,22 +127,18 @@ def table_columns(block: TableBlock, measure: Sp, setting: Setting) -> list[Colu
             align = _usual(natural[k], width, em)
         block_width = _natural(widths[k][heads:], tails[k])
         inset = max(0, width - block_width) // 2 if align is None else 0
-        made.append(Column(width + 2 * block.padding, align, inset, tail))
-        if least and width < least[k]:
-            setting.findings.extend(_too_narrow(cells[k], k + 1, width, setting))
+        cramped = k + 1 if least and width < least[k] else 0
+        made.append(Column(width + 2 * block.padding, align, inset, tail, cramped))
     return made
 
 
-def _too_narrow(
-    cells: Sequence[Cell], number: int, width: Sp, setting: Setting
-) -> Iterator[Finding]:
-    """The cells in which a word has to be broken where none should be."""
-    for cell in cells:
-        excess = unbroken(cell.text, setting, hyphens=True) - width
-        if excess > 0:
-            span = cell.text.origin.span(0, len(cell.text.text))
-            ems = round(excess / cell.text.runs[0].style.size, 1)
-            yield CELL_TOO_NARROW.at(span, column=number, excess=ems)
+def too_narrow(text: Text, column: Column, width: Sp, setting: Setting) -> Iterator[Finding]:
+    """What there is to say of a cell in which a word has to be broken where none should be;
+    ``width`` is the column's without padding."""
+    excess = unbroken(text, setting, hyphens=True) - width if column.cramped else 0
+    if excess > 0:
+        ems = round(excess / text.runs[0].style.size, 1)
+        yield CELL_TOO_NARROW.at(Span(0, len(text.text)), column=column.cramped, excess=ems)
 
 
 def _usual(natural: Sp, width: Sp, em: Sp) -> Align:
