@@ -29,11 +29,11 @@ from brieftex.document.blocks import (
 )
 from brieftex.fonts.face import Face
 from brieftex.fonts.report import FontBook, Role
-from brieftex.layout import paginate
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.layout.pages.makeup import make_up
+from brieftex.layout.paginate import paginate as laid_out
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt
@@ -113,7 +113,7 @@ def document(
 def paginate(made: Document, setting_: Setting | None = None) -> tuple[Page, ...]:
     """The pages of a document."""
     setting_ = setting_ or setting()
-    return make_up(paginate.paginate(made, setting_), setting_)[0]
+    return make_up(laid_out(made, setting_), setting_)[0]
 
 
 def lines_on(page: Page) -> list[str]:

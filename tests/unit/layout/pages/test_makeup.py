@@ -31,12 +31,12 @@ from brieftex.document.blocks import (
     WithContents,
 )
 from brieftex.document.styles import Binding, Finish, LineNumbers, Watermark
-from brieftex.layout import paginate
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
+from brieftex.layout.paginate import paginate as laid_out
 from brieftex.units import BLACK, Rect
 
 BASE = baseline(LEADING, EM)
@@ -309,7 +309,7 @@ def test_what_is_wrong_is_told_once() -> None:
     twice = replace(block("二☄"), text=replace(plain("二☄"), origin=OffsetMap((0,), (40,))))
     made = document(table, twice, twice, head=("☂", "", ""), head_on_first=True)
     made_setting = setting()
-    pages, found = make_up(paginate.paginate(made, made_setting), made_setting)
+    pages, found = make_up(laid_out(made, made_setting), made_setting)
     assert len(pages) > 1
     chars = sorted((dict(d.values)["char"], d.span) for d in found)
     assert chars == [("☂", Span(0, 1)), ("☃", Span(0, 1)), ("☄", Span(41, 42))]
@@ -321,7 +321,7 @@ def test_lines_that_were_only_tried_say_nothing() -> None:
     long = document(*(block(w) for w in "一二三四五六七"))
     made = replace(short, with_contents=WithContents(2, long))
     made_setting = setting()
-    layout = paginate.paginate(made, made_setting)
+    layout = laid_out(made, made_setting)
     assert layout.document == long
     assert make_up(layout, made_setting)[1] == []
 
@@ -332,6 +332,6 @@ def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
     marks = Finish(Binding(), LineNumbers(1, EM, char), Watermark("☃", char, 45))
     made = replace(document(*(block(w) for w in "一二三四五六七八")), postprocess=marks)
     made_setting = setting()
-    pages, _ = make_up(paginate.paginate(made, made_setting), made_setting)
+    pages, _ = make_up(laid_out(made, made_setting), made_setting)
     _, found = postprocess(pages, made, made_setting)
     assert [dict(d.values)["char"] for d in found] == ["☃"]
