@@ -330,7 +330,7 @@ def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
     """Ensures that outlines are no hiding place for a character that no face has."""
     char = CHAR
     marks = Finish(Binding(), LineNumbers(1, EM, char), Watermark("☃", char, 45))
-    made = replace(document(*(block(w) for w in "一二三四五六七八")), postprocess=marks)
+    made = replace(document(*(block(w) for w in "一二三四五六七八")), finish=marks)
     made_setting = setting()
     pages, _ = make_up(laid_out(made, made_setting), made_setting)
     _, found = postprocess(pages, made, made_setting)
