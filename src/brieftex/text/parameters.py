@@ -43,6 +43,12 @@ SPLIT_NUMBER_UNIT: Final = 20_000
 HYPHEN: Final = 600
 """A hyphenated word."""
 
+SLASH: Final = 40
+"""A break after the slash between two words or in a path."""
+
+CODE: Final = 700
+"""A break after a hyphen of a code or a document's number."""
+
 CONSECUTIVE_PUSHED: Final = 150
 """A second line in a row that is looser than PUSHED_FROM: white rivers show in rows."""
 
