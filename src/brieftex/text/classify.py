@@ -85,7 +85,7 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
     for start, end in calls:
         seen = seen[:start] + CharClass.JOINER * (end - start) + seen[end:]
     classes = list(plain)
-    context = _Context(text, seen)
+    context = _Context(seen)
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
         kind = CharClass.DASH if match[0][0] == "—" else CharClass.ELLIPSIS
@@ -115,7 +115,7 @@ def _joined(text: str, plain: str) -> str:
 class _Context:
     """The stretches of a paragraph that are not Chinese, and what they make of a mark."""
 
-    def __init__(self, text: str, seen: str) -> None:
+    def __init__(self, seen: str) -> None:
         """``seen`` are the classes that characters have by themselves."""
         self.seen = seen
         self._stretches = [match.span() for match in _STRETCH.finditer(seen)]
@@ -207,8 +207,8 @@ def _interpuncts(text: str, context: _Context, classes: list[str]) -> None:
         places = [k for k in range(*match.span()) if text[k] == "·"]
         beside = [k for at in places for k in (at - 1, at + 1) if 0 <= k < len(text)]
         name = any(classes[k] in _CHINESE for k in beside)
-        product = any(classes[k] == CharClass.LETTER for k in beside)
-        if name or (not product and context.is_chinese(*match.span())):
+        date = {classes[k] for k in beside} == {CharClass.DIGIT}
+        if name or (date and context.is_chinese(*match.span())):
             for at in places:
                 classes[at] = CharClass.INTERPUNCT
 

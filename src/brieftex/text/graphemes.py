@@ -59,39 +59,30 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+# Where code points tell by themselves.
+_BLOCKS: Final = (
+    (0x1100, 0x115F, "L"), (0x1160, 0x11A7, "V"), (0x11A8, 0x11FF, "T"), (0xA960, 0xA97C, "L"),
+    (0xD7B0, 0xD7C6, "V"), (0xD7CB, 0xD7FB, "T"), (0x1F1E6, 0x1F1FF, "R"), (0x200D, 0x200D, "Z"),
+    (0x1F3FB, 0x1F3FF, "E"), (0xE0020, 0xE007F, "E"), (13, 13, "r"), (10, 10, "n"),
+)  # fmt: skip
+_BY_CATEGORY: Final = {
+    "Mn": "E", "Me": "E", "Mc": "S", "So": "X",
+    "Cc": "C", "Cf": "C", "Zl": "C", "Zp": "C", "Cs": "C",
+}  # fmt: skip
+_EXCEPTIONS: Final = {
+    **dict.fromkeys(_PREPENDED, "P"),
+    **dict.fromkeys(_EXTENDING, "E"),
+    **dict.fromkeys(_STANDING_ALONE, "O"),
+    **dict.fromkeys("\u0e33\u0eb3", "S"),
+    **dict.fromkeys("\u203c\u2049", "X"),
+}
+
+
 def _property(char: str) -> str:
     code = ord(char)
-    if code < 0x300:
-        return {13: "r", 10: "n", 0xA9: "X", 0xAE: "X"}.get(
-            code, "C" if unicodedata.category(char) in ("Cc", "Cf") else "O"
-        )
-    if 0x1100 <= code <= 0x11FF:
-        return "L" if code < 0x1160 else "V" if code < 0x11A8 else "T"
-    if 0xA960 <= code <= 0xA97C:
-        return "L"
     if 0xAC00 <= code <= 0xD7A3:
         return "B" if (code - 0xAC00) % 28 else "A"
-    if 0xD7B0 <= code <= 0xD7FB:
-        return "V" if code < 0xD7CB else "T"
-    if 0x1F1E6 <= code <= 0x1F1FF:
-        return "R"
-    return _by_category(char, code)
-
-
-def _by_category(char: str, code: int) -> str:
-    category = unicodedata.category(char)
-    if code == 0x200D:
-        found = "Z"
-    elif char in _PREPENDED:
-        found = "P"
-    elif char in _EXTENDING or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F:
-        found = "E"
-    elif category in ("Mn", "Me"):
-        found = "E"
-    elif category == "Mc" or char in "\u0e33\u0eb3":
-        found = "O" if char in _STANDING_ALONE else "S"
-    elif category in ("Cf", "Zl", "Zp", "Cs"):
-        found = "C"
-    else:
-        found = "X" if category == "So" or char in "\u203c\u2049" else "O"
-    return found
+    for first, last, letter in _BLOCKS:
+        if first <= code <= last:
+            return letter
+    return _EXCEPTIONS.get(char) or _BY_CATEGORY.get(unicodedata.category(char), "O")

@@ -125,7 +125,7 @@ class PieceTable(dict[str, Piece]):
             self._sp(max(min(half, first), 0), face) if kind in BLANK_LEFT else 0,
             self._sp(max(min(half, advance - last), 0), face) if kind in BLANK_RIGHT else 0,
             stretch,
-            (self._sp(first, face), self._sp(last, face)) if kind in "!" else None,
+            (self._sp(first, face), self._sp(last, face)) if kind == "!" else None,
         )
 
     def _face_for(self, char: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:

@@ -6,6 +6,7 @@ split only where the line would otherwise be worse than the split.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -63,19 +64,26 @@ _LATIN_UNIT: Final = (
 )
 _CHINESE_NUMERAL: Final = "[〇零一二三四五六七八九十百千]"
 
+# 第12期, 第二章
+_ORDINAL: Final = (
+    rf"第{_BLANK}?(?:\d+{_COUNTED}?|{_CHINESE_NUMERAL}+"
+    r"(?:学[年期]|季度|[章节条款项编卷册期号页届次批轮位名个季回幕集课讲组代步层级类场版])?)"
+)
+# 15%～30%, 3万～5万元
+_RANGE: Final = (
+    rf"[￥¥＄$€£№]?{_NUMBER}(?:[%％‰℃°]|{_MAGNITUDE}{{1,2}})?"
+    rf"[～—–\-~]{_NUMBER}(?:[%％‰℃°]|{_COUNTED})?"
+)
+
 _TOKENS: Final = re.compile(
-    "(?=[\\d第附图表￥¥＄$€£№])(?:"
+    "(?=[\\d第附图表￥¥＄$€£№])(?<!〕)(?:"
     + "|".join(
         (
             r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?",  # 2024年3月5日
             r"\d{1,2}月\d{1,2}[日号]",
             r"\d{1,2}[时点]\d{1,2}分(?:\d{1,2}秒)?",  # 14时12分36秒
-            # 第12期, 第二章
-            rf"第\s?(?:\d+{_COUNTED}?|{_CHINESE_NUMERAL}+"
-            rf"(?:学[年期]|季度|[章节条款项编卷册期号页届次批轮位名个季回幕集课讲组代步层级类场版])?)",
-            # 15%～30%, 3万～5万元
-            rf"[￥¥＄$€£№]?{_NUMBER}(?:[%％‰℃°]|{_MAGNITUDE}{{1,2}})?"
-            rf"[～—–\-~]{_NUMBER}(?:[%％‰℃°]|{_COUNTED})?",
+            _ORDINAL,
+            _RANGE,
             rf"{_CODED}(?:型|号|级|系列)",
             # 12.6万人次, 3 000 人
             rf"(?<![A-Za-z{HYPHENS}]){_NUMBER}(?:{_COUNTED}|{_BLANK}{_MAGNITUDE}{{0,5}}{_SURE})",
@@ -92,7 +100,7 @@ _DOCUMENT: Final = re.compile(r"[〔［\[]\d{4}[〕］\]](?:第?\d+号)?")
 _LONGEST_OFFICE: Final = 7
 _OFFICE: Final = re.compile(
     rf"(?:(?!根据|按照|依据|依照|遵照|参照|印发|转发|下发|发布|执行|落实|贯彻|废止|修订|收到|学习|传达"
-    rf"|文号|文件|通知|详见|参见|[和与及或的为以见即由据按对在于从将把了])[{_HAN}])+$"
+    rf"|文号|文件|通知|详见|参见|[和与及或的为以见即由据依按对在于从将把了])[{_HAN}])+$"
 )
 
 _URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+")
@@ -167,7 +175,7 @@ def _ends(word: str, mark: str) -> Iterator[int]:
     """Offsets behind a mark with two characters or more between it and the next on each side."""
     parts = word.split(mark)
     at = 0
-    for part, after in zip(parts, parts[1:], strict=False):
+    for part, after in itertools.pairwise(parts):
         at += len(part) + 1
         if len(part) > 1 and len(after) > 1:
             yield at

@@ -23,7 +23,7 @@ _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (Fals
 GAP_BEFORE: Final = "Ll"
 GAP_AFTER: Final = "Lr"
 WESTERN: Final = "Llrk"
-_EDGE_MARKS: Final = frozenset("%‰°′″+" + RAISED)
+_EDGE_MARKS: Final = frozenset("%‰°′″+−±" + RAISED)
 
 _ALONE: Final = re.escape(WIDE.replace("I", ""))
 _TOKEN: Final = re.compile(
@@ -73,10 +73,7 @@ class Units:
             case "west":
                 self._western(start, end, table)
             case "cluster":
-                letter = match[0][0].replace("M", "H")
-                if match[0][0] == "M":
-                    self.glued.add(here)
-                self._add(table.cluster(self.text.text[start:end]), start, letter)
+                self._cluster(match, table)
             case "space":
                 self._space(table, self.text.text[start:end].count("\u3000"), start)
             case "glue":
@@ -91,6 +88,14 @@ class Units:
                     self._hyphen(table)
             case _:
                 self.glued.add(here)
+
+    def _cluster(self, match: re.Match[str], table: PieceTable) -> None:
+        """A wide character with its marks, or marks behind a space or a sign."""
+        letter = match[0][0]
+        if letter == "M":
+            self.glued.add(len(self.pieces))
+            letter = "H"
+        self._add(table.cluster(self.text.text[slice(*match.span())]), match.start(), letter)
 
     def _hyphen(self, table: PieceTable) -> None:
         """A break at which a hyphen is set."""
@@ -131,7 +136,8 @@ class Units:
         classes, word = self._classes, self.text.text[start:end]
         # Within: the style changes in a word.
         within = bool(start and self.starts and classes[start - 1] in "L0wM")
-        if within or word[0] in WESTERN_NOT_AT_START or self._leans(start):
+        leans = self._leans(start)
+        if within or leans or word[0] in WESTERN_NOT_AT_START:
             self.glued.add(len(self.pieces))
         cuts = {at: demerits for at, demerits in western_breaks(word) if classes[start + at] != "M"}
         # Part of a word, the rest in another style or after a soft hyphen, is not known as one.
@@ -143,7 +149,7 @@ class Units:
         at = 0
         for cut, demerits in (*sorted(cuts.items()), (len(word), 0)):
             part = word[at:cut]
-            before = at == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
+            before = at == 0 and not leans and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
             after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
             pieces = table.word(part)
             for k, piece in enumerate(pieces):
