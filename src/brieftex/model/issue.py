@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
-from brieftex.model.content import Body, Inline
+from brieftex.model.content import Body, Inline, Paragraphs
 
 Places: TypeAlias = Mapping[str, Span]
 """Where the value of each field that is written stands, by the field's name: numbers and dates
@@ -146,6 +146,7 @@ class Issue:
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
     line_breaking: str | None = None
+    paragraphs: Paragraphs = Paragraphs.AUTO
     fit: Fit | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from brieftex.input.issue.values import (
     DATE,
     INTEGER,
     NAMES,
+    PARAGRAPHS,
     PATH,
     PROSE,
     TEXT,
@@ -130,6 +131,10 @@ ISSUE = Record("issue", "文件", (
     Field("line_breaking", ("换行方式",), BREAKING,
           "换行方式：total 整段择优，first 逐行，word 与 Word 相同，用来保持旧刊的行；默认从样式",
           "word"),
+    Field("paragraphs", ("分段",), PARAGRAPHS,
+          "正文怎样分段：auto 自动，空行分段，从 Word、微信粘贴来的一行一段也照样分开；"
+          "blank 只按空行；line 每行一段",
+          "blank"),
     Field("fit", ("页数要求", "页数限制"), WISH,
           "页数要求：在样式允许的限度内改变行距、标题前后的空、版心来达到，三项中写一项",
           "{max_pages: 8}"),

@@ -9,8 +9,9 @@ from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading, Values, read_record
 from brieftex.input.issue.fields import ISSUE, MASTHEAD, homes
-from brieftex.input.yaml import Mapping
-from brieftex.model.content import Body
+from brieftex.input.issue.values import PARAGRAPHS
+from brieftex.input.yaml import Mapping, Scalar
+from brieftex.model.content import Body, Paragraphs
 from brieftex.model.issue import (
     Attachment,
     Colophon,
@@ -31,7 +32,7 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     are warnings and notes, in file order. Raises InputError with all findings of the file
     when any of them is an error.
     """
-    reading = Reading(source, folder, homes())
+    reading = Reading(source, folder, homes(), _paragraphs(tree))
     # What the whole file lacks is shown at its first key.
     found = read_record(reading, tree, ISSUE, "")
     head = found.get("masthead") or Values()
@@ -50,6 +51,15 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     return _issue(found, source, folder), findings
 
 
+def _paragraphs(tree: Mapping) -> Paragraphs:
+    """What parts paragraphs, read ahead because it says how every body is read."""
+    for key, value in tree.entries:
+        if key.text in ISSUE["paragraphs"].words and isinstance(value, Scalar):
+            meant = PARAGRAPHS.words.get(value.text.strip().lower())
+            return meant if isinstance(meant, Paragraphs) else Paragraphs.AUTO
+    return Paragraphs.AUTO
+
+
 def _issue(found: Values, source: Source, folder: Path) -> Issue:
     """The model of an issue without errors, so that every required field is there."""
     colophon = found.get("colophon")
@@ -66,6 +76,7 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
         colophon=None if colophon is None else _placed(Colophon, colophon),
         line_breaking=found.get("line_breaking"),
+        paragraphs=found.get("paragraphs", Paragraphs.AUTO),
         fit=found.get("fit"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),

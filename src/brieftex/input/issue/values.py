@@ -19,7 +19,7 @@ from brieftex.input.issue.suggest import date_advice, guessed_number, listed, ou
 from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
-from brieftex.model.content import Body, Inline
+from brieftex.model.content import Body, Inline, Paragraphs
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""
@@ -72,9 +72,22 @@ def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | 
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    body, findings = parse_body(node.text, node.origin)
+    text = _unfolded(node, reading.source.text)
+    body, findings = parse_body(text, node.origin, reading.paragraphs)
     reading.add(findings, path)
     return body
+
+
+def _unfolded(node: Scalar, source: str) -> str:
+    """The text with its line ends as in the file, where YAML has folded them into spaces: what
+    they part is for Markdown to say."""
+    if source.startswith("|", node.span.start) or " " not in node.text:
+        return node.text
+    written = (source[at : at + 1] for at in map(node.origin.source, range(len(node.text))))
+    return "".join(
+        "\n" if c == " " and at in ("\r", "\n") else c
+        for c, at in zip(node.text, written, strict=True)
+    )
 
 
 def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int | None:
@@ -263,6 +276,12 @@ _NO = dict.fromkeys(("false", "no", "off", "否", "不要"), False)
 FLAG = Choice({**_YES, **_NO}, quotes=Quotes.FREE)
 CONTENTS = Choice({**_YES, **_NO, "auto": None, "自动": None})
 """True, false or, for auto, None."""
+PARAGRAPHS = Choice({
+    "auto": Paragraphs.AUTO, "blank": Paragraphs.BLANK, "line": Paragraphs.LINE,
+    "自动": Paragraphs.AUTO, "空行": Paragraphs.BLANK, "每行": Paragraphs.LINE,
+})  # fmt: skip
+"""What parts paragraphs."""
+
 BREAKING = Choice(
     {"total": "total", "first": "first", "word": "word", "整段": "total", "逐行": "first"}
 )
