@@ -213,10 +213,26 @@ def test_an_entry_without_ink_keeps_its_number() -> None:
 
 def test_an_entry_in_two_lines_has_its_number_at_the_second() -> None:
     """Ensures that the number stands where the eye arrives at the end of the title."""
-    made = document(entry(HAN[:13], "a", align=Align.LEFT, right=2 * EM), block("正文", "a"))
+    made = document(entry(HAN[:11], "a", align=Align.LEFT, right=2 * EM), block("正文", "a"))
     (page,) = paginate(made)
     numbers = [i for i in page.items if isinstance(i, PlacedLine) and words_of([i.line]) == ["1"]]
     assert [(item.x / EM, (item.y - BASE) / EM) for item in numbers] == [(9.5, 4)]
+
+
+@pytest.mark.parametrize("count", range(5, 14))
+@pytest.mark.parametrize("page", [1, 9, 99])
+def test_no_title_reaches_the_page_numbers(count: int, page: int) -> None:
+    """Ensures that a title of any length, in one line or two, ends before the number begins."""
+    between: list[Block] = [BreakBlock(), block("正文")] * (page - 1)
+    made = document(
+        entry(HAN[:count], "a", align=Align.LEFT), *between, BreakBlock(), block("正文", "a")
+    )
+    pages = paginate(made)
+    items = [i for i in pages[0].items if isinstance(i, PlacedLine)]
+    (number,) = [i for i in items if words_of([i.line]) == [str(len(pages))]]
+    beside = [i for i in items if i.y == number.y and i is not number and i.artifact is None]
+    assert all(i.x + i.line.width < number.x for i in beside)
+    assert beside
 
 
 # --- figures --------------------------------------------------------------------------------
