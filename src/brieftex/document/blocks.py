@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +33,7 @@ __all__ = [
     "Align",
     "Block",
     "BreakBlock",
+    "BreakKind",
     "BreakRules",
     "Cell",
     "CharStyle",
@@ -63,7 +65,6 @@ __all__ = [
     "TextBlock",
     "TextRun",
     "TextStyle",
-    "WithContents",
     "call_anchor",
     "note_anchor",
 ]
@@ -229,6 +230,7 @@ class TableBlock:
 
     ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
     ``heavy`` at top and bottom, ``light`` below the header and, in grid style, between cells.
+    Where the columns have no room, the text becomes smaller, down to ``least_size``.
     """
 
     caption: TextBlock | None
@@ -240,6 +242,7 @@ class TableBlock:
     light: Sp
     grid: bool
     color: Color = BLACK
+    least_size: Sp = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +258,23 @@ class FigureBlock:
     span: Span | None = None
 
 
+class BreakKind(Enum):
+    """A break that the document asks for."""
+
+    PAGE = "page"
+
+
 @dataclass(frozen=True, slots=True)
 class BreakBlock:
     """What follows starts on a new page."""
 
+    kind: BreakKind = BreakKind.PAGE
+
 
 @dataclass(frozen=True, slots=True)
 class FootBlock:
-    """The colophon (版记): blocks that stand together at the foot of the last page's type area;
-    ``even``: on a page of even number."""
+    """Blocks that stand together at the foot of the last page's type area (版记); ``even``:
+    on a page of even number."""
 
     blocks: tuple[TextBlock | PairBlock | RuleBlock, ...]
     even: bool = False
@@ -281,6 +292,7 @@ Block: TypeAlias = (
     | ChartBlock
     | DrawingBlock
     | BreakBlock
+    | FootBlock
 )
 
 
@@ -349,21 +361,8 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class WithContents:
-    """A document with contents, which stands for the one without them if that has so many
-    ``pages`` or more."""
-
-    pages: int
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole issue, composed.
-
-    ``foot`` comes after all ``blocks``. ``with_contents`` is there where the number of pages
-    decides whether contents are printed, which is known only when the pages are.
-    """
+    """A whole issue, composed."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[TextBlock, ...], ...]
@@ -374,8 +373,6 @@ class Document:
     note_style: NoteStyle
     lines: LineRules
     metadata: Metadata
-    foot: FootBlock | None = None
-    with_contents: WithContents | None = None
     keep: tuple[str, ...] = ()
     breaks: BreakRules = field(default_factory=BreakRules)
     finish: Finish | None = None

@@ -7,17 +7,11 @@ JSON Schema is made from them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
-from brieftex.model.content import Body, Inline, Paragraphs
-
-Places: TypeAlias = Mapping[str, Span]
-"""Where the value of each field that is written stands, by the field's name: numbers and dates
-have no place of their own."""
+from brieftex.model.content import Body, Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,6 @@ class Masthead:
     copy_number: int | None = None
     document_number: Inline | None = None
     signers: tuple[Inline, ...] = ()
-    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,6 @@ class SourceNote:
     url: Inline | None = None
     date: datetime.date | None = None
     accessed: datetime.date | None = None
-    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,6 @@ class Signature:
     names: tuple[Inline, ...] = ()
     date: datetime.date | None = None
     remark: Inline | None = None
-    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,6 @@ class Colophon:
     printed_by: Inline | None = None
     printed_on: datetime.date | None = None
     even_page: bool = False
-    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +136,6 @@ class Issue:
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
     line_breaking: str | None = None
-    paragraphs: Paragraphs = Paragraphs.AUTO
     fit: Fit | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()

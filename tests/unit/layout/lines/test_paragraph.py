@@ -56,12 +56,12 @@ def test_gaps_go_by_the_paragraphs_size() -> None:
 
 def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tuple[object, ...]]:
     """What is reported of a paragraph that begins at ``start`` in its file."""
+    made = setting()
     text = replace(plain(words), origin=OffsetMap((0,), (start,)))
-    lines = set_text(text, style(**fields), int(ems * EM), setting())
+    set_text(text, style(**fields), int(ems * EM), made)
     return [
         (d.kind.name, d.span.start, d.span.end, *(value for _, value in d.values))
-        for line in lines
-        for d in line.reported()
+        for d in made.findings
         if d.span
     ]
 
