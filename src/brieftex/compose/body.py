@@ -22,7 +22,8 @@ def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
 
 
 def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surroundings) -> None:
-    """Add blocks, each followed by the footnotes it calls."""
+    """Add blocks, each followed by the footnotes it calls; what a note calls waits until the
+    note is whole, so that notes stand beside each other."""
     rest = list(enumerate(blocks))[::-1]
     while rest:
         index, block = rest.pop()
@@ -35,7 +36,8 @@ def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surr
             rest.pop()
         else:
             _add_block(draft, block, around, first=index == 0)
-        add_notes(draft, around.parent)
+        if not around.in_note:
+            add_notes(draft, around.parent)
 
 
 def _add_block(

@@ -126,7 +126,8 @@ class _Reader:
             self.findings.findings.append(messages.IMAGE_WITHOUT_ALT.at(span, path=path))
         title = image_title(passage, image)
         caption = read_caption(title, self.findings) if title else None
-        return Figure(path, alt, caption if caption and caption.text else None, span)
+        shown = caption if caption and (caption.text or caption.calls) else None
+        return Figure(path, alt, shown, span)
 
     # -- blocks within blocks ------------------------------------------------------
 

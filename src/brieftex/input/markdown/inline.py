@@ -79,8 +79,8 @@ class _Reader:
 
     def result(self) -> Inline:
         origin = self._passage.origin
-        if not self._places.length:
-            return Inline("", OffsetMap.at(origin.source(0)))
+        if not self._places.length:  # no characters, and yet notes may be called
+            return Inline("", OffsetMap.at(origin.source(0)), calls=tuple(self._calls))
         return Inline(
             "".join(self._pieces),
             origin.through(self._places.map()),
