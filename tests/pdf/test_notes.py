@@ -9,9 +9,9 @@ from typing import Any
 
 import pypdf
 import pytest
+from helpers.support import ISSUE
 
 from brieftex.pipeline import typeset
-from helpers.support import ISSUE
 
 
 def _typeset(folder: Path, body: str) -> pypdf.PdfReader:

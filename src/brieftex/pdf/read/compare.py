@@ -8,7 +8,6 @@ itself. White space is left out, because pages replace it by gaps and line ends.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -252,17 +251,17 @@ def _difference(wanted: Sequence[_Part], found: Sequence[_Part]) -> Iterator[Fin
 def _differences_apart(
     wanted: Sequence[Sequence[_Part]], found: Sequence[Sequence[_Part]]
 ) -> Iterator[Finding]:
-    missing = [parts for parts in wanted if _joined(parts)]
-    rest = list(found)
-    known = Counter(map(_joined, rest))
+    there: dict[str, list[Sequence[_Part]]] = {}
+    for parts in found:
+        there.setdefault(_joined(parts), []).append(parts)
     lost = []
-    for parts in missing:
+    for parts in wanted:
         text = _joined(parts)
-        if known[text]:
-            known[text] -= 1
-            rest.remove(next(other for other in rest if _joined(other) == text))
-        else:
+        if same := there.get(text):
+            same.pop()
+        elif text:
             lost.append(parts)
+    rest = chain.from_iterable(there.values())
     for one, other in zip_longest(lost, rest, fillvalue=()):
         yield from _difference(one, other)
 
