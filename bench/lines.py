@@ -24,7 +24,7 @@ from bestlines import Question
 from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap
 from typst_lines import typst_lines
 
-from brieftex.document.blocks import Align, Block, CharStyle, FootBlock, Text, TextBlock, TextRun
+from brieftex.document.blocks import Align, Block, CharStyle, Text, TextBlock, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.lines.linebreak import BREAKERS, Measures
@@ -162,15 +162,14 @@ def briefing() -> list[str]:
     """The justified paragraphs of briefing.yaml, without the calls of footnotes."""
     document = typeset_pages(BENCH.parent / "briefing.yaml", bundled_fonts=True).document
     notes = [paragraph for note in document.notes for paragraph in note]
-    texts = _justified((*document.blocks, *notes))
+    foot = () if document.foot is None else document.foot.blocks
+    texts = _justified((*document.blocks, *foot, *notes))
     return [_without_calls(text) for text in texts if text.text.strip()]
 
 
 def _justified(blocks: Iterable[Block]) -> Iterator[Text]:
     for block in blocks:
-        if isinstance(block, FootBlock):
-            yield from _justified(block.blocks)
-        elif isinstance(block, TextBlock) and block.style.align is Align.JUSTIFY:
+        if isinstance(block, TextBlock) and block.style.align is Align.JUSTIFY:
             yield block.text
 
 

@@ -1,7 +1,7 @@
 """Time and size of each stage of a build, in one process; printed as JSON.
 
 The stages are those of ``brieftex.pipeline``, watched rather than copied: each function that
-the pipeline calls, or ``layout.laidout`` for it, is wrapped by a clock.
+the pipeline calls, or ``layout.paginate`` for it, is wrapped by a clock.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ STAGES = {
     "compose": ("load_theme", "compose"),
     "fonts": ("load_fonts",),
     "itemize, break, set": ("build_galley",),
-    "break pages": ("note_list", "page_columns", "break_pages"),
+    "break pages": ("_broken",),
     "make up": ("make_up", "check_pages"),
 }
 

@@ -21,7 +21,6 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
-    FootBlock,
     MastheadBlock,
     PairBlock,
     RuleBlock,
@@ -72,7 +71,9 @@ class Writer:
 
     def write(self) -> str:
         """The whole Typst file."""
-        return "\n".join([self._setup(), *(self._block(b) for b in self.document.blocks), ""])
+        foot = () if self.document.foot is None else self.document.foot.blocks
+        blocks = (*self.document.blocks, *foot)
+        return "\n".join([self._setup(), *(self._block(b) for b in blocks), ""])
 
     def _setup(self) -> str:
         page = self.document.page
@@ -130,7 +131,7 @@ class Writer:
             case SignatureBlock(names=names, date=date, style=style):
                 signed = (*names, *((date,) if date else ()))
                 return "\n".join(self._lines(self._text(text, style), style) for text in signed)
-            case FootBlock(blocks=blocks) | MastheadBlock(parts=blocks):
+            case MastheadBlock(parts=blocks):
                 return "\n".join(map(self._block, blocks))
         assert_never(block)
 

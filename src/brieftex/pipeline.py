@@ -25,7 +25,7 @@ from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.postprocess import postprocess
-from brieftex.layout.paginate import Layout, lay_out, settled
+from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
@@ -179,36 +179,34 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     _stop_on_errors(issue, findings)
 
     setting = services.setting(book, document)
-    layout = settled(
-        issue, style, lay_out(document, style, setting, services.plans), services.plans
-    )
+    layout = paginate(document, setting, services.plans)
     wanted = issue.fit if style.fit.wanted else None
     if wanted is not None and not wanted.met(len(layout.plans)):
-        layout, fitted = _fitted(issue, wanted, style, layout)
+        layout, fitted = _fitted(issue, wanted, style, layout, setting)
         findings.append(fitted)
-    pages = make_up(layout.document, layout.galley, layout.notes, layout.plans, layout.setting)
-    pages = postprocess(pages, layout.document, layout.setting)
-    findings.extend(dict.fromkeys(layout.setting.findings))
-    findings.extend(check_pages(layout))
+    pages, ill_set = make_up(layout, setting)
+    pages, lacking = postprocess(pages, layout.document, setting)
+    findings.extend((*ill_set, *lacking, *check_pages(layout)))
     _stop_on_errors(issue, findings)
 
     kept = tuple(d for d in findings if d.kind.code not in issue.allow)
     return TypesetPages(pages, layout.document, kept, issue.source, _characters(pages))
 
 
-def _fitted(issue: Issue, wanted: Fit, theme: Theme, own: Layout) -> tuple[Layout, Finding]:
+def _fitted(
+    issue: Issue, wanted: Fit, theme: Theme, own: Layout, setting: Setting
+) -> tuple[Layout, Finding]:
     """The layout with the number of pages that is wanted, from the theme's ``own``."""
     # Few issues need these.
     from brieftex.copyfit.search import fit  # noqa: PLC0415
     from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
 
-    memory = own.setting.memory or LineCache()
+    remembering = replace(setting, memory=setting.memory or LineCache())
 
-    def lay_out_in(changed: Theme) -> Layout:
-        setting = replace(own.setting, findings=[], memory=memory)
-        return settled(issue, changed, lay_out(compose(issue, changed)[0], changed, setting))
+    def in_theme(changed: Theme) -> Layout:
+        return paginate(compose(issue, changed)[0], remembering)
 
-    return fit(wanted, theme, own, lay_out_in)
+    return fit(wanted, theme, own, in_theme)
 
 
 def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:

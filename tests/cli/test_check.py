@@ -113,6 +113,7 @@ def test_a_folder_stands_for_its_issues(brieftex: Callable, folder: Path) -> Non
     assert result.returncode == 0
     assert result.stderr.splitlines() == [
         "2026/02.yaml:4:11: BT370 期号是 3，上一期（01.yaml）是 1",
+        "2026/01.yaml:4:11: BT370 上一期",
         "2 个文件：0 个错误，1 个警告，0 个提示",
     ]
 

@@ -119,6 +119,27 @@ def test_the_rhythm_is_that_of_the_folder(brieftex: Callable, folder: Path) -> N
     assert "2025-05.yaml：第5期，2025年3月17日" in brieftex("new", "--from", "2025-04.yaml").stderr
 
 
+LAST = """\
+masthead: {name: 甲, number: 999999, total: 999999, date: 9999-12-30}
+foreword: {body: 乙}
+colophon: {printed_on: 9999-12-31}
+signature: {date: 1000-01-01}
+"""
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "1000-01-01"])
+def test_the_end_of_all_numbers_and_days(brieftex: Callable, folder: Path, date: str) -> None:
+    """Catches a traceback where a date or a number cannot move on, and a new issue that cannot
+    be read again because it did."""
+    (folder / "1.yaml").write_text(LAST, encoding="utf-8")
+    result = brieftex("new", "--from", "1.yaml", "--date", date)
+    assert result.returncode == 0, result.stderr
+    (made,) = (
+        path.name for path in folder.iterdir() if path.suffix == ".yaml" and path.stem != "1"
+    )
+    assert "0 个错误" in brieftex("check", made).stderr
+
+
 def test_a_last_issue_with_errors(brieftex: Callable, folder: Path) -> None:
     (folder / "1.yaml").write_text("masthead：\n  name: 甲\n", encoding="utf-8")
     result = brieftex("new", "--from", "1.yaml")
@@ -137,6 +158,8 @@ def test_a_last_issue_with_errors(brieftex: Callable, folder: Path) -> None:
         ("2026-03-09", "2026-03-02", "2026-03-16"),
         ("2026-03-12", "2026-03-02", "2026-03-23"),  # ten days on is a Sunday
         ("2026-03-14", "2026-03-07", "2026-03-21"),  # a Saturday paper
+        ("9999-12-31", None, "9999-12-31"),  # the last day that there is
+        ("9999-12-30", "9999-12-20", "9999-12-31"),
     ],
 )
 def test_when_the_next_issue_is_due(last: str, before: str | None, expected: str) -> None:

@@ -55,7 +55,7 @@ class Manuscript:
         return Issue(source, folder, masthead, **fields)  # type: ignore[arg-type]
 
 
-def texts_of(block: Block) -> Iterator[Text]:
+def texts_of(block: Block | FootBlock) -> Iterator[Text]:
     """Every text of a block, in reading order."""
     match block:
         case TextBlock():
@@ -78,16 +78,18 @@ def texts_of(block: Block) -> Iterator[Text]:
 
 def texts(document: Document) -> list[Text]:
     """Every text of a document, the notes last."""
-    found = [text for block in document.blocks for text in texts_of(block)]
+    foot = () if document.foot is None else (document.foot,)
+    found = [text for block in (*document.blocks, *foot) for text in texts_of(block)]
     found += [text for note in document.notes for block in note for text in texts_of(block)]
     return found
 
 
-def blocks(document: Document) -> list[Block]:
-    """The blocks of a document, those of its masthead one by one."""
+def blocks(document: Document) -> list[Block | FootBlock]:
+    """The blocks of a document, those of its masthead one by one, the colophon last."""
+    foot = () if document.foot is None else (document.foot,)
     return [
         part
-        for block in document.blocks
+        for block in (*document.blocks, *foot)
         for part in (block.parts if isinstance(block, MastheadBlock) else (block,))
     ]
 

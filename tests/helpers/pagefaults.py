@@ -8,14 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from brieftex.document.blocks import (
-    BreakBlock,
-    Document,
-    FootBlock,
-    MastheadBlock,
-    StructureNode,
-    TextBlock,
-)
+from brieftex.document.blocks import BreakBlock, Document, MastheadBlock, StructureNode, TextBlock
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, Placed, PlacedFrame, PlacedLine, PlacedPicture
@@ -114,8 +107,8 @@ def _nodes_of(block: object) -> set[int]:
 
 def _colophon(document: Document) -> int:
     """The first node of the colophon: it stands last in the document."""
-    foot = document.blocks[-1]
-    return min(_nodes_of(foot)) if isinstance(foot, FootBlock) else len(document.nodes)
+    foot = document.foot
+    return len(document.nodes) if foot is None else min(_nodes_of(foot))
 
 
 def _row(item: Placed, document: Document) -> Row | None:

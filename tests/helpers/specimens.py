@@ -15,6 +15,7 @@ from brieftex.document.blocks import (
     Block,
     CharStyle,
     Document,
+    FootBlock,
     Furniture,
     LineRules,
     Metadata,
@@ -28,13 +29,11 @@ from brieftex.document.blocks import (
 )
 from brieftex.fonts.face import Face
 from brieftex.fonts.report import FontBook, Role
-from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
-from brieftex.layout.pages.makeup import make_up, page_columns
-from brieftex.layout.pages.notes import note_list
-from brieftex.layout.pages.pagebreak import break_pages
+from brieftex.layout.pages.makeup import make_up
+from brieftex.layout.paginate import paginate as laid_out
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt
@@ -63,7 +62,7 @@ def items(words: str, rules: LineRules | None = None, keep: tuple[str, ...] = ()
 
 
 def setting(keep: tuple[str, ...] = (), **rules: Any) -> Setting:
-    """The test font with these line rules; what is found while setting collects in it."""
+    """The test font with these line rules."""
     return Setting(shaper(), LineRules(**rules), keep)
 
 
@@ -83,13 +82,14 @@ def words_of(lines: list[Line]) -> list[str]:
 
 
 def document(
-    *blocks: Block,
+    *blocks: Block | FootBlock,
     notes: tuple[tuple[TextBlock, ...], ...] = (),
     lines: int = 6,
     **furniture: Any,
 ) -> Document:
     """A document on pages of 14 em with a type area of ten em and so many lines of two em,
-    two em from the left and the top; furniture only where it is named."""
+    two em from the left and the top; furniture only where it is named. A FootBlock is its
+    colophon, wherever it stands."""
     page = PageStyle(
         Size(14 * EM, (2 * lines + 6) * EM),
         Rect(2 * EM, 2 * EM, 10 * EM, lines * LEADING),
@@ -101,21 +101,19 @@ def document(
         head_on_first=False, folio=("", "", ""), folio_style=CHAR,
         folio_baseline=(2 * lines + 4) * EM, folio_on_first=False, mirrored=False,
     )  # fmt: skip
+    foot = next((part for part in blocks if isinstance(part, FootBlock)), None)
+    text = tuple(part for part in blocks if not isinstance(part, FootBlock))
     return Document(
-        blocks, notes, (StructureNode("Document", -1),), (), page, replace(bare, **furniture),
+        text, notes, (StructureNode("Document", -1),), (), page, replace(bare, **furniture),
         NoteStyle(rule_width=4 * EM, rule_thickness=EM // 8, above=EM, below=EM // 2, gap=EM // 4),
-        LineRules(), Metadata("", "", "", (), "zh-CN", None),
+        LineRules(), Metadata("", "", "", (), "zh-CN", None), foot,
     )  # fmt: skip
 
 
 def paginate(made: Document, setting_: Setting | None = None) -> tuple[Page, ...]:
     """The pages of a document."""
     setting_ = setting_ or setting()
-    depth = made.page.leading * made.page.lines
-    galley = build_galley(made, setting_)
-    notes = note_list(galley)
-    plans = break_pages(page_columns(made, galley, notes), depth)
-    return make_up(made, galley, notes, plans, setting_)
+    return make_up(laid_out(made, setting_), setting_)[0]
 
 
 def lines_on(page: Page) -> list[str]:

@@ -219,6 +219,8 @@ def test_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dates() == ("D:20240320120000Z", "2024-03-20T12:00:00Z")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert dates() == ("D:20231114221320Z", "2023-11-14T22:13:20Z")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "-50000000000")  # a year of three digits
+    assert dates() == ("D:03850725070640Z", "0385-07-25T07:06:40Z")
 
 
 def test_sound_for_qpdf(tool: Callable[[str], str], tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from brieftex.layout.lines.linebreak import (
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
 from brieftex.text import parameters
-from brieftex.text.clreq import classify
+from brieftex.text.classify import classify
 from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items
 

@@ -16,10 +16,10 @@ _RECIPIENTS = ("report_to", "send_to", "distribute_to", "copy_to")
 _PEOPLE = ("prepared_by", "reviewed_by", "approved_by")
 
 
-def add_colophon(draft: Draft, colophon: Colophon) -> None:
-    """Add the colophon: heavy rules outside, light ones between its parts.
+def composed_colophon(draft: Draft, colophon: Colophon) -> FootBlock | None:
+    """The colophon: heavy rules outside, light ones between its parts. None if it is empty.
 
-    GB/T 9704-2012 7.4.1 and 7.4.2. Nothing is added when it is empty.
+    GB/T 9704-2012 7.4.1 and 7.4.2.
     """
     node = draft.node("Sect")
     receivers: list[TextBlock | PairBlock] = [
@@ -30,7 +30,7 @@ def add_colophon(draft: Draft, colophon: Colophon) -> None:
     printed = _printed(draft, colophon, node)
     parts = [part for part in (receivers, _makers(draft, colophon, node), printed) if part]
     if not parts:
-        return
+        return None
     rules = draft.theme.colophon
     blocks: list[TextBlock | PairBlock | RuleBlock] = [_rule(draft, rules.heavy, 0, rules.gap)]
     for index, part in enumerate(parts):
@@ -38,7 +38,7 @@ def add_colophon(draft: Draft, colophon: Colophon) -> None:
             blocks.append(_rule(draft, rules.light, rules.gap, rules.gap))
         blocks.extend(part)
     blocks.append(_rule(draft, rules.heavy, rules.gap, 0))
-    draft.add(FootBlock(tuple(blocks), even=rules.even_page or colophon.even_page))
+    return FootBlock(tuple(blocks), even=rules.even_page or colophon.even_page)
 
 
 def _rule(draft: Draft, thickness: Sp, above: Sp, below: Sp) -> RuleBlock:

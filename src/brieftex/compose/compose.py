@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.colophon import add_colophon
-from brieftex.compose.contents import add_contents, entries, has_contents
+from brieftex.compose.colophon import composed_colophon
+from brieftex.compose.contents import add_contents, entries, has_contents, pages_for_contents
 from brieftex.compose.furniture import furniture, metadata
 from brieftex.compose.masthead import add_masthead
 from brieftex.compose.sections import (
@@ -18,22 +18,28 @@ from brieftex.compose.sections import (
 )
 from brieftex.compose.signature import add_signature
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import Document, LineRules, TextBlock
+from brieftex.document.blocks import Document, LineRules, TextBlock, WithContents
 from brieftex.input.theme import Theme
 from brieftex.model.issue import Issue
 
 
-def compose(
-    issue: Issue, theme: Theme, *, pages: int | None = None
-) -> tuple[Document, list[Finding]]:
-    """The document that sets ``issue`` in the look of ``theme``.
+def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
+    """The document that sets ``issue`` in the look of ``theme``; where its number of pages has
+    a say in it, with contents and without.
 
-    ``pages``, where they have been counted, may call for contents that were not there then.
     The diagnostics are errors of pictures that cannot be used; such a picture is left out.
     Of the world outside its arguments it sees only the heads of the picture files.
     """
+    document, found = _composed(issue, theme, contents=has_contents(issue, theme))
+    pages = pages_for_contents(issue, theme)
+    if pages:
+        longer, _ = _composed(issue, theme, contents=True)
+        document = replace(document, with_contents=WithContents(pages, longer))
+    return document, found
+
+
+def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, list[Finding]]:
     draft = Draft(issue, theme)
-    contents = has_contents(issue, theme, pages)
     add_masthead(draft)
     if contents:
         add_contents(draft)
@@ -48,8 +54,7 @@ def compose(
     add_attachment_list(draft)
     add_signature(draft)
     add_attachments(draft)
-    if issue.colophon is not None:
-        add_colophon(draft, issue.colophon)
+    foot = None if issue.colophon is None else composed_colophon(draft, issue.colophon)
     document = Document(
         blocks=tuple(draft.blocks),
         notes=tuple(draft.notes),
@@ -60,8 +65,9 @@ def compose(
         note_style=theme.notes.area,
         lines=_line_rules(issue, theme),
         metadata=metadata(issue, theme),
+        foot=foot,
         keep=issue.keep,
-        breaks=theme.breaks,
+        breaks=replace(theme.breaks, last_entries=theme.contents.alone_from),
         finish=theme.finish,
         resolution=theme.figures.resolution,
         compact=theme.compact,

@@ -25,17 +25,21 @@ WORTH_IT = 3
 """Fewer entries are no contents that an issue gets for its pages alone."""
 
 
-def has_contents(issue: Issue, theme: Theme, pages: int | None = None) -> bool:
-    """Whether contents are printed: as the issue says, else from a number of sections on, or
-    of ``pages``, once they are known."""
+def has_contents(issue: Issue, theme: Theme) -> bool:
+    """Whether contents are printed, however many pages there are: as the issue says, else from
+    a number of sections on."""
     if not (issue.sections or issue.attachments):
         return False
     if issue.contents is not None:
         return issue.contents
-    rules = theme.contents
-    if len(issue.sections) >= rules.from_sections > 0:
-        return True
-    return pages is not None and pages >= rules.from_pages > 0 and entries(issue) >= WORTH_IT
+    return len(issue.sections) >= theme.contents.from_sections > 0
+
+
+def pages_for_contents(issue: Issue, theme: Theme) -> int:
+    """From how many pages on contents are printed that are not there in any case; 0 for never."""
+    if issue.contents is not None or has_contents(issue, theme) or entries(issue) < WORTH_IT:
+        return 0
+    return theme.contents.from_pages
 
 
 def entries(issue: Issue) -> int:

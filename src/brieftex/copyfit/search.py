@@ -33,7 +33,8 @@ from brieftex.diagnostics.messages.fitting import (
 from brieftex.document.blocks import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.layout.pages import parameters
-from brieftex.layout.paginate import Layout, stretched
+from brieftex.layout.pages.pagebreak import more_pages
+from brieftex.layout.paginate import Layout
 from brieftex.model.issue import Fit
 from brieftex.units import Sp, to_mm, to_pt
 
@@ -235,6 +236,15 @@ class _Search:
         left = layout.depth - layout.used(len(layout.plans) - 1)
         whole = (target - len(layout.plans) - 1) * layout.document.page.lines
         return whole + left // leading + 1, _characters(layout)
+
+
+def stretched(layout: Layout, pages: int) -> Layout | None:
+    """The same lines on more pages, which end earlier; None where one would be too empty."""
+    foot = layout.document.foot
+    if foot is not None and foot.even:
+        return None  # a page more for the colophon alone
+    plans = more_pages(layout.columns, layout.depth, layout.plans, pages)
+    return replace(layout, plans=plans) if plans else None
 
 
 def _holes(layout: Layout) -> int:

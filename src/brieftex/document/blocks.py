@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,7 +32,6 @@ __all__ = [
     "Align",
     "Block",
     "BreakBlock",
-    "BreakKind",
     "BreakRules",
     "Cell",
     "CharStyle",
@@ -65,6 +63,7 @@ __all__ = [
     "TextBlock",
     "TextRun",
     "TextStyle",
+    "WithContents",
     "call_anchor",
     "note_anchor",
 ]
@@ -230,7 +229,6 @@ class TableBlock:
 
     ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
     ``heavy`` at top and bottom, ``light`` below the header and, in grid style, between cells.
-    Where the columns have no room, the text becomes smaller, down to ``least_size``.
     """
 
     caption: TextBlock | None
@@ -242,7 +240,6 @@ class TableBlock:
     light: Sp
     grid: bool
     color: Color = BLACK
-    least_size: Sp = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,23 +255,15 @@ class FigureBlock:
     span: Span | None = None
 
 
-class BreakKind(Enum):
-    """A break that the document asks for."""
-
-    PAGE = "page"
-
-
 @dataclass(frozen=True, slots=True)
 class BreakBlock:
     """What follows starts on a new page."""
 
-    kind: BreakKind = BreakKind.PAGE
-
 
 @dataclass(frozen=True, slots=True)
 class FootBlock:
-    """Blocks that stand together at the foot of the last page's type area (版记); ``even``:
-    on a page of even number."""
+    """The colophon (版记): blocks that stand together at the foot of the last page's type area;
+    ``even``: on a page of even number."""
 
     blocks: tuple[TextBlock | PairBlock | RuleBlock, ...]
     even: bool = False
@@ -292,7 +281,6 @@ Block: TypeAlias = (
     | ChartBlock
     | DrawingBlock
     | BreakBlock
-    | FootBlock
 )
 
 
@@ -361,8 +349,21 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class WithContents:
+    """A document with contents, which stands for the one without them if that has so many
+    ``pages`` or more."""
+
+    pages: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole issue, composed."""
+    """A whole issue, composed.
+
+    ``foot`` comes after all ``blocks``. ``with_contents`` is there where the number of pages
+    decides whether contents are printed, which is known only when the pages are.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[TextBlock, ...], ...]
@@ -373,6 +374,8 @@ class Document:
     note_style: NoteStyle
     lines: LineRules
     metadata: Metadata
+    foot: FootBlock | None = None
+    with_contents: WithContents | None = None
     keep: tuple[str, ...] = ()
     breaks: BreakRules = field(default_factory=BreakRules)
     finish: Finish | None = None

@@ -102,8 +102,8 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class LineNumbers:
-    """Numbers in the outer margin beside every so manieth line, ``gap`` Sp from the type area.
-    ``every`` 0: none."""
+    """Numbers in the outer margin, ``gap`` Sp from the type area: one beside every fifth line
+    where ``every`` is 5, none where it is 0."""
 
     every: int
     gap: Sp
@@ -132,9 +132,11 @@ class Finish:
 @dataclass(frozen=True, slots=True)
 class BreakRules:
     """Page breaking: the last page, and one before a page break asked for, has at least
-    ``last_lines`` lines where earlier ones can spare them."""
+    ``last_lines`` lines where earlier ones can spare them. Contents whose last page has fewer
+    than ``last_entries`` share it with what follows."""
 
     last_lines: int = 4
+    last_entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,6 @@ class LineRules:
     trim_first: bool = False  # … at the start of a paragraph's first line
     breaking: str = "total"  # total | first | word
     hyphenate: bool = False  # English words, where a line would be loose otherwise
-    codes: bool = False  # codes may break between their groups: in the cells of tables
 
 
 @dataclass(frozen=True, slots=True)

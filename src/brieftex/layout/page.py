@@ -6,11 +6,13 @@ Coordinates are Sp from the top left corner of the page, y downwards. The order 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from brieftex.diagnostics import Finding
 from brieftex.document.blocks import Text
 from brieftex.fonts.face import Face
 from brieftex.units import Color, Rect, Size, Sp
@@ -55,7 +57,8 @@ class Line:
     """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
     and ``end`` are the offsets of its characters in ``text``, which it was cut from; ``shift``
     moves it from the left edge of the measure (indent, centring). ``above`` holds the readings
-    above it, in coordinates of this line, ``dots`` what stands below."""
+    above it, in coordinates of this line, ``dots`` what stands below. ``findings`` say what
+    could not be set well in it; their spans are offsets in ``text``."""
 
     runs: tuple[GlyphRun, ...]
     width: Sp
@@ -67,6 +70,17 @@ class Line:
     above: Line | None = None
     dots: tuple[Dots, ...] = ()
     text: Text = Text("", ())
+    findings: tuple[Finding, ...] = ()
+
+    def reported(self) -> Iterator[Finding]:
+        """The findings of this line and of the readings above it, at their places in the file."""
+        for finding in self.findings:
+            span = finding.span
+            if span is not None:
+                finding = replace(finding, span=self.text.origin.span(span.start, span.end))
+            yield finding
+        if self.above is not None:
+            yield from self.above.reported()
 
 
 class Artifact(Enum):

@@ -8,11 +8,19 @@ both, and footnote calls stand between characters.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
+from enum import Enum, IntFlag
 from fractions import Fraction
 from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap, Span
+
+
+class Paragraphs(Enum):
+    """What parts the paragraphs of a body."""
+
+    AUTO = "auto"  # empty lines, and line ends that were meant to
+    BLANK = "blank"  # empty lines alone, as CommonMark has it
+    LINE = "line"  # every line end
 
 
 class Mark(IntFlag):

@@ -7,11 +7,17 @@ JSON Schema is made from them.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
-from brieftex.model.content import Body, Inline
+from brieftex.model.content import Body, Inline, Paragraphs
+
+Places: TypeAlias = Mapping[str, Span]
+"""Where the value of each field that is written stands, by the field's name: numbers and dates
+have no place of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Masthead:
     copy_number: int | None = None
     document_number: Inline | None = None
     signers: tuple[Inline, ...] = ()
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class SourceNote:
     url: Inline | None = None
     date: datetime.date | None = None
     accessed: datetime.date | None = None
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Signature:
     names: tuple[Inline, ...] = ()
     date: datetime.date | None = None
     remark: Inline | None = None
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class Colophon:
     printed_by: Inline | None = None
     printed_on: datetime.date | None = None
     even_page: bool = False
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class Issue:
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
     line_breaking: str | None = None
+    paragraphs: Paragraphs = Paragraphs.AUTO
     fit: Fit | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()

@@ -171,8 +171,7 @@ class NoteRules:
 
 @dataclass(frozen=True, slots=True)
 class TableRules:
-    """Tables: rules, white in the cells, the role of the header row, and the least size of the
-    text of a table that would not fit otherwise."""
+    """Tables: rules, white in the cells, and the role of the header row."""
 
     padding: Sp
     heavy: Sp
@@ -180,7 +179,6 @@ class TableRules:
     grid: bool
     color: Color
     header: str
-    least_size: Sp
 
 
 @dataclass(frozen=True, slots=True)

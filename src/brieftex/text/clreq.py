@@ -3,7 +3,7 @@
 Sources: W3C CLREQ (tables of punctuation, prohibition rules, punctuation width adjustment),
 GB/T 15834-2011 section 5.1 (places and widths of marks), UAX #14 where they are silent.
 A text's classes are a string of one letter per character, so that rules about neighbours
-are regular expressions over it. ``classify`` is the only function that looks at context.
+are regular expressions over it. ``text.classify`` finds them, and alone looks at context.
 """
 
 from __future__ import annotations
@@ -45,21 +45,21 @@ class CharClass(StrEnum):
 WIDE: Final = "H(),.!DE~m/pqI"
 """Classes set from the Han face, one character at a time."""
 
-_MEMBERS: Final = {
+MEMBERS: Final = {
     CharClass.OPENING: "（〔［｛〈《「『【〖〝",
     CharClass.CLOSING: "）〕］｝〉》」』】〗〞〟",
     CharClass.PAUSE: "，、；：",
     CharClass.STOP: "。．",
     CharClass.EXCLAMATION: "？！‼⁇⁈⁉",
-    CharClass.DASH: "⸺",
+    CharClass.DASH: "⸺⸻",
     CharClass.ELLIPSIS: "⋯",
     CharClass.CONNECTOR: "～－〜",
     CharClass.INTERPUNCT: "・‧",
     CharClass.SOLIDUS: "／",
     CharClass.PREFIX: "￥＄￡№",
-    CharClass.POSTFIX: "％‰℃℉㎡㎥㎏㎜㎝㎞",
+    CharClass.POSTFIX: "％‰‱℃℉",
     CharClass.DIGIT: "0123456789",
-    CharClass.SPACE: " \t",
+    CharClass.SPACE: " \t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f",
     CharClass.NO_BREAK: "\u00a0\u202f\u2007",
     CharClass.JOINER: "\u2060\ufeff",
     CharClass.SOFT_HYPHEN: "\u00ad",
@@ -68,130 +68,14 @@ _MEMBERS: Final = {
     CharClass.NEWLINE: "\n",
 }
 
-_LETTERS: Final = (
-    (0x41, 0x5A), (0x61, 0x7A), (0xAA, 0xAA), (0xB5, 0xB5), (0xBA, 0xBA), (0xC0, 0xD6),
-    (0xD8, 0xF6), (0xF8, 0x2AF), (0x370, 0x3FF), (0x400, 0x52F), (0x1E00, 0x1FFF),
-    (0x2C60, 0x2C7F),
-)  # fmt: skip
-_MARKS: Final = (
-    (0x300, 0x36F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x3099, 0x309A),
-    (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
-)  # fmt: skip
-_WESTERN: Final = (
-    (0x00, 0x02FF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20CF), (0x2190, 0x218F),
+WESTERN_RANGES: Final = (
+    (0x00, 0x02FF), (0x2000, 0x209F), (0x20A0, 0x20CF), (0x2120, 0x2122), (0x2150, 0x215F),
     (0x2200, 0x22FF),
 )  # fmt: skip
+"""Marks and signs of Western text, letters and digits apart."""
 
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
-
-
-class _Classes(dict[int, str]):
-    """Code point to class letter, for str.translate; what is not listed goes by range."""
-
-    def __missing__(self, code: int) -> str:
-        if _within(code, _LETTERS):
-            letter = CharClass.LETTER
-        elif _within(code, _MARKS):
-            letter = CharClass.MARK
-        elif _within(code, _WESTERN):
-            letter = CharClass.WESTERN
-        else:
-            letter = CharClass.HAN
-        self[code] = letter.value
-        return letter.value
-
-
-_CLASSES: Final = _Classes(
-    {ord(char): str(kind) for kind, members in _MEMBERS.items() for char in members}
-)
-
-# Marks that Chinese and Western text share (East Asian Width A): only context tells.
-_SHARED: Final = re.compile("[“”‘’—…·/]")
-_DOUBLED: Final = re.compile("——+|……+")
-_SINGLE: Final = re.compile("(?:https?://|www\\.)[!-~]+|(?<!—)—(?!—)|(?<!…)…(?!…)|[·/]")
-_CHINESE: Final = frozenset("H(),.!DE~mpqI")
-
-
-def classify(text: str) -> str:
-    """The class letters of ``text``, one for each character.
-
-    “ ” ‘ ’ are Chinese when anything they enclose or either neighbour of the pair is;
-    — and … when doubled or beside Chinese; · and / when beside Chinese.
-    """
-    plain = text.translate(_CLASSES)
-    if _SHARED.search(text) is None:
-        return plain
-    classes = list(plain)
-    for match in _DOUBLED.finditer(text):
-        start, end = match.span()
-        classes[start:end] = (CharClass.DASH if match[0][0] == "—" else CharClass.ELLIPSIS) * (
-            end - start
-        )
-    for match in _SINGLE.finditer(text):
-        if len(match[0]) > 1:
-            continue  # a URL: all of it Western, the last / of it too
-        classes[match.start()] = _single_mark(match[0], classes, match.start())
-    _pair_quotes(text, classes)
-    return "".join(classes)
-
-
-def _neighbours(classes: list[str], before: int, after: int) -> bool:
-    """Whether the character before ``before`` or the one at ``after`` is Chinese."""
-    return (before > 0 and classes[before - 1] in _CHINESE) or (
-        after < len(classes) and classes[after] in _CHINESE
-    )
-
-
-def _single_mark(char: str, classes: list[str], at: int) -> str:
-    """The class of one — … · or / from its neighbours."""
-    chinese = _neighbours(classes, at, at + 1)
-    if char == "—":
-        beside = classes[max(at - 1, 0) : at] + classes[at + 1 : at + 2]
-        return CharClass.CONNECTOR if chinese or "0" in beside else CharClass.WESTERN
-    if not chinese:
-        return CharClass.WESTERN
-    if char == "…":
-        return CharClass.ELLIPSIS
-    return CharClass.INTERPUNCT if char == "·" else CharClass.SOLIDUS
-
-
-_OPENERS: Final = {"“": "”", "‘": "’"}
-
-
-def _pair_quotes(text: str, classes: list[str]) -> None:
-    """Give each quotation mark its class: pairs decide together (GB/T 15834 4.8)."""
-    open_at: list[int] = []
-    lone: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for match in re.finditer("[“”‘’]", text):
-        at, char = match.start(), match[0]
-        if char == "’" and _apostrophe(classes, at):
-            continue
-        if char in _OPENERS:
-            open_at.append(at)
-        elif open_at and _OPENERS[text[open_at[-1]]] == char:
-            pairs.append((open_at.pop(), at))
-        else:
-            lone.append(at)
-    # From the inside out, then back: a pair may be Chinese for what it encloses, or because
-    # the pair around or beside it is.
-    for start, at in (*pairs, *reversed(pairs)):
-        chinese = _neighbours(classes, start, at + 1) or any(
-            letter in _CHINESE for letter in classes[start + 1 : at]
-        )
-        if chinese:
-            classes[start], classes[at] = CharClass.OPENING, CharClass.CLOSING
-    for at in (*open_at, *lone):
-        if _neighbours(classes, at, at + 1):
-            classes[at] = CharClass.OPENING if text[at] in _OPENERS else CharClass.CLOSING
-
-
-def _apostrophe(classes: list[str], at: int) -> bool:
-    """Whether ’ at ``at`` stands between letters or digits."""
-    return 0 < at < len(classes) - 1 and classes[at - 1] in "L0" and classes[at + 1] in "L0"
-
+UNIT_SQUARES: Final = ((0x3371, 0x337A), (0x3380, 0x33DF), (0x33FF, 0x33FF))
+"""Units of measure in one cell (㎎ ㎜ ㎡), bound to the number before them."""
 
 # --- Prohibition rules (避头尾). CLREQ, Prohibition Rules for Line Start and Line End. ---
 
@@ -225,9 +109,20 @@ UNBREAKABLE: Final = re.compile(
     # what combines with its base; joiners and no-break spaces; a mark of exclamation run.
     r"(?:DD)|(?:EE)|[^n]M|.[jg]|[jg]."
 )
+RAISED: Final = "²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ªº™℠®"
+"""Exponents, indices and signs that hang on the word before them."""
+
 # Western marks that end or open something may not stand at the wrong edge either.
-WESTERN_NOT_AT_START: Final = frozenset(".,;:!?)]}%’”»°′″·")
+WESTERN_NOT_AT_START: Final = frozenset(".,;:!?)]}%’”»°′″·" + RAISED)
 WESTERN_NOT_AT_END: Final = frozenset("([{$£€#@‘“«")
+HYPHENS: Final = "-–‐‑"
+"""短横线 and what is written for it: behind a Han character it belongs to it (歼-20) and begins
+no line (GB/T 15834 5.1.6); the minus sign is another character."""
+
+# Iteration marks, the long vowel and small kana do not begin a line (UAX #14, classes NS and CJ).
+LEANING: Final = re.compile(
+    "[々〻ゝゞヽヾーｰぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯ]"
+)
 
 # --- Justification (CLREQ, Procedures for Line Adjustment) --------------------------------
 
@@ -280,10 +175,13 @@ BLANK_LEFT: Final = "("
 BLANK_RIGHT: Final = "),.!"
 HANGING: Final = ",."
 
-# Widths in 1/1000 em that GB/T 15834 5.1.4 to 5.1.7 give whatever the face says.
+# Widths in 1/1000 em that GB/T 15834 5.1.4 to 5.1.9 give whatever the face says.
 CELL: Final = {
     CharClass.DASH: 1000,
     CharClass.ELLIPSIS: 1000,
     CharClass.CONNECTOR: 1000,
     CharClass.INTERPUNCT: 500,
+    CharClass.SOLIDUS: 500,
 }
+CELL_OF: Final = {"⸺": 2000, "⸻": 3000}
+"""Dashes that are one character each."""

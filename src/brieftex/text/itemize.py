@@ -15,8 +15,10 @@ from typing import Final
 
 from brieftex.document.blocks import LineRules, Text, TextRun
 from brieftex.text import msword, parameters
+from brieftex.text.classify import classify
 from brieftex.text.clreq import (
     HANGING,
+    LEANING,
     NOT_AT_LINE_END,
     NOT_AT_LINE_START,
     STEP_OF,
@@ -24,12 +26,11 @@ from brieftex.text.clreq import (
     CharClass,
     Gap,
     ShrinkStep,
-    classify,
 )
 from brieftex.text.columns import Columns
 from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
-from brieftex.text.tokens import tokens
+from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
 from brieftex.units import Sp
 
@@ -65,8 +66,8 @@ def itemize(
     With ``rules.hyphenate`` long English words have breaks inside.
     """
     rules = msword.effective(rules)
-    classes = classify(text.text)
-    units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
+    classes = classify(text.text, _calls(text))
+    units = Units(text, classes, shaper, hyphenate=rules.hyphenate)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     columns = _Gaps(units, rules, em).columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
@@ -84,6 +85,14 @@ def itemize(
     )
 
 
+def _calls(text: Text) -> list[tuple[int, int]]:
+    """The offsets (start, end) of the calls of footnotes: each is a run, or several."""
+    if not text.calls:
+        return []
+    ends = [run.end for run in text.runs]
+    return [(at, ends[bisect_right(ends, at)]) for at, _ in text.calls if at < ends[-1]]
+
+
 @cache
 def _not_at_start(level: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_START[level])}]")
@@ -98,6 +107,7 @@ def _not_at_end(level: str) -> re.Pattern[str]:
 _MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
+_EXCLAIMING: Final = re.compile("!!+")
 _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
 
@@ -115,11 +125,24 @@ class _Gaps:
         self.kinds = [Gap.HAN.value] * count
         natural, least, most = (em * part // 1000 for part in rules.script_gap)
         self.script = natural, natural - least, most
+        self._share_ems()
         for match in _MEETING.finditer(units.letters):
             self._meet(match.start())
         units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
             self.gaps[-1] = self.shrinks[-1] = 0
+
+    def _share_ems(self) -> None:
+        """？！ fill one em together, three of them two (GB/T 15834 5.1.2): each takes half, the
+        last of three leaves half behind. In some faces they stand in the middle of their cells."""
+        pieces = self.units.pieces
+        for match in _EXCLAIMING.finditer(self.units.letters):
+            for i in range(*match.span()):
+                piece = pieces[i]
+                if len(piece.glyphs) > 1 or piece.texts[0] not in "？！":
+                    continue
+                last = i + 1 == match.end() and (i - match.start()) % 2 == 0
+                pieces[i] = piece.in_cell(piece.width // 2, piece.width // 2 * last)
 
     def _meet(self, i: int) -> None:
         a, b = self.units.letters[i], self.units.letters[i + 1]
@@ -156,39 +179,36 @@ class _Gaps:
         elif style == "full" and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
             # A mark whose neighbour has no blank on this side keeps its own (——” and “……).
             taken = 0 if "D" in a + b or "E" in a + b else min(blank, self.em // 2)
-        if a == "!" and self._of_a_pair(i):
-            taken = max(taken, right)  # ？！ fill one em together (GB/T 15834 5.1.2)
         self.gaps[i] = -taken
         self.shrinks[i] = blank - taken
         if blank > taken:
             kind = CharClass(a if right else b)
             self.steps[i] = (ShrinkStep.BRACKET if bracket else STEP_OF[kind]).value
 
-    def _of_a_pair(self, i: int) -> bool:
-        """Whether the ？ or ！ at i shares its em with the next or the one before; of three
-        the last has an em of its own."""
-        letters = self.units.letters
-        first = i
-        while first and letters[first - 1] == "!":
-            first -= 1
-        return (i - first) % 2 == 1 or letters[i + 1] == "!"
-
     def _spaced(self, i: int) -> bool:
-        """A typed space: a word space between Western words or between Han characters, the
-        script gap between the two, nothing beside Chinese marks. Whether a space is set."""
+        """A typed space: a word space between Western words, between Han characters and beside
+        connectors, the script gap between Han and Western, nothing beside Chinese marks; an
+        ideographic space is as wide as typed. Whether a space is set."""
         if i + 1 >= len(self.units.pieces):
             return False
         a, b = self.units.letters[i], self.units.letters[i + 1]
+        space = self.units.spaces[i]
         west = (a in WESTERN) + (b in WESTERN)
-        if west == 2 or (a == b == "H") or (a in WESTERN and b == "q"):
-            width = self.units.spaces[i].width
-            self.gaps[i], self.kinds[i] = width, Gap.WORD.value
-            self.shrinks[i] = max(0, width - self.em // 4)
-            self.steps[i] = ShrinkStep.WORD.value
-            return True
-        if west == 1 and "H" in (a, b):
-            self._script(i)
-        return False
+        if space.texts[0] == "\u3000":
+            self._space(i, Gap.HAN, 0)
+        elif a in "~/" or b in "~/":  # 教师 / 学生
+            self._space(i, Gap.FIXED, 0)
+        elif west == 2 or (a == b == "H") or (a in WESTERN and b == "q"):
+            self._space(i, Gap.WORD, max(0, space.width - self.em // 4))
+        else:
+            if west == 1 and "H" in (a, b):
+                self._script(i)
+            return False
+        return True
+
+    def _space(self, i: int, kind: Gap, shrink: Sp) -> None:
+        self.gaps[i], self.shrinks[i] = self.units.spaces[i].width, shrink
+        self.kinds[i], self.steps[i] = kind.value, ShrinkStep.WORD.value
 
     # -- breaks ---------------------------------------------------------------------------
 
@@ -243,6 +263,8 @@ class _Gaps:
             yield match.start()
         for match in _not_at_end(level).finditer(units.letters):
             yield match.end()
+        for match in LEANING.finditer(units.text.text):
+            yield bisect_left(units.starts, match.start())
 
     def _full(self) -> list[int]:
         """What each unit counts against a runt: a Western word is worth two Han characters."""
@@ -259,15 +281,13 @@ class _Gaps:
             joined.add(bisect_left(units.starts, offset))
         for match in re.finditer(r"(?=[Llrk][Llrk])", units.letters):
             i = match.start()
-            if i not in units.spaces and i + 1 not in units.costly and not self._cut(i + 1):
+            if i not in units.spaces and i + 1 not in units.costly:
                 joined.add(i + 1)
         for match in re.finditer(r"[Llrk](?=q)", units.letters):
             joined.add(match.end())
+        for space in grouping_spaces(units.text.text):
+            joined.add(bisect_left(units.starts, space))
         return joined
-
-    def _cut(self, i: int) -> bool:
-        """Whether a word may break before unit i for nothing: after its own hyphen."""
-        return "".join(self.units.pieces[i - 1].texts).endswith("-") and i not in self.units.glued
 
     def _prices(self, keep: tuple[str, ...]) -> dict[int, int]:
         units = self.units
@@ -278,8 +298,6 @@ class _Gaps:
         for start, end in tokens(text, keep):
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
-                if prices.get(i) == parameters.CODE:
-                    continue  # dates and numbers that are part of a code break where it does
                 prices[i] = max(prices.get(i, 0), parameters.SPLIT_TOKEN)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value
@@ -291,12 +309,10 @@ class _Gaps:
         trim_end = [0] * len(pieces)
         word = self.rules.punctuation == "word"
         half = self.rules.punctuation in ("kaiming", "half")  # opening marks are, everywhere
-        for match in re.finditer("I" if word else r"[(),.!I]", letters):
+        for match in re.finditer(r"[(),.!]", "" if word else letters):
             i, letter = match.start(), match[0]
             piece = pieces[i]
-            if letter == "I":  # an ideographic space vanishes at both edges of a turned line
-                trim_start[i], trim_end[i] = 0 if word else piece.width, piece.width
-            elif self.rules.hanging and letter in HANGING:
+            if self.rules.hanging and letter in HANGING:
                 trim_end[i] = piece.width
             else:
                 trim_end[i] = piece.right

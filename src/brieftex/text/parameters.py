@@ -43,6 +43,12 @@ SPLIT_NUMBER_UNIT: Final = 20_000
 HYPHEN: Final = 600
 """A hyphenated word."""
 
+SLASH: Final = 40
+"""A break after the slash between two words or in a path."""
+
+CODE: Final = 700
+"""A break after a hyphen of a code or a document's number."""
+
 CONSECUTIVE_PUSHED: Final = 150
 """A second line in a row that is looser than PUSHED_FROM: white rivers show in rows."""
 
@@ -51,10 +57,6 @@ PUSHED_FROM: Final = 40
 
 URL_POINT: Final = 30
 """A break in a URL after / ? & = . and their like."""
-
-CODE: Final = 10_000
-"""A break in a code that stands in a cell of a table: dearer than any rag, so that it is broken
-only where the column has no room for it."""
 
 URL_INSIDE: Final = 1_000_000
 """A break at any other place of a URL or of a row of characters too long for a line: only
@@ -83,9 +85,6 @@ ANY: Final = 10**30
 USUAL_RAG: Final = 400
 """How much of the measure, in 1/1000, a line that is not stretched may leave empty where it
 can be fuller."""
-
-ANY_RAG: Final = 1_000
-"""No bound: a line may be as short as it comes where every other sticks out."""
 
 # --- Titles (layout.titlebreak). The coin is another: 100 is a line end between two words. ---
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from brieftex.document.blocks import RubyText
-from brieftex.text.clreq import WIDE, classify
+from brieftex.text.classify import classify
+from brieftex.text.clreq import WIDE
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.units import Units
 from brieftex.units import Sp

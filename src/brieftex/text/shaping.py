@@ -8,13 +8,14 @@ another width. Western words are shaped whole. Every piece is made once for a fa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from brieftex.document.blocks import CharStyle
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook
-from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CharClass, classify
+from brieftex.text.classify import classify
+from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
 from brieftex.units import Sp
 
 
@@ -24,7 +25,8 @@ class Piece:
 
     ``xs`` are their origins from the piece's left, Sp; ``texts`` what each stands for.
     ``left`` and ``right`` is the blank that a mark can give up on that side: measured from
-    its ink, at most half an em. ``stretch`` scales the glyphs horizontally, 1/1000.
+    its ink, at most half an em. ``stretch`` scales the glyphs horizontally, 1/1000. ``ink`` is
+    where the ink of a mark begins and ends.
     """
 
     face: Face
@@ -35,6 +37,14 @@ class Piece:
     left: Sp = 0
     right: Sp = 0
     stretch: int = 1000
+    ink: tuple[Sp, Sp] | None = None
+
+    def in_cell(self, cell: Sp, blank: Sp) -> Piece:
+        """A mark of known ink in the middle of a ``cell``, with ``blank`` behind it to give."""
+        first, last = self.ink or (0, self.width)
+        shift = (cell - first - last) // 2
+        xs = tuple([x + shift for x in self.xs])
+        return replace(self, xs=xs, width=cell + blank, left=0, right=blank)
 
 
 class Shaper:
@@ -92,7 +102,7 @@ class PieceTable(dict[str, Piece]):
         face = self._face_for(char, self._han, least_ink=600 if char in "～〜" else 0)
         shape = face.shape(char)
         advance = sum(shape.advances)
-        cell = CELL.get(kind)
+        cell = CELL_OF.get(char) or CELL.get(kind)
         # Measured where it matters: most characters are Han, and that is half of their cost.
         measured = kind != CharClass.HAN and len(shape.glyphs) == 1
         first, last = (face.ink(shape.glyphs[0]) if measured else None) or (0, advance)
@@ -101,7 +111,9 @@ class PieceTable(dict[str, Piece]):
         else:
             width = cell * face.upem // 1000
             # A dash fills its cell so that the halves of —— meet; Noto's — does not.
-            stretch = width * 1000 // (last - first) if char in "—⸺" else 1000
+            # Of any other mark that is wider than its cell (／) as much is left as has room.
+            ink = max(last - first, 1)
+            stretch = width * 1000 // ink if char in "—⸺⸻" else min(1000, width * 900 // ink)
             xs = ((width - (last + first) * stretch // 1000) // 2,)
         half = face.upem // 2
         return Piece(
@@ -113,6 +125,7 @@ class PieceTable(dict[str, Piece]):
             self._sp(max(min(half, first), 0), face) if kind in BLANK_LEFT else 0,
             self._sp(max(min(half, advance - last), 0), face) if kind in BLANK_RIGHT else 0,
             stretch,
+            (self._sp(first, face), self._sp(last, face)) if kind == "!" else None,
         )
 
     def _face_for(self, char: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:

@@ -1,37 +1,106 @@
 """Tokens that a line should hold whole, and where Western text may break.
 
-None of these is a hard rule: each break inside a token has a cost (``text.costs``), so a
-token is split only where the line would otherwise be worse than the split.
+Few of these are hard rules: each break inside a token has a cost (``text.costs``), so a token is
+split only where the line would otherwise be worse than the split.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from brieftex.text import parameters
-from brieftex.text.clreq import WESTERN_NOT_AT_START
+from brieftex.text.clreq import HYPHENS, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START
 
-_NUMBER: Final = r"\d[\d,.]*"
-_MEASURE: Final = (
-    r"(?:个百分点|百分点|平方米|立方米|公里|千米|千克|人次|人份|课时|学时|学分|小时|分钟|余?[万亿千]{1,2}余?[元人次项个件台套册亩吨份篇名家所美户]?次?|"
-    r"周年|[年月日元人次项个件台套册亩吨份篇名家所届期号页条款批轮岁倍天周岁户门种级位时分秒米类组期场])"
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
+_BLANK: Final = "[ \u00a0\u2009\u202f]"
+
+# Digits in groups of three (GB/T 15835-2011 5.1.1): 12 345 678.90.
+_GROUPED: Final = (
+    rf"(?<![\d.,])(?:\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:\.\d{{1,3}}(?:{_BLANK}?\d{{3}})*(?!\d))?"
+    rf"|\d{{1,3}}\.\d{{3}}(?:{_BLANK}\d{{3}})+(?!\d))"
+)
+_GROUPED_NUMBER: Final = re.compile(_GROUPED)
+# Longer rows of digits are accounts and codes. The bound keeps the search linear.
+_NUMBER: Final = rf"(?:{_GROUPED}|(?<![\d,.])\d[\d,.]{{0,24}}(?![\d,.]))"
+
+# --- What follows a number: 12.6万人次, 3亿千瓦时, 5个百分点. By how such words are made, since
+# no list of them ends. ---
+
+_MAGNITUDE: Final = "(?:[十百千万亿兆]|余|多|来|几)"
+_SCALE: Final = "(?:平方|立方|[千百十兆吉太毫微纳皮厘分公海英市标])"
+_BASE: Final = "[米克斤吨升瓦秒时伏安欧赫帕焦牛卡里尺寸丈码磅顷亩箱]"
+_MEASURED: Final = rf"(?:{_SCALE}{{1,2}}{_BASE}{{1,2}}|(?:瓦|安|伏)(?:时|安))"
+_COMPOUND: Final = (
+    "[人车架班场户件辆台艘门课批列航]次|[美欧日英港澳韩加新台泰]元|英镑|卢布|人民币|"
+    "世纪(?:\\d0年代)?|年代|小时|分钟|秒钟|刻钟|星期|季度|学[年期时分]|课时|周[年岁]|"
+    "个(?:百分点|月|小时|星期|工作日|交易日|自然日|学[年期分])|百分点|摄氏度|华氏度|标准[煤箱]|"
+    "马力|像素|字节|英里|人份"
+)
+_CLASSIFIERS: Final = (
+    "年月日号天周旬季岁届期次回遍趟场番轮批阵顿时点分秒刻人名位口户家个只头匹条尾峰羽员对双副套组队排班类种样项"
+    "件桩宗起例案台部辆架艘列节座栋幢间处所栏层级楼排棵株朵枝片张幅卷册本篇章页行字句段首集版份封枚粒颗滴块根支"
+    "把面杆盏扇箱桶袋瓶盒包筐盘碗杯壶听罐捆束串堆垛团股元角分厘美毛倍成度米里尺寸丈亩顷斤两克吨担升瓦伏安赫帕焦"
+    "卡步代站款校院系课门学课席票卡枪线环孔井眼床剂针丸贴"
+)
+# Of a number with a magnitude or a space behind it, what is sure to be one.
+_SURE: Final = (
+    rf"(?:(?:{_MEASURED}|{_COMPOUND}|[{_CLASSIFIERS}])(?:标准[煤箱])?"
+    rf"(?:[/每](?:{_MEASURED}|{_COMPOUND}|[{_HAN}]))?)"
+)
+# Right behind digits any Han character is, unless it is a word that no unit is.
+_NO_UNIT: Final = (
+    "和与及或至到的在是于为等从由将已被把向以而且但则即也又还并经按据后前左右上下内外中"
+)
+_ANY: Final = f"(?![{_NO_UNIT}])[{_HAN}]"
+_COUNTED: Final = rf"(?:{_MAGNITUDE}{{1,5}}{_SURE}?|{_SURE}|{_ANY})"
+# A kind or a model, not a quantity: 歼-20飞机, GB 9704规定.
+_CODED: Final = rf"(?<=[A-Za-z{HYPHENS}])\d+(?=[{_HAN}])"
+_LATIN_UNIT: Final = (
+    r"(?:[%％‰‱℃℉°′″\u3371-\u337a\u3380-\u33df]"
+    r"|(?:[A-Za-zµμΩÅ]{1,3}|[kMGT]?bps|[kMG]Wh)(?:[·/][A-Za-z]{1,3})*[²³]?(?![A-Za-z]))"
+)
+_CHINESE_NUMERAL: Final = "[〇零一二三四五六七八九十百千]"
+
+# 第12期, 第二章
+_ORDINAL: Final = (
+    rf"第{_BLANK}?(?:\d+{_COUNTED}?|{_CHINESE_NUMERAL}+"
+    r"(?:学[年期]|季度|[章节条款项编卷册期号页届次批轮位名个季回幕集课讲组代步层级类场版])?)"
+)
+# 15%～30%, 3万～5万元
+_RANGE: Final = (
+    rf"[￥¥＄$€£№]?{_NUMBER}(?:[%％‰℃°]|{_MAGNITUDE}{{1,2}})?"
+    rf"[～—–\-~]{_NUMBER}(?:[%％‰℃°]|{_COUNTED})?"
 )
 
 _TOKENS: Final = re.compile(
-    "|".join(
+    "(?=[\\d第附图表￥¥＄$€£№])(?<!〕)(?:"
+    + "|".join(
         (
-            r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?",  # 2024年3月5日
-            r"\d{1,2}月\d{1,2}日",
-            r"[\u4e00-\u9fff]{0,3}〔\d{4}〕\d+号",  # 国办发〔2024〕3号
-            rf"第[\d一二三四五六七八九十百]+{_MEASURE}",  # 第12期
-            rf"[￥¥$£€№]?{_NUMBER}[%％‰]?[～—–\-]{_NUMBER}[%％‰]?{_MEASURE}?",  # 15%～30%
-            rf"{_NUMBER}\s?{_MEASURE}",  # 12.6万人次
-            rf"{_NUMBER}\s?(?:[%％‰℃℉°′″㎡]|[A-Za-zµΩ]{{1,3}}(?:[·/][A-Za-z]{{1,2}})?[²³]?(?![A-Za-z]))",
-            r"(?:附件|附表|附图|图|表|第)\d+",  # 附件2
+            r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?",  # 2024年3月5日
+            r"\d{1,2}月\d{1,2}[日号]",
+            r"\d{1,2}[时点]\d{1,2}分(?:\d{1,2}秒)?",  # 14时12分36秒
+            _ORDINAL,
+            _RANGE,
+            rf"{_CODED}(?:型|号|级|系列)",
+            # 12.6万人次, 3 000 人
+            rf"(?<![A-Za-z{HYPHENS}]){_NUMBER}(?:{_COUNTED}|{_BLANK}{_MAGNITUDE}{{0,5}}{_SURE})",
+            rf"{_NUMBER}{_BLANK}?{_LATIN_UNIT}",
+            r"(?:附件|附表|附图|图|表)\d+",  # 附件2
+            _GROUPED,
         )
     )
+    + ")"
+)
+
+# 京政办发〔2024〕12号: the office's short name goes back to a mark or to a word that leads to it.
+_DOCUMENT: Final = re.compile(r"[〔［\[]\d{4}[〕］\]](?:第?\d+号)?")
+_LONGEST_OFFICE: Final = 7
+_OFFICE: Final = re.compile(
+    rf"(?:(?!根据|按照|依据|依照|遵照|参照|印发|转发|下发|发布|执行|落实|贯彻|废止|修订|收到|学习|传达"
+    rf"|文号|文件|通知|详见|参见|[和与及或的为以见即由据依按对在于从将把了])[{_HAN}])+$"
 )
 
 _URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+")
@@ -40,11 +109,22 @@ _URL_POINT: Final = re.compile(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)"
 LONG_WORD: Final = 24
 """Western rows longer than this may break anywhere at a cost: no measure may hold them."""
 
+_LETTER: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])"
+_COMPOUND_WORD: Final = re.compile(f"(?<={_LETTER}{{2}})[-‐](?={_LETTER}{{2}})")
+_SLASHED: Final = re.compile(f"(?<={_LETTER}{{3}})/(?={_LETTER}{{3}})")
+_PATH: Final = re.compile(r"(?:[^/\\]*[/\\]){2}")
+_CODE: Final = re.compile(r"(?=.*[A-Za-z])(?:[^-]*-){2}.*\d|(?=.*\d)(?:[^-]*-){2}.*[A-Za-z]")
+_OPERATOR: Final = re.compile(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=+×÷<>≤≥≈|,;:&?.@])")
+
 
 def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Offsets (start, end) of what should stay whole: by pattern, or listed in ``keep``."""
     for match in _TOKENS.finditer(text):
         yield match.span()
+    for match in _DOCUMENT.finditer(text):
+        start, end = match.span()
+        office = _OFFICE.search(text, max(0, start - _LONGEST_OFFICE), start)
+        yield (office.start() if office else start), end
     for word in keep:
         start = text.find(word)
         while start >= 0:
@@ -52,24 +132,53 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
             start = text.find(word, start + len(word))
 
 
+def grouping_spaces(text: str) -> Iterator[int]:
+    """Offsets behind the spaces that group the digits of a number: no line ends there."""
+    for match in _GROUPED_NUMBER.finditer(text):
+        for offset in range(*match.span()):
+            if text[offset - 1].isspace() and offset > match.start():
+                yield offset
+
+
 def western_breaks(word: str) -> list[tuple[int, int]]:
     """Where a Western word without spaces may break: (offset, cost), ascending.
 
     URLs after / ? & = . and their like, or before a hyphen, elsewhere at a high cost; never
     after a hyphen, which readers of the PDF would take for the printer's and drop. Other words
-    after a hyphen between letters. ``://`` holds together.
+    after a hyphen between letters, words joined by slashes and paths after a slash, codes after
+    a hyphen. What no line may hold breaks anywhere, but never before a mark or an exponent.
     """
     url = _URL.search(word) or _ADDRESS.fullmatch(word)
     if url is not None:
         start = url.start()
         return [(start + offset, demerits) for offset, demerits in _url_breaks(url[0])]
+    found: dict[int, int] = {}
     if len(word) > LONG_WORD:
-        return [
-            (offset, parameters.URL_INSIDE)
-            for offset in range(1, len(word))
-            if word[offset] not in WESTERN_NOT_AT_START
-        ]
-    return [(m.end(), 0) for m in re.finditer(r"(?<=[A-Za-z]{2})-(?=[A-Za-z]{2})", word)]
+        found = dict.fromkeys(range(1, len(word)), parameters.URL_INSIDE)
+        found.update((match.end(), parameters.URL_POINT) for match in _OPERATOR.finditer(word))
+    if "-" in word and _CODE.match(word):
+        found.update((k, parameters.CODE) for k in _ends(word, "-"))
+    if ("/" in word or "\\" in word) and re.search(r"[^\W\d_]{2}", word) and _PATH.match(word):
+        found.update((k, parameters.SLASH) for k in (*_ends(word, "/"), *_ends(word, "\\")))
+    found.update((match.end(), parameters.SLASH) for match in _SLASHED.finditer(word))
+    found.update((match.end(), 0) for match in _COMPOUND_WORD.finditer(word))
+    return [
+        (offset, demerits)
+        for offset, demerits in sorted(found.items())
+        if offset < len(word)
+        and word[offset] not in WESTERN_NOT_AT_START
+        and word[offset - 1] not in WESTERN_NOT_AT_END
+    ]
+
+
+def _ends(word: str, mark: str) -> Iterator[int]:
+    """Offsets behind a mark with two characters or more between it and the next on each side."""
+    parts = word.split(mark)
+    at = 0
+    for part, after in itertools.pairwise(parts):
+        at += len(part) + 1
+        if len(part) > 1 and len(after) > 1:
+            yield at
 
 
 def _url_breaks(url: str) -> list[tuple[int, int]]:

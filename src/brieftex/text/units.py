@@ -13,8 +13,7 @@ from typing import Final
 
 from brieftex.document.blocks import Text
 from brieftex.text import parameters
-from brieftex.text.clreq import WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
-from brieftex.text.codes import code_breaks
+from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.tokens import western_breaks
@@ -24,30 +23,22 @@ _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (Fals
 GAP_BEFORE: Final = "Ll"
 GAP_AFTER: Final = "Lr"
 WESTERN: Final = "Llrk"
-_EDGE_MARKS: Final = frozenset("%‰°′″+²³")
+_EDGE_MARKS: Final = frozenset("%‰°′″+−±" + RAISED)
 
+_ALONE: Final = re.escape(WIDE.replace("I", ""))
 _TOKEN: Final = re.compile(
-    rf"(?P<cluster>[{re.escape(WIDE)}]M+|M+)"
-    rf"|(?P<wide>(?:[{re.escape(WIDE)}](?!M))+)"
+    rf"(?P<cluster>[{_ALONE}]M+|M+)"
+    rf"|(?P<wide>(?:[{_ALONE}](?!M))+)"
     r"|(?P<west>[L0w][L0wM]*)"
-    r"|(?P<space>s+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<soft>y)|(?P<join>j)"
+    r"|(?P<space>[sI]+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<soft>y)|(?P<join>j)"
 )
 
 
 class Units:
     """Which units a text has, what they are set from, and where no line may end."""
 
-    def __init__(
-        self,
-        text: Text,
-        classes: str,
-        shaper: Shaper,
-        *,
-        hyphenate: bool,
-        codes: bool = False,
-    ) -> None:
-        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words,
-        ``codes`` in numbers of accounts and the like."""
+    def __init__(self, text: Text, classes: str, shaper: Shaper, *, hyphenate: bool) -> None:
+        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words."""
         self.text = text
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
@@ -60,7 +51,6 @@ class Units:
         self.free: set[int] = set()  # breaks that a zero width space allows
         self._classes = classes
         self._hyphenate = hyphenate
-        self._codes = codes
         self._letters: list[str] = []
         start = 0
         for index, run in enumerate(text.runs):
@@ -83,10 +73,9 @@ class Units:
             case "west":
                 self._western(start, end, table)
             case "cluster":
-                letter = match[0][0].replace("M", "H")
-                self._add(table.cluster(self.text.text[start:end]), start, letter)
+                self._cluster(match, table)
             case "space":
-                self._space(table)
+                self._space(table, self.text.text[start:end].count("\u3000"), start)
             case "glue":
                 self._space(table)
                 self.glued.add(here)
@@ -100,15 +89,29 @@ class Units:
             case _:
                 self.glued.add(here)
 
+    def _cluster(self, match: re.Match[str], table: PieceTable) -> None:
+        """A wide character with its marks, or marks behind a space or a sign."""
+        letter = match[0][0]
+        if letter == "M":
+            self.glued.add(len(self.pieces))
+            letter = "H"
+        self._add(table.cluster(self.text.text[slice(*match.span())]), match.start(), letter)
+
     def _hyphen(self, table: PieceTable) -> None:
         """A break at which a hyphen is set."""
         here = len(self.pieces)
         self.costly[here] = parameters.HYPHEN
         self.hyphens[here] = replace(table.word("-")[0], texts=(SOFT_HYPHEN,))
 
-    def _space(self, table: PieceTable) -> None:
-        if self.pieces:
-            self.spaces[len(self.pieces) - 1] = table.word(" ")[0]
+    def _space(self, table: PieceTable, ideographic: int = 0, start: int = 0) -> None:
+        """A typed space in the gap after a unit, where it vanishes at a line's end. Ideographic
+        spaces that begin a line on purpose stay."""
+        here = len(self.pieces)
+        if ideographic and (not here or here in self.newlines[-1:]):
+            self._add([table["\u3000"]] * ideographic, start, "I")
+        elif here:
+            space = "\u3000" * ideographic
+            self.spaces[here - 1] = (table.cluster(space) if space else table.word(" "))[0]
 
     def _add(self, pieces: Sequence[Piece], start: int, letter: str) -> None:
         """Pieces that stay together: one unit each, no break between them."""
@@ -120,18 +123,23 @@ class Units:
             self._letters.append(letter)
             start += len("".join(piece.texts))
 
+    def _leans(self, start: int) -> bool:
+        """Whether a hyphen (歼-20) or a plus that is no sign (互联网+) stands at ``start``, right
+        behind a Han character or a closing mark."""
+        char, classes = self.text.text[start], self._classes
+        if not start or classes[start - 1] not in "H)":
+            return False
+        return char in HYPHENS or (char == "+" and classes[start + 1 : start + 2] != "0")
+
     def _western(self, start: int, end: int, table: PieceTable) -> None:
         """A row of Western characters without a space, in parts between its breaks."""
         classes, word = self._classes, self.text.text[start:end]
+        # Within: the style changes in a word.
         within = bool(start and self.starts and classes[start - 1] in "L0wM")
-        # Within: the style changes in a word. A hyphen after Han joins, unless it is a minus.
-        minus = classes[start + 1 : start + 2] == "0"
-        joins = word[0] in "-–" and start and classes[start - 1] in "H)" and not minus
-        if within or joins or word[0] in WESTERN_NOT_AT_START:
+        leans = self._leans(start)
+        if within or leans or word[0] in WESTERN_NOT_AT_START:
             self.glued.add(len(self.pieces))
-        cuts = dict(western_breaks(word))
-        if self._codes and parameters.URL_POINT not in cuts.values():
-            cuts.update(code_breaks(word))
+        cuts = {at: demerits for at, demerits in western_breaks(word) if classes[start + at] != "M"}
         # Part of a word, the rest in another style or after a soft hyphen, is not known as one.
         beside = classes[max(start - 1, 0) : start] + classes[end : end + 1]
         points: list[int] = []
@@ -141,7 +149,7 @@ class Units:
         at = 0
         for cut, demerits in (*sorted(cuts.items()), (len(word), 0)):
             part = word[at:cut]
-            before = at == 0 and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
+            before = at == 0 and not leans and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
             after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
             pieces = table.word(part)
             for k, piece in enumerate(pieces):
@@ -150,7 +158,7 @@ class Units:
                     self.glued.add(len(self.pieces))
                 self._add((piece,), start + at, letter)
                 at += len("".join(piece.texts))
-            if demerits:
+            if cut != len(word):
                 self.costly[len(self.pieces)] = demerits
             if cut in points:
                 self._hyphen(table)

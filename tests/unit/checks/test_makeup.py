@@ -9,8 +9,7 @@ from helpers.specimens import EM, LEADING, block, document, plain, setting, styl
 from brieftex.checks.makeup import check_pages
 from brieftex.diagnostics import Finding, OffsetMap, Span
 from brieftex.document.blocks import Align, Block, BreakBlock, Cell, FigureBlock, TableBlock
-from brieftex.input.theme import load_theme
-from brieftex.layout.paginate import lay_out
+from brieftex.layout.paginate import paginate
 from brieftex.units import mm
 
 HAN = "中文字体排印测试简报" * 9
@@ -19,7 +18,7 @@ HAN = "中文字体排印测试简报" * 9
 def found(*blocks: Block, lines: int = 4) -> list[Finding]:
     """What is said of the pages of these blocks, so many lines of ten em on each."""
     made = document(*blocks, lines=lines)
-    return check_pages(lay_out(made, load_theme("briefing", Path()), setting()))
+    return check_pages(paginate(made, setting()))
 
 
 def codes(*blocks: Block, lines: int = 4) -> list[str]:

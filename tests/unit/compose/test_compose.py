@@ -19,7 +19,6 @@ from brieftex.document.blocks import (
     Document,
     EntryBlock,
     FigureBlock,
-    FootBlock,
     PairBlock,
     RuleBlock,
     TableBlock,
@@ -309,16 +308,24 @@ def test_contents_are_printed_as_wanted(count: int, wanted: bool | None, printed
     assert any(isinstance(b, EntryBlock) for b in document.blocks) == printed
 
 
-@pytest.mark.parametrize(
-    ("count", "pages", "printed"), [(2, 8, True), (2, 7, False), (1, 99, False), (2, None, False)]
-)
-def test_many_pages_call_for_contents(count: int, pages: int | None, printed: bool) -> None:
-    """Catches contents of two entries, and pages that were not counted taken for many."""
+@pytest.mark.parametrize(("count", "pages"), [(2, 8), (1, 0)])
+def test_many_pages_call_for_contents(count: int, pages: int) -> None:
+    """Catches contents of two entries, and contents before the pages are counted."""
     script = Manuscript()
     items = tuple(Item(script.write("题")) for _ in range(count))
-    issue = script.issue(sections=(Section(script.write("栏"), items),))
-    document, _ = compose(issue, BRIEFING, pages=pages)
-    assert any(isinstance(b, EntryBlock) for b in document.blocks) == printed
+    document = sound(script.issue(sections=(Section(script.write("栏"), items),)))
+    assert not any(isinstance(b, EntryBlock) for b in document.blocks)
+    longer = document.with_contents
+    assert (longer.pages if longer else 0) == pages
+    assert longer is None or any(isinstance(b, EntryBlock) for b in longer.document.blocks)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_pages_have_no_say_where_the_editor_has_spoken(wanted: bool) -> None:
+    script = Manuscript()
+    items = tuple(Item(script.write("题")) for _ in range(9))
+    issue = script.issue(sections=(Section(script.write("栏"), items),), contents=wanted)
+    assert sound(issue).with_contents is None
 
 
 def test_contents_leave_note_calls_out() -> None:
@@ -505,8 +512,8 @@ def test_sources_are_one_block_with_a_link_for_each_address() -> None:
 
 def test_the_colophon_says_who_and_how_many(picture: Path) -> None:
     """GB/T 9704-2012 7.4. Catches rules for parts that are missing, and a lost separator."""
-    foot = sound(whole_issue(picture), OFFICIAL).blocks[-1]
-    assert isinstance(foot, FootBlock)
+    foot = sound(whole_issue(picture), OFFICIAL).foot
+    assert foot is not None
     rules = [round(to_mm(b.thickness), 2) for b in foot.blocks if isinstance(b, RuleBlock)]
     assert rules == [0.35, 0.25, 0.25, 0.35]
     receivers = [b for b in foot.blocks if isinstance(b, TextBlock)]
@@ -523,11 +530,9 @@ def test_the_colophon_says_who_and_how_many(picture: Path) -> None:
 def test_an_empty_colophon_is_none() -> None:
     """Catches three rules around nothing."""
     script = Manuscript()
-    assert not any(
-        isinstance(b, FootBlock) for b in sound(script.issue(colophon=Colophon())).blocks
-    )
-    foot = sound(script.issue(colophon=Colophon(copies=60))).blocks[-1]
-    assert isinstance(foot, FootBlock)
+    assert sound(script.issue(colophon=Colophon())).foot is None
+    foot = sound(script.issue(colophon=Colophon(copies=60))).foot
+    assert foot is not None
     assert [type(b) for b in foot.blocks] == [RuleBlock, PairBlock, RuleBlock]
 
 

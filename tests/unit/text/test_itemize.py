@@ -73,6 +73,8 @@ def prices(text: str, keep: tuple[str, ...] = ()) -> dict[str, int]:
         ("！！", 1, 1, 1, 1),
         ("？？？", 2, 2, 2, 1.5),
         ("！！！！", 2, 2, 2, 2),
+        ("？？", 1, 1, 1, 1),
+        ("！！！", 2, 2, 2, 1.5),
         ("？！”", 2, 1.5, 2, 1.5),
         ("》）。", 2, 2, 3, 1.5),
         ("。”“", 2, 1.5, 3, 1.5),
@@ -98,7 +100,17 @@ def test_squeeze(marks: str, full: float, kaiming: float, line_end: float, half:
 
 @pytest.mark.parametrize(
     ("marks", "ems"),
-    [("——", 2), ("……", 2), ("—", 1), ("～", 1), ("·", 0.5), ("，", 1), ("（", 1)],
+    [
+        ("——", 2),
+        ("……", 2),
+        ("—", 1),
+        ("～", 1),
+        ("·", 0.5),
+        ("/", 0.5),
+        ("／", 0.5),
+        ("，", 1),
+        ("（", 1),
+    ],
 )
 def test_widths_of_the_standard(marks: str, ems: float) -> None:
     """Ensures GB/T 15834 5.1: dashes and ellipses of two em, 一字线 and 浪纹线 of one, 间隔号
@@ -212,11 +224,22 @@ def test_hanging_marks_are_outside_the_line(mark: str, ems: float) -> None:
     assert width(f"中{mark}", hanging=True) == ems
 
 
-def test_an_ideographic_space_vanishes_at_the_edges() -> None:
-    """Ensures that a turned line does not begin or end with a hole."""
-    made = items("中\u3000文\u3000字").columns
-    assert made.natural(1, 4) / EM == 1
-    assert made.natural(0, 5) / EM == 5
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_ideographic_spaces_vanish_at_the_edges(count: int) -> None:
+    """Ensures that a line neither begins nor ends with a hole, however many are typed, and that
+    what is left can be stretched to both edges."""
+    made = items("中" + "\u3000" * count + "文字").columns
+    assert made.natural(0, 1) / EM == 1
+    assert made.natural(1, 3) / EM == 2
+    assert made.natural(0, 3) / EM == 3 + count
+    assert made.kinds[0] == Gap.HAN
+
+
+def test_ideographic_spaces_that_begin_a_line_stay() -> None:
+    """Ensures that an indent typed after a hard break, or at the beginning, is printed."""
+    made = items("\u3000\u3000中\n\u3000文")
+    assert parts(made) == ["\u3000", "\u3000", "中", "\u3000", "文"]
+    assert made.columns.natural(0, 3) / EM == 3
 
 
 # --- Han and Western text -------------------------------------------------------------------
@@ -244,6 +267,11 @@ def test_an_ideographic_space_vanishes_at_the_edges() -> None:
         ("中5°文", 2),
         ("中+5文", 2),
         ("中-文", 0),
+        ("歼-20", 0),
+        ("网+教", 1),
+        ("为−5度", 2),
+        ("面20m²的", 2),
+        ("a₁的", 1),
     ],
 )
 def test_script_gap(text: str, eighths: int) -> None:
@@ -278,6 +306,8 @@ def test_spaces() -> None:
     assert width("ab  cd") == 2.25
     assert width("中文 ") == 2
     assert width(" 中文") == 2
+    assert width("中 / 文") == 3
+    assert width("中 — 文") == 3.5
 
 
 def test_space_of_a_number_and_its_unit_is_fixed() -> None:
@@ -342,6 +372,34 @@ def test_how_gaps_stretch(text: str, kinds: str) -> None:
         ("wo\u200brd", "wo|rd"),
         ("中\u0301文", "中\u0301|文"),
         ("“A”中", "“A”|中"),
+        # a hyphen behind Han begins no line and is no sign; a minus sign may
+        ("歼-20机", "歼-20|机"),
+        ("东风-41型", "东|风-41|型"),
+        ("新冠\u201119的", "新|冠\u201119|的"),
+        ("北京–上海", "北|京–|上|海"),
+        ("零下−5度", "零|下|−5|度"),
+        ("“互联网+”行", "“互|联|网+”|行"),
+        ("互联网+教", "互|联|网+|教"),
+        ("高考+5分", "高|考|+5|分"),
+        # connectors with spaces around them
+        ("教师 / 学生", "教|师/学|生"),
+        ("北京 — 上海", "北|京—|上|海"),
+        # digits in groups
+        ("共12 345 678.90元", "共|12345678.90|元"),
+        ("共6\u2009000米", "共|6000|米"),
+        ("约5㎎的", "约|5㎎|的"),
+        # what leans on the character before
+        ("人々的", "人々|的"),
+        ("コーヒ", "コー|ヒ"),
+        ("キャト", "キャ|ト"),
+        # words with slashes, paths and codes
+        ("用Windows/Linux的", "用|Windows/|Linux|的"),
+        ("按km/h计", "按|km/h|计"),
+        ("在src/main.rs里", "在|src/|main.rs|里"),
+        ("号XJ-2024-001的", "号|XJ-|2024-|001|的"),
+        ("cafe\u0301-bar", "cafe\u0301-|bar"),
+        ("x²y", "x²y"),
+        ("米²的", "米²|的"),
     ],
 )
 def test_where_lines_may_end(text: str, expected: str) -> None:

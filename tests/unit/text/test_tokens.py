@@ -31,6 +31,36 @@ def found(text: str, keep: tuple[str, ...] = ()) -> list[str]:
         ("热37.5 ℃", "37.5 ℃"),
         ("占50%", "50%"),
         ("付￥5～￥6", None),
+        ("约300余人", "300余人"),
+        ("重5公斤", "5公斤"),
+        ("计12万平方米", "12万平方米"),
+        ("发3亿千瓦时", "3亿千瓦时"),
+        ("达2亿美元", "2亿美元"),
+        ("在20世纪80年代", "20世纪80年代"),
+        ("销3万辆", "3万辆"),
+        ("厚5毫米", "5毫米"),
+        ("量5㎎", "5㎎"),
+        ("容500千伏安", "500千伏安"),
+        ("约3000吨标准煤", "3000吨标准煤"),
+        ("速60公里/小时", "60公里/小时"),
+        ("共6 000米", "6 000米"),
+        ("计12 345 678.90元整", "12 345 678.90元"),
+        ("圆周0.123 456米", "0.123 456米"),
+        ("约5\u2009000 万元", "5\u2009000 万元"),
+        ("第二章", "第二章"),
+        ("第十二届", "第十二届"),
+        ("HP-3000型", "3000型"),
+        ("歼-20飞机", None),
+        ("速100 Mbps", "100 Mbps"),
+        ("力9.8 m/s²", "9.8 m/s²"),
+        ("依京政办发〔2024〕12号", "京政办发〔2024〕12号"),
+        ("根据教高厅函〔2024〕5号", "教高厅函〔2024〕5号"),
+        ("见国卫办医政函〔2023〕12号", "国卫办医政函〔2023〕12号"),
+        ("投3亿建", "3亿"),
+        ("12时5分18秒", "12时5分18秒"),
+        ("用3～5个工作日", "3～5个工作日"),
+        ("图1 全市", "图1"),
+        ("2024和2025", None),
         ("见附件2", "附件2"),
         ("见表1", "表1"),
         ("如图10所", "图10"),
@@ -64,6 +94,7 @@ def test_digits_are_not_swallowed_by_words_behind_them() -> None:
         ("2024-03-20", ["2024-03-20"]),
         ("COVID-19", ["COVID-19"]),
         ("up-to-date", ["up-", "to-", "date"]),
+        ("re\u0301sume\u0301-book", ["re\u0301sume\u0301-", "book"]),
     ],
 )
 def test_words_break_after_their_hyphens(word: str, parts: list[str]) -> None:
@@ -72,6 +103,37 @@ def test_words_break_after_their_hyphens(word: str, parts: list[str]) -> None:
     cuts = western_breaks(word)
     assert [demerits for _, demerits in cuts] == [0] * len(cuts)
     assert split(word, cuts) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Windows/Linux/macOS", ["Windows/", "Linux/", "macOS"]),
+        ("target/debug/build", ["target/", "debug/", "build"]),
+        ("C:\\Users\\abc", ["C:\\", "Users\\", "abc"]),
+        ("HLDX-2024-03-GJC", ["HLDX-", "2024-", "03-", "GJC"]),
+        ("978-7-115-54608-1", ["978-7-115-54608-1"]),
+        ("12/05/2024", ["12/05/2024"]),
+        ("TCP/IP", ["TCP/IP"]),
+        ("km/h", ["km/h"]),
+        ("a/b/c", ["a/b/c"]),
+    ],
+)
+def test_slashes_and_codes(word: str, parts: list[str]) -> None:
+    """Ensures that words joined by slashes and paths break after a slash, codes after a hyphen,
+    units, dates and book numbers nowhere."""
+    assert split(word, western_breaks(word)) == parts
+
+
+def test_no_part_of_a_formula_begins_with_an_exponent() -> None:
+    """Ensures that a row too long for a line breaks after its operators, elsewhere dearly, and
+    never before what is raised or lowered."""
+    row = "f(x)=a₀+a₁x+a₂x²+a₃x³+a₄x⁴"
+    cuts = western_breaks(row)
+    assert split(row, [cut for cut in cuts if cut[1] == parameters.URL_POINT]) == [
+        "f(x)=", "a₀+", "a₁x+", "a₂x²+", "a₃x³+", "a₄x⁴",
+    ]  # fmt: skip
+    assert not {row[offset] for offset, _ in cuts} & set("₀₁₂₃₄²³⁴)")
 
 
 def split(word: str, cuts: list[tuple[int, int]]) -> list[str]:

@@ -27,7 +27,8 @@ _WORDS = {
 _PARTS = ("What it does", "Why", "Example", "Use instead", "Reference")
 _THEMES = (
     ("BT1", "YAML"), ("BT2", "字段和正文"), ("BT30", "标点"), ("BT327", "数字和日期"),
-    ("BT350", "整期"), ("BT370", "各期之间"), ("BT4", "排版"), ("BT9", "核验"),
+    ("BT350", "整期"), ("BT370", "各期之间"), ("BT4", "排版"), ("BT5", "粘贴和随手写的文字"),
+    ("BT9", "核验"),
 )  # fmt: skip
 
 

@@ -9,10 +9,8 @@ from pathlib import PurePath
 
 from brieftex.checks.engine.contents import items, sources
 from brieftex.checks.engine.rule import Rules
-from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import series as kinds
-from brieftex.input.issue.fields import ISSUE, MASTHEAD, Record
-from brieftex.input.yaml import Mapping, Node, parse
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
 
@@ -41,19 +39,6 @@ def in_sequence(issues: Sequence[Issue]) -> list[tuple[int, ...]]:
 def name_of(issue: Issue) -> str:
     """An issue as a message calls it: its file."""
     return PurePath(issue.source.name).name
-
-
-def place(issue: Issue, key: str) -> Span:
-    """Where a field of the masthead stands that is no text, and so has no place in the model."""
-    head = _value(parse(issue.source), ISSUE, "masthead")
-    node = _value(head, MASTHEAD, key) if isinstance(head, Mapping) else None
-    return issue.masthead.name.span() if node is None else node.span
-
-
-def _value(mapping: Mapping, record: Record, key: str) -> Node | None:
-    """The value of a field, by whatever name its key has."""
-    found = ((record.find(name.text), node) for name, node in mapping.entries)
-    return next((node for field, node in found if field is not None and field.key == key), None)
 
 
 def line_of(issue: Issue, inline: Inline) -> int:
@@ -86,10 +71,10 @@ def number_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
         new_year = days[0] is None or days[1] is None or days[0].year > days[1].year
         if not (new_year and number == 1):
             yield index, kinds.NUMBER_OUT_OF_SEQUENCE.at(
-                place(issue, "number"), "masthead.number",
+                issue.masthead.places["number"], "masthead.number",
                 number=number, before=last, other=name_of(before),
                 right=1 if new_year and None not in days else last + 1,
-            )  # fmt: skip
+            ).also(before.masthead.places["number"], before.source)  # fmt: skip
 
 
 @RULES.series(kinds.TOTAL_OUT_OF_SEQUENCE)
@@ -106,9 +91,9 @@ def total_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Findin
         total, last = issue.masthead.total, before.masthead.total
         if total is not None and last is not None and total != last + 1:
             yield index, kinds.TOTAL_OUT_OF_SEQUENCE.at(
-                place(issue, "total"), "masthead.total",
+                issue.masthead.places["total"], "masthead.total",
                 number=total, before=last, other=name_of(before), right=last + 1,
-            )  # fmt: skip
+            ).also(before.masthead.places["total"], before.source)  # fmt: skip
 
 
 @RULES.series(kinds.DATE_OUT_OF_SEQUENCE)
@@ -125,9 +110,9 @@ def date_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding
         date, last = issue.masthead.date, before.masthead.date
         if date is not None and last is not None and date < last:
             yield index, kinds.DATE_OUT_OF_SEQUENCE.at(
-                place(issue, "date"), "masthead.date", date=date.isoformat(),
+                issue.masthead.places["date"], "masthead.date", date=date.isoformat(),
                 before=last.isoformat(), other=name_of(before),
-            )  # fmt: skip
+            ).also(before.masthead.places["date"], before.source)  # fmt: skip
 
 
 @RULES.series(kinds.ITEM_ALREADY_RAN)

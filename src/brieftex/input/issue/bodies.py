@@ -6,23 +6,15 @@ from dataclasses import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.input.fields import Field, Form, Reading, Values, is_empty, read_record
+from brieftex.input.fields.forms import Definitions, Record, Schema
+from brieftex.input.fields.records import reference
+from brieftex.input.issue.blocks import BLOCKS, CHART, FIGURE, SPEECH, TEXT_BLOCK
 from brieftex.input.issue.charts import read_chart
-from brieftex.input.issue.context import Reading, is_empty
-from brieftex.input.issue.fields import (
-    BLOCKS,
-    CHART,
-    FIGURE,
-    SPEECH,
-    TEXT_BLOCK,
-    Field,
-    Form,
-    Record,
-)
 from brieftex.input.issue.figures import check_figures
-from brieftex.input.issue.records import Values, read_record
 from brieftex.input.issue.tables import read_table
 from brieftex.input.issue.titles import strip_heading
-from brieftex.input.markdown import parse_body
+from brieftex.input.issue.values import FILLED, TEXT, read_prose
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import (
     Body,
@@ -35,6 +27,38 @@ from brieftex.model.content import (
     Quotation,
     Speech,
 )
+
+
+class _Body(Form):
+    """Markdown, or a list of blocks. The footnotes of all its parts are one list."""
+
+    expected = ("一段文字或一个列表", "text or a list of blocks")
+    records = BLOCKS
+
+    def read(self, reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+        """Read the text or the blocks."""
+        return read_body(reading, node, field, path)
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """A reference: a body may be text or a list."""
+        if "body" not in definitions:
+            definitions["body"] = {}  # holds its place, the first
+            blocks = [reference(record, definitions) for record in BLOCKS]
+            definitions["body"] = {
+                "description": "正文：Markdown 文本，或由若干块组成的列表",
+                "oneOf": [
+                    {**FILLED},
+                    {"type": "array", "minItems": 1, "items": {"anyOf": [FILLED, *blocks]}},
+                ],
+            }
+        return {"allOf": [{"$ref": "#/definitions/body"}]}
+
+    def told(self) -> str:
+        """The name."""
+        return "正文"
+
+
+BODY = _Body()
 
 
 def read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
@@ -56,21 +80,11 @@ def read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | N
     return _without_numbers(reading, body, path) if field.titled else body
 
 
-def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
-    """Read a body that is Markdown text."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return None
-    body, findings = parse_body(node.text, node.origin)
-    reading.add(findings, path)
-    return body
-
-
 def _read_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
     if isinstance(node, Mapping):
         return _read_block(reading, node, path)
     if isinstance(node, Sequence) or is_empty(node):
-        part = replace(field, names=(f"{field.label}里的一块",), form=Form.TEXT)
+        part = replace(field, names=(f"{field.label}里的一块",), form=TEXT)
         if is_empty(node):
             reading.empty(node.span, part, path)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.issue.context import Reading
+from brieftex.input.fields import Reading
 from brieftex.input.issue.picture import PIXEL_LIMIT, SIDE_LIMIT, Fault, PictureError, read_picture
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.messages import markup
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.diagnostics.messages.typed import LINES_PARTED
 from brieftex.input.issue.fields import words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import Parsed, parse_all
@@ -75,6 +76,7 @@ def _certain(parsed: Parsed, findings: Sequence[Finding]) -> list[Finding]:
         finding
         for finding in findings
         if finding.kind is not messages.NO_CONTENT
+        and not (mending.touched and finding.kind is LINES_PARTED)
         and not (mending.lossy and finding.kind in _OF_ABSENCE)
         and not mending.is_doubtful(finding.span)
     )

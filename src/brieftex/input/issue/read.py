@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.issue import bodies, charts, tables, values
-from brieftex.input.issue import fit as fitting
-from brieftex.input.issue.context import Reader, Reading
-from brieftex.input.issue.fields import ISSUE, MASTHEAD, Form
-from brieftex.input.issue.records import Values, read_record
-from brieftex.input.yaml import Mapping
-from brieftex.model.content import Body
+from brieftex.input.fields import Reading, Values, read_record
+from brieftex.input.issue.fields import ISSUE, MASTHEAD, homes
+from brieftex.input.issue.values import PARAGRAPHS
+from brieftex.input.yaml import Mapping, Scalar
+from brieftex.model.content import Body, Paragraphs
 from brieftex.model.issue import (
     Attachment,
     Colophon,
@@ -25,32 +24,6 @@ from brieftex.model.issue import (
     SourceNote,
 )
 
-_READERS: dict[Form, Reader] = {
-    Form.VERSION: values.read_version,
-    Form.TEXT: values.read_text,
-    Form.TITLE: values.read_title,
-    Form.MARKDOWN: values.read_markdown,
-    Form.INTEGER: values.read_integer,
-    Form.DATE: values.read_date,
-    Form.URL: values.read_url,
-    Form.PATH: values.read_path,
-    Form.CONTENTS: values.read_contents,
-    Form.BREAKING: values.read_breaking,
-    Form.TRUE: values.read_true,
-    Form.FIT: fitting.read_fit,
-    Form.FLAG: values.read_flag,
-    Form.CHART: values.read_chart_kind,
-    Form.AMOUNTS: charts.read_amounts,
-    Form.NAMES: values.read_names,
-    Form.TEXTS: values.read_texts,
-    Form.CODES: values.read_codes,
-    Form.BODY: bodies.read_body,
-    Form.PROSE: bodies.read_prose,
-    Form.CELLS: tables.read_cells,
-    Form.ROWS: tables.read_rows,
-    Form.ALIGNS: tables.read_aligns,
-}
-
 
 def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Finding]]:
     """Read the tree of an issue file into the model.
@@ -59,13 +32,12 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     are warnings and notes, in file order. Raises InputError with all findings of the file
     when any of them is an error.
     """
-    reading = Reading(source, folder, _READERS)
+    reading = Reading(source, folder, homes(), _paragraphs(tree))
     # What the whole file lacks is shown at its first key.
     found = read_record(reading, tree, ISSUE, "")
-    head = found.get("masthead", {})
+    head = found.get("masthead") or Values()
     if "retention" in head and "classification" not in head:
-        field = MASTHEAD.find("classification")
-        assert field is not None
+        field = MASTHEAD["classification"]
         reading.report(
             messages.MISSING_FIELD, head["retention"].span(), "masthead", owner=MASTHEAD.label,
             label=field.label, key=field.key, example="`classification: 机密`",
@@ -79,22 +51,32 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     return _issue(found, source, folder), findings
 
 
+def _paragraphs(tree: Mapping) -> Paragraphs:
+    """What parts paragraphs, read ahead because it says how every body is read."""
+    for key, value in tree.entries:
+        if key.text in ISSUE["paragraphs"].words and isinstance(value, Scalar):
+            meant = PARAGRAPHS.words.get(value.text.strip().lower())
+            return meant if isinstance(meant, Paragraphs) else Paragraphs.AUTO
+    return Paragraphs.AUTO
+
+
 def _issue(found: Values, source: Source, folder: Path) -> Issue:
     """The model of an issue without errors, so that every required field is there."""
     colophon = found.get("colophon")
     return Issue(
         source=source,
         folder=folder,
-        masthead=Masthead(**found["masthead"]),
+        masthead=_placed(Masthead, found["masthead"]),
         theme=found.get("theme", "briefing"),
         title=found.get("title"),
         contents=found.get("contents"),
         foreword=Foreword(**found["foreword"]) if "foreword" in found else None,
         sections=tuple(_section(section) for section in found.get("sections", [])),
-        signature=Signature(**found["signature"]) if "signature" in found else None,
+        signature=_placed(Signature, found["signature"]) if "signature" in found else None,
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
-        colophon=None if colophon is None else Colophon(**colophon),
+        colophon=None if colophon is None else _placed(Colophon, colophon),
         line_breaking=found.get("line_breaking"),
+        paragraphs=found.get("paragraphs", Paragraphs.AUTO),
         fit=found.get("fit"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
@@ -107,5 +89,13 @@ def _section(found: Values) -> Section:
 
 
 def _item(found: Values) -> Item:
-    sources = tuple(SourceNote(**note) for note in found.get("sources", []))
+    sources = tuple(_placed(SourceNote, note) for note in found.get("sources", []))
     return Item(found["title"], found.get("body", Body()), sources, found.get("editor_note"))
+
+
+_Placed = TypeVar("_Placed", Masthead, Signature, Colophon, SourceNote)
+
+
+def _placed(kind: type[_Placed], found: Values) -> _Placed:
+    """A record of the model that knows where its numbers and dates stand."""
+    return kind(**found, places=found.places)

@@ -5,23 +5,12 @@ For people; ``schema`` is the same for programs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from brieftex.input.issue.fields import (
-    ALIGN_WORDS,
-    BLOCKS,
-    BREAKING_WORDS,
-    CHART_WORDS,
-    CONTENTS_WORDS,
-    FLAG_WORDS,
-    ISSUE,
-    NUMBER_LIMIT,
-    TRUE_WORDS,
-    Field,
-    Form,
-    Record,
-    holders,
-)
+from brieftex.input.fields import Field, Record, RecordsOf
+from brieftex.input.fields.forms import inside
+from brieftex.input.fields.reference import ABOUT, EXAMPLE, KEY, NAMES, table
+from brieftex.input.issue.blocks import BLOCKS
+from brieftex.input.issue.fields import ISSUE, homes
+from brieftex.input.issue.values import NUMBER_LIMIT
 
 _HEAD = """\
 # 简报文件
@@ -37,34 +26,6 @@ _HEAD = """\
   `brieftex schema > brieftex.schema.json`，就能自动补全和检查。`brieftex new` 会替你做好这两件事。
 
 """
-
-_FORMS: Mapping[Form, str] = {
-    Form.VERSION: "1",
-    Form.TEXT: "文字",
-    Form.TITLE: "文字",
-    Form.MARKDOWN: "一行文字",
-    Form.INTEGER: "数",
-    Form.DATE: "日期",
-    Form.URL: "网址",
-    Form.PATH: "路径",
-    Form.NAMES: "列表",
-    Form.TEXTS: "列表",
-    Form.CODES: "列表",
-    Form.BODY: "正文",
-    Form.PROSE: "正文文字",
-    Form.CELLS: "列表",
-    Form.ROWS: "各行的列表",
-    Form.AMOUNTS: "数值的列表",
-}
-
-_WORDS: Mapping[Form, Mapping[str, object] | frozenset[str]] = {
-    Form.CONTENTS: CONTENTS_WORDS,
-    Form.BREAKING: BREAKING_WORDS,
-    Form.ALIGNS: ALIGN_WORDS,
-    Form.CHART: CHART_WORDS,
-    Form.FLAG: FLAG_WORDS,
-    Form.TRUE: TRUE_WORDS,
-}
 
 _TAIL = f"""\
 ## 各种内容的写法
@@ -117,27 +78,18 @@ body:
 def markdown() -> str:
     """The document, ending in a newline."""
     # In the order of the file: what a record holds comes after it.
-    parts = [_section(record, 2) for record in dict.fromkeys(_inside(ISSUE))]
+    parts = [_section(record, 2) for record in dict.fromkeys(inside(ISSUE))]
     parts.append("## 正文里的块\n\n块的第一个字段说明它是哪一种。\n")
     for block in BLOCKS:
         parts.append(_section(block, 3))
-        parts += [_section(inner, 4) for inner in _inside(block)[1:]]
+        parts += [_section(inner, 4) for inner in [*inside(block)][1:]]
     return _HEAD + "\n".join(parts) + "\n" + _TAIL
-
-
-def _inside(record: Record) -> list[Record]:
-    found = [record]
-    for field in record.fields:
-        if field.record is not None:
-            found += _inside(field.record)
-    return found
 
 
 def _section(record: Record, level: int) -> str:
     title = "最外层" if record is ISSUE else f"{_label(record)} `{_key(record)}`"
-    rows = "".join(map(_row, record.fields))
-    head = "| 字段 | 中文名 | 内容 | 说明 | 例 |\n|---|---|---|---|---|\n"
-    return f"{'#' * level} {title}\n\n{head}{rows}"
+    rows = table((KEY, NAMES, ("内容", _content), ABOUT, EXAMPLE), record.fields)
+    return f"{'#' * level} {title}\n\n{rows}"
 
 
 def _label(record: Record) -> str:
@@ -148,33 +100,14 @@ def _label(record: Record) -> str:
 
 def _key(record: Record) -> str:
     """The key that leads to a record: the field that holds it, or a block's own first one."""
-    holder = next((h for h, r in holders() if r is record), None)
+    holder = next((h for h, r in homes() if r is record), None)
     return record.fields[0].key if record in BLOCKS or holder is None else holder.key
 
 
-def _row(field: Field) -> str:
-    key = f"**`{field.key}`**" if field.required else f"`{field.key}`"
-    names = "、".join(field.names)
-    example = f"`{field.key}: {field.example}`" if field.example != "|" else f"`{field.key}: \\|`"
-    cells = (key, names, _content(field), field.about, example)
-    return "| " + " | ".join(cell.replace("\n", " ") for cell in cells) + " |\n"
-
-
 def _content(field: Field) -> str:
-    if field.record is not None:
-        many = "列表，每项是" if field.form is Form.RECORDS else ""
-        return f"{many}[{_label(field.record)}](#{_anchor(field.record)})"
-    words = _WORDS.get(field.form)
-    if words is None:
-        return _FORMS[field.form]
-    if not isinstance(words, Mapping):
-        return "、".join(f"`{word}`" for word in sorted(words))
-    meanings: dict[object, list[str]] = {}
-    for word, meaning in words.items():
-        meanings.setdefault(meaning, []).append(f"`{word}`")
-    return "；".join("、".join(alike) for alike in meanings.values())
-
-
-def _anchor(record: Record) -> str:
-    """The place of a record's heading, as GitHub makes it."""
-    return f"{_label(record)}-{_key(record)}"
+    record = field.form.record
+    if record is None:
+        return field.form.told()
+    many = "列表，每项是" if isinstance(field.form, RecordsOf) else ""
+    # The place of a heading, as GitHub makes it.
+    return f"{many}[{_label(record)}](#{_label(record)}-{_key(record)})"

@@ -9,29 +9,15 @@ import datetime
 import re
 import unicodedata
 
+from brieftex.input.fields.typed import clean, unquoted
+
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_QUOTES = {"“": "”", "‘": "’", "”": "”", "’": "’", "＂": "＂", "＇": "＇", "「": "」", "『": "』"}
 _BRACKETS = ("【】", "［］", "〔〕", "（）")
 _WEEKDAY = re.compile(r"[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?")
 _HAN_DATE = re.compile(
     r"(\w{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
-
-
-def clean(text: str) -> str:
-    """A value without blanks around it and without characters that no one sees."""
-    return _INVISIBLE.sub("", text).strip()
-
-
-def unquoted(text: str) -> str:
-    """What stands between curly quotation marks around all of a text, or ""."""
-    core = clean(text)
-    closing = _QUOTES.get(core[:1])
-    if closing is None or len(core) < 3 or core[-1] != closing or closing in core[1:-1]:
-        return ""
-    return core[1:-1]
 
 
 def outer_brackets(text: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.issue.context import Reading
-from brieftex.input.issue.fields import ALIGN_WORDS, Field, Form
-from brieftex.input.issue.records import Values
+from brieftex.input.fields import Choice, Field, Plain, Reading, Values
+from brieftex.input.fields.schema import one_or_list
+from brieftex.input.issue.values import CELL
 from brieftex.input.markdown import parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Inline, Table
@@ -80,7 +80,7 @@ def read_rows(reading: Reading, node: Node, field: Field, path: str) -> list[Row
     if not isinstance(node, Sequence):
         reading.wrong_type(node, field, path)
         return []
-    one = replace(field, names=("表格的一行",), form=Form.CELLS)
+    one = replace(field, names=("表格的一行",), form=CELLS)
     rows = (read_cells(reading, row, one, f"{path}[{i}]") for i, row in enumerate(node.items))
     return [row for row in rows if row is not None]
 
@@ -88,16 +88,22 @@ def read_rows(reading: Reading, node: Node, field: Field, path: str) -> list[Row
 def read_aligns(reading: Reading, node: Node, field: Field, path: str) -> Aligns | None:
     """Read a list of left, center and right, or one word as a list of one."""
     items = node.items if isinstance(node, Sequence) else (node,)
-    words: list[str | None] = []
-    for i, item in enumerate(items):
-        word = item.text.strip() if isinstance(item, Scalar) else None
-        if word is None:
-            reading.wrong_type(item, field, f"{path}[{i}]")
-        elif word not in ALIGN_WORDS:
-            reading.report(
-                messages.NOT_A_CHOICE, reading.first_line(item), f"{path}[{i}]",
-                label=field.label, key=field.key, text=word[:20],
-                choices="left（居左）、center（居中）、right（居右）",
-            )  # fmt: skip
-        words.append(ALIGN_WORDS.get(word or ""))
-    return Aligns(tuple(words), reading.first_line(node))
+    words = (_ALIGN.read(reading, item, field, f"{path}[{i}]") for i, item in enumerate(items))
+    return Aligns(tuple(None if w is None else str(w) for w in words), reading.first_line(node))
+
+
+_ALIGN = Choice({
+    "left": "left", "center": "center", "right": "right",
+    "左": "left", "中": "center", "右": "right",
+    "居左": "left", "居中": "center", "居右": "right",
+})  # fmt: skip
+_LIST = ("一个列表", "a list")
+_ROW = {"type": "array", "items": CELL}
+CELLS = Plain(read_cells, _ROW, "列表", _LIST)
+ROWS = Plain(
+    read_rows,
+    {"type": "array", "minItems": 1, "items": _ROW},
+    "各行的列表",
+    ("由各行组成的列表", "a list of rows"),
+)
+ALIGNS = Plain(read_aligns, one_or_list(_ALIGN.schema({})), _ALIGN.told())

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from brieftex.diagnostics import Source, Span
-from brieftex.input.issue.fields import FOREWORD, ISSUE, Field, Form
+from brieftex.input.fields import Field
+from brieftex.input.issue.bodies import BODY
+from brieftex.input.issue.fields import FOREWORD, ISSUE
+from brieftex.input.issue.values import DATE, FIRST_YEAR, NUMBER_LIMIT, PROSE
 from brieftex.input.yaml import Mapping, Node, Scalar
 from brieftex.model.issue import Issue
 
@@ -52,12 +55,22 @@ def next_date(last: datetime.date, before: datetime.date | None) -> datetime.dat
     months = 1 if days is None else next((m for lo, hi, m in _MONTHLY if lo <= days <= hi), 0)
     if months:
         year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
+        if year > datetime.MAXYEAR:
+            return datetime.date.max
         day = min(last.day, calendar.monthrange(year, month + 1)[1])
         date = datetime.date(year, month + 1, day)
     else:
-        date = last + datetime.timedelta(days=max(days or 0, 1))
+        date = _moved_on(last, datetime.timedelta(days=max(days or 0, 1)))
     weekend = date.weekday() >= 5 and last.weekday() < 5
-    return date + datetime.timedelta(days=7 - date.weekday()) if weekend else date
+    return _moved_on(date, datetime.timedelta(days=7 - date.weekday())) if weekend else date
+
+
+def _moved_on(date: datetime.date, by: datetime.timedelta) -> datetime.date:
+    """A day so much later, or the last or first one that an issue file may hold."""
+    try:
+        return max(date + by, datetime.date(FIRST_YEAR, 1, 1))
+    except OverflowError:
+        return datetime.date.max if by > datetime.timedelta() else datetime.date(FIRST_YEAR, 1, 1)
 
 
 def next_numbers(issue: Issue, date: datetime.date | None) -> Numbers:
@@ -67,8 +80,12 @@ def next_numbers(issue: Issue, date: datetime.date | None) -> Numbers:
     """
     head = issue.masthead
     new_year = head.date is not None and date is not None and date.year > head.date.year
-    number = None if head.number is None else 1 if new_year else head.number + 1
-    return Numbers(number, None if head.total is None else head.total + 1, date)
+    number = None if head.number is None else 1 if new_year else _next(head.number)
+    return Numbers(number, None if head.total is None else _next(head.total), date)
+
+
+def _next(number: int) -> int:
+    return min(number + 1, NUMBER_LIMIT)
 
 
 def following(issue: Issue, tree: Mapping, numbers: Numbers) -> str:
@@ -126,24 +143,24 @@ def _moved(
     issue: Issue, field: Field, node: Node, numbers: Numbers
 ) -> Iterator[tuple[int, str, str]]:
     """Place, text and new text of every number and date of a record that moves on."""
-    if not isinstance(node, Mapping) or field.record is None:
+    if not isinstance(node, Mapping) or field.form.record is None:
         return
     new = {"number": numbers.number, "total": numbers.total}
     for key, value in node.entries:
-        inner = field.record.find(key.text)
+        inner = field.form.record.find(key.text)
         if inner is None or not isinstance(value, Scalar) or not value.text.strip():
             continue
         place = value.span.start if value.plain else value.span.start + 1
         if field.key == "masthead" and new.get(inner.key) is not None:
             yield place, value.text, str(new[inner.key])
-        elif inner.form is Form.DATE and issue.masthead.date and numbers.date:
+        elif inner.form is DATE and issue.masthead.date and numbers.date:
             yield place, value.text, _date_like(value.text, numbers.date - issue.masthead.date)
 
 
 def _date_like(text: str, later: datetime.timedelta) -> str:
     """A date so much later, written the same way."""
     year, month, day = (int(number) for number in re.findall(r"\d+", text)[:3])
-    date = datetime.date(year, month, day) + later
+    date = _moved_on(datetime.date(year, month, day), later)
     padded = "-" in text or re.search(r"\D0\d", text) is not None
     width = 2 if padded else 1
     numbers = iter((f"{date.year}", f"{date.month:0{width}}", f"{date.day:0{width}}"))
@@ -156,7 +173,7 @@ def _foreword(source: Source, key: str, node: Node) -> str:
     body = "body"
     for name, value in node.entries if isinstance(node, Mapping) else ():
         field = FOREWORD.find(name.text)
-        if field is not None and field.form in (Form.BODY, Form.PROSE):
+        if field is not None and field.form in (BODY, PROSE):
             body = name.text
         elif isinstance(value, Scalar):
             written = source.text[value.span.start : value.span.end]

@@ -7,31 +7,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Container
 
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.issue.context import Reading, is_empty, trimmed
-from brieftex.input.issue.fields import (
-    BREAKING_WORDS,
-    CHART_WORDS,
-    CONTENTS_WORDS,
-    FLAG_WORDS,
-    NUMBER_LIMIT,
-    TRUE_WORDS,
-    Field,
-    Form,
-)
-from brieftex.input.issue.suggest import (
-    clean,
-    date_advice,
-    guessed_number,
-    listed,
-    outer_brackets,
-)
+from brieftex.diagnostics.messages.fields import NO_SUCH_YEAR
+from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, is_empty
+from brieftex.input.fields.forms import Schema
+from brieftex.input.fields.schema import one_or_list
+from brieftex.input.fields.typed import clean, short
+from brieftex.input.issue.context import trimmed
+from brieftex.input.issue.suggest import date_advice, guessed_number, listed, outer_brackets
 from brieftex.input.issue.titles import broken, strip_number
-from brieftex.input.markdown import parse_inline
+from brieftex.input.markdown import parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
-from brieftex.model.content import Inline
+from brieftex.model.content import Body, Inline, Paragraphs
+
+NUMBER_LIMIT = 999_999
+"""Largest issue number, running total and number of copies."""
+
+FIRST_YEAR = 1000
+"""A year of fewer digits is a slip, and no PDF can hold it."""
 
 _DATE = re.compile(
     r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})|(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]",
@@ -39,12 +33,6 @@ _DATE = re.compile(
 )
 _URL = re.compile(r"https?://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _CODE = re.compile(r"BT\d{3}", re.ASCII)
-_CHOICES = {
-    Form.CONTENTS: "true（是）、false（否）、auto（自动）",
-    Form.BREAKING: "total（整段）、first（逐行）、word",
-    Form.FLAG: "true（是）、false（否）",
-    Form.CHART: "bar（柱形图）、hbar（条形图）、line（折线图）、pie（饼图）",
-}
 
 
 def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
@@ -79,6 +67,29 @@ def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inli
     return inline
 
 
+def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    """Read a body that is Markdown text."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = _unfolded(node, reading.source.text)
+    body, findings = parse_body(text, node.origin, reading.paragraphs)
+    reading.add(findings, path)
+    return body
+
+
+def _unfolded(node: Scalar, source: str) -> str:
+    """The text with its line ends as in the file, where YAML has folded them into spaces: what
+    they part is for Markdown to say."""
+    if source.startswith("|", node.span.start) or " " not in node.text:
+        return node.text
+    written = (source[at : at + 1] for at in map(node.origin.source, range(len(node.text))))
+    return "".join(
+        "\n" if c == " " and at in ("\r", "\n") else c
+        for c, at in zip(node.text, written, strict=True)
+    )
+
+
 def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int | None:
     """Read a number from 1 to ``NUMBER_LIMIT``."""
     if not isinstance(node, Scalar):
@@ -90,14 +101,14 @@ def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int |
         suggestion = field.example if guess is None else guess
         reading.report(
             messages.NOT_AN_INTEGER, reading.first_line(node), path,
-            label=field.label, key=field.key, text=_short(text), suggestion=suggestion,
+            label=field.label, key=field.key, text=short(text), suggestion=suggestion,
         )  # fmt: skip
         return None
     # The length first: Python refuses to convert thousands of digits.
     if len(text) > 9 or not 1 <= int(text) <= NUMBER_LIMIT:
         reading.report(
             messages.NUMBER_OUT_OF_RANGE, reading.first_line(node), path,
-            label=field.label, key=field.key, text=_short(text), limit=NUMBER_LIMIT,
+            label=field.label, key=field.key, text=short(text), limit=NUMBER_LIMIT,
         )  # fmt: skip
         return None
     return int(text)
@@ -111,7 +122,7 @@ def read_version(reading: Reading, node: Node, field: Field, path: str) -> int |
     text = clean(node.text)
     if text in ("1", "1.0"):
         return 1
-    reading.report(messages.UNSUPPORTED_VERSION, reading.first_line(node), path, text=_short(text))
+    reading.report(messages.UNSUPPORTED_VERSION, reading.first_line(node), path, text=short(text))
     return None
 
 
@@ -126,14 +137,20 @@ def read_date(reading: Reading, node: Node, field: Field, path: str) -> datetime
         zh, en = date_advice(text, field.key)
         reading.report(
             messages.NOT_A_DATE, reading.first_line(node), path,
-            label=field.label, key=field.key, text=_short(text), advice=zh, advice_en=en,
+            label=field.label, key=field.key, text=short(text), advice=zh, advice_en=en,
         )  # fmt: skip
         return None
     parts = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
+    place = reading.first_line(node)
+    if int(parts[0]) < FIRST_YEAR:
+        reading.report(
+            NO_SUCH_YEAR, place, path, label=field.label, text=parts[0], first=FIRST_YEAR
+        )  # fmt: skip
+        return None
     try:
         return datetime.date(*map(int, parts))
     except ValueError:
-        reading.report(messages.NO_SUCH_DAY, reading.first_line(node), path, text=text)
+        reading.report(messages.NO_SUCH_DAY, place, path, text=text)
         return None
 
 
@@ -150,46 +167,12 @@ def read_url(reading: Reading, node: Node, field: Field, path: str) -> Inline | 
     return url
 
 
-def read_contents(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
-    """Read true, false or auto; auto is None."""
-    return CONTENTS_WORDS.get(_chosen(reading, node, field, path, CONTENTS_WORDS))
-
-
-def read_breaking(reading: Reading, node: Node, field: Field, path: str) -> str | None:
-    """Read how lines break: total, first or word."""
-    return BREAKING_WORDS.get(_chosen(reading, node, field, path, BREAKING_WORDS))
-
-
-def read_flag(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
-    """Read true or false."""
-    return FLAG_WORDS.get(_chosen(reading, node, field, path, FLAG_WORDS))
-
-
-def read_chart_kind(reading: Reading, node: Node, field: Field, path: str) -> str | None:
-    """Read the kind of a chart."""
-    return CHART_WORDS.get(_chosen(reading, node, field, path, CHART_WORDS))
-
-
-def _chosen(reading: Reading, node: Node, field: Field, path: str, words: Container[str]) -> str:
-    """The word that is written, reported unless it is one of ``words``."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return ""
-    word = node.text.strip().lower()
-    if word not in words:
-        reading.report(
-            messages.NOT_A_CHOICE, reading.first_line(node), path, label=field.label,
-            key=field.key, text=_short(node.text), choices=_CHOICES[field.form],
-        )  # fmt: skip
-    return word
-
-
 def read_true(reading: Reading, node: Node, field: Field, path: str) -> bool | None:
     """Read the word true."""
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    if node.text.strip().lower() in TRUE_WORDS:
+    if node.text.strip().lower() in _TRUE_WORDS:
         return True
     reading.report(messages.FALSE_PAGE_BREAK, reading.first_line(node), path)
     return None
@@ -216,11 +199,7 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
         if not isinstance(item, Scalar):
             reading.wrong_type(item, field, f"{path}[{i}]")
         elif is_empty(item):
-            reading.report(
-                messages.EMPTY_VALUE, item.span, f"{path}[{i}]",
-                label=f"{field.label}的第 {i + 1} 项", key=field.key,
-                example=f"`{field.key}: {field.example}`",
-            )  # fmt: skip
+            reading.empty_item(item, i, field, f"{path}[{i}]")
         else:
             _check_commas(reading, item, path)
             names.append(trimmed(item))
@@ -245,7 +224,7 @@ def _check_commas(reading: Reading, node: Scalar, path: str) -> None:
         text = node.text.strip()
         reading.report(
             messages.WRONG_COMMA, reading.first_line(node), path,
-            text=_short(text), inner=listed(text),
+            text=short(text), inner=listed(text),
         )  # fmt: skip
 
 
@@ -259,11 +238,59 @@ def read_codes(reading: Reading, node: Node, field: Field, path: str) -> frozens
     names = read_names(reading, node, field, path)
     for name in names:
         if not _CODE.fullmatch(name.text):
-            reading.report(messages.BAD_CODE, name.span(), path, text=_short(name.text))
+            reading.report(messages.BAD_CODE, name.span(), path, text=short(name.text))
     return frozenset(name.text for name in names)
 
 
-def _short(text: str) -> str:
-    """A text for a message: its first line, not more than a dozen or so characters."""
-    line = text.strip().split("\n")[0]
-    return line if len(line) <= 20 else line[:20] + "…"
+# YAML reads an unquoted 2024 as a number and `no` as false; the program reads both as text.
+FILLED: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
+CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
+_DATE_SCHEMA: Schema = {
+    "type": "string",
+    "pattern": r"^([1-9]\d{3}([-/.])\d{1,2}\2\d{1,2}|[1-9]\d{3}年\d{1,2}月\d{1,2}[日号])$",
+}
+_URL_SCHEMA: Schema = {
+    "type": "string",
+    "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+$",
+}
+_INTEGER_SCHEMA: Schema = {"type": "integer", "minimum": 1, "maximum": NUMBER_LIMIT}
+_CODES_SCHEMA = one_or_list({"type": "string", "pattern": r"^BT\d{3}$"})
+
+VERSION = Plain(read_version, {"const": 1}, "1", quotes=Quotes.REFUSED)
+TEXT = Plain(read_text, FILLED, "文字", quotes=Quotes.PRINTED)
+TITLE = Plain(read_title, FILLED, "文字", quotes=Quotes.PRINTED)
+"""Text in which a line break is the editor's."""
+MARKDOWN = Plain(read_markdown, FILLED, "一行文字")
+PROSE = Plain(read_prose, FILLED, "正文文字")
+"""A body that is Markdown, never a list of blocks."""
+INTEGER = Plain(read_integer, _INTEGER_SCHEMA, "数", quotes=Quotes.REFUSED)
+DATE = Plain(read_date, _DATE_SCHEMA, "日期", quotes=Quotes.REFUSED)
+URL = Plain(read_url, _URL_SCHEMA, "网址", quotes=Quotes.REFUSED)
+PATH = Plain(read_path, {"type": "string", "minLength": 1}, "路径", quotes=Quotes.REFUSED)
+NAMES = Plain(read_names, one_or_list(FILLED), "列表")
+TEXTS = Plain(read_texts, one_or_list(FILLED), "列表")
+CODES = Plain(read_codes, _CODES_SCHEMA, "列表")
+
+_YES = dict.fromkeys(("true", "yes", "on", "是", "要"), True)
+_NO = dict.fromkeys(("false", "no", "off", "否", "不要"), False)
+FLAG = Choice({**_YES, **_NO}, quotes=Quotes.FREE)
+CONTENTS = Choice({**_YES, **_NO, "auto": None, "自动": None})
+"""True, false or, for auto, None."""
+PARAGRAPHS = Choice({
+    "auto": Paragraphs.AUTO, "blank": Paragraphs.BLANK, "line": Paragraphs.LINE,
+    "自动": Paragraphs.AUTO, "空行": Paragraphs.BLANK, "每行": Paragraphs.LINE,
+})  # fmt: skip
+"""What parts paragraphs."""
+
+BREAKING = Choice(
+    {"total": "total", "first": "first", "word": "word", "整段": "total", "逐行": "first"}
+)
+
+_TRUE_WORDS = ("on", "true", "yes", "是")
+TRUE = Plain(
+    read_true,
+    {"enum": [True, "on", "yes", "是"]},
+    "、".join(f"`{word}`" for word in _TRUE_WORDS),
+    quotes=Quotes.REFUSED,
+)
+"""What can only be asked for."""

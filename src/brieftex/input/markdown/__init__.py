@@ -10,19 +10,22 @@ from brieftex.diagnostics.messages import markup as messages
 from brieftex.input.markdown.blocks import read_body
 from brieftex.input.markdown.inline import read_caption
 from brieftex.input.markdown.passage import Findings, Passage
-from brieftex.model.content import Body, Inline
+from brieftex.model.content import Body, Inline, Paragraphs
 
 __all__ = ["parse_body", "parse_inline"]
 
 
-def parse_body(text: str, origin: OffsetMap) -> tuple[Body, list[Finding]]:
+def parse_body(
+    text: str, origin: OffsetMap, manner: Paragraphs = Paragraphs.AUTO
+) -> tuple[Body, list[Finding]]:
     """The blocks and footnotes of a body written in Markdown, and its problems in file order.
 
     ``origin`` maps ``text`` to the file. The syntax is CommonMark 0.31 without HTML, code
-    blocks and underlined headings, with GFM tables, bare addresses and ``[^1]`` footnotes.
+    blocks and underlined headings, with GFM tables, bare addresses and ``[^1]`` footnotes;
+    ``manner`` says what parts paragraphs besides empty lines.
     Never raises: whatever cannot be set is a diagnostic.
     """
-    return read_body(*_with_newlines(text, origin))
+    return read_body(*_with_newlines(text, origin), manner)
 
 
 def parse_inline(text: str, origin: OffsetMap) -> tuple[Inline, list[Finding]]:

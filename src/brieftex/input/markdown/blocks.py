@@ -11,9 +11,11 @@ from markdown_it.token import Token
 
 from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
+from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.images import image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
+from brieftex.input.markdown.paragraphs import parted_lines
 from brieftex.input.markdown.parser import block_tokens
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.model.content import (
@@ -24,17 +26,21 @@ from brieftex.model.content import (
     Inline,
     ListBlock,
     Paragraph,
+    Paragraphs,
     Quotation,
     Table,
 )
 
 
-def read_body(text: str, origin: OffsetMap) -> tuple[Body, list[Finding]]:
+def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, list[Finding]]:
     """The blocks and notes of ``text``, whose lines end in U+000A, and all its problems."""
-    tokens, env = block_tokens(text)
+    parted = parted_lines(text, manner)
+    tokens, env = block_tokens(text, parted)
     reader = _Reader(text, origin, tokens)
     blocks = reader.blocks("")
     reader.judge(env)
+    if parted and manner is Paragraphs.AUTO:
+        reader.say_parted(sorted(parted))
     found = reader.findings.findings
     found.sort(key=lambda finding: (finding.span.start if finding.span else 0, finding.kind.code))
     return Body(blocks, tuple(reader.notes.items())), found
@@ -227,6 +233,12 @@ class _Reader:
             report(messages.REFERENCE_DUPLICATE.at(span, label=label).also(first))
         if "too_deep" in env:
             report(messages.NESTING_TOO_DEEP.at(self._origin.span(*env["too_deep"])))
+
+    def say_parted(self, lines: list[int]) -> None:
+        """Say once where lines became paragraphs of their own."""
+        first = self._line_starts[lines[0]]
+        span = self._origin.span(first, self._text.find("\n", first) % (len(self._text) + 1))
+        self.findings.findings.append(typed.LINES_PARTED.at(span, count=len(lines)))
 
     def _lines(self, lines: list[int]) -> Span:
         return self._origin.span(self._line_starts[lines[0]], self._line_starts[lines[1]] - 1)

@@ -149,11 +149,19 @@ class _BlockParser(ParserBlock):
             "reference", "note", rules.note_definition, {"alt": ["paragraph", "reference"]}
         )
         self.ruler.before(
-            "paragraph", "indent", rules.indented_line, {"alt": ["paragraph", "blockquote"]}
+            "paragraph", "parted", rules.parted_line, {"alt": ["paragraph", "blockquote"]}
         )
         # Spaces before a Chinese paragraph are an indent, and a line of dashes under one is
         # a rule, not an order to make it a heading.
         self.ruler.disable(["code", "lheading"])
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:
+        state = StateBlock(src, md, env, outTokens)
+        # Four spaces or more would make a line part of the paragraph before it, come what may.
+        for line in env.get("parted", ()):
+            state.sCount[line] = min(state.sCount[line], 3)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         if state.level < _MAX_NESTING:
@@ -231,9 +239,12 @@ def _markdown() -> _Markdown:
     return _Markdown()
 
 
-def block_tokens(text: str) -> tuple[list[Token], dict[str, Any]]:
-    """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
-    env: dict[str, Any] = {}
+def block_tokens(text: str, parted: frozenset[int]) -> tuple[list[Token], dict[str, Any]]:
+    """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env.
+
+    ``parted`` are the lines that begin a paragraph without an empty line before them.
+    """
+    env: dict[str, Any] = {"parted": parted}
     return _markdown().parse(text, env), env
 
 

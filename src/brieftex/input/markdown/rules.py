@@ -99,11 +99,12 @@ def note_definition(state: StateBlock, start_line: int, end_line: int, silent: b
     return True
 
 
-def indented_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """A line begun with U+3000 ends the paragraph before it; the rule makes nothing itself.
+def parted_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A line that begins a paragraph ends the one before it; the rule makes nothing itself.
 
-    That is how a Chinese paragraph begins, and text pasted from Word has no empty lines
-    between its paragraphs.
+    A Chinese paragraph begins with U+3000, and text pasted from Word has no empty lines between
+    its paragraphs: ``markup.paragraphs`` has found those.
     """
     at = state.bMarks[start_line] + state.tShift[start_line]
-    return silent and state.src.startswith("\u3000", at)
+    parted = start_line in state.env.get("parted", ())
+    return silent and (parted or state.src.startswith("\u3000", at))

@@ -8,6 +8,7 @@ break, so that what follows keeps the grid.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from brieftex.diagnostics import Span
@@ -49,6 +50,10 @@ class Galley:
 
     boxes: tuple[Box, ...]
     notes: tuple[tuple[Box, ...], ...]
+
+    def on_page(self, spans: Iterable[tuple[int, int]]) -> list[Box]:
+        """What stands on a page that holds these stretches of boxes, from its top."""
+        return [box for j, k in spans for box in self.boxes[j:k]]
 
 
 ASCENT = 880

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from brieftex.diagnostics.messages.setting import (
+    LOOSE_LINE,
+    OVERFULL_LINE,
+    RUNT,
+    SPLIT_TOKEN,
+)
 from brieftex.document.blocks import Align, ChartBlock, Text, TextRun
-from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
+from brieftex.layout.lines.paragraph import Setting, natural_line, set_text, without
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Color, Rect, Sp
 from brieftex.vector import Outline, Paint, Point, polygon, rectangle
@@ -30,6 +36,10 @@ _HATCHES: tuple[tuple[tuple[int, int], ...], ...] = (
     (), (), ((1, -1),), ((1, 0),), ((1, 1),), ((1, -1), (1, 1)), (), ((0, 1),),
 )  # fmt: skip
 _PITCH, _STROKE = 420, 75
+
+
+_OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT, SPLIT_TOKEN)
+"""What is no fault of a name beside a bar."""
 
 
 @dataclass(slots=True)
@@ -60,13 +70,13 @@ class Canvas:
         return natural_line(Text(words, (run,)), self.setting)
 
     def lines(self, text: Text, width: Sp) -> list[Line]:
-        """A text in lines of ``width`` at most. Some may stick out; nothing is reported."""
+        """A text in lines of ``width`` at most. Some may stick out, which is no fault here."""
         one = self.line(text)
         if one.width <= width:
             return [one]
-        quiet = replace(self.setting, findings=[])
         style = replace(self.block.text, align=Align.LEFT, balance=True)
-        return [replace(line, shift=0) for line in set_text(text, style, width, quiet)]
+        lines = set_text(text, style, width, self.setting)
+        return [replace(without(line, _OF_LINES), shift=0) for line in lines]
 
     def write(self, line: Line, x: Sp, y: Sp, share: int = 0) -> None:
         """Set a line with its left end (``share`` 0), middle (1) or right end (2) at ``x``,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from brieftex.diagnostics import Finding, OffsetMap
+from brieftex.diagnostics import OffsetMap
 from brieftex.document.blocks import LineRules, Text
 from brieftex.layout.page import Line
 from brieftex.text.shaping import Shaper
@@ -25,12 +25,11 @@ Make: TypeAlias = Callable[[Text, "Setting"], list[Line]]
 
 @dataclass(slots=True)
 class _Known:
-    """The lines of a text as it last came, and its findings by offsets in the text."""
+    """The lines of a text as it last came."""
 
     lines: list[Line]
     text: Text
     node: int
-    findings: list[Finding]
 
 
 class LineCache:
@@ -57,14 +56,12 @@ class LineCache:
         key = (look, text.text, tuple([at for at, _ in text.calls]), _runs(text, node))
         known = self._now.get(key) or self._last.get(key)
         if known is None:
-            alone = replace(setting, findings=[], memory=None)
             plain = replace(text, origin=OffsetMap())
-            known = _Known(make(plain, alone), plain, node, alone.findings)
+            known = _Known(make(plain, replace(setting, memory=None)), plain, node)
         if known.text != text:
             lines = _moved(known.lines, node - known.node, text)
-            known = _Known(lines, text, node, known.findings)
+            known = _Known(lines, text, node)
         self._now[key] = known
-        setting.findings.extend(_placed(finding, text.origin) for finding in known.findings)
         return known.lines
 
 
@@ -91,10 +88,3 @@ def _moved(lines: Sequence[Line], step: int, text: Text) -> list[Line]:
         )
         for line in lines
     ]
-
-
-def _placed(finding: Finding, origin: OffsetMap) -> Finding:
-    """A finding about a stretch of the text, at its place in the file."""
-    if finding.span is None:
-        return finding
-    return replace(finding, span=origin.span(finding.span.start, finding.span.end))

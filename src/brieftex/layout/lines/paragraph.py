@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics import Finding, Kind, Span
 from brieftex.diagnostics.messages.setting import (
     LOOSE_LINE,
     MISSING_GLYPH,
@@ -34,18 +34,18 @@ from brieftex.units import Sp
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What every text is set with: the faces, the theme's line rules, the words to keep
-    whole. ``findings`` collects what could not be set well. ``memory`` spares a process that
-    sets an issue again and again the texts that are as they were; a build has none."""
+    whole. ``memory`` spares a process that sets an issue again and again the texts that are
+    as they were; a build has none."""
 
     shaper: Shaper
     rules: LineRules
     keep: tuple[str, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
     memory: LineCache | None = None
 
 
 def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
-    """The lines of ``text`` in ``measure``, from which ``style`` takes its indents."""
+    """The lines of ``text`` in ``measure``, from which ``style`` takes its indents; each says
+    what could not be set well in it."""
     if setting.memory is None:
         return _set_text(text, style, measure, setting)
     # Lines do not depend on what is above and below them.
@@ -61,7 +61,6 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     rules = _whole_words(setting.rules)
     items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
-    _report_missing(items, setting)
     if not items.pieces:
         return []
     breaks = _breaks(items, style, measure, rules)
@@ -76,9 +75,13 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         indent = style.hang if a else style.indent
         room = measure - style.left - style.right - indent
         slot = Slot(room, style.left + indent, style.align)
-        lines.append(set_line(items, a, b, slot))
-        setting.findings.extend(_line_findings(items, a, b, slot))
-        setting.findings.extend(_split_token(items, b, room, setting.keep))
+        line = set_line(items, a, b, slot)
+        findings = (
+            *_missing(items, line),
+            *_line_findings(items, a, b, slot),
+            *_split_token(items, b, room, setting.keep),
+        )
+        lines.append(_told(line, findings, setting))
         a = b
     return lines
 
@@ -102,11 +105,11 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     if not text.runs:
         return nothing
     items = itemize(text, setting.shaper, _whole_words(setting.rules), text.runs[0].style.size)
-    _report_missing(items, setting)
     count = len(items.pieces)
     if not count:
         return nothing
-    return set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
+    line = set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
+    return _told(line, tuple(_missing(items, line)), setting)
 
 
 def unbroken(text: Text, setting: Setting, *, hyphens: bool = False) -> Sp:
@@ -167,24 +170,45 @@ def _joints(items: Items) -> list[int]:
     return [demerits[start] for start in items.starts]
 
 
-def _report_missing(items: Items, setting: Setting) -> None:
+def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
+    """``line`` with its findings, and with those of the readings above it."""
+    above = line.above
+    if above is not None and setting.shaper.missing:
+        lacking = tuple(
+            _no_glyph(char, Span(ruby.at, ruby.at + 1))
+            for ruby in line.text.rubies
+            if line.start <= ruby.start < line.end
+            for char in ruby.text
+            if char in setting.shaper.missing
+        )
+        above = replace(above, findings=lacking)
+    elif not findings:
+        return line
+    return replace(line, above=above, findings=findings)
+
+
+def without(line: Line, kinds: Container[Kind]) -> Line:
+    """``line`` without its findings of these kinds, which are no faults where it stands."""
+    kept = tuple(finding for finding in line.findings if finding.kind not in kinds)
+    return line if len(kept) == len(line.findings) else replace(line, findings=kept)
+
+
+def _missing(items: Items, line: Line) -> Iterator[Finding]:
+    """The characters of a line that no face has."""
     for offset in items.missing:
-        char = items.text.text[offset]
-        span = items.text.origin.span(offset, offset + 1)
-        setting.findings.append(MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}"))
-    for ruby in items.text.rubies:
-        for char in ruby.text:
-            if char in setting.shaper.missing:
-                span = Span(ruby.at, ruby.at + 1)
-                code = f"U+{ord(char):04X}"
-                setting.findings.append(MISSING_GLYPH.at(span, char=char, code=code))
+        if line.start <= offset < line.end:
+            yield _no_glyph(items.text.text[offset], Span(offset, offset + 1))
+
+
+def _no_glyph(char: str, span: Span) -> Finding:
+    return MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}")
 
 
 def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding]:
     """What is wrong with a line that could not be set within bounds."""
     columns = items.columns
     slack = slot.measure - columns.natural(a, b)
-    span = items.text.origin.span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
+    span = Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
     excess = -slack - columns.shrink(a, b)
     if excess > 0:
         yield OVERFULL_LINE.at(span, excess=round(excess / columns.em, 1))
@@ -208,6 +232,5 @@ def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> It
     for start, end in tokens(items.text.text, keep):
         first, last = (bisect_left(items.starts, place) for place in (start, end))
         if start < offset < end and columns.natural(first, last) <= measure:
-            span = items.text.origin.span(start, end)
-            yield SPLIT_TOKEN.at(span, token=items.text.text[start:end])
+            yield SPLIT_TOKEN.at(Span(start, end), token=items.text.text[start:end])
             return

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from brieftex.diagnostics import Finding
 from brieftex.document.blocks import (
     CharStyle,
     Document,
     EntryBlock,
-    FootBlock,
     Text,
     TextRun,
     call_anchor,
     note_anchor,
 )
 from brieftex.layout.blocks.box import Box, Galley, moved
-from brieftex.layout.blocks.galley import foot_of
-from brieftex.layout.blocks.masthead import first_ink_top, with_pages
+from brieftex.layout.blocks.galley import set_colophon
+from brieftex.layout.blocks.masthead import first_ink_top
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import (
     Anchor,
@@ -29,92 +29,53 @@ from brieftex.layout.page import (
     PlacedLine,
     PlacedRule,
 )
-from brieftex.layout.pages.columns import NoteColumns, PageColumns
 from brieftex.layout.pages.notes import NoteList
 from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.layout.paginate import Layout
 from brieftex.units import BLACK, Rect, Sp
 
 
-def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageColumns:
-    """The vertical list as the page breaker sees it."""
-    boxes = galley.boxes
-    style, leading = document.note_style, document.page.leading
-    space = style.above + style.rule_thickness + style.below
-    return PageColumns(
-        heights=[box.height for box in boxes],
-        after=[box.after for box in boxes],
-        blanks=[int(box.blank) for box in boxes],
-        forced=[int(box.forced) for box in boxes],
-        heads=[box.head.height if box.head else 0 for box in boxes],
-        floats=[box.floating for box in boxes],
-        headings=[int(bool(box.anchors)) for box in boxes],
-        feet=[box.height if box.foot else 0 for box in boxes],
-        called=notes.called,
-        notes=NoteColumns(
-            [box.height for box in notes.boxes], notes.starts, style.gap, space, leading
-        ),
-        leading=leading,
-        short=document.breaks.last_lines,
-    )
-
-
-def make_up(
-    document: Document,
-    galley: Galley,
-    notes: NoteList,
-    plans: Sequence[PagePlan],
-    setting: Setting,
-) -> tuple[Page, ...]:
-    """The finished pages."""
+def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Finding]]:
+    """The pages, and what could not be set well of what stands on them. A text that stands in
+    two places, as a title does that comes again in the contents, is told of once."""
+    document, notes, plans = layout.document, layout.notes, layout.plans
+    galley = _counted(document, layout.galley, len(plans), setting)
     numbers = _page_of_anchor(galley, plans)
-    galley = counted(document, galley, len(plans), setting)
     made: list[Page] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
     for number, plan in enumerate(plans, start=1):
-        boxes = boxes_of(galley, plan)
+        boxes = galley.on_page(plan.spans)
         blank = not boxes and plan.notes[0] == plan.notes[1]
         count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or before))
         maker = _Maker(document, notes, setting, count)
         made.append(maker.page(boxes, plan, blank=blank))
         before = blank
-    return tuple(made)
+    found = {
+        finding: None
+        for page in made
+        for item in page.items
+        if isinstance(item, PlacedLine)
+        for finding in item.line.reported()
+    }
+    return tuple(made), [*found]
 
 
-def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:
-    """``plans`` with the colophon on a page of even number, if it is to stand on one: on a
-    page of its own, behind a blank one where that would be odd."""
-    foot = document.blocks[-1] if document.blocks else None
-    if not (isinstance(foot, FootBlock) and foot.even) or len(plans) % 2 == 0:
-        return plans
-    last = plans[-1]
-    begin, end = last.spans[-1]
-    spans = last.spans[:-1] if begin == end - 1 else (*last.spans[:-1], (begin, end - 1))
-    alone = PagePlan(((end - 1, end),), (last.notes[1], last.notes[1]), end)
-    return [*plans[:-1], replace(last, spans=spans, end=end - 1), alone]
-
-
-def counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
+def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
     """``galley`` with the number of pages in the colophon, which takes no more room for it."""
-    block = document.blocks[-1] if document.blocks else None
-    if not (isinstance(block, FootBlock) and galley.boxes and galley.boxes[-1].foot):
+    if document.foot is None:
         return galley
-    before = galley.boxes[-1]
-    foot = foot_of(with_pages(block, pages), document.page, setting)
-    items = tuple(moved(item, 0, before.height - foot.height) for item in foot.items)
-    return replace(galley, boxes=(*galley.boxes[:-1], replace(before, items=items)))
-
-
-def boxes_of(galley: Galley, plan: PagePlan) -> list[Box]:
-    """What stands on a page, from its top."""
-    return [box for j, k in plan.spans for box in galley.boxes[j:k]]
+    kept = galley.boxes[-1]
+    foot = set_colophon(document.foot, document.page, setting, pages)
+    items = tuple(moved(item, 0, kept.height - foot.height) for item in foot.items)
+    return replace(galley, boxes=(*galley.boxes[:-1], replace(kept, items=items)))
 
 
 def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
     return {
         anchor: number
         for number, plan in enumerate(plans, start=1)
-        for box in boxes_of(galley, plan)
+        for box in galley.on_page(plan.spans)
         for anchor in box.anchors
     }
 

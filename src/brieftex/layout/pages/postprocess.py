@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from brieftex.diagnostics import Finding
 from brieftex.document.blocks import CharStyle, Document, Text, TextRun
 from brieftex.document.styles import Binding, Finish, PageStyle, Watermark
 from brieftex.layout.blocks.box import moved
@@ -34,19 +35,27 @@ _SAME = 5
 _ASIDE = frozenset(("Note", "Figure", "TOC", "RT"))
 
 
-def postprocess(pages: Sequence[Page], document: Document, setting: Setting) -> tuple[Page, ...]:
-    """``pages`` as they go to the printer."""
+def postprocess(
+    pages: Sequence[Page], document: Document, setting: Setting
+) -> tuple[tuple[Page, ...], list[Finding]]:
+    """``pages`` as they go to the printer, and what could not be set well of what they got."""
     style = document.finish
     if style is None:
-        return tuple(pages)
+        return tuple(pages), []
     ready = list(pages)
+    lines: list[Line] = []
     if style.line_numbers.every:
-        ready = [_numbered(page, document, style, setting) for page in ready]
+        numbers = _Numbers(document, style, setting)
+        ready = [numbers.added(page) for page in ready]
+        lines.extend(numbers.lines.values())
     shifts = [_shift(document.page, style.binding, page.number) for page in ready]
     ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
-    if style.watermark.text:
-        ready = [_marked(page, style.watermark, setting) for page in ready]
-    return tuple(ready)
+    mark = style.watermark
+    if mark.text:
+        line = _line(mark.text, mark.char, setting)
+        ready = [_marked(page, mark, line) for page in ready]
+        lines.append(line)
+    return tuple(ready), [finding for line in lines for finding in line.reported()]
 
 
 def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
@@ -68,21 +77,36 @@ def _moved(page: Page, x: Sp) -> Page:
     return replace(page, items=items, links=links)
 
 
-def _numbered(page: Page, document: Document, postprocess: Finish, setting: Setting) -> Page:
-    """The page with numbers beside every so manieth line. They are outlines: a reader that
-    copies a paragraph does not want them in it."""
-    style = postprocess.line_numbers
-    area = document.page.type_area
-    even = postprocess.binding.sides == "mirrored" and page.number % 2 == 0
-    numbers: list[Placed] = []
-    for count, y in enumerate(_baselines(page, document), start=1):
-        if count % style.every == 0:
-            line = _line(str(count), style.char, setting)
-            x = area.x - style.gap - line.width if even else area.x + area.width + style.gap
-            paint = Paint(fill=style.char.color)
-            outline = outline_of(line, x, y)
-            numbers.append(PlacedPath(0, 0, outline, paint, -1, artifact=Artifact.LAYOUT))
-    return replace(page, items=(*page.items, *numbers))
+class _Numbers:
+    """The numbers beside the lines, each set once. They are outlines: a reader that copies a
+    paragraph does not want them in it."""
+
+    def __init__(self, document: Document, postprocess: Finish, setting: Setting) -> None:
+        self.document = document
+        self.finish = postprocess
+        self.setting = setting
+        self.lines: dict[int, Line] = {}
+
+    def added(self, page: Page) -> Page:
+        """The page with numbers in its outer margin, one beside every fifth line or as many as
+        the style says."""
+        style, area = self.finish.line_numbers, self.document.page.type_area
+        even = self.finish.binding.sides == "mirrored" and page.number % 2 == 0
+        numbers: list[Placed] = []
+        for count, y in enumerate(_baselines(page, self.document), start=1):
+            if count % style.every == 0:
+                line = self.line(count)
+                x = area.x - style.gap - line.width if even else area.x + area.width + style.gap
+                paint = Paint(fill=style.char.color)
+                outline = outline_of(line, x, y)
+                numbers.append(PlacedPath(0, 0, outline, paint, -1, artifact=Artifact.LAYOUT))
+        return replace(page, items=(*page.items, *numbers))
+
+    def line(self, count: int) -> Line:
+        """A number, set."""
+        if count not in self.lines:
+            self.lines[count] = _line(str(count), self.finish.line_numbers.char, self.setting)
+        return self.lines[count]
 
 
 def _baselines(page: Page, document: Document) -> Iterator[Sp]:
@@ -108,11 +132,11 @@ def _heights(items: Sequence[Placed], document: Document) -> Iterator[Sp]:
             yield item.y
 
 
-def _marked(page: Page, style: Watermark, setting: Setting) -> Page:
-    """The page with words across it, below everything else. They are outlines: no reader
-    shall find them between the lines of the text."""
+def _marked(page: Page, style: Watermark, line: Line) -> Page:
+    """The page with the words of ``line`` across it, below everything else. They are outlines:
+    no reader shall find them between the lines of the text."""
     trim = page.trim
-    outline = outline_of(_line(style.text, style.char, setting), 0, 0, style.angle)
+    outline = outline_of(line, 0, 0, style.angle)
     box = bounds(outline)
     if not (box.width and box.height):
         return page

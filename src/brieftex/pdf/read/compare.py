@@ -97,7 +97,7 @@ def _wanted(expected: Expected) -> tuple[list[_Part], list[list[_Part]]]:
     owner = _owners(document)
     running: list[_Part] = []
     apart: dict[int, list[_Part]] = {}
-    for blocks in (document.blocks, *document.notes):
+    for blocks in _stories(document):
         for block in blocks:
             for part, node in _parts(block, expected):
                 above = owner[node]
@@ -120,7 +120,7 @@ def _is_apart(role: str, parent: str) -> bool:
     return role == "Note" or (role == "Caption" and parent == "Figure")
 
 
-def _parts(block: Block, expected: Expected) -> Iterator[tuple[_Part, int]]:
+def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part, int]]:
     """The characters of a block in reading order, with their nodes."""
     match block:
         case PairBlock(counted=True):
@@ -158,7 +158,7 @@ def _readings(text: Text, node: int) -> Iterator[tuple[_Part, int]]:
             yield _Part(reading.text, (text, reading.start)), node
 
 
-def _texts_of(block: Block) -> Iterator[Text]:
+def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
     """The texts of a block in reading order. What stands in a chart or an SVG figure belongs
     to its picture, and is described by its alternative text."""
     match block:
@@ -183,8 +183,14 @@ def _texts_of(block: Block) -> Iterator[Text]:
             yield from chain.from_iterable(map(_texts_of, parts))
 
 
+def _stories(document: Document) -> Iterator[tuple[Block | FootBlock, ...]]:
+    """The blocks of the text with those of the colophon, then those of each note."""
+    yield document.blocks if document.foot is None else (*document.blocks, document.foot)
+    yield from document.notes
+
+
 def _texts(document: Document) -> Iterator[Text]:
-    for blocks in (document.blocks, *document.notes):
+    for blocks in _stories(document):
         for block in blocks:
             yield from _texts_of(block)
 

@@ -102,7 +102,8 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
 
 def _date(date: datetime.datetime) -> bytes:
     """A date (ISO 32000-1, 7.9.4)."""
-    return text_string(date.strftime("D:%Y%m%d%H%M%SZ"))
+    # The year by hand: strftime writes 385, where four digits are wanted.
+    return text_string(f"D:{date.year:04}{date:%m%d%H%M%S}Z")
 
 
 def _said_date() -> datetime.datetime | None:
@@ -165,7 +166,7 @@ def xmp(metadata: Metadata, date: datetime.datetime, part: int | None) -> Writte
         title=escape(metadata.title),
         more=more,
         archive="" if part is None else _PDF_A.format(part=part),
-        date=date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        date=f"{date.year:04}-{date:%m-%dT%H:%M:%S}Z",
         producer=escape(_PRODUCER),
     )
     return stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"), packed=False)

@@ -82,7 +82,6 @@ def test_comments_order_and_line_ends_stay() -> None:
         '"甲\\u4e59\\u002C丙"',  # an escape is not the character
         "'甲''乙''丙'",  # two marks that are one
         '"甲\\"乙\\"丙"',
-        "甲乙\n    ，丙",  # the space is a fold
     ],
 )
 def test_what_is_not_written_just_so_stays(scalar: str) -> None:

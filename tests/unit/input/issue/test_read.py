@@ -163,7 +163,7 @@ def texts(value: object) -> object:
     if isinstance(value, tuple):
         return [texts(v) for v in value]
     if hasattr(value, "__dataclass_fields__"):
-        skipped = ("span", "source", "folder")
+        skipped = ("span", "source", "folder", "places")
         return {k: texts(getattr(value, k)) for k in value.__dataclass_fields__ if k not in skipped}
     return value
 
@@ -291,6 +291,8 @@ CASES = [
     ("masthead:\n  name: 甲\n  number: -3\n  total: 1.5\n", "BT209 3:11", "BT208 4:10"),
     ("masthead:\n  name: 甲\n  number: ３\n  total: [3]\n", "BT208 3:11", "BT203 4:10"),
     ("masthead:\n  name: 甲\n  date: 2024-02-30\n", "BT211 3:9"),
+    ("masthead:\n  name: 甲\n  date: 0202-03-20\n", "BT500 3:9"),
+    ("signature: {date: 0999年3月20日}\n" + HEAD, "BT500 1:19"),
     ("masthead:\n  name: 甲\n  date: 二〇二四年三月\n", "BT210 3:9"),
     ("masthead:\n  name: 甲\n  date: 2024-03\n", "BT210 3:9"),
     ("masthead:\n  name: 甲\n  date: 2024-3/20\n", "BT210 3:9"),

@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from brieftex.diagnostics import InputError, Source
+from brieftex.input.fields import Record
+from brieftex.input.issue.blocks import BLOCKS, TABLE_CONTENT
 from brieftex.input.issue.fields import (
     ATTACHMENT,
-    BLOCKS,
     COLOPHON,
     FOREWORD,
     ISSUE,
@@ -22,10 +23,7 @@ from brieftex.input.issue.fields import (
     SECTION,
     SIGNATURE,
     SOURCE,
-    TABLE_CONTENT,
-    Form,
-    Record,
-    holders,
+    homes,
 )
 from brieftex.input.issue.read import read
 from brieftex.input.issue.reference import markdown
@@ -92,10 +90,9 @@ def test_fields_are_those_of_the_model(record: Record) -> None:
         "signature": issue.Signature,
     }[record.name]  # fmt: skip
     fields = {f.name: f.default for f in dataclasses.fields(cls)}
-    for made_elsewhere in ("source", "folder"):
-        if record is ISSUE:
-            fields.pop(made_elsewhere)
-    keys = {f.key: f for f in record.fields if f.form is not Form.VERSION}
+    for made_elsewhere in ("source", "folder") if record is ISSUE else ("places",):
+        fields.pop(made_elsewhere, None)
+    keys = {f.key: f for f in record.fields if f.key != "brieftex"}
     assert set(keys) == set(fields)
     required = {name for name, default in fields.items() if default is dataclasses.MISSING}
     assert {key for key, field in keys.items() if field.required} == required
@@ -180,7 +177,7 @@ def test_the_reference_is_what_the_command_prints(root: Path) -> None:
 
 def test_every_field_is_in_the_reference_and_every_link_leads_somewhere() -> None:
     text = markdown()
-    for _, record in holders():
+    for _, record in homes():
         for field in record.fields:
             assert f"`{field.key}`" in text
             assert field.about in text

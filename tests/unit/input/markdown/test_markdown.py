@@ -107,7 +107,7 @@ def all_inlines(result: Body) -> Iterator[Inline]:
         ("***甲。***乙", "《甲。》乙"),
         ("**——引**后", "【——引】后"),
         ("**葛\U000e0100**“城”", "【葛\U000e0100】“城”"),
-        ("**重点！**\n后文", "【重点！】后文"),
+        ("**《重点》**\n后文", "【《重点》】后文"),
         ("　　**重点！**　后文", "【重点！】　后文"),
     ],
 )
@@ -206,9 +206,9 @@ def test_indents_are_dropped() -> None:
 
 def test_an_indented_line_begins_a_paragraph() -> None:
     """Text pasted from Word has no empty lines; its paragraphs must not run together."""
-    assert [i.text for i in all_inlines(body("　　甲。\n　　乙。\n丙\n　　\n丁"))] == [
+    assert [i.text for i in all_inlines(body("　　甲。\n　　乙，\n丙\n　　\n丁"))] == [
         "甲。",
-        "乙。丙",
+        "乙，丙",
         "丁",
     ]
 

@@ -56,12 +56,12 @@ def test_gaps_go_by_the_paragraphs_size() -> None:
 
 def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tuple[object, ...]]:
     """What is reported of a paragraph that begins at ``start`` in its file."""
-    made = setting()
     text = replace(plain(words), origin=OffsetMap((0,), (start,)))
-    set_text(text, style(**fields), int(ems * EM), made)
+    lines = set_text(text, style(**fields), int(ems * EM), setting())
     return [
         (d.kind.name, d.span.start, d.span.end, *(value for _, value in d.values))
-        for d in made.findings
+        for line in lines
+        for d in line.reported()
         if d.span
     ]
 

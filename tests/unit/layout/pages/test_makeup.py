@@ -3,21 +3,40 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from helpers.specimens import CHAR, EM, LEADING, block, document, lines_on, paginate, plain, style
+from helpers.specimens import (
+    CHAR,
+    EM,
+    LEADING,
+    block,
+    document,
+    lines_on,
+    paginate,
+    plain,
+    setting,
+    style,
+)
 
+from brieftex.diagnostics import OffsetMap, Span
 from brieftex.document.blocks import (
     Align,
     BreakBlock,
+    Cell,
     EntryBlock,
     FootBlock,
     RuleBlock,
+    TableBlock,
     Text,
     TextBlock,
     TextRun,
+    WithContents,
 )
+from brieftex.document.styles import Binding, Finish, LineNumbers, Watermark
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
+from brieftex.layout.pages.makeup import make_up
+from brieftex.layout.pages.postprocess import postprocess
+from brieftex.layout.paginate import paginate as laid_out
 from brieftex.units import BLACK, Rect
 
 BASE = baseline(LEADING, EM)
@@ -276,3 +295,43 @@ def test_nothing_has_no_page() -> None:
     """Ensures that a document without blocks is no crash."""
     assert paginate(document()) == ()
     assert paginate(replace(document(block("")))) == ()
+
+
+# --- findings -------------------------------------------------------------------------------
+
+
+def test_what_is_wrong_is_told_once() -> None:
+    """Ensures that a head that comes again on each page says once what it lacks, that a table's
+    head does so, and that a character of the file that stands in two places is one fault."""
+    cells = tuple((Cell(plain(w), Align.LEFT),) for w in "一二三四五六七八")
+    head = ((Cell(plain("☃"), Align.LEFT),),)
+    table = TableBlock(None, head, cells, style(align=Align.LEFT), 0, 1, 1, False)
+    twice = replace(block("二☄"), text=replace(plain("二☄"), origin=OffsetMap((0,), (40,))))
+    made = document(table, twice, twice, head=("☂", "", ""), head_on_first=True)
+    made_setting = setting()
+    pages, found = make_up(laid_out(made, made_setting), made_setting)
+    assert len(pages) > 1
+    chars = sorted((dict(d.values)["char"], d.span) for d in found)
+    assert chars == [("☂", Span(0, 1)), ("☃", Span(0, 1)), ("☄", Span(41, 42))]
+
+
+def test_lines_that_were_only_tried_say_nothing() -> None:
+    """Ensures that pages without the contents, which are thrown away, leave no finding."""
+    short = document(*(block(w) for w in "一二三四五六☃"))
+    long = document(*(block(w) for w in "一二三四五六七"))
+    made = replace(short, with_contents=WithContents(2, long))
+    made_setting = setting()
+    layout = laid_out(made, made_setting)
+    assert layout.document == long
+    assert make_up(layout, made_setting)[1] == []
+
+
+def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
+    """Ensures that outlines are no hiding place for a character that no face has."""
+    char = CHAR
+    marks = Finish(Binding(), LineNumbers(1, EM, char), Watermark("☃", char, 45))
+    made = replace(document(*(block(w) for w in "一二三四五六七八")), finish=marks)
+    made_setting = setting()
+    pages, _ = make_up(laid_out(made, made_setting), made_setting)
+    _, found = postprocess(pages, made, made_setting)
+    assert [dict(d.values)["char"] for d in found] == ["☃"]

@@ -1,0 +1,74 @@
+"""The blocks of a body that is written as a list: the fields of each."""
+
+from __future__ import annotations
+
+from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
+from brieftex.input.issue.charts import AMOUNTS, KIND
+from brieftex.input.issue.tables import ALIGNS, CELLS, ROWS
+from brieftex.input.issue.values import FLAG, MARKDOWN, NAMES, PATH, PROSE, TEXT, TRUE
+
+TEXT_BLOCK = Record("textBlock", "文字", (
+    Field("text", ("文字", "正文"), PROSE, "Markdown 文本", "今年以来……", required=True),
+))  # fmt: skip
+
+SPEECH = Record("speech", "发言", (
+    Field("speaker", ("发言人",), MARKDOWN, "发言人", "李明", required=True),
+    Field("role", ("职务",), MARKDOWN, "职务", "某某大学校长"),
+    Field("text", ("文字", "正文"), PROSE, "发言，Markdown 文本", "高校要……", required=True),
+))  # fmt: skip
+
+FIGURE = Record("figure", "插图", (
+    Field("figure", ("插图", "图"), PATH, "图片的相对路径，PNG、JPEG 或 SVG",
+          "images/chart.png", required=True),
+    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
+    Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",
+          "柱形图：学生人数逐年上升", required=True),
+))  # fmt: skip
+
+SERIES = Record("series", "系列", (
+    Field("name", ("名称", "系列名"), TEXT, "系列的名称，印在图例里", "本科生", required=True),
+    Field("values", ("数值", "数据"), AMOUNTS, "各类别的数值，依类别的次序；不详的写 ''",
+          "[3.2, 3.4, 3.9]", required=True),
+))  # fmt: skip
+
+CHART = Record("chart", "图表", (
+    Field("chart", ("图表",), KIND,
+          "种类：bar 柱形图、hbar 条形图（横放）、line 折线图、pie 饼图", "bar", required=True),
+    Field("categories", ("类别", "分类"), NAMES, "各类别的名称：年份、单位、项目……",
+          "[2023年, 2024年, 2025年]", required=True),
+    Field("series", ("系列",), RecordsOf(SERIES), "几组数值，各有名称",
+          "[{name: 本科生, values: [3.2, 3.4, 3.9]}]"),
+    Field("values", ("数值", "数据"), AMOUNTS,
+          "数值，依类别的次序，可以写 3.2万、1,200、35%；只有一组数值时用它，不用 series",
+          "[3.2, 3.4, 3.9]"),
+    Field("unit", ("单位",), TEXT, "数值的单位，印作“单位：万人”", "万人"),
+    Field("stacked", ("堆叠",), FLAG, "柱形图的各系列是否叠在一起", "true"),
+    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "在校学生人数"),
+    Field("alt", ("替代文字",), TEXT, "给看不见图的人听的一句话；不写时由数值生成",
+          "柱形图：在校学生人数逐年上升"),
+))  # fmt: skip
+
+TABLE_CONTENT = Record("tableContent", "表格", (
+    Field("caption", ("表题",), MARKDOWN, "表题", "各院系人数"),
+    Field("header", ("表头",), CELLS, "表头各格", "[院系, 人数]"),
+    Field("rows", ("行",), ROWS, "各行，每行与表头的格数相同",
+          "[[文学院, 320], [理学院, 410]]", required=True),
+    Field("align", ("对齐",), ALIGNS, "各列对齐：left、center 或 right", "[left, right]"),
+    Field("grid", ("格线",), TRUE, "画全部格线，不用三线表", "true"),
+))  # fmt: skip
+
+TABLE = Record("table", "表格", (
+    Field("table", ("表格", "表"), RecordOf(TABLE_CONTENT), "表格",
+          "{header: [院系, 人数], rows: [[文学院, 320]]}", required=True),
+))  # fmt: skip
+
+QUOTE = Record("quote", "引文", (
+    Field("quote", ("引文",), PROSE, "引文，Markdown 文本", "教育兴则国家兴", required=True),
+))  # fmt: skip
+
+PAGE_BREAK = Record("pageBreak", "另起一页", (
+    Field("page_break", ("另起一页", "分页"), TRUE, "在这里另起一页", "true", required=True),
+))  # fmt: skip
+
+BLOCKS = (SPEECH, FIGURE, CHART, TABLE, QUOTE, PAGE_BREAK, TEXT_BLOCK)
+"""The first one that owns a key of a mapping, by its own first field, says what it is."""

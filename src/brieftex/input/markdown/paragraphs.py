@@ -1,0 +1,211 @@
+"""Where a line end without an empty line behind it parts two paragraphs.
+
+In: the text of a body. Out: the numbers of the lines that begin a paragraph though no empty
+line stands before them. To CommonMark a line end within a paragraph means nothing, and a text
+that a program has wrapped at a column wants it so. Text pasted from Word, WeChat or a mail has
+one line a paragraph. Which of the two a body is shows only in all of it: where lines were
+wrapped, every line is full, that is, the first word of the next would not have fitted any more,
+and lines end anywhere. Elsewhere a line end was meant if a sentence ends there or the next line
+begins as paragraphs do (GB/T 9704-2012 7.3.3: 一、（一）1.（1）).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from brieftex.input.markdown.scripts import WIDE, is_wide
+from brieftex.model.content import Paragraphs
+
+_NUMERAL = "一二三四五六七八九十百"
+_BLANKS = " \t\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_ITEM = re.compile(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
+_BEGINS_LIST = re.compile(r"[-*+]|1[.)]")
+_BLANK = f"[{_BLANKS}]*"
+# What a paragraph begins with and a line within one hardly ever: numbers, ordinals, bullets.
+_MARKER = re.compile(
+    rf"{_BLANK}(?:"
+    rf"[{_NUMERAL}]{{1,4}}[、．]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
+    rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
+    rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
+    rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
+    rf"|[•·●○◦◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——)"
+)
+# A heading by its number: what follows such a line is a paragraph of its own.
+_NUMBERED_HEADING = re.compile(
+    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．]|[（(][{_NUMERAL}]{{1,4}}[）)]"
+    rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
+)
+# 问：… 李明：… 地址：… at the beginning of a line.
+_LABEL = re.compile(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?：")
+# Who wrote it, or where it comes from, behind a sentence.
+_ASIDE = re.compile(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
+_CLOSING = "”’』」）)】》〉\"'*=_"
+_SENTENCE_END = "。！？!?…；;：:．"
+_GOING_ON = "，、,—－-·/／（《“‘「『【〈("
+# Markdown whose lines are its own: headings, quotations, tables, notes, fences, rules, pictures.
+_BLOCK = re.compile(
+    r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
+    r"|\d{1,9}[.)][ \t]"
+)
+_QUOTED = re.compile(r"(?:[ \t]*>)*")
+_DATE = re.compile(
+    r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$"
+)
+_WORDS = re.compile(r"[\w \u3000·（）()-]+")
+_ADDRESS = re.compile(r"https?://\S+")
+_NEXT = re.compile(rf"[“‘（《「『【〈(]*(?:[{WIDE}]|[^\s{WIDE}]+)[，。；：？！、”’）》」』】〉)]*")
+
+_LEAST_WRAP, _MOST_WRAP = 40, 140
+"""Columns at which programs wrap lines; a Han character takes two."""
+_SLACK = 4
+"""Columns that a full line may lack, where a mark was kept from beginning or ending one."""
+_SHORT = 40
+"""Columns up to which a line is short: nothing was wrapped there, and it may be a heading."""
+_VERSE, _NAMES = 4, 3
+"""Least number of lines of uneven verse, and of names."""
+_VERSE_WIDTH = 10
+"""Columns of the shortest verse: four Han characters and a mark."""
+_MARKS = frozenset("，。；：、！？,.;:!?")
+_HEADING = 60
+"""Columns of the longest heading, 30 Han characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text: its number, what is written in it, how wide that is, and whether its
+    indent says what it is: U+3000 parts paragraphs anyway, and spaces below an item of a list
+    keep it there."""
+
+    number: int
+    text: str
+    width: int
+    settled: bool
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends as a sentence does, or a part of one that a colon or semicolon ends."""
+        if self.text.rstrip("*=_ ").endswith(("”", "』", "」")):
+            return True
+        text = _ASIDE.sub("", self.text)
+        return text.rstrip(_CLOSING).endswith((*_SENTENCE_END, "."))
+
+    @property
+    def begins_paragraph(self) -> bool:
+        return bool(_MARKER.match(self.text) or _LABEL.match(self.text))
+
+    @property
+    def goes_on(self) -> bool:
+        return self.text[-1:] in tuple(_GOING_ON)
+
+
+def parted_lines(text: str, manner: Paragraphs = Paragraphs.AUTO) -> frozenset[int]:
+    """The lines of ``text``, from 0, that begin a paragraph without an empty line before them."""
+    if manner is Paragraphs.BLANK or "\n" not in text.strip("\n"):
+        return frozenset()
+    runs = [run for run in _runs(text) if len(run) > 1]
+    if manner is Paragraphs.LINE:
+        return frozenset(line.number for run in runs for line in run[1:])
+    column = _wrapped_at(runs)
+    return frozenset(number for run in runs for number in _parted(run, column))
+
+
+def _runs(text: str) -> Iterator[list[_Line]]:
+    """Lines of text that follow each other: neither empty nor blocks of Markdown."""
+    run: list[_Line] = []
+    fenced, depth, in_item = False, 0, False
+    for number, raw in enumerate(text.split("\n")):
+        marks = _QUOTED.match(raw)
+        quoted = marks[0].count(">") if marks else 0
+        rest = raw[marks.end() :] if marks else raw
+        line = rest.strip(_BLANKS)
+        fenced ^= line.startswith(("```", "~~~"))
+        apart = fenced or not line or _BLOCK.match(line) or "\t" in line
+        item = not fenced and _ITEM.match(line) is not None
+        if run and ((apart and not item) or quoted != depth):
+            yield run
+            run = []
+        depth = quoted
+        # What stands right below an item of a list may still begin a paragraph. An item ends a
+        # paragraph itself, unless its number is not 1 and no item goes before it.
+        if item or not apart:
+            alone = item and not in_item and not _BEGINS_LIST.match(line)
+            inside = in_item and rest.startswith("  ")
+            settled = rest.startswith("\u3000") or inside or (item and not alone)
+            run.append(_Line(number, line, _width(line), settled))
+        in_item = item or (in_item and not apart)
+    if run:
+        yield run
+
+
+def _width(line: str) -> int:
+    return len(line) + sum(map(is_wide, line))
+
+
+def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
+    """The column at which the text was wrapped, or None.
+
+    At least two lines are full there without ending a sentence, and of those that do not end one
+    and have no address in them most are.
+    """
+    pairs = [
+        (line, following)
+        for run in runs
+        for line, following in pairwise(run)
+        if not _ADDRESS.search(line.text)
+    ]
+    open_ended = [(a, b) for a, b in pairs if not a.ends_sentence]
+    if len(open_ended) < 2:
+        return None
+    column = max(a.width for a, _ in pairs)
+    if not _LEAST_WRAP <= column <= _MOST_WRAP:
+        return None
+    full = sum(_is_full(a, b, column) for a, b in open_ended)
+    return column if full >= 2 and 2 * full > len(open_ended) else None
+
+
+def _is_full(line: _Line, following: _Line, column: int) -> bool:
+    """Whether the first word of ``following`` would have gone beyond ``column``."""
+    first = _NEXT.match(following.text)
+    space = not (is_wide(line.text[-1]) or is_wide(following.text[0]))
+    return line.width + space + _width(first[0] if first else "") + _SLACK > column
+
+
+def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
+    """The lines of one run that begin a paragraph."""
+    verse = column is None and _is_verse(run)
+    for line, following in pairwise(run):
+        if following.settled or (column is not None and _is_full(line, following, column)):
+            continue
+        if verse or _is_meant(line, following):
+            yield following.number
+
+
+def _is_meant(line: _Line, following: _Line) -> bool:
+    """Whether the end of ``line`` parts it from ``following``."""
+    if line.ends_sentence or following.begins_paragraph:
+        return True
+    if line.goes_on:
+        return False
+    if _NUMBERED_HEADING.match(line.text) and line.width <= _HEADING:
+        return True
+    return bool(_DATE.match(following.text)) and line.width <= _HEADING
+
+
+def _is_verse(run: Sequence[_Line]) -> bool:
+    """Whether each line stands for itself: verse, an address, a list of names.
+
+    None is as long as a line that a program wraps. Verse has lines of one length that all end in
+    a mark, or sentences end with every other line; names have no marks.
+    """
+    if any(line.width >= _SHORT for line in run):
+        return False
+    if all(line.text[-1] in _MARKS for line in run):
+        sentences = sum(line.ends_sentence for line in run)
+        even = len({line.width for line in run}) == 1 and run[0].width >= _VERSE_WIDTH
+        return even or (len(run) >= _VERSE and 2 * sentences >= len(run))
+    return len(run) >= _NAMES and all(
+        line.width <= _SHORT // 2 and _WORDS.fullmatch(line.text) for line in run
+    )

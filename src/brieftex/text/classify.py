@@ -1,0 +1,229 @@
+"""What each character of a text is to the line: the letters of ``clreq.CharClass``.
+
+Most characters say so themselves. Marks that Chinese and Western text share, “ ” ‘ ’ — … · /
+(East Asian Width A), get their script from what they enclose, from what they stand in and, where
+that says nothing, from the paragraph (GB/T 15834-2011 4.8, 4.13, 4.14): a passage in a Western
+language is Western, everything else in a Chinese publication is Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+from brieftex.text.clreq import MEMBERS, UNIT_SQUARES, WESTERN_RANGES, CharClass
+from brieftex.text.graphemes import clusters, may_cluster
+
+
+class _Classes(dict[int, str]):
+    """Code point to class letter, for str.translate; what is not listed goes by its category
+    and its width."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        wide = unicodedata.east_asian_width(char) in "WFH"
+        if category[0] == "M" or char in "\u200c\u200d":
+            letter = CharClass.MARK
+        elif (category[0] == "L" or category == "Nd") and not (
+            wide or _within(code, _WESTERN_LETTERS)
+        ):
+            letter = CharClass.LETTER
+        elif _within(code, UNIT_SQUARES):
+            letter = CharClass.POSTFIX
+        elif _within(code, WESTERN_RANGES) or (category[0] == "P" and not wide):
+            letter = CharClass.WESTERN
+        else:
+            letter = CharClass.HAN
+        self[code] = letter.value
+        return letter.value
+
+
+_WESTERN_LETTERS: Final = ((0x2B0, 0x2FF), (0x2070, 0x209F))
+"""Modifiers and raised or lowered letters: part of a word, but no word by themselves."""
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+_CLASSES: Final = _Classes(
+    {ord(char): str(kind) for kind, members in MEMBERS.items() for char in members}
+)
+
+_SHARED: Final = re.compile("[“”‘’—…·/]")
+_QUOTES: Final = re.compile("[“”‘’]")
+_DOUBLED: Final = re.compile("——+|……+")
+_SOLIDI: Final = re.compile("(?:https?://|www\\.)[!-~]+|/")
+_DASHES: Final = re.compile("(?<!—)—(?!—)|(?<!…)…(?!…)")
+_INTERPUNCTS: Final = re.compile(r"·(?:(?:[^\W\u2e80-\U0003ffff]|\.)*·)*")
+_OPENERS: Final = {"“": "”", "‘": "’"}
+
+# In a string of classes: what is not Chinese, and two words of such a stretch.
+_STRETCH: Final = re.compile(r"[^H(),.!DE~mpqIn]+")
+_RUNNING: Final = re.compile(r"L[^s]*s[^L]*L")
+_TRANSPARENT: Final = "sgjyzM"
+_CHINESE: Final = frozenset("H(),.!DE~m/pqI")
+
+
+def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
+    """The class letters of ``text``, one for each character.
+
+    ``calls`` are the offsets (start, end) of calls of footnotes, which are no part of what
+    stands around them.
+    """
+    plain = text.translate(_CLASSES)
+    if "M" in plain or may_cluster(text):
+        plain = _joined(text, plain)
+    if _SHARED.search(text) is None:
+        return plain
+    seen = plain
+    for start, end in calls:
+        seen = seen[:start] + CharClass.JOINER * (end - start) + seen[end:]
+    classes = list(plain)
+    context = _Context(seen)
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        kind = CharClass.DASH if match[0][0] == "—" else CharClass.ELLIPSIS
+        classes[start:end] = kind * (end - start)
+    if _QUOTES.search(text):
+        _pair_quotes(text, context, classes)
+    for match in _DASHES.finditer(text):
+        at = match.start()
+        if context.is_chinese(at, at + 1):
+            classes[at] = CharClass.CONNECTOR if match[0] == "—" else CharClass.ELLIPSIS
+    if "·" in text:
+        _interpuncts(text, context, classes)
+    if "/" in text:
+        _solidi(text, seen, classes)
+    return "".join(classes)
+
+
+def _joined(text: str, plain: str) -> str:
+    """Classes in which every character that goes on with a cluster is a mark."""
+    classes = list(plain)
+    for start, end in clusters(text):
+        if end - start > 1 and classes[start] != CharClass.NEWLINE:
+            classes[start + 1 : end] = CharClass.MARK * (end - start - 1)
+    return "".join(classes)
+
+
+class _Context:
+    """The stretches of a paragraph that are not Chinese, and what they make of a mark."""
+
+    def __init__(self, seen: str) -> None:
+        """``seen`` are the classes that characters have by themselves."""
+        self.seen = seen
+        self._stretches = [match.span() for match in _STRETCH.finditer(seen)]
+        self._starts = [start for start, _ in self._stretches]
+        self._words = [match.start() for match in re.finditer("[L0]", seen)]
+
+    @cached_property
+    def _runs_west(self) -> list[bool]:
+        """By stretch: whether it is a passage, with two words or more."""
+        return [_RUNNING.search(self.seen, *span) is not None for span in self._stretches]
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether the paragraph is: if anything in it is, or nothing says that it is Western."""
+        covered = sum(end - start for start, end in self._stretches)
+        return covered < len(self.seen) - self.seen.count("n") or not any(self._runs_west)
+
+    def is_chinese(self, start: int, end: int, otherwise: bool | None = None) -> bool:
+        """Whether the marks around or at ``start`` to ``end`` are Chinese; ``otherwise`` is the
+        script of what they stand in, if that is not the paragraph."""
+        first = bisect_right(self._starts, start) - 1
+        if end > self._stretches[first][1]:
+            return True  # something that they enclose is Chinese
+        begin, stop = self._stretches[first]
+        left, right = self._has_word(begin, start), self._has_word(end, stop)
+        if (begin and not left and self.seen[begin - 1] != "n") or (
+            stop < len(self.seen) and not right and self.seen[stop] != "n"
+        ):
+            return True  # a neighbour is
+        if (left or right) and self._runs_west[first]:
+            return False
+        return self.chinese if otherwise is None else otherwise
+
+    def _has_word(self, start: int, end: int) -> bool:
+        at = bisect_left(self._words, start)
+        return at < len(self._words) and self._words[at] < end
+
+
+def _pair_quotes(text: str, context: _Context, classes: list[str]) -> None:
+    """Give each quotation mark its class: the two of a pair the same script."""
+    # From the outside in: what says nothing by itself is as what it stands in.
+    within: list[tuple[int, bool]] = []
+    closers = _pairs(text, context.seen)
+    for at, end in sorted(closers):
+        while within and within[-1][0] < at:
+            within.pop()
+        around = within[-1][1] if within else None
+        chinese = context.is_chinese(at, end, around)
+        if end - at > 1:
+            within.append((end, chinese))
+        if chinese:
+            for mark in {at, end - 1}:
+                opens = text[mark] in _OPENERS
+                classes[mark] = CharClass.OPENING if opens else CharClass.CLOSING
+
+
+def _pairs(text: str, seen: str) -> list[tuple[int, int]]:
+    """The offsets (start, end) of what stands between two marks of a pair, marks included; of
+    a mark without its other half, of the mark. A quotation of several paragraphs opens in each
+    of them and closes in the last (GB/T 15834 4.8.3)."""
+    found: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    for match in _QUOTES.finditer(text):
+        at, char = match.start(), match[0]
+        if char in _OPENERS:
+            open_at.append(at)
+        elif char == "’" and _apostrophe(seen, at, bool(open_at) and text[open_at[-1]] == "‘"):
+            continue
+        elif open_at and _OPENERS[text[open_at[-1]]] == char:
+            found.append((open_at.pop(), at + 1))
+        else:
+            found.append((at, at + 1))
+    return [*found, *((at, at + 1) for at in open_at)]
+
+
+def _apostrophe(seen: str, at: int, opened: bool) -> bool:
+    """Whether ’ is one: between letters (it’s) or, where no ‘ is open, behind a letter or before
+    a digit (the ’90s)."""
+    before, after = seen[max(at - 1, 0) : at], seen[at + 1 : at + 2]
+    if opened:
+        return before == after == CharClass.LETTER
+    return before == CharClass.LETTER or (after == CharClass.DIGIT and before in ("", "s", "0"))
+
+
+def _interpuncts(text: str, context: _Context, classes: list[str]) -> None:
+    """· between the parts of a name, one of which is Chinese (J·K·罗琳), or between digits in
+    Chinese text (“3·15”); in kW·h it is the sign of multiplication."""
+    for match in _INTERPUNCTS.finditer(text):
+        places = [k for k in range(*match.span()) if text[k] == "·"]
+        beside = [k for at in places for k in (at - 1, at + 1) if 0 <= k < len(text)]
+        name = any(classes[k] in _CHINESE for k in beside)
+        date = {classes[k] for k in beside} == {CharClass.DIGIT}
+        if name or (date and context.is_chinese(*match.span())):
+            for at in places:
+                classes[at] = CharClass.INTERPUNCT
+
+
+def _solidi(text: str, seen: str, classes: list[str]) -> None:
+    """/ with something Chinese at either side, spaces apart; never in an address."""
+    for match in _SOLIDI.finditer(text):
+        at = match.start()
+        if len(match[0]) == 1 and any(_beside(seen, classes, at, step) for step in (-1, 1)):
+            classes[at] = CharClass.SOLIDUS
+
+
+def _beside(seen: str, classes: Sequence[str], at: int, step: int) -> bool:
+    """Whether the nearest visible character before or after ``at`` is Chinese."""
+    at += step
+    while 0 <= at < len(seen) and seen[at] in _TRANSPARENT:
+        at += step
+    return 0 <= at < len(seen) and classes[at] in _CHINESE

@@ -1,0 +1,279 @@
+"""Text as people paste and type it: which line ends part paragraphs.
+
+A ``¶`` stands where one does; every other line end must join its lines. The institutions are
+invented, the shapes are those of Word, WeChat, mail programs, PDF readers and editors' windows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brieftex.diagnostics import OffsetMap, Source
+from brieftex.input.issue.read import read
+from brieftex.input.markdown import parse_body
+from brieftex.input.yaml import parse
+from brieftex.model.content import BodyBlock, Inline, ListBlock, Paragraph, Paragraphs, Quotation
+
+SHAPES = {
+    # -- Word: one line a paragraph
+    "two paragraphs": "今年以来，县政务中心牵头推进改革。¶\n目前改革已取得初步成效。",
+    "three, long and short": (
+        "衡澜县把“一件事”改革作为重点，梳理事项三百二十项，编制统一的办事指南。¶\n"
+        "成效明显。¶\n"
+        "下一步，将继续压减材料，缩短时限，让群众少跑腿、好办事。"
+    ),
+    "headings 一、 without marks": (
+        "今年以来，取得阶段性成效。¶\n一、坚持高位推动¶\n成立由县长任组长的专班，建立机制。¶\n"
+        "二、坚持流程再造¶\n编制统一的指南。"
+    ),
+    "headings （一）": (
+        "主要做法如下：¶\n"
+        "（一）强化组织领导。成立专班。¶\n"
+        "（二）优化流程。压减材料。¶\n"
+        "（三）加强督查。"
+    ),
+    "headings （一） without marks": (
+        "（一）强化组织领导¶\n"
+        "各单位要高度重视。¶\n"
+        "（二）抓好落实¶\n"
+        "按月调度。"
+    ),
+    "half-width brackets": "(一)提高认识¶\n各单位要认真学习。¶\n(二)抓好落实¶\n按月调度。",
+    "numbers 1. close up": "1.提高认识。各单位要学习。¶\n2.抓好落实。按月调度。¶\n3.加强督查。",
+    "numbers 1、": "1、提高认识，压实责任；¶\n2、抓好落实，按月调度；¶\n3、加强督查，严肃问责。",
+    "full-width 1．": "1．提高认识¶\n2．抓好落实¶\n3．加强督查",
+    "numbers （1）": "工作分三步：¶\n（1）摸底；¶\n（2）整改；¶\n（3）验收。",
+    "numbers 1）": "工作分三步：¶\n1）摸底；¶\n2）整改；¶\n3）验收。",
+    "circled": "重点有三：¶\n①摸清底数¶\n②建立台账¶\n③逐项销号",
+    "parenthesised numerals": "重点有三：¶\n⑴摸清底数¶\n⑵建立台账¶\n⑶逐项销号",
+    "一是 二是": "一是健全机制，压实责任；¶\n二是优化流程，压减时限；¶\n三是加强督查，跟踪问效。",
+    "一是 without ends": "一是健全机制，压实责任¶\n二是优化流程，压减时限¶\n三是加强督查，跟踪问效",
+    "一要 二要": "会议强调：¶\n一要统一思想。¶\n二要狠抓落实。",
+    "其一 其二": "原因有二：¶\n其一，底数不清；¶\n其二，机制不全。",
+    "第一，第二，": "建议如下：¶\n第一，统一标准，¶\n第二，分步实施。",
+    "chapters": "第一章 总则¶\n第一条 为规范管理，制定本办法。¶\n第二条 本办法适用于全县。",
+    "articles": "第一条　为规范管理，制定本办法。¶\n第二条　本办法自印发之日起施行。",
+    "bullets •": "会议议定：¶\n• 统一平台¶\n• 统一标准¶\n• 统一监督",
+    "bullets ·": "会议议定：¶\n·统一平台¶\n·统一标准",
+    "bullets ●": "●统一平台¶\n●统一标准¶\n●统一监督",
+    "bullets ◆": "◆ 平台：统一建设¶\n◆ 标准：统一制定",
+    "bullets ■": "■ 工作动态¶\n■ 基层经验",
+    "bullets ➢": "➢ 统一平台¶\n➢ 统一标准",
+    "bullets √": "√ 已完成整改¶\n√ 已通过验收",
+    "bullets ★": "★重点任务¶\n★一般任务",
+    "dash bullets": "– 统一平台¶\n– 统一标准",
+    "ends with a question": "为什么要改？¶\n因为群众有需要。",
+    "ends with an exclamation": "群众说：太方便了！¶\n改革见了实效。",
+    "ends with a quotation": "李明说：“现在一趟就办成了。”¶\n这样的变化还有很多。",
+    "ends with a quotation without a stop": "这项做法被称为“一窗通办”¶\n目前已在全县推广。",
+    "ends with a colon": "现将有关事项通知如下：¶\n各单位要高度重视，认真落实。",
+    "ends with an ellipsis": "教育、医疗、养老、就业……¶\n民生实事一件接着一件办。",
+    "ends with a bracketed source": (
+        "全县新增学位两千个。（县教育局）¶\n"
+        "全县新增床位三百张。（县卫健局）"
+    ),
+    "emphasised paragraphs": "**高位推动。**¶\n**流程再造。**¶\n正文从这里开始，没有空行。",
+    "subtitle": "在高质量发展中促进共同富裕¶\n——衡澜县的实践",
+    "document title and addressee": (
+        "关于做好防汛工作的通知¶\n"
+        "各乡镇人民政府：¶\n"
+        "为做好防汛工作，现通知如下。"
+    ),
+    "signature behind text": "特此通知。¶\n衡澜县政务服务中心¶\n2026年6月22日",
+    "signature in Han": "特此报告。¶\n衡澜县水利局¶\n二〇二六年六月二十二日",
+    "signature alone": "衡澜县水利局¶\n2026年6月22日",
+    "inline heading and text": "一、总体情况。全年完成投资三亿元。¶\n二、存在问题。资金缺口较大。",
+    "last without a stop": "会议听取了汇报。¶\n会议审议了方案。¶\n会议强调抓好落实",
+    "English": "The office was opened in May.¶\nIt serves three counties.",
+    # -- white space of Word and WeChat
+    "U+3000 indents": "　　今年以来，成效明显。¶\n　　下一步，继续推进。",
+    "U+3000 on some": "今年以来，成效明显。¶\n　　一、高位推动，¶\n　　成立专班。",
+    "U+3000 indents without stops": "　　高位推动¶\n　　流程再造¶\n　　数据赋能",
+    "NBSP indents": "\u00a0\u00a0今年以来，成效明显。¶\n\u00a0\u00a0下一步，继续推进。",
+    "four spaces": "    今年以来，成效明显。¶\n    下一步，继续推进。",
+    "trailing spaces": "今年以来，成效明显。   ¶\n下一步，继续推进。",
+    "trailing U+3000": "今年以来，成效明显。　¶\n下一步，继续推进。",
+    "trailing NBSP": "今年以来，成效明显。\u00a0¶\n下一步，继续推进。",
+    "zero-width end": "今年以来，成效明显。\u200b¶\n下一步，继续推进。",
+    "zero-width beginning": "今年以来，成效明显。¶\n\u200b一、高位推动",
+    "BOM inside": "今年以来，成效明显¶\n\ufeff（一）高位推动",
+    "U+3000 before a number": "县里的做法是¶\n　　一、高位推动¶\n　　二、流程再造",
+    # -- interviews, minutes, addresses, names
+    "问 and 答": "问：改革难在哪里？¶\n答：难在数据不通。¶\n问：怎么办？¶\n答：先通数据。",
+    "问 and 答 without stops": "问：改革难在哪里¶\n答：难在数据不通",
+    "reporter and speaker": "记者：今年有什么打算？¶\n李明：先把平台建起来，再谈推广。",
+    "speaker with office": "李明（衡澜县县长）：要抓落实。¶\n王芳（县教育局局长）：已有方案。",
+    "minutes": "时间：2026年6月22日¶\n地点：县政务中心三楼¶\n主持：李明¶\n出席：王芳、张伟",
+    "contact": "联系人：李明¶\n电话：0571-5550100¶\n邮箱：office@example.org",
+    "address": "衡澜县东山路12号¶\n邮编：321000¶\n电话：5550100",
+    "names": "李明¶\n王芳¶\n张伟",
+    "names with units": "李明 县教育局¶\n王芳 县水利局¶\n张伟 县卫健局",
+    "poem": "江上晴云淡，¶\n山前细雨微。¶\n行人归去晚，¶\n灯火照柴扉。",
+    "poem of sevens": "一夜东风绿满川，¶\n农家早起種新田。¶\n忽闻布谷催耕急，¶\n又是人间四月天。",
+    "couplet": "春风化雨润桃李，¶\n丹心热血育英才。",
+    "verse of uneven lines": "夜深了。¶\n灯还亮着，¶\n窗里的人在改一份简报。¶\n天快亮了。",
+    "slogans": "人民至上！¶\n生命至上！¶\n安全第一！",
+    "list by semicolons": "加强领导，压实责任；¶\n优化流程，压减时限；¶\n严格督查，跟踪问效。",
+    "figures": "新增学位2000个。¶\n新增床位300张。¶\n新建公园12个。",
+    "dates": "6月1日：启动。¶\n6月8日：动员。¶\n6月22日：总结。",
+    # -- Markdown beside pasted lines
+    "text below a list item": "- 统一平台。¶\n下一步，全面推广。",
+    "text below a numbered heading": "1. 统一平台¶\n成立专班，全面推广。",
+    "list that begins with 3": "会议还议定三件事。¶\n3. 统一监督。",
+    "quotation of two": "> 第一段引文。¶\n> 第二段引文。",
+    # -- wrapped: what must stay together
+    "typed across lines": "今年以来，\n县政务中心牵头\n推进改革。",
+    "broken in a sentence": (
+        "衡澜县把“一件事”改革作为优化营商环境的重点任务，梳理高频事项\n"
+        "三百二十项，编制统一的办事指南。"
+    ),
+    "broken behind a comma": "县里成立专班，\n建立机制，\n定期调度。",
+    "broken behind 、": "教育、医疗、\n养老、就业都是民生。",
+    "broken within brackets": "县政务中心（以下简称\n中心）牵头推进。",
+    "broken within a quotation": "这就是“\n一窗通办”的由来。",
+    "broken before a number": "全县共有\n320项事项。",
+    "broken in a date": "会议于2026年\n6月22日召开。",
+    "broken in a percentage": "增长了\n12.5%，好于预期。",
+    "broken before 一些": "县里出台了\n一些新的政策。",
+    "broken before 一是's look-alike": "这种做法不\n一定适合全县。",
+    "broken behind a hyphen": "新型号是GJC-\n01，已投产。",
+    "broken in English": "The office was opened\nin May this year.",
+    "English and Chinese": "平台接入\nOpenAPI 标准接口。",
+    "two short lines": "高位推动\n流程再造",
+    "item with its own indent": "- 统一平台。\n  下一步推广。",
+    "number with its own indent": "1. 统一平台\n   统一标准",
+    "continued quotation": "> 县里成立专班，\n> 定期调度。",
+    "code": "命令是`brieftex\n build`，请留意。",
+    "dash goes on": "这就是我们的目标——\n让群众少跑腿。",
+    "slash goes on": "教师/\n学生都可以报名。",
+}  # fmt: skip
+
+TEXTS = (
+    (
+        "衡澜县把改革作为优化营商环境的重点任务，梳理高频事项三百二十项，编制统一的办事指南和申请表单，"
+        "推动线上一网通办、线下一窗受理。截至六月底，全县办件平均用时由九个工作日压减到三个工作日，"
+        "群众满意度达到百分之九十八。下一步，县里将继续打通部门之间的数据，扩大免证办理的范围，"
+        "让企业和群众办事更省心、更省力。同时，还要把好的做法固定下来，形成制度。"
+    ),
+    (
+        "东陵大学成立教学质量监测中心，对全校二千四百门课程开展评估。评估不看材料厚薄，只看课堂实效，"
+        "由学生、同行、督导三方打分。得分靠后的课程，由学院组织帮扶，一个学期之后再评。中心主任说，"
+        "评估不是为了排名，而是为了帮助教师改进教学。两年来，已有八十六门课程通过复评。"
+    ),
+    (
+        "The county opened a service hall in May 2026, where residents settle most matters at one "
+        "desk. By the end of June it had handled 12,480 cases; the average time fell from nine "
+        "working days to three. Officials plan to link the remaining databases before the end "
+        "of the year, and to publish the results every month. Visitors may rate each clerk."
+    ),
+    (
+        "平台接入GB/T 15834标准接口12个，日均调用3,200次，响应时间小于0.5秒。县大数据局用Python写了"
+        "3个核验脚本，每晚23:30自动运行，发现差错就生成工单，由责任单位在2个工作日内办结。"
+        "半年来共核验记录128万条，更正差错4,300余条，准确率由97.2%提高到99.8%。"
+    ),
+)
+
+
+def _wrapped(text: str, columns: int) -> str:
+    """The text as programs wrap it at a column: no mark begins a line, no word is cut."""
+    lines, line, width = [], "", 0
+    units: list[str] = []
+    for c in text:
+        last = units[-1][-1] if units else " "
+        word = c != " " and last != " " and c.isascii() and last.isascii()
+        if units and (word or c in "，。；、：”）"):
+            units[-1] += c
+        else:
+            units.append(c)
+    for unit in units:
+        wide = sum(1 + (c > "\u2e7f" or c in "“”") for c in unit)
+        if width + wide > columns and line:
+            lines.append(line.rstrip())
+            line, width = "", 0
+        if unit != " " or line:
+            line, width = line + unit, width + wide
+    return "\n".join([*lines, line])
+
+
+def _paragraphs(text: str, manner: Paragraphs = Paragraphs.AUTO) -> list[Inline]:
+    def inlines(blocks: tuple[BodyBlock, ...]) -> list[Inline]:
+        found: list[Inline] = []
+        for block in blocks:
+            match block:
+                case Paragraph(inline):
+                    found.append(inline)
+                case ListBlock(_, items):
+                    found += [i for item in items for i in inlines(item)]
+                case Quotation(inner):
+                    found += inlines(inner)
+        return found
+
+    return inlines(parse_body(text, OffsetMap(), manner)[0].blocks)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_line_ends_part_paragraphs_where_they_were_meant_to(shape: str) -> None:
+    text = shape.replace("¶", "")
+    found = _paragraphs(text)
+    starts = [text.rfind("\n", 0, inline.span().start) + 1 for inline in found]
+    wanted, at = [0], 0
+    for line in shape.split("\n"):
+        at += len(line.replace("¶", "")) + 1
+        if line.endswith("¶"):
+            wanted.append(at)
+    assert starts == wanted
+
+
+@pytest.mark.parametrize("columns", [40, 54, 56, 64, 72, 76, 80, 100])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_wrapped_text_is_one_paragraph(text: str, columns: int) -> None:
+    wrapped = _wrapped(text, columns)
+    assert wrapped.count("\n") > 1
+    assert len(_paragraphs(wrapped)) == 1
+
+
+@pytest.mark.parametrize("columns", [54, 72, 80])
+def test_wrapped_paragraphs_without_empty_lines_part_where_a_line_is_not_full(columns: int) -> None:
+    """As mail programs and some text editors write them."""
+    texts = [_wrapped(text, columns) for text in TEXTS]
+    # A last line that happens to be full cannot be told from a line within a paragraph.
+    texts = [t if len(t.rsplit("\n", 1)[-1]) * 2 < columns - 8 else t[:-6] + "。" for t in texts]
+    assert len(_paragraphs("\n".join(texts))) == len(texts)
+
+
+def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
+    _, found = parse_body("第一段。\n第二段。\n第三段。\n\n第四段写，\n接着写。", OffsetMap())
+    (note,) = found
+    assert (note.kind.name, note.span and note.span.start) == ("lines-parted", 5)
+    assert "2 处" in note.message()
+
+
+def test_an_editor_may_ask_for_empty_lines_alone_or_for_every_line() -> None:
+    text = "第一段。\n第二段还没完，\n第三段。"
+    assert [len(_paragraphs(text, manner)) for manner in Paragraphs] == [2, 1, 3]
+
+
+@pytest.mark.parametrize("bar", ["", ">\n    "])
+def test_yaml_folds_no_lines_of_a_body(bar: str) -> None:
+    """YAML would join the lines of a value without a bar, with a space between Han."""
+    head = "brieftex: 1\nmasthead: {name: 试排}\nforeword:\n  body: "
+    text = f"{head}{bar}第一段。\n    第二段，\n    接着写。\n"
+    source = Source("issue.yaml", text)
+    issue, _ = read(parse(source), source, Path())
+    assert issue.foreword is not None
+    texts = [b.inline.text for b in issue.foreword.body.blocks if isinstance(b, Paragraph)]
+    assert texts == ["第一段。", "第二段，接着写。"]
+
+
+def test_a_field_of_the_file_says_what_parts_paragraphs() -> None:
+    """Wherever it stands, also behind the bodies that it is about."""
+    text = (
+        "版本: 1\n报头: {刊名: 试排}\n卷首语:\n  正文: |\n    第一段。\n    第二段。\n分段: 空行\n"
+    )
+    source = Source("issue.yaml", text)
+    issue, found = read(parse(source), source, Path())
+    assert issue.foreword is not None
+    assert len(issue.foreword.body.blocks) == 1
+    assert found == []

@@ -1,0 +1,160 @@
+"""Which class each character of a text gets, and from what in its context."""
+
+from __future__ import annotations
+
+import pytest
+
+from brieftex.text.classify import classify
+from brieftex.text.clreq import CharClass
+
+
+@pytest.mark.parametrize(
+    ("chars", "kind"),
+    [
+        ("（〔［｛〈《「『【〖", CharClass.OPENING),
+        ("）〕］｝〉》」』】〗", CharClass.CLOSING),
+        ("，、；：", CharClass.PAUSE),
+        ("。．", CharClass.STOP),
+        ("？！‼⁇⁈⁉", CharClass.EXCLAMATION),
+        ("～－", CharClass.CONNECTOR),
+        ("／", CharClass.SOLIDUS),
+        ("￥＄№", CharClass.PREFIX),
+        ("％‰‱℃㎎㎜㎡㎞㏄㎏", CharClass.POSTFIX),
+        ("中〇々𠅤カあｱ한", CharClass.HAN),
+        ("①Ａ１〓★Ⅳ㍿㏠", CharClass.HAN),
+        ("AzéßЖΩﬁאبทℓ", CharClass.LETTER),
+        ("⅓⅔½™℠²₂ⁿ", CharClass.WESTERN),
+        (" \t\u2009\u2002", CharClass.SPACE),
+        ("0189", CharClass.DIGIT),
+        ("(),.:;!?%&+-=°×÷¥$€", CharClass.WESTERN),
+        ("\u0301\ufe0f\u20dd\U000e0100", CharClass.MARK),
+    ],
+)
+def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
+    """Ensures that each character of CLREQ's tables has its class: one that slips into
+    another takes the wrong width, edge and step with it."""
+    assert classify(chars) == kind * len(chars)
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        # “ ” by what they enclose, or by what stands beside the pair
+        ("“中文”", "(HH)"),
+        ("“AI”", "(LL)"),
+        ("用“AI”排", "H(LL)H"),
+        ("用“AI”.", "H(LL)w"),
+        ("by “AI”排", "LLs(LL)H"),
+        ("“AI、PDF”", "(LL,LLL)"),
+        ('say “AI” now"', "LLLswLLwsLLLw"),
+        ("说：“An ox.”意", "H,(LLsLLw)H"),
+        # ‘ ’ inside and outside “ ”
+        ("“‘中’”", "((H))"),
+        ("中“‘AI’”", "H((LL))"),
+        ("“‘AI’”中", "((LL))H"),
+        ("“AI”“PDF”中", "(LL)(LLL)H"),
+        ("“a ‘b’ c”", "wLswLwsLw"),
+        ("他说‘AI’", "HH(LL)"),
+        ("‘AI’", "(LL)"),
+        # what stands in a Western passage is, whatever the paragraph
+        ("他引用the “AI” report的", "HHHLLLswLLwsLLLLLLH"),
+        ("题为“The ‘Smart’ City”的", "HH(LLLswLLLLLwsLLLL)H"),
+        ("“‘Smart’ City”的", "(wLLLLLwsLLLL)H"),
+        ("“Artificial Intelligence”", "wLLLLLLLLLLsLLLLLLLLLLLLw"),
+        ("“Artificial Intelligence”与", "(LLLLLLLLLLsLLLLLLLLLLLL)H"),
+        # a table's cell, a quotation that goes on in the next paragraph (GB/T 15834 4.8.3)
+        ("“985”", "(000)"),
+        ("“985”高校", "(000)HH"),
+        ("“3·15”活动", "(0m00)HH"),
+        ("“2024年，各校", "(0000H,HH"),
+        ("“AI赋能", "(LLHH"),
+        ("到100%”", "H000w)"),
+        ("“一”、‘AI’3项", "(H),(LL)0H"),
+        # one pair beside another
+        ("对“政策”/“服务”", "H(HH)/(HH)"),
+        ("“北京”—“上海”", "(HH)~(HH)"),
+        ("“甲”·“乙”", "(H)m(H)"),
+        ("“A”/“B”类", "(L)/(L)H"),
+        ("(“AI”)的", "w(LL)wH"),
+        # an apostrophe is none of a pair
+        ("don’t", "LLLwL"),
+        ("“it’s中”", "(LLwLH)"),
+        ("‘it’s中’", "(LLwLH)"),
+        ("the ’90s", "LLLsw00L"),
+        ("the students’ union成立", "LLLsLLLLLLLLwsLLLLLHH"),
+        ("用‘AI’3次", "H(LL)0H"),
+        # lone marks go by their neighbours
+        ("“中", "(H"),
+        ("中”", "H)"),
+        ("“A", "(L"),
+        ("A”", "L)"),
+        ("”中“", ")H("),
+        # — doubled, between Han, between digits, in Western text
+        ("中——文", "HDDH"),
+        ("a——b", "LDDL"),
+        ("北京—上海", "HH~HH"),
+        ("2021—2025", "0000~0000"),
+        ("a word—word b", "LsLLLLwLLLLsL"),
+        ("word — word", "LLLLswsLLLL"),
+        ("京A—京B", "HL~HL"),
+        ("T1—T3航站楼", "L0~L0HHH"),
+        ("北京 — 上海", "HHs~sHH"),
+        ("GB/T 9704—2012", "LLwLs0000~0000"),
+        # … doubled, beside Han, in Western text
+        ("中……文", "HEEH"),
+        ("a……b", "LEEL"),
+        ("等…", "HE"),
+        ("please wait…", "LLLLLLsLLLLw"),
+        # ·
+        ("玛丽·霍", "HHmH"),
+        ("J·K·罗琳", "LmLmHH"),
+        ("约翰·F·肯尼迪", "HHmLmHHH"),
+        ("GW·h", "LLwL"),
+        ("······", "wwwwww"),
+        ("5 N·m的力", "0sLwLHH"),
+        ("“5·12”", "(0m00)"),
+        ("七·一", "HmH"),
+        # /
+        ("和/或", "H/H"),
+        ("and/or", "LLLwLL"),
+        ("元/h", "H/L"),
+        ("教师 / 学生", "HHs/sHH"),
+        ("AI / 大数据", "LLs/sHHH"),
+        ("iOS / Android", "LLLswsLLLLLLL"),
+        ("见https://a.b/c/，", "HLLLLLwwwLwLwLw,"),
+        ("https://a.b/中/", "LLLLLwwwLwLwH/"),
+    ],
+)
+def test_shared_marks_go_by_context(text: str, classes: str) -> None:
+    """Ensures that marks which Chinese and Western text share are told apart (typography.md
+    1.3): a Chinese quotation mark from a Latin face is the commonest fault of such pages."""
+    assert classify(text) == classes
+
+
+def test_classes_are_one_letter_for_each_character() -> None:
+    """Ensures that no class is lost in a text of every kind: columns would shift."""
+    text = "中\u0301文 “AI”——……·/\u3000\u200b\u2060\u00a0\n𠅤"
+    assert len(classify(text)) == len(text)
+    assert len({kind.value for kind in CharClass}) == len(CharClass)
+
+
+def test_the_call_of_a_note_is_no_neighbour() -> None:
+    """Ensures that “985”[1]高校 is as Chinese as “985”高校: the call belongs to the line, not to
+    the sentence."""
+    assert classify("“985”[1] is a", [(5, 8)]) == classify("“985” is a")[:5] + "w0wsLLsL"
+    assert classify("the “AI”1高", [(8, 9)]) == "LLLs(LL)0H"
+    assert classify("the “AI”1高") == "LLLswLLw0H"
+
+
+def test_a_cluster_is_one_character() -> None:
+    """Ensures that what several code points make up (accents, flags, families, Hangul typed by
+    letters) goes on with marks, so that nothing comes between."""
+    texts = "e\u0301", "👨\u200d👩\u200d👧", "🇨🇳🇫🇷", "\u1112\u1161\u11ab", "👍🏽", "1\ufe0f\u20e3"
+    assert [classify(text) for text in texts] == ["LM", "HMMMM", "HMHM", "HMM", "HM", "0MM"]
+
+
+def test_many_marks_take_no_longer_each() -> None:
+    """Ensures that a paragraph of nothing but shared marks ends: each looks at its neighbours,
+    none at the whole text."""
+    for text in ("“" * 20_000, "“a" * 10_000 + "”" * 10_000, "a·" * 20_000, "/ " * 20_000):
+        assert len(classify(text)) == len(text)
