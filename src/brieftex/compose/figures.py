@@ -39,6 +39,7 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
             rules.light,
             rules.grid or table.grid,
             rules.color,
+            rules.least_size,
         )
     )
 

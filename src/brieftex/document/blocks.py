@@ -229,6 +229,7 @@ class TableBlock:
 
     ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
     ``heavy`` at top and bottom, ``light`` below the header and, in grid style, between cells.
+    Where the columns have no room, the text becomes smaller, down to ``least_size``.
     """
 
     caption: TextBlock | None
@@ -240,6 +241,7 @@ class TableBlock:
     light: Sp
     grid: bool
     color: Color = BLACK
+    least_size: Sp = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ class LineRules:
     trim_first: bool = False  # … at the start of a paragraph's first line
     breaking: str = "total"  # total | first | word
     hyphenate: bool = False  # English words, where a line would be loose otherwise
+    codes: bool = False  # codes may break between their groups: in the cells of tables
 
 
 @dataclass(frozen=True, slots=True)

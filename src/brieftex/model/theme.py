@@ -171,7 +171,8 @@ class NoteRules:
 
 @dataclass(frozen=True, slots=True)
 class TableRules:
-    """Tables: rules, white in the cells, and the role of the header row."""
+    """Tables: rules, white in the cells, the role of the header row, and the least size of the
+    text of a table that would not fit otherwise."""
 
     padding: Sp
     heavy: Sp
@@ -179,6 +180,7 @@ class TableRules:
     grid: bool
     color: Color
     header: str
+    least_size: Sp
 
 
 @dataclass(frozen=True, slots=True)

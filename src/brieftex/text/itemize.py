@@ -67,7 +67,7 @@ def itemize(
     """
     rules = msword.effective(rules)
     classes = classify(text.text, _calls(text))
-    units = Units(text, classes, shaper, hyphenate=rules.hyphenate)
+    units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     columns = _Gaps(units, rules, em).columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
@@ -298,6 +298,8 @@ class _Gaps:
         for start, end in tokens(text, keep):
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
+                if prices.get(i) == parameters.CODE_IN_CELL:
+                    continue  # dates and numbers that are part of a code break where it does
                 prices[i] = max(prices.get(i, 0), parameters.SPLIT_TOKEN)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value

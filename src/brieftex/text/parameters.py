@@ -58,6 +58,10 @@ PUSHED_FROM: Final = 40
 URL_POINT: Final = 30
 """A break in a URL after / ? & = . and their like."""
 
+CODE_IN_CELL: Final = 10_000
+"""A break in a code that stands in a cell of a table: dearer than any rag, so that it is broken
+only where the column has no room for it."""
+
 URL_INSIDE: Final = 1_000_000
 """A break at any other place of a URL or of a row of characters too long for a line: only
 where gaps would be stretched by an em otherwise."""
@@ -85,6 +89,9 @@ ANY: Final = 10**30
 USUAL_RAG: Final = 400
 """How much of the measure, in 1/1000, a line that is not stretched may leave empty where it
 can be fuller."""
+
+ANY_RAG: Final = 1_000
+"""No bound: a line may be as short as it comes where every other sticks out."""
 
 # --- Titles (layout.titlebreak). The coin is another: 100 is a line end between two words. ---
 

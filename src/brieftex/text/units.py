@@ -14,6 +14,7 @@ from typing import Final
 from brieftex.document.blocks import Text
 from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
+from brieftex.text.codes import code_breaks
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.tokens import western_breaks
@@ -37,8 +38,17 @@ _TOKEN: Final = re.compile(
 class Units:
     """Which units a text has, what they are set from, and where no line may end."""
 
-    def __init__(self, text: Text, classes: str, shaper: Shaper, *, hyphenate: bool) -> None:
-        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words."""
+    def __init__(
+        self,
+        text: Text,
+        classes: str,
+        shaper: Shaper,
+        *,
+        hyphenate: bool,
+        codes: bool = False,
+    ) -> None:
+        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words,
+        ``codes`` in numbers of accounts and the like."""
         self.text = text
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
@@ -51,6 +61,7 @@ class Units:
         self.free: set[int] = set()  # breaks that a zero width space allows
         self._classes = classes
         self._hyphenate = hyphenate
+        self._codes = codes
         self._letters: list[str] = []
         start = 0
         for index, run in enumerate(text.runs):
@@ -139,7 +150,10 @@ class Units:
         leans = self._leans(start)
         if within or leans or word[0] in WESTERN_NOT_AT_START:
             self.glued.add(len(self.pieces))
-        cuts = {at: demerits for at, demerits in western_breaks(word) if classes[start + at] != "M"}
+        breaks = dict(western_breaks(word))
+        if self._codes and parameters.URL_POINT not in breaks.values():
+            breaks.update(code_breaks(word))
+        cuts = {at: demerits for at, demerits in breaks.items() if classes[start + at] != "M"}
         # Part of a word, the rest in another style or after a soft hyphen, is not known as one.
         beside = classes[max(start - 1, 0) : start] + classes[end : end + 1]
         points: list[int] = []

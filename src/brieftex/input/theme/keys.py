@@ -243,6 +243,7 @@ THEME = Keys(
                 "grid": FLAG,
                 "color": COLOR,
                 "header": ROLE,
+                "least_size": LENGTH,
             }
         ),
         "figures": Keys({"width": LENGTH, "max_height": LENGTH, "resolution": COUNT}),

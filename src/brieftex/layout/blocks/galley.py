@@ -54,8 +54,6 @@ def build_galley(document: Document, setting: Setting) -> Galley:
             made = _contents(group, measure, grid, setting)
         elif isinstance(first, MastheadBlock):
             made = [set_masthead(first, document.page, set_part)]
-        elif isinstance(first, FootBlock):
-            made = [foot_of(with_pages(first, None), document.page, setting)]
         else:
             made = set_block(first, measure, grid, setting)
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous and boxes:
@@ -67,7 +65,9 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         elif made:
             boxes.extend([replace(made[0], forced=forced), *made[1:]])
             forced = False
-    if boxes and boxes[-1].blank:
+    if document.foot is not None:
+        boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
+    elif boxes and boxes[-1].blank:
         boxes.pop()  # below the last table; it would want a page where the table just fits
     notes = tuple(
         tuple(box for block in note for box in _lines(block, measure, None, setting))
@@ -76,9 +76,12 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     return Galley(tuple(boxes), notes)
 
 
-def foot_of(block: FootBlock, page: PageStyle, setting: Setting) -> Box:
-    """The colophon as one box."""
+def set_colophon(
+    block: FootBlock, page: PageStyle, setting: Setting, pages: int | None = None
+) -> Box:
+    """The colophon as one box; room is kept for the number of ``pages`` if it is not known."""
     measure = page.type_area.width
+    block = with_pages(block, pages)
     return set_foot(block, page, lambda part: set_block(part, measure, None, setting))
 
 

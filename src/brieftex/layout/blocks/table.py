@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from brieftex.diagnostics.messages.setting import LOOSE_LINE, OVERFULL_LINE, RUNT
+from brieftex.diagnostics import Span
+from brieftex.diagnostics.messages.setting import (
+    LOOSE_LINE,
+    OVERFULL_LINE,
+    RUNT,
+    TABLE_TOO_WIDE,
+)
 from brieftex.document.blocks import Align, Cell, TableBlock, call_anchor
 from brieftex.layout.blocks.box import Box, baseline, moved, raised
-from brieftex.layout.blocks.table_widths import Column, table_columns, tail_width, too_narrow
+from brieftex.layout.blocks.table_widths import Column, fitted, tail_width, too_narrow
 from brieftex.layout.lines.paragraph import Setting, calls_in, set_text, without
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import (
@@ -20,7 +27,8 @@ from brieftex.layout.pages.parameters import (
     TORN_TABLE,
     WIDOW,
 )
-from brieftex.units import Rect, Sp
+from brieftex.text.hyphenation import may_hyphenate
+from brieftex.units import Rect, Sp, to_pt
 
 WHOLE = 4
 """A row of up to so many lines of the grid is not torn: a page that ends before it is not
@@ -30,6 +38,13 @@ emptier than others may be."""
 _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT)
 """What is no fault of a line in a cell: it is narrow, and what sticks out is reported with its
 column (CELL_TOO_NARROW)."""
+
+
+NARROW = 6
+"""In a column of less than so many em lines end between words; in a wider one they are filled,
+as in any text."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +57,41 @@ class _Cell:
 
 
 def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> list[Box]:
-    """The rows of ``block``, each raised to whole lines of ``grid``, rules included."""
-    columns = table_columns(block, measure, setting)
-    heads = [_row(row, columns, block, grid, setting) for row in block.header]
+    """The rows of ``block``, each raised to whole lines of ``grid``, rules included.
+
+    The cells of a row stand in the middle of its height; where a row of the table is so tall
+    that pages may tear it, all rows begin with the first lines of their cells.
+    """
+    setting = replace(setting, rules=replace(setting.rules, codes=True))
+    block, columns = fitted(block, measure, setting)
+    heads = [_cells(row, columns, block, setting) for row in block.header]
     plain = replace(block, header=())
-    rows = [_body_row(row, columns, plain, grid, setting) for row in block.rows]
-    return _ruled(heads, rows, block, columns)
+    bodies = [_cells(row, columns, plain, setting) for row in block.rows]
+    _find_too_wide([*heads, *bodies], columns, block)
+    tall = any(_height(row, block, grid) > WHOLE * grid for row in bodies)
+    rows = [_body_row(row, block, grid, tall=tall) for row in bodies]
+    return _ruled([_whole(row, block, grid) for row in heads], rows, block, columns)
+
+
+def _find_too_wide(
+    rows: Sequence[Sequence[_Cell]], columns: Sequence[Column], block: TableBlock
+) -> None:
+    """Let the worst cell of each column say that the column does not hold what stands in it."""
+    size = block.style.char.size
+    for k, column in enumerate(columns):
+        cells = [row[k] for row in rows]
+        widths = [max((line.width for line in cell.lines), default=0) for cell in cells]
+        excess = max(widths) - (column.width - 2 * block.padding)
+        if excess > 0:
+            worst = cells[widths.index(max(widths))]
+            finding = TABLE_TOO_WIDE.at(
+                Span(0, len(worst.cell.text.text)),
+                column=k + 1,
+                size=f"{to_pt(size):.1f}".removesuffix(".0"),
+                excess=max(0.1, round(excess / size, 1)),
+            )
+            first = worst.lines[0]
+            worst.lines[0] = replace(first, findings=(finding, *first.findings))
 
 
 def _cells(
@@ -64,34 +108,43 @@ def _cells(
         elif align is None:
             align = Align.RIGHT
             right = column.inset + column.tail - tail_width(cell.text, setting)
-        look = replace(block.style, align=align, right=right)
-        inner = column.width - 2 * block.padding
-        lines = [without(line, _OF_LINES) for line in set_text(cell.text, look, inner, setting)]
+        measure = column.width - 2 * block.padding
+        words = cell.text.text
+        narrow = measure < NARROW * block.style.char.size and align is not Align.JUSTIFY
+        balance = narrow and not may_hyphenate(words) and bool(_HAN.search(words))
+        look = replace(block.style, align=align, right=right, balance=balance)
+        lines = set_text(cell.text, look, measure, setting)
+        if any(finding.kind is LOOSE_LINE for line in lines for finding in line.findings):
+            look = replace(look, align=Align.LEFT)  # both edges flush look worse
+            lines = set_text(cell.text, look, measure, setting)
+        lines = [without(line, _OF_LINES) for line in lines]
         if lines:
-            narrow = too_narrow(cell.text, column, inner, setting)
-            lines[0] = replace(lines[0], findings=(*narrow, *lines[0].findings))
+            found = too_narrow(cell.text, column, block, setting)
+            lines[0] = replace(lines[0], findings=(*found, *lines[0].findings))
         done.append(_Cell(x, lines, cell))
         x += column.width
     return done
 
 
-def _row(
-    cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, grid: Sp, setting: Setting
-) -> Box:
-    """A row in one piece, without its rules, each cell in the middle of its height."""
-    return _whole(_cells(cells, columns, block, setting), block, grid)
+def _height(cells: Sequence[_Cell], block: TableBlock, grid: Sp) -> Sp:
+    """The height of a row in one piece."""
+    tallest = max((len(cell.lines) for cell in cells), default=0)
+    return raised(max(tallest, 1) * block.style.leading + block.padding, grid)
 
 
-def _whole(cells: Sequence[_Cell], block: TableBlock, grid: Sp) -> Box:
+def _whole(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, top: bool = False) -> Box:
+    """A row in one piece, without its rules, each cell in the middle of its height, or all of
+    them beginning with the tallest (``top``)."""
     leading = block.style.leading
     tallest = max((len(cell.lines) for cell in cells), default=0)
-    height = raised(max(tallest, 1) * leading + block.padding, grid)
+    height = _height(cells, block, grid)
     base = baseline(leading, block.style.char.size)
     items: list[Placed] = []
     for cell in cells:
-        top = (height - len(cell.lines) * leading) // 2 + base
+        count = tallest if top else len(cell.lines)
+        first = (height - count * leading) // 2 + base
         items.extend(
-            PlacedLine(cell.left + line.shift, top + k * leading, line)
+            PlacedLine(cell.left + line.shift, first + k * leading, line)
             for k, line in enumerate(cell.lines)
         )
     return _slug(height, items, cells, 0, tallest)
@@ -108,30 +161,27 @@ def _slug(
     return Box(height, tuple(items), notes=notes, anchors=anchors, at=at)
 
 
-def _body_row(
-    cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, grid: Sp, setting: Setting
-) -> list[Box]:
+def _body_row(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, tall: bool) -> list[Box]:
     """A row as one box, or, when it is tall, as many as there are places to tear it: where
     its lines fill whole lines of the grid, to which their leading is stretched."""
-    made = _cells(cells, columns, block, setting)
-    whole = _whole(made, block, grid)
+    whole = _whole(cells, block, grid, top=tall)
     if whole.height <= WHOLE * grid:
         return [whole]
     rows, each = _pitch(block.style.leading, grid)
     pitch = rows * grid // each
     base = baseline(pitch, block.style.char.size)
-    tallest = max(len(cell.lines) for cell in made)
+    tallest = max(len(cell.lines) for cell in cells)
     boxes: list[Box] = []
     for first in range(0, tallest, each):
         last = min(first + each, tallest)
         items = [
             PlacedLine(cell.left + line.shift, base + k * pitch, line)
-            for cell in made
+            for cell in cells
             for k, line in enumerate(cell.lines[first:last])
         ]
         white = block.padding if last == tallest else 0  # before the next row
-        box = _slug(raised((last - first) * pitch + white, grid), items, made, first, last)
-        boxes.append(replace(box, after=_torn(made, last)))
+        box = _slug(raised((last - first) * pitch + white, grid), items, cells, first, last)
+        boxes.append(replace(box, after=_torn(cells, last)))
     return boxes
 
 

@@ -5,23 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
 from brieftex.document.blocks import Align, Cell, TableBlock, Text
-from brieftex.layout.lines.paragraph import Setting, natural_line, unbroken
-from brieftex.units import Sp
+from brieftex.layout.blocks.cell_needs import READABLE, Need, needs, scaled
+from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.units import SP_PER_PT, Sp
 
-_NUMERIC = re.compile(r"[+\-−]?[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
-"""What the cells of a column of numbers hold: a number, or a dash for none."""
+_NUMERIC = re.compile(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
+"""What the cells of a column of numbers hold: a number, or a dash for none. Ten digits without
+a comma are a code: nobody reads off how many there are."""
 
 _TAIL = re.compile(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
 """What of a number stands right of its ones."""
 
 SHORT = 8
 """Up to so many em, the cells of a column are centred; longer text is set from the left, and
-justified where it takes several lines. A column as narrow as that is not made narrower while
-wider ones can give."""
+justified where it takes several lines."""
+
+_GIVEN = 3, 4
+"""Columns up to SHORT are not broken at all while together they take no more than this share of
+the table."""
+
+_STEP = SP_PER_PT // 2
+"""By how much the text of a table becomes smaller."""
+
+_SLIGHTLY = 5, 6
+"""By how much text may become smaller only to keep codes whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +55,50 @@ def column_widths(
     room: Sp,
     em: Sp,
     content: Sequence[Sp] = (),
-    least: Sequence[Sp] = (),
+    levels: Sequence[Sequence[Sp]] = (),
 ) -> list[Sp]:
     """Widths that fill ``room``.
 
-    Natural ones where they fit, with the rest shared out evenly. Where they do not, the
-    columns that are wider than SHORT share what the narrow ones leave as their ``content``
-    is, the sum of what their cells would be wide, so that rows come out low; none gets less
-    than its ``least``, the widest piece that cannot be broken. Where even that is too much,
-    the widest columns are cut down to one common width.
+    Natural ones where they fit, with the rest shared out evenly. Where they do not, every
+    column gets what it needs at the highest of the ``levels`` (widths by Need) for which there
+    is room; then short columns what they need beyond that, level by level, and their natural
+    width, the shortest first. What is left is shared among the others as their ``content`` is,
+    the sum of what their cells would be wide, so that rows come out low. Where even the first
+    level is too much, the widest columns are cut down to one common width.
     """
     count, total = len(natural), sum(natural)
     if total <= room:
         each, left = divmod(room - total, count)
         return [width + each + (k < left) for k, width in enumerate(natural)]
-    widths = _floors(natural, least, SHORT * em, em)
-    if sum(widths) * 4 > room * 3:
-        widths = _floors(natural, least, room // (2 * count), em)
+    levels = levels or [[min(width, em) for width in natural]]
+    fitting = [level for level in levels if sum(level) <= room]
+    if not fitting:
+        return _cut(levels[0], room, em)
+    widths = list(fitting[-1])
+    for level in levels[len(fitting) :]:
+        _raise(widths, level, room, SHORT * em)
+    part, whole = _GIVEN
+    _raise(widths, natural, room * part // whole, SHORT * em)
+    _share(widths, natural, room, content)
+    return widths
+
+
+def _raise(widths: list[Sp], level: Sequence[Sp], room: Sp, short: Sp) -> None:
+    """Raise columns to ``level``, the shortest first, as far as there is ``room``; none that
+    wants more than ``short``."""
     spare = room - sum(widths)
-    if spare < 0:
-        return _cut(least or natural, room, em)
-    weights = content or [1] * count
-    open_columns = [k for k in range(count) if widths[k] < natural[k]]
+    for k in sorted(range(len(widths)), key=level.__getitem__):
+        more = level[k] - widths[k]
+        if level[k] <= short and 0 < more <= spare:
+            widths[k] += more
+            spare -= more
+
+
+def _share(widths: list[Sp], natural: Sequence[Sp], room: Sp, content: Sequence[Sp]) -> None:
+    """Share what is left of ``room`` out among the columns that are not at their natural width."""
+    spare = room - sum(widths)
+    weights = content or [1] * len(widths)
+    open_columns = [k for k in range(len(widths)) if widths[k] < natural[k]]
     while spare and open_columns:
         shares = sum(weights[k] for k in open_columns)
         given = 0
@@ -75,14 +109,6 @@ def column_widths(
             given += more
         spare -= given
         open_columns = [k for k in open_columns if widths[k] < natural[k]]
-    return widths
-
-
-def _floors(natural: Sequence[Sp], least: Sequence[Sp], short: Sp, em: Sp) -> list[Sp]:
-    """What each column has at least: all it wants up to ``short``."""
-    if not least:
-        return [min(width, max(em, short)) for width in natural]
-    return [min(width, max(em, short, floor)) for width, floor in zip(natural, least, strict=True)]
 
 
 def _cut(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
@@ -96,49 +122,113 @@ def _cut(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
     return widths
 
 
-def table_columns(block: TableBlock, measure: Sp, setting: Setting) -> list[Column]:
-    """The columns of ``block``, together as wide as ``measure``."""
-    heads = len(block.header)
-    cells = list(zip(*block.header, *block.rows, strict=True))
-    aligns = [_align(column[heads:]) for column in cells]
-    widths = [[natural_line(cell.text, setting).width for cell in column] for column in cells]
-    tails = [
-        [tail_width(cell.text, setting) for cell in column[heads:]] if align is None else []
-        for column, align in zip(cells, aligns, strict=True)
-    ]
-    natural = [
-        max(*width[:heads], _natural(width[heads:], tail), 0)
-        for width, tail in zip(widths, tails, strict=True)
-    ]
-    em = block.style.char.size
-    room = measure - 2 * block.padding * len(cells)
-    least: list[Sp] = []
-    if sum(natural) > room:  # else nothing will be broken
-        least = [
-            max(unbroken(cell.text, setting) for cell in column) if align else width
-            for column, align, width in zip(cells, aligns, natural, strict=True)
+class _Measured:
+    """A table's columns and how wide their cells would be."""
+
+    def __init__(self, block: TableBlock, setting: Setting) -> None:
+        self.block, self.setting = block, setting
+        self.em = block.style.char.size
+        self.heads = heads = len(block.header)
+        self.cells = list(zip(*block.header, *block.rows, strict=True))
+        self.aligns = [_align(column[heads:]) for column in self.cells]
+        self.widths = [
+            [natural_line(cell.text, setting).width for cell in column] for column in self.cells
         ]
-    content = [sum(width) for width in widths]
-    made: list[Column] = []
-    for k, width in enumerate(column_widths(natural, room, em, content, least)):
-        tail = max(tails[k], default=0)
-        align = aligns[k]
-        if align is Align.JUSTIFY:  # nothing stated, no numbers
-            align = _usual(natural[k], width, em)
-        block_width = _natural(widths[k][heads:], tails[k])
-        inset = max(0, width - block_width) // 2 if align is None else 0
-        cramped = k + 1 if least and width < least[k] else 0
-        made.append(Column(width + 2 * block.padding, align, inset, tail, cramped))
-    return made
+        self.tails = [
+            [tail_width(cell.text, setting) for cell in column[heads:]] if align is None else []
+            for column, align in zip(self.cells, self.aligns, strict=True)
+        ]
+        self.bodies = [
+            _natural(width[heads:], tail)
+            for width, tail in zip(self.widths, self.tails, strict=True)
+        ]
+        self.natural = [
+            max(*width[:heads], body, 0)
+            for width, body in zip(self.widths, self.bodies, strict=True)
+        ]
+        self._levels: list[list[Sp]] = []
+
+    @property
+    def levels(self) -> list[list[Sp]]:
+        """What the columns need, by Need."""
+        if not self._levels:
+            by_column = [self._needs(k) for k in range(len(self.cells))]
+            self._levels = [list(level) for level in zip(*by_column, strict=True)]
+        return self._levels
+
+    def _needs(self, k: int) -> list[Sp]:
+        heads, em, natural = self.heads, self.em, self.natural[k]
+        found = [0 if self.aligns[k] else self.bodies[k]] * len(Need)  # no number is broken
+        cells = self.cells[k] if self.aligns[k] else self.cells[k][:heads]
+        for number, cell in enumerate(cells):
+            wanted = needs(cell.text, self.setting, head=number < heads)
+            found = [max(pair) for pair in zip(found, wanted, strict=True)]
+        if natural > SHORT * em:
+            for need, ems in READABLE.items():
+                found[need] = max(found[need], ems * em)
+        return found
+
+    def columns(self, room: Sp) -> list[Column]:
+        """The columns, together ``room`` wide without their padding."""
+        em, padding = self.em, self.block.padding
+        levels = self.levels if sum(self.natural) > room else []  # else nothing will be broken
+        content = [sum(width) for width in self.widths]
+        made: list[Column] = []
+        for k, width in enumerate(column_widths(self.natural, room, em, content, levels)):
+            tail = max(self.tails[k], default=0)
+            align = self.aligns[k]
+            if align is Align.JUSTIFY:  # nothing stated, no numbers
+                align = _usual(self.natural[k], width, em)
+            inset = max(0, width - self.bodies[k]) // 2 if align is None else 0
+            cramped = k + 1 if levels and width < levels[Need.WORDS][k] else 0
+            made.append(Column(width + 2 * padding, align, inset, tail, cramped))
+        return made
 
 
-def too_narrow(text: Text, column: Column, width: Sp, setting: Setting) -> Iterator[Finding]:
+def too_narrow(
+    text: Text, column: Column, block: TableBlock, setting: Setting
+) -> Iterator[Finding]:
     """What there is to say of a cell in which a word has to be broken where none should be;
-    ``width`` is the column's without padding."""
-    excess = unbroken(text, setting, hyphens=True) - width if column.cramped else 0
-    if excess > 0:
-        ems = round(excess / text.runs[0].style.size, 1)
+    ``block`` has a header if the cell is one of it."""
+    if not column.cramped:
+        return
+    wanted = needs(text, setting, head=bool(block.header))
+    width = column.width - 2 * block.padding
+    if wanted[Need.WORDS] > width >= wanted[Need.PIECES]:
+        ems = round((wanted[Need.WORDS] - width) / block.style.char.size, 1)
         yield CELL_TOO_NARROW.at(Span(0, len(text.text)), column=column.cramped, excess=ems)
+
+
+def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock, list[Column]]:
+    """``block`` in the size in which it fits ``measure``, and its columns, together as wide.
+
+    Codes are kept whole by text that is slightly smaller, else they break; words and names are
+    broken only where the least size that the theme allows is still too large for them.
+    """
+    measured = _Measured(block, setting)
+    room = measure - 2 * block.padding * len(measured.cells)
+    size = _size(measured, room)
+    if size != block.style.char.size:
+        block = scaled(block, size)
+        measured = _Measured(block, setting)
+    return block, measured.columns(room)
+
+
+def _size(measured: _Measured, room: Sp) -> Sp:
+    """The largest size in which columns have the most that they can have."""
+    em = measured.em
+    if sum(measured.natural) <= room:
+        return em
+    sizes: list[Sp] = [em, *range((em - 1) // _STEP * _STEP, measured.block.least_size - 1, -_STEP)]
+    part, whole = _SLIGHTLY
+    for need in reversed(Need):
+        for size in sizes:
+            if need is Need.CODES and size * whole < em * part:
+                break
+            # Lengths are rounded down one by one, and may come out higher together.
+            if sum(measured.levels[need]) * size // em + len(measured.cells) <= room:
+                return size
+    return sizes[-1]
 
 
 def _usual(natural: Sp, width: Sp, em: Sp) -> Align:
@@ -157,13 +247,25 @@ def _natural(widths: Sequence[Sp], tails: Sequence[Sp]) -> Sp:
 
 
 def tail_width(text: Text, setting: Setting) -> Sp:
-    """The width of what stands right of a number's ones."""
-    match = _TAIL.search(text.text)
-    if match is None:
+    """The width of what stands right of a number's ones, the call of a note included."""
+    number = _number(text)
+    match = _TAIL.search(number)
+    ones = match.start() if match else len(number)
+    if ones == len(text.text):
         return 0
-    words = match[0]
-    last = replace(text.runs[-1], end=len(words))
-    return natural_line(Text(words, (last,)), setting).width
+    return natural_line(text, setting).width - natural_line(_until(text, ones), setting).width
+
+
+def _until(text: Text, end: int) -> Text:
+    """The first ``end`` characters of ``text``."""
+    before = tuple(takewhile(lambda run: run.end < end, text.runs))
+    last = replace(text.runs[len(before)], end=end)
+    return Text(text.text[:end], (*before, last) if end else ())
+
+
+def _number(text: Text) -> str:
+    """The characters of a cell before the first call of a note."""
+    return text.text[: text.calls[0][0]] if text.calls else text.text
 
 
 def _align(cells: Sequence[Cell]) -> Align | None:
@@ -171,6 +273,6 @@ def _align(cells: Sequence[Cell]) -> Align | None:
     stated = cells[0].align if cells else None
     if stated is not None:
         return stated
-    if all(_NUMERIC.fullmatch(cell.text.text.strip()) for cell in cells):
+    if all(_NUMERIC.fullmatch(_number(cell.text).strip()) for cell in cells):
         return None
     return Align.JUSTIFY

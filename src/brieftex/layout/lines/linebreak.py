@@ -196,7 +196,11 @@ class _Span:
 def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
     span = _Span(start, start, stop, stop)
     if not paragraph.measures.justified:
-        return _search(paragraph, span, parameters.USUAL_RAG)[1]
+        demerits, path = _search(paragraph, span, parameters.USUAL_RAG)
+        if demerits < parameters.OVERFULL:
+            return path
+        # A short line is better than one that sticks out.
+        return _search(paragraph, span, parameters.ANY_RAG, demerits)[1]
     # A narrow search is quick. No line of the cheapest way costs more than the whole of a
     # way that is known, so what it found also says how far a wider search must look.
     demerits, path = _search(paragraph, span, parameters.USUAL_LOOSENESS)

@@ -117,7 +117,9 @@ class _Title:
         """The cost of each break, without that of the lines beside it."""
         found = {b: joints[b] for b in self.breaks}
         for b, penalty in self.penalties.items():
-            if penalty >= parameters.SPLIT_TOKEN:
+            if penalty == parameters.CODE:
+                found[b] = max(found[b], parameters.TITLE_ENCLOSED_SHORT)
+            elif penalty >= parameters.SPLIT_TOKEN:
                 found[b] = max(found[b], parameters.TITLE_IN_WORD)
         found[self.stop] = 0
         return found

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from helpers.specimens import (
+    CHAR,
     EM,
     LEADING,
     block,
@@ -13,7 +16,7 @@ from helpers.specimens import (
     style,
 )
 
-from brieftex.document.blocks import Align, BreakBlock, Cell, TableBlock
+from brieftex.document.blocks import Align, BreakBlock, Cell, TableBlock, Text, TextRun
 from brieftex.layout.blocks.galley import set_block
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.blocks.table_widths import column_widths
@@ -21,6 +24,7 @@ from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN
 
+HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表"
 HEAVY, LIGHT = EM // 8, EM // 16
 
 
@@ -118,6 +122,48 @@ def test_the_authors_alignment(align: Align, x: float) -> None:
     """Ensures that a stated alignment holds for numbers, too."""
     assert placed(table([["中"]], aligns=[align])) == [[(x, "中")]]
     assert placed(table([["12"]], aligns=[align])) == [[(x, "12")]]
+
+
+def test_a_note_call_does_not_move_a_number() -> None:
+    """Ensures that the ones stand below each other although a call follows one of them."""
+    called = Text("120①", (TextRun(3, CHAR, 0), TextRun(4, CHAR, 1)), calls=((3, 0),))
+    made = table([["1234"], ["5"]])
+    made = replace(made, rows=(*made.rows, (Cell(called),)))
+    rights = [x + len(words.strip("①")) / 2 for row in placed(made) for x, words in row]
+    assert len(set(rights)) == 1
+    assert len(rights) == 3
+
+
+@pytest.mark.parametrize("filler", [1, 8, 28])
+def test_short_rows_begin_as_tall_ones_do(filler: int) -> None:
+    """Ensures one rule for all rows of a table: in the middle, or, where one of them may be torn,
+    with the first lines of all cells on one baseline."""
+    made = table([["甲", HAN * 2], ["乙", HAN[:filler]]], aligns=[None, Align.LEFT])
+    for name in "甲乙":
+        rows = [
+            {line_text(i.line): i.y for i in box.items if isinstance(i, PlacedLine)}
+            for box in set_table(made, 8 * EM, LEADING, setting())
+        ]
+        (ys,) = [row for row in rows if name in row]
+        assert min(ys.values()) == ys[name]
+
+
+@pytest.mark.parametrize(
+    ("levels", "widths"),
+    [
+        ([[1, 1, 1], [2, 4, 1], [2, 4, 6]], [2, 4, 6]),  # all that is wanted
+        ([[1, 1, 1], [2, 4, 1], [9, 4, 1]], [5, 5, 2]),  # the long column has what is left
+        ([[1, 1, 1], [2, 5, 6], [20, 20, 20]], [4, 6, 2]),  # the short one first
+        ([[7, 7, 1]], [5, 6, 1]),  # too much: the widest are cut
+    ],
+)
+def test_columns_get_what_keeps_words_whole_first(
+    levels: list[list[int]], widths: list[int]
+) -> None:
+    """Ensures that a column of short words is not broken while a longer one has room."""
+    found = column_widths([20, 20, 20], 12, 1, [4, 1, 1], levels)
+    assert sum(found) == 12
+    assert found == widths
 
 
 def test_an_empty_cell() -> None:

@@ -1,0 +1,122 @@
+"""How much room a cell of a table needs, by what may be broken in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import IntEnum
+from itertools import pairwise
+
+from brieftex.document.blocks import Cell, CharStyle, TableBlock, Text
+from brieftex.layout.lines.paragraph import Setting
+from brieftex.text import parameters
+from brieftex.text.itemize import Items, itemize
+from brieftex.text.segmentation import joints
+from brieftex.units import Sp
+
+
+class Need(IntEnum):
+    """What stays whole in a column, each member together with all before it."""
+
+    PIECES = 0
+    """What nothing can break: a word of letters, a group of digits."""
+    ADDRESSES = 1
+    """Long rows of characters, which break anywhere only at the worst."""
+    WORDS = 2
+    """Chinese and English words, numbers with their units, cells of up to three characters."""
+    NAMES = 3
+    """Names of people, and whatever else fills a cell with up to four characters."""
+    CODES = 4
+    """Numbers of accounts and files."""
+
+
+READABLE: dict[Need, int] = {Need.NAMES: 4, Need.CODES: 6}
+"""So many em a column of longer text has before others get what they need in turn."""
+
+_SPACES = re.compile(r"\s+")
+_HAN = re.compile("[\u3400-\u9fff〇·\U00020000-\U0003fffd]+")
+_SHORT, _NAME = 3, 4
+
+
+def needs(text: Text, setting: Setting, *, head: bool = False) -> list[Sp]:
+    """The width of the widest piece of ``text`` that stays whole, by Need. The words of a head
+    may part where they do: 风险|等级. ``setting`` lets codes break."""
+    if not text.runs:
+        return [0] * len(Need)
+    size = text.runs[0].style.size
+    items = itemize(text, setting.shaper, setting.rules, size, setting.keep)
+    columns, uses = items.columns, _uses(items)
+    found = [
+        max(
+            (
+                columns.natural(a, b)
+                for a, b in pairwise((0, *(b for b, use in uses if use >= need)))
+            ),
+            default=0,
+        )
+        for need in Need
+    ]
+    words = _SPACES.sub("", text.text)
+    if _HAN.fullmatch(words) and len(words) <= (_SHORT if head else _NAME):
+        whole = columns.natural(0, len(items.pieces))
+        first = Need.WORDS if len(words) <= _SHORT else Need.NAMES
+        found[first:] = [max(whole, width) for width in found[first:]]
+    return found
+
+
+def _uses(items: Items) -> list[tuple[int, Need]]:
+    """The breaks of a text, each with the last need that does not forbid it."""
+    columns = items.columns
+    inside = joints(items.text.text)
+    found: list[tuple[int, Need]] = []
+    for b, penalty in zip(columns.breaks, columns.penalties, strict=True):
+        if b in columns.forced:
+            need = Need.CODES
+        elif penalty >= parameters.URL_INSIDE:
+            need = Need.PIECES
+        elif (
+            penalty >= parameters.SPLIT_NUMBER_UNIT
+            or b in columns.hyphens
+            or inside[items.starts[b]] >= parameters.TITLE_IN_WORD
+        ):
+            need = Need.ADDRESSES
+        elif penalty >= parameters.CODE_IN_CELL:
+            need = Need.NAMES
+        else:
+            need = Need.CODES
+        found.append((b, need))
+    return found
+
+
+def scaled(block: TableBlock, size: Sp) -> TableBlock:
+    """``block`` with text of another size."""
+    whole = block.style.char.size
+
+    def part(length: Sp) -> Sp:
+        return length * size // whole
+
+    def char(style: CharStyle) -> CharStyle:
+        return replace(
+            style,
+            size=part(style.size),
+            rise=part(style.rise),
+            stroke=part(style.stroke),
+            dot=part(style.dot),
+        )
+
+    def row(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        return tuple(replace(cell, text=words(cell.text)) for cell in cells)
+
+    def words(text: Text) -> Text:
+        runs = tuple(replace(run, style=char(run.style)) for run in text.runs)
+        rubies = tuple(replace(ruby, style=char(ruby.style)) for ruby in text.rubies)
+        return replace(text, runs=runs, rubies=rubies)
+
+    style = replace(block.style, char=char(block.style.char), leading=part(block.style.leading))
+    return replace(
+        block,
+        style=style,
+        header=tuple(map(row, block.header)),
+        rows=tuple(map(row, block.rows)),
+    )

@@ -1,0 +1,39 @@
+"""Where a code may break in a narrow cell of a table: an account, a card, a file's number.
+
+Readers and clerks read long rows of digits by fours, and everything else up to its own marks:
+``6222 0210 0111``, ``GJC-2024-/00017``. In running text such codes stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from brieftex.text import parameters
+from brieftex.text.clreq import WESTERN_NOT_AT_START
+
+_SHORT: Final = 8
+"""What is shorter is not broken."""
+
+_POINT: Final = re.compile(r"(?<=[0-9A-Za-z])[-/_](?=[0-9A-Za-z])")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
+_ROW: Final = re.compile(r"(?<![.\d])[0-9A-Za-z]{8,}(?!\.\d)")
+_DIGITS: Final = re.compile(r"\d.*\d.*\d.*\d")
+_MOBILE: Final = re.compile(r"1\d{10}")
+
+
+def code_breaks(word: str) -> dict[int, int]:
+    """Where ``word``, without spaces and no address, may break, and what that costs: after its
+    own marks, and in a row of letters and digits between groups of four (of a mobile number
+    after three and seven); between the thousands of an amount at the price of a token."""
+    if len(word) < _SHORT:
+        return {}
+    found = {match.end(): parameters.CODE_IN_CELL for match in _POINT.finditer(word)}
+    found |= {match.end(): parameters.SPLIT_TOKEN for match in _THOUSANDS.finditer(word)}
+    for match in _ROW.finditer(word):
+        row = match[0]
+        if not _DIGITS.search(row):
+            continue
+        groups = (3, 7) if _MOBILE.fullmatch(row) else range(4, len(row) - 1, 4)
+        found |= {match.start() + group: parameters.CODE_IN_CELL for group in groups}
+    return {at: cost for at, cost in found.items() if word[at] not in WESTERN_NOT_AT_START}
