@@ -127,6 +127,12 @@ signature: {date: 1000-01-01}
 """
 
 
+@pytest.mark.parametrize("written", ["2026年6月22日", "2026/6/22", "2026.6.22", "2026-06-22"])
+def test_a_date_is_read_as_in_the_file(brieftex: Callable, folder: Path, written: str) -> None:
+    assert brieftex("new", "--date", written).returncode == 0
+    assert "date: 2026-06-22" in (folder / "issue.yaml").read_text("utf-8")
+
+
 @pytest.mark.parametrize("date", ["9999-12-31", "1000-01-01"])
 def test_the_end_of_all_numbers_and_days(brieftex: Callable, folder: Path, date: str) -> None:
     """Catches a traceback where a date or a number cannot move on, and a new issue that cannot

@@ -111,15 +111,30 @@ def complaint(error: click.ClickException) -> str:
             return tr(f"没有选项 {name}", f"no such option {name}") + did_you_mean(near)
         case click.BadOptionUsage():
             name = error.option_name
-            return tr(f"选项 {name} 的用法不对", f"wrong use of option {name}")
+            takes_none = "does not take" in error.message
+            why = (
+                tr("不带内容", "takes no value") if takes_none else tr("缺少内容", "needs a value")
+            )
+            return tr(f"选项 {name} 的用法不对：后面{why}", f"wrong use of option {name}: {why}")
         case click.MissingParameter():
             name = _name(error.param)
             return tr(f"缺少 {name}", f"missing {name}")
-        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
-            name = _name(error.param)
-            wanted = " | ".join(map(str, choices))
-            return tr(f"{name} 只能是 {wanted}", f"{name} must be one of {wanted}")
-    return error.format_message()
+        case click.BadParameter():
+            return f"{_name(error.param)} {_wanted(error)}".strip()
+    # Every other message is of our own making.
+    return error.message
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a value should have been; a type of our own says it itself."""
+    match error.param and error.param.type:
+        case click.Choice(choices=choices):
+            words = " | ".join(map(str, choices))
+            return tr(f"只能是 {words}", f"must be one of {words}")
+        case click.IntRange(min=least, max=most):
+            numbers = f"应是 {least} 到 {most} 之间的整数"
+            return tr(numbers, f"must be a whole number from {least} to {most}")
+    return error.message
 
 
 def _name(parameter: click.Parameter | None) -> str:

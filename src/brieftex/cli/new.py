@@ -25,9 +25,24 @@ from brieftex.input.issue.template import (
     next_date,
     next_numbers,
 )
+from brieftex.input.issue.values import FIRST_YEAR, day_parts
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Issue
 from brieftex.source import read_source
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    """The day that is written, as in an issue file. Raises BadParameter."""
+    if value is None:
+        return None
+    parts = day_parts(value)
+    try:
+        if parts is not None and parts[0] >= FIRST_YEAR:
+            return datetime.date(*parts)
+    except ValueError:
+        pass  # there is no such day
+    zh, en = f"不是日期：{value}，例如 2026-06-22", f"is no date: {value}; try 2026-06-22"
+    raise click.BadParameter(tr(zh, en), ctx, param)
 
 
 @click.command(
@@ -57,13 +72,13 @@ from brieftex.source import read_source
 )
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    "day",
+    callback=_day,
     metavar="YYYY-MM-DD",
-    help=tr("编发日期", "the date of the issue"),
+    help=tr("编发日期，也可以写 2026年6月22日", "the date of the issue"),
 )
-def command(file: Path | None, last: Path | None, date: datetime.datetime | None) -> int:
+def command(file: Path | None, last: Path | None, day: datetime.date | None) -> int:
     """Write the file; the exit status tells whether it is there now."""
-    day = None if date is None else date.date()
     if last is None:
         # The day on which an editor starts an issue is no worse a guess than any.
         day = day or datetime.datetime.now().astimezone().date()

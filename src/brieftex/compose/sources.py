@@ -11,6 +11,7 @@ from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
 from brieftex.diagnostics.messages.compose import LONG_ADDRESS
 from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun, TextStyle
+from brieftex.input.markdown import percent_encoded
 from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
 from brieftex.units import mm
@@ -59,7 +60,7 @@ def _code(draft: Draft, source: SourceNote) -> Code | None:
     if source.url is None:
         return None
     rules = draft.theme.codes
-    found = qr_code(source.url.text)
+    found = qr_code(percent_encoded(source.url.text))
     if found is None:
         draft.found.append(LONG_ADDRESS.at(source.url.span()))
         return None
@@ -87,7 +88,7 @@ def _add_source(
     if source.url is not None:  # last on its own line: a reader's software may take it whole
         builder.add_words("\n", style, node, draft.place(source.url))
         look = replace(style, color=draft.theme.marks.link)
-        link = TextRun(0, look, draft.node("Link", node), source.url.text)
+        link = TextRun(0, look, draft.node("Link", node), percent_encoded(source.url.text))
         builder.add_part(source.url, 0, len(source.url.text), link)
 
 

@@ -132,26 +132,33 @@ def read_date(reading: Reading, node: Node, field: Field, path: str) -> datetime
         reading.wrong_type(node, field, path)
         return None
     text = clean(node.text)
-    match = _DATE.fullmatch(text)
-    if match is None:
+    parts = day_parts(text)
+    if parts is None:
         zh, en = date_advice(text, field.key)
         reading.report(
             messages.NOT_A_DATE, reading.first_line(node), path,
             label=field.label, key=field.key, text=short(text), advice=zh, advice_en=en,
         )  # fmt: skip
         return None
-    parts = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
     place = reading.first_line(node)
-    if int(parts[0]) < FIRST_YEAR:
-        reading.report(
-            NO_SUCH_YEAR, place, path, label=field.label, text=parts[0], first=FIRST_YEAR
-        )  # fmt: skip
+    if parts[0] < FIRST_YEAR:
+        year = f"{parts[0]:04}"
+        reading.report(NO_SUCH_YEAR, place, path, label=field.label, text=year, first=FIRST_YEAR)
         return None
     try:
-        return datetime.date(*map(int, parts))
+        return datetime.date(*parts)
     except ValueError:
         reading.report(messages.NO_SUCH_DAY, place, path, text=text)
         return None
+
+
+def day_parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date as a file may write it; there need be no such day."""
+    match = _DATE.fullmatch(clean(text))
+    if match is None:
+        return None
+    year, month, day = match.group(1, 3, 4) if match[1] else match.group(5, 6, 7)
+    return int(year), int(month), int(day)
 
 
 def read_url(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:

@@ -16,6 +16,7 @@ from brieftex.input.markdown.scripts import joins_without_space
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
 
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*:")
 _MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "mark": Mark.HIGHLIGHT}
 
 
@@ -196,8 +197,8 @@ class _Reader:
             self._report(messages.LINK_UNREAD.at(self._span(at - 2, at)))
         if "label" in token.meta:
             self._findings.references.add(token.meta["label"])
-        if token.markup == "autolink" and "@" in href and not href.lower().startswith("mailto:"):
-            href = f"mailto:{href}"
+        if token.markup == "autolink" and not _SCHEME.match(href):
+            href = f"mailto:{href}"  # all else between angle brackets is an address of e-mail
         self._href = percent_encoded(href) if _ALLOWED.match(href) else None
 
     def _close_link(self, token: Token, at: int) -> None:

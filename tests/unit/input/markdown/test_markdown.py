@@ -590,3 +590,18 @@ def test_no_han_character_is_lost(text: str) -> None:
     result = parse_body(text + "\n\n[^1]: x", OffsetMap())[0]
     printed = "".join(inline.text for inline in inlines(result.blocks))
     assert [c for c in printed if c in "甲乙丙丁一二"] == [c for c in text if c in "甲乙丙丁一二"]
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("<https://medium.com/@x/post>", "https://medium.com/@x/post"),
+        ("<a@example.cn>", "mailto:a@example.cn"),
+        ("<mailto:a@example.cn>", "mailto:a@example.cn"),
+        ("<http://例子.中国/路径>", "http://xn--fsqu00a.xn--fiqs8s/%E8%B7%AF%E5%BE%84"),
+    ],
+)
+def test_an_address_between_angle_brackets(text: str, href: str) -> None:
+    (block,) = body(text).blocks
+    assert isinstance(block, Paragraph)
+    assert [s.href for s in block.inline.stretches] == [href]
