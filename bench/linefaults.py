@@ -27,6 +27,7 @@ _SINGLE_DASH = re.compile("(?<!—)—(?!—)")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile("[A-Za-z0-9]")
+_SCRIPT = re.compile("[\u3400-\u4dbf\u4e00-\u9fff] ?[A-Za-z0-9]")
 
 
 class Fault(StrEnum):
@@ -115,3 +116,9 @@ def mean_gap(text: str, line: PlacedLine) -> float | None:
         if _HAN.match(text[i]) and _HAN.match(text[i + 1])
     ]
     return mean(gaps) if gaps else None
+
+
+def script_gaps(text: str, line: PlacedLine) -> list[float]:
+    """The spaces between a Han character and the letter or digit that follows it, em."""
+    matches = _SCRIPT.finditer(text, line.start, line.end)
+    return [line.xs[m.end() - 1] - line.xs[m.start()] - 1 for m in matches]

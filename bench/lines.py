@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import pstdev
+from statistics import mean, pstdev
 
 from bestlines import Question
-from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap
+from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap, script_gaps
 from typst_lines import typst_lines
 
 from brieftex.document.blocks import Align, Block, CharStyle, Text, TextBlock, TextRun
@@ -49,19 +49,23 @@ class Tally:
     lines: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     gaps: list[float] = field(default_factory=list)
+    script: list[float] = field(default_factory=list)
 
     def count(self, text: str, lines: Sequence[PlacedLine]) -> None:
         """Add a paragraph."""
         self.lines += len(lines)
         self.faults.update(fault.value for fault, _ in faults(text, lines))
-        services = (mean_gap(text, line) for line in lines[:-1])
-        self.gaps.extend(gap for gap in services if gap is not None)
+        for line in lines[:-1]:
+            gap = mean_gap(text, line)
+            self.gaps.extend([] if gap is None else [gap])
+            self.script.extend(script_gaps(text, line))
 
     def add(self, other: Tally) -> None:
         """Add another text's."""
         self.lines += other.lines
         self.faults.update(other.faults)
         self.gaps += other.gaps
+        self.script += other.script
 
 
 class Brieftex:
@@ -203,6 +207,12 @@ def show(name: str, tallies: Sequence[Tally]) -> None:
         row(fault, cells[:1] if fault in OURS_ONLY else cells)
     row("Han gap, standard deviation", (f"{pstdev(tally.gaps):.4f} em" for tally in tallies))
     row("Han gap, widest line", (f"{max(tally.gaps):.3f} em" for tally in tallies))
+    row("Han gap, mean", (f"{mean(tally.gaps):.4f} em" for tally in tallies))
+    row("script gap, mean", (f"{mean(tally.script or [0]):.4f} em" for tally in tallies))
+    row(
+        "script gap, standard deviation",
+        (f"{pstdev(tally.script or [0]):.4f} em" for tally in tallies),
+    )
 
 
 def main() -> None:
