@@ -171,7 +171,7 @@ class LineRules:
 
     kinsoku: str = "gb"  # basic | gb | strict
     punctuation: str = "full"  # full 全角式 | kaiming 开明式 | line-end 行末半角式 | half 半角式
-    script_gap: tuple[int, int, int] = (125, 125, 333)
+    script_gap: tuple[int, int, int] = (250, 125, 260)
     hanging: bool = False
     trim_start: bool = True  # opening marks at the start of a turned line lose their blank half
     trim_first: bool = False  # … at the start of a paragraph's first line

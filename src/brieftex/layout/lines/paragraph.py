@@ -59,13 +59,14 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 
 
 def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
-    rules = _whole_words(setting.rules)
+    chosen = _flush(setting.rules) if style.indent == style.hang else setting.rules
+    rules = _whole_words(chosen)
     items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
     if not items.pieces:
         return []
     breaks = _breaks(items, style, measure, rules)
-    if _wants_hyphens(items, breaks, style, measure, setting.rules):
-        parts = itemize(text, setting.shaper, setting.rules, style.char.size, setting.keep)
+    if _wants_hyphens(items, breaks, style, measure, chosen):
+        parts = itemize(text, setting.shaper, chosen, style.char.size, setting.keep)
         found = _breaks(parts, style, measure, rules)
         if not parts.hyphens.keys().isdisjoint(found):
             items, breaks = parts, found
@@ -126,6 +127,13 @@ def unbroken(text: Text, setting: Setting, *, hyphens: bool = False) -> Sp:
         if penalty < parameters.SPLIT_NUMBER_UNIT
     ]
     return max((columns.natural(a, b) for a, b in pairwise((0, *breaks))), default=0)
+
+
+@cache
+def _flush(rules: LineRules) -> LineRules:
+    """The rules for a text whose first line begins where the others do (list items, cells): an
+    opening mark loses its blank half there as it does in the others, or it would seem indented."""
+    return replace(rules, trim_first=rules.trim_first or rules.trim_start)
 
 
 @cache

@@ -152,7 +152,7 @@ def test_a_pair_stands_at_both_edges() -> None:
     the style's own."""
     pair = PairBlock(plain("办公室"), plain("3月"), style(left=EM, right=EM))
     (box,) = boxes_of(pair)
-    assert lines_in(box) == [(1, 0, "办公室"), (7.375, 0, "3月")]
+    assert lines_in(box) == [(1, 0, "办公室"), (7.25, 0, "3月")]
 
 
 def test_a_pair_that_does_not_fit_takes_two_lines() -> None:

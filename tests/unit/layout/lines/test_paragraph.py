@@ -47,11 +47,22 @@ def test_balanced_lines_stand_in_the_middle() -> None:
 
 
 def test_gaps_go_by_the_paragraphs_size() -> None:
-    """Ensures that the script gap is an eighth of the Han it stands beside."""
+    """Ensures that the script gap is a quarter of the Han it stands beside."""
     char = replace(CHAR, size=pt(32))
     text = replace(plain("中a"), runs=(replace(plain("中a").runs[0], style=char),))
     (line,) = set_text(text, style(char=char), 10 * EM, setting())
-    assert line.width / EM == 2 + 0.25 + 1
+    assert line.width / EM == 2 + 0.5 + 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "xs"),
+    [({}, [-0.5, -0.5]), ({"hang": 2 * EM}, [0, 1.5]), ({"indent": 2 * EM}, [2, -0.5])],
+)
+def test_opening_marks_stand_flush_at_both_lines(fields: dict[str, int], xs: list[float]) -> None:
+    """Ensures that a list item or a cell that begins with “ is not dented against its second
+    line, while an indented first line keeps the whole cell of the mark."""
+    lines = set_text(plain("“中文字”\n“体排印”"), style(**fields), 9 * EM, setting())
+    assert [(line.shift + line.runs[0].xs[0]) / EM for line in lines] == xs
 
 
 def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tuple[object, ...]]:
@@ -86,8 +97,8 @@ def test_a_runt_is_reported() -> None:
 def test_a_split_token_is_reported() -> None:
     """Ensures that a token split for want of a good line is named whole, but not one that no
     line can hold."""
-    date = "2024年12月31日"  # 7 em and gaps of 5/8 em
-    assert found(f"中文字体{date}", 8, start=0) == [("split-token", 4, 15, date)]
+    date = "2024年12月31日"  # 7 em and gaps of 5/4 em
+    assert found(f"中文字体{date}", 8.5, start=0) == [("split-token", 4, 15, date)]
     assert found(f"中文字体{date}", 7, start=0) == []
 
 
