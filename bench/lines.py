@@ -27,7 +27,8 @@ from typst_lines import typst_lines
 from brieftex.document.blocks import Align, Block, CharStyle, Text, TextBlock, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
-from brieftex.layout.lines.linebreak import BREAKERS, Measures
+from brieftex.layout.lines.breakers import BREAKERS
+from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
 from brieftex.pipeline import typeset_pages

@@ -21,7 +21,8 @@ from time import process_time
 from lines import EM, INDENT, Brieftex, briefing
 
 from brieftex.document.blocks import Text, TextRun
-from brieftex.layout.lines.linebreak import BREAKERS, Measures
+from brieftex.layout.lines.breakers import BREAKERS
+from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.text.itemize import itemize
 from brieftex.units import Sp

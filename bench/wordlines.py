@@ -33,9 +33,11 @@ from pathlib import Path
 from brieftex.document.blocks import CharStyle, LineRules, Text, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
-from brieftex.layout.lines.linebreak import BREAKERS, Measures
+from brieftex.layout.lines.linebreak import Measures
+from brieftex.layout.lines.msword import break_msword
 from brieftex.text.itemize import itemize
 from brieftex.text.shaping import Shaper
+from brieftex.typeset.styles import LineBreaking
 from brieftex.units import Sp, parse_length, to_pt
 
 BENCH = Path(__file__).parent
@@ -104,9 +106,11 @@ class Setter:
     def ends(self, text: str, measure: Sp) -> list[int]:
         """The offsets that lines of ``text`` end at."""
         words = Text(text, (TextRun(len(text), self._style, 0),))
-        items = itemize(words, self._shaper, LineRules(breaking="word"), self._style.size)
+        items = itemize(
+            words, self._shaper, LineRules(breaking=LineBreaking.WORD), self._style.size
+        )
         measures = Measures(measure - self._indent, measure)
-        return [items.starts[b] for b in BREAKERS["word"](items.columns, measures)]
+        return [items.starts[b] for b in break_msword(items.columns, measures)]
 
 
 @dataclass

@@ -27,12 +27,13 @@ from brieftex.text import parameters
 from brieftex.text.classify import classify
 from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items
+from brieftex.typeset.styles import Kinsoku, Punctuation
 
 measures = st.integers(min_value=6, max_value=40).map(lambda ems: ems * EM)
 rules = st.builds(
     LineRules,
-    kinsoku=st.sampled_from(["basic", "gb", "strict"]),
-    punctuation=st.sampled_from(["full", "kaiming", "line-end", "half"]),
+    kinsoku=st.sampled_from(Kinsoku),
+    punctuation=st.sampled_from(Punctuation),
     script_gap=st.sampled_from([(125, 125, 500), (250, 125, 500), (0, 0, 250)]),
     hanging=st.booleans(),
     trim_start=st.booleans(),
@@ -156,12 +157,12 @@ def test_text_is_conserved(text: str, measure: int, chosen: LineRules) -> None:
         assert shown == written
 
 
-@given(texts, measures, st.sampled_from(["basic", "gb", "strict"]))
+@given(texts, measures, st.sampled_from(Kinsoku))
 def test_no_line_begins_or_ends_with_a_forbidden_mark(
     text: str, measure: int, kinsoku: str
 ) -> None:
     """Ensures 避头尾 at every level (GB/T 15834 5.1)."""
-    made = items(text, LineRules(kinsoku=kinsoku))
+    made = items(text, LineRules(kinsoku=Kinsoku(kinsoku)))
     assume(made.pieces)
     classes = classify(text)
     set_lines = lines_of(made, measure)

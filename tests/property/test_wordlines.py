@@ -23,8 +23,9 @@ from brieftex.layout.page import Line
 from brieftex.text import parameters
 from brieftex.text.clreq import WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
+from brieftex.typeset.styles import LineBreaking
 
-WORD = LineRules(breaking="word")
+WORD = LineRules(breaking=LineBreaking.WORD)
 SAMPLE = "BRIEFTEX_WORD_SAMPLE"
 """Names a file with the text of an issue set by Word; see bench/wordlines.py."""
 

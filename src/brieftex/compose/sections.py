@@ -13,6 +13,7 @@ from brieftex.compose.sources import add_sources
 from brieftex.document.blocks import TextBlock
 from brieftex.model.content import Body, Inline
 from brieftex.model.issue import Attachment, Foreword, Item
+from brieftex.model.theme import ForewordStart
 
 FOREWORD_ANCHOR = "foreword"
 _BELOW_ITEM = ("heading1", "heading2", "heading3")
@@ -45,7 +46,7 @@ def attachment_label(draft: Draft, number: int) -> str:
 def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
     """Add the foreword; its headings bear no number."""
     wanted = draft.theme.start.foreword
-    if wanted == "always" or (wanted == "contents" and after_contents):
+    if wanted is ForewordStart.ALWAYS or (wanted is ForewordStart.CONTENTS and after_contents):
         draft.start_page()
     node = draft.node("Sect")
     start, entry, tag = len(draft.blocks), len(draft.outline), 2

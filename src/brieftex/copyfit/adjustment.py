@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from brieftex.document.styles import PageStyle, TextStyle
+from brieftex.document.styles import PageStyle
 from brieftex.model.theme import Theme
+from brieftex.typeset.styles import TextStyle
 from brieftex.units import Rect, Sp
 
 _STEPS = (

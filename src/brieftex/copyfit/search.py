@@ -35,7 +35,7 @@ from brieftex.input.theme import Theme
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.pagebreak import more_pages
 from brieftex.layout.paginate import Layout
-from brieftex.model.issue import Fit
+from brieftex.model.issue import Fit, FitKind
 from brieftex.units import Sp, to_mm, to_pt
 
 _HOLE: Final = 6
@@ -114,7 +114,7 @@ class _Search:
     def targets(self) -> list[tuple[int, int]]:
         """Numbers of pages that would do, and the way there: 1 to fewer pages, -1 to more."""
         now, number = self.pages(unchanged(self.theme)), self.wanted.number
-        if self.wanted.kind != "multiple_of":
+        if self.wanted.kind is not FitKind.MULTIPLE_OF:
             return [(number, 1 if now > number else -1)]
         down = now // number * number
         return [(down + number, -1)] + ([(down, 1)] if down else [])
@@ -139,7 +139,7 @@ class _Search:
         """Whether a change meets what is wanted, and well; one that does not so well is kept
         in mind."""
         pages = self.pages(change)
-        if not (pages == target or (self.wanted.kind == "max_pages" and pages < target)):
+        if not (pages == target or (self.wanted.kind is FitKind.MAX_PAGES and pages < target)):
             return False
         if _holes(self.layout(change)) <= _holes(self.layout(unchanged(self.theme))):
             return True
@@ -334,13 +334,17 @@ def _mm(length: Sp) -> str:
 
 def _wanted(wanted: Fit) -> str:
     number = wanted.number
-    return {"pages": f"{number} 页", "max_pages": f"{number} 页以内"}.get(
-        wanted.kind, f"{number} 的倍数页"
-    )
+    return {
+        FitKind.PAGES: f"{number} 页",
+        FitKind.MAX_PAGES: f"{number} 页以内",
+        FitKind.MULTIPLE_OF: f"{number} 的倍数页",
+    }[wanted.kind]
 
 
 def _wanted_en(wanted: Fit) -> str:
     number = wanted.number
-    return {"pages": f"{number} pages", "max_pages": f"at most {number} pages"}.get(
-        wanted.kind, f"a multiple of {number} pages"
-    )
+    return {
+        FitKind.PAGES: f"{number} pages",
+        FitKind.MAX_PAGES: f"at most {number} pages",
+        FitKind.MULTIPLE_OF: f"a multiple of {number} pages",
+    }[wanted.kind]

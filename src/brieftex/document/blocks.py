@@ -12,21 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.diagnostics import OffsetMap, Span
+from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
-from brieftex.document.styles import (
-    Align,
-    BreakRules,
-    CharStyle,
-    ChartStyle,
-    Finish,
-    LineRules,
-    NoteStyle,
-    PageStyle,
-    TextStyle,
-)
+from brieftex.document.paragraphs import Code, TextBlock
+from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
+from brieftex.typeset.styles import Align, CharStyle, LineRules, TextStyle
+from brieftex.typeset.text import RubyText, Text, TextRun
 from brieftex.units import BLACK, Color, Sp
-from brieftex.vector import Outline
 
 __all__ = [
     "Align",
@@ -77,74 +69,6 @@ def note_anchor(note: int) -> str:
 def call_anchor(note: int) -> str:
     """The destination of the line that calls a note first. It belongs to no block."""
     return f"call-{note + 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """The characters up to offset ``end`` that share a style, a structure node and a link.
-
-    ``href`` is a URL, or ``#`` and the name of an anchor of this document.
-    """
-
-    end: int
-    style: CharStyle
-    node: int
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RubyText:
-    """``text`` to be set above the characters ``start`` up to ``end``, which no line end parts
-    (注音). ``at`` is where it stood in the file."""
-
-    start: int
-    end: int
-    text: str
-    style: CharStyle
-    node: int
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Text ready to be set: the characters, the runs that cover them in order, where each
-    character stood in the file (labels that brieftex adds map to the text they precede), the
-    footnotes called: (offset of the call mark, index into ``Document.notes``), and the
-    readings above it in their order."""
-
-    text: str
-    runs: tuple[TextRun, ...]
-    origin: OffsetMap = OffsetMap()
-    calls: tuple[tuple[int, int], ...] = ()
-    rubies: tuple[RubyText, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code beside a text: its dark modules as an outline of its final size, the white
-    that it needs around it, and the distance from the text."""
-
-    outline: Outline
-    size: Sp
-    quiet: Sp
-    gap: Sp
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A paragraph, heading or label line.
-
-    ``label`` is set to the left of the first line, ending ``label_gap`` before the line's
-    indent begins (list bullets and numbers). ``anchor`` is a destination for links and the
-    outline. ``code`` stands at the right of the text.
-    """
-
-    text: Text
-    style: TextStyle
-    anchor: str | None = None
-    label: Text | None = None
-    label_gap: Sp = 0
-    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

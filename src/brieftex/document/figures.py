@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from brieftex.diagnostics import Span
-from brieftex.document.styles import ChartStyle, TextStyle
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.styles import ChartStyle
+from brieftex.typeset.styles import TextStyle
+from brieftex.typeset.text import Text
 from brieftex.units import Size, Sp
 from brieftex.vector import Shape
-
-if TYPE_CHECKING:  # they are made of the texts that stand there
-    from brieftex.document.blocks import Text, TextBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,12 @@
-"""The values a theme speaks in: how characters, paragraphs, lines and pages look.
-
-They stand in the theme's layer because a theme is made of them; ``document.blocks`` hands
-them on to the typesetter under the same names. Lengths in Sp.
-"""
+"""How pages look, and what is said about marked words, notes and charts. Lengths in Sp."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
-from brieftex.units import BLACK, Color, Rect, Size, Sp
-
-
-class Align(Enum):
-    """How the lines of a text stand in their measure."""
-
-    JUSTIFY = "justify"  # both edges flush, last line natural
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
-
-
-@dataclass(frozen=True, slots=True)
-class CharStyle:
-    """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline.
-
-    ``stroke`` is the width of the pen that outlines them (bold where no face is), ``dot``
-    the diameter of the dot under each Han character (着重号); 0 for none.
-    """
-
-    font: str
-    size: Sp
-    color: Color = BLACK
-    rise: Sp = 0
-    stroke: Sp = 0
-    dot: Sp = 0
+from brieftex.typeset.styles import CharStyle
+from brieftex.units import Color, Rect, Size, Sp
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +17,6 @@ class MarkLook:
     role: str | None = None
     bold: bool = False
     dots: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """How a paragraph stands on the page. Lengths in Sp.
-
-    ``before``, the lines and ``after`` together are raised to whole grid lines, the rest
-    shared out above and below; ``space`` is empty grid lines above, dropped at a page top.
-    ``hang`` indents every line but the first (relative to ``left``); ``indent`` the first.
-    """
-
-    char: CharStyle
-    leading: Sp
-    align: Align = Align.JUSTIFY
-    indent: Sp = 0
-    left: Sp = 0
-    right: Sp = 0
-    hang: Sp = 0
-    before: Sp = 0
-    after: Sp = 0
-    space: int = 0
-    balance: bool = False  # lines of nearly equal length: titles
-    keep_next: bool = False  # not the last thing on a page
-    keep_previous: bool = False  # not the first thing on a page
-    keep_lines: bool = False  # not broken over pages
-    run_in: bool = False  # a heading that the paragraph below it goes on from
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +35,21 @@ class PageStyle:
         return (self.leading * self.lines - self.type_area.height) // 2
 
 
+class Sides(StrEnum):
+    """Where the type area stands: as the theme says on every page; so on odd pages, and its
+    mirror image on even ones; in the middle."""
+
+    SINGLE = "single"
+    MIRRORED = "mirrored"
+    CENTERED = "centered"
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Where the type area stands on the sheets. ``sides`` is single: as the theme says on
-    every page; mirrored: so on odd pages, and its mirror image on even ones; centered.
-    The inner margin of single and mirrored pages is ``least`` Sp at least."""
+    """Where the type area stands on the sheets. The inner margin of single and mirrored pages is
+    ``least`` Sp at least."""
 
-    sides: str = "single"
+    sides: Sides = Sides.SINGLE
     least: Sp = 0
 
 
@@ -160,37 +113,3 @@ class ChartStyle:
     axis: Color
     rule: Sp
     line: Sp
-
-
-@dataclass(frozen=True, slots=True)
-class LineRules:
-    """The theme's choices for lines; see the theme reference for their meaning.
-
-    ``script_gap`` is (natural, least, most) as fractions of an em in 1/1000.
-    """
-
-    kinsoku: str = "gb"  # basic | gb | strict
-    punctuation: str = "full"  # full 全角式 | kaiming 开明式 | line-end 行末半角式 | half 半角式
-    script_gap: tuple[int, int, int] = (250, 125, 260)
-    hanging: bool = False
-    trim_start: bool = True  # opening marks at the start of a turned line lose their blank half
-    trim_first: bool = False  # … at the start of a paragraph's first line
-    breaking: str = "total"  # total | first | word
-    hyphenate: bool = False  # English words, where a line would be loose otherwise
-    codes: bool = False  # codes may break between their groups: in the cells of tables
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRequest:
-    """The families a role asks for, in order of preference, for each script."""
-
-    han: tuple[str, ...]
-    latin: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FontRequest:
-    """The faces a theme asks for: by role, and where no face of a role has a character."""
-
-    roles: Mapping[str, RoleRequest]
-    fallback: tuple[str, ...]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import Text
 from brieftex.fonts.face import Face
+from brieftex.typeset.text import Text
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
 

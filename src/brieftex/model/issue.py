@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
 from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.typeset.styles import LineBreaking
 
 Places: TypeAlias = Mapping[str, Span]
 """Where the value of each field that is written stands, by the field's name: numbers and dates
@@ -114,19 +116,27 @@ class Colophon:
     places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
+class FitKind(StrEnum):
+    """How a number of pages is meant: so many, no more, or a multiple of it."""
+
+    PAGES = "pages"
+    MAX_PAGES = "max_pages"
+    MULTIPLE_OF = "multiple_of"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """页数要求: ``kind`` is pages, max_pages or multiple_of; ``span`` is where it stands."""
+    """页数要求; ``span`` is where it stands."""
 
-    kind: str
+    kind: FitKind
     number: int
     span: Span
 
     def met(self, pages: int) -> bool:
         """Whether so many pages are what is wanted."""
-        if self.kind == "multiple_of":
+        if self.kind is FitKind.MULTIPLE_OF:
             return pages % self.number == 0
-        return pages == self.number or (self.kind == "max_pages" and pages < self.number)
+        return pages == self.number or (self.kind is FitKind.MAX_PAGES and pages < self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ class Issue:
     signature: Signature | None = None
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None
-    line_breaking: str | None = None
+    line_breaking: LineBreaking | None = None
     paragraphs: Paragraphs = Paragraphs.AUTO
     fit: Fit | None = None
     keep: tuple[str, ...] = ()

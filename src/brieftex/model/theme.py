@@ -8,19 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from brieftex.document.styles import (
-    BreakRules,
-    CharStyle,
-    ChartStyle,
-    Finish,
-    FontRequest,
-    LineRules,
-    MarkLook,
-    NoteStyle,
-    PageStyle,
-    TextStyle,
-)
+from brieftex.document.styles import BreakRules, ChartStyle, Finish, MarkLook, NoteStyle, PageStyle
+from brieftex.typeset.styles import CharStyle, FontRequest, LineRules, TextStyle
 from brieftex.units import Color, Sp
 
 
@@ -106,11 +97,19 @@ class ContentsRules:
     leader: str
 
 
+class ForewordStart(StrEnum):
+    """Whether the foreword begins a page: always, never, or after contents."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    CONTENTS = "contents"
+
+
 @dataclass(frozen=True, slots=True)
 class StartRules:
-    """What begins a page. ``foreword`` is always, never or contents: after a contents."""
+    """What begins a page."""
 
-    foreword: str
+    foreword: ForewordStart
     sections: bool
     items: bool
 

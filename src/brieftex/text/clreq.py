@@ -12,6 +12,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from brieftex.typeset.styles import Kinsoku
+
 
 class CharClass(StrEnum):
     """What a character is to the line; the value is its letter in a class string."""
@@ -82,17 +84,16 @@ UNIT_SQUARES: Final = ((0x3371, 0x337A), (0x3380, 0x33DF), (0x33FF, 0x33FF))
 _BASIC_START: Final = "),.!~mq/"
 _BASIC_END: Final = "("
 NOT_AT_LINE_START: Final = {
-    "basic": _BASIC_START,
-    "gb": _BASIC_START,
-    "strict": _BASIC_START + "DE",
+    Kinsoku.BASIC: _BASIC_START,
+    Kinsoku.GB: _BASIC_START,
+    Kinsoku.STRICT: _BASIC_START + "DE",
 }
 NOT_AT_LINE_END: Final = {
-    "basic": _BASIC_END + "p",
+    Kinsoku.BASIC: _BASIC_END + "p",
     # GB/T 15834-2011 5.1.9 keeps the solidus from both edges.
-    "gb": _BASIC_END + "p/",
-    "strict": _BASIC_END + "p/",
+    Kinsoku.GB: _BASIC_END + "p/",
+    Kinsoku.STRICT: _BASIC_END + "p/",
 }
-KINSOKU_LEVELS: Final = tuple(NOT_AT_LINE_START)
 
 # What Microsoft Word keeps from the edges of a zh-CN line (ECMA-376 part 1, 17.3.1.16;
 # [MS-OI29500] 2.1.52 names the marks that may hang). These are characters, not classes.

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from brieftex.document.blocks import LineRules, Text, TextRun
 from brieftex.text import msword, parameters
 from brieftex.text.classify import classify
 from brieftex.text.clreq import (
@@ -32,6 +31,8 @@ from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
 from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
+from brieftex.typeset.styles import Kinsoku, LineBreaking, LineRules, Punctuation
+from brieftex.typeset.text import Text
 from brieftex.units import Sp
 
 
@@ -94,12 +95,12 @@ def _calls(text: Text) -> list[tuple[int, int]]:
 
 
 @cache
-def _not_at_start(level: str) -> re.Pattern[str]:
+def _not_at_start(level: Kinsoku) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_START[level])}]")
 
 
 @cache
-def _not_at_end(level: str) -> re.Pattern[str]:
+def _not_at_end(level: Kinsoku) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_END[level])}]")
 
 
@@ -118,6 +119,7 @@ class _Gaps:
         count = len(units.pieces)
         self.units = units
         self.rules = rules
+        self.msword = rules.breaking is LineBreaking.WORD
         self.em = em
         self.gaps = [0] * count
         self.shrinks = [0] * count
@@ -147,7 +149,7 @@ class _Gaps:
     def _meet(self, i: int) -> None:
         a, b = self.units.letters[i], self.units.letters[i + 1]
         if a in WESTERN and b in WESTERN:
-            breaks = self.rules.breaking != "word" and self.units.costly.get(i + 1) in _OF_URLS
+            breaks = not self.msword and self.units.costly.get(i + 1) in _OF_URLS
             self.kinds[i] = (Gap.URL if breaks else Gap.FIXED).value
         elif (a == "H" and b in GAP_BEFORE) or (a in GAP_AFTER and b == "H"):
             self._script(i)
@@ -169,14 +171,15 @@ class _Gaps:
         bracket = a in "()" or b in "()"
         taken = 0
         style = self.rules.punctuation
-        if style == "word":  # marks are shaved alike, and only where the line needs it
+        if self.msword:  # marks are shaved alike, and only where the line needs it
             self.shrinks[i], self.steps[i] = blank, ShrinkStep.PAUSE.value
             return
-        if style == "half":
+        if style is Punctuation.HALF:
             taken = blank
-        elif style == "kaiming":  # only 。？！ keep their em, but not before a closing mark
+        elif style is Punctuation.KAIMING:
+            # Only 。？！ keep their em, but not before a closing mark.
             taken = left + (0 if a in ".!" and b != ")" else right)
-        elif style == "full" and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
+        elif style is Punctuation.FULL and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
             # A mark whose neighbour has no blank on this side keeps its own (——” and “……).
             taken = 0 if "D" in a + b or "E" in a + b else min(blank, self.em // 2)
         self.gaps[i] = -taken
@@ -214,7 +217,7 @@ class _Gaps:
 
     def columns(self, keep: tuple[str, ...]) -> Columns:
         """All columns of the text."""
-        units, rules = self.units, self.rules
+        units = self.units
         letters, count = units.letters, len(units.pieces)
         legal = bytearray(b"\1") * (count + 1)
         for i in self._edges():
@@ -249,14 +252,14 @@ class _Gaps:
             word_most=self.em // 2,
             script_most=self.script[2],
             script_natural=self.script[0],
-            hangs=msword.hangs(units.pieces) if rules.breaking == "word" else {},
+            hangs=msword.hangs(units.pieces) if self.msword else {},
             lead=self._lead(trim_start),
         )
 
     def _edges(self) -> Iterator[int]:
         """Breaks that would put a mark at the wrong edge (避头尾)."""
         units, level = self.units, self.rules.kinsoku
-        if level == "word":
+        if self.msword:
             yield from msword.forbidden(units.text.text, units.starts)
             return
         for match in _not_at_start(level).finditer(units.letters):
@@ -292,7 +295,7 @@ class _Gaps:
     def _prices(self, keep: tuple[str, ...]) -> dict[int, int]:
         units = self.units
         prices = dict(units.costly)
-        if self.rules.breaking == "word":
+        if self.msword:
             return prices
         text = units.text.text
         for start, end in tokens(text, keep):
@@ -309,9 +312,9 @@ class _Gaps:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
-        word = self.rules.punctuation == "word"
-        half = self.rules.punctuation in ("kaiming", "half")  # opening marks are, everywhere
-        for match in re.finditer(r"[(),.!]", "" if word else letters):
+        # The opening marks of these are half a cell everywhere.
+        half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
+        for match in re.finditer(r"[(),.!]", "" if self.msword else letters):
             i, letter = match.start(), match[0]
             piece = pieces[i]
             if self.rules.hanging and letter in HANGING:
@@ -325,11 +328,6 @@ class _Gaps:
 
     def _lead(self, trim_start: list[Sp]) -> Sp:
         """An opening mark that begins the text keeps its blank, but gives it up at need."""
-        if not self.units.letters.startswith("(") or self.rules.punctuation == "word":
+        if not self.units.letters.startswith("(") or self.msword:
             return 0
         return self.units.pieces[0].left - trim_start[0]
-
-
-def run_of(items: Items, unit: int) -> TextRun:
-    """The run that a unit belongs to."""
-    return items.text.runs[items.runs[unit]]

@@ -17,30 +17,26 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
-from brieftex.document.blocks import LineRules
 from brieftex.text.clreq import WORD_HANGING, WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.shaping import Piece
+from brieftex.typeset.styles import LineBreaking, LineRules
 from brieftex.units import Sp
 
 _SCRIPT_GAP: Final = (250, 250, 250)
 
 
 def effective(rules: LineRules) -> LineRules:
-    """The rules that hold: the theme's, or Word's where lines break as Word breaks them."""
-    if rules.breaking != "word":
+    """The rules that hold: the theme's, or Word's where lines break as Word breaks them, whose
+    marks follow no kinsoku level and no punctuation style of ours."""
+    if rules.breaking is not LineBreaking.WORD:
         return rules
-    return replace(
-        rules,
-        kinsoku="word",
-        punctuation="word",
+    return LineRules(
+        breaking=LineBreaking.WORD,
         script_gap=_SCRIPT_GAP,
-        hanging=False,  # of every mark at a line end; Word's hang where they must
         trim_start=False,
-        trim_first=False,
-        hyphenate=False,
+        codes=rules.codes,
     )
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from brieftex.document.blocks import CharStyle
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
+from brieftex.typeset.styles import CharStyle
 from brieftex.units import Sp
 
 

@@ -9,6 +9,7 @@ from brieftex.document.blocks import LineRules, Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
+from brieftex.typeset.styles import Kinsoku, Punctuation
 
 
 def width(text: str, **rules: object) -> float:
@@ -19,7 +20,7 @@ def width(text: str, **rules: object) -> float:
 
 def pair(text: str, style: str) -> float:
     """The width of marks in the midst of a line, em."""
-    return width(f"中{text}文", punctuation=style) - 2
+    return width(f"中{text}文", punctuation=Punctuation(style)) - 2
 
 
 def parts(made: Items) -> list[str]:
@@ -181,7 +182,7 @@ def test_an_opening_mark_gives_on_its_left() -> None:
 @pytest.mark.parametrize("mark", "，。、；：？！》）”’")
 def test_a_mark_at_the_end_takes_half_an_em(mark: str, style: str) -> None:
     """Ensures GB/T 15834 5.1.10 in every style: its blank at the right is outside the line."""
-    assert width(f"中{mark}", punctuation=style) == 1.5
+    assert width(f"中{mark}", punctuation=Punctuation(style)) == 1.5
 
 
 @pytest.mark.parametrize(("text", "ems"), [("中》。", 2), ("中。”", 2), ("中——", 3), ("中……", 3)])
@@ -210,7 +211,7 @@ def test_start_of_a_paragraph() -> None:
 def test_half_marks_are_half_everywhere(style: str) -> None:
     """Ensures that in styles whose opening marks are half an em they are so at the starts of
     lines and paragraphs, where no neighbour takes their blank."""
-    rules = LineRules(punctuation=style, trim_start=False)
+    rules = LineRules(punctuation=Punctuation(style), trim_start=False)
     made = items("《文《文", rules).columns
     assert made.natural(0, 2) / EM == 1.5
     assert made.natural(2, 4) / EM == 1.5
@@ -418,7 +419,7 @@ def test_where_lines_may_end(text: str, expected: str) -> None:
 def test_kinsoku_levels(level: str, expected: str) -> None:
     """Ensures what the levels differ in: the solidus at a line's end, —— and …… at its
     start (typography.md 2.1)."""
-    assert broken("甲/乙——丙……丁", kinsoku=level) == expected
+    assert broken("甲/乙——丙……丁", kinsoku=Kinsoku(level)) == expected
 
 
 def test_newlines_force_a_break() -> None:

@@ -8,7 +8,7 @@ from brieftex.input.fields.forms import Definitions, Schema
 from brieftex.input.fields.records import reference
 from brieftex.input.issue.values import INTEGER
 from brieftex.input.yaml import Mapping, Node
-from brieftex.model.issue import Fit
+from brieftex.model.issue import Fit, FitKind
 
 FIT = Record("fit", "页数要求", (
     Field("pages", ("页数",), INTEGER, "正好排成这么多页", "16"),
@@ -32,7 +32,7 @@ class _FitForm(Form):
         found = read_record(reading, node, FIT, path)
         if len(found) == 1:
             ((kind, number),) = found.items()
-            return Fit(kind, number, reading.first_line(node))
+            return Fit(FitKind(kind), number, reading.first_line(node))
         if len(reading.findings) == before:
             reading.report(messages.FIT_NOT_ONE, reading.first_line(node), path)
         return None

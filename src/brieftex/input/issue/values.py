@@ -20,6 +20,7 @@ from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.typeset.styles import LineBreaking
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""
@@ -290,7 +291,11 @@ PARAGRAPHS = Choice({
 """What parts paragraphs."""
 
 BREAKING = Choice(
-    {"total": "total", "first": "first", "word": "word", "整段": "total", "逐行": "first"}
+    {
+        **{way.value: way for way in LineBreaking},
+        "整段": LineBreaking.TOTAL,
+        "逐行": LineBreaking.FIRST,
+    }
 )
 
 _TRUE_WORDS = ("on", "true", "yes", "是")

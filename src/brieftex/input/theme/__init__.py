@@ -1,6 +1,5 @@
 """Themes: how an issue looks, as data."""
 
-from brieftex.document.styles import FontRequest, RoleRequest
 from brieftex.input.theme.load import (
     edition_names,
     load_theme,
@@ -9,6 +8,7 @@ from brieftex.input.theme.load import (
     theme_names,
 )
 from brieftex.model.theme import Theme
+from brieftex.typeset.styles import FontRequest, RoleRequest
 
 __all__ = [
     "FontRequest",

@@ -7,6 +7,7 @@ names of the fields they fill in ``theme.model`` and ``theme.styles``.
 
 from __future__ import annotations
 
+from brieftex.document.styles import Sides
 from brieftex.input.theme.values import (
     ALIGN,
     COLOR,
@@ -25,6 +26,8 @@ from brieftex.input.theme.values import (
     choice,
     words_with,
 )
+from brieftex.model.theme import ForewordStart
+from brieftex.typeset.styles import Kinsoku, LineBreaking, Punctuation
 
 _DATE = words_with("year", "month", "day", "month:02", "day:02")
 _HEAD = words_with("name", "issue", "title", "issuer", "section")
@@ -128,7 +131,7 @@ THEME = Keys(
                 "flush": FLAG,
             }
         ),
-        "binding": Keys({"sides": choice("single", "mirrored", "centered"), "least": LENGTH}),
+        "binding": Keys({"sides": choice(*Sides), "least": LENGTH}),
         "line_numbers": Keys({"every": COUNT, "gap": LENGTH}),
         "watermark": Keys({"text": WORDS, "angle": COUNT}),
         "compact": FLAG,
@@ -144,13 +147,13 @@ THEME = Keys(
         ),
         "lines": Keys(
             {
-                "kinsoku": choice("basic", "gb", "strict"),
-                "punctuation": choice("full", "kaiming", "line-end", "half"),
+                "kinsoku": choice(*Kinsoku),
+                "punctuation": choice(*Punctuation),
                 "script_gap": Items(PERMILLE, 3),
                 "hanging": FLAG,
                 "trim_start": FLAG,
                 "trim_first": FLAG,
-                "breaking": choice("total", "first", "word"),
+                "breaking": choice(*LineBreaking),
                 "hyphenate": FLAG,
             }
         ),
@@ -194,9 +197,7 @@ THEME = Keys(
         "contents": Keys(
             {"from_sections": COUNT, "from_pages": COUNT, "alone_from": COUNT, "leader": WORDS}
         ),
-        "start": Keys(
-            {"foreword": choice("always", "never", "contents"), "sections": FLAG, "items": FLAG}
-        ),
+        "start": Keys({"foreword": choice(*ForewordStart), "sections": FLAG, "items": FLAG}),
         "running_head": Keys(
             {
                 "left": _HEAD,

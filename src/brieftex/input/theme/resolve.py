@@ -10,23 +10,19 @@ from brieftex.diagnostics.messages.theme import BAD_THEME_VALUE, MISSING_THEME_K
 from brieftex.document.styles import (
     Binding,
     BreakRules,
-    CharStyle,
     ChartStyle,
     Finish,
-    FontRequest,
     LineNumbers,
-    LineRules,
     MarkLook,
     NoteStyle,
     PageStyle,
-    RoleRequest,
-    TextStyle,
     Watermark,
 )
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
 from brieftex.input.theme.read import Raw, Value, merged
 from brieftex.input.theme.values import Items, Leaf, Named, Scope, Shape
 from brieftex.model import theme
+from brieftex.typeset.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
 from brieftex.units import BLACK, Rect, Size, pt
 
 _CHAR_KEYS = ("font", "size", "color", "rise")

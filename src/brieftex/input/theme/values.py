@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import Kind
 from brieftex.diagnostics.messages.theme import BAD_FORMAT, BAD_LENGTH, BAD_THEME_VALUE
-from brieftex.document.styles import Align, MarkLook
+from brieftex.document.styles import MarkLook
+from brieftex.typeset.styles import Align
 from brieftex.units import Color, Sp, parse_length
 
 _OWN_UNIT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")
@@ -117,14 +118,8 @@ def _look(text: str, scope: Scope) -> MarkLook:
 
 
 def choice(*names: str) -> Leaf:
-    """One of these words."""
-
-    def read(text: str, _scope: Scope) -> str:
-        if text not in names:
-            raise ValueError(text)
-        return text
-
-    return Leaf(read, choices=lambda _: "、".join(names))
+    """One of these words, which may be the members of a StrEnum."""
+    return Leaf(lambda text, _: names[names.index(text)], choices=lambda _: "、".join(names))
 
 
 def words_with(*fields: str) -> Leaf:

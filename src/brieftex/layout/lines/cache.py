@@ -3,24 +3,22 @@
 The lines of a text depend on its characters and their styles, on the look that was asked for,
 on the faces and on the rules; where the text stands in the file and in the logical structure
 makes no difference to them. So a text that comes again gets its old lines, with its new
-places. Pages from memory equal pages set afresh (tests/property/test_memory.py).
+places. Lines that are remembered equal lines set afresh (tests/unit/layout/lines/test_cache.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap
-from brieftex.document.blocks import LineRules, Text
 from brieftex.layout.page import Line
 from brieftex.text.shaping import Shaper
+from brieftex.typeset.styles import LineRules
+from brieftex.typeset.text import Text
 
-if TYPE_CHECKING:
-    from brieftex.layout.lines.paragraph import Setting
-
-Make: TypeAlias = Callable[[Text, "Setting"], list[Line]]
+Make: TypeAlias = Callable[[Text], list[Line]]
 
 
 @dataclass(slots=True)
@@ -47,17 +45,17 @@ class LineCache:
         self._last = self._now if self._basis == basis else {}
         self._basis, self._now = basis, {}
 
-    def recall(self, text: Text, setting: Setting, look: Hashable, make: Make) -> list[Line]:
+    def recall(self, text: Text, look: Hashable, make: Make) -> list[Line]:
         """The lines of ``text``: remembered, or made by ``make`` from the text without its
-        places. ``look`` is what they depend on besides the text and the setting."""
+        places. ``look`` is what they depend on besides the text and what ``begin`` was told."""
         if text.rubies:  # seldom, and their places are not the text's
-            return make(text, replace(setting, memory=None))
+            return make(text)
         node = next((run.node for run in text.runs if run.node >= 0), 0)
         key = (look, text.text, tuple([at for at, _ in text.calls]), _runs(text, node))
         known = self._now.get(key) or self._last.get(key)
         if known is None:
             plain = replace(text, origin=OffsetMap())
-            known = _Known(make(plain, replace(setting, memory=None)), plain, node)
+            known = _Known(make(plain), plain, node)
         if known.text != text:
             lines = _moved(known.lines, node - known.node, text)
             known = _Known(lines, text, node)

@@ -13,11 +13,10 @@ columns' prefix sums, so the work grows with the text and not with its square.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from brieftex.layout.lines.msword import break_msword
 from brieftex.text import parameters
 from brieftex.text.columns import GAP_WEIGHT, Columns
 from brieftex.units import Sp
@@ -67,13 +66,6 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
         result.extend(_cheapest(paragraph, a, stop))
         a = stop
     return result
-
-
-BREAKERS: dict[str, Callable[[Columns, Measures], list[int]]] = {
-    "first": break_first_fit,
-    "total": break_total_fit,
-    "word": break_msword,
-}
 
 
 def looseness_demerits(mean: int) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brieftex.document.blocks import Align, TextRun
 from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.ruby import annotate
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.text.itemize import Items
 from brieftex.text.shaping import Piece
+from brieftex.typeset.styles import Align
+from brieftex.typeset.text import TextRun
 from brieftex.units import Sp
 
 

@@ -11,14 +11,11 @@ may not begin it takes the one before along; nothing is done about runts.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
+from brieftex.layout.lines.linebreak import Measures
 from brieftex.text import parameters
+from brieftex.text.columns import Columns
 from brieftex.units import Sp, pt
-
-if TYPE_CHECKING:
-    from brieftex.layout.lines.linebreak import Measures
-    from brieftex.text.columns import Columns
 
 
 def break_msword(columns: Columns, measures: Measures) -> list[int]:

@@ -16,9 +16,9 @@ from brieftex.diagnostics.messages.setting import (
     RUNT,
     SPLIT_TOKEN,
 )
-from brieftex.document.blocks import Align, LineRules, Text, TextStyle
+from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.cache import LineCache
-from brieftex.layout.lines.linebreak import BREAKERS, ENOUGH, Measures, looseness_demerits
+from brieftex.layout.lines.linebreak import ENOUGH, Measures, looseness_demerits
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.titlebreak import break_title
 from brieftex.layout.page import Line
@@ -28,6 +28,8 @@ from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
 from brieftex.text.shaping import Shaper
 from brieftex.text.tokens import tokens
+from brieftex.typeset.styles import Align, LineBreaking, LineRules, TextStyle
+from brieftex.typeset.text import Text
 from brieftex.units import Sp
 
 
@@ -51,10 +53,7 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
     # Lines do not depend on what is above and below them.
     style = replace(style, leading=0, before=0, after=0, space=0)
     return setting.memory.recall(
-        text,
-        setting,
-        (style, measure),
-        lambda plain, alone: _set_text(plain, style, measure, alone),
+        text, (style, measure), lambda plain: _set_text(plain, style, measure, setting)
     )
 
 
@@ -96,9 +95,7 @@ def natural_line(text: Text, setting: Setting) -> Line:
     """One line as wide as it comes, whatever the room."""
     if setting.memory is None:
         return _natural_line(text, setting)
-    return setting.memory.recall(
-        text, setting, (), lambda plain, alone: [_natural_line(plain, alone)]
-    )[0]
+    return setting.memory.recall(text, (), lambda plain: [_natural_line(plain, setting)])[0]
 
 
 def _natural_line(text: Text, setting: Setting) -> Line:
@@ -146,7 +143,7 @@ def _wants_hyphens(
 ) -> bool:
     """Whether there is a line that costs more than a hyphenated word, and a word that might
     be (as TeX, which looks for hyphens in a second pass only)."""
-    if not rules.hyphenate or style.balance or rules.breaking == "word":
+    if not rules.hyphenate or style.balance or rules.breaking is LineBreaking.WORD:
         return False
     room = measure - style.left - style.right
     columns = items.columns

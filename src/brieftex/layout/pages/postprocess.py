@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import CharStyle, Document, Text, TextRun
-from brieftex.document.styles import Binding, Finish, PageStyle, Watermark
+from brieftex.document.styles import Binding, Finish, PageStyle, Sides, Watermark
 from brieftex.layout.blocks.box import moved
 from brieftex.layout.lines.outlines import outline_of
 from brieftex.layout.lines.paragraph import Setting, natural_line
@@ -62,10 +62,10 @@ def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
     """How far a page moves to the right."""
     free = page.trim.width - page.type_area.width
     left = page.type_area.x
-    if binding.sides == "centered":
+    if binding.sides is Sides.CENTERED:
         return free // 2 - left
     inner = min(max(left, binding.least), free)
-    outside = binding.sides == "mirrored" and number % 2 == 0
+    outside = binding.sides is Sides.MIRRORED and number % 2 == 0
     return (free - inner if outside else inner) - left
 
 
@@ -91,7 +91,7 @@ class _Numbers:
         """The page with numbers in its outer margin, one beside every fifth line or as many as
         the style says."""
         style, area = self.finish.line_numbers, self.document.page.type_area
-        even = self.finish.binding.sides == "mirrored" and page.number % 2 == 0
+        even = self.finish.binding.sides is Sides.MIRRORED and page.number % 2 == 0
         numbers: list[Placed] = []
         for count, y in enumerate(_baselines(page, self.document), start=1):
             if count % style.every == 0:

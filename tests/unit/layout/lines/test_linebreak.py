@@ -6,8 +6,8 @@ import pytest
 from helpers.specimens import EM, items
 
 from brieftex.document.blocks import LineRules
+from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import (
-    BREAKERS,
     Measures,
     break_first_fit,
     break_total_fit,

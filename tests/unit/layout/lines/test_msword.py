@@ -8,16 +8,18 @@ import pytest
 from helpers.specimens import EM, items, set_lines, words_of
 
 from brieftex.document.blocks import LineRules
-from brieftex.layout.lines.linebreak import BREAKERS, Measures
+from brieftex.layout.lines.breakers import BREAKERS
+from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
 from brieftex.text.clreq import WORD_HANGING, WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
 from brieftex.text.msword import effective
+from brieftex.typeset.styles import Kinsoku, LineBreaking, Punctuation
 from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据"
-WORD = LineRules(breaking="word")
+WORD = LineRules(breaking=LineBreaking.WORD)
 
 
 def broken(text: str, ems: float, indent: float = 0) -> list[str]:
@@ -33,7 +35,7 @@ def word_items(text: str) -> Items:
 
 
 def set_as_word(text: str, ems: float) -> list[Line]:
-    lines: list[Line] = set_lines(text, ems, breaking="word")
+    lines: list[Line] = set_lines(text, ems, breaking=LineBreaking.WORD)
     return lines
 
 
@@ -43,7 +45,7 @@ def xs_of(line: Line) -> list[float]:
 
 
 def test_it_is_a_breaker() -> None:
-    assert BREAKERS["word"] is break_msword
+    assert BREAKERS[LineBreaking.WORD] is break_msword
 
 
 def test_lines_take_what_fits() -> None:
@@ -225,15 +227,15 @@ def test_half_an_em_is_rounded_down_to_half_points(size: str, most: str) -> None
 def test_the_profile_overrides_the_theme() -> None:
     """Ensures that a theme's taste does not change where Word breaks."""
     theme = LineRules(
-        breaking="word", kinsoku="strict", punctuation="half", script_gap=(0, 0, 0),
-        hanging=True, trim_first=True, hyphenate=True,
+        breaking=LineBreaking.WORD, kinsoku=Kinsoku.STRICT, punctuation=Punctuation.HALF,
+        script_gap=(0, 0, 0), hanging=True, trim_first=True, hyphenate=True,
     )  # fmt: skip
     assert effective(theme) == effective(WORD)
 
 
 @pytest.mark.parametrize("breaking", ["total", "first"])
 def test_other_ways_to_break_keep_their_rules(breaking: str) -> None:
-    rules = LineRules(breaking=breaking)
+    rules = LineRules(breaking=LineBreaking(breaking))
     assert effective(rules) is rules
     assert not items("中文，字体。", rules).columns.hangs
 

@@ -8,6 +8,7 @@ from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_
 from brieftex.diagnostics import OffsetMap
 from brieftex.document.blocks import Align, Text
 from brieftex.layout.lines.paragraph import natural_line, set_text
+from brieftex.typeset.styles import LineBreaking
 from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
@@ -24,7 +25,10 @@ def test_indents() -> None:
 def test_the_breaker_is_the_themes() -> None:
     """Ensures that ``breaking: first`` reaches the breaker: it leaves a runt."""
     assert [len(w) for w in words_of(set_lines(HAN[:11], 10))] == [9, 2]
-    assert [len(w) for w in words_of(set_lines(HAN[:11], 10, breaking="first"))] == [10, 1]
+    assert [len(w) for w in words_of(set_lines(HAN[:11], 10, breaking=LineBreaking.FIRST))] == [
+        10,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(("count", "lines"), [(10, 1), (11, 2), (15, 2), (20, 2), (25, 3)])

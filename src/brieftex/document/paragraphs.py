@@ -1,0 +1,38 @@
+"""Paragraphs, headings and label lines, and the QR code that may stand beside one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brieftex.typeset.styles import TextStyle
+from brieftex.typeset.text import Text
+from brieftex.units import Sp
+from brieftex.vector import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code beside a text: its dark modules as an outline of its final size, the white
+    that it needs around it, and the distance from the text."""
+
+    outline: Outline
+    size: Sp
+    quiet: Sp
+    gap: Sp
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph, heading or label line.
+
+    ``label`` is set to the left of the first line, ending ``label_gap`` before the line's
+    indent begins (list bullets and numbers). ``anchor`` is a destination for links and the
+    outline. ``code`` stands at the right of the text.
+    """
+
+    text: Text
+    style: TextStyle
+    anchor: str | None = None
+    label: Text | None = None
+    label_gap: Sp = 0
+    code: Code | None = None

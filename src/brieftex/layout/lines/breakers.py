@@ -1,0 +1,18 @@
+"""The line breakers that a theme or an issue can choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from brieftex.layout.lines.linebreak import Measures, break_first_fit, break_total_fit
+from brieftex.layout.lines.msword import break_msword
+from brieftex.text.columns import Columns
+from brieftex.typeset.styles import LineBreaking
+
+BREAKERS: Final[Mapping[LineBreaking, Callable[[Columns, Measures], list[int]]]] = {
+    LineBreaking.FIRST: break_first_fit,
+    LineBreaking.TOTAL: break_total_fit,
+    LineBreaking.WORD: break_msword,
+}
+"""Where the lines of a paragraph end: a break before each of these units, the last their count."""
