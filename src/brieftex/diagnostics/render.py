@@ -158,8 +158,12 @@ def _quoted(source: Source, span: Span, mark: str, tint: str, color: bool) -> li
 def _excerpt(source: Source, span: Span) -> tuple[str, str]:
     """The line of the span's start, cut around it when long, and the carets below it."""
     number, column = source.position(span.start)
-    line = _shown(source.line(number))
-    start = min(column - 1, len(line))
+    # A line may be a book long and hold thousands of findings: no more of it is looked at than
+    # is shown. Characters of no width take room in it as well.
+    written = source.line(number)
+    behind = max(column - 1 - _EXCERPT, 0)
+    line = _shown(written[behind : column - 1 + 2 * _EXCERPT])
+    start = min(column - 1 - behind, len(line))
     end = max(min(start + span.end - span.start, len(line)), start)
     # Show some text before the caret, then as much as fits.
     first, room = start, _EXCERPT // 2
@@ -171,8 +175,8 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
         room -= _columns(line[last])
         last += 1
     end = min(end, last)
-    prefix = "…" if first else ""
-    suffix = "…" if last < len(line) else ""
+    prefix = "…" if behind + first else ""
+    suffix = "…" if behind + last < len(written) else ""
     indent = width(prefix + line[first:start])
     carets = "^" * max(width(line[start:end]), 1)
     return prefix + line[first:last] + suffix, " " * indent + carets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from brieftex.diagnostics import OffsetMap
@@ -38,7 +39,9 @@ def strip_heading(heading: Heading) -> tuple[Heading, str]:
     return (replace(heading, inline=inline), number) if number else (heading, "")
 
 
-_BREAK = re.compile(r"[ \t\u3000]*(?:\\|\n)[\s\\]*")
+_BREAK = re.compile(
+    r"[ \t\u3000]*(?:(?<![A-Za-z0-9:.\\])\\(?!\\[\w.-]+\\)|\\(?![A-Za-z0-9\\])|\n)(?:\s|\\(?![A-Za-z0-9]))*"
+)
 _LINE_END = re.compile(r"[\r\n]")
 
 
@@ -46,15 +49,17 @@ def broken(inline: Inline, source: str) -> Inline:
     """A title with U+000A where the editor broke it: at a backslash, and where its lines end in
     the file, whatever YAML makes of that. Space beside a break goes.
 
-    ``source`` is the text of the file; ``inline`` has neither marks nor calls.
+    ``source`` is the text of the file. A backslash between Latin letters is that of a path.
     """
     typed: list[str] = []
     places: list[int] = []
+    indices: list[int] = []  # where each character of the inline has come to stand
     for offset, char in enumerate(inline.text):
         place = inline.origin.source(offset)
         if places and _LINE_END.search(source, places[-1], place):
             typed.append("\n")
             places.append(places[-1])
+        indices.append(len(typed))
         typed.append(char)
         places.append(place)
     text = "".join(typed)
@@ -67,9 +72,17 @@ def broken(inline: Inline, source: str) -> Inline:
     if end == 0 or not kept:
         return inline
     breaks = {match.start() for match in _BREAK.finditer(text)}
+    indices.append(len(typed))
+
+    def moved(offset: int) -> int:
+        return bisect_left(kept, indices[offset])
+
     return Inline(
         "".join("\n" if i in breaks else text[i] for i in kept),
         OffsetMap.of([places[i] for i in kept]),
+        tuple(replace(s, start=moved(s.start), end=moved(s.end)) for s in inline.stretches),
+        tuple(replace(c, at=moved(c.at)) for c in inline.calls),
+        tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in inline.rubies),
     )
 
 

@@ -45,8 +45,9 @@ def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline |
 
 
 def read_title(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
-    """Read plain text, broken where the editor broke it, without a number typed before it."""
-    inline = read_text(reading, node, field, path)
+    """Read a line of Markdown, broken where the editor broke it, without a number typed before
+    it."""
+    inline = read_markdown(reading, node, field, path)
     if inline is None:
         return None
     if field.titled:

@@ -111,6 +111,7 @@ class _InlineParser(ParserInline):
         self.ruler.before("link", "ruby", asides.ruby)
         self.ruler.before("link", "highlight", asides.highlight)
         self.ruler.before("newline", "bare_url", rules.bare_url)
+        self.ruler.before("escape", "path", rules.path)
         # fragments_join would merge texts and lose where each stood.
         self.ruler2.enableOnly(["balance_pairs", "emphasis"])
 

@@ -16,6 +16,9 @@ _DEFINITION = re.compile(r"\[\^([^\s\[\]]+)\]:")
 # RFC 3986's characters without quotes, asterisks and brackets, which in running text are more
 # likely to be its own. Chinese is never part of a bare address: it follows it without a space.
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
+# A path of Windows ends where no file's name goes on, or at Chinese punctuation.
+_PATH = re.compile(r"\\{1,2}[\w.-][^\s\"<>|?*，。；：、（）“”《》]*")
+_DRIVE = re.compile(r"[A-Za-z]:$")
 _SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 
 
@@ -27,6 +30,18 @@ def note_call(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("note_call", "", 0)
         token.meta.update(label=match[1], end=match.end())
+    state.pos = match.end()
+    return True
+
+
+def path(state: StateInline, silent: bool) -> bool:
+    r"""``C:\data\_old`` or ``\\nas\data``: each backslash is text, none an escape."""
+    match = _PATH.match(state.src, state.pos, state.posMax)
+    before = state.src[max(state.pos - 2, 0) : state.pos]
+    if not match or not (match[0].startswith("\\\\") or _DRIVE.search(before)):
+        return False
+    if not silent:
+        state.append_pending(match[0])
     state.pos = match.end()
     return True
 

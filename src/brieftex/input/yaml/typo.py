@@ -180,5 +180,6 @@ def neutral(text: str, place: int) -> Repair:
     end = line_bounds(text, place)[1]
     tail = text[place:end]
     marks = len(tail) - len(tail.lstrip("\"'[]{}>|*&!%@`?,-#"))
-    tail = tail[:marks].translate(_LOOKALIKES) + tail[marks:]
+    rest = tail[marks:].replace("*", "＊") if "*" in tail[:marks] else tail[marks:]
+    tail = tail[:marks].translate(_LOOKALIKES) + rest
     return Repair(place, end, re.sub(r":(?=\s|$)", "：", tail).replace(" #", "＃"), sure=True)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import InputError, OffsetMap, Source
+from brieftex.input.issue.read import read
 from brieftex.input.issue.titles import strip_number
+from brieftex.input.yaml import parse
 from brieftex.model.content import Inline, Mark, NoteCall, Stretch
 
 
@@ -65,3 +69,35 @@ def test_marks_and_notes_move_along() -> None:
         (Stretch(0, 1, Mark.STRONG), Stretch(1, 2, href="http://a.cn")),
         (NoteCall(0, "a"), NoteCall(2, "b")),
     )
+
+
+def _title(written: str) -> tuple[Inline, list[str]]:
+    text = f"brieftex: 1\nmasthead: {{name: 试排}}\ntitle: {written}\nforeword: {{body: 甲}}\n"
+    source = Source("issue.yaml", text)
+    try:
+        issue, found = read(parse(source), source, Path())
+    except InputError as error:
+        return Inline(""), [finding.kind.name for finding in error.findings]
+    assert issue.title is not None
+    return issue.title, [finding.kind.name for finding in found]
+
+
+def test_a_title_takes_the_marks_of_a_body() -> None:
+    """Catches marks printed as typed, and marks that a break in front of them displaces."""
+    title, found = _title("赴衡澜\\ 调研的**报告**与{歙县|Shè xiàn}")
+    assert (title.text, found) == ("赴衡澜\n调研的报告与歙县", [])
+    assert [(title.text[s.start : s.end], s.marks) for s in title.stretches] == [
+        ("报告", Mark.STRONG)
+    ]
+    assert [(title.text[r.start : r.end], r.reading) for r in title.rubies] == [
+        ("歙县", "Shè xiàn")
+    ]
+
+
+def test_a_note_call_in_a_title_is_named() -> None:
+    assert _title("工作报告[^1]")[1] == ["note-not-here"]
+
+
+@pytest.mark.parametrize("written", ["清理C:\\Users目录", "备份到\\\\nas\\data"])
+def test_the_backslash_of_a_path_breaks_no_title(written: str) -> None:
+    assert "\n" not in _title(written)[0].text

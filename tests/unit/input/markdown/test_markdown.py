@@ -605,3 +605,16 @@ def test_an_address_between_angle_brackets(text: str, href: str) -> None:
     (block,) = body(text).blocks
     assert isinstance(block, Paragraph)
     assert [s.href for s in block.inline.stretches] == [href]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"存到C:\_old\(备份)里", r"存到 D:\data\_新。", r"见\\nas\共享\_旧，", r"见\\10.0.0.1\data"],
+)
+def test_the_backslashes_of_a_path_are_printed(text: str) -> None:
+    """Catches a backslash that escapes what follows it in the name of a file."""
+    (block,) = body(text).blocks
+    assert isinstance(block, Paragraph)
+    assert block.inline.text == text
+    span = block.inline.span(len(text) - 1)
+    assert (span.start, span.end) == (len(text) - 1, len(text))
