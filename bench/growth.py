@@ -3,8 +3,7 @@
     python bench/growth.py [KIND ...] [--counter perf|callgrind|cpu] [--seconds 120]
 
 Linear work gives 4, n log n hardly more, a square 16. A kind fails above 5, or when its larger
-input takes longer than ``--seconds``; an input that is refused at a bound (exit status 1) may
-cost what it likes below 5 as well. What the same command costs for an empty input is taken off
+input takes longer than ``--seconds``. What the same command costs for an empty input is taken off
 first. Work is counted in instructions, by ``perf stat`` where the machine lets it, else by
 callgrind on request; the default elsewhere is CPU time, the better of two runs, which is good
 enough to tell 4 from 16 on a busy machine.
@@ -26,8 +25,12 @@ from pathlib import Path
 MOST = 5.0
 """Growth from n to 4n above which a kind fails."""
 
-LEAST = 0.1
-"""Seconds of CPU, or 4e8 instructions, that the larger input must cost to be judged at all."""
+LEAST = 0.6
+"""Seconds of CPU, or four times as many billions of instructions, that the larger input must cost
+to be judged; until it does, inputs are made larger."""
+
+LARGEST = 64
+"""How many times larger at most."""
 
 _HEAD = "brieftex: 1\nmasthead: {name: 试排}\n"
 
@@ -216,22 +219,23 @@ def main() -> None:
     nothing: dict[tuple[str, bool], float] = {}
     failed = []
     unit = "s CPU" if counter.name == "cpu" else "1e9 instructions"
-    print(f"{'kind':22}{'n':>8}{'at n':>9}{'at 4n':>9}  growth   ({unit})")
+    print(f"{'kind':22}{'n':>9}{'at n':>9}{'at 4n':>9}  growth   ({unit})")
     for name in chosen:
         kind = KINDS[name]
         key = (kind.command, kind.svg)
         if key not in nothing:
             nothing[key] = measure(kind, 0, counter)
-        small, large = (measure(kind, kind.size * k, counter) - nothing[key] for k in (1, 4))
-        judged = large >= counter.least
-        growth = large / max(small, counter.least / 8) if judged else 0
-        bad = growth > MOST
+        n, most = kind.size, kind.size * LARGEST
+        small, large = (measure(kind, n * k, counter) - nothing[key] for k in (1, 4))
+        while large < counter.least and n * 4 <= most:
+            n, small = n * 4, large
+            large = measure(kind, n * 4, counter) - nothing[key]
+        growth = large / max(small, counter.least / 50)
+        bad = growth > MOST and large >= counter.least
         if bad:
             failed.append(name)
-        shown = f"{growth:7.1f}" if judged else "  small"
-        print(
-            f"{name:22}{kind.size:8}{small:9.2f}{large:9.2f} {shown}{'  FAILS' * bad}", flush=True
-        )
+        shown = f"{growth:7.1f}" if large >= counter.least else "  small"
+        print(f"{name:22}{n:9}{small:9.2f}{large:9.2f} {shown}{'  FAILS' * bad}", flush=True)
     if failed:
         raise SystemExit(f"{len(failed)} of {len(chosen)} kinds grow too fast: {', '.join(failed)}")
 

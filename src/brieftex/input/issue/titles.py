@@ -39,9 +39,9 @@ def strip_heading(heading: Heading) -> tuple[Heading, str]:
     return (replace(heading, inline=inline), number) if number else (heading, "")
 
 
-_BREAK = re.compile(
-    r"[ \t\u3000]*(?:(?<![A-Za-z0-9:.\\])\\(?!\\[\w.-]+\\)|\\(?![A-Za-z0-9\\])|\n)(?:\s|\\(?![A-Za-z0-9]))*"
-)
+# Not the backslashes of C:\data or \\nas\data.
+_BACKSLASH = r"(?:(?<![A-Za-z0-9:.\\])\\(?!\\[\w.-]+\\)|\\(?![A-Za-z0-9\\]))"
+_BREAK = re.compile(rf"[ \t\u3000]*(?:{_BACKSLASH}|\n)(?:\s|\\(?![A-Za-z0-9]))*")
 _LINE_END = re.compile(r"[\r\n]")
 
 
