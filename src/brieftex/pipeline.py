@@ -35,10 +35,12 @@ class Services:
     """What the stages work with. A process that sets an issue again and again may keep some of
     it from one time to the next (``preview.kept``); here everything is made afresh."""
 
-    def theme(self, name: str, folder: Path, edition: str | None = None) -> Theme:
+    def theme(
+        self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
+    ) -> Theme:
         """The theme of this name, or at this path seen from ``folder``, as ``edition`` changes
-        it. Raises InputError."""
-        return load_theme(name, folder, edition)
+        it; a path that was ``given`` by whoever calls may lead anywhere. Raises InputError."""
+        return load_theme(name, folder, edition, given=given)
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
         """The faces that play the theme's roles."""
@@ -169,7 +171,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     services = services or Services()
     issue, findings = read_issue(Path(path))
     findings.extend(check_issue(issue, notes=False))
-    style = services.theme(theme or issue.theme, issue.folder, edition)
+    style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
     if watermark is not None:
         style = marked_with(style, watermark)
     document, composed = compose(issue, style)

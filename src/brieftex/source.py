@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from brieftex.diagnostics import Finding, InputError, Source, Span
@@ -34,6 +36,23 @@ _FOREIGN = (
     (b"\x89PNG", " PNG 图片", "PNG picture"),
     (b"\xff\xd8\xff", " JPEG 图片", "JPEG picture"),
 )
+
+
+# A drive letter or a scheme such as file: or https:.
+_NOT_RELATIVE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def confined(folder: Path, name: str, roots: Sequence[Path]) -> Path | None:
+    """The file that a file in ``folder`` calls ``name``, or None when it lies in none of
+    ``roots``; the system is not asked about what cannot lie there.
+
+    Symbolic links count by what they lead to. The file need not exist. Raises OSError,
+    ValueError and RuntimeError when the system cannot follow the path.
+    """
+    if _NOT_RELATIVE.match(name):
+        return None
+    path = (folder.resolve() / name).resolve()
+    return path if any(path.is_relative_to(root.resolve()) for root in roots) else None
 
 
 def read_source(path: Path) -> tuple[Source, list[Finding]]:

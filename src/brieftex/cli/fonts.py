@@ -41,7 +41,7 @@ def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:
         if file is not None:
             issue, _ = read_issue(file)
             folder, name = issue.folder, issue.theme
-        chosen = load_theme(theme or name, folder or Path())
+        chosen = load_theme(theme or name, folder or Path(), given=theme is not None)
     except InputError as error:
         findings.show(error.findings, error.source)
         return 1

@@ -56,16 +56,18 @@ class CachedServices(Services):
         """Whether a file of the theme has changed since it was read."""
         return self._theme is None or self._read != stamps(self.files)
 
-    def theme(self, name: str, folder: Path, edition: str | None = None) -> Theme:
+    def theme(
+        self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
+    ) -> Theme:
         """The theme, read again when one of its files changed."""
-        key = name, folder, edition
+        key = name, folder, edition, given
         if self._theme is None or self._theme[0] != key or self.is_stale():
             self._theme = None
-            self.files = theme_files(name, folder)
+            self.files = theme_files(name, folder, given=given)
             if edition is not None:
-                self.files += theme_files(edition, folder)
+                self.files += theme_files(edition, folder, given=True)
             self._read = stamps(self.files)
-            self._theme = key, super().theme(name, folder, edition)
+            self._theme = key, super().theme(name, folder, edition, given=given)
         return self._theme[1]
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:

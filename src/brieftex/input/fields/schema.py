@@ -14,15 +14,17 @@ from brieftex.input.fields.forms import Definitions, Field, Record, Schema
 from brieftex.input.yaml import Mapping, Node, Sequence, parse
 
 
-def document(record: Record, title: str, *others: Record) -> dict[str, Any]:
-    """The schema of a file that is ``record``, with descriptions and examples in Chinese;
-    ``others`` are defined first, which their order alone shows.
+def document(record: Record, title: str, *, whole: bool = True) -> dict[str, Any]:
+    """The schema of a file that is ``record``, with descriptions and examples in Chinese; unless
+    it is a ``whole``, nothing is required: another file may have it.
 
     Draft 7: of the later ones VS Code's YAML extension says that it may not know all.
     """
     definitions: Definitions = {}
-    for other in (*others, record):
-        define(other, definitions)
+    define(record, definitions)
+    if not whole:
+        for definition in definitions.values():
+            definition.pop("allOf", None)
     top = definitions.pop(record.name)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

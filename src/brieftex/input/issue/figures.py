@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,7 @@ from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading
 from brieftex.input.issue.picture import PIXEL_LIMIT, SIDE_LIMIT, Fault, PictureError, read_picture
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
-
-# A drive letter or a scheme such as file: or https:.
-_NOT_RELATIVE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
+from brieftex.source import confined
 
 
 def check_figures(reading: Reading, body: Body, path: str) -> None:
@@ -28,11 +25,7 @@ def figure_path(folder: Path, figure: str) -> Path | None:
     Symbolic links count by what they lead to. The file need not exist. Raises OSError and
     ValueError when the system cannot follow the path.
     """
-    if _NOT_RELATIVE.match(figure):
-        return None
-    root = folder.resolve()
-    path = (root / figure).resolve()
-    return path if path.is_relative_to(root) else None
+    return confined(folder, figure, (folder,))
 
 
 def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:

@@ -1,12 +1,7 @@
 """Themes: how an issue looks, as data."""
 
-from brieftex.input.theme.load import (
-    edition_names,
-    load_theme,
-    marked_with,
-    theme_files,
-    theme_names,
-)
+from brieftex.input.theme.load import load_theme, marked_with, theme_files
+from brieftex.input.theme.locate import edition_names, theme_names
 from brieftex.model.theme import Theme
 from brieftex.typeset.styles import FontRequest, RoleRequest
 

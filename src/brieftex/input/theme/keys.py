@@ -1,63 +1,80 @@
 """What may stand in a theme file.
 
-``THEME`` is the whole file as a tree of ``Keys`` (fixed names), ``Named`` (names of the
-theme's own), ``Items`` (a list) and ``Leaf`` (one value). The names of the leaves are the
-names of the fields they fill in ``theme.model`` and ``theme.styles``.
+``THEME`` is the whole file as a record: each group of keys is one, too. The keys are the names
+of the fields they fill in ``model.theme`` and ``document.styles``. What each is for stands in
+the comments of ``themes/briefing.yaml`` (``reference``), but for those of a style.
 """
 
 from __future__ import annotations
 
 from brieftex.document.styles import Sides
+from brieftex.input.fields import Field, Form, ListOf, NamedOf, Record, RecordOf
 from brieftex.input.theme.values import (
     ALIGN,
     COLOR,
-    COUNT,
     FLAG,
-    LENGTH,
     LOOK,
     NUMBER,
-    PERMILLE,
     ROLE,
     TEXT,
     WORDS,
-    Items,
-    Keys,
-    Named,
     choice,
+    count,
+    length,
+    share,
     words_with,
 )
 from brieftex.model.theme import ForewordStart
 from brieftex.typeset.styles import Kinsoku, LineBreaking, Punctuation
 
+
+def _record(name: str, **forms: Form) -> Record:
+    """Keys all of which a theme has in the end."""
+    return Record(
+        name, name, tuple(Field(key, (), form, "", required=True) for key, form in forms.items())
+    )
+
+
+def _group(name: str, **forms: Form) -> RecordOf:
+    return RecordOf(_record(name, **forms))
+
+
 _DATE = words_with("year", "month", "day", "month:02", "day:02")
 _HEAD = words_with("name", "issue", "title", "issuer", "section")
 _FOLIO = words_with("page", "pages")
 
-STYLE = Keys(
-    {
-        "like": TEXT,
-        "font": ROLE,
-        "size": LENGTH,
-        "bold": FLAG,
-        "color": COLOR,
-        "rise": LENGTH,
-        "leading": LENGTH,
-        "align": ALIGN,
-        "indent": LENGTH,
-        "left": LENGTH,
-        "right": LENGTH,
-        "hang": LENGTH,
-        "before": LENGTH,
-        "after": LENGTH,
-        "space": COUNT,
-        "balance": FLAG,
-        "keep_next": FLAG,
-        "keep_previous": FLAG,
-        "keep_lines": FLAG,
-        "run_in": FLAG,
-    },
-    partial=True,
-)
+# Bounds leave room for every page that an office prints, and none for a slip of the keyboard.
+_SIDE = length("50mm", "1200mm")  # of the paper
+_AREA = length("10mm", "1200mm")
+_PLACE = length("0", "1200mm")  # from an edge of the paper
+_WHITE = length("0", "500mm")
+_GAP = length("0", "100mm")
+_RULE = length("0", "20mm")
+_MANY = count(0, 999)
+
+STYLE = Record("style", "样式", (
+    Field("like", (), TEXT, "先照这个样式，再改下面写到的"),
+    Field("font", (), ROLE, "字体角色"),
+    Field("size", (), length("2pt", "500pt"), "字号"),
+    Field("bold", (), FLAG, "加粗"),
+    Field("color", (), COLOR, "颜色"),
+    Field("rise", (), length("-200pt", "200pt"), "文字抬高多少"),
+    Field("leading", (), length("1pt", "1000pt"), "行距"),
+    Field("align", (), ALIGN, "justify 两端齐、left 居左、center 居中、right 居右"),
+    Field("indent", (), _WHITE, "首行缩进"),
+    Field("left", (), _WHITE, "整段左边缩进"),
+    Field("right", (), _WHITE, "整段右边缩进"),
+    Field("hang", (), _WHITE, "首行以外各行再缩进"),
+    Field("before", (), _WHITE, "文字之上的空白；连同文字进为整行，多出的上下均分"),
+    Field("after", (), _WHITE, "文字之下的空白"),
+    Field("space", (), count(0, 50), "上方空的整行数，遇页首不空"),
+    Field("balance", (), FLAG, "各行长短相近，按词语断开：用于标题"),
+    Field("keep_next", (), FLAG, "不做一页的最后一样东西"),
+    Field("keep_previous", (), FLAG, "不做一页的第一样东西"),
+    Field("keep_lines", (), FLAG, "不分在两页"),
+    Field("run_in", (), FLAG, "小标题不独占一行，下面的段落接着排"),
+))  # fmt: skip
+"""A style has those of its keys that it says itself or takes over from the one it is like."""
 
 STYLES = (
     "body", "copy_number", "classification", "urgency", "masthead_name", "masthead_number",
@@ -116,168 +133,152 @@ LABELS = {
     "recipients_end": WORDS,
 }
 
-THEME = Keys(
-    {
-        "extends": TEXT,
-        "page": Keys(
-            {
-                "paper": Items(LENGTH, 2),
-                "top": LENGTH,
-                "left": LENGTH,
-                "width": LENGTH,
-                "height": LENGTH,
-                "characters": COUNT,
-                "lines": COUNT,
-                "flush": FLAG,
-            }
-        ),
-        "binding": Keys({"sides": choice(*Sides), "least": LENGTH}),
-        "line_numbers": Keys({"every": COUNT, "gap": LENGTH}),
-        "watermark": Keys({"text": WORDS, "angle": COUNT}),
-        "compact": FLAG,
-        "codes": Keys({"size": LENGTH, "gap": LENGTH}),
-        "fonts": Keys(
-            {
-                "roles": Named(
-                    Keys({"han": Items(TEXT), "latin": Items(TEXT)}),
-                    ("body", "kai", "hei", "song", "title"),
-                ),
-                "fallback": Items(TEXT),
-            }
-        ),
-        "lines": Keys(
-            {
-                "kinsoku": choice(*Kinsoku),
-                "punctuation": choice(*Punctuation),
-                "script_gap": Items(PERMILLE, 3),
-                "hanging": FLAG,
-                "trim_start": FLAG,
-                "trim_first": FLAG,
-                "breaking": choice(*LineBreaking),
-                "hyphenate": FLAG,
-            }
-        ),
-        "colors": Named(COLOR, ("ink", "red", "link")),
-        "marks": Keys(
-            {
-                "strong": LOOK,
-                "emphasis": LOOK,
-                "highlight": LOOK,
-                "heavier": Named(ROLE, (), of_roles=True),
-                "stroke": PERMILLE,
-                "dot": PERMILLE,
-                "ruby": PERMILLE,
-                "link": COLOR,
-            }
-        ),
-        "headings": Items(NUMBER),
-        "lists": Keys(
-            {
-                "ordered": Items(NUMBER),
-                "bullets": Items(WORDS),
-                "step": LENGTH,
-                "gap": LENGTH,
-                "bullet_gap": LENGTH,
-            }
-        ),
-        "masthead": Keys(
-            {
-                "arrangement": Items(choice(*MASTHEAD)),
-                "name_top": LENGTH,
-                "year": FLAG,
-                "name_fill": LENGTH,
-                "name_max": LENGTH,
-                "name_min": LENGTH,
-                "rule": LENGTH,
-                "rule_color": COLOR,
-                "rule_above": LENGTH,
-                "rule_below": LENGTH,
-            }
-        ),
-        "contents": Keys(
-            {"from_sections": COUNT, "from_pages": COUNT, "alone_from": COUNT, "leader": WORDS}
-        ),
-        "start": Keys({"foreword": choice(*ForewordStart), "sections": FLAG, "items": FLAG}),
-        "running_head": Keys(
-            {
-                "left": _HEAD,
-                "middle": _HEAD,
-                "right": _HEAD,
-                "baseline": LENGTH,
-                "rule": LENGTH,
-                "rule_y": LENGTH,
-                "on_first": FLAG,
-            }
-        ),
-        "folio": Keys(
-            {
-                "left": _FOLIO,
-                "middle": _FOLIO,
-                "right": _FOLIO,
-                "baseline": LENGTH,
-                "on_first": FLAG,
-                "mirrored": FLAG,
-                "inset": LENGTH,
-                "top": LENGTH,
-            }
-        ),
-        "signature": Keys({"sealed": FLAG, "from_masthead": FLAG}),
-        "notes": Keys(
-            {
-                "call": NUMBER,
-                "label": NUMBER,
-                "call_size": PERMILLE,
-                "call_rise": PERMILLE,
-                "gap": LENGTH,
-                "rule_width": LENGTH,
-                "rule_thickness": LENGTH,
-                "above": LENGTH,
-                "below": LENGTH,
-                "between": LENGTH,
-            }
-        ),
-        "tables": Keys(
-            {
-                "padding": LENGTH,
-                "heavy": LENGTH,
-                "light": LENGTH,
-                "grid": FLAG,
-                "color": COLOR,
-                "header": ROLE,
-                "least_size": LENGTH,
-            }
-        ),
-        "figures": Keys({"width": LENGTH, "max_height": LENGTH, "resolution": COUNT}),
-        "charts": Keys(
-            {
-                "height": LENGTH,
-                "colors": Items(COLOR),
-                "axis": COLOR,
-                "rule": LENGTH,
-                "line": LENGTH,
-            }
-        ),
-        "colophon": Keys(
-            {
-                "heavy": LENGTH,
-                "light": LENGTH,
-                "color": COLOR,
-                "gap": LENGTH,
-                "even_page": FLAG,
-            }
-        ),
-        "labels": Keys(LABELS),
-        "attachment_list": FLAG,
-        "breaks": Keys({"last_lines": COUNT}),
-        "fit": Keys(
-            {
-                "leading": Items(LENGTH, 2),
-                "space": Items(COUNT, 2),
-                "height": LENGTH,
-                "width": LENGTH,
-                "wanted": FLAG,
-            }
-        ),
-        "styles": Keys(dict.fromkeys(STYLES, STYLE)),
-    }
+_FONTS = _group(
+    "fonts",
+    roles=NamedOf(
+        _group("role", han=ListOf(TEXT), latin=ListOf(TEXT)),
+        ("body", "kai", "hei", "song", "title"),
+    ),
+    fallback=ListOf(TEXT),
 )
+
+PAGE = _record(
+    "page",
+    paper=ListOf(_SIDE, 2),
+    top=_PLACE,
+    left=_PLACE,
+    width=_AREA,
+    height=_AREA,
+    characters=count(1, 200),
+    lines=count(1, 200),
+    flush=FLAG,
+)
+
+_GROUPS = _record(
+    "theme",
+    page=RecordOf(PAGE),
+    binding=_group("binding", sides=choice(*Sides), least=length("0", "200mm")),
+    line_numbers=_group("line_numbers", every=count(0, 100), gap=_GAP),
+    watermark=_group("watermark", text=WORDS, angle=count(0, 90)),
+    compact=FLAG,
+    codes=_group("codes", size=_GAP, gap=_GAP),
+    fonts=_FONTS,
+    lines=_group(
+        "lines",
+        kinsoku=choice(*Kinsoku),
+        punctuation=choice(*Punctuation),
+        script_gap=ListOf(share("0", "1em"), 3),
+        hanging=FLAG,
+        trim_start=FLAG,
+        trim_first=FLAG,
+        breaking=choice(*LineBreaking),
+        hyphenate=FLAG,
+    ),
+    colors=NamedOf(COLOR, ("ink", "red", "link")),
+    marks=_group(
+        "marks",
+        strong=LOOK,
+        emphasis=LOOK,
+        highlight=LOOK,
+        heavier=NamedOf(ROLE),
+        stroke=share("0", "0.2em"),
+        dot=share("0", "1em"),
+        ruby=share("0.2em", "1em"),
+        link=COLOR,
+    ),
+    headings=ListOf(NUMBER),
+    lists=_group(
+        "lists",
+        ordered=ListOf(NUMBER),
+        bullets=ListOf(WORDS),
+        step=_GAP,
+        gap=_GAP,
+        bullet_gap=_GAP,
+    ),
+    masthead=_group(
+        "masthead",
+        arrangement=ListOf(choice(*MASTHEAD)),
+        name_top=_PLACE,
+        year=FLAG,
+        name_fill=_AREA,
+        name_max=length("5pt", "500pt"),
+        name_min=length("5pt", "500pt"),
+        rule=_RULE,
+        rule_color=COLOR,
+        rule_above=_WHITE,
+        rule_below=_WHITE,
+    ),
+    contents=_group(
+        "contents", from_sections=_MANY, from_pages=_MANY, alone_from=_MANY, leader=WORDS
+    ),
+    start=_group("start", foreword=choice(*ForewordStart), sections=FLAG, items=FLAG),
+    running_head=_group(
+        "running_head",
+        left=_HEAD,
+        middle=_HEAD,
+        right=_HEAD,
+        baseline=_PLACE,
+        rule=_RULE,
+        rule_y=_PLACE,
+        on_first=FLAG,
+    ),
+    folio=_group(
+        "folio",
+        left=_FOLIO,
+        middle=_FOLIO,
+        right=_FOLIO,
+        baseline=_PLACE,
+        on_first=FLAG,
+        mirrored=FLAG,
+        inset=_GAP,
+        top=_PLACE,
+    ),
+    signature=_group("signature", sealed=FLAG, from_masthead=FLAG),
+    notes=_group(
+        "notes",
+        call=NUMBER,
+        label=NUMBER,
+        call_size=share("0.2em", "2em"),
+        call_rise=share("-1em", "1em"),
+        gap=_GAP,
+        rule_width=length("0", "1200mm"),
+        rule_thickness=_RULE,
+        above=_GAP,
+        below=_GAP,
+        between=_GAP,
+    ),
+    tables=_group(
+        "tables",
+        padding=_GAP,
+        heavy=_RULE,
+        light=_RULE,
+        grid=FLAG,
+        color=COLOR,
+        header=ROLE,
+        least_size=length("2pt", "500pt"),
+    ),
+    figures=_group("figures", width=_AREA, max_height=_AREA, resolution=count(0, 2400)),
+    charts=_group(
+        "charts",
+        height=length("10mm", "500mm"),
+        colors=ListOf(COLOR),
+        axis=COLOR,
+        rule=_RULE,
+        line=_RULE,
+    ),
+    colophon=_group("colophon", heavy=_RULE, light=_RULE, color=COLOR, gap=_GAP, even_page=FLAG),
+    labels=_group("labels", **LABELS),
+    attachment_list=FLAG,
+    breaks=_group("breaks", last_lines=count(0, 50)),
+    fit=_group(
+        "fit",
+        leading=ListOf(length("1pt", "1000pt"), 2),
+        space=ListOf(count(0, 20), 2),
+        height=_GAP,
+        width=_GAP,
+        wanted=FLAG,
+    ),
+    styles=_group("styles", **dict.fromkeys(STYLES, RecordOf(STYLE))),
+)
+
+THEME = Record("theme", "主题", (Field("extends", (), TEXT, ""), *_GROUPS.fields))

@@ -1,52 +1,42 @@
-"""Finding a theme, reading it and the themes it extends."""
+"""Reading a theme, the themes it extends, and the edition laid over them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from brieftex.diagnostics import Finding, InputError, Kind, Source, Span
-from brieftex.diagnostics.messages.theme import (
-    THEME_LOOP,
-    THEME_NOT_FOUND,
-    UNKNOWN_EDITION,
-    UNKNOWN_THEME,
-)
+from brieftex.diagnostics import Finding, InputError, Source
+from brieftex.diagnostics.messages.fields import TOO_MANY_THEMES
+from brieftex.diagnostics.messages.theme import THEME_LOOP, THEME_NOT_FOUND
 from brieftex.input import yaml
-from brieftex.input.theme.keys import THEME
-from brieftex.input.theme.read import Raw, Value, merged, read
+from brieftex.input.theme.locate import BUILT_IN, Naming, naming
+from brieftex.input.theme.read import Raw, merged, read
 from brieftex.input.theme.resolve import IncompleteThemeError, resolve
+from brieftex.input.theme.values import Value
 from brieftex.model.theme import Theme
 from brieftex.source import read_source
 
-_BUILT_IN = Path(__file__).parents[2] / "themes"
-_EDITIONS = _BUILT_IN / "editions"
+CHAIN_LIMIT = 16
+"""Most themes that may extend one another."""
 
 
-def theme_names() -> tuple[str, ...]:
-    """The themes that brieftex brings along."""
-    return tuple(sorted(path.stem for path in _BUILT_IN.glob("*.yaml")))
-
-
-def edition_names() -> tuple[str, ...]:
-    """The editions that brieftex brings along."""
-    return tuple(sorted(path.stem for path in _EDITIONS.glob("*.yaml")))
-
-
-def load_theme(name_or_path: str, folder: Path, edition: str | None = None) -> Theme:
+def load_theme(
+    name_or_path: str, folder: Path, edition: str | None = None, *, given: bool = False
+) -> Theme:
     """The theme of this name, or of the file at this path, seen from ``folder``.
 
-    A path is told by its slash or its ending ``.yaml`` or ``.yml``. ``edition`` names, in the
-    same way, a file whose keys are laid over the theme's; a theme that it extends gives its
+    A path is told by its slash or its ending ``.yaml`` or ``.yml``; it may lead anywhere only
+    if it was ``given`` by whoever calls, not by a file. ``edition``, which always was, names in
+    the same way a file whose keys are laid over the theme's; a theme that it extends gives its
     own keys alone. Raises InputError, its source the file that is wrong; all that is wrong
     with that file is in it.
     """
-    nowhere = Source(name_or_path, "")
-    path = _path(name_or_path, folder, nowhere, None)
+    wanted = naming(name_or_path, folder, given=given)
+    path = wanted.theme()
     found: list[tuple[Source, Finding]] = []
-    raw, home = _raw(path, (path,), found)
+    raw, home = _raw(wanted, (path,), found)
     if edition is not None:
-        raw = _edited(raw, edition, folder, found)
+        raw = _edited(raw, naming(edition, folder, given=True), found)
     try:
         return resolve(path.stem, raw, home, found)
     except IncompleteThemeError:
@@ -63,21 +53,14 @@ def marked_with(theme: Theme, words: str) -> Theme:
 
 
 def _edited(
-    raw: dict[str, Raw], edition: str, folder: Path, found: list[tuple[Source, Finding]]
+    raw: dict[str, Raw], edition: Naming, found: list[tuple[Source, Finding]]
 ) -> dict[str, Raw]:
     """The values of a theme as an edition changes them."""
-    nowhere = Source(edition, "")
-    if _is_path(edition):
-        path = _path(edition, folder, nowhere, None)
-    elif edition in edition_names():
-        path = _EDITIONS / f"{edition}.yaml"
-    else:
-        known = "、".join(edition_names())
-        raise _refused(nowhere, UNKNOWN_EDITION, None, name=edition, known=known)
-    over, source = _own(path, found)
+    path = edition.edition()
+    over, _ = _own(path, found)
     extends = over.pop("extends", None)
     if isinstance(extends, Value):
-        under, _ = _own(_path(extends.text, path.parent, source, extends), found)
+        under, _ = _own(edition.extends(extends, path).theme(), found)
         under.pop("extends", None)
         raw = _laid(raw, under)
     return _laid(raw, over)
@@ -92,73 +75,56 @@ def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:
 def _own(path: Path, found: list[tuple[Source, Finding]]) -> tuple[dict[str, Raw], Source]:
     """The values in the file at ``path`` itself."""
     source, _ = read_source(path)
-    raw, wrong = read(yaml.parse(source), THEME, source)
+    raw, wrong = read(yaml.parse(source), source, path.parent)
     found.extend((source, finding) for finding in wrong)
-    assert isinstance(raw, dict)
     return raw, source
 
 
 def read_theme(name: str) -> dict[str, Raw]:
     """The values of a theme that brieftex brings along, as written, with all it extends."""
-    path = _BUILT_IN / f"{name}.yaml"
-    return _raw(path, (path,), [])[0]
+    return _raw(naming(name, BUILT_IN, given=False), (BUILT_IN / f"{name}.yaml",), [])[0]
 
 
-def _is_path(name: str) -> bool:
-    return "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
-
-
-def theme_files(name_or_path: str, folder: Path) -> tuple[Path, ...]:
+def theme_files(name_or_path: str, folder: Path, *, given: bool = False) -> tuple[Path, ...]:
     """The files that make the theme ``load_theme`` would give, its own first: as many as can be
     told, the last perhaps missing or wrong."""
     files: dict[Path, None] = {}
-    name, nowhere = name_or_path, Source(name_or_path, "")
-    while True:
+    wanted = naming(name_or_path, folder, given=given)
+    while len(files) < CHAIN_LIMIT:
         try:
-            path = _path(name, folder, nowhere, None)
-        except InputError:
-            return (*files, folder / name)
+            path = wanted.theme()
+        except InputError as error:
+            missing = error.findings[0].kind is THEME_NOT_FOUND
+            return (*files, wanted.folder / wanted.name) if missing else tuple(files)
         if path in files:
-            return tuple(files)
+            break
         files[path] = None
         try:
-            extends = yaml.parse(read_source(path)[0]).get("extends")
+            source = read_source(path)[0]
+            extends = yaml.parse(source).get("extends")
         except InputError:
-            return tuple(files)
+            break
         if not isinstance(extends, yaml.Scalar):
-            return tuple(files)
-        name, folder = extends.text, path.parent
-
-
-def _path(name: str, folder: Path, source: Source, value: Value | None) -> Path:
-    span = None if value is None else value.span
-    if not _is_path(name):
-        known = theme_names()
-        if name in known:
-            return _BUILT_IN / f"{name}.yaml"
-        raise _refused(source, UNKNOWN_THEME, span, name=name, known="、".join(known))
-    path = Path(name) if Path(name).is_absolute() else folder / name
-    try:
-        return path.resolve(strict=True)  # one spelling, to know it again in a circle
-    except (OSError, ValueError, RuntimeError):  # no such file, or no possible name of one
-        raise _refused(source, THEME_NOT_FOUND, span, file=name) from None
+            break
+        wanted = wanted.extends(Value(extends.text, extends.span, source), path)
+    return tuple(files)
 
 
 def _raw(
-    path: Path, chain: tuple[Path, ...], found: list[tuple[Source, Finding]]
+    wanted: Naming, chain: tuple[Path, ...], found: list[tuple[Source, Finding]]
 ) -> tuple[dict[str, Raw], Source]:
-    """The values of the file at ``path`` laid on those of the theme it extends."""
-    raw, source = _own(path, found)
+    """The values of the file wanted, the last of ``chain``, laid on those of the theme that it
+    extends."""
+    raw, source = _own(chain[-1], found)
     extends = raw.pop("extends", None)
     if not isinstance(extends, Value):
         return raw, source
-    base = _path(extends.text, path.parent, source, extends)
-    if base in chain:
-        names = " → ".join(step.name for step in (*chain, base))
-        raise _refused(source, THEME_LOOP, extends.span, chain=names)
-    under, _ = _raw(base, (*chain, base), found)
+    base = wanted.extends(extends, chain[-1])
+    path = base.theme()
+    if path in chain:
+        names = " → ".join(step.name for step in (*chain, path))
+        raise base.refused(THEME_LOOP, chain=names)
+    if len(chain) >= CHAIN_LIMIT:
+        raise base.refused(TOO_MANY_THEMES, limit=CHAIN_LIMIT)
+    under, _ = _raw(base, (*chain, path), found)
     return _laid(under, raw), source
-
-
-def _refused(source: Source, kind: Kind, span: Span | None, **values: object) -> InputError:
-    return InputError(source, [kind.at(span, "theme", **values)])

@@ -1,38 +1,66 @@
 """A theme file as text, its keys known and every value with its place.
 
 Values stay text here: what ``2em`` or ``red`` comes to depends on the theme that extends
-this one, so they are read after the files are merged (``theme.resolve``).
+this one, so they are read after the files are laid over each other (``input.theme.resolve``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.diagnostics import Finding, Source, Span
+from brieftex.diagnostics import Finding, Source
 from brieftex.diagnostics.messages.theme import UNKNOWN_THEME_KEY, WRONG_THEME_SHAPE
 from brieftex.input import yaml
-from brieftex.input.theme.values import Items, Keys, Leaf, Named, Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A scalar as written, and where."""
-
-    text: str
-    span: Span
-    source: Source
-
+from brieftex.input.fields import Field, Form, ListOf, Reading, Record, read_record
+from brieftex.input.fields.suggest import nearest
+from brieftex.input.theme.keys import THEME
+from brieftex.input.theme.values import Leaf, Value
 
 Raw: TypeAlias = "Value | tuple[Value, ...] | dict[str, Raw]"
 
 
-def read(tree: yaml.Mapping, shape: Keys, source: Source) -> tuple[Raw, list[Finding]]:
+class _Reading(Reading):
+    """Reading of a theme: an empty text is a value, and no key is missing in one file."""
+
+    def lacks(self, node: yaml.Node) -> bool:  # noqa: ARG002  # whatever it is
+        """Never: labels may be empty."""
+        return False
+
+    def missing(self, *_: object) -> None:
+        """Another file may have it."""
+
+    def unknown_key(
+        self,
+        key: yaml.Scalar,
+        node: yaml.Mapping,  # noqa: ARG002  # the record tells enough
+        record: Record,
+        path: str,
+    ) -> None:
+        """Report the key, with the one that was meant if it can be told."""
+        known = [field.key for field in record.fields]
+        near = nearest(key.text, {name: name for name in known}) or known[0]
+        here = f"{path}.{key.text}".lstrip(".")
+        self.report(
+            UNKNOWN_THEME_KEY, key.span, here, key=key.text, nearest=near, known="、".join(known)
+        )
+
+    def wrong_type(
+        self,
+        node: yaml.Node,
+        field: Field,
+        path: str,
+        form: Form | None = None,
+    ) -> None:
+        """Report a value of another kind, with one of the right kind."""
+        example = _example(field.key, form or field.form)
+        self.report(WRONG_THEME_SHAPE, node.span, path, key=field.key, example=example)
+
+
+def read(tree: yaml.Mapping, source: Source, folder: Path) -> tuple[dict[str, Raw], list[Finding]]:
     """The values of a theme file, and everything wrong with its keys and their shapes."""
-    reader = _Reader(source, [])
-    return reader.mapping(tree, shape, ""), reader.found
+    reading = _Reading(source, folder)
+    return read_record(reading, tree, THEME, ""), reading.findings
 
 
 def merged(base: Raw, over: Raw) -> Raw:
@@ -45,59 +73,9 @@ def merged(base: Raw, over: Raw) -> Raw:
     return result
 
 
-def nearest(key: str, known: Iterable[str]) -> str:
-    """The known word most like ``key``; some word even when none is like it."""
-    return get_close_matches(key, list(known), n=1, cutoff=0.0)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    source: Source
-    found: list[Finding]
-
-    def mapping(self, tree: yaml.Mapping, shape: Keys | Named, path: str) -> dict[str, Raw]:
-        values: dict[str, Raw] = {}
-        for key, node in tree.entries:
-            here = f"{path}.{key.text}" if path else key.text
-            if isinstance(shape, Named):
-                inner = shape.shape
-            elif key.text in shape.known:
-                inner = shape.known[key.text]
-            else:
-                near, known = nearest(key.text, shape.known), "、".join(shape.known)
-                self.found.append(
-                    UNKNOWN_THEME_KEY.at(key.span, here, key=key.text, nearest=near, known=known)
-                )
-                continue
-            value = self.value(node, inner, here)
-            if value is None:
-                example = _example(key.text, inner)
-                self.found.append(
-                    WRONG_THEME_SHAPE.at(node.span, here, key=key.text, example=example)
-                )
-            else:
-                values[key.text] = value
-        return values
-
-    def value(self, node: yaml.Node, shape: Shape, path: str) -> Raw | None:
-        """The node as ``shape`` wants it, or None when it is of another kind."""
-        if isinstance(shape, Leaf):
-            if isinstance(node, yaml.Scalar):
-                return Value(node.text, node.span, self.source)
-        elif isinstance(shape, Items):
-            if isinstance(node, yaml.Sequence):
-                items = [item for item in node.items if isinstance(item, yaml.Scalar)]
-                whole = len(items) == len(node.items) and len(items) == (shape.count or len(items))
-                if items and whole:
-                    return tuple(Value(item.text, item.span, self.source) for item in items)
-        elif isinstance(node, yaml.Mapping):
-            return self.mapping(node, shape, path)
-        return None
-
-
-def _example(key: str, shape: Shape) -> str:
-    if isinstance(shape, Leaf):
+def _example(key: str, form: Form) -> str:
+    if isinstance(form, Leaf):
         return f"{key}: …"
-    if isinstance(shape, Items):
-        return f"{key}: [{', '.join('…' * shape.count or '…')}]"
+    if isinstance(form, ListOf):
+        return f"{key}: [{', '.join('…' * form.count or '…')}]"
     return f"{key}: {{…: …}}"

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from brieftex.input.fields import Field, Form, NamedOf, Record, RecordOf
+from brieftex.input.fields.reference import ABOUT, rows, table
+from brieftex.input.fields.schema import document
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
-from brieftex.input.theme.load import read_theme, theme_names
-from brieftex.input.theme.read import Raw, Value
-from brieftex.input.theme.values import Items, Keys, Leaf, Named, Scope, Shape
+from brieftex.input.theme.load import read_theme
+from brieftex.input.theme.locate import theme_names
+from brieftex.input.theme.read import Raw
+from brieftex.input.theme.values import Leaf, Value
 
 _FOLDER = Path(__file__).parents[2] / "themes"
 _KEY = re.compile(r"( *)([a-z_0-9]+):(.*)")
@@ -58,7 +63,13 @@ _HEAD = """\
 ```yaml
 {own}```
 
-写错的键、长度、颜色会连同位置一起指出来。`brieftex schema --theme > theme.json`
+主题文件放在简报文件所在的文件夹里（或其下），写相对路径；各期都要用的，放到用户的主题文件夹
+（Windows 是 `%APPDATA%\\brieftex\\themes`，其他系统是 `~/.config/brieftex/themes`，可用环境变量
+`BRIEFTEX_THEMES` 另定），写文件名、不写 `.yaml`。别处的文件，只有命令行上的 `--theme`、`--edition`
+才能指定。`extends` 也照此，最多套 16 层。
+
+写错的键、长度、颜色会连同位置一起指出来。每个数都有限度，写在下表里，超出限度也会指出来。
+`brieftex schema --theme > theme.json`
 打印主题文件的 JSON Schema，编辑器可以据此补全。
 
 长度写成 `28mm`、`10.5pt`、`三号`（字号）、`2em`（本样式字号的两个字宽）、`2字`（正文的两个字宽）
@@ -73,9 +84,10 @@ def markdown() -> str:
     about = comments((_FOLDER / "briefing.yaml").read_text("utf-8"))
     raw = read_theme("briefing")
     parts = [_HEAD.format(themes=themes, own=OWN)]
-    for key, shape in THEME.known.items():
-        if key not in {"extends", "styles"}:
-            parts.append(f"\n## {key}\n\n{_group(key, shape, raw[key], about)}")
+    for field in THEME.fields:
+        if field.key not in {"extends", "styles"}:
+            told = _group(field, raw[field.key], about)
+            parts.append(f"\n## {field.key}\n\n{told}")
     parts.append(f"\n## styles\n\n{about['styles']}\n\n{_styles(raw['styles'], about)}")
     return "".join(parts)
 
@@ -83,11 +95,21 @@ def markdown() -> str:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a theme file, draft 7."""
     about = comments((_FOLDER / "briefing.yaml").read_text("utf-8"))
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "brieftex 主题",
-        **_schema(THEME, "", about),
-    }
+    return document(_described(THEME, "", about), "brieftex 主题", whole=False)
+
+
+def _described(record: Record, path: str, about: dict[str, str]) -> Record:
+    """A record whose fields say what they are for, and within what bounds."""
+    fields = []
+    for field in record.fields:
+        here = f"{path}.{field.key}".lstrip(".")
+        form, told = field.form, field.about or about.get(here, "")
+        if isinstance(form, RecordOf) and form.record is not STYLE:
+            form = RecordOf(_described(form.record, here, about))
+        elif isinstance(form, Leaf) and form.bounds is not None:
+            told = f"{told}（{'～'.join(form.bounds)}）"
+        fields.append(replace(field, form=form, about=told))
+    return replace(record, fields=tuple(fields))
 
 
 def comments(text: str) -> dict[str, str]:
@@ -123,24 +145,29 @@ def _first_comment(name: str) -> str:
     return first.removeprefix("# ")
 
 
-def _group(key: str, shape: Shape, raw: Raw, about: dict[str, str]) -> str:
+def _group(field: Field, raw: Raw, about: dict[str, str]) -> str:
     """One top-level key: a table of the keys below it, or a line for its one value."""
-    told = f"{about[key]}\n\n" if about.get(key) else ""
-    if not isinstance(shape, Keys | Named):
-        return f"{told}{_form(shape)}，默认 `{_written(raw)}`。\n"
-    rows = "".join(
-        f"| `{path}` | {_form(leaf)} | `{_written(value)}` | {about[f'{key}.{path}']} |\n"
-        for path, leaf, value in _leaves(shape, raw)
-    )
-    return f"{told}| 键 | 写法 | 默认 | 说明 |\n|---|---|---|---|\n{rows}"
+    told = f"{about[field.key]}\n\n" if about.get(field.key) else ""
+    if not isinstance(field.form, RecordOf | NamedOf):
+        return f"{told}{field.form.told()}，默认 `{_written(raw)}`。\n"
+    cells = [
+        (f"`{path}`", form.told(), f"`{_written(value)}`", about[f"{field.key}.{path}"])
+        for path, form, value in _leaves(field.form, raw)
+    ]
+    return f"{told}{rows(('键', '写法', '默认', '说明'), cells)}"
 
 
-def _leaves(shape: Keys | Named, raw: Raw, path: str = "") -> Iterator[tuple[str, Shape, Raw]]:
+def _leaves(form: Form, raw: Raw, path: str = "") -> Iterator[tuple[str, Form, Raw]]:
     assert isinstance(raw, dict)
-    inner = shape.known if isinstance(shape, Keys) else dict.fromkeys(raw, shape.shape)
+    if isinstance(form, NamedOf):
+        inner = dict.fromkeys(raw, form.inner)
+    else:
+        assert form.record is not None
+        inner = {field.key: field.form for field in form.record.fields}
     for key, below in inner.items():
         here = f"{path}{key}"
-        if isinstance(below, Keys) or (isinstance(below, Named) and isinstance(below.shape, Keys)):
+        nested = isinstance(below, NamedOf) and below.inner.record is not None
+        if isinstance(below, RecordOf) or nested:
             yield from _leaves(below, raw[key], f"{here}.")
         else:
             yield here, below, raw[key]
@@ -148,54 +175,15 @@ def _leaves(shape: Keys | Named, raw: Raw, path: str = "") -> Iterator[tuple[str
 
 def _styles(raw: Raw, about: dict[str, str]) -> str:
     assert isinstance(raw, dict)
-    keys = "".join(
-        f"| `{key}` | {_form(leaf)} | {STYLE_WORDS[key]} |\n" for key, leaf in STYLE.known.items()
-    )
-    rows = ""
+    key, form = ("键", lambda f: f"`{f.key}`"), ("写法", lambda f: f.form.told())
+    cells = []
     for name in STYLES:
         keys_of = raw[name]
         assert isinstance(keys_of, dict)
         look = "，".join(f"{k}: {_written(keys_of[k])}" for k in _LOOK if k in keys_of)
-        rows += f"| `{name}` | {about[f'styles.{name}']} | `{look}` |\n"
-    return (
-        f"| 键 | 写法 | 说明 |\n|---|---|---|\n{keys}\n"
-        f"| 样式 | 用在 | 默认 |\n|---|---|---|\n{rows}"
-    )
-
-
-STYLE_WORDS = {
-    "like": "先照这个样式，再改下面写到的",
-    "font": "字体角色",
-    "size": "字号",
-    "bold": "加粗",
-    "color": "颜色",
-    "rise": "文字抬高多少",
-    "leading": "行距",
-    "align": "justify 两端齐、left 居左、center 居中、right 居右",
-    "indent": "首行缩进",
-    "left": "整段左边缩进",
-    "right": "整段右边缩进",
-    "hang": "首行以外各行再缩进",
-    "before": "文字之上的空白；连同文字进为整行，多出的上下均分",
-    "after": "文字之下的空白",
-    "space": "上方空的整行数，遇页首不空",
-    "balance": "各行长短相近，按词语断开：用于标题",
-    "keep_next": "不做一页的最后一样东西",
-    "keep_previous": "不做一页的第一样东西",
-    "keep_lines": "不分在两页",
-    "run_in": "小标题不独占一行，下面的段落接着排",
-}
-"""What the keys of a style are for."""
-
-
-def _form(shape: Shape) -> str:
-    if isinstance(shape, Items):
-        count = f"{shape.count} 项" if shape.count else ""
-        return f"{count}列表：{_form(shape.leaf)}"
-    if isinstance(shape, Named):
-        return f"名称: {_form(shape.shape)}"
-    assert isinstance(shape, Leaf)
-    return shape.form or " ".join(f"`{word}`" for word in shape.choices(Scope()).split("、"))
+        cells.append((f"`{name}`", about[f"styles.{name}"], f"`{look}`"))
+    keys = table((key, form, ABOUT), STYLE.fields)
+    return f"{keys}\n{rows(('样式', '用在', '默认'), cells)}"
 
 
 def _written(raw: Raw) -> str:
@@ -204,24 +192,3 @@ def _written(raw: Raw) -> str:
     if isinstance(raw, tuple):
         return f"[{', '.join(map(_written, raw))}]"
     return f"{{{', '.join(f'{key}: {_written(value)}' for key, value in raw.items())}}}"
-
-
-def _schema(shape: Shape, path: str, about: dict[str, str]) -> dict[str, Any]:
-    told = {"description": about[path]} if about.get(path) else {}
-    if isinstance(shape, Items):
-        size = {"minItems": shape.count, "maxItems": shape.count} if shape.count else {}
-        return {"type": "array", "items": _schema(shape.leaf, "", about), **size, **told}
-    if isinstance(shape, Named):
-        inner = _schema(shape.shape, "", about)
-        return {"type": "object", "additionalProperties": inner, **told}
-    if isinstance(shape, Keys):
-        names = {
-            key: _schema(below, f"{path}.{key}".lstrip("."), about)
-            for key, below in shape.known.items()
-        }
-        return {"type": "object", "additionalProperties": False, "properties": names, **told}
-    if shape.form == "true 或 false":
-        return {"type": "boolean", **told}
-    if not shape.form:
-        return {"enum": shape.choices(Scope()).split("、"), **told}
-    return {"type": ["string", "number"], **told}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from brieftex.diagnostics import Finding, Source
+from brieftex.diagnostics import Finding, Kind, Source
 from brieftex.diagnostics.messages.theme import BAD_THEME_VALUE, MISSING_THEME_KEY
 from brieftex.document.styles import (
     Binding,
@@ -18,9 +19,11 @@ from brieftex.document.styles import (
     PageStyle,
     Watermark,
 )
+from brieftex.input.fields import Form, ListOf, NamedOf, RecordOf
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
-from brieftex.input.theme.read import Raw, Value, merged
-from brieftex.input.theme.values import Items, Leaf, Named, Scope, Shape
+from brieftex.input.theme.read import Raw, merged
+from brieftex.input.theme.relations import Problem, page_problems, theme_problems
+from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, Value
 from brieftex.model import theme
 from brieftex.typeset.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
 from brieftex.units import BLACK, Rect, Size, pt
@@ -61,9 +64,11 @@ def resolve(
     styles = resolver.styles(raw.get("styles", {}), scope, marks)
     values = {
         key: resolver.part(raw, key, scope)
-        for key in THEME.known
+        for key in (field.key for field in THEME.fields)
         if key not in {"extends", "page", "colors", "fonts", "marks", "styles"}
     }
+    if not found and page is not None:
+        resolver.note(theme_problems(page[0], page[1], styles, values), raw)
     if found or page is None:
         raise IncompleteThemeError
     return _theme(name, page, _fonts(fonts), styles, values | {"marks": marks})
@@ -76,54 +81,61 @@ class _Resolver:
 
     def part(self, raw: dict[str, Raw], key: str, scope: Scope) -> Any:
         """The value of a top-level key; None when there is something wrong with it."""
-        return self.read(raw.get(key), THEME.known[key], key, scope)
+        return self.read(raw.get(key), THEME[key].form, key, scope)
 
-    def read(self, raw: Raw | None, shape: Shape, path: str, scope: Scope) -> Any:
-        """A value of ``shape``: a dict, a tuple or what the leaf reads; None when it is bad."""
+    def read(self, raw: Raw | None, form: Form, path: str, scope: Scope) -> Any:
+        """A value of ``form``: a dict, a tuple or what the leaf reads; None when it is bad."""
         if raw is None:
             self.missing(path)
             return None
-        if isinstance(shape, Leaf):
-            assert isinstance(raw, Value)
-            return self.leaf(raw, shape, path, scope)
-        if isinstance(shape, Items):
-            assert isinstance(raw, tuple)
-            return tuple(self.leaf(value, shape.leaf, path, scope) for value in raw)
-        assert isinstance(raw, dict)
-        if isinstance(shape, Named):
-            for key in shape.needed:
-                if key not in raw:
-                    self.missing(f"{path}.{key}")
-            if shape.of_roles:
-                self.roles_only(raw, path, scope)
-            return {
-                key: self.read(value, shape.shape, f"{path}.{key}", scope)
-                for key, value in raw.items()
-            }
-        keys = raw if shape.partial else shape.known
-        return {
-            key: self.read(raw.get(key), shape.known[key], f"{path}.{key}", scope) for key in keys
-        }
+        match form:
+            case Leaf():
+                assert isinstance(raw, Value)
+                return self.leaf(raw, form, path, scope)
+            case ListOf(item=Leaf() as item):
+                assert isinstance(raw, tuple)
+                return tuple(self.leaf(value, item, path, scope) for value in raw)
+            case NamedOf():
+                assert isinstance(raw, dict)
+                for key in form.needed:
+                    if key not in raw:
+                        self.missing(f"{path}.{key}")
+                if path == "marks.heavier":
+                    self.roles_only(raw, path, scope)
+                return {
+                    key: self.read(value, form.inner, f"{path}.{key}", scope)
+                    for key, value in raw.items()
+                }
+            case RecordOf(record=record):
+                assert isinstance(raw, dict)
+                return {
+                    field.key: self.read(
+                        raw.get(field.key), field.form, f"{path}.{field.key}", scope
+                    )
+                    for field in record.fields
+                    if field.required or field.key in raw
+                }
+        raise TypeError(form)
 
-    def leaf(self, value: Value, shape: Leaf, path: str, scope: Scope) -> object:
+    def leaf(self, value: Value, form: Leaf, path: str, scope: Scope) -> object:
         try:
-            return shape.read(value.text, scope)
-        except (ValueError, KeyError):
-            words = {
-                "text": value.text,
-                "key": path,
-                "choices": shape.choices(scope),
-                "fields": shape.choices(scope),
-            }
-            self.found.append((value.source, shape.kind.at(value.span, path, **words)))
+            return form.value(value.text, path, scope)
+        except ThemeValueError as error:
+            self.report(error.kind, value, path, **error.values)
             return None
+
+    def report(self, kind: Kind, raw: Raw | None, path: str, **values: object) -> None:
+        """Report something wrong with a value, or with the first in it that has a place."""
+        while isinstance(raw, dict | tuple):
+            raw = next(iter(raw.values() if isinstance(raw, dict) else raw), None)
+        span, source = (None, self.home) if raw is None else (raw.span, raw.source)
+        self.found.append((source, kind.at(span, path, **values)))
 
     def roles_only(self, raw: dict[str, Raw], path: str, scope: Scope) -> None:
         choices = "、".join(scope.roles)
         for key, value in raw.items():
-            if key not in scope.roles and isinstance(value, Value):
-                words = {"key": path, "text": key, "choices": choices}
-                self.found.append((value.source, BAD_THEME_VALUE.at(value.span, path, **words)))
+            if key not in scope.roles:
+                self.report(BAD_THEME_VALUE, value, path, key=path, text=key, choices=choices)
 
     def missing(self, path: str) -> None:
         self.found.append((self.home, MISSING_THEME_KEY.at(None, path, key=path)))
@@ -135,11 +147,8 @@ class _Resolver:
         the measure is ``characters`` times the em to the scaled point.
         """
         before = len(self.found)
-        values = self.read(raw, THEME.known["page"], "page", Scope())
+        values = self.read(raw, THEME["page"].form, "page", Scope())
         if len(self.found) > before:
-            return None
-        if not (values["characters"] and values["lines"]):
-            self.missing("page.characters" if values["lines"] else "page.lines")
             return None
         em = values["width"] // values["characters"]
         lines, width = values["lines"], em * values["characters"]
@@ -150,7 +159,14 @@ class _Resolver:
             leading = values["height"] // lines
             height = leading * lines
         area = Rect(values["left"], values["top"], width, height)
-        return PageStyle(Size(*values["paper"]), area, leading, lines), em
+        page = PageStyle(Size(*values["paper"]), area, leading, lines)
+        self.note(page_problems(page, em), {"page": raw})
+        return None if len(self.found) > before else (page, em)
+
+    def note(self, problems: Iterable[Problem], raw: Raw) -> None:
+        """Report values that do not go together, each at the key that it names."""
+        for kind, path, words in problems:
+            self.report(kind, at(raw, path), path, **words)
 
     def styles(self, raw: Raw, scope: Scope, marks: theme.MarkRules) -> dict[str, TextStyle]:
         """Every style, those it is ``like`` laid under it."""
@@ -169,8 +185,8 @@ class _Resolver:
         before = len(self.found)
         keys = self.with_like(raw, name, (name,))
         path = f"styles.{name}"
-        size = self.read(keys.get("size"), STYLE.known["size"], f"{path}.size", scope)
-        values = self.read(dict(keys), STYLE, path, replace(scope, em=size or scope.em))
+        size = self.read(keys.get("size"), STYLE["size"].form, f"{path}.size", scope)
+        values = self.read(dict(keys), RecordOf(STYLE), path, replace(scope, em=size or scope.em))
         if len(self.found) > before:
             return None
         values["size"] = size  # an em here is the body's, elsewhere the style's own
@@ -193,13 +209,19 @@ class _Resolver:
         if like.text not in raw or like.text in chain:
             choices = "、".join(other for other in raw if other not in chain)
             path = f"styles.{name}.like"
-            words = {"key": path, "text": like.text, "choices": choices}
-            self.found.append((like.source, BAD_THEME_VALUE.at(like.span, path, **words)))
+            self.report(BAD_THEME_VALUE, like, path, key=path, text=like.text, choices=choices)
             return keys
         under = self.with_like(raw, like.text, (*chain, like.text))
         over = merged(under, keys)
         assert isinstance(over, dict)
         return over
+
+
+def at(raw: Raw | None, path: str) -> Raw | None:
+    """What is written at a path."""
+    for key in path.split("."):
+        raw = raw.get(key) if isinstance(raw, dict) else None
+    return raw
 
 
 def _fonts(values: dict[str, Any]) -> FontRequest:

@@ -1,4 +1,4 @@
-"""What the values of a theme file can be, and how each is read."""
+"""What the values of a theme file can be: how each is read, its bounds, its schema."""
 
 from __future__ import annotations
 
@@ -6,15 +6,34 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
-from brieftex.diagnostics import Kind
+from brieftex.diagnostics import Kind, Source, Span
+from brieftex.diagnostics.messages.fields import OUT_OF_RANGE
 from brieftex.diagnostics.messages.theme import BAD_FORMAT, BAD_LENGTH, BAD_THEME_VALUE
 from brieftex.document.styles import MarkLook
+from brieftex.input.fields import Field, Form, Reading
+from brieftex.input.fields.forms import Definitions, Schema
+from brieftex.input.yaml import Node, Scalar
 from brieftex.typeset.styles import Align
-from brieftex.units import Color, Sp, parse_length
+from brieftex.units import ZIHAO_PT, Color, Sp, parse_length
 
 _OWN_UNIT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")
+
+
+_TEXT: Schema = {"type": ["string", "number"]}
+_LENGTH: Schema = {
+    "anyOf": [
+        {"const": 0},
+        {
+            "type": "string",
+            "pattern": r"^\s*([+-]?\d+(\.\d+)?\s*(pt|mm|cm|in|em|字|行)|0|"
+            + "|".join(ZIHAO_PT)
+            + r")\s*$",
+        },
+    ]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +47,86 @@ class Scope:
     roles: tuple[str, ...] = ()
 
 
-Reader: TypeAlias = Callable[[str, Scope], object]
-"""A value of a text. Raises ValueError."""
-
-
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One value; ``kind`` is the finding when it cannot be read, ``choices`` what it says;
-    ``form`` names what it is, empty where the choices do."""
+class Value:
+    """A scalar as written, and where."""
 
-    read: Reader
-    kind: Kind = BAD_THEME_VALUE
+    text: str
+    span: Span
+    source: Source
+
+
+Parse: TypeAlias = Callable[[str, Scope], object]
+"""A value of a text. Raises ValueError and KeyError."""
+
+
+class ThemeValueError(ValueError):
+    """A value cannot be read: ``kind`` says why, ``values`` fill its words."""
+
+    def __init__(self, kind: Kind, **values: object) -> None:
+        """As ``Kind.at`` takes them."""
+        super().__init__(kind.name)
+        self.kind = kind
+        self.values = values
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf(Form):
+    """One value, which stays text while files are laid over each other: what ``2em`` or ``red``
+    comes to depends on the theme that extends this one.
+
+    ``name`` is what the reference calls it; ``choices`` says what it can be where it is
+    something else; ``bounds`` are its least and most, as one would write them.
+    """
+
+    parse: Parse
+    name: str
+    json: Schema
     choices: Callable[[Scope], str] = lambda _: ""
-    form: str = ""
+    kind: Kind = BAD_THEME_VALUE
+    bounds: tuple[str, str] | None = None
+
+    def read(self, reading: Reading, node: Node, field: Field, path: str) -> Value | None:
+        """The text, and where it stands."""
+        if isinstance(node, Scalar):
+            return Value(node.text, node.span, reading.source)
+        reading.wrong_type(node, field, path)
+        return None
+
+    def value(self, text: str, path: str, scope: Scope) -> object:
+        """What the text comes to. Raises ThemeValueError."""
+        try:
+            value = self.parse(text, scope)
+        except (ValueError, KeyError):
+            raise self._unreadable(text, path, scope) from None
+        if self.bounds is not None:
+            least, most = (_bound(self.parse, bound) for bound in self.bounds)
+            if not least <= value <= most:  # type: ignore[operator]  # lengths and counts only
+                raise ThemeValueError(
+                    OUT_OF_RANGE, key=path, text=text, least=self.bounds[0], most=self.bounds[1]
+                )
+        return value
+
+    def _unreadable(self, text: str, path: str, scope: Scope) -> ThemeValueError:
+        if self.kind is BAD_THEME_VALUE:
+            return ThemeValueError(self.kind, key=path, text=text, choices=self.choices(scope))
+        if self.kind is BAD_FORMAT:
+            return ThemeValueError(self.kind, text=text, fields=self.choices(scope))
+        return ThemeValueError(self.kind, text=text)
+
+    def schema(self, definitions: Definitions) -> Schema:  # noqa: ARG002  # refers to none
+        """The schema given; bounds of lengths, which no schema can hold, in words."""
+        return self.json
+
+    def told(self) -> str:
+        """The name, and the bounds."""
+        return self.name if self.bounds is None else f"{self.name}，{'～'.join(self.bounds)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list of values; ``count`` of them, 0 for any number above none."""
-
-    leaf: Leaf
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A mapping with these keys, all of them needed in the end unless ``partial``."""
-
-    known: Mapping[str, Shape]
-    partial: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mapping from names of the theme's own; ``needed`` must be among them. ``of_roles``:
-    the names are those of roles."""
-
-    shape: Shape
-    needed: tuple[str, ...]
-    of_roles: bool = False
-
-
-Shape: TypeAlias = Leaf | Items | Keys | Named
+@cache
+def _bound(parse: Parse, text: str) -> object:
+    """A bound, which is measured in nothing of the theme's."""
+    return parse(text, Scope())
 
 
 def _length(text: str, scope: Scope) -> Sp:
@@ -86,11 +143,11 @@ def _length(text: str, scope: Scope) -> Sp:
 
 
 def _permille(text: str, _scope: Scope) -> int:
-    return parse_length(text, 1000)
+    return 0 if text.strip() == "0" else parse_length(text, 1000)
 
 
 def _count(text: str, _scope: Scope) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text, re.ASCII):
         raise ValueError(text)
     return int(text)
 
@@ -119,7 +176,11 @@ def _look(text: str, scope: Scope) -> MarkLook:
 
 def choice(*names: str) -> Leaf:
     """One of these words, which may be the members of a StrEnum."""
-    return Leaf(lambda text, _: names[names.index(text)], choices=lambda _: "、".join(names))
+    told = " ".join(f"`{name}`" for name in names)
+    words = [str(name) for name in names]
+    return Leaf(
+        lambda text, _: names[names.index(text)], told, {"enum": words}, lambda _: "、".join(words)
+    )
 
 
 def words_with(*fields: str) -> Leaf:
@@ -135,22 +196,47 @@ def words_with(*fields: str) -> Leaf:
         return text
 
     known = "、".join(forms)
-    form = f"文字，可用 {known.replace('、', ' ')}" if forms else "文字"
-    return Leaf(read, BAD_FORMAT, lambda _: known or "（不用花括号）", form)
+    name = f"文字，可用 {known.replace('、', ' ')}" if forms else "文字"
+    return Leaf(read, name, _TEXT, lambda _: known or "（不用花括号）", BAD_FORMAT)
 
 
-LENGTH = Leaf(_length, BAD_LENGTH, form="长度")
-PERMILLE = Leaf(_permille, BAD_LENGTH, form="长度（em）")
-COUNT = Leaf(_count, choices=lambda _: "0～9999", form="整数")
-FLAG = Leaf(_flag, choices=lambda _: "true、false", form="true 或 false")
-COLOR = Leaf(_color, choices=lambda scope: "、".join(("#d7261e", *scope.colors)), form="颜色")
-ROLE = Leaf(_role, choices=lambda scope: "、".join(scope.roles), form="字体角色")
+def length(least: str, most: str) -> Leaf:
+    """A length within bounds, which are written as lengths."""
+    return Leaf(_length, "长度", _LENGTH, kind=BAD_LENGTH, bounds=(least, most))
+
+
+def share(least: str, most: str) -> Leaf:
+    """A length in ems of the text it belongs to, within bounds; 1/1000 em."""
+    return Leaf(_permille, "长度", _LENGTH, kind=BAD_LENGTH, bounds=(least, most))
+
+
+def count(least: int, most: int) -> Leaf:
+    """A whole number within bounds."""
+    return Leaf(
+        _count,
+        "整数",
+        {"type": "integer", "minimum": least, "maximum": most},
+        lambda _: f"{least}～{most}",
+        bounds=(str(least), str(most)),
+    )
+
+
+FLAG = Leaf(_flag, "true 或 false", {"type": "boolean"}, lambda _: "true、false")
+COLOR = Leaf(_color, "颜色", _TEXT, lambda scope: "、".join(("#d7261e", *scope.colors)))
+ROLE = Leaf(_role, "字体角色", _TEXT, lambda scope: "、".join(scope.roles))
 LOOK = Leaf(
     _look,
-    choices=lambda scope: "、".join((*scope.roles, "bold", "dots", "kai bold")),
-    form="字体角色、bold、dots",
+    "字体角色、bold、dots",
+    _TEXT,
+    lambda scope: "、".join((*scope.roles, "bold", "dots", "kai bold")),
 )
-ALIGN = Leaf(lambda text, _: Align(text), choices=lambda _: "、".join(a.value for a in Align))
-TEXT = Leaf(lambda text, _: text, form="名称")
+_ALIGNS = [align.value for align in Align]
+ALIGN = Leaf(
+    lambda text, _: Align(text),
+    " ".join(f"`{name}`" for name in _ALIGNS),
+    {"enum": _ALIGNS},
+    lambda _: "、".join(_ALIGNS),
+)
+TEXT = Leaf(lambda text, _: text, "名称", _TEXT)
 NUMBER = words_with("han", "arabic", "circled")
 WORDS = words_with()

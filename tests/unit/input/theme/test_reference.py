@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 import yaml
 
+from brieftex.input.fields import NamedOf, Record, RecordOf
 from brieftex.input.theme import edition_names, load_theme, theme_names
 from brieftex.input.theme.keys import THEME
 from brieftex.input.theme.reference import OWN, comments, json_schema, markdown
-from brieftex.input.theme.values import Items, Keys, Leaf, Shape
 from brieftex.pipeline import typeset_pages
 from brieftex.units import Color, pt
 
@@ -32,15 +32,16 @@ def test_the_reference_is_up_to_date(root: Path) -> None:
     assert (root / "docs/themes.md").read_text("utf-8") == markdown()
 
 
-def paths(shape: Shape, path: str = "") -> list[str]:
+def paths(record: Record, path: str = "") -> list[str]:
     """Every key with a value of its own; of the styles, their names."""
-    if isinstance(shape, Leaf | Items) or path.startswith("styles."):
-        return [path]
-    if not isinstance(shape, Keys):  # names of the theme's own
-        return []
-    return [
-        p for key, below in shape.known.items() for p in paths(below, f"{path}.{key}".lstrip("."))
-    ]
+    found = []
+    for field in record.fields:
+        here = f"{path}.{field.key}".lstrip(".")
+        if isinstance(field.form, RecordOf) and path != "styles":
+            found += paths(field.form.record, here)
+        elif not isinstance(field.form, NamedOf):  # names of the theme's own
+            found.append(here)
+    return found
 
 
 def test_every_key_is_explained(root: Path) -> None:

@@ -1,0 +1,109 @@
+"""Values of a theme that are good by themselves, but do not go together.
+
+Each problem names its kind, the key at which to show it, and the words of the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from brieftex.diagnostics import Kind
+from brieftex.diagnostics.messages.fields import (
+    BAD_GRID,
+    NO_ROOM,
+    NOT_IN_ORDER,
+    OFF_PAPER,
+    OUT_OF_RANGE,
+)
+from brieftex.document.styles import PageStyle
+from brieftex.typeset.styles import TextStyle
+from brieftex.units import Sp, pt, to_mm, to_pt
+
+Problem: TypeAlias = tuple[Kind, str, dict[str, str]]
+
+CELL = (pt(2), pt(500))
+"""Least and most for the width of a cell and the leading of the grid."""
+
+_ORDER = {"order": "先小后大", "order_en": "the smaller one first"}
+_SCRIPT_GAP = {
+    "order": "依次是自然、最小、最大，自然的在另两个之间",
+    "order_en": "natural, least, most; the natural one lies between the others",
+}
+_NAME = {"order": "name_min 不大于 name_max", "order_en": "name_min is at most name_max"}
+
+
+def page_problems(page: PageStyle, em: Sp) -> Iterator[Problem]:
+    """The type area lies on the paper, and its cells can be read."""
+    grid = (
+        ("characters", "width", em, {"what": "字宽", "what_en": "cells"}),
+        ("lines", "height", page.leading, {"what": "行距", "what_en": "a leading"}),
+    )
+    least, most = (f"{to_pt(bound):g}pt" for bound in CELL)
+    for count, key, size, words in grid:
+        if not CELL[0] <= size <= CELL[1]:
+            words |= {"size": f"{to_pt(size):.1f}pt", "least": least, "most": most}
+            yield BAD_GRID, f"page.{count}", {**words, "count": count, "key": key}
+    area = page.type_area
+    sides = (
+        ("left", "订口", "width", "版心宽", area.x + area.width, page.trim.width),
+        ("top", "天头", "height", "版心高", area.y + area.height, page.trim.height),
+    )
+    for edge_en, edge, side_en, side, reach, paper in sides:
+        if reach > paper:
+            yield OFF_PAPER, f"page.{side_en}", {
+                "edge": edge, "edge_en": edge_en, "side": side, "side_en": side_en,
+                "reach": _mm(reach), "paper": _mm(paper), "key": side_en,
+            }  # fmt: skip
+
+
+def theme_problems(
+    page: PageStyle, em: Sp, styles: Mapping[str, TextStyle], values: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Everything has its place on the page, and pairs are in order."""
+    width, paper = page.type_area.width, page.trim
+    for name, style in styles.items():
+        indent = style.left + style.right + max(style.indent, style.hang)
+        if indent + em > width:
+            words = {"style": name, "indent": _mm(indent), "width": _mm(width)}
+            yield NO_ROOM, f"styles.{name}", words
+    # The longest that each may be on this page.
+    rooms = {
+        "binding.least": paper.width - width,
+        "line_numbers.gap": paper.width - width,
+        "running_head.baseline": paper.height,
+        "running_head.rule_y": paper.height,
+        "folio.baseline": paper.height,
+        "folio.top": paper.height,
+        "folio.inset": (width - em) // 2,
+        "masthead.name_top": page.type_area.height,
+        "notes.rule_width": width,
+        "lists.step": width // 8,
+        "lists.gap": width // 8,
+        "lists.bullet_gap": width // 8,
+        "tables.padding": width // 8,
+        "codes.size": width // 2,
+        "codes.gap": width // 4,
+    }
+    for path, room in rooms.items():
+        group, key = path.split(".")
+        length = values[group][key]
+        if length > room:
+            yield OUT_OF_RANGE, path, {
+                "key": path, "text": _mm(length), "least": "0", "most": _mm(room)
+            }  # fmt: skip
+    least, natural = values["lines"]["script_gap"][1], values["lines"]["script_gap"][0]
+    orders = (
+        ("lines.script_gap", (least, natural, values["lines"]["script_gap"][2]), _SCRIPT_GAP),
+        ("fit.leading", values["fit"]["leading"], _ORDER),
+        ("fit.space", values["fit"]["space"], _ORDER),
+        ("masthead.name_min",
+         (values["masthead"]["name_min"], values["masthead"]["name_max"]), _NAME),
+    )  # fmt: skip
+    for path, bounds, words in orders:
+        if list(bounds) != sorted(bounds):
+            yield NOT_IN_ORDER, path, {"key": path, **words}
+
+
+def _mm(length: Sp) -> str:
+    return f"{to_mm(length):.1f}mm"
