@@ -162,7 +162,10 @@ FAULTS = {
     "wrong ToUnicode": (wrong_letters, {"BT951"}),
     "empty box": (rewrite(1, rb"\(..", b"(\0\0"), {"BT911", "BT951"}),
     "lost line": (rewrite(1, rb"\([^()]{30,}\)Tj", b""), {"BT951"}),
-    "text outside tags": (rewrite(1, rb"$", b"\nBT /F0 9 Tf (\\000\\001)Tj ET"), {"BT921"}),
+    "text outside tags": (
+        rewrite(1, rb"$", b"\nBT /F0 9 Tf 30 30 Td (\\000\\001)Tj ET"),
+        {"BT921"},
+    ),
     "rule outside tags": (rewrite(1, rb"^", b"0 0 9 9 re f\n"), {"BT921"}),
     "unknown mark": (rewrite(1, rb"/MCID 1>>", b"/MCID 999>>"), {"BT922", "BT951"}),
     "text as artifact": (rewrite(1, rb"/P<</MCID \d+>>", b"/Artifact<<>>"), {"BT922", "BT951"}),

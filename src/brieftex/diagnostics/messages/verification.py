@@ -68,6 +68,18 @@ BROKEN_PAGE: Final = _kind(
     "第 {page} 页的内容已损坏，读不出来",
     "the content of page {page} is damaged and cannot be read",
 )
+OVERPRINTED: Final = _kind(
+    "BT914",
+    "overprinted",
+    "第 {page} 页“{one}”和“{other}”压在一起",
+    "“{one}” and “{other}” on page {page} are printed over one another",
+)
+OFF_PAPER: Final = _kind(
+    "BT915",
+    "off-paper",
+    "第 {page} 页{what}印到了纸外",
+    "{what_en} on page {page} is printed beyond the edges of the paper",
+)
 NO_TAGS: Final = _kind(
     "BT920",
     "no-tags",

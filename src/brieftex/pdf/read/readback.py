@@ -82,7 +82,7 @@ class Readback:
         for sheet in self.sheets:
             try:
                 resources = self._resources(file.dictionary(sheet.entries.get("Resources")))
-                sheet.content = read_content(self._contents(sheet.entries), resources)
+                sheet.content = read_content(self.contents(sheet.entries), resources)
             except (BrokenPdfError, UnicodeError, ValueError) as error:
                 sheet.broken = str(error)
 
@@ -117,7 +117,8 @@ class Readback:
                     raise BrokenPdfError("too many pages")
                 yield (value if isinstance(value, Reference) else None), {**below, **entries}
 
-    def _contents(self, entries: dict[str, Any]) -> bytes:
+    def contents(self, entries: dict[str, Any]) -> bytes:
+        """The content stream of a page. Raises BrokenPdfError."""
         found = self.file.get(entries.get("Contents"))
         parts = found if isinstance(found, list) else [found]
         streams = (self.file.get(part) for part in parts)
@@ -138,13 +139,14 @@ class Readback:
             return self.unpacked(found), below
 
         made = Resources(
-            decoder=lambda name: self._decoder(fonts.get(name)),
+            decoder=lambda name: self.decoder(fonts.get(name)),
             properties=lambda name: file.dictionary(properties.get(name)),
             form=form,
         )
         return made
 
-    def _decoder(self, value: Any) -> Decoder | None:
+    def decoder(self, value: Any) -> Decoder | None:
+        """What the codes of a font mean; None where there is no such font."""
         if isinstance(value, Reference) and value in self._decoders:
             return self._decoders[value]
         font = self.file.dictionary(value)

@@ -14,6 +14,7 @@ from brieftex.document.blocks import Document
 from brieftex.layout.page import Page
 from brieftex.pdf.read.audit import audit
 from brieftex.pdf.read.compare import Expected, compare
+from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
 from brieftex.pdf.read.readback import Readback
 
@@ -71,7 +72,7 @@ def _not_archival(found: list[Finding]) -> list[Finding]:
 
 
 def _found(read: Readback, expected: Expected | None) -> list[Finding]:
-    found = list(audit(read))
+    found = [*audit(read), *overlaps(read)]
     if expected is not None:
         found += compare(read, expected)
     return list(dict.fromkeys(found))

@@ -1,0 +1,102 @@
+"""What a PDF file says of its fonts that tells where glyphs stand: widths, blanks, boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from struct import unpack
+from typing import Any
+
+from brieftex.pdf.read.glyph_boxes import Box, GlyphBoxes
+from brieftex.pdf.read.parse import Stream, from_hex, unescaped
+from brieftex.pdf.read.readback import Readback
+
+_BLANKS = " \u3000\u00a0\u2002\u2003\u2005\u2009\u200b\u200c\u200d\ufeff\u00ad"
+
+
+@dataclass(slots=True)
+class Metrics:
+    """What is known of a font: widths of its codes in em, their characters, and the boxes of
+    its glyphs where its program tells."""
+
+    widths: Mapping[int, float]
+    default: float
+    texts: Mapping[int, str]
+    wide: bool
+    boxes: GlyphBoxes | None
+    known: dict[bytes, tuple[tuple[int, ...], float, bool]] = field(default_factory=dict)
+
+    def string(self, string: bytes) -> tuple[tuple[int, ...], float, bool]:
+        """The codes of a string object, how wide they are in em, and whether all are blank."""
+        found = self.known.get(string)
+        if found is None:
+            data = from_hex(string[1:-1]) if string[:1] == b"<" else unescaped(string[1:-1])
+            codes = tuple(data)
+            if self.wide:
+                codes = unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
+            get, default = self.widths.get, self.default
+            found = codes, sum([get(code, default) for code in codes]), all(map(self.blank, codes))
+            self.known[string] = found
+        return found
+
+    def blank(self, code: int) -> bool:
+        """Whether a code shows nothing."""
+        return not self.texts.get(code, "\ufffd").strip(_BLANKS)
+
+    def box(self, code: int) -> Box:
+        """The ink of a glyph; the middle of its cell where that is all one can say."""
+        found = self.boxes.box(code) if self.boxes else None
+        if found is None:
+            width = self.widths.get(code, self.default)
+            return width / 10, 0.0, width * 9 / 10, 0.7
+        return found
+
+
+def metrics_of(read: Readback, value: Any) -> Metrics | None:
+    """What is known of a font; None if its codes cannot be told apart."""
+    file = read.file
+    font, decoder = file.dictionary(value), read.decoder(value)
+    if decoder is None:
+        return None
+    kind = file.name(font.get("Subtype"))
+    if kind != "Type0":
+        first = file.number(font.get("FirstChar"))
+        listed = file.array(font.get("Widths"))
+        widths = {first + k: number_of(file.get(w)) / 1000 for k, w in enumerate(listed)}
+        return None if kind == "Type3" else Metrics(widths, 0.5, decoder.texts, False, None)
+    if file.name(font.get("Encoding")) != "Identity-H":
+        return None
+    below = file.array(font.get("DescendantFonts"))
+    descendant = file.dictionary(below[0]) if below else {}
+    descriptor = file.dictionary(descendant.get("FontDescriptor"))
+    boxes = None
+    for key in ("FontFile2", "FontFile3"):
+        program = file.get(descriptor.get(key))
+        plain = file.get(descendant.get("CIDToGIDMap")) in (None, "Identity")
+        if isinstance(program, Stream) and plain:
+            boxes = GlyphBoxes(partial(read.unpacked, program))
+    default = number_of(file.get(descendant.get("DW", 1000))) / 1000
+    widths = dict(_widths(read, file.array(descendant.get("W"))))
+    return Metrics(widths, default, decoder.texts, True, boxes)
+
+
+def _widths(read: Readback, entries: list[Any]) -> Iterator[tuple[int, float]]:
+    """The widths that /W gives, in em (ISO 32000-1, 9.7.4.3)."""
+    file, at = read.file, 0
+    while at + 1 < len(entries):
+        first, second = file.number(entries[at]), file.get(entries[at + 1])
+        if isinstance(second, list):
+            for k, width in enumerate(second):
+                yield first + k, number_of(file.get(width)) / 1000
+            at += 2
+            continue
+        width = number_of(file.get(entries[at + 2])) / 1000 if at + 2 < len(entries) else 1.0
+        for code in range(first, min(int(number_of(second)), 0xFFFF) + 1):
+            yield code, width
+        at += 3
+
+
+def number_of(value: Any) -> float:
+    """A number; 0 for anything else."""
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,189 @@
+"""Nothing prints over anything: no two glyphs in one place, no ink beyond the paper.
+
+It starts from the bytes of the file, with the boxes that the embedded fonts give, and knows
+nothing of the layout that it judges. Text that may touch is found by the cells of whole lines;
+only there are the glyphs looked at. Not counted are a character printed twice in one place, as
+programs do for bold; text in a figure over text of the same figure, which is its maker's; and
+text that runs askew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages import verification as say
+from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.metrics import Metrics
+from brieftex.pdf.read.parse import BrokenPdfError
+from brieftex.pdf.read.pieces import Glyph, Piece
+from brieftex.pdf.read.placement import Placement, placement
+from brieftex.pdf.read.readback import Readback
+
+_CELLS = 0.2
+"""Cells that share less than this, in em of the smaller, are not looked into: marks that stand
+close and letters that are kerned."""
+
+_INK = 0.05
+"""So much ink, in em of the smaller glyph, has to lie on ink both ways to be seen."""
+
+_TWICE = 0.12
+"""One character printed again so near, in em, makes it bold."""
+
+_MOST = 5
+"""Findings of a page; more would say nothing new."""
+
+
+def overlaps(read: Readback, *, figures: bool = False) -> Iterator[Finding]:
+    """What is printed over other text or beyond the edges of the paper, page by page.
+
+    ``figures``: text of a figure over text of the same one counts, too.
+    """
+    fonts: dict[int, Metrics] = {}
+    for number, sheet in enumerate(read.sheets, start=1):
+        try:
+            found = placement(read, sheet, fonts)
+        except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
+            continue  # what cannot be read is told by ``audit``
+        if found.outside:
+            yield say.OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
+        for piece in islice(_beyond(found), _MOST):
+            yield say.OFF_PAPER.at(
+                None, page=number, what=f"“{_said(piece)}”", what_en=_said(piece)
+            )
+        for one, other in islice(_pairs(found, figures=figures), _MOST):
+            yield say.OVERPRINTED.at(None, page=number, one=_said(one), other=_said(other))
+
+
+def _said(piece: Piece) -> str:
+    text = piece.text.strip()
+    return text if len(text) <= 12 else text[:11] + "…"
+
+
+def _beyond(found: Placement) -> Iterator[Piece]:
+    """The pieces whose ink leaves the paper."""
+    for piece in found.pieces:
+        if _out((piece.left, piece.bottom, piece.right, piece.top), found.paper) and any(
+            _out(glyph.ink, found.paper) for glyph in piece.glyphs()
+        ):
+            yield piece
+
+
+def _out(box: Box, paper: Box) -> bool:
+    return box[0] < paper[0] or box[1] < paper[1] or box[2] > paper[2] or box[3] > paper[3]
+
+
+@dataclass(slots=True)
+class _Row:
+    """Pieces that follow one another on one baseline, and the box of their cells."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+
+    def add(self, piece: Piece) -> None:
+        """Take another piece in."""
+        if not self.pieces:
+            self.left, self.bottom, self.right, self.top = (
+                piece.left, piece.bottom, piece.right, piece.top,
+            )  # fmt: skip
+        else:
+            self.left, self.bottom = min(self.left, piece.left), min(self.bottom, piece.bottom)
+            self.right, self.top = max(self.right, piece.right), max(self.top, piece.top)
+        self.pieces.append(piece)
+
+
+def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[Piece, Piece]]:
+    """The pieces of text that lie on one another, row by row the first pair of each."""
+    rows: list[_Row] = []
+    last: Piece | None = None
+    for piece in found.pieces:
+        if not piece.upright:
+            continue
+        if last is None or last.figure != piece.figure or not _follows(last, piece):
+            rows.append(_Row())
+        elif (
+            piece.left < last.right
+            and _share(last, piece)
+            and (hit := _touching([last], [piece], figures=figures))
+        ):
+            yield hit
+        rows[-1].add(piece)
+        last = piece
+    rows.sort(key=lambda row: row.bottom)
+    active: list[_Row] = []
+    for row in rows:
+        active = [other for other in active if other.top > row.bottom]
+        for other in active:
+            if _share(row, other):
+                hit = _touching(other.pieces, row.pieces, figures=figures)
+                if hit:
+                    yield hit
+        active.append(row)
+
+
+def _follows(a: Piece, b: Piece) -> bool:
+    """Whether ``b`` goes on where ``a`` ends, on the same baseline."""
+    level = abs(a.bottom - b.bottom) < 0.01 and abs(a.top - b.top) < 0.01
+    return level and -0.6 * a.size < b.left - a.right < a.size and b.right > a.right
+
+
+def _share(a: Piece | _Row, b: Piece | _Row) -> bool:
+    """Whether the cells of two pieces or rows share more than a trifle."""
+    low = min(_size(a), _size(b)) * _CELLS
+    return _common((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top)) > low
+
+
+def _size(one: Piece | _Row) -> float:
+    return min(one.top - one.bottom, one.right - one.left)
+
+
+def _touching(
+    ones: Sequence[Piece], others: Sequence[Piece], *, figures: bool
+) -> tuple[Piece, Piece] | None:
+    """The first two pieces of which a glyph lies on a glyph."""
+    for one in ones:
+        for other in others:
+            same = one.figure and one.figure == other.figure
+            if (figures or not same) and _share(one, other) and _inks(one, other):
+                return one, other
+    return None
+
+
+def _inks(one: Piece, other: Piece) -> bool:
+    """Whether a glyph of one piece lies on a glyph of the other."""
+    least, cells = (min(one.size, other.size) * share for share in (_INK, _CELLS / 2))
+    others = [(glyph, glyph.cell) for glyph in other.glyphs()]
+    for glyph in one.glyphs():
+        cell = glyph.cell
+        for there, around in others:
+            if _common(cell, around) <= cells:
+                continue
+            # A mark is soon measured, and most often stays clear of its neighbour's cell.
+            if there.mark and not glyph.mark:
+                clear = _common(there.ink, cell) <= least
+            else:
+                clear = _common(glyph.ink, around) <= least
+            if not clear and _common(glyph.ink, there.ink) > least and not _again(glyph, there):
+                return True
+    return False
+
+
+def _common(a: Box, b: Box) -> float:
+    """How far two boxes reach into each other, in the direction in which it is less."""
+    across = min(a[2], b[2]) - max(a[0], b[0])
+    return min(across, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def _again(one: Glyph, other: Glyph) -> bool:
+    """Whether it is the same glyph once more in its place."""
+    near = one.piece.size * _TWICE
+    return (
+        one.piece.font is other.piece.font
+        and one.code == other.code
+        and all(abs(a - b) < near for a, b in zip(one.ink, other.ink, strict=True))
+    )

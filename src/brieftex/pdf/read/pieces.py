@@ -1,0 +1,132 @@
+"""Pieces of text on a page and their glyphs, each with its box in points from the page's foot."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
+
+from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.metrics import Metrics
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+ABOVE, BELOW = 0.88, -0.12
+"""The em box of a Chinese face, from the baseline, in em."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters in a row. ``matrix`` leads from text space to the page, ``start`` and ``end``
+    are their ends in text space, ``left`` to ``top`` the box of their cells on the page.
+    ``figure`` is the number of the figure that they belong to, 0 for none."""
+
+    font: Metrics
+    codes: tuple[int, ...]
+    size: float
+    stretch: float
+    spacing: float
+    rise: float
+    matrix: Matrix
+    start: float
+    end: float
+    figure: int
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+
+    def __post_init__(self) -> None:
+        low, high = self.rise + BELOW * self.size, self.rise + ABOVE * self.size
+        self.left, self.bottom, self.right, self.top = _around(
+            self.matrix, (self.start, low, self.end, high)
+        )
+
+    @property
+    def upright(self) -> bool:
+        """Whether the text runs along an edge of the page."""
+        a, b, c, d, _, _ = self.matrix
+        return not (b or c) or not (a or d)
+
+    @property
+    def text(self) -> str:
+        """The characters, as far as the font says them."""
+        return "".join(self.font.texts.get(code, "") for code in self.codes)
+
+    def glyphs(self) -> Iterator[Glyph]:
+        """The glyphs that show something."""
+        font, size, stretch = self.font, self.size, self.stretch
+        steps = (
+            (font.widths.get(code, font.default) * size + self.spacing) * stretch
+            for code in self.codes
+        )
+        for code, x in zip(self.codes, accumulate(steps, initial=self.start), strict=False):
+            if not font.blank(code):
+                yield Glyph(self, code, x)
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A glyph of a piece; ``x`` is where it begins in text space."""
+
+    piece: Piece
+    code: int
+    x: float
+    _ink: Box | None = None
+
+    @property
+    def mark(self) -> bool:
+        """Whether it is a punctuation mark."""
+        text = self.piece.font.texts.get(self.code, "")
+        return unicodedata.category(text[:1] or "A")[0] == "P"
+
+    @property
+    def cell(self) -> Box:
+        """The box of its cell on the page."""
+        piece = self.piece
+        width = piece.font.widths.get(self.code, piece.font.default) * piece.size * piece.stretch
+        low, high = piece.rise + BELOW * piece.size, piece.rise + ABOVE * piece.size
+        return _around(piece.matrix, (self.x, low, self.x + width, high))
+
+    @property
+    def ink(self) -> Box:
+        """The box of its ink on the page."""
+        if self._ink is None:
+            piece = self.piece
+            left, bottom, right, top = piece.font.box(self.code)
+            size, wide, rise = piece.size, piece.size * piece.stretch, piece.rise
+            box = (
+                self.x + left * wide,
+                rise + bottom * size,
+                self.x + right * wide,
+                rise + top * size,
+            )
+            self._ink = _around(piece.matrix, box)
+        return self._ink
+
+
+def times(m: Matrix, n: Matrix) -> Matrix:
+    """First ``m``, then ``n``."""
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (
+        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
+        e * g + f * i + k, e * h + f * j + o,
+    )  # fmt: skip
+
+
+def _around(m: Matrix, box: Box) -> Box:
+    """The box around ``box`` once it is moved by ``m``."""
+    a, b, c, d, e, f = m
+    left, bottom, right, top = box
+    if not (b or c):
+        xs, ys = (a * left + e, a * right + e), (d * bottom + f, d * top + f)
+        return min(xs), min(ys), max(xs), max(ys)
+    points = [(x, y) for x in (left, right) for y in (bottom, top)]
+    across = [a * x + c * y + e for x, y in points]
+    up = [b * x + d * y + f for x, y in points]
+    return min(across), min(up), max(across), max(up)

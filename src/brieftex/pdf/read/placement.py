@@ -1,0 +1,300 @@
+"""Where the text of a page stands, reckoned from its content stream (ISO 32000-1, 9.4).
+
+What comes out are pieces of text in points from the lower left corner of the page, and what
+else is painted outside the paper. It knows nothing of what the text means but which characters
+are blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
+from brieftex.pdf.read.parse import BrokenPdfError, Stream
+from brieftex.pdf.read.pieces import IDENTITY, Matrix, Piece, times
+from brieftex.pdf.read.readback import Readback, ReadPage
+
+_LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
+_HEX = rb"<[0-9A-Fa-f\s]*+>"
+_OPERATOR = re.compile(
+    rb"((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
+    rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++)",
+    re.DOTALL,
+)
+_ELEMENT = re.compile(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
+
+_BACK = 0.2
+"""Text that is moved back by so many em within an array is a piece of its own."""
+
+_DEEPEST = 12
+_OFF = 1.0
+"""So many points outside the paper are seen."""
+
+
+@dataclass(slots=True)
+class Placement:
+    """What stands on a page. ``outside`` counts lines, areas and pictures beyond its edges."""
+
+    paper: Box
+    pieces: list[Piece] = field(default_factory=list)
+    outside: int = 0
+
+
+def placement(read: Readback, sheet: ReadPage, fonts: dict[int, Metrics]) -> Placement:
+    """Read a page. ``fonts`` are those known from other pages. Raises BrokenPdfError."""
+    file = read.file
+    edges = [float(file.get(edge)) for edge in file.array(sheet.entries.get("MediaBox"))]
+    if len(edges) != 4:
+        raise BrokenPdfError("page without a size")
+    a, b, c, d = edges
+    found = Placement((min(a, c), min(b, d), max(a, c), max(b, d)))
+    resources = file.dictionary(sheet.entries.get("Resources"))
+    _Reader(read, found, fonts).read(read.contents(sheet.entries), resources)
+    return found
+
+
+@dataclass(slots=True)
+class _State:
+    """The graphics state (ISO 32000-1, 8.4), as far as text needs it."""
+
+    matrix: Matrix = IDENTITY
+    clipped: bool = False
+    font: Metrics | None = None
+    size: float = 0.0
+    spacing: float = 0.0
+    words: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+    def copy(self) -> _State:
+        """Another of the same."""
+        return _State(
+            self.matrix, self.clipped, self.font, self.size, self.spacing, self.words,
+            self.stretch, self.leading, self.rise, self.mode,
+        )  # fmt: skip
+
+
+class _Reader:
+    """Goes through a page once."""
+
+    def __init__(self, read: Readback, found: Placement, fonts: dict[int, Metrics]) -> None:
+        self.readback, self.found, self.fonts = read, found, fonts
+        self.resources: dict[str, Any] = {}
+        self.state = _State()
+        self.saved: list[_State] = []
+        self.line = self.text = IDENTITY
+        self.pen = 0.0
+        self.marks: list[int] = []
+        self.figure = self.figures = 0
+        self.points: list[float] = []
+        self.depth = 0
+        self.actions: dict[bytes, Callable[[bytes], None]] = {
+            b"Tj": self._show, b"TJ": self._array, b"'": self._next_show, b'"': self._set_show,
+            b"Tm": self._place, b"Td": self._move, b"TD": self._move_leading, b"T*": self._next,
+            b"BT": self._begin_text, b"Tf": self._font, b"Tz": self._stretch,
+            b"Tc": self._spacing, b"Tw": self._words, b"TL": self._leading, b"Ts": self._rise,
+            b"Tr": self._mode, b"q": self._save, b"Q": self._restore, b"cm": self._transform,
+            b"Do": self._do, b"BDC": self._begin, b"BMC": self._begin, b"EMC": self._end,
+            b"re": self._rectangle, b"n": self._forget, b"W": self._clip, b"W*": self._clip,
+            **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), self._point),
+            **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"), self._paint),
+        }  # fmt: skip
+
+    def read(self, data: bytes, resources: dict[str, Any]) -> None:
+        """One stream: a page's or a form's."""
+        self.resources = resources
+        get = self.actions.get
+        at = 0
+        while at >= 0:
+            start, at = at, -1
+            for found in _OPERATOR.finditer(data, start):
+                action = get(found[2])
+                if action is not None:
+                    action(found[1])
+                elif found[2] == b"BI":
+                    at = data.find(b"EI", found.end())  # the bytes of a picture mean nothing here
+                    break
+
+    # -- text -------------------------------------------------------------------------------
+
+    def _begin_text(self, _: bytes) -> None:
+        self.line = self.text = IDENTITY
+        self.pen = 0.0
+
+    def _place(self, operands: bytes) -> None:
+        a, b, c, d, e, f = map(float, operands.split())
+        self.line = self.text = (a, b, c, d, e, f)
+        self.pen = 0.0
+
+    def _move(self, operands: bytes) -> None:
+        x, y = map(float, operands.split())
+        self.line = self.text = times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+        self.pen = 0.0
+
+    def _move_leading(self, operands: bytes) -> None:
+        self.state.leading = -float(operands.split()[1])
+        self._move(operands)
+
+    def _next(self, _: bytes = b"") -> None:
+        self._move(b"0 %f" % -self.state.leading)
+
+    def _next_show(self, operands: bytes) -> None:
+        self._next()
+        self._show(operands)
+
+    def _set_show(self, operands: bytes) -> None:
+        words, spacing, string = operands.split(None, 2)
+        self.state.words, self.state.spacing = float(words), float(spacing)
+        self._next_show(string)
+
+    def _font(self, operands: bytes) -> None:
+        name, size = operands.split()
+        fonts = self.readback.file.dictionary(self.resources.get("Font"))
+        value = fonts.get(name[1:].decode("latin-1"))
+        key = getattr(value, "number", 0)
+        if key not in self.fonts or not key:
+            made = metrics_of(self.readback, value)
+            if made is None:
+                self.state.font = None
+                return
+            self.fonts[key] = made
+        self.state.font, self.state.size = self.fonts[key], float(size)
+
+    def _stretch(self, operands: bytes) -> None:
+        self.state.stretch = float(operands) / 100
+
+    def _spacing(self, operands: bytes) -> None:
+        self.state.spacing = float(operands)
+
+    def _words(self, operands: bytes) -> None:
+        self.state.words = float(operands)
+
+    def _leading(self, operands: bytes) -> None:
+        self.state.leading = float(operands)
+
+    def _rise(self, operands: bytes) -> None:
+        self.state.rise = float(operands)
+
+    def _mode(self, operands: bytes) -> None:
+        self.state.mode = int(operands)
+
+    def _show(self, operands: bytes) -> None:
+        found = _ELEMENT.search(operands)
+        if found is not None:
+            self._string(found[1] or found[2])
+
+    def _array(self, operands: bytes) -> None:
+        state = self.state
+        for found in _ELEMENT.finditer(operands):
+            if found[3] is not None:
+                self.pen -= float(found[3]) / 1000 * state.size * state.stretch
+            else:
+                self._string(found[0])
+
+    def _string(self, string: bytes) -> None:
+        state, font = self.state, self.state.font
+        if font is None:
+            return
+        codes, ems, blank = font.string(string)
+        wide = ems * state.size + len(codes) * state.spacing
+        if state.words and not font.wide:
+            wide += codes.count(32) * state.words
+        start, self.pen = self.pen, self.pen + wide * state.stretch
+        if blank or state.mode in (3, 7):
+            return
+        matrix = self.text if state.matrix == IDENTITY else times(self.text, state.matrix)
+        self.found.pieces.append(
+            Piece(
+                font,
+                codes,
+                state.size,
+                state.stretch,
+                state.spacing,
+                state.rise,
+                matrix,
+                start,
+                self.pen - state.spacing * state.stretch,
+                self.figure,
+            )
+        )
+
+    # -- everything else --------------------------------------------------------------------
+
+    def _save(self, _: bytes) -> None:
+        self.saved.append(self.state.copy())
+
+    def _restore(self, _: bytes) -> None:
+        if self.saved:
+            self.state = self.saved.pop()
+
+    def _transform(self, operands: bytes) -> None:
+        a, b, c, d, e, f = map(float, operands.split())
+        self.state.matrix = times((a, b, c, d, e, f), self.state.matrix)
+
+    def _begin(self, operands: bytes) -> None:
+        self.marks.append(self.figure)
+        if operands.lstrip().startswith(b"/Figure"):
+            self.figures += 1
+            self.figure = self.figures
+
+    def _end(self, _: bytes) -> None:
+        self.figure = self.marks.pop() if self.marks else 0
+
+    def _point(self, operands: bytes) -> None:
+        self.points += map(float, operands.split()[-2:])
+
+    def _rectangle(self, operands: bytes) -> None:
+        x, y, width, height = map(float, operands.split())
+        self.points += [x, y, x + width, y + height, x, y + height, x + width, y]
+
+    def _forget(self, _: bytes) -> None:
+        self.points.clear()
+
+    def _clip(self, _: bytes) -> None:
+        self.state.clipped = True
+
+    def _paint(self, _: bytes) -> None:
+        self._see(self.points)
+        self.points.clear()
+
+    def _see(self, points: list[float]) -> None:
+        """Count what has points beyond the edges of the paper."""
+        if self.state.clipped or not points:
+            return
+        a, b, c, d, e, f = self.state.matrix
+        left, bottom, right, top = self.found.paper
+        for x, y in zip(points[::2], points[1::2], strict=False):
+            across, up = a * x + c * y + e, b * x + d * y + f
+            if not (left - _OFF <= across <= right + _OFF and bottom - _OFF <= up <= top + _OFF):
+                self.found.outside += 1
+                return
+
+    def _do(self, operands: bytes) -> None:
+        file = self.readback.file
+        name = operands.strip()[1:].decode("latin-1")
+        found = file.get(file.dictionary(self.resources.get("XObject")).get(name))
+        if not isinstance(found, Stream):
+            return
+        if found.entries.get("Subtype") != "Form":
+            self._see([0, 0, 1, 0, 1, 1, 0, 1])
+            return
+        if self.depth == _DEEPEST:
+            raise BrokenPdfError("forms too deep")
+        outside, state = self.resources, self.state
+        self.state = state.copy()
+        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
+        if len(matrix) == 6:
+            a, b, c, d, e, f = matrix
+            self.state.matrix = times((a, b, c, d, e, f), state.matrix)
+        self.state.clipped = True  # by its /BBox
+        self.depth += 1
+        inner = file.dictionary(found.entries.get("Resources")) or outside
+        self.read(self.readback.unpacked(found), inner)
+        self.depth -= 1
+        self.resources, self.state = outside, state
