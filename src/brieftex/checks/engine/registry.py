@@ -20,6 +20,7 @@ def issue_rules() -> tuple[Rule, ...]:
     """The rules about one issue."""
     from brieftex.checks.rules import (  # noqa: PLC0415  # explaining needs no series, building less
         abbreviations,
+        characters,
         dates,
         items,
         marks,
@@ -34,7 +35,7 @@ def issue_rules() -> tuple[Rule, ...]:
 
     modules = (
         widths, pairs, marks, openings, spaces, dates, ranges, numbers, items, structure,
-        abbreviations,
+        abbreviations, characters,
     )  # fmt: skip
     return tuple(rule for module in modules for rule in module.RULES.found)
 

@@ -19,7 +19,11 @@ _LABEL = (
 )
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
 _QUOTES = "“”‘’"
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
+    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+_JOINERS = "\u200c\u200d"
 _ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 
 
@@ -82,18 +86,26 @@ def space_around_mark(corpus: Corpus) -> Iterator[Hit]:
             yield Hit(start - 1, end + 1, ((start, end, ""),))
 
 
-@RULES.text(kinds.INVISIBLE_CHARACTER, needs=_INVISIBLE + _ODD)
+@RULES.text(kinds.INVISIBLE_CHARACTER, needs=_INVISIBLE + _JOINERS + _ODD)
 def invisible_character(corpus: Corpus) -> Iterator[Hit]:
     """Characters that no one sees, as word processors and web pages bring them.
 
     What it does: 找出看不见的零宽字符、软连字符、文字方向标记，以及粘贴来的特殊空格。
     Why: 它们看不见，却会把词断开，检索不到，还可能印成方块。
-    Example: 政\u200b策研究 | 共享\u00ad平台 | 开放\u00a0共享 | 会议\ufeff指出
+    Example: 政\u200b策研究 | 共享\u00ad平台 | 开放\u00a0共享 | 会议\ufeff指出 | 政\u200d策
     Use instead: 政策研究 | 第一章　总则 | Nature\u00a0Physics
     Reference: 排版惯例
     """
     for match in corpus.find(f"[{_INVISIBLE}]+"):
         yield swap(*match.span(), "")
+    for match in corpus.find(f"[{_JOINERS}]+"):
+        # Between emoji, and in scripts that join their letters, they have a meaning.
+        beside = (
+            corpus.text[max(match.start() - 1, 0) : match.start()],
+            corpus.text[match.end() : match.end() + 1],
+        )
+        if any(not c or c.isascii() or c in _MARKS or is_han(c) for c in beside):
+            yield swap(*match.span(), "")
     for match in corpus.find(f"[{_ODD}]+"):
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         after = corpus.text[match.end() : match.end() + 1]

@@ -1,0 +1,55 @@
+"""Rules about characters that look like others and are not found in their place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from brieftex.checks.engine.corpus import Corpus
+from brieftex.checks.engine.rule import Hit, Rules, swap
+from brieftex.diagnostics.messages import characters as kinds
+
+RULES = Rules()
+
+# Radicals as characters of their own (U+2E80 to U+2EF3) and the Han character of each, after
+# Unicode's EquivalentUnifiedIdeograph. Those of Kangxi (U+2F00 to U+2FD5) have compatibility
+# decompositions instead.
+_RADICALS = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗"
+    "⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨"
+    "青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+_LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\uff61-\uff9f\U0002f800-\U0002fa1d]+"
+# Without U+E000, which masks addresses in a corpus.
+_PRIVATE = "[\ue001-\uf8ff\U000f0000-\U0010fffd]+"
+
+
+@RULES.text(kinds.COMPATIBILITY_CHARACTER)
+def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
+    """Radicals, compatibility ideographs, ligatures and half-width kana in place of letters.
+
+    What it does: 找出康熙部首、兼容汉字、拉丁连字和半角假名，它们看起来就是普通的字。
+    Why: 多半是从 PDF 粘贴来的；看不出区别，却检索不到，字形和宽窄也可能不同。
+    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \uff76\uff9e\uff72
+    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | ガイ
+    Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
+    """
+    for match in corpus.find(_LOOKALIKE):
+        plain = unicodedata.normalize("NFKC", match[0].translate(_RADICALS))
+        if plain != match[0]:
+            yield swap(*match.span(), plain)
+
+
+@RULES.text(kinds.PRIVATE_CHARACTER)
+def private_character(corpus: Corpus) -> Iterator[Hit]:
+    """Characters of private use, which no two computers draw alike.
+
+    What it does: 找出专用区里的字符，即自造字，多半来自旧的输入法或从 PDF 粘贴。
+    Why: 它们在别的电脑上是另一个字、方块或空白，也检索不到；只能由人认出是哪个字。
+    Example: 李\ue863 | 王\uf0b7 | \U000f0001镇
+    Use instead: 李䶮 | 王㛃 | 钅镇
+    Reference: GB 18030—2022 附录 D
+    """
+    for match in corpus.find(_PRIVATE):
+        yield Hit(*match.span())

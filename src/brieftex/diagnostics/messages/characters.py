@@ -1,0 +1,19 @@
+"""BT365 to BT369: characters that are not what they look like."""
+
+from __future__ import annotations
+
+from brieftex.diagnostics.core import Kind, Severity
+
+COMPATIBILITY_CHARACTER = Kind(
+    "BT365", "compatibility-character", Severity.WARNING,
+    "“{wrong}”看起来像“{right}”，却是别的字符，检索不到",
+    "{wrong} looks like {right} but is another character, which no search finds",
+    ("写成“{right}”",), ("write {right}",),
+)  # fmt: skip
+PRIVATE_CHARACTER = Kind(
+    "BT366", "private-character", Severity.WARNING,
+    "这里是自造字（专用区字符），别的电脑认不出是什么字",
+    "a character of private use, which other computers do not know",
+    ("换成正式的字，例如用“生僻字”输入法重新输入",),
+    ("type the real character anew",),
+)  # fmt: skip
