@@ -35,9 +35,9 @@ from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword
+from brieftex.styled.styles import LineBreaking
 from brieftex.text.itemize import itemize
 from brieftex.text.shaping import Shaper
-from brieftex.typeset.styles import LineBreaking
 from brieftex.units import Sp, parse_length, to_pt
 
 BENCH = Path(__file__).parent

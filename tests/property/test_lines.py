@@ -23,11 +23,11 @@ from brieftex.layout.lines.linebreak import (
 )
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
+from brieftex.styled.styles import Kinsoku, Punctuation
 from brieftex.text import parameters
 from brieftex.text.classify import classify
 from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items
-from brieftex.typeset.styles import Kinsoku, Punctuation
 
 measures = st.integers(min_value=6, max_value=40).map(lambda ems: ems * EM)
 rules = st.builds(

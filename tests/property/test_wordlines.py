@@ -20,10 +20,10 @@ from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
+from brieftex.styled.styles import LineBreaking
 from brieftex.text import parameters
 from brieftex.text.clreq import WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
-from brieftex.typeset.styles import LineBreaking
 
 WORD = LineRules(breaking=LineBreaking.WORD)
 SAMPLE = "BRIEFTEX_WORD_SAMPLE"

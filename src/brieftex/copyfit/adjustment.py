@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from brieftex.document.styles import PageStyle
 from brieftex.model.theme import Theme
-from brieftex.typeset.styles import TextStyle
+from brieftex.styled.styles import TextStyle
 from brieftex.units import Rect, Sp
 
 _STEPS = (

@@ -16,8 +16,8 @@ from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
 from brieftex.document.paragraphs import Code, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
-from brieftex.typeset.styles import Align, CharStyle, LineRules, TextStyle
-from brieftex.typeset.text import RubyText, Text, TextRun
+from brieftex.styled.styles import Align, CharStyle, LineRules, TextStyle
+from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.units import BLACK, Color, Sp
 
 __all__ = [

@@ -8,8 +8,8 @@ from fractions import Fraction
 from brieftex.diagnostics import Span
 from brieftex.document.paragraphs import TextBlock
 from brieftex.document.styles import ChartStyle
-from brieftex.typeset.styles import TextStyle
-from brieftex.typeset.text import Text
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Size, Sp
 from brieftex.vector import Shape
 

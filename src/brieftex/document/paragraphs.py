@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brieftex.typeset.styles import TextStyle
-from brieftex.typeset.text import Text
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Sp
 from brieftex.vector import Outline
 

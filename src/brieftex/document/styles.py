@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brieftex.typeset.styles import CharStyle
+from brieftex.styled.styles import CharStyle
 from brieftex.units import Color, Rect, Size, Sp
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import Finding
 from brieftex.fonts.face import Face
-from brieftex.typeset.text import Text
+from brieftex.styled.text import Text
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
 from brieftex.model.content import Body, Inline, Paragraphs
-from brieftex.typeset.styles import LineBreaking
+from brieftex.styled.styles import LineBreaking
 
 Places: TypeAlias = Mapping[str, Span]
 """Where the value of each field that is written stands, by the field's name: numbers and dates

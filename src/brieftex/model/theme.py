@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, MarkLook, NoteStyle, PageStyle
-from brieftex.typeset.styles import CharStyle, FontRequest, LineRules, TextStyle
+from brieftex.styled.styles import CharStyle, FontRequest, LineRules, TextStyle
 from brieftex.units import Color, Sp
 
 

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from brieftex.typeset.styles import Kinsoku
+from brieftex.styled.styles import Kinsoku
 
 
 class CharClass(StrEnum):

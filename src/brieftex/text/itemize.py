@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from brieftex.styled.styles import Kinsoku, LineBreaking, LineRules, Punctuation
+from brieftex.styled.text import Text
 from brieftex.text import msword, parameters
 from brieftex.text.classify import classify
 from brieftex.text.clreq import (
@@ -31,8 +33,6 @@ from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
 from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
-from brieftex.typeset.styles import Kinsoku, LineBreaking, LineRules, Punctuation
-from brieftex.typeset.text import Text
 from brieftex.units import Sp
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
 from brieftex.text.clreq import WIDE
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.units import Units
-from brieftex.typeset.text import RubyText
 from brieftex.units import Sp
 
 _PART: Final = re.compile(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")

@@ -13,9 +13,9 @@ from itertools import accumulate
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook
+from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
-from brieftex.typeset.styles import CharStyle
 from brieftex.units import Sp
 
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from brieftex.styled.text import Text
 from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
 from brieftex.text.codes import code_breaks
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.tokens import western_breaks
-from brieftex.typeset.text import Text
 
 # Letters of units that are Western text: which of their edges keep a gap to Han.
 _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (False, False): "k"}

@@ -16,7 +16,7 @@ from brieftex.document.styles import MarkLook
 from brieftex.input.theme import load_theme
 from brieftex.model.content import Body, Inline, Mark, NoteCall, Paragraph, Ruby, Stretch
 from brieftex.model.theme import MarkRules
-from brieftex.typeset.styles import CharStyle
+from brieftex.styled.styles import CharStyle
 from brieftex.units import pt
 
 THEME = load_theme("briefing", Path())

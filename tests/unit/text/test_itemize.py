@@ -6,10 +6,10 @@ import pytest
 from helpers.specimens import CHAR, EM, items, plain, shaper
 
 from brieftex.document.blocks import LineRules, Text, TextRun
+from brieftex.styled.styles import Kinsoku, Punctuation
 from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
-from brieftex.typeset.styles import Kinsoku, Punctuation
 
 
 def width(text: str, **rules: object) -> float:

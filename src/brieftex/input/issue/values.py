@@ -20,7 +20,7 @@ from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
-from brieftex.typeset.styles import LineBreaking
+from brieftex.styled.styles import LineBreaking
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""

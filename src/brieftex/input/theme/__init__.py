@@ -3,7 +3,7 @@
 from brieftex.input.theme.load import load_theme, marked_with, theme_files
 from brieftex.input.theme.locate import edition_names, theme_names
 from brieftex.model.theme import Theme
-from brieftex.typeset.styles import FontRequest, RoleRequest
+from brieftex.styled.styles import FontRequest, RoleRequest
 
 __all__ = [
     "FontRequest",

@@ -25,7 +25,7 @@ from brieftex.input.theme.values import (
     words_with,
 )
 from brieftex.model.theme import ForewordStart
-from brieftex.typeset.styles import Kinsoku, LineBreaking, Punctuation
+from brieftex.styled.styles import Kinsoku, LineBreaking, Punctuation
 
 
 def _record(name: str, **forms: Form) -> Record:

@@ -17,7 +17,7 @@ from brieftex.diagnostics.messages.fields import (
     OUT_OF_RANGE,
 )
 from brieftex.document.styles import PageStyle
-from brieftex.typeset.styles import TextStyle
+from brieftex.styled.styles import TextStyle
 from brieftex.units import Sp, pt, to_mm, to_pt
 
 Problem: TypeAlias = tuple[Kind, str, dict[str, str]]

@@ -25,7 +25,7 @@ from brieftex.input.theme.read import Raw, merged
 from brieftex.input.theme.relations import Problem, page_problems, theme_problems
 from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, Value
 from brieftex.model import theme
-from brieftex.typeset.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
+from brieftex.styled.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
 from brieftex.units import BLACK, Rect, Size, pt
 
 _CHAR_KEYS = ("font", "size", "color", "rise")

@@ -16,7 +16,7 @@ from brieftex.document.styles import MarkLook
 from brieftex.input.fields import Field, Form, Reading
 from brieftex.input.fields.forms import Definitions, Schema
 from brieftex.input.yaml import Node, Scalar
-from brieftex.typeset.styles import Align
+from brieftex.styled.styles import Align
 from brieftex.units import ZIHAO_PT, Color, Sp, parse_length
 
 _OWN_UNIT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")

@@ -7,8 +7,8 @@ from typing import Final
 
 from brieftex.layout.lines.linebreak import Measures, break_first_fit, break_total_fit
 from brieftex.layout.lines.msword import break_msword
+from brieftex.styled.styles import LineBreaking
 from brieftex.text.columns import Columns
-from brieftex.typeset.styles import LineBreaking
 
 BREAKERS: Final[Mapping[LineBreaking, Callable[[Columns, Measures], list[int]]]] = {
     LineBreaking.FIRST: break_first_fit,

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.layout.page import Line
+from brieftex.styled.styles import LineRules
+from brieftex.styled.text import Text
 from brieftex.text.shaping import Shaper
-from brieftex.typeset.styles import LineRules
-from brieftex.typeset.text import Text
 
 Make: TypeAlias = Callable[[Text], list[Line]]
 

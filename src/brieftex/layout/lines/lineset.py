@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.ruby import annotate
 from brieftex.layout.page import Dots, GlyphRun, Line
+from brieftex.styled.styles import Align
+from brieftex.styled.text import TextRun
 from brieftex.text.itemize import Items
 from brieftex.text.shaping import Piece
-from brieftex.typeset.styles import Align
-from brieftex.typeset.text import TextRun
 from brieftex.units import Sp
 
 

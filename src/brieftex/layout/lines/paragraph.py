@@ -22,14 +22,14 @@ from brieftex.layout.lines.linebreak import ENOUGH, Measures, looseness_demerits
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.titlebreak import break_title
 from brieftex.layout.page import Line
+from brieftex.styled.styles import Align, LineBreaking, LineRules, TextStyle
+from brieftex.styled.text import Text
 from brieftex.text import parameters
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
 from brieftex.text.shaping import Shaper
 from brieftex.text.tokens import tokens
-from brieftex.typeset.styles import Align, LineBreaking, LineRules, TextStyle
-from brieftex.typeset.text import Text
 from brieftex.units import Sp
 
 

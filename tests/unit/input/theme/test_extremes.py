@@ -15,7 +15,7 @@ from brieftex.input.theme import load_theme
 from brieftex.input.theme.reference import json_schema, markdown
 from brieftex.input.theme.values import Leaf
 from brieftex.pipeline import Services, typeset_pages
-from brieftex.typeset.styles import FontRequest
+from brieftex.styled.styles import FontRequest
 
 NUMBERS = list(extremes.numbers())
 NAMES = [path for path, _, _ in NUMBERS]

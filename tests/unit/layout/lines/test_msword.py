@@ -12,10 +12,10 @@ from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
+from brieftex.styled.styles import Kinsoku, LineBreaking, Punctuation
 from brieftex.text.clreq import WORD_HANGING, WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
 from brieftex.text.msword import effective
-from brieftex.typeset.styles import Kinsoku, LineBreaking, Punctuation
 from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from brieftex.diagnostics import OffsetMap
-from brieftex.typeset.styles import CharStyle
+from brieftex.styled.styles import CharStyle
 
 
 @dataclass(frozen=True, slots=True)
