@@ -69,9 +69,6 @@ where gaps would be stretched by an em otherwise."""
 OVERFULL_EACH: Final = 1_000_000
 """What every further 1/1000 em of an overfull line costs."""
 
-USUAL_LOOSENESS: Final = 100
-"""Mean gap in 1/1000 em: how loose the lines are that the breaker looks at first."""
-
 GOOD: Final = 125
 """Mean gap in 1/1000 em of the loosest line that is taken to keep a token whole: half of
 LOOSEST, 3.4 characters in a line of 28."""
@@ -85,13 +82,6 @@ ANY_LOOSENESS: Final = 1_000_000
 
 ANY: Final = 10**30
 """More than any paragraph costs."""
-
-USUAL_RAG: Final = 400
-"""How much of the measure, in 1/1000, a line that is not stretched may leave empty where it
-can be fuller."""
-
-ANY_RAG: Final = 1_000
-"""No bound: a line may be as short as it comes where every other sticks out."""
 
 # --- Titles (layout.titlebreak). The coin is another: 100 is a line end between two words. ---
 

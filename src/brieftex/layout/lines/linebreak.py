@@ -6,16 +6,19 @@ whole (Knuth and Plass, Breaking Paragraphs into Lines): for every place where s
 end it keeps the cheapest way to get there, and reads the breaks off backwards from the end.
 Both take the cost of a line from the same function.
 
-A line can end only near its measure. Which breaks those are is found by bisection in the
-columns' prefix sums, so the work grows with the text and not with its square.
+A line can end only near its measure. The last such break is found by bisection in the columns'
+prefix sums, and what first fit costs says how far before it there is anything to be looked at:
+the search leaves out what cannot be part of the cheapest way, so it is exact, and the work grows
+with the text and not with its square.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from operator import sub
 
 from brieftex.text import parameters
 from brieftex.text.columns import GAP_WEIGHT, Columns
@@ -44,9 +47,7 @@ def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
     for stop in columns.forced:
         first = a
         while a < stop:
-            lines = paragraph.lines(a, stop, first, parameters.ANY_LOOSENESS)
-            _, a = min((demerits, -b) for b, demerits, _ in lines)
-            a = -a
+            a, _, _ = paragraph.best(a, stop, first)
             result.append(a)
     return result
 
@@ -54,10 +55,8 @@ def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
 def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
     """Breaks of the lines, ascending, the last the unit count: the cheapest of all ways.
 
-    The cost of a way is the sum of its lines' costs with CONSECUTIVE_PUSHED for each pushed
-    line right after another. Paragraphs of more than LONG units are searched anew only around
-    lines that cost much, and lines looser than costs.LOOSEST considered where no other way
-    exists.
+    The demerits of a way are the sum of its lines' with CONSECUTIVE_PUSHED for each pushed line
+    right after another. Of paragraphs of more than AHEAD lines this is true by parts.
     """
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
@@ -110,68 +109,93 @@ class _Paragraph:
         self.columns = columns
         self.measures = measures
         c = columns
-        self.breaks = c.breaks
-        # By break, the sums up to a line's end with what the edge changes already in them.
-        self.ends = [
-            c.sums[b] - c.gaps[b - 1] - c.trim_end[b - 1] + c.hyphens.get(b, 0) for b in c.breaks
-        ]
-        self.shrinks = [c.shrink_sums[b - 1] for b in c.breaks]
-        self.weights = [c.weight_sums[b - 1] for b in c.breaks]
-        self.preferred = [c.preferred_sums[b - 1] for b in c.breaks]
-        # The same with all marks pressed together: never falls from one break to the next.
-        self.tight = [c.sums[b] - c.shrink_sums[b] for b in c.breaks]
-        self.natural = [c.sums[b] for b in c.breaks]
+        # Up to the end of unit i without the gap behind it, as it is and with all marks pressed
+        # together. Neither falls from one unit to the next.
+        self.ends = list(map(sub, c.sums[1:], c.gaps))
+        self.tight = list(map(sub, self.ends, c.shrink_sums))
+        self.most_trimmed = max(c.trim_end, default=0)
+        self.most_added = max(c.hyphens.values(), default=0)
 
-    def lines(self, a: int, stop: int, first: int, loosest: int) -> Iterator[tuple[int, int, int]]:
-        """The lines that can start at unit ``a``, as (break, cost, looseness).
+    def lines(self, a: int, stop: int, first: int, most: int) -> Iterator[tuple[int, int, int]]:
+        """The lines that can start at unit ``a``, as (break, demerits, looseness), the longest
+        first, until all that are shorter must have more than ``most`` demerits.
 
         ``first`` is the unit that the paragraph's first line starts at, ``stop`` where its
         last line ends. There is always one line, at worst one that sticks out.
         """
-        c, em = self.columns, self.columns.em
+        c, em, justified = self.columns, self.columns.em, self.measures.justified
         measure = self.measures.first if a == first == 0 else self.measures.rest
         room = measure + c.sums[a] + c.trim_start[a]
         shrink = c.shrink_sums[a] if a else -c.lead
-        stretch_weight, preferred_before = c.weight_sums[a], c.preferred_sums[a]
-        breaks, ends, shrinks, weights = self.breaks, self.ends, self.shrinks, self.weights
-        preferred = self.preferred
-        justified = self.measures.justified
-        penalties = c.penalties
-        for k in self._window(a, stop, measure, loosest):
-            b, slack = breaks[k], room - ends[k]
+        weight_before, preferred_before = c.weight_sums[a], c.preferred_sums[a]
+        breaks, penalties, ends, trims = c.breaks, c.penalties, self.ends, c.trim_end
+        hyphens = c.hyphens
+        loosest = _loosest(most) if justified else 0
+        shortest = bisect_right(breaks, a)
+        reached = bisect_right(self.tight, room + self.most_trimmed - shrink, a)
+        for k in range(max(self._last(reached, stop), shortest), shortest - 1, -1):
+            b = breaks[k]
+            end = ends[b - 1]
+            slack = room - end + trims[b - 1] - (hyphens.get(b, 0) if hyphens else 0)
             if slack < 0:
-                demerits, mean = tightness_demerits(-slack, shrinks[k] - shrink, em), 0
+                demerits, mean = tightness_demerits(-slack, c.shrink_sums[b - 1] - shrink, em), 0
             elif b == stop:
                 demerits = mean = 0
             elif justified:
-                demerits = mean = 0
-                preferred_stretch = preferred[k] - preferred_before
-                if preferred_stretch:
-                    demerits = preferred_stretch_demerits(slack, preferred_stretch)
-                if slack > preferred_stretch:
-                    weight = weights[k] - stretch_weight or GAP_WEIGHT
-                    mean = (slack - preferred_stretch) * 1000 * GAP_WEIGHT // (weight * em)
+                preferred = c.preferred_sums[b - 1] - preferred_before
+                weight = c.weight_sums[b - 1] - weight_before or GAP_WEIGHT
+                least = room - end - self.most_added - preferred
+                if least * 1000 * GAP_WEIGHT > loosest * weight * em:
+                    return  # so is every shorter line, whatever its edges and penalties
+                demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
+                mean = 0
+                if slack > preferred:
+                    mean = (slack - preferred) * 1000 * GAP_WEIGHT // (weight * em)
                     demerits += looseness_demerits(mean)
             else:
+                if ragged_demerits(max(0, room - end - self.most_added), measure) > most:
+                    return
                 demerits, mean = ragged_demerits(slack, measure), 0
             yield b, demerits + (self._runt(a, b, first) if b == stop else penalties[k]), mean
+
+    def best(self, a: int, stop: int, first: int) -> tuple[int, int, int]:
+        """The line with the fewest demerits that can start at unit ``a``, the longest of
+        several, as ``lines`` gives it."""
+        found = next(self.lines(a, stop, first, parameters.ANY))
+        if found[1]:
+            for line in self.lines(a, stop, first, parameters.ANY):
+                if line[1] < found[1]:
+                    found = line
+                if line[1] < parameters.OVERFULL:
+                    break
+            rest = self.lines(a, stop, first, found[1])
+            found = min(
+                (line for line in rest), key=lambda line: (line[1], -line[0]), default=found
+            )
+        return found
+
+    def _last(self, reached: int, stop: int) -> int:
+        """The index of the last break up to ``stop`` before which ``reached`` units end."""
+        return bisect_right(self.columns.breaks, min(reached, stop)) - 1
 
     def _runt(self, a: int, b: int, first: int) -> int:
         full = self.columns.full_sums[b] - self.columns.full_sums[a]
         return parameters.RUNT if full < ENOUGH and a != first else 0
 
-    def _window(self, a: int, stop: int, measure: Sp, loosest: int) -> range:
-        """Indices of the breaks that a line from unit ``a`` can reach: at least one."""
-        c = self.columns
-        least = bisect_right(self.breaks, a)
-        most = bisect_left(self.breaks, stop) + 1
-        # A line's edges may lose two marks' blanks or a hung mark: two em at the most.
-        reach = c.sums[a] - c.shrink_sums[a] + measure + 2 * c.em
-        high = min(bisect_right(self.tight, reach), most)
-        stretch = measure * loosest // 1000
-        low = bisect_left(self.natural, c.sums[a] + measure - stretch - c.em)
-        low = max(least, min(low, high - 1))
-        return range(low, max(high, low + 1))
+
+@cache
+def _looseness() -> list[int]:
+    return [looseness_demerits(mean) for mean in range(0, _WIDEST, _STEP)]
+
+
+_STEP = 8
+_WIDEST = 2_000
+
+
+def _loosest(most: int) -> int:
+    """A looseness beyond which a line has more than ``most`` demerits."""
+    known = _looseness()
+    return bisect_right(known, most) * _STEP if most < known[-1] else parameters.ANY_LOOSENESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,97 +209,54 @@ class _Span:
     stop: int
 
 
+AHEAD = 32
+"""So many lines are weighed together: what comes later moves no break so far before it, and a
+paragraph of a hundred thousand characters takes no longer by the line than one of a thousand."""
+
+KEPT = 24
+"""How many of them are kept."""
+
+
 def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
-    span = _Span(start, start, stop, stop)
-    if not paragraph.measures.justified:
-        demerits, path = _search(paragraph, span, parameters.USUAL_RAG)
-        if demerits < parameters.OVERFULL:
-            return path
-        # A short line is better than one that sticks out.
-        return _search(paragraph, span, parameters.ANY_RAG, demerits)[1]
-    # A narrow search is quick. No line of the cheapest way costs more than the whole of a
-    # way that is known, so what it found also says how far a wider search must look.
-    demerits, path = _search(paragraph, span, parameters.USUAL_LOOSENESS)
-    if demerits <= looseness_demerits(parameters.USUAL_LOOSENESS):
-        return path
-    if stop - start > LONG:
-        return _mended(paragraph, span, path)
-    loosest = parameters.LOOSEST
-    while looseness_demerits(loosest) < demerits and loosest < parameters.ANY_LOOSENESS:
-        loosest *= 2
-    return _search(paragraph, span, loosest, demerits)[1]
+    path: list[int] = []
+    a = start
+    while a < stop:
+        most, end = _first_fit(paragraph, start, a, stop)
+        found = _search(paragraph, _Span(start, a, end, stop), most)
+        path += found if end == stop else found[:KEPT]
+        a = path[-1]
+    return path
 
 
-LONG = 3_000
-"""Paragraphs of more units than this are a sum of so many lines that it says nothing about
-one of them: what costs much is mended where it is, and in them lines looser than costs.LOOSEST
-are a last resort."""
-
-_AROUND = 8
-"""How many lines before and after a costly one are broken anew."""
-
-
-def _mended(paragraph: _Paragraph, span: _Span, path: list[int]) -> list[int]:
-    """A way for a long text: that of a narrow search with a wider one around costly lines."""
-    starts = [span.start, *path]
-    dear = looseness_demerits(parameters.USUAL_LOOSENESS)
-    kept: list[int] = []
-    at = 0  # how many lines of the path are done
-    for low, high in _windows([demerits > dear for demerits in _demerits(paragraph, span, path)]):
-        kept += path[at:low]
-        part = _Span(span.first, starts[low], starts[high], span.stop)
-        demerits, found = _search(paragraph, part, parameters.LOOSEST)
-        if demerits >= parameters.OVERFULL:
-            found = _search(paragraph, part, parameters.ANY_LOOSENESS, demerits)[1]
-        kept += found
-        at = high
-    return kept + path[at:]
+def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[int, int]:
+    """The demerits of up to AHEAD lines of first fit from unit ``a``, and where they end: the
+    cheapest way there has no more, and none of its lines has."""
+    total, before = 0, False
+    for _ in range(AHEAD):
+        a, demerits, mean = paragraph.best(a, stop, first)
+        pushed = mean > parameters.PUSHED_FROM
+        total += demerits + (parameters.CONSECUTIVE_PUSHED if pushed and before else 0)
+        before = pushed
+        if a == stop:
+            break
+    return total, a
 
 
-def _demerits(paragraph: _Paragraph, span: _Span, path: list[int]) -> Iterator[int]:
-    """What each line of a way of the narrow search costs; one that sticks out or is looser
-    than that search likes costs the more."""
-    for a, b in pairwise((span.start, *path)):
-        lines = paragraph.lines(a, span.stop, span.first, parameters.USUAL_LOOSENESS)
-        yield next(demerits for end, demerits, _ in lines if end == b)
-
-
-def _windows(dear: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The lines around those that are dear, as (first, end); no two meet."""
-    low = high = 0
-    for k, costly in enumerate(dear):
-        if not costly:
-            continue
-        if k - _AROUND > high:
-            if high:
-                yield low, high
-            low = k - _AROUND
-        high = min(k + _AROUND + 1, len(dear))
-    if high:
-        yield max(low, 0), high
-
-
-def _search(
-    paragraph: _Paragraph, span: _Span, loosest: int, most: int = parameters.ANY
-) -> tuple[int, list[int]]:
-    """The cheapest way over ``span`` with no line looser than ``loosest`` (1/1000 em a gap)
-    unless there is no other, and its cost. A way of cost ``most`` or less is known to exist."""
+def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
+    """The cheapest way over ``span``, of which one with ``most`` demerits is known."""
     start, end = span.start, span.end
-    # ways[b][pushed] = cost, break before, whether the line before was pushed; where
+    # nodes[b][pushed] = demerits, break before, whether the line before was pushed; where
     # pushed says of the line that ends at b that it is one.
     nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
-    breaks = paragraph.breaks
-    pending = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
-    for a in (start, *pending):
+    breaks = paragraph.columns.breaks
+    for a in (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]):
         known = nodes.get(a)
         if known is None:
             continue
         fresh, after_pushed = known[0][0], known[1][0]
-        least = min(fresh, after_pushed)
-        for b, demerits, mean in paragraph.lines(a, span.stop, span.first, loosest):
-            if mean > loosest:
-                demerits += parameters.OVERFULL
-            if least + demerits > most or b > end:
+        left = most - min(fresh, after_pushed)
+        for b, demerits, mean in paragraph.lines(a, span.stop, span.first, left):
+            if demerits > left or b > end:
                 continue
             pushed = mean > parameters.PUSHED_FROM
             total, before = fresh + demerits, 0
@@ -287,13 +268,13 @@ def _search(
                 target = nodes[b] = [_UNREACHED, _UNREACHED]
             if total < target[pushed][0]:
                 target[pushed] = (total, a, before)
-    demerits, flag = min((node[0], flag) for flag, node in enumerate(nodes[end]))
+    _, flag = min((node[0], flag) for flag, node in enumerate(nodes[end]))
     path: list[int] = []
     b = end
     while b != start:
         path.append(b)
         _, b, flag = nodes[b][flag]
-    return demerits, path[::-1]
+    return path[::-1]
 
 
 _UNREACHED = (2 * parameters.ANY, 0, 0)

@@ -191,3 +191,21 @@ def test_costs() -> None:
     )
     assert ragged_demerits(0, EM) == 0
     assert ragged_demerits(EM // 2, EM) == 2500
+
+
+def test_two_pushed_lines_in_a_row_cost_more_than_one() -> None:
+    """Ensures that a line is filled to the last character rather than pushed out right behind
+    another: without that price the second of these lines would end one character earlier."""
+    text = "测标印印印试印文体试印试体文印字排点字，文文abc体"
+    assert [len(line) for line in broken(text, 8)][:2] == [7, 8]
+
+
+@both
+def test_an_opening_mark_that_begins_the_text_gives_at_need(breaker: str) -> None:
+    """Ensures that where nothing else can shrink the blank of a first mark makes the room that
+    one more character takes."""
+    assert broken("《中文字体排印测试", 4.5, breaker)[0] == "《中文字体"
+    columns = items("《中文字体排").columns
+    assert columns.lead == EM // 2
+    assert columns.shrink(0, 5) == EM // 2
+    assert columns.shrink(1, 5) == 0
