@@ -113,8 +113,8 @@ class Writer:
                 return f'#line(length: 100%, stroke: {_pt(thickness)} + rgb("{color}"))'
             case TableBlock():
                 return self._table(block)
-            case FigureBlock(path=path, width=width, max_height=height):
-                place = _string("/" + path.resolve().relative_to(self.root).as_posix())
+            case FigureBlock(picture=found, width=width, max_height=height):
+                place = _string("/" + found.path.resolve().relative_to(self.root).as_posix())
                 picture = (
                     f'image({place}, width: {_pt(width)}, height: {_pt(height)}, fit: "contain")'
                 )

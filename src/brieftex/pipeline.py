@@ -13,7 +13,6 @@ from brieftex.checks.engine.registry import check_issue
 from brieftex.checks.makeup import check_pages
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source
-from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
 from brieftex.document.blocks import Document
 from brieftex.fonts.load import FontBook, FontRequest, load_fonts
 from brieftex.input.issue.file import read_issue
@@ -102,7 +101,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     # Imported here because a dump needs no PDF library.
     from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
     from brieftex.pdf.write.draw import DrawOptions, draw  # noqa: PLC0415
-    from brieftex.pdf.write.picture import PictureDataError  # noqa: PLC0415
+    from brieftex.pdf.write.picture import read_pictures  # noqa: PLC0415
 
     progress("set")
     made = typeset_pages(
@@ -110,21 +109,21 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     )
     document = made.document
     source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
-    options = DrawOptions(source, archival, document.resolution)
+    options = DrawOptions(source, archival)
     progress("draw")
-    try:
-        pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options)
-    except PictureDataError as error:
-        finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
-        raise InputError(made.source, [*made.findings, finding]) from error
+    pictures, odd = read_pictures(made.pages, document.resolution)
+    findings = [*made.findings, *odd]
+    if any(finding.severity is Severity.ERROR for finding in odd):
+        raise InputError(made.source, findings)
+    pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options, pictures)
     if document.compact and archival:
         from brieftex.pdf.write.compact import compacted  # for one edition only  # noqa: PLC0415
 
         pdf = compacted(pdf)
     progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
-        raise InputError(made.source, [*made.findings, *faults])
-    return Typeset(made.pages, document, made.findings, made.source, made.characters, pdf)
+        raise InputError(made.source, [*findings, *faults])
+    return Typeset(made.pages, document, tuple(findings), made.source, made.characters, pdf)
 
 
 def protect(pdf: bytes, password: str) -> bytes:

@@ -25,11 +25,18 @@ Outline: TypeAlias = tuple[Step, ...]
 _KAPPA = 5523
 
 
+SOLID = 1000
+"""The opacity of what lets nothing through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """How an outline is painted: inside, along it, or both. ``dash`` is on, off, … Sp;
-    ``cap`` and ``join`` are those of ISO 32000-1, 8.4.3: 0 butt or miter, 1 round, 2 square
-    or bevel. ``even_odd`` leaves holes where parts of the outline overlap."""
+    """How an outline is painted: inside, along it, or both.
+
+    ``dash`` is on, off, … Sp, and ``phase`` how far into it the line begins; ``cap`` and
+    ``join`` are those of ISO 32000-1, 8.4.3: 0 butt or miter, 1 round, 2 square or bevel;
+    ``miter`` is the miter limit in thousandths. ``even_odd`` leaves holes where parts of the
+    outline overlap. ``fill_opacity`` and ``stroke_opacity`` go from 0 to ``SOLID``."""
 
     fill: Color | None = None
     stroke: Color | None = None
@@ -37,7 +44,11 @@ class Paint:
     dash: tuple[Sp, ...] = ()
     cap: int = 0
     join: int = 0
+    miter: int = 10_000
+    phase: Sp = 0
     even_odd: bool = False
+    fill_opacity: int = SOLID
+    stroke_opacity: int = SOLID
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.model.content import Inline, NoteCall, Stretch
 from brieftex.model.issue import Issue, Masthead
+from brieftex.picture import Raster
 
 ROLES = {
     "Document", "Sect", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody",
@@ -52,7 +53,8 @@ class Manuscript:
         masthead = fields.pop("masthead", None) or Masthead(self.write("资政参考"))
         source = Source("issue.yaml", self.text)
         folder = fields.pop("folder", Path())
-        return Issue(source, folder, masthead, **fields)  # type: ignore[arg-type]
+        pictures = {name: Raster(Path(name), 30, 20) for name in ("chart.png", "x.png")}
+        return Issue(source, folder, masthead, pictures=pictures, **fields)  # type: ignore[arg-type]
 
 
 def texts_of(block: Block | FootBlock) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.pictures import data_of, placed
 from helpers.shapes import SHAPES, write
 from pdf.made import FANG, METADATA, SERIF, emphasized, line, page, run
 from pdf.test_draw import NAVIGATION, sample
@@ -20,7 +21,6 @@ from suite.test_suite import CASES, SUITE, furnished
 from brieftex.diagnostics import InputError
 from brieftex.document.blocks import StructureNode
 from brieftex.input.theme import edition_names, theme_names
-from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.write.draw import draw
 from brieftex.pipeline import typeset
 from brieftex.units import Rect, mm, pt
@@ -38,14 +38,16 @@ def test_everything_that_can_be_drawn_conforms(flavour: str, tmp_path: Path) -> 
     quarters().save(tmp_path / "a.jpg")
     quarters("RGBA").save(tmp_path / "a.png")
     figures = [
-        PlacedPicture(Rect(mm(30), mm(120 + 60 * k), mm(60), mm(40)), tmp_path / name, len(TREE))
+        placed(Rect(mm(30), mm(120 + 60 * k), mm(60), mm(40)), tmp_path / name, len(TREE))
         for k, name in enumerate(("a.jpg", "a.png"))
     ]
     odd = run("马克·吐温•第", FANG, node=2, gap=pt(3)), run("2", SERIF, node=2, start=pt(170))
     more = page(line(*odd), *figures, number=3)
     tree = (*TREE, StructureNode("Figure", 0, alt="四块颜色"), *RUBY)
     beside = page(emphasized(len(TREE) + 1), number=4)
-    assert problems(draw([*pages(), more, beside], tree, (), METADATA), flavour) == []
+    sheets = [*pages(), more, beside]
+    made = draw(sheets, tree, (), METADATA, pictures=data_of(sheets))
+    assert problems(made, flavour) == []
     assert problems(draw(*NAVIGATION, (), METADATA), flavour) == []
     wide = [page(*sheet.items, number=k) for k, sheet in enumerate(sample(), 1)]
     assert problems(draw(wide, TREE, (), METADATA), flavour) == []
@@ -169,11 +171,11 @@ def test_a_single_fault_is_found(name: str, tmp_path: Path) -> None:
     # Catches a validator that says yes to everything, and a rule that we pass by not being asked.
     flavour, change, rule = FAULTS[name]
     quarters().save(tmp_path / "a.png")
-    figure = PlacedPicture(Rect(mm(30), mm(120), mm(60), mm(40)), tmp_path / "a.png", len(TREE))
+    figure = placed(Rect(mm(30), mm(120), mm(60), mm(40)), tmp_path / "a.png", len(TREE))
     sheets = [*pages(), page(figure, number=3)]
-    with pikepdf.open(
-        BytesIO(draw(sheets, (*TREE, StructureNode("Figure", 0, alt="图")), (), METADATA))
-    ) as pdf:
+    tree = (*TREE, StructureNode("Figure", 0, alt="图"))
+    whole = draw(sheets, tree, (), METADATA, pictures=data_of(sheets))
+    with pikepdf.open(BytesIO(whole)) as pdf:
         change(pdf)
         faulty = BytesIO()
         pdf.save(faulty)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from struct import pack
@@ -10,13 +13,15 @@ from struct import pack
 import pikepdf
 import pymupdf
 import pytest
+from helpers.pictures import data_of, placed
 from pdf.made import METADATA, page
 from PIL import Image
 
+from brieftex.diagnostics import Span
 from brieftex.document.blocks import StructureNode
-from brieftex.layout.page import PlacedPicture
 from brieftex.pdf.write.draw import draw
-from brieftex.pdf.write.picture import PictureDataError, read_picture
+from brieftex.pdf.write.picture import ImageData, PictureDataError, read_pictures, read_raster
+from brieftex.picture import Raster
 from brieftex.units import Rect, pt
 
 NODES = (StructureNode("Document", -1), StructureNode("Figure", 0, alt="四块颜色"))
@@ -34,8 +39,8 @@ def quarters(mode: str = "RGB") -> Image.Image:
 def drawn(*paths: Path) -> bytes:
     """The pictures one below the other, each 200 pt by 100 pt."""
     rects = (Rect(pt(50), pt(50 + 150 * k), pt(200), pt(100)) for k in range(len(paths)))
-    items = [PlacedPicture(rect, path, 1) for rect, path in zip(rects, paths, strict=True)]
-    return draw([page(*items)], NODES, (), METADATA)
+    sheets = [page(*(placed(rect, path) for rect, path in zip(rects, paths, strict=True)))]
+    return draw(sheets, NODES, (), METADATA, pictures=data_of(sheets))
 
 
 def seen(pdf: bytes) -> list[str]:
@@ -55,6 +60,15 @@ def seen(pdf: bytes) -> list[str]:
         return near
 
 
+def pixels_of(picture: ImageData) -> bytes:
+    assert picture.filter == b"/Filter/FlateDecode"
+    return zlib.decompress(picture.data)
+
+
+def raster(path: Path) -> Raster:
+    return Raster(path, 1, 1)
+
+
 UPRIGHT = ["red", "green", "blue", "gray"]
 
 
@@ -68,8 +82,8 @@ def test_png(mode: str, tmp_path: Path) -> None:
 def test_transparent_pixels_show_paper(tmp_path: Path) -> None:
     # Catches transparent black, and a soft mask where a flat picture will do.
     Image.new("RGBA", (9, 9), (0, 0, 0, 0)).save(tmp_path / "a.png")
-    picture = read_picture(tmp_path / "a.png")
-    assert picture.data == b"\xff" * 9 * 9 * 3
+    picture = read_raster(raster(tmp_path / "a.png"))
+    assert pixels_of(picture) == b"\xff" * 9 * 9 * 3
 
 
 def test_gray_stays_gray(tmp_path: Path) -> None:
@@ -77,8 +91,8 @@ def test_gray_stays_gray(tmp_path: Path) -> None:
     Image.new("L", (3, 3), 100).save(tmp_path / "a.png")
     Image.new("I;16", (3, 3), 100 * 257).save(tmp_path / "b.png")
     for name in ("a.png", "b.png"):
-        picture = read_picture(tmp_path / name)
-        assert (picture.space, set(picture.data)) == (b"DeviceGray", {100})
+        picture = read_raster(raster(tmp_path / name))
+        assert (picture.space, set(pixels_of(picture))) == (b"DeviceGray", {100})
 
 
 def test_jpeg_goes_in_without_its_story(tmp_path: Path) -> None:
@@ -122,7 +136,7 @@ def test_a_second_picture_stays_outside(tmp_path: Path) -> None:
 def test_a_progressive_jpeg_is_whole(tmp_path: Path) -> None:
     # Catches a picture cut off after the first of its scans.
     quarters().save(tmp_path / "a.jpg", progressive=True, quality=95)
-    data = read_picture(tmp_path / "a.jpg").data
+    data = read_raster(raster(tmp_path / "a.jpg")).data
     assert data.count(b"\xff\xda") > 1
     with Image.open(BytesIO(data)) as image:
         image.load()
@@ -142,12 +156,14 @@ TURNED = {
 
 
 @pytest.mark.parametrize("orientation", TURNED)
-def test_jpeg_stands_as_the_camera_was_held(orientation: int, tmp_path: Path) -> None:
+def test_pictures_stand_as_the_camera_was_held(orientation: int, tmp_path: Path) -> None:
     # Catches a photograph lying on its side once its EXIF is gone.
     exif = Image.Exif()
     exif[274] = orientation
-    quarters().save(tmp_path / "a.jpg", exif=exif, quality=95)
-    assert seen(drawn(tmp_path / "a.jpg")) == TURNED[orientation]
+    for kind in ("jpg", "png", "webp", "tiff"):
+        path = tmp_path / f"a.{kind}"
+        quarters().save(path, exif=exif, quality=95)
+        assert seen(drawn(path)) == TURNED[orientation], kind
 
 
 def test_press_colours_become_rgb(tmp_path: Path) -> None:
@@ -174,11 +190,11 @@ def test_damaged_pictures_are_named(tmp_path: Path) -> None:
     for name in ("a.jpg", "a.png"):
         path = tmp_path / name
         path.write_bytes(path.read_bytes()[:600])
-        with pytest.raises(PictureDataError, match=name):
-            read_picture(path)
+        with pytest.raises(PictureDataError):
+            read_raster(raster(path))
     (tmp_path / "c.png").write_bytes(b"GIF89a")
     with pytest.raises(PictureDataError):
-        read_picture(tmp_path / "c.png")
+        read_raster(raster(tmp_path / "c.png"))
 
 
 # --- odd files ------------------------------------------------------------------------------
@@ -227,7 +243,7 @@ def test_every_sort_of_png(name: str, tmp_path: Path) -> None:
     # Catches samples of the wrong width, and transparency that turns black.
     data, pixels = PNGS[name]
     (tmp_path / "a.png").write_bytes(data)
-    assert tuple(read_picture(tmp_path / "a.png").data) == pixels
+    assert tuple(pixels_of(read_raster(raster(tmp_path / "a.png")))) == pixels
 
 
 @pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
@@ -236,13 +252,13 @@ def test_what_swells_is_refused(kind: bytes, tmp_path: Path) -> None:
     bomb = chunk(kind, b"a\0\0" + zlib.compress(bytes(50_000_000)))
     (tmp_path / "a.png").write_bytes(png(1, 8, 0, b"\x40", bomb))
     with pytest.raises(PictureDataError):
-        read_picture(tmp_path / "a.png")
+        read_raster(raster(tmp_path / "a.png"))
 
 
 def test_pixels_beyond_the_picture_are_not_unpacked(tmp_path: Path) -> None:
     # Catches a header of one pixel over 50 MB of them.
     (tmp_path / "a.png").write_bytes(png(1, 8, 0, b"\x40" + bytes(50_000_000)))
-    assert read_picture(tmp_path / "a.png").data == b"\x40"
+    assert pixels_of(read_raster(raster(tmp_path / "a.png"))) == b"\x40"
 
 
 def profile() -> bytes:
@@ -276,3 +292,79 @@ def test_colours_mean_what_their_profile_says(name: str, tmp_path: Path) -> None
 def test_an_unreadable_profile_means_nothing(tmp_path: Path) -> None:
     quarters().save(tmp_path / "a.png", icc_profile=b"no profile")
     assert seen(drawn(tmp_path / "a.png")) == UPRIGHT
+
+
+@pytest.mark.parametrize("kind", ["gif", "bmp", "webp", "tiff"])
+def test_other_formats(kind: str, tmp_path: Path) -> None:
+    # Catches a format taken where it is read and refused where it is drawn.
+    quarters("P" if kind == "gif" else "RGB").save(tmp_path / f"a.{kind}", quality=95)
+    assert seen(drawn(tmp_path / f"a.{kind}")) == UPRIGHT
+
+
+def finding_of(path: Path) -> list[str]:
+    found, findings = read_pictures([page(placed(Rect(0, 0, pt(9), pt(9)), path))], 0)
+    assert bool(found) is not any(f.severity == "error" for f in findings)
+    return [finding.kind.name for finding in findings]
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_that_lacks_only_its_end_is_printed_with_a_word(
+    progressive: bool, tmp_path: Path
+) -> None:
+    # Catches a good photograph refused for two bytes, and half of one printed gray.
+    noise = Image.effect_noise((320, 200), 60)
+    path = tmp_path / "a.jpg"
+    noise.save(path, progressive=progressive, quality=90)
+    whole = path.read_bytes()
+    before = read_raster(raster(path)).data
+    path.write_bytes(whole[:-2])
+    assert finding_of(path) == ["picture-without-end"]
+    assert read_raster(raster(path)).data == before
+    path.write_bytes(whole[:-1])
+    assert finding_of(path) == ["picture-without-end"]
+    for cut in (12, 40, 400, len(whole) // 2):
+        path.write_bytes(whole[:-cut])
+        assert finding_of(path) == ["undecodable-picture"], cut
+
+
+def test_each_bad_picture_is_told_at_its_place(tmp_path: Path) -> None:
+    # Catches the second of two bad pictures found only when the first is mended.
+    quarters().resize((800, 400)).save(tmp_path / "a.png")
+    items = []
+    for k, name in enumerate(("a.png", "b.png", "c.png")):
+        (tmp_path / name).write_bytes((tmp_path / "a.png").read_bytes())
+        items.append(
+            replace(placed(Rect(0, 0, pt(9), pt(9)), tmp_path / name), span=Span(k, k + 1))
+        )
+    (tmp_path / "a.png").write_bytes((tmp_path / "a.png").read_bytes()[:300])
+    (tmp_path / "b.png").unlink()
+    _, findings = read_pictures([page(*items)], 0)
+    assert [(f.kind.code, f.span) for f in findings] == [
+        ("BT901", Span(0, 1)), ("BT291", Span(1, 2)),
+    ]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_png_without_its_palette_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png(2, 1, 3, b"\x40"))
+    assert finding_of(tmp_path / "a.png") in (["undecodable-picture"], [])
+
+
+BIG = """
+import resource, sys
+from pathlib import Path
+from brieftex.pdf.write.picture import read_raster
+from brieftex.picture import Raster
+path, before = Path(sys.argv[1]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+read_raster(Raster(path, 1, 1))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+"""
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "I;16"])
+def test_no_more_than_one_decoded_picture_is_in_memory(mode: str, tmp_path: Path) -> None:
+    # Catches a second and third copy of a picture of the largest size: 1.6 GB.
+    side = 3000
+    Image.new(mode, (side, side)).save(tmp_path / "a.png", compress_level=1)
+    used = int(subprocess.check_output([sys.executable, "-c", BIG, str(tmp_path / "a.png")]))
+    assert used < 4 * side * side + 40_000_000

@@ -29,7 +29,7 @@ PLAIN = """\
   <defs><path id="arrow" d="M0 0h40l-8-6m8 6l-8 6" fill="none" stroke="#333"/></defs>
   <rect fill="#fdf3e7" stroke="#8f2a22" x="10" y="10" width="80" height="50" rx="10"/>
   <use href="#arrow" x="95" y="35"/>
-  <g transform="translate(150 10) scale(.5) skewX(-10)">
+  <g transform="translate(150 10) scale(.5) rotate(-5)">
     <rect fill="#fdf3e7" stroke="#8f2a22" stroke-width="6" width="160" height="90"/></g>
   <path d="M20 180C40 60 90 60 110 130S160 190 180 90a15 15 0 0 1 20-10q10-10 20 0t10 20"
     fill="none" stroke="steelblue" stroke-width="4" stroke-linecap="round"/>

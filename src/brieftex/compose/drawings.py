@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brieftex.compose.builder import Draft
 from brieftex.document.blocks import CharStyle, DrawingBlock, DrawnText, TextBlock
-from brieftex.input.svg import SvgDrawing
+from brieftex.input.svg.families import role_of
 from brieftex.model.content import Figure
 from brieftex.units import Size, Sp
-from brieftex.vector import Outline, Paint, Shape, Words
-
-# Words in a font's name, and the role that stands for it. The first that is found counts.
-_ROLES = (
-    ("仿宋", "body"), ("fangsong", "body"), ("楷", "kai"), ("kai", "kai"),
-    ("黑", "hei"), ("hei", "hei"), ("sans", "hei"), ("雅", "hei"),
-    ("宋", "song"), ("song", "song"), ("simsun", "song"), ("times", "song"), ("serif", "song"),
-)  # fmt: skip
+from brieftex.vector import Drawing, Outline, Shape, Words
 
 
 def drawing_block(
-    draft: Draft, figure: Figure, found: SvgDrawing, node: int, caption: TextBlock | None
+    draft: Draft, figure: Figure, drawing: Drawing, node: int, caption: TextBlock | None
 ) -> DrawingBlock:
     """An SVG figure, as wide as the theme's figures may be."""
-    drawing, rules = found.drawing, draft.theme.figures
+    rules = draft.theme.figures
     width = min(rules.width, draft.theme.page.type_area.width)
     width = max(min(width, rules.max_height * drawing.width // drawing.height), 1)
     height = max(width * drawing.height // drawing.width, 1)
@@ -31,7 +26,9 @@ def drawing_block(
         return length * width // drawing.width
 
     def drawn(words: Words) -> DrawnText:
-        style = CharStyle(_role(words), max(scaled(words.size), 1), words.color)
+        style = CharStyle(
+            role_of(words.family, bold=words.bold), max(scaled(words.size), 1), words.color
+        )
         text = draft.words(words.text, style, node, at)
         return DrawnText(text, scaled(words.x), scaled(words.y), words.share, words.turn)
 
@@ -40,12 +37,6 @@ def drawing_block(
         for part in drawing.parts
     )
     return DrawingBlock(Size(width, height), parts, node, caption, figure.span)
-
-
-def _role(words: Words) -> str:
-    family = words.family.lower()
-    role = next((role for word, role in _ROLES if word in family), "hei")
-    return "hei" if words.bold else role
 
 
 def _scaled(shape: Shape, width: Sp, natural: Sp) -> Shape:
@@ -57,5 +48,6 @@ def _scaled(shape: Shape, width: Sp, natural: Sp) -> Shape:
 
     old = shape.paint
     thick = max(old.width * width // natural, 1) if old.stroke is not None else 0
-    paint = Paint(old.fill, old.stroke, thick, lengths(old.dash), old.cap, old.join, old.even_odd)
+    (phase,) = lengths((old.phase,))
+    paint = replace(old, width=thick, dash=lengths(old.dash), phase=phase)
     return Shape(outline(shape.outline), paint, tuple(map(outline, shape.clips)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
-from brieftex.diagnostics.messages.compose import PICTURE_LOST
-from brieftex.document.blocks import Align, Cell, DrawingBlock, FigureBlock, TableBlock, TextBlock
-from brieftex.input.issue.figures import is_svg
-from brieftex.input.issue.picture import PictureError, read_picture
+from brieftex.document.blocks import Align, Cell, FigureBlock, TableBlock, TextBlock
 from brieftex.model import content
 from brieftex.model.content import Inline
+from brieftex.picture import Markup, Picture
+from brieftex.vector import Drawing
+
+# Of the words in a picture, how many characters are repeated in its description.
+_WORDS_LIMIT = 1000
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
 
@@ -62,38 +63,32 @@ def _row(
 
 
 def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
-    """Add a figure; one with a caption is numbered. One whose file has gone since
-    the issue was read is noted and left out."""
-    node = draft.node("Figure", parent, alt=figure.alt or _caption_text(figure))
+    """Add a figure; one with a caption is numbered."""
+    picture = draft.issue.pictures[figure.path]
+    node = draft.node("Figure", parent, alt=_alternative(figure, picture))
     caption = figure_caption(draft, figure.caption, node)
-    path = draft.issue.folder / figure.path
-    rules = draft.theme.figures
-    try:
-        if is_svg(figure.path):
-            draft.add(_drawing(draft, figure, path, node, caption))
-            return
-        picture = read_picture(path)
-    except (OSError, ValueError, PictureError):  # it was there when the issue was read
-        draft.found.append(PICTURE_LOST.at(figure.span, file=figure.path))
+    if isinstance(picture, Drawing):
+        # Here, so that an issue without SVG figures does not wait for it.
+        from brieftex.compose.drawings import drawing_block  # noqa: PLC0415
+
+        draft.add(drawing_block(draft, figure, picture, node, caption))
         return
-    pixels = (picture.width, picture.height)
+    rules = draft.theme.figures
     width = min(rules.width, draft.theme.page.type_area.width)
     height = min(rules.max_height, draft.theme.page.type_area.height * 4 // 5)  # and a caption
-    draft.add(FigureBlock(path, pixels, width, height, node, caption, figure.span))
+    draft.add(FigureBlock(picture, width, height, node, caption, figure.span))
 
 
-def _drawing(
-    draft: Draft, figure: content.Figure, path: Path, node: int, caption: TextBlock | None
-) -> DrawingBlock:
-    # Here, so that an issue without SVG figures does not wait for them.
-    from brieftex.compose.drawings import drawing_block  # noqa: PLC0415
-    from brieftex.input.issue.drawing import SvgError, read_drawing  # noqa: PLC0415
-
-    try:
-        found = read_drawing(path)
-    except SvgError as error:
-        raise ValueError(error.en) from error
-    return drawing_block(draft, figure, found, node, caption)
+def _alternative(figure: content.Figure, picture: Picture | Drawing) -> str:
+    """What the figure shows, for those who do not see it; words that are drawn as pixels could
+    be read nowhere else."""
+    own = figure.alt or ("" if figure.caption is None else figure.caption.text)
+    if not isinstance(picture, Markup) or not picture.texts:
+        return own
+    words = "、".join(dict.fromkeys(picture.texts))
+    if len(words) > _WORDS_LIMIT:
+        words = words[:_WORDS_LIMIT] + "…"
+    return f"{own}（图中文字：{words}）"
 
 
 def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlock | None:
@@ -109,7 +104,3 @@ def _caption(draft: Draft, caption: Inline, words: str, style: str, parent: int)
     node = draft.node("Caption", parent)
     look = draft.style(style)
     return TextBlock(draft.text(caption, look.char, node, words), look)
-
-
-def _caption_text(figure: content.Figure) -> str:
-    return "" if figure.caption is None else figure.caption.text

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
 from brieftex.document.paragraphs import Code, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
+from brieftex.picture import Picture
 from brieftex.styled.styles import Align, CharStyle, LineRules, TextStyle
 from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.units import BLACK, Color, Sp
@@ -172,8 +172,7 @@ class TableBlock:
 class FigureBlock:
     """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
 
-    path: Path
-    pixels: tuple[int, int]
+    picture: Picture
     width: Sp
     max_height: Sp
     node: int

@@ -58,7 +58,7 @@ def _item(item: Placed) -> Iterator[str]:
             for dots in item.line.dots:
                 yield f"  dots x={','.join(map(_pt, dots.xs))} y={_pt(dots.drop)}"
         case PlacedPicture():
-            yield f"picture {_rect(item.rect)} {item.path.name}"
+            yield f"picture {_rect(item.rect)} {item.picture.path.name}"
         case PlacedFrame():
             yield f"figure {_rect(item.rect)}"
         case PlacedPath():

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.diagnostics import Finding
+from brieftex.diagnostics import Finding, Span
 from brieftex.fonts.face import Face
+from brieftex.picture import Picture
 from brieftex.styled.text import Text
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
@@ -115,11 +115,12 @@ class PlacedRule:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture file, scaled to ``rect``."""
+    """A picture, scaled to ``rect``; ``span`` is where the issue asks for it."""
 
     rect: Rect
-    path: Path
+    picture: Picture
     node: int
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

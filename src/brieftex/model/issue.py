@@ -15,7 +15,9 @@ from typing import TypeAlias
 
 from brieftex.diagnostics import Source, Span
 from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.picture import Picture
 from brieftex.styled.styles import LineBreaking
+from brieftex.vector import Drawing
 
 Places: TypeAlias = Mapping[str, Span]
 """Where the value of each field that is written stands, by the field's name: numbers and dates
@@ -142,7 +144,8 @@ class Fit:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
-    ``folder`` is where relative paths start."""
+    ``folder`` is where relative paths start; ``pictures`` are those of its figures, by
+    their paths as written."""
 
     source: Source
     folder: Path
@@ -160,3 +163,4 @@ class Issue:
     fit: Fit | None = None
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()
+    pictures: Mapping[str, Picture | Drawing] = field(default_factory=dict)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from pathlib import Path
 
 from brieftex.fonts.face import Face, Stroke
 from brieftex.layout.dump import line_text
@@ -26,7 +25,7 @@ from brieftex.layout.page import (
     PlacedRule,
 )
 from brieftex.units import SP_PER_PT, Rect, Sp
-from brieftex.vector import Outline
+from brieftex.vector import SOLID, Outline
 
 # What an item is; whether a line goes on with the text of the line before, or stands aside:
 # a running head, a reading, a turned word in a drawing.
@@ -48,8 +47,10 @@ class PageEncoder:
         """Begin the pages of another setting; lines that the last one had no use for go."""
         self._last, self._now = self._now, {}
 
-    def page(self, page: Page, picture: Callable[[Path], tuple[str, tuple[int, ...]]]) -> str:
-        """The JSON of ``page``; ``picture`` gives the name and the turn of a picture file."""
+    def page(
+        self, page: Page, picture: Callable[[PlacedPicture], tuple[str, tuple[int, ...]]]
+    ) -> str:
+        """The JSON of ``page``; ``picture`` gives the name and the turn of a picture."""
         items: list[str] = []
         before: Line | None = None
         for item in page.items:
@@ -63,7 +64,7 @@ class PageEncoder:
             elif isinstance(item, PlacedRule):
                 items.append(f'[{RULE},{_rect(item.rect)},"{item.color}"]')
             elif isinstance(item, PlacedPicture):
-                name, upright = picture(item.path)
+                name, upright = picture(item)
                 items.append(f'[{PICTURE},{_rect(item.rect)},"{name}",{json.dumps(upright)}]')
             elif isinstance(item, PlacedPath):
                 items.append(_path(item))
@@ -143,8 +144,8 @@ def _dots(dots: Dots) -> str:
 
 
 def _path(item: PlacedPath) -> str:
-    """Path data, fill, stroke, its width, dashes, cap and join, fill rule, path data of what
-    it is clipped to."""
+    """Path data, fill, stroke, its width, dashes, cap and join, fill rule; miter limit, where
+    dashes begin, opacity of fill and stroke; path data of what it is clipped to."""
     paint = item.paint
     values = (
         PATH,
@@ -156,6 +157,12 @@ def _path(item: PlacedPath) -> str:
         paint.cap,
         paint.join,
         "evenodd" if paint.even_odd else "nonzero",
+        [
+            paint.miter / SOLID,
+            paint.phase / SP_PER_PT,
+            paint.fill_opacity / SOLID,
+            paint.stroke_opacity / SOLID,
+        ],
         [_steps(clip, item) for clip in item.clips],
     )
     return json.dumps(values, separators=(",", ":"))

@@ -1,15 +1,21 @@
-"""Pictures as the PDF has them: without colour profile, on white paper, set upright."""
+"""Pictures as the PDF has them, packed for a browser: without colour profile, on white paper."""
 
 from __future__ import annotations
 
-import struct
 import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
+from io import BytesIO
 
-from brieftex.pdf.write.picture import Picture, read_picture
+from brieftex.diagnostics import Finding
+from brieftex.layout.page import PlacedPicture
+from brieftex.pdf.write.picture import ImageData, read_item
+from brieftex.picture import Markup, Picture
 from brieftex.preview.cache import Stamp, stamp
+from brieftex.units import to_pt
+
+RESOLUTION = 300
+"""Pixels to the inch; a window shows no more even where it is zoomed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +28,52 @@ class Served:
     turn: tuple[int, ...]
 
 
+# In place of what cannot be read; the finding says so.
+_NOTHING = Served("", "image/png", b"", (1, 0, 0, 1, 0, 0))
+
+
 class Pictures:
-    """The pictures of an issue, each read again when its file changed."""
+    """The pictures of an issue, each read again when its file or its size changed."""
 
     def __init__(self) -> None:
         """None is read yet."""
         self.by_name: dict[str, Served] = {}
-        self._read: dict[Path, tuple[Stamp, Served]] = {}
+        self._read: dict[tuple[Picture, int, int], tuple[Stamp | None, Served, list[Finding]]] = {}
 
-    def use(self, path: Path) -> tuple[str, tuple[int, ...]]:
-        """Name and turn of a picture. Raises PictureDataError."""
-        now = stamp(path)
-        known = self._read.get(path)
+    def use(self, item: PlacedPicture) -> tuple[Served, list[Finding]]:
+        """The picture of an item, and what is wrong with it."""
+        key = item.picture, item.rect.width, item.rect.height
+        # The markup of an SVG file is the file.
+        now = None if isinstance(item.picture, Markup) else stamp(item.picture.path)
+        known = self._read.get(key)
         if known is None or known[0] != now:
-            known = self._read[path] = now, _served(read_picture(path))
-            self.by_name[known[1].name] = known[1]
-        return known[1].name, known[1].turn
+            width = to_pt(item.rect.width) / 72
+            longest = max(width, to_pt(item.rect.height) / 72)
+            data, odd = read_item(item, width, longest, RESOLUTION)
+            served = _NOTHING if data is None else _served(data)
+            known = self._read[key] = now, served, odd
+            self.by_name[served.name] = served
+        return known[1], known[2]
 
     def forget(self, used: set[str]) -> None:
         """Let go of all but the named ones."""
         self.by_name = {name: self.by_name[name] for name in self.by_name if name in used}
-        self._read = {path: pair for path, pair in self._read.items() if pair[1].name in used}
+        self._read = {key: known for key, known in self._read.items() if known[1].name in used}
 
 
-def _served(picture: Picture) -> Served:
+def _served(picture: ImageData) -> Served:
     data, kind = picture.data, "image/jpeg"
-    if not picture.filter:
+    if picture.filter != b"/Filter/DCTDecode":
         data, kind = _png(picture), "image/png"
     return Served(blake2b(data, digest_size=12).hexdigest(), kind, data, picture.turn)
 
 
-def _png(picture: Picture) -> bytes:
-    """The pixels as a PNG (ISO/IEC 15948), packed lightly: it travels no further than this
-    machine."""
-    channels = 1 if picture.space == b"DeviceGray" else 3
-    row = picture.width * channels
-    rows = [b"\0" + picture.data[y * row : (y + 1) * row] for y in range(picture.height)]
-    header = struct.pack(">IIBBBBB", picture.width, picture.height, 8, channels - 1, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows), 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + tag + data + struct.pack(">I", zlib.crc32(tag + data))
-        for tag, data in chunks
-    )
+def _png(picture: ImageData) -> bytes:
+    """The pixels as a PNG, packed lightly: it travels no further than this machine."""
+    from PIL import Image  # noqa: PLC0415  # few issues have pictures
+
+    mode = "L" if picture.space == b"DeviceGray" else "RGB"
+    image = Image.frombytes(mode, (picture.width, picture.height), zlib.decompress(picture.data))
+    packed = BytesIO()
+    image.save(packed, "PNG", compress_level=1)
+    return packed.getvalue()

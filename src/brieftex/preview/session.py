@@ -6,16 +6,15 @@ An outcome has pages even when the file is wrong: those of the last time that it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from brieftex.diagnostics import Finding, InputError, Source, Span
-from brieftex.diagnostics.messages.pdf import UNDECODABLE_PICTURE
+from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.render import in_order
-from brieftex.pdf.write.picture import PictureDataError
+from brieftex.layout.page import PlacedPicture
 from brieftex.pipeline import TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
 from brieftex.preview.page_json import PageEncoder, name_of
@@ -96,17 +95,19 @@ class Session:
         made = typeset_pages(self.path, **self.options, services=self.kept)
         used: set[str] = set()
 
-        def picture(path: Path) -> tuple[str, tuple[int, ...]]:
-            name, turn = self.pictures.use(path)
-            used.add(name)
-            return name, turn
+        odd: list[Finding] = []
+
+        def picture(item: PlacedPicture) -> tuple[str, tuple[int, ...]]:
+            served, findings = self.pictures.use(item)
+            odd.extend(findings)
+            used.add(served.name)
+            return served.name, served.turn
 
         self.ink.begin()
-        try:
-            drawn = [self.ink.page(page, picture) for page in made.pages]
-        except PictureDataError as error:
-            finding = UNDECODABLE_PICTURE.at(None, file=error.path.name)
-            raise InputError(made.source, [*made.findings, finding]) from error
+        drawn = [self.ink.page(page, picture) for page in made.pages]
+        made = replace(made, findings=(*made.findings, *odd))
+        if any(finding.severity is Severity.ERROR for finding in odd):
+            raise InputError(made.source, made.findings)
         self.pictures.forget(used)
         names = tuple(map(name_of, drawn))
         return Drawn(made, names, dict(zip(names, drawn, strict=True)))

@@ -10,6 +10,7 @@ from brieftex.checks.makeup import check_pages
 from brieftex.diagnostics import Finding, OffsetMap, Span
 from brieftex.document.blocks import Align, Block, BreakBlock, Cell, FigureBlock, TableBlock
 from brieftex.layout.paginate import paginate
+from brieftex.picture import Raster
 from brieftex.units import mm
 
 HAN = "中文字体排印测试简报" * 9
@@ -27,7 +28,7 @@ def codes(*blocks: Block, lines: int = 4) -> list[str]:
 
 def figure(width: int, height: int, limit: int = 4 * LEADING) -> FigureBlock:
     """A picture of so many pixels, the width of the measure if it may be as high."""
-    return FigureBlock(Path("a.png"), (width, height), 10 * EM, limit, 1, None, Span(7, 9))
+    return FigureBlock(Raster(Path("a.png"), width, height), 10 * EM, limit, 1, None, Span(7, 9))
 
 
 def test_good_pages_have_nothing_to_say() -> None:

@@ -467,7 +467,7 @@ def test_tables_and_figures_are_counted_by_their_captions(picture: Path) -> None
         "表1　表题", None, "表2　表题", "图1　图题", None,
     ]  # fmt: skip
     figures = [b for b in document.blocks if isinstance(b, FigureBlock)]
-    assert figures[0].pixels == (30, 20)
+    assert figures[0].picture.width == 30
     assert document.nodes[figures[0].node].alt == "图题"
 
 
@@ -480,15 +480,6 @@ def test_table_cells_are_tagged_and_aligned() -> None:
     assert [cell.align for cell in table.rows[0]] == [None, Align.RIGHT]
     nodes = [document.nodes[cell.text.runs[0].node] for cell in (*table.header[0], *table.rows[0])]
     assert [(n.role, n.scope) for n in nodes] == [("TH", "Column")] * 2 + [("TD", None)] * 2
-
-
-def test_a_picture_gone_since_reading_is_an_error(tmp_path: Path) -> None:
-    """Catches a traceback when a file is moved while it is being set."""
-    script = Manuscript()
-    item = Item(script.write("题"), Body((Figure("x.png", "", None, Span(3, 4)),)))
-    issue = script.issue(sections=(Section(script.write("栏"), (item,)),), folder=tmp_path)
-    _, [finding] = compose(issue, BRIEFING)
-    assert (finding.message(), finding.span) == ("图片“x.png”读不出来了", Span(3, 4))
 
 
 def test_sources_are_one_block_with_a_link_for_each_address() -> None:

@@ -18,6 +18,7 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.picture import Raster
 from brieftex.units import BLACK, Color, Rect, Size, pt
 
 RED = Color(215, 38, 30)
@@ -79,7 +80,7 @@ def test_rules_pictures_anchors_and_links() -> None:
     made = page(
         PlacedRule(Rect(pt(1), pt(2), pt(3), 1), BLACK),
         PlacedRule(Rect(0, 0, pt(3), pt("0.5")), RED),
-        PlacedPicture(Rect(0, 0, pt(4), pt(5)), Path("images/a.png"), 1),
+        PlacedPicture(Rect(0, 0, pt(4), pt(5)), Raster(Path("images/a.png"), 4, 5), 1),
         links=(Link(Rect(pt(1), pt(2), pt(3), pt(4)), "https://a.cn", 1, ""),),
         anchors=(Anchor("here", pt(7)),),
     )

@@ -7,6 +7,7 @@ from helpers.specimens import EM, block, document, lines_on, paginate
 
 from brieftex.document.blocks import BreakBlock, FigureBlock, FootBlock
 from brieftex.layout.page import Page, PlacedPicture
+from brieftex.picture import Raster
 
 HAN = "中文字体排印测试简报"
 
@@ -15,7 +16,7 @@ def figure(lines: int, caption: str = "图") -> FigureBlock:
     """A square picture that takes so many lines of two em, and its caption's."""
     side = 2 * lines * EM - EM
     below = block(caption) if caption else None
-    return FigureBlock(Path("a.png"), (10, 10), side, side, 1, below)
+    return FigureBlock(Raster(Path("a.png"), 10, 10), side, side, 1, below)
 
 
 def seen(pages: tuple[Page, ...]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import Artifact, PlacedPath, PlacedPicture, PlacedRule
+from brieftex.picture import Raster
 from brieftex.preview.page_json import ASIDE, LINE, PATH, RULE, PageEncoder, name_of, path_data
 from brieftex.preview.pictures import Pictures
 from brieftex.units import SP_PER_PT, Color, Rect, pt
@@ -104,7 +106,7 @@ def test_rules_and_paths() -> None:
     assert rule == [RULE, 10, 20, 30, 1, "#ff0000"]
     assert path[0] == PATH
     assert path[1].startswith("M110 200C110 202.")
-    assert path[2:] == ["none", "#0000ff", 2, [], 0, 0, "nonzero", []]
+    assert path[2:] == ["none", "#0000ff", 2, [], 0, 0, "nonzero", [10, 0, 1, 1], []]
 
 
 def test_a_page_is_known_by_what_is_on_it() -> None:
@@ -122,9 +124,11 @@ def test_pictures_are_those_of_the_pdf(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     pictures = Pictures()
     Image.new("RGBA", (4, 2), (255, 0, 0, 0)).save(path)
-    name, turn = pictures.use(path)
-    served = pictures.by_name[name]
-    assert (served.kind, turn) == ("image/png", (1, 0, 0, 1, 0, 0))
+    item = PlacedPicture(Rect(0, 0, pt(4), pt(2)), Raster(path, 4, 2), 1)
+    served, findings = pictures.use(item)
+    assert findings == []
+    assert pictures.by_name[served.name] is served
+    assert (served.kind, served.turn) == ("image/png", (1, 0, 0, 1, 0, 0))
     (tmp_path / "b.png").write_bytes(served.data)
     with Image.open(tmp_path / "b.png") as image:
         assert (image.size, image.mode) == ((4, 2), "RGB")
@@ -133,17 +137,21 @@ def test_pictures_are_those_of_the_pdf(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[274] = 6
     photo.save(path, "JPEG", exif=exif)
-    again, turned = pictures.use(path)
-    assert again != name
-    assert turned == (0, -1, 1, 0, 0, 1)
-    assert b"Exif" not in pictures.by_name[again].data
-    pictures.forget({again})
-    assert set(pictures.by_name) == {again}
-    assert pictures.use(path) == (again, turned)
+    item = replace(item, picture=Raster(path, 2, 4, 6))
+    again, _ = pictures.use(item)
+    assert again.name != served.name
+    assert again.turn == (0, -1, 1, 0, 0, 1)
+    assert b"Exif" not in again.data
+    pictures.forget({again.name})
+    assert set(pictures.by_name) == {again.name}
+    assert pictures.use(item) == (again, [])
+    path.write_bytes(b"no picture")
+    nothing, [finding] = pictures.use(item)
+    assert (nothing.data, finding.kind.name) == (b"", "undecodable-picture")
 
 
 def test_pictures_on_pages() -> None:
     ink = PageEncoder()
-    item = PlacedPicture(Rect(pt(1), pt(2), pt(3), pt(4)), Path("a.png"), 1)
+    item = PlacedPicture(Rect(pt(1), pt(2), pt(3), pt(4)), Raster(Path("a.png"), 3, 4), 1)
     found = json.loads(ink.page(page(item), lambda _: ("name", (1, 0, 0, 1, 0, 0))))
     assert found["items"] == [[1, 1, 2, 3, 4, "name", [1, 0, 0, 1, 0, 0]]]

@@ -259,10 +259,12 @@ FIGURE_MISSING = Kind(
 
 FIGURE_FORMAT = Kind(
     "BT232", "figure-format", _ERROR,
-    "插图“{figure}”不是 PNG、JPEG 或 SVG（{found}）",
-    "{figure} is neither PNG, JPEG nor SVG ({found_en})",
-    ("用画图打开，另存为 PNG；SVG 文件的扩展名要是 .svg",),
-    ("save it as PNG; the name of an SVG ends in .svg",),
+    "插图“{figure}”的格式不能用（{found}）",
+    "{figure} is in a format that cannot be used ({found_en})",
+    ("用画图打开，另存为 PNG；SVG 文件的扩展名要是 .svg",
+     "可用 PNG、JPEG、WebP、GIF、BMP、TIFF、SVG"),
+    ("save it as PNG; the name of an SVG ends in .svg",
+     "PNG, JPEG, WebP, GIF, BMP, TIFF and SVG can be used"),
 )  # fmt: skip
 
 FIGURE_DAMAGED = Kind(
@@ -301,6 +303,18 @@ DRAWING_CHANGED = Kind(
     "{figure} holds something that is not drawn as it is: {what} (line {line} of that file)",
     ("看看排出来的图，不行就把它改存为 PNG",),
     ("look at the result; if it will not do, save the picture as PNG",),
+)  # fmt: skip
+
+FIGURE_FRAMES = Kind(
+    "BT295", "figure-frames", _INFO,
+    "插图“{figure}”里有 {count} 幅图，只印第一幅",
+    "{figure} holds {count} pictures; the first is printed",
+)  # fmt: skip
+
+DRAWING_RENDERED = Kind(
+    "BT296", "drawing-rendered", _INFO,
+    "插图“{figure}”里有{what}（那个文件第 {line} 行），整幅图按高清晰度的像素印出",
+    "{figure} holds {what} (line {line} of that file); all of it is printed as fine pixels",
 )  # fmt: skip
 
 FIT_NOT_ONE = Kind(

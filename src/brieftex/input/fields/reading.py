@@ -14,19 +14,23 @@ from brieftex.input.fields.forms import Field, Form, Record
 from brieftex.input.fields.suggest import nearest
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import Paragraphs
+from brieftex.picture import Picture
+from brieftex.vector import Drawing
 
 
 @dataclass(slots=True)
 class Reading:
     """One run of reading. ``folder`` is where relative paths start; ``holders`` are all records
     of the file with the field that holds each, so that a key in the wrong place is known;
-    ``paragraphs`` says what parts those of the file's texts."""
+    ``paragraphs`` says what parts those of the file's texts; ``pictures`` are those that figures
+    named so far, by their paths as written."""
 
     source: Source
     folder: Path
     holders: tuple[tuple[Field | None, Record], ...] = ()
     paragraphs: Paragraphs = Paragraphs.AUTO
     findings: list[Finding] = field(default_factory=list)
+    pictures: dict[str, Picture | Drawing] = field(default_factory=dict)
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""

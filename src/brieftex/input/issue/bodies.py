@@ -11,7 +11,7 @@ from brieftex.input.fields.forms import Definitions, Record, Schema
 from brieftex.input.fields.records import reference
 from brieftex.input.issue.blocks import BLOCKS, CHART, FIGURE, SPEECH, TEXT_BLOCK
 from brieftex.input.issue.charts import read_chart
-from brieftex.input.issue.figures import check_figures
+from brieftex.input.issue.figures import read_figures
 from brieftex.input.issue.tables import read_table
 from brieftex.input.issue.titles import strip_heading
 from brieftex.input.issue.values import FILLED, TEXT, read_prose
@@ -76,7 +76,7 @@ def read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | N
         body = _merged(reading, parts, path)
     if body is None:
         return None
-    check_figures(reading, body, path)
+    read_figures(reading, body, path)
     return _without_numbers(reading, body, path) if field.titled else body
 
 

@@ -1,31 +1,64 @@
-"""Are the figures of a body there, inside the issue's folder, and of a sane size?"""
+"""The figures of a body: found inside the issue's folder, their headers or drawings read.
+
+This is the one time that anybody looks at a figure before it is drawn: what is found here goes
+into the model (``Issue.pictures``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading
-from brieftex.input.issue.picture import PIXEL_LIMIT, SIDE_LIMIT, Fault, PictureError, read_picture
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
+from brieftex.picture import Markup
 from brieftex.source import confined
 
 
-def check_figures(reading: Reading, body: Body, path: str) -> None:
-    """Report every figure of a body that cannot be set. Reads headers only."""
+def read_figures(reading: Reading, body: Body, path: str) -> None:
+    """Read every figure of a body, and report those that cannot be set."""
     blocks = [*body.blocks, *(block for _, note in body.notes for block in note)]
     for figure in _figures(blocks):
-        _check(reading, figure, path)
+        _read(reading, figure, path)
 
 
 def figure_path(folder: Path, figure: str) -> Path | None:
     """The file of a figure, or None when it is not inside the folder.
 
-    Symbolic links count by what they lead to. The file need not exist. Raises OSError and
-    ValueError when the system cannot follow the path.
+    Symbolic links count by what they lead to. The file need not exist. Where it does not exist
+    as written, ``%20`` is read as browsers do, and other ways to write the same accents in
+    Unicode are tried, since macOS and archives change them. Raises OSError and ValueError when
+    the system cannot follow the path.
     """
-    return confined(folder, figure, (folder,))
+    root = folder.resolve()
+    first: Path | None = None
+    for name in dict.fromkeys((figure, unquote(figure))):
+        path = confined(folder, name, (folder,))
+        if path is None:
+            continue
+        if path.exists():
+            return path
+        if alike := _alike(root, name):
+            return alike
+        first = first or path
+    return first
+
+
+def _alike(root: Path, name: str) -> Path | None:
+    """The file whose path is the same but for how Unicode composes its characters."""
+    found = root
+    for part in Path(name).parts:
+        inner = found / part
+        if part != ".." and not inner.exists() and found.is_dir():
+            wanted = normalize("NFC", part)
+            names = sorted(entry.name for entry in found.iterdir())
+            inner = found / next((n for n in names if normalize("NFC", n) == wanted), part)
+        found = inner
+    path = found.resolve()
+    return path if path.exists() and path.is_relative_to(root) else None
 
 
 def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
@@ -41,40 +74,63 @@ def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
             waiting += [inner for item in reversed(block.items) for inner in reversed(item)]
 
 
-def _check(reading: Reading, figure: Figure, path: str) -> None:
+def _read(reading: Reading, figure: Figure, path: str) -> None:
     span, name = figure.span, figure.path
+    if name in reading.pictures:
+        return
     try:
         file = figure_path(reading.folder, name)
         if file is None:
             reading.report(messages.FIGURE_OUTSIDE, span, path, figure=name)
-            return
         # A pipe or a device would keep us waiting for ever.
-        if not file.is_file():
+        elif not file.is_file():
             reading.report(messages.FIGURE_MISSING, span, path, figure=name)
-            return
-        if is_svg(name):
-            _check_drawing(reading, figure, file, path)
+        elif file.suffix.lower() == ".svg":
+            _read_drawing(reading, figure, file, path)
         else:
-            read_picture(file)
-    except PictureError as error:
-        _report(reading, figure, error, path)
+            _read_raster(reading, figure, file, path)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = getattr(error, "strerror", None) or str(error)
         reading.report(messages.FIGURE_UNREADABLE, span, path, figure=name, reason=reason)
 
 
-def is_svg(name: str) -> bool:
-    """Whether a figure's name is that of an SVG file."""
-    return name.lower().endswith(".svg")
-
-
-def _check_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> None:
-    # Here, so that an issue without SVG figures does not wait for it.
-    from brieftex.input.issue.drawing import SvgError, read_drawing  # noqa: PLC0415
+def _read_raster(reading: Reading, figure: Figure, file: Path, path: str) -> None:
+    # Here, so that an issue without pictures does not wait for it.
+    from brieftex.input.issue import picture as pictures  # noqa: PLC0415
 
     span, name = figure.span, figure.path
     try:
-        found = read_drawing(file)
+        header = pictures.read_header(file)
+    except pictures.PictureError as error:
+        match error.fault:
+            case pictures.Fault.FORMAT:
+                found, found_en = error.detail or "不认识的格式", error.detail or "unknown format"
+                reading.report(
+                    messages.FIGURE_FORMAT, span, path, figure=name, found=found, found_en=found_en
+                )
+            case pictures.Fault.DAMAGED:
+                reading.report(messages.FIGURE_DAMAGED, span, path, figure=name)
+            case pictures.Fault.TOO_LARGE:
+                reading.report(
+                    messages.FIGURE_TOO_LARGE, span, path, figure=name, width=error.width,
+                    height=error.height, side=pictures.SIDE_LIMIT,
+                    megapixels=error.detail,
+                )  # fmt: skip
+        return
+    reading.pictures[name] = header.raster
+    if header.frames > 1:
+        reading.report(messages.FIGURE_FRAMES, span, path, figure=name, count=header.frames)
+
+
+def _read_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> None:
+    # Here, so that an issue without SVG figures does not wait for it.
+    from brieftex.input.svg import BYTE_LIMIT, SvgError, read_svg  # noqa: PLC0415
+
+    span, name = figure.span, figure.path
+    with file.open("rb") as opened:
+        data = opened.read(BYTE_LIMIT + 1)
+    try:
+        found = read_svg(data)
     except SvgError as error:
         where, where_en = (
             (f"第 {error.line} 行", f"line {error.line}: ") if error.line else ("", "")
@@ -86,19 +142,11 @@ def _check_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> N
         return
     for what, line in found.odd:
         reading.report(messages.DRAWING_CHANGED, span, path, figure=name, what=what, line=line)
-
-
-def _report(reading: Reading, figure: Figure, error: PictureError, path: str) -> None:
-    span, name = figure.span, figure.path
-    if error.fault is Fault.FORMAT:
-        found, found_en = error.detail or "不认识的格式", error.detail or "unknown format"
-        reading.report(
-            messages.FIGURE_FORMAT, span, path, figure=name, found=found, found_en=found_en
-        )
-    elif error.fault is Fault.DAMAGED:
-        reading.report(messages.FIGURE_DAMAGED, span, path, figure=name)
-    else:
-        reading.report(
-            messages.FIGURE_TOO_LARGE, span, path, figure=name, width=error.width,
-            height=error.height, side=SIDE_LIMIT, megapixels=PIXEL_LIMIT // 1_000_000,
-        )  # fmt: skip
+    if found.drawing is not None:
+        reading.pictures[name] = found.drawing
+        return
+    reading.pictures[name] = Markup(
+        file, found.width, found.height, found.markup, found.texts, found.background
+    )
+    what, line = found.why
+    reading.report(messages.DRAWING_RENDERED, span, path, figure=name, what=what, line=line)

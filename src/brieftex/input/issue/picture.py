@@ -1,45 +1,53 @@
-"""Size and resolution of a PNG or JPEG, from its header alone.
+"""Format and size of a picture, from its header alone.
 
-Nothing is decoded and only some hundred bytes are read, so that a hostile header costs
-nothing: whoever decodes asks here first whether the picture is of a sane size.
+Nothing is decoded, so that a hostile header costs nothing: whoever decodes asks here first
+whether the picture is of a sane size.
 """
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
-from struct import unpack
-from typing import BinaryIO
+from struct import error as StructError  # noqa: N812  # what it is
+from typing import TYPE_CHECKING
+
+from brieftex.picture import Raster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PIL import Image
 
 SIDE_LIMIT = 20_000
 """Longest side, pixels: an A4 page at 1,200 dpi is 14,000 high."""
 
-PIXEL_LIMIT = 100_000_000
-"""Most pixels: decoded, 300 MB of RGB."""
+MEMORY_LIMIT = 400_000_000
+"""Bytes that a picture may take while it is decoded."""
 
-# A camera writes some dozen segments before the picture itself.
-_SEGMENT_LIMIT = 500
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+# Bytes for a pixel while it is decoded: 4 in Pillow, whatever the format; a progressive JPEG has
+# all its coefficients in memory, WebP's decoder two pictures and Pillow a copy.
+_COSTS = {"WEBP": 16, "progressive": 10}
+_COST = 4
+
+_ORIENTATION = 274  # TIFF 6.0, tag 274
 _OTHERS = (
-    (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF", "PDF"),
-    (b"<svg", "SVG"), (b"<?xml", "SVG"), (b"\x01\0\0\0", "EMF"), (b"\xd7\xcd\xc6\x9a", "WMF"),
+    (b"%PDF", "PDF"), (b"<svg", "SVG"), (b"<?xml", "SVG"), (b"\x01\0\0\0", "EMF"),
+    (b"\xd7\xcd\xc6\x9a", "WMF"), (b"8BPS", "Photoshop PSD"), (b"PK\x03\x04", "ZIP"),
+    (b"\0\0\x01\0", "ICO"), (b"\0\0\0\x0cjP", "JPEG 2000"), (b"\xd0\xcf\x11\xe0", "Office"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """What a header says. ``format`` is ``PNG`` or ``JPEG``; lengths are pixels, as the
-    picture is seen upright.
+class Header:
+    """What a header says: a picture that can be used, and whether there are more in the file."""
 
-    ``dpi`` is the resolution across and down as written in the file, None when it is not.
-    """
-
-    format: str
-    width: int
-    height: int
-    dpi: tuple[float, float] | None = None
+    raster: Raster
+    frames: int = 1
 
 
 class Fault(Enum):
@@ -51,7 +59,8 @@ class Fault(Enum):
 
 
 class PictureError(Exception):
-    """A file is no usable picture. ``detail`` is the format found, or the size."""
+    """A file is no usable picture. ``detail`` is the format found, or how many million pixels
+    it may have."""
 
     def __init__(self, fault: Fault, detail: str = "", width: int = 0, height: int = 0) -> None:
         """Note the fault; ``width`` and ``height`` are given for TOO_LARGE."""
@@ -62,114 +71,79 @@ class PictureError(Exception):
         self.height = height
 
 
-def read_picture(path: Path) -> Picture:
-    """Read the header of a PNG or JPEG.
+def read_header(path: Path) -> Header:
+    """Read the header of a picture in one of ``FORMATS``.
 
-    Raises PictureError when it is neither, has no size or is larger than ``SIDE_LIMIT`` or
-    ``PIXEL_LIMIT`` allow, and OSError when the file cannot be read.
+    Raises PictureError when it is none, has no size or is larger than ``SIDE_LIMIT`` or
+    ``MEMORY_LIMIT`` allow, and OSError when the file cannot be read.
     """
-    with path.open("rb") as file:
+    # Here, so that an issue without pictures does not wait for it.
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    with path.open("rb") as file, _quietly():
         start = file.read(16)
         file.seek(0)
-        if start.startswith(_PNG):
-            picture = _png(file)
-        elif start.startswith(b"\xff\xd8\xff"):
-            picture = _jpeg(file)
-        else:
-            raise PictureError(Fault.FORMAT, _other(start))
-    width, height = picture.width, picture.height
+        try:
+            with Image.open(file, formats=FORMATS) as image:
+                width, height = image.size
+                held = _orientation(image)
+                many = image.format in ("GIF", "TIFF", "WEBP", "PNG")
+                kind = "progressive" if "progressive" in image.info else image.format
+                frames = getattr(image, "n_frames", 1) if many else 1
+        except UnidentifiedImageError:
+            fault = Fault.DAMAGED if _is_known(start) else Fault.FORMAT
+            raise PictureError(fault, _other(start)) from None
+        except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, StructError,
+                OverflowError, AttributeError, EOFError, MemoryError) as error:  # fmt: skip
+            raise PictureError(Fault.DAMAGED) from error
     if width < 1 or height < 1:
         raise PictureError(Fault.DAMAGED)
-    if max(width, height) > SIDE_LIMIT or width * height > PIXEL_LIMIT:
-        raise PictureError(Fault.TOO_LARGE, width=width, height=height)
-    return picture
+    most = MEMORY_LIMIT // _COSTS.get(str(kind), _COST)
+    if max(width, height) > SIDE_LIMIT or width * height > most:
+        raise PictureError(Fault.TOO_LARGE, str(most // 1_000_000), width, height)
+    if held in range(5, 9):  # on its side
+        width, height = height, width
+    return Header(Raster(path, width, height, held), frames)
+
+
+def _orientation(image: Image.Image) -> int:
+    """How the camera was held; 1, upright, where that cannot be read."""
+    if image.format == "TIFF" or "exif" not in image.info:
+        return 1  # Pillow turns TIFF itself
+    from PIL import Image  # noqa: PLC0415
+
+    exif = Image.Exif()
+    try:
+        exif.load(image.info["exif"])
+        held = exif.get(_ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, StructError):
+        return 1
+    return held if held in range(1, 9) else 1
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Pillow without its own bound, which knows no size to tell, and without its warnings."""
+    from PIL import Image  # noqa: PLC0415
+
+    bound = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = bound
+
+
+def _is_known(start: bytes) -> bool:
+    """Whether a file says that it is in one of ``FORMATS``, which then must be damaged."""
+    return start.startswith(
+        (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+    ) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 
 
 def _other(start: bytes) -> str:
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return "WebP"
     if start[4:8] == b"ftyp":
-        return "HEIC"
+        return "AVIF" if start[8:11] == b"avi" else "HEIC"
     return next((name for magic, name in _OTHERS if start.startswith(magic)), "")
-
-
-def _exactly(file: BinaryIO, count: int) -> bytes:
-    data = file.read(count)
-    if len(data) < count:
-        raise PictureError(Fault.DAMAGED)
-    return data
-
-
-def _png(file: BinaryIO) -> Picture:
-    # PNG (ISO/IEC 15948) 11.2.2 IHDR, 11.3.4.3 pHYs.
-    length, name, width, height = unpack(">I4sII", _exactly(file, 24)[8:])
-    if name != b"IHDR" or length != 13:
-        raise PictureError(Fault.DAMAGED)
-    file.seek(5 + 4, 1)
-    for _ in range(_SEGMENT_LIMIT):
-        head = file.read(8)
-        if len(head) < 8 or head[4:] == b"IDAT":
-            break
-        length = unpack(">I", head[:4])[0]
-        if head[4:] == b"pHYs" and length == 9:
-            across, down, unit = unpack(">IIB", _exactly(file, 9))
-            dpi = (across * 0.0254, down * 0.0254) if unit == 1 and across and down else None
-            return Picture("PNG", width, height, dpi)
-        file.seek(length + 4, 1)
-    return Picture("PNG", width, height)
-
-
-def _jpeg(file: BinaryIO) -> Picture:
-    # ITU-T T.81 B.1.1.4 segments, B.2.2 frame header; ITU-T T.871 10.1 JFIF density.
-    file.seek(2)
-    dpi = None
-    sideways = False
-    for _ in range(_SEGMENT_LIMIT):
-        marker = _marker(file)
-        length = unpack(">H", _exactly(file, 2))[0] - 2
-        if length < 0 or marker in (0xD9, 0xDA):
-            break
-        # SOF0 to SOF15, without DHT (C4), JPG (C8) and DAC (CC), which share the range.
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = unpack(">HH", _exactly(file, 5)[1:])
-            if sideways:
-                width, height = height, width
-            return Picture("JPEG", width, height, dpi)
-        if marker == 0xE0 and length >= 14:
-            data = _exactly(file, 12)
-            length -= 12
-            unit, across, down = unpack(">BHH", data[7:12])
-            if data[:5] == b"JFIF\0" and unit in (1, 2) and across and down:
-                scale = 1.0 if unit == 1 else 2.54
-                dpi = (across * scale, down * scale)
-        elif marker == 0xE1:
-            sideways = sideways or _is_sideways(_exactly(file, length))
-            length = 0
-        file.seek(length, 1)
-    raise PictureError(Fault.DAMAGED)
-
-
-def _is_sideways(segment: bytes) -> bool:
-    """Whether Exif data says that the picture lies on its side (Exif 2.32, 4.6.4, tag 274)."""
-    tiff = segment[6:]
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
-    if segment[:6] != b"Exif\0\0" or order is None or len(tiff) < 10:
-        return False
-    (at,) = unpack(order + "I", tiff[4:8])
-    (count,) = unpack(order + "H", tiff[at : at + 2].ljust(2, b"\0"))
-    for k in range(min(count, _SEGMENT_LIMIT)):
-        entry = tiff[at + 2 + 12 * k :][:10]
-        if len(entry) == 10 and unpack(order + "H", entry[:2])[0] == 274:
-            return unpack(order + "H", entry[8:10])[0] in range(5, 9)
-    return False
-
-
-def _marker(file: BinaryIO) -> int:
-    """The next marker's second byte; any number of fill bytes FF may stand before it."""
-    if _exactly(file, 1) != b"\xff":
-        raise PictureError(Fault.DAMAGED)
-    for _ in range(_SEGMENT_LIMIT):
-        byte = _exactly(file, 1)[0]
-        if byte != 0xFF:
-            return byte
-    raise PictureError(Fault.DAMAGED)

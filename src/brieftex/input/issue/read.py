@@ -23,6 +23,8 @@ from brieftex.model.issue import (
     Signature,
     SourceNote,
 )
+from brieftex.picture import Picture
+from brieftex.vector import Drawing
 
 
 def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Finding]]:
@@ -48,7 +50,7 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
     if wrong:
         raise InputError(source, findings)
-    return _issue(found, source, folder), findings
+    return _issue(found, source, folder, reading.pictures), findings
 
 
 def _paragraphs(tree: Mapping) -> Paragraphs:
@@ -60,7 +62,9 @@ def _paragraphs(tree: Mapping) -> Paragraphs:
     return Paragraphs.AUTO
 
 
-def _issue(found: Values, source: Source, folder: Path) -> Issue:
+def _issue(
+    found: Values, source: Source, folder: Path, pictures: dict[str, Picture | Drawing]
+) -> Issue:
     """The model of an issue without errors, so that every required field is there."""
     colophon = found.get("colophon")
     return Issue(
@@ -80,6 +84,7 @@ def _issue(found: Values, source: Source, folder: Path) -> Issue:
         fit=found.get("fit"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
+        pictures=pictures,
     )
 
 

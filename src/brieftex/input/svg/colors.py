@@ -1,4 +1,4 @@
-"""Colours (SVG 1.1, 4.2 and 4.4; CSS Color 3): names, ``#rgb``, ``rgb()``, ``hsl()``."""
+"""Colours (SVG 1.1, 4.2 and 4.4; CSS Color 4): names, ``#rgb``, ``rgb()``, ``hsl()``."""
 
 from __future__ import annotations
 
@@ -41,12 +41,14 @@ Rgba = tuple[float, float, float, float]
 """Red, green, blue of 255, and opacity of 1."""
 
 _CALL = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
-_PART = re.compile(r"([+-]?[\d.]+)(%|deg)?")
+_PART = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg)?")
+_SYSTEM = {"canvas": "white", "canvastext": "black", "windowtext": "black", "window": "white"}
 
 
 def read_color(text: str) -> Rgba | None:
     """The colour that a text names; None when it names none."""
     word = text.strip().lower()
+    word = _SYSTEM.get(word, word)
     if word == "transparent":
         return 0.0, 0.0, 0.0, 0.0
     if word in NAMED:
@@ -57,7 +59,9 @@ def read_color(text: str) -> Rgba | None:
         red, green, blue, *alpha = bytes.fromhex(word[1:])
         return red, green, blue, alpha[0] / 255 if alpha else 1.0
     match = _CALL.fullmatch(word)
-    return _function(match[1], _PART.findall(match[2])) if match else None
+    if match is None or _PART.sub("", match[2]).strip(" ,/\t\n\r"):
+        return None
+    return _function(match[1], _PART.findall(match[2]))
 
 
 def _function(name: str, parts: list[tuple[str, str]]) -> Rgba | None:
@@ -69,7 +73,8 @@ def _function(name: str, parts: list[tuple[str, str]]) -> Rgba | None:
         return None
     alpha = values[3] if len(values) > 3 else 1.0
     if name == "hsl":
-        red, green, blue = colorsys.hls_to_rgb(values[0] / 360 % 1, values[2], values[1])
+        share = [max(0.0, min(1.0, value)) for value in values[1:3]]
+        red, green, blue = colorsys.hls_to_rgb(values[0] / 360 % 1, share[1], share[0])
         return red * 255, green * 255, blue * 255, alpha
     shares = [v * 255 if unit == "%" else v for v, (_, unit) in zip(values, parts, strict=False)]
     return *(min(255.0, max(0.0, part)) for part in shares[:3]), alpha  # type: ignore[return-value]

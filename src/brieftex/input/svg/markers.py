@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, pi, radians, sin
 
+from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.matrix import NUMBER, Matrix, numbers
-from brieftex.input.svg.paint import length
+from brieftex.input.svg.paint import InexactError
 from brieftex.input.svg.paths import RawStep, rounded
 from brieftex.input.svg.tree import Element
+
+_PLAIN = re.compile(rf"({NUMBER.pattern})(?:px)?")
+_KNOWN = frozenset((
+    "id", "orient", "markerWidth", "markerHeight", "markerUnits", "viewBox", "refX", "refY",
+    "overflow", "xml:space",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +65,47 @@ def _way(start: tuple[float, ...], end: tuple[float, ...]) -> float:
 
 def matrix_of(marker: Element, vertex: Vertex, width: float, *, first: bool) -> Matrix | None:
     """The transform from a marker's own units to those of the outline that bears it, whose
-    stroke is ``width`` thick; None when it has no size."""
+    stroke is ``width`` thick; None when it has no size. Raises InexactError."""
     got = marker.attributes
+    if unknown := [name for name in got if name not in _KNOWN and name not in INHERITED]:
+        raise InexactError(f"箭头 marker 的 {unknown[0]}", marker.line)
     orient = got.get("orient", "0").strip()
     angle = vertex.angle()
-    if orient == "auto-start-reverse" and first:
-        angle += pi
-    elif not orient.startswith("auto"):
-        value = NUMBER.match(orient)
-        angle = radians(float(value[0])) if value else 0.0
-    across = length(got.get("markerWidth", "3"))
-    down = length(got.get("markerHeight", "3"))
+    if orient == "auto-start-reverse":
+        angle += pi if first else 0
+    elif orient != "auto":
+        angle = radians(_number(marker, "orient", "0"))
+    across, down = _number(marker, "markerWidth", "3"), _number(marker, "markerHeight", "3")
     scale = 1.0 if got.get("markerUnits") == "userSpaceOnUse" else width
     box = numbers(got.get("viewBox", ""))
     if across <= 0 or down <= 0 or scale <= 0:
         return None
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         scale *= min(across / box[2], down / box[3])
+        if abs(across * box[3] - down * box[2]) > 1e-6:
+            raise InexactError("箭头 marker 的 viewBox", marker.line)
+    elif box:
+        raise InexactError("箭头 marker 的 viewBox", marker.line)
     c, s = cos(angle), sin(angle)
     turned = Matrix(e=vertex.x, f=vertex.y).then(Matrix(c, s, -s, c)).then(Matrix(a=scale, d=scale))
-    reference = Matrix(e=-length(got.get("refX", "0")), f=-length(got.get("refY", "0")))
-    return turned.then(reference)
+    return turned.then(Matrix(e=-_number(marker, "refX", "0"), f=-_number(marker, "refY", "0")))
 
 
 def window(marker: Element) -> list[RawStep]:
     """The rectangle outside of which a marker is not seen, in its own units; nothing if it is
-    seen everywhere."""
+    seen everywhere. Raises InexactError."""
     got = marker.attributes
     if got.get("overflow") in ("visible", "auto"):
         return []
     box = numbers(got.get("viewBox", ""))
     if len(box) != 4:
-        box = [0, 0, length(got.get("markerWidth", "3")), length(got.get("markerHeight", "3"))]
+        sizes = _number(marker, "markerWidth", "3"), _number(marker, "markerHeight", "3")
+        box = [0, 0, *sizes]
     return rounded(box[0], box[1], box[2], box[3], (0, 0))
+
+
+def _number(marker: Element, name: str, default: str) -> float:
+    match = _PLAIN.fullmatch(marker.attributes.get(name, default).strip())
+    if match is None:
+        raise InexactError(f"箭头 marker 的 {name}", marker.line)
+    return float(match[1])

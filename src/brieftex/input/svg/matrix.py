@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import cos, hypot, radians, sin, sqrt, tan
 
 _CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+_BETWEEN = re.compile(r"[\s,]*")
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -42,6 +43,19 @@ class Matrix:
         return sqrt(abs(self.a * self.d - self.b * self.c))
 
     @property
+    def is_even(self) -> bool:
+        """Whether shapes keep their proportions: turned, moved, scaled or mirrored only."""
+        across, down = hypot(self.a, self.b), hypot(self.c, self.d)
+        size = max(across, down)
+        skew = abs(self.a * self.c + self.b * self.d)
+        return abs(across - down) <= 1e-4 * size and skew <= 1e-4 * size * size
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether what turned clockwise turns the other way."""
+        return self.a * self.d < self.b * self.c
+
+    @property
     def direction(self) -> tuple[float, float]:
         """Cosine and sine of the angle, clockwise on the page, that the x axis is turned by."""
         length = hypot(self.a, self.b)
@@ -58,8 +72,10 @@ def read_transform(text: str) -> Matrix | None:
     result, at = Matrix(), 0
     while text[at:].strip(" \t\r\n,"):
         match = _CALL.match(text, at)
-        made = _single(match[1], numbers(match[2])) if match else None
-        if match is None or made is None:
+        if match is None or not _BETWEEN.fullmatch(NUMBER.sub("", match[2])):
+            return None
+        made = _single(match[1], numbers(match[2]))
+        if made is None:
             return None
         result, at = result.then(made), match.end()
     return result

@@ -1,36 +1,57 @@
-"""Fills and strokes, mixed with the white of the paper where they let it through."""
+"""Fills and strokes of the shapes that are drawn exactly."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot, sqrt
 
-from brieftex.input.svg.colors import Rgba, read_color
-from brieftex.input.svg.matrix import NUMBER, Matrix, numbers
+from brieftex.input.svg.colors import read_color
+from brieftex.input.svg.lengths import length
+from brieftex.input.svg.matrix import NUMBER, Matrix
 from brieftex.input.svg.paths import RawStep
-from brieftex.input.svg.style import StyleSheet, own_values
 from brieftex.input.svg.tree import Element
 from brieftex.units import Color
-from brieftex.vector import Outline, Paint
+from brieftex.vector import SOLID, Outline, Paint
 
-STEP_LIMIT = 300_000
-"""Steps of all outlines together."""
-
-_LENGTH = re.compile(rf"\s*({NUMBER.pattern})\s*([a-z%]*)\s*")
-_PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _FARTHEST = 10**10  # Sp; a bound that keeps numbers in a PDF sane
+_CAPS = {"butt": 0, "round": 1, "square": 2}
+_JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
 
-def length(text: str, em: float = 16.0) -> float:
-    """A length in px; 0 for what is none."""
-    match = _LENGTH.fullmatch(text.lower())
-    if match is None:
-        return 0.0
-    number, unit = float(match[1]), match[2]
-    if unit in ("em", "rem", "ex"):
-        return number * em * (0.5 if unit == "ex" else 1)
-    return number * _PX.get(unit, 0.0)
+class InexactError(Exception):
+    """Something that is not drawn exactly here; ``what`` it is, in ``line``."""
+
+    def __init__(self, what: str, line: int) -> None:
+        """``what`` is for people, in Chinese."""
+        super().__init__(what, line)
+        self.what = what
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What relative lengths refer to: the drawing's own width and height, in user units."""
+
+    width: float
+    height: float
+
+    def whole(self, name: str) -> float:
+        """What a per cent of an attribute is a hundredth of (SVG 1.1, 7.10)."""
+        if name in ("x", "width", "cx", "x1", "x2", "rx", "dx"):
+            return self.width
+        if name in ("y", "height", "cy", "y1", "y2", "ry", "dy"):
+            return self.height
+        return hypot(self.width, self.height) / sqrt(2)
+
+
+def measure(element: Element, text: str, name: str, values: Mapping[str, str], view: View) -> float:
+    """A length in user units. Raises InexactError when it cannot be read."""
+    found = length(text, float(values["font-size"]), view.whole(name))
+    if found is None:
+        raise InexactError(f"长度 {text[:20]}", element.line)
+    return found
 
 
 def placed(steps: Sequence[RawStep], matrix: Matrix) -> Outline:
@@ -48,82 +69,99 @@ def placed(steps: Sequence[RawStep], matrix: Matrix) -> Outline:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Painter:
-    """How one element is painted. ``note`` is told what cannot be painted as it should."""
-
-    values: Mapping[str, str]
-    opacity: float
-    ids: Mapping[str, Element]
-    sheet: StyleSheet
-    note: Callable[[str, int], None]
-
-    def paint(self, element: Element, scale: float) -> Paint:
-        """Fill and stroke; ``scale`` is what a px is in Sp here."""
-        values = self.values
-        stroke = self.color("stroke", element)
-        width = length(values["stroke-width"]) * scale
-        dash = [v * scale for v in map(length, re.split(r"[\s,]+", values["stroke-dasharray"]))]
-        if len(dash) % 2:
-            dash *= 2
-        caps = {"butt": 0, "round": 1, "square": 2}
-        joins = {"miter": 0, "round": 1, "bevel": 2}
+def paint_of(
+    element: Element, values: Mapping[str, str], matrix: Matrix, view: View, opacity: float
+) -> Paint:
+    """Fill and stroke of a shape whose own ``opacity`` is that. Raises InexactError."""
+    fill, fill_alpha = color_of("fill", element, values)
+    stroke, stroke_alpha = color_of("stroke", element, values)
+    width = measure(element, values["stroke-width"], "stroke-width", values, view)
+    if element.name == "line":
+        fill = None
+    if width <= 0:
+        stroke = None
+    if opacity < 1 and fill is not None and stroke is not None:
+        # They are seen through as one, and here they would be two.
+        raise InexactError("半透明 opacity", element.line)
+    if values["paint-order"] not in ("normal", "fill") and fill is not None and stroke is not None:
+        raise InexactError("绘制次序 paint-order", element.line)
+    if stroke is None:
         return Paint(
-            fill=None if element.name == "line" else self.color("fill", element),
-            stroke=stroke if width > 0 else None,
-            width=round(width),
-            dash=tuple(round(v) for v in dash) if any(v > 0 for v in dash) else (),
-            cap=caps.get(values["stroke-linecap"], 0),
-            join=joins.get(values["stroke-linejoin"], 0),
+            fill=fill,
             even_odd=values["fill-rule"] == "evenodd",
+            fill_opacity=round(fill_alpha * opacity * SOLID),
         )
+    if not matrix.is_even:
+        raise InexactError("随图形变形的线条", element.line)
+    scale = matrix.scale
+    join = values["stroke-linejoin"]
+    if join not in _JOINS or values["stroke-linecap"] not in _CAPS:
+        raise InexactError(f"线条的连接 {join[:20]}", element.line)
+    return Paint(
+        fill=fill,
+        stroke=stroke,
+        width=round(width * scale),
+        dash=tuple(round(v * scale) for v in _dash(element, values, view)),
+        phase=round(_phase(element, values, view) * scale),
+        cap=_CAPS[values["stroke-linecap"]],
+        join=_JOINS[join],
+        miter=_miter(element, values),
+        even_odd=values["fill-rule"] == "evenodd",
+        fill_opacity=round(fill_alpha * opacity * SOLID),
+        stroke_opacity=round(stroke_alpha * opacity * SOLID),
+    )
 
-    def color(self, name: str, element: Element) -> Color | None:
-        """The colour of ``fill`` or ``stroke`` on white; None when there is none."""
-        text = self.values[name].strip()
-        found = self._found(text, element)
-        if found is None:
-            return None
-        red, green, blue, alpha = found
-        shares = numbers(self.values[f"{name}-opacity"])
-        alpha *= self.opacity * (shares[0] if shares else 1.0)
-        if alpha <= 0.001:
-            return None
-        if alpha < 0.999:
-            self.note("半透明（画成较浅的颜色）", element.line)
-        return Color(*(round(255 - (255 - part) * min(1.0, alpha)) for part in (red, green, blue)))
 
-    def _found(self, text: str, element: Element) -> Rgba | None:
-        if text in ("none", ""):
-            return None
-        if text == "currentColor":
-            return read_color(self.values["color"]) or (0, 0, 0, 1)
-        match = re.match(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", text)
-        if match is None:
-            color = read_color(text)
-            if color is None:
-                self.note(f"颜色 {text[:20]}", element.line)
-                return 0, 0, 0, 1
-            return color
-        server = self.ids.get(match[1])
-        if server is not None and server.name in ("linearGradient", "radialGradient"):
-            self.note("渐变色（画成一种颜色）", element.line)
-            return self._middle(server, 0)
-        self.note("图案填充 pattern", element.line)
-        return read_color(match[2]) or (200, 200, 200, 1)
+def _dash(element: Element, values: Mapping[str, str], view: View) -> list[float]:
+    text = values["stroke-dasharray"].strip()
+    if text == "none":
+        return []
+    parts = [
+        measure(element, part, "stroke-dasharray", values, view)
+        for part in re.split(r"\s*,\s*|\s+", text)
+        if part
+    ]
+    if not any(part > 0 for part in parts) or any(part < 0 for part in parts):
+        return []
+    return parts * 2 if len(parts) % 2 else parts
 
-    def _middle(self, gradient: Element, depth: int) -> Rgba:
-        """The mean of a gradient's colours."""
-        stops = [child for child in gradient.elements() if child.name == "stop"]
-        other = self.ids.get(gradient.attributes.get("href", "").lstrip("#"))
-        if not stops and other is not None and depth < 4:
-            return self._middle(other, depth + 1)
-        colors: list[Rgba] = []
-        for stop in stops:
-            own = own_values(stop, self.sheet)
-            color = read_color(own.get("stop-color", "black")) or (0, 0, 0, 1)
-            shares = numbers(own.get("stop-opacity", "1"))
-            colors.append((*color[:3], color[3] * (shares[0] if shares else 1.0)))
-        if not colors:
-            return 128, 128, 128, 1
-        return tuple(sum(parts) / len(colors) for parts in zip(*colors, strict=True))
+
+def _phase(element: Element, values: Mapping[str, str], view: View) -> float:
+    found = measure(element, values["stroke-dashoffset"], "stroke-dashoffset", values, view)
+    if found < 0:
+        raise InexactError("线条的虚线起点", element.line)
+    return found
+
+
+def _miter(element: Element, values: Mapping[str, str]) -> int:
+    match = NUMBER.fullmatch(values["stroke-miterlimit"].strip())
+    if match is None or float(match[0]) < 1:
+        raise InexactError("线条的尖角", element.line)
+    return round(min(float(match[0]), 1000) * SOLID)
+
+
+def color_of(name: str, element: Element, values: Mapping[str, str]) -> tuple[Color | None, float]:
+    """Colour and opacity of ``fill`` or ``stroke``. Raises InexactError."""
+    text = values[name].strip()
+    if text == "none":
+        return None, 1.0
+    if text == "currentColor":
+        text = values["color"]
+    if text.startswith("url("):
+        raise InexactError("渐变色或图案填充", element.line)
+    found = read_color(text)
+    if found is None:
+        raise InexactError(f"颜色 {text[:20]}", element.line)
+    red, green, blue, alpha = found
+    alpha *= share(values[f"{name}-opacity"], element)
+    if alpha <= 0:
+        return None, 1.0
+    return Color(*(round(max(0, min(255, part))) for part in (red, green, blue))), alpha
+
+
+def share(text: str, element: Element) -> float:
+    """A number of 0 to 1. Raises InexactError."""
+    match = NUMBER.fullmatch(text.strip())
+    if match is None:
+        raise InexactError(f"透明度 {text[:20]}", element.line)
+    return max(0.0, min(1.0, float(match[0])))

@@ -2,68 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from brieftex.input.svg.matrix import numbers
-from brieftex.input.svg.paint import length
+from brieftex.input.svg.matrix import NUMBER
+from brieftex.input.svg.paint import InexactError, View, measure
 from brieftex.input.svg.paths import RawStep, ellipse, read_path, rounded
 from brieftex.input.svg.tree import Element
 
-
-def shape_steps(element: Element) -> list[RawStep]:
-    """The outline of an element; nothing when it has none."""
-    steps = _SHAPES[element.name](element) if element.name in _SHAPES else []
-    return steps if steps and steps[0][0] == "m" else []
-
-
-def _at(element: Element, *names: str) -> list[float]:
-    return [length(element.attributes.get(name, "0")) for name in names]
-
-
-def _path(element: Element) -> list[RawStep]:
-    return read_path(element.attributes.get("d", ""))
+SHAPES = {
+    "path": ("d",),
+    "polyline": ("points",),
+    "polygon": ("points",),
+    "rect": ("x", "y", "width", "height", "rx", "ry"),
+    "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+    "line": ("x1", "y1", "x2", "y2"),
+}
+"""The basic shapes, and what says where they are."""
 
 
-def _polyline(element: Element) -> list[RawStep]:
-    values = numbers(element.attributes.get("points", ""))
-    points = zip(values[::2], values[1::2], strict=False)
-    return [("l" if k else "m", point) for k, point in enumerate(points)]
+def shape_steps(element: Element, values: Mapping[str, str], view: View) -> list[RawStep]:
+    """The outline of an element; nothing when it has none. Raises InexactError."""
+    got = element.attributes
+    if element.name == "path":
+        steps = read_path(got.get("d", ""))
+        return steps if steps and steps[0][0] == "m" else []
+    if element.name in ("polyline", "polygon"):
+        return _points(element)
+    sizes = {
+        name: measure(element, got[name], name, values, view)
+        for name in SHAPES[element.name]
+        if name in got and got[name].strip() != "auto"
+    }
+    return _OUTLINES[element.name](sizes)
 
 
-def _polygon(element: Element) -> list[RawStep]:
-    return [*_polyline(element), ("h", ())]
+def _points(element: Element) -> list[RawStep]:
+    text = element.attributes.get("points", "")
+    values = [float(match) for match in NUMBER.findall(text)]
+    if NUMBER.sub("", text).strip(" \t\r\n,") or len(values) % 2:
+        raise InexactError("写错的坐标 points", element.line)
+    steps: list[RawStep] = [
+        ("l" if k else "m", point)
+        for k, point in enumerate(zip(values[::2], values[1::2], strict=True))
+    ]
+    return [*steps, ("h", ())] if steps and element.name == "polygon" else steps
 
 
-def _rect(element: Element) -> list[RawStep]:
-    x, y, width, height, rx, ry = _at(element, "x", "y", "width", "height", "rx", "ry")
+def _rect(sizes: Mapping[str, float]) -> list[RawStep]:
+    width, height = sizes.get("width", 0.0), sizes.get("height", 0.0)
     if width <= 0 or height <= 0:
         return []
-    if "rx" not in element.attributes or "ry" not in element.attributes:
-        rx = ry = rx + ry  # one stands for both
-    return rounded(x, y, width, height, (max(rx, 0), max(ry, 0)))
+    rx, ry = sizes.get("rx", -1.0), sizes.get("ry", -1.0)
+    rx = rx if rx >= 0 else ry  # one stands for both
+    ry = ry if ry >= 0 else rx
+    corner = (max(rx, 0.0), max(ry, 0.0))
+    return rounded(sizes.get("x", 0.0), sizes.get("y", 0.0), width, height, corner)
 
 
-def _circle(element: Element) -> list[RawStep]:
-    x, y, r = _at(element, "cx", "cy", "r")
-    return ellipse(x, y, r, r) if r > 0 else []
+def _circle(sizes: Mapping[str, float]) -> list[RawStep]:
+    r = sizes.get("r", 0.0)
+    return ellipse(sizes.get("cx", 0.0), sizes.get("cy", 0.0), r, r) if r > 0 else []
 
 
-def _ellipse(element: Element) -> list[RawStep]:
-    x, y, rx, ry = _at(element, "cx", "cy", "rx", "ry")
-    return ellipse(x, y, rx, ry) if rx > 0 and ry > 0 else []
+def _ellipse(sizes: Mapping[str, float]) -> list[RawStep]:
+    rx, ry = sizes.get("rx", -1.0), sizes.get("ry", -1.0)
+    rx = rx if rx >= 0 else ry
+    ry = ry if ry >= 0 else rx
+    if rx <= 0 or ry <= 0:
+        return []
+    return ellipse(sizes.get("cx", 0.0), sizes.get("cy", 0.0), rx, ry)
 
 
-def _line(element: Element) -> list[RawStep]:
-    x1, y1, x2, y2 = _at(element, "x1", "y1", "x2", "y2")
+def _line(sizes: Mapping[str, float]) -> list[RawStep]:
+    x1, y1, x2, y2 = (sizes.get(name, 0.0) for name in SHAPES["line"])
     return [("m", (x1, y1)), ("l", (x2, y2))]
 
 
-_SHAPES: dict[str, Callable[[Element], list[RawStep]]] = {
-    "path": _path,
-    "polyline": _polyline,
-    "polygon": _polygon,
-    "rect": _rect,
-    "circle": _circle,
-    "ellipse": _ellipse,
-    "line": _line,
-}
+_OUTLINES = {"rect": _rect, "circle": _circle, "ellipse": _ellipse, "line": _line}

@@ -23,7 +23,9 @@ def set_art(
         from brieftex.layout.blocks.drawing import set_drawing  # noqa: PLC0415
 
         return block.size, set_drawing(block, setting)
-    pixel_width, pixel_height = block.pixels
-    width = min(block.width, block.max_height * pixel_width // pixel_height, measure)
-    size = Size(width, width * pixel_height // pixel_width)
-    return size, [PlacedPicture(Rect(0, 0, size.width, size.height), block.path, block.node)]
+    picture = block.picture
+    width = min(block.width, block.max_height * picture.width // picture.height, measure)
+    size = Size(width, width * picture.height // picture.width)
+    return size, [
+        PlacedPicture(Rect(0, 0, size.width, size.height), picture, block.node, block.span)
+    ]

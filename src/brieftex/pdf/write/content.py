@@ -16,7 +16,7 @@ from brieftex.pdf.write.actual_text import LEAST, Piece, RunReading, read_line
 from brieftex.pdf.write.font import Font
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
-from brieftex.vector import Outline, Paint
+from brieftex.vector import SOLID, Outline, Paint
 
 # A glyph that is this far from its place gets an adjustment: 0.004 pt.
 _TOLERANCE = SP_PER_PT * 4 // 1000
@@ -31,7 +31,7 @@ _LEAST_BRIDGE = 1e-2
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
 _INITIAL = {
     "Tc": b"0", "Tr": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
-    "w": b"1", "J": b"0", "j": b"0", "d": b"[] 0",
+    "w": b"1", "J": b"0", "j": b"0", "M": b"10", "d": b"[] 0",
 }  # fmt: skip
 
 _ROUND_JOIN = b"1"
@@ -51,6 +51,8 @@ class Content:
         self._readings: Iterator[RunReading] = iter(())
         self._spread = 1
         self._pen: float | None = None  # Sp from the line's left end; None: not set
+        self.states: dict[str, bytes] = {}
+        """The graphics states that the stream names."""
         self._state: dict[str, bytes] = {}  # operator: operands in force
 
     def data(self) -> bytes:
@@ -86,12 +88,15 @@ class Content:
         """Paint an outline."""
         self._end_text()
         before = dict(self._state)
-        if item.clips:
+        clear = (item.paint.fill_opacity, item.paint.stroke_opacity) != (SOLID, SOLID)
+        if item.clips or clear:
             self._parts.append(b"q")
             self._parts += [self._outline(clip, item) + b" W n" for clip in item.clips]
+        if clear:
+            self._see_through(item.paint)
         self._prepare(item.paint)
         self._parts.append(self._outline(item.outline, item) + b" " + _painting(item.paint))
-        if item.clips:
+        if item.clips or clear:
             self._parts.append(b"Q")
             self._state = before
 
@@ -105,7 +110,18 @@ class Content:
             self._set("J", b"%d" % paint.cap)
             self._set("j", b"%d" % paint.join)
             dash = " ".join(number(thousandths(length)) for length in paint.dash)
-            self._set("d", f"[{dash}] 0".encode("ascii"))
+            phase = number(thousandths(paint.phase))
+            self._set("d", f"[{dash}] {phase}".encode("ascii"))
+            if not paint.join:
+                self._set("M", number(paint.miter).encode("ascii"))
+
+    def _see_through(self, paint: Paint) -> None:
+        """Let what is below shine through what is painted (ISO 32000-1, 11.6.4.4)."""
+        parts = (paint.fill_opacity, paint.stroke_opacity)
+        name = "A{}.{}".format(*parts)
+        shares = tuple(number(part).encode("ascii") for part in parts)
+        self.states[name] = b"<</ca %b/CA %b>>" % shares
+        self._parts.append(f"/{name} gs".encode("ascii"))
 
     def _outline(self, outline: Outline, item: PlacedPath) -> bytes:
         """The operators of a path (ISO 32000-1, 8.5.2)."""

@@ -6,10 +6,10 @@ file; the content streams, the fonts and the structure tree are this package's o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
+from types import MappingProxyType
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -43,8 +43,9 @@ from brieftex.pdf.write.objects import (
     thousandths,
     uri,
 )
-from brieftex.pdf.write.picture import read_picture
+from brieftex.pdf.write.picture import ImageData
 from brieftex.pdf.write.tags import Tags
+from brieftex.picture import Picture
 from brieftex.units import Rect, to_pt
 from brieftex.vector import Paint, ellipse
 
@@ -62,12 +63,10 @@ _ARTIFACTS = {
 @dataclass(frozen=True, slots=True)
 class DrawOptions:
     """What a file is apart from its pages. ``source`` is name and content of the file that it
-    was made from, to be attached. A file that is going to be encrypted is not ``archival``.
-    ``resolution`` is how many pixels to the inch a picture is stored with at most, 0 for all."""
+    was made from, to be attached. A file that is going to be encrypted is not ``archival``."""
 
     source: tuple[str, bytes] | None = None
     archival: bool = True
-    resolution: int = 0
 
     @property
     def part(self) -> int | None:
@@ -92,20 +91,21 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._preamble = ""
 
 
-def draw(
+def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     pages: Sequence[Page],
     nodes: Sequence[StructureNode],
     outline: Sequence[OutlineEntry],
     metadata: Metadata,
     options: DrawOptions = PLAIN,
+    pictures: Mapping[Picture, ImageData] = MappingProxyType({}),
 ) -> bytes:
     """The PDF file of ``pages``: PDF 1.7, PDF/UA-1 and PDF/A as ``options`` says.
 
-    ``nodes`` and ``outline`` are the document's. The same arguments give the same bytes,
-    whatever the clock says. Raises PictureDataError when a picture cannot be read and ValueError
-    when a link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
+    ``nodes`` and ``outline`` are the document's, ``pictures`` the data of those on the pages.
+    The same arguments give the same bytes, whatever the clock says. Raises ValueError when a
+    link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
     """
-    return _Drawing(pages, nodes, metadata, options).file_bytes(outline)
+    return _Drawing(pages, nodes, metadata, options, pictures).file_bytes(outline)
 
 
 class _Drawing:
@@ -117,6 +117,7 @@ class _Drawing:
         nodes: Sequence[StructureNode],
         metadata: Metadata,
         options: DrawOptions,
+        pictures: Mapping[Picture, ImageData],
     ) -> None:
         self._pages = pages
         self._metadata = metadata
@@ -130,7 +131,7 @@ class _Drawing:
         self._file = File(self._document)
         self._tags = Tags(nodes, len(pages))
         self._fonts = _fonts(pages)
-        self._images = _Images(self._file, options.resolution)
+        self._images = _Images(self._file, pictures)
         self._anchors = {
             anchor.name: (index, thousandths(page.trim.height - anchor.y))
             for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
@@ -161,6 +162,7 @@ class _Drawing:
         made = self._document.Pages.pages[-1]
         made.Contents = stream(b"", content.data())
         made.XObjects = pdfdoc.PDFDictionary(images) if images else None
+        made.ExtGState = pdfdoc.PDFDictionary(content.states) if content.states else None
         made.Trans = None  # reportlab would write an empty transition
         _set_entries(made, StructParents=index, Tabs=b"/S")
 
@@ -177,7 +179,7 @@ class _Drawing:
             if isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):
-                name, reference, turn = self._images.use(item.path, item.rect)
+                name, reference, turn = self._images.use(item.picture)
                 used[name] = reference
                 content.picture(item.rect, name, turn)
             elif isinstance(item, PlacedPath):
@@ -260,22 +262,20 @@ class _OutlineDone:
 
 
 class _Images:
-    """The pictures of a document, each file embedded once."""
+    """The pictures of a document, each embedded once."""
 
-    def __init__(self, file: File, resolution: int) -> None:
+    def __init__(self, file: File, data: Mapping[Picture, ImageData]) -> None:
         self._file = file
-        self._resolution = resolution
-        self._known: dict[Path, tuple[str, bytes, tuple[int, ...]]] = {}
+        self._data = data
+        self._known: dict[Picture, tuple[str, bytes, tuple[int, ...]]] = {}
 
-    def use(self, path: Path, rect: Rect) -> tuple[str, bytes, tuple[int, ...]]:
-        """Resource name, reference and turn of a picture that is shown in ``rect``."""
-        if path not in self._known:
-            longest = max(rect.width, rect.height)
-            pixels = round(to_pt(longest) / 72 * self._resolution) or None
-            picture = read_picture(path, pixels)
+    def use(self, picture: Picture) -> tuple[str, bytes, tuple[int, ...]]:
+        """Resource name, reference and turn of a picture."""
+        if picture not in self._known:
+            data = self._data[picture]
             name = f"I{len(self._known)}"
-            self._known[path] = (name, picture.add_to(self._file), picture.turn)
-        return self._known[path]
+            self._known[picture] = (name, data.add_to(self._file), data.turn)
+        return self._known[picture]
 
 
 def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None]]:

@@ -91,12 +91,14 @@ function picture([, x, y, width, height, name, [a, b, c, d, e, f]]) {
 let clips = 0;
 
 /** A width of 0 is the thinnest line there is, as in a PDF. */
-function path([, data, fill, stroke, width, dash, cap, join, rule, inside]) {
+function path([, data, fill, stroke, width, dash, cap, join, rule, [miter, phase, inner, outer], inside]) {
   let made = `<path d="${data}" fill="${fill}" fill-rule="${rule}"`;
+  if (inner < 1) made += ` fill-opacity="${inner}"`;
   if (stroke !== "none") {
     const pen = width ? `stroke-width="${width}"` : 'stroke-width="1" vector-effect="non-scaling-stroke"';
-    made += ` stroke="${stroke}" ${pen} stroke-linecap="${CAPS[cap]}" stroke-linejoin="${JOINS[join]}" stroke-miterlimit="10"`;
-    if (dash.length) made += ` stroke-dasharray="${dash.join(" ")}"`;
+    made += ` stroke="${stroke}" ${pen} stroke-linecap="${CAPS[cap]}" stroke-linejoin="${JOINS[join]}" stroke-miterlimit="${miter}"`;
+    if (outer < 1) made += ` stroke-opacity="${outer}"`;
+    if (dash.length) made += ` stroke-dasharray="${dash.join(" ")}" stroke-dashoffset="${phase}"`;
   }
   made += "/>";
   for (const clip of inside) {

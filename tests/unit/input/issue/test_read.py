@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 from struct import pack
+from zlib import crc32
 
 import pytest
+from PIL import Image
 
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.input.issue.read import read
@@ -23,9 +25,21 @@ from brieftex.model.content import (
     Table,
 )
 from brieftex.model.issue import Issue
+from brieftex.picture import Raster
 
 HEAD = "masthead: {name: 资政}\n"
-PNG = b"\x89PNG\r\n\x1a\n" + pack(">I4sIIBBBBBI", 13, b"IHDR", 30, 20, 8, 2, 0, 0, 0, 0)
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a PNG; nobody looks at its pixels yet."""
+    head = b"IHDR" + pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = (
+        pack(">I", len(data) - 4) + data + pack(">I", crc32(data)) for data in (head, b"IDAT")
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+PNG = png(30, 20)
 
 WHOLE = """\
 brieftex: 1
@@ -400,14 +414,46 @@ def test_a_link_out_of_the_folder_is_followed(tmp_path: Path) -> None:
 
 
 def test_pictures_that_cannot_be_used(tmp_path: Path) -> None:
-    huge = PNG[:16] + pack(">II", 60_000, 60_000) + PNG[24:]
-    files = {"a.gif": b"GIF89a....", "b.png": PNG[:20], "c.png": huge, "d.png": b""}
+    huge = png(60_000, 60_000)
+    files = {"a.wmf": b"\xd7\xcd\xc6\x9a", "b.png": PNG[:20], "c.png": huge, "d.png": b""}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     codes = [
         found(f"{BODY}figure: {name}\n    alt: 图\n", tmp_path)[0].split()[0] for name in files
     ]
     assert codes == ["BT232", "BT233", "BT234", "BT232"]
+
+
+def test_names_that_programs_write_otherwise_are_found(tmp_path: Path) -> None:
+    # Catches %20 in paths that other editors write, and names that macOS or an archive decomposed.
+    (tmp_path / "图 片").mkdir()
+    (tmp_path / "图 片" / "Cafe\u0301.png").write_bytes(PNG)
+    for name in ("图 片/Caf\u00e9.png", "图%20片/Caf%C3%A9.png", "图 片/Cafe\u0301.png"):
+        issue, _ = issue_of(
+            f"{HEAD}foreword:\n  body:\n  - figure: {name}\n    alt: 图\n", tmp_path
+        )
+        (picture,) = issue.pictures.values()
+        assert isinstance(picture, Raster)
+        assert picture.path.is_file()
+    assert found(f"{BODY}figure: '%2E%2E/a.png'\n    alt: 图\n", tmp_path) == ["BT231 4:5"]
+    body = "masthead: {name: 甲}\nforeword:\n  body: |\n    ![图](图%20片/Caf%C3%A9.png)\n"
+    assert found(body, tmp_path) == []
+
+
+def test_a_picture_that_moves_prints_its_first_frame_and_says_so(tmp_path: Path) -> None:
+    frames = [Image.new("L", (30, 20), 60 * k) for k in range(3)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    assert found(f"{BODY}figure: a.gif\n    alt: 图\n", tmp_path) == ["BT295 4:5"]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60">\n{}\n</svg>'
+
+
+def test_drawings_are_vectors_or_markup_and_one_note_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG.format('<path d="M0 0h9v9"/>'), "utf-8")
+    (tmp_path / "b.svg").write_text(SVG.format('<g opacity=".5"><path d="M0 0h9v9"/></g>'), "utf-8")
+    assert found(f"{BODY}figure: a.svg\n    alt: 图\n", tmp_path) == []
+    assert found(f"{BODY}figure: b.svg\n    alt: 图\n", tmp_path) == ["BT296 4:5"]
 
 
 def test_a_period_of_secrecy_wants_what_is_secret(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from brieftex.layout.blocks.box import Box, baseline
 from brieftex.layout.blocks.galley import build_galley, set_block
 from brieftex.layout.page import PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
+from brieftex.picture import Raster
 from brieftex.units import BLACK, Rect
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
@@ -243,7 +244,7 @@ def figure(
 ) -> tuple[list[Box], Rect]:
     """A figure of at most ``width`` × ``height`` em and its picture's place."""
     below = block(caption, align=Align.CENTER) if caption else None
-    made = boxes_of(FigureBlock(Path("a.png"), pixels, width * EM, height * EM, 1, below))
+    made = boxes_of(FigureBlock(Raster(Path("a.png"), *pixels), width * EM, height * EM, 1, below))
     (picture,) = made[0].items
     assert isinstance(picture, PlacedPicture)
     return made, picture.rect

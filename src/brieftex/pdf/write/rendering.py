@@ -1,0 +1,73 @@
+"""SVG files of other programs as pixels, drawn by resvg in the faces that ship with brieftex."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brieftex.fonts.face import Face
+from brieftex.fonts.locations import bundled_folder
+from brieftex.picture import Markup
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PIXELS_PER_INCH = 400
+"""What is printed: finer than an office printer shows, and half of the file of 600."""
+
+SIDE_LIMIT = 8000  # pixels: an A3 page at that resolution is 6,600 high
+
+_SANS, _SERIF = "Noto Sans SC", "Noto Serif SC"
+
+
+class RenderingError(Exception):
+    """resvg cannot draw a file; the message says why, in English."""
+
+
+def font_files() -> list[Path]:
+    """The faces, in the order in which they help each other out."""
+    return sorted(path for path in bundled_folder().iterdir() if path.suffix in (".otf", ".ttf"))
+
+
+def render(markup: Markup, width: int) -> Image.Image:
+    """The picture, so many pixels wide, on its background. Raises RenderingError."""
+    # Here, since few issues need them.
+    import resvg_py  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    height = ceil(width * markup.height / markup.width)
+    width = max(1, width * SIDE_LIMIT // max(width, height, SIDE_LIMIT))
+    try:
+        data = resvg_py.svg_to_bytes(
+            svg_string=markup.svg, background=str(markup.background or "#ffffff"),
+            skip_system_fonts=True, font_files=[str(path) for path in font_files()],
+            font_family=_SANS, sans_serif_family=_SANS, serif_family=_SERIF,
+            monospace_family=_SANS, cursive_family=_SANS, fantasy_family=_SANS,
+            dpi=96, width=width, languages=["zh", "en"],
+        )  # fmt: skip
+    except (ValueError, OSError, RuntimeError) as error:
+        raise RenderingError(str(error)) from error
+    except BaseException as error:
+        # A panic in Rust is no Exception to Python.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RenderingError("resvg gave up") from error
+    with Image.open(BytesIO(bytes(data))) as image:
+        return image.convert("RGB")
+
+
+def missing(markup: Markup) -> list[str]:
+    """The characters in a picture's words that none of the faces has."""
+    wanted = sorted(
+        {c for text in markup.texts for c in text if not c.isspace() and c.isprintable()}
+    )
+    if not wanted:
+        return []
+    for path in font_files():
+        face = Face(path)
+        wanted = [char for char in wanted if not face.glyph(char)]
+        if not wanted:
+            break
+    return wanted

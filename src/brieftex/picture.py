@@ -1,0 +1,40 @@
+"""Pictures as values: what is known of a picture file once it has been looked at.
+
+Nothing here reads a file. A picture of pixels is its path and its size; an SVG file that is not
+drawn as vectors is its markup, ready for a renderer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from brieftex.units import Color
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture of pixels; ``width`` and ``height`` are those of the picture seen upright,
+    ``orientation`` says how the stored one is turned to be so (TIFF 6.0, tag 274)."""
+
+    path: Path
+    width: int
+    height: int
+    orientation: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """An SVG file for a renderer: what it is, in one piece, and the words in it. ``width`` and
+    ``height`` are those of the file, Sp; ``background`` lies behind it, else white."""
+
+    path: Path
+    width: int
+    height: int
+    svg: str
+    texts: tuple[str, ...] = ()
+    background: Color | None = None
+
+
+Picture: TypeAlias = Raster | Markup
