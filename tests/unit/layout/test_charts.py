@@ -17,6 +17,7 @@ from brieftex.input.theme import load_theme
 from brieftex.layout.charts.canvas import is_light
 from brieftex.layout.charts.chart import set_chart
 from brieftex.layout.charts.line_chart import spread
+from brieftex.layout.charts.names import are_periods
 from brieftex.layout.charts.scale import exact_scale, scale_of, tick_words
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Placed, PlacedFrame, PlacedLine, PlacedPath
@@ -77,6 +78,8 @@ def boxes(items: list[Placed]) -> list[Rect]:
     """The em boxes of all lines."""
     return [
         Rect(i.x, i.y - EM * 88 // 100, i.line.width, EM)
+        if i.turn is None
+        else Rect(i.x - EM * 88 // 100, i.y - i.line.width, EM, i.line.width)
         for i in items
         if isinstance(i, PlacedLine)
     ]
@@ -85,7 +88,7 @@ def boxes(items: list[Placed]) -> list[Rect]:
 def overlap(a: Rect, b: Rect) -> bool:
     across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
     down = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
-    return across > 0 and down > EM // 4
+    return across > EM // 16 and down > EM // 4
 
 
 @given(st.lists(amounts, min_size=1, max_size=8), st.booleans())
@@ -152,6 +155,67 @@ def test_stacked_bars_stand_on_each_other() -> None:
     assert {"3", "4"} <= set(sums)
 
 
+NAMED = [
+    ["中文字体"] * 5,
+    ["中文字体排印", "测试简报标点符号", "行首", "末段落"],
+    ["中文字体"] * 9,
+    ["中文字体排印"] * 14,
+    ["中文字体排印测试"] * 14,
+]
+
+
+@pytest.mark.parametrize("kind", ["bar", "hbar", "line"])
+@pytest.mark.parametrize("names", NAMED, ids=lambda names: f"{len(names)}-{len(names[0])}")
+def test_no_name_is_left_out(kind: str, names: list[str]) -> None:
+    """Ensures that each category is named: in a row, in lines, by turns or turned."""
+    items = drawn(chart(kind, list(range(1, len(names) + 1)), names=names))
+    words = "".join(line_text(i.line) for i in items if isinstance(i, PlacedLine))
+    assert sorted(c for c in words if c in "".join(names)) == sorted("".join(names))
+    assert not [f for i in items if isinstance(i, PlacedLine) for f in i.line.reported()]
+
+
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_of_periods_some_are_left_out_with_a_tick_for_each(kind: str) -> None:
+    """Ensures that years have room between them, at equal steps from the first, and a tick where
+    none is printed."""
+    years = [f"{2001 + k}年" for k in range(20)]
+    items = drawn(chart(kind, list(range(1, 21)), names=years))
+    shown = [i for i in items if isinstance(i, PlacedLine) and line_text(i.line) in years]
+    numbers = [years.index(line_text(i.line)) for i in shown]
+    assert numbers[0] == 0
+    assert len({b - a for a, b in pairwise(numbers)}) == 1
+    assert all(b.x - a.x - a.line.width >= EM // 2 for a, b in pairwise(shown))
+    ticks = [
+        item
+        for item in items
+        if isinstance(item, PlacedPath) and bounds(item.outline).height == EM // 4
+    ]
+    assert len(ticks) == 20
+
+
+def test_names_without_room_are_told() -> None:
+    """Ensures that a chart that would lose names is refused, with the place of each."""
+    items = drawn(chart("line", list(range(36))))
+    found = [f for i in items if isinstance(i, PlacedLine) for f in i.line.reported()]
+    assert {f.kind.code for f in found} == {"BT408"}
+
+
+@pytest.mark.parametrize(
+    ("names", "periods"),
+    [
+        ("2019年 2020年", True), ("2019 2020", True), ("1月 2月 3月", True), ("一月 二月", True),
+        ("2023年1月 2023年2月", True), ("第一季度 第二季度", True),
+        ("2020–2021学年 2021–2022学年", True),
+        ("15日 16日", True), ("8:00 9:00", True), ("上半年 下半年", True), ("Q1 Q2", True),
+        ("一班 二班", False), ("甲 乙", False), ("2019年 合计", False),
+        ("材料学院 化学学院", False),
+    ],
+)  # fmt: skip
+def test_periods_are_known(names: str, periods: bool) -> None:
+    """Ensures that only names that count on may be left out."""
+    assert are_periods([plain(name) for name in names.split()]) is periods
+
+
 def test_an_unknown_value_has_no_bar_and_interrupts_a_curve() -> None:
     assert len(filled(drawn(chart("bar", [1, None, 2])))) == 2
     curves = [
@@ -171,7 +235,10 @@ SHAPES = [
     chart("hbar", [1, -22, 333], [4, 5, -6]),
     chart("line", [1, 5, 2, 8, 3, 9]),
     chart("line", [1, 5, 2], [1, 5, 2], [2, 5, 2]),
-    chart("line", list(range(36))),
+    chart("line", list(range(36)), names=[f"{2000 + k}年" for k in range(36)]),
+    chart("line", list(range(18)), names=["中文字体"] * 18),
+    chart("line", list(range(8)), names=["中文字体"] * 8),
+    chart("bar", list(range(18)), names=["中文字体"] * 18),
     chart("pie", [97, 1, 1, 1, 1, 1, 1, 1]),
     chart("pie", [5]),
     chart("pie", [97, 1, 1, 1, 1, 1, 1, 1], names=["中文字体排印"] * 8),

@@ -62,6 +62,15 @@ TABLE_TOO_WIDE: Final = Kind(
     ("减少列数，或者拆成两个表", "把这一格改短，或在可以断开的地方加空格"),
     ("use fewer columns or make two tables", "shorten the cell, or add a space where it may part"),
 )
+CROWDED_CHART: Final = Kind(
+    "BT408",
+    "crowded-chart",
+    Severity.ERROR,
+    "图表的类别太多或名称太长，这里的字没有地方，会和旁边的压在一起",
+    "the chart has too many categories or too long names: there is no room for this one",
+    ("缩短名称，减少类别，或改用表格",),
+    ("shorten the names, use fewer categories, or make it a table",),
+)
 SPLIT_TOKEN: Final = Kind(
     "BT406",
     "split-token",

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import partial
 
 from brieftex.document.blocks import ChartBlock
-from brieftex.layout.charts.canvas import GRID, INK, PAPER, Canvas, is_light, is_plain
+from brieftex.layout.charts.canvas import GRID, INK, PAPER, Canvas, crowded, is_light, is_plain
+from brieftex.layout.charts.names import AxisNames, are_periods
 from brieftex.layout.charts.scale import Scale, exact_scale, scale_of, tick_words
 from brieftex.layout.page import Line
 from brieftex.units import Rect, Sp
@@ -31,8 +32,8 @@ def draw_bars(sketch: Canvas, area: Rect) -> Sp:
         fits = all(
             len(lines) <= _LINES and all(line.width <= room for line in lines) for lines in names
         )
-        if fits or len(names) > _LYING:
-            return _Upright(sketch, area, names).draw()
+        if fits or len(names) > _LYING or are_periods(block.categories):
+            return _Upright(sketch, area).draw()
     return _Lying(sketch, area).draw()
 
 
@@ -75,11 +76,10 @@ def axis_lines(sketch: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
 
 
 class _Upright:
-    """Bars that stand; ``names`` are the lines of the categories' names."""
+    """Bars that stand."""
 
-    def __init__(self, sketch: Canvas, area: Rect, names: list[list[Line]]) -> None:
-        self.sketch, self.block, self.area = sketch, sketch.block, area
-        self.names = names
+    def __init__(self, sketch: Canvas, area: Rect) -> None:
+        self.sketch, self.block = sketch, sketch.block
         self.labels = _labels(sketch)
         block, em = self.block, sketch.em
         count = len(block.categories)
@@ -99,8 +99,9 @@ class _Upright:
         self.bar = self.pitch - gap
         self.group = self.pitch * bars - gap
         # Below: the names; above and, where values are negative, below: room for labels.
-        self.name_step, rows = self._name_step()
-        self.foot = area.y + area.height - rows * sketch.leading - em // 3
+        self.names = AxisNames(sketch, block.categories, self.slot, sketch.names_height(area))
+        self.area = area = sketch.room_for(self.names.height, area)
+        self.foot = area.y + area.height - self.names.height
         self.top = area.y + (sketch.leading if self.direct else em // 2)
         negative = self.direct and self.scale.low < 0
         self.bottom = self.foot - (sketch.leading if negative else 0)
@@ -110,16 +111,6 @@ class _Upright:
         share, whole = _SHARE
         room = slot * share // whole // bars
         return min(room if bars > 1 else room * 4 // 5, _WIDEST * self.sketch.em)
-
-    def _name_step(self) -> tuple[int, int]:
-        """Every how manieth name is printed, and in how many rows."""
-        if all(line.width <= self.slot for lines in self.names for line in lines):
-            rows = max(len(lines) for lines in self.names)
-            if rows <= _LINES:
-                return 1, rows
-        self.names = [[self.sketch.line(name)] for name in self.block.categories]
-        widest = max(lines[0].width for lines in self.names) + self.sketch.em // 2
-        return -(-widest // self.slot), 1
 
     def y(self, value: Fraction) -> Sp:
         return self.bottom - self.scale.length(value, self.bottom - self.top)
@@ -133,10 +124,9 @@ class _Upright:
                 self._stack(k, middle)
             else:
                 self._group(k, middle)
-            if k % self.name_step == 0:
-                y = self.foot + self.sketch.em // 3 + self.sketch.leading // 2
-                for row, line in enumerate(self.names[k]):
-                    self.sketch.write(line, middle, y + row * self.sketch.leading, 1)
+            if self.names.ticks:
+                self.sketch.rule((middle, self.foot), (middle, self.foot + self.sketch.em // 4))
+            self.names.write(k, middle, self.foot)
         zero = self.y(Fraction(0))
         self.sketch.rule((self.left, zero), (self.area.width, zero))
         return self.area.height
@@ -186,18 +176,23 @@ class _Lying:
         block, em = self.block, sketch.em
         self.labels = _labels(sketch)
         self.names = [sketch.lines(name, area.width * 2 // 5) for name in block.categories]
+        bars = 1 if block.stacked else len(block.series)
+        most = max(block.max_height - area.y, 2 * em)
+        slot = most // len(block.categories)
+        if any((len(lines) - 1) * sketch.leading + em > slot for lines in self.names):
+            self.names = [[sketch.line(name)] for name in block.categories]
         widest = max(line.width for lines in self.names for line in lines)
+        if widest > area.width * 3 // 5 or slot < max(em, bars * em * 9 // 10):
+            self.names = [[crowded(lines[0]), *lines[1:]] for lines in self.names]
         self.left = widest + em // 2
         self.scale = exact_scale(_values(block))
         values = max(line.width for line in self._ends()) + em // 2
         self.start = self.left + (values if self.scale.low < 0 else 0)
         self.end = area.width - (values if self.scale.high > 0 else 0)
-        bars = 1 if block.stacked else len(block.series)
         rows = max(len(lines) for lines in self.names)
         least = max(rows * sketch.leading, sketch.leading * bars * 9 // 10)
         self.slot = max(least + em // 2, 2 * em)
-        most = max(block.max_height - area.y, 2 * em)
-        self.slot = min(self.slot, most // len(block.categories))
+        self.slot = min(self.slot, slot)
         self.pitch = min((self.slot - em // 2) // bars, sketch.leading)
         self.bar = self.pitch * 17 // 20
         self.group = self.pitch * (bars - 1) + self.bar

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages.setting import (
+    CROWDED_CHART,
     LOOSE_LINE,
     OVERFULL_LINE,
     RUNT,
@@ -84,6 +86,23 @@ class Canvas:
         left = x - line.width * share // 2
         self.items.append(PlacedLine(left, y + self.em * MIDDLE // 1000, line))
 
+    def names_height(self, area: Rect) -> Sp:
+        """How high the names below ``area`` may be: what is drawn above them keeps half of the
+        usual height."""
+        return max(self.block.max_height - area.y, area.height) - area.height // 2
+
+    def room_for(self, height: Sp, area: Rect) -> Rect:
+        """``area``, higher by what names of ``height`` take beyond a line, if the chart may be
+        so high: what is drawn above them stays as large as it was."""
+        most = max(self.block.max_height - area.y, area.height)
+        return replace(area, height=min(area.height + max(0, height - 2 * self.leading), most))
+
+    def write_up(self, line: Line, x: Sp, y: Sp) -> None:
+        """Set a line that reads upwards, the middle of its height at ``x``, its right end at
+        ``y``."""
+        left = x + self.em * MIDDLE // 1000
+        self.items.append(PlacedLine(left, y + line.width, line, turn=(0, -1_000_000)))
+
     def tinted(self, line: Line, color: Color) -> Line:
         """A line in another colour."""
         return replace(line, runs=tuple(replace(run, color=color) for run in line.runs))
@@ -121,6 +140,12 @@ class Canvas:
         """The colour of series ``number``."""
         colors = self.block.style.colors
         return colors[number % len(colors)]
+
+
+def crowded(line: Line) -> Line:
+    """``line``, which has no room where it has to stand: an error at its place."""
+    finding = CROWDED_CHART.at(Span(line.start, max(line.end, line.start + 1)))
+    return replace(line, findings=(*line.findings, finding))
 
 
 def is_light(color: Color) -> bool:

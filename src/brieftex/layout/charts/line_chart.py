@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from brieftex.layout.charts.bars import axis_lines
 from brieftex.layout.charts.canvas import GRID, PAPER, Canvas, is_light, shaded
+from brieftex.layout.charts.names import AxisNames
 from brieftex.layout.charts.scale import scale_of
 from brieftex.layout.page import Line
 from brieftex.units import Color, Rect, Sp
@@ -25,7 +26,7 @@ def draw_line_chart(sketch: Canvas, area: Rect) -> Sp:
 
 class _Curves:
     def __init__(self, sketch: Canvas, area: Rect) -> None:
-        self.sketch, self.block, self.area = sketch, sketch.block, area
+        self.sketch, self.block = sketch, sketch.block
         block, em = self.block, sketch.em
         values = [v.value for part in block.series for v in part.values if v]
         self.scale = scale_of(values, 4, from_zero=False)
@@ -38,9 +39,10 @@ class _Curves:
         widest = max((line.width for lines in self.ends for line in lines), default=0)
         self.right = area.width - (widest + em if widest else 0)
         self.slot = (self.right - self.left) // len(block.categories)
-        self.names = [sketch.line(name) for name in block.categories]
+        self.names = AxisNames(sketch, block.categories, self.slot, sketch.names_height(area))
+        self.area = area = sketch.room_for(self.names.height, area)
         self.top = area.y + em
-        self.bottom = area.y + area.height - sketch.leading - em // 3
+        self.bottom = area.y + area.height - self.names.height
         self.labels = self._labels()
 
     def _labels(self) -> list[Line | None]:
@@ -82,12 +84,11 @@ class _Curves:
             if not first:
                 sketch.rule((self.left, y), (edge, y), GRID)
         sketch.rule((self.left, self.bottom), (self.right, self.bottom))
-        widest = max(line.width for line in self.names) + em // 2
-        step = -(-widest // self.slot)
-        for k, line in enumerate(self.names):
-            if k % step == 0:
-                x = self.left + self.slot * k + self.slot // 2
-                sketch.write(line, x, self.bottom + em // 3 + sketch.leading // 2, 1)
+        for k in range(len(self.block.categories)):
+            x = self.left + self.slot * k + self.slot // 2
+            if self.names.ticks:
+                sketch.rule((x, self.bottom), (x, self.bottom + em // 4))
+            self.names.write(k, x, self.bottom)
 
     def _color(self, number: int) -> Color:
         color = self.sketch.color(number)
