@@ -111,7 +111,7 @@ def texts_of_blocks(made: Typeset) -> Iterator[str]:
     """The characters that the document's blocks and notes hold."""
     captions = [block.caption for block in made.document.blocks if isinstance(block, ART)]
     blocks = tuple(block for block in made.document.blocks if not isinstance(block, ART))
-    for text in texts((blocks, tuple(captions), made.document.notes)):
+    for text in texts((blocks, made.document.foot, tuple(captions), made.document.notes)):
         yield bare(text.replace("{pages}", str(len(made.pages))))
 
 

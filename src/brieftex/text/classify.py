@@ -94,7 +94,7 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
         _pair_quotes(text, context, classes)
     for match in _DASHES.finditer(text):
         at = match.start()
-        if context.is_chinese(at, at + 1):
+        if context.stands_between(at) and context.is_chinese(at, at + 1):
             classes[at] = CharClass.CONNECTOR if match[0] == "—" else CharClass.ELLIPSIS
     if "·" in text:
         _interpuncts(text, context, classes)
@@ -148,6 +148,17 @@ class _Context:
         if (left or right) and self._runs_west[first]:
             return False
         return self.chinese if otherwise is None else otherwise
+
+    def stands_between(self, at: int) -> bool:
+        """Whether there is something before the mark at ``at``, and something behind it or at
+        least something Chinese before: the dashes of a folio (— 1 —) connect nothing."""
+        first, last = self._visible
+        return first < at and (at < last or _visible(self.seen, at, -1) in _CHINESE)
+
+    @cached_property
+    def _visible(self) -> tuple[int, int]:
+        seen = self.seen
+        return len(seen) - len(seen.lstrip(_TRANSPARENT)), len(seen.rstrip(_TRANSPARENT)) - 1
 
     def _has_word(self, start: int, end: int) -> bool:
         at = bisect_left(self._words, start)
@@ -217,13 +228,15 @@ def _solidi(text: str, seen: str, classes: list[str]) -> None:
     """/ with something Chinese at either side, spaces apart; never in an address."""
     for match in _SOLIDI.finditer(text):
         at = match.start()
-        if len(match[0]) == 1 and any(_beside(seen, classes, at, step) for step in (-1, 1)):
+        if len(match[0]) == 1 and any(
+            _visible(seen, at, step, classes) in _CHINESE for step in (-1, 1)
+        ):
             classes[at] = CharClass.SOLIDUS
 
 
-def _beside(seen: str, classes: Sequence[str], at: int, step: int) -> bool:
-    """Whether the nearest visible character before or after ``at`` is Chinese."""
+def _visible(seen: str, at: int, step: int, classes: Sequence[str] = "") -> str:
+    """The class of the nearest visible character before or after ``at``, a space if none."""
     at += step
     while 0 <= at < len(seen) and seen[at] in _TRANSPARENT:
         at += step
-    return 0 <= at < len(seen) and classes[at] in _CHINESE
+    return (classes or seen)[at] if 0 <= at < len(seen) else CharClass.SPACE

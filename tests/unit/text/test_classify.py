@@ -99,6 +99,9 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("京A—京B", "HL~HL"),
         ("T1—T3航站楼", "L0~L0HHH"),
         ("北京 — 上海", "HHs~sHH"),
+        ("— 1 —", "ws0sw"),
+        ("—", "w"),
+        ("增长—", "HH~"),
         ("GB/T 9704—2012", "LLwLs0000~0000"),
         # … doubled, beside Han, in Western text
         ("中……文", "HEEH"),
