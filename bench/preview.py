@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, time
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from playwright.sync_api import Page, sync_playwright
 
 from brieftex import typeset

@@ -1,7 +1,7 @@
 """brieftex sets a Chinese office's 简报 as a PDF.
 
-``typeset`` is the whole compiler. It is loaded on first use, so that importing the package
-(for its version, say) costs nothing.
+``typeset`` is the whole compiler; docs/api.md shows the rest. Everything is loaded on first
+use, so that importing the package (for its version, say) costs nothing.
 """
 
 from __future__ import annotations
@@ -10,22 +10,53 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from brieftex.diagnostics import Finding, InputError
+    from brieftex.api import build, render
+    from brieftex.checks.engine.run import Checked, check, check_series
+    from brieftex.diagnostics import Finding, InputError, Kind, Severity, Source, Span
+    from brieftex.layout.page import Page
+    from brieftex.model.issue import Issue
+    from brieftex.pdf.raster import NoRasteriserError
     from brieftex.pipeline import Typeset, typeset
 
-__all__ = ["Finding", "InputError", "Typeset", "__version__", "typeset"]
+__all__ = [
+    "Checked",
+    "Finding",
+    "InputError",
+    "Issue",
+    "Kind",
+    "NoRasteriserError",
+    "Page",
+    "Severity",
+    "Source",
+    "Span",
+    "Typeset",
+    "__version__",
+    "build",
+    "check",
+    "check_series",
+    "render",
+    "typeset",
+]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Finding": "brieftex.diagnostics",
-    "InputError": "brieftex.diagnostics",
-    "Typeset": "brieftex.pipeline",
-    "typeset": "brieftex.pipeline",
+    "brieftex.api": ("build", "render"),
+    "brieftex.checks.engine.run": ("Checked", "check", "check_series"),
+    "brieftex.diagnostics": ("Finding", "InputError", "Kind", "Severity", "Source", "Span"),
+    "brieftex.layout.page": ("Page",),
+    "brieftex.model.issue": ("Issue",),
+    "brieftex.pdf.raster": ("NoRasteriserError",),
+    "brieftex.pipeline": ("Typeset", "typeset"),
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    home = next((home for home, names in _HOMES.items() if name in names), None)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -26,6 +26,7 @@ from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue
+from brieftex.source import Given
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
 
@@ -56,11 +57,12 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class TypesetPages:
-    """An issue set in pages. ``diagnostics`` has no errors; ``characters`` counts those that
+    """An issue set in pages. ``findings`` has no errors; ``characters`` counts those that
     are set as text, without running heads and folios."""
 
     pages: tuple[Page, ...]
     document: Document
+    issue: Issue
     findings: tuple[Finding, ...]
     source: Source
     characters: int
@@ -78,8 +80,9 @@ def _silent(stage: str) -> None:
 
 
 def typeset(  # noqa: PLR0913  # all but the first are named
-    path: Path | str,
+    issue: Given,
     *,
+    folder: Path | str | None = None,
     theme: str | None = None,
     edition: str | None = None,
     watermark: str | None = None,
@@ -88,8 +91,10 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     archival: bool = True,
     progress: Callable[[str], None] = _silent,
 ) -> Typeset:
-    """Set the issue file ``path``, draw it and read the result back.
+    """Set an issue, draw it and read the result back.
 
+    ``issue`` is the path of a file, the bytes of one, or a ``Source``, which is text with a name;
+    its figures and themes are looked for in ``folder``: that of the file, or the current one.
     ``theme`` replaces the file's own; ``edition`` is print, mail, large, review or the path of
     an edition of one's own; ``watermark`` stands across every page, an empty one takes away
     the edition's. ``bundled_fonts`` keeps to the fonts that come with
@@ -105,16 +110,22 @@ def typeset(  # noqa: PLR0913  # all but the first are named
 
     progress("set")
     made = typeset_pages(
-        path, theme=theme, edition=edition, watermark=watermark, bundled_fonts=bundled_fonts
+        issue,
+        folder=folder,
+        theme=theme,
+        edition=edition,
+        watermark=watermark,
+        bundled_fonts=bundled_fonts,
     )
     document = made.document
-    source = (Path(path).name, made.source.text.encode("utf-8")) if attach_source else None
-    options = DrawOptions(source, archival)
+    source = made.source
+    attached = (Path(source.name).name, source.text.encode("utf-8")) if attach_source else None
+    options = DrawOptions(attached, archival)
     progress("draw")
     pictures, odd = read_pictures(made.pages, document.resolution)
-    findings = [*made.findings, *odd]
+    findings = made.issue.without_allowed([*made.findings, *odd])
     if any(finding.severity is Severity.ERROR for finding in odd):
-        raise InputError(made.source, findings)
+        raise InputError(source, findings)
     pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options, pictures)
     if document.compact and archival:
         from brieftex.pdf.write.compact import compacted  # for one edition only  # noqa: PLC0415
@@ -122,8 +133,8 @@ def typeset(  # noqa: PLR0913  # all but the first are named
         pdf = compacted(pdf)
     progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
-        raise InputError(made.source, [*findings, *faults])
-    return Typeset(made.pages, document, tuple(findings), made.source, made.characters, pdf)
+        raise InputError(source, [*findings, *faults])
+    return Typeset(made.pages, document, made.issue, tuple(findings), source, made.characters, pdf)
 
 
 def protect(pdf: bytes, password: str) -> bytes:
@@ -158,17 +169,18 @@ def verify_file(  # noqa: PLR0913  # all but two are named
 
 
 def typeset_pages(  # noqa: PLR0913  # all but the first are named
-    path: Path | str,
+    given: Given,
     *,
+    folder: Path | str | None = None,
     theme: str | None = None,
     edition: str | None = None,
     watermark: str | None = None,
     bundled_fonts: bool = False,
     services: Services | None = None,
 ) -> TypesetPages:
-    """Set the issue file ``path`` in pages, as ``typeset`` does."""
+    """Set an issue in pages, as ``typeset`` does."""
     services = services or Services()
-    issue, findings = read_issue(Path(path))
+    issue, findings = read_issue(given, folder)
     findings.extend(check_issue(issue, notes=False))
     style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
     if watermark is not None:
@@ -190,8 +202,8 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     findings.extend((*ill_set, *lacking, *check_pages(layout)))
     _stop_on_errors(issue, findings)
 
-    kept = tuple(d for d in findings if d.kind.code not in issue.allow)
-    return TypesetPages(pages, layout.document, kept, issue.source, _characters(pages))
+    kept = tuple(issue.without_allowed(findings))
+    return TypesetPages(pages, layout.document, issue, kept, issue.source, _characters(pages))
 
 
 def _fitted(
@@ -212,7 +224,7 @@ def _fitted(
 
 def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise InputError(issue.source, findings)
+        raise InputError(issue.source, issue.without_allowed(findings))
 
 
 def _characters(pages: tuple[Page, ...]) -> int:

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from brieftex.diagnostics import Finding, InputError, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
@@ -53,6 +54,21 @@ def confined(folder: Path, name: str, roots: Sequence[Path]) -> Path | None:
         return None
     path = (folder.resolve() / name).resolve()
     return path if any(path.is_relative_to(root.resolve()) for root in roots) else None
+
+
+Given: TypeAlias = Path | str | bytes | Source
+"""A text file as a caller has it: its path, its bytes, or its text with a name."""
+
+
+def source_of(given: Given) -> tuple[Source, list[Finding], Path]:
+    """The text of a file, findings about its encoding, and the folder in which it lies: the
+    current one where there is no path. Raises InputError as ``read_source`` does."""
+    if isinstance(given, Source):
+        return given, [], Path(given.name).parent
+    if isinstance(given, bytes):
+        return *decode_source("issue.yaml", given), Path()
+    path = Path(given)
+    return *read_source(path), path.parent
 
 
 def read_source(path: Path) -> tuple[Source, list[Finding]]:

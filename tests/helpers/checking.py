@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from brieftex.checks.engine.corpus import Corpus
-from brieftex.checks.engine.registry import check_issue, check_series
+from brieftex.checks.engine.registry import check_issue, compare_issues
 from brieftex.checks.engine.rule import Rule, findings
 from brieftex.diagnostics import Finding, Source
 from brieftex.input.issue.read import read
@@ -69,4 +69,4 @@ def found(text: str, name: str) -> list[str]:
 def series(*texts: str) -> list[list[str]]:
     """The names of what is found in each of several issues in the light of the others."""
     issues = [issue_of(text, f"{number}.yaml") for number, text in enumerate(texts, 1)]
-    return [sorted(d.kind.name for d in some) for some in check_series(issues)]
+    return [sorted(d.kind.name for d in some) for some in compare_issues(issues)]

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from brieftex.checks.engine.registry import check_issue, check_series
+from brieftex.checks.engine.run import Checked, check, check_series
 from brieftex.cli.command import Command
 from brieftex.cli.files import replace_whole, usual_issue, with_folders
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
 from brieftex.cli.progress import Progress
-from brieftex.diagnostics import Finding, InputError, Severity, Source
-from brieftex.input.issue.file import MendedError, read_issue_text
-from brieftex.model.issue import Issue
+from brieftex.diagnostics import InputError, Severity, Source
 from brieftex.source import decode_source, encode_like, read_bytes
-
-
-@dataclass
-class Checked:
-    """One file: what was found in it, and the issue unless it has errors."""
-
-    source: Source
-    found: list[Finding]
-    issue: Issue | None
 
 
 @click.command(
@@ -61,12 +50,11 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
     paths = with_folders(files or (usual_issue(Path()),))
     written = [_mend(path, diff) for path in paths] if fix or diff else []
     with Progress(sys.stderr, len(paths)) as progress:
-        checked = [_check(path, progress) for path in paths]
-        _check_together(checked)
+        checked = check_series([_check(path, progress) for path in paths])
     counts: Counter[Severity] = Counter()
     for file in checked:
-        findings.show(file.found, file.source)
-        counts.update(finding.severity for finding in dict.fromkeys(file.found))
+        findings.show(file.findings, file.source)
+        counts.update(finding.severity for finding in dict.fromkeys(file.findings))
     findings.close()
     if style in ("full", "concise"):
         click.echo(_summary(checked, counts), err=True)
@@ -77,26 +65,7 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
 def _check(path: Path, progress: Progress) -> Checked:
     progress.file(path.name)
     progress.stage("check")
-    try:
-        source, findings = decode_source(str(path), read_bytes(path))
-        issue, found = read_issue_text(source, findings, path.parent)
-    except MendedError as error:
-        # Its text is as good to check as any; it need not wait for a colon.
-        found = [*error.findings, *error.certain(check_issue(error.issue))]
-        allowed = error.issue.allow
-        return Checked(error.source, [f for f in found if f.kind.code not in allowed], None)
-    except InputError as error:
-        return Checked(error.source, list(error.findings), None)
-    found += check_issue(issue)
-    return Checked(issue.source, [f for f in found if f.kind.code not in issue.allow], issue)
-
-
-def _check_together(checked: list[Checked]) -> None:
-    readable = [file for file in checked if file.issue is not None]
-    if len(readable) > 1:
-        together = check_series([file.issue for file in readable if file.issue is not None])
-        for file, found in zip(readable, together, strict=True):
-            file.found += found
+    return check(path)
 
 
 def _mend(path: Path, diff: bool) -> bool:
@@ -156,8 +125,8 @@ def _difference(before: Source, after: Source) -> str:
     return "".join(unified_diff(old, new, before.name, after.name, n=1))
 
 
-def _summary(checked: list[Checked], counts: Counter[Severity]) -> str:
-    files, fixable = len(checked), sum(f.fix is not None for c in checked for f in set(c.found))
+def _summary(checked: Sequence[Checked], counts: Counter[Severity]) -> str:
+    files, fixable = len(checked), sum(f.fix is not None for c in checked for f in set(c.findings))
     errors, warnings, notes = (counts[severity] for severity in Severity)
     ends = ["s" * (n != 1) for n in (files, errors, warnings, notes)]
     zh = f"{files} 个文件：{errors} 个错误，{warnings} 个警告，{notes} 个提示"

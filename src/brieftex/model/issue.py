@@ -7,13 +7,13 @@ JSON Schema is made from them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.diagnostics import Source, Span
+from brieftex.diagnostics import Finding, Severity, Source, Span
 from brieftex.model.content import Body, Inline, Paragraphs
 from brieftex.picture import Picture
 from brieftex.styled.styles import LineBreaking
@@ -164,3 +164,12 @@ class Issue:
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()
     pictures: Mapping[str, Picture | Drawing] = field(default_factory=dict)
+
+    def without_allowed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings but for warnings and notes that the editor does not want to see. All that
+        is said about an issue passes here; an error cannot be allowed."""
+        return [
+            finding
+            for finding in findings
+            if finding.severity is Severity.ERROR or finding.kind.code not in self.allow
+        ]

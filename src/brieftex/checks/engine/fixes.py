@@ -35,7 +35,7 @@ def mend(source: Source, folder: Path) -> Mended:
     """Make every fix that is safe. Raises InputError when the source is no issue."""
     issue, count = _read(source, folder), 0
     for _ in range(_ROUNDS):
-        made = _safe(issue, disjoint(check_issue(issue)))
+        made = _safe(issue, disjoint(issue.without_allowed(check_issue(issue))))
         if not made:
             break
         issue = _read(Source(source.name, applied(issue.source.text, made)), folder)

@@ -1,7 +1,7 @@
 """All rules, and what they find in an issue or in several.
 
-``check_issue`` and ``check_series`` never raise and change nothing. What an issue allows is
-left out.
+``check_issue`` and ``compare_issues`` never raise and change nothing. What an issue allows is
+whoever shows the findings to leave out (``Issue.without_allowed``).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def check_issue(issue: Issue, *, notes: bool = True) -> list[Finding]:
     corpus = Corpus(issue)
     found: list[Finding] = []
     for rule in issue_rules():
-        if rule.kind.code in issue.allow or not (notes or rule.kind.severity != Severity.INFO):
+        if rule.kind.severity is Severity.INFO and not notes:
             continue
         if rule.issue is not None:
             found += rule.issue(issue, corpus)
@@ -68,12 +68,11 @@ def check_issue(issue: Issue, *, notes: bool = True) -> list[Finding]:
     return found
 
 
-def check_series(issues: Sequence[Issue]) -> list[list[Finding]]:
+def compare_issues(issues: Sequence[Issue]) -> list[list[Finding]]:
     """What the rules find in each issue in the light of the others."""
     found: list[list[Finding]] = [[] for _ in issues]
     for rule in series_rules():
         if rule.series is not None:
             for index, finding in rule.series(issues):
-                if rule.kind.code not in issues[index].allow:
-                    found[index].append(finding)
+                found[index].append(finding)
     return found

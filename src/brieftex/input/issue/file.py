@@ -13,7 +13,7 @@ from brieftex.input.issue.fields import words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import Parsed, parse_all
 from brieftex.model.issue import Issue
-from brieftex.source import read_source
+from brieftex.source import Given, source_of
 
 # What may be missing or displaced only because a broken line could not be read.
 _OF_ABSENCE = frozenset({
@@ -39,13 +39,15 @@ class MendedError(InputError):
         return [] if self._parsed.mending.lossy else _certain(self._parsed, findings)
 
 
-def read_issue(path: Path) -> tuple[Issue, list[Finding]]:
-    """The issue that a file holds, with what is odd about it.
+def read_issue(issue: Given, folder: Path | str | None = None) -> tuple[Issue, list[Finding]]:
+    """The issue that a file holds, with what is odd about it; ``folder`` is where its figures
+    and themes are looked for, if that is not the file's.
 
-    Raises InputError with everything that is wrong.
+    Raises MendedError, an InputError, where slips of YAML are all that is wrong, and
+    InputError with everything that is wrong otherwise.
     """
-    source, findings = read_source(path)
-    return read_issue_text(source, findings, path.parent)
+    source, findings, own = source_of(issue)
+    return read_issue_text(source, findings, own if folder is None else Path(folder))
 
 
 def read_issue_text(

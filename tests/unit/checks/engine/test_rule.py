@@ -84,12 +84,6 @@ def test_a_quotation_over_paragraphs_is_no_mistake() -> None:
     assert [d.kind.name for d in wrong] == ["unpaired-mark"]
 
 
-def test_what_an_issue_allows_is_left_out() -> None:
-    text = saying("甲,乙")
-    assert [d.kind.code for d in check_issue(issue_of(text))] == ["BT301"]
-    assert check_issue(issue_of(text + "allow: [BT301]\n")) == []
-
-
 def test_remarks_are_left_out_of_a_build() -> None:
     text = saying("《甲》、《乙》,丙")
     found = [d.kind.name for d in check_issue(issue_of(text))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.checking import issue_of, series
 
-from brieftex.checks.engine.registry import check_series
+from brieftex.checks.engine.registry import compare_issues
 
 
 def issue(
@@ -61,7 +61,7 @@ def test_dates_out_of_sequence(date: str) -> None:
 def test_the_place_is_the_number_itself() -> None:
     text = issue(5, 28, "2024-04-20")
     issues = [issue_of(issue(3, 27, "2024-03-20"), "a.yaml"), issue_of(text, "b.yaml")]
-    (finding,) = check_series(issues)[1]
+    (finding,) = compare_issues(issues)[1]
     assert finding.span is not None
     assert text[finding.span.start : finding.span.end] == "5"
     assert finding.message() == "期号是 5，上一期（a.yaml）是 3"
@@ -125,7 +125,3 @@ def test_one_site_by_two_names(name: str) -> None:
     second = issue(2, url="https://a.cn/news/2", source=name)
     assert series(first, second) == [[], ["unit-named-differently"]]
     assert series(first, issue(2, url="https://a.cn/news/2", source="乙学院")) == [[], []]
-
-
-def test_what_an_issue_allows_is_left_out() -> None:
-    assert series(issue(1), issue(3, more="allow: [BT370]\n")) == [[], []]
