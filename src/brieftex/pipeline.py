@@ -11,6 +11,7 @@ from pathlib import Path
 
 from brieftex.checks.engine.registry import check_issue
 from brieftex.checks.makeup import check_pages
+from brieftex.checks.paper import check_paper
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.document.blocks import Document
@@ -199,7 +200,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    findings.extend((*ill_set, *lacking, *check_pages(layout)))
+    findings.extend((*ill_set, *lacking, *check_pages(layout), *check_paper(pages)))
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))

@@ -62,11 +62,10 @@ def test_the_sample_prints_over_nothing(root: Path, theme: str, edition: str) ->
 
 @pytest.mark.parametrize("area", ["text", "layout", "document"])
 def test_no_case_of_the_suite_prints_over_anything(tmp_path: Path, area: str) -> None:
-    """Ensures it for every small issue; one has a line without end, which leaves the paper."""
+    """Ensures it for every small issue."""
     shutil.copytree(SUITE / "themes", tmp_path / "themes")
     shutil.copy(SUITE / "theme.yaml", tmp_path)
     shutil.copytree(SUITE.parent / "fonts", tmp_path / "fonts")
-    seen: dict[str, set[str]] = {}
     for case in sorted((SUITE / area).glob("*.yaml")):
         copy = tmp_path / "issue.yaml"
         copy.write_text(case.read_text("utf-8"), "utf-8")
@@ -74,9 +73,7 @@ def test_no_case_of_the_suite_prints_over_anything(tmp_path: Path, area: str) ->
             hits = found(typeset(copy).pdf)
         except InputError as error:
             hits = [f for f in error.findings if f.kind.code in ("BT914", "BT915")]
-        if hits:
-            seen[case.stem] = {hit.kind.code for hit in hits}
-    assert seen == ({"overfull-line": {"BT915"}} if area == "text" else {})
+        assert hits == [], case.stem
 
 
 @pytest.fixture(scope="module")

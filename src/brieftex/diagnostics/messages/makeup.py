@@ -1,4 +1,4 @@
-"""BT411 to BT418: what pages show that could not be avoided."""
+"""BT411 to BT420: what pages show that could not be avoided."""
 
 from __future__ import annotations
 
@@ -70,4 +70,26 @@ FIGURE_TOO_TALL: Final = Kind(
     "the picture is too tall: fitted to the height that the theme allows it is {width} mm wide",
     ("裁去上下，或分成左右两幅",),
     ("crop it, or make it two",),
+)  # fmt: skip
+
+OFF_PAPER: Final = Kind(
+    "BT419", "off-paper", Severity.ERROR,
+    "这部分内容印到了第 {page} 页的纸外",
+    "this is printed beyond the edges of page {page}",
+    ("比一页还高的表格、表头、版记请拆开或改短；太长的一行请加空格",),
+    ("split or shorten what is taller than a page; give a long line spaces",),
+)  # fmt: skip
+
+FURNITURE_OVERPRINTED: Final = Kind(
+    "BT420", "furniture-overprinted", Severity.ERROR,
+    "第 {page} 页的{what}和正文压在一起",
+    "the {what_en} of page {page} is printed over the text",
+    (
+        "样式改过 page 的，running_head 的 baseline、rule_y 和 folio 的 baseline 也要跟着改",
+        "内容比一页还高的，请拆开或改短",
+    ),
+    (
+        "a theme that changes page also changes baseline and rule_y of running_head, and of folio",
+        "split or shorten what is taller than a page",
+    ),
 )  # fmt: skip

@@ -76,7 +76,7 @@ OVERPRINTED: Final = _kind(
 )
 OFF_PAPER: Final = _kind(
     "BT915",
-    "off-paper",
+    "ink-off-paper",
     "第 {page} 页{what}印到了纸外",
     "{what_en} on page {page} is printed beyond the edges of the paper",
 )

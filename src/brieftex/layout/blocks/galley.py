@@ -73,7 +73,18 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         tuple(box for block in note for box in _lines(block, measure, None, setting))
         for note in document.notes
     )
-    return Galley(tuple(boxes), notes)
+    depth = grid * document.page.lines
+    return Galley(tuple(_with_low_head(box, depth) for box in boxes), notes)
+
+
+def _with_low_head(box: Box, depth: Sp) -> Box:
+    """``box`` without what comes again above it where that is half as high as a page: what a
+    table goes on with would have no room beside it. Its upper rule stays."""
+    if box.head is None or 2 * box.head.height <= depth:
+        return box
+    rules = [item for item in box.head.items if isinstance(item, PlacedRule)]
+    upper = [item for item in rules if item.rect.y <= 0 and item.rect.width > item.rect.height]
+    return replace(box, head=Box(0, tuple(upper)))
 
 
 def set_colophon(

@@ -1,0 +1,84 @@
+"""Stage 10: nothing is printed beyond the paper, and running head and folio keep off the text.
+
+What is judged are lines, by the part of their em boxes that holds most ink. The finished file
+is looked at again, glyph by glyph (``pdf.read.overlap``); here each fault has its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics.messages import makeup as messages
+from brieftex.layout.page import Artifact, Page, Placed, PlacedLine, PlacedPicture, PlacedRule
+from brieftex.units import Rect
+
+_ABOVE, _BELOW = 75, 5
+"""Of an em, in hundredths, above and below the baseline."""
+
+_FURNITURE = {
+    Artifact.HEADER: ("页眉", "running head"),
+    Artifact.FOOTER: ("页码", "folio"),
+}
+
+
+def check_paper(pages: Sequence[Page]) -> Iterator[Finding]:
+    """The first thing that leaves the paper on each page, and the first page of the running head
+    and of the folio on which they lie on the text."""
+    told: set[Artifact] = set()
+    for page in pages:
+        boxes = [(item, box) for item in page.items if (box := _box(item)) is not None]
+        beyond = [item for item, box in boxes if not _inside(box, page)]
+        if beyond:
+            at = next((span for item in beyond if (span := _span(item)) is not None), None)
+            yield messages.OFF_PAPER.at(at, page=page.number)
+        for artifact, (what, what_en) in _FURNITURE.items():
+            if artifact in told:
+                continue
+            own = [box for item, box in boxes if _artifact(item) is artifact]
+            over = [
+                item
+                for item, box in boxes
+                if isinstance(item, PlacedLine | PlacedPicture)
+                and _artifact(item) not in _FURNITURE
+                and any(_meet(box, other) for other in own)
+            ]
+            if over:
+                told.add(artifact)
+                at = next((span for item in over if (span := _span(item)) is not None), None)
+                yield messages.FURNITURE_OVERPRINTED.at(
+                    at, page=page.number, what=what, what_en=what_en
+                )
+
+
+def _box(item: Placed) -> Rect | None:
+    """What of an item is printed; None for outlines and what is turned."""
+    if isinstance(item, PlacedRule | PlacedPicture):
+        return item.rect
+    if not isinstance(item, PlacedLine) or item.turn is not None or not item.line.runs:
+        return None
+    size = max(run.size for run in item.line.runs)
+    top, bottom = size * _ABOVE // 100, size * _BELOW // 100
+    return Rect(item.x, item.y - top, item.line.width, top + bottom)
+
+
+def _artifact(item: Placed) -> Artifact | None:
+    return None if isinstance(item, PlacedPicture) else getattr(item, "artifact", None)
+
+
+def _span(item: Placed) -> Span | None:
+    """Where an item stands in the file."""
+    if not isinstance(item, PlacedLine) or item.artifact in _FURNITURE:
+        return None
+    return item.line.text.origin.span(item.line.start, max(item.line.end, item.line.start + 1))
+
+
+def _inside(box: Rect, page: Page) -> bool:
+    trim = page.trim
+    across = box.x >= 0 and box.x + box.width <= trim.width
+    return across and box.y >= 0 and box.y + box.height <= trim.height
+
+
+def _meet(a: Rect, b: Rect) -> bool:
+    across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    return across > 0 and min(a.y + a.height, b.y + b.height) > max(a.y, b.y)
