@@ -11,8 +11,6 @@ HAN_MOST = 9999
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 _CIRCLED_MOST = 50
 _FIELDS = ("han", "arabic", "circled")
@@ -35,23 +33,6 @@ def to_han(number: int) -> str:
     written = written.rstrip("零")
     # 10 to 19 are read without their 一, but only at the front: 12 十二, 112 一百一十二.
     return written[1:] if written.startswith("一十") else written
-
-
-def from_han(written: str) -> int:
-    """The number that ``to_han`` writes so. Raises ValueError for anything it never writes."""
-    total = digit = 0
-    for character in written:
-        if character in _VALUES:
-            digit = _VALUES[character]
-        elif character in _POWERS:
-            total += (digit or 1) * _POWERS[character]
-            digit = 0
-        else:
-            raise ValueError(written)
-    number = total + digit
-    if not 1 <= number <= HAN_MOST or to_han(number) != written:
-        raise ValueError(written)
-    return number
 
 
 def circled(number: int) -> str:

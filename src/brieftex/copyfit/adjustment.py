@@ -140,7 +140,7 @@ def _shift(height: Sp, before: Sp) -> Sp:
 
 def _scaled(length: Sp, before: Sp, after: Sp) -> Sp:
     """A leading in lines of the grid on another grid; any other stays."""
-    parts = round(length * _PARTS / before)
+    parts = (2 * length * _PARTS + before) // (2 * before)
     if abs(length * _PARTS - parts * before) >= _PARTS:
         return length
     return parts * after // _PARTS

@@ -1,7 +1,8 @@
-"""The names and permissions in a font file, read without opening it as a font.
+"""The names and permissions of the faces in a font file, read from its tables.
 
-Looking for a family means asking every font of a machine once. HarfBuzz would have to open
-them all; a few hundred bytes of each are enough.
+HarfBuzz would be as quick, but it leaves out names in the code pages of China and the Macintosh,
+which many Chinese fonts have, does not tell how many faces a collection holds, and takes a
+file that is cut off.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from brieftex.compose.numbering import HAN_MOST, circled, from_han, label, to_han
+from brieftex.compose.numbering import HAN_MOST, circled, label, to_han
 
 
 @pytest.mark.parametrize(
@@ -30,17 +28,9 @@ def test_numerals_are_written_as_they_are_read(number: int, written: str) -> Non
     assert to_han(number) == written
 
 
-@given(st.integers(1, HAN_MOST))
-def test_numerals_read_back(number: int) -> None:
-    """Catches two numbers written alike."""
-    assert from_han(to_han(number)) == number
-
-
-@pytest.mark.parametrize("written", ["", "零", "一十", "二零", "十百", "一一", "两", "〇", "百"])
-def test_what_is_never_written_is_refused(written: str) -> None:
-    """Catches a reader that takes 一一 for eleven or one, when stripping typed numbers."""
-    with pytest.raises(ValueError, match=f"^{written}$"):
-        from_han(written)
+def test_no_two_numbers_are_written_alike() -> None:
+    numbers = range(1, HAN_MOST + 1)
+    assert len({to_han(number) for number in numbers}) == len(numbers)
 
 
 @pytest.mark.parametrize("number", [0, -1, HAN_MOST + 1])

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.fields.forms import Definitions, Field, Form, Quotes, Schema
-from brieftex.input.fields.reading import Reading
+from brieftex.input.fields.forms import Definitions, Field, Form, Quotes, Reading, Schema
 from brieftex.input.fields.typed import short
 from brieftex.input.yaml import Node, Scalar
 

@@ -7,8 +7,16 @@ from typing import Any
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.input.fields.forms import Definitions, Field, Form, Quotes, Record, Schema
-from brieftex.input.fields.reading import Reading, is_empty
+from brieftex.input.fields.forms import (
+    Definitions,
+    Field,
+    Form,
+    Quotes,
+    Reading,
+    Record,
+    Schema,
+    is_empty,
+)
 from brieftex.input.fields.typed import unquoted
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 

@@ -116,10 +116,6 @@ class Mending:
         first = self._line(len(before)) + 1 if before else 1
         return any(number in self._lossy for number in range(first, line))
 
-    def is_lost(self, span: Span) -> bool:
-        """Whether text was dropped from a line of a place of the mended text."""
-        return not self._lossy.isdisjoint(self._lines(span.start, span.end))
-
     def original(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings in the mended text, at their places in the file."""
         return [

@@ -88,7 +88,7 @@ def _find_too_wide(
                 Span(0, len(worst.cell.text.text)),
                 column=k + 1,
                 size=f"{to_pt(size):.1f}".removesuffix(".0"),
-                excess=max(0.1, round(excess / size, 1)),
+                excess=max(1, round(10 * excess / size)) / 10,
             )
             first = worst.lines[0]
             worst.lines[0] = replace(first, findings=(finding, *first.findings))

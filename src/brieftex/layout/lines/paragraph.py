@@ -110,22 +110,6 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     return _told(line, tuple(_missing(items, line)), setting)
 
 
-def unbroken(text: Text, setting: Setting, *, hyphens: bool = False) -> Sp:
-    """The width of the widest piece of ``text`` that is not broken without need; ``hyphens``:
-    words may be hyphenated if the theme lets them."""
-    if not text.runs:
-        return 0
-    rules = setting.rules if hyphens else _whole_words(setting.rules)
-    size = text.runs[0].style.size
-    columns = itemize(text, setting.shaper, rules, size, setting.keep).columns
-    breaks = [
-        b
-        for b, penalty in zip(columns.breaks, columns.penalties, strict=True)
-        if penalty < parameters.SPLIT_NUMBER_UNIT
-    ]
-    return max((columns.natural(a, b) for a, b in pairwise((0, *breaks))), default=0)
-
-
 @cache
 def _flush(rules: LineRules) -> LineRules:
     """The rules for a text whose first line begins where the others do (list items, cells): an
