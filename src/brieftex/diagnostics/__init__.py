@@ -3,12 +3,12 @@
 from brieftex.diagnostics.core import (
     Finding,
     Fix,
-    InputError,
     Kind,
     Place,
     Severity,
     Source,
 )
+from brieftex.diagnostics.errors import InputError
 from brieftex.diagnostics.offsets import OffsetBuilder, OffsetMap, Span
 
 __all__ = [

@@ -155,19 +155,3 @@ class Finding:
 def _filled(template: str, values: Sequence[tuple[str, object]]) -> str:
     fields: Mapping[str, object] = dict(values)
     return template.format_map(fields)
-
-
-class InputError(Exception):
-    """The input cannot be set. Carries every finding of the run, errors and warnings; as text,
-    a line for each, with its file, line, column and code."""
-
-    def __init__(self, source: Source, findings: Sequence[Finding]) -> None:
-        """``findings`` holds at least one error."""
-        super().__init__(source, findings)
-        self.source = source
-        self.findings = tuple(findings)
-
-    def __str__(self) -> str:
-        from brieftex.diagnostics.render import render  # it imports this module  # noqa: PLC0415
-
-        return render(self.findings, self.source, "concise").rstrip("\n")
