@@ -12,6 +12,7 @@ enough to tell 4 from 16 on a busy machine.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import resource
 import shutil
@@ -68,7 +69,7 @@ KINDS: dict[str, Kind] = {
     "emphasis paired": Kind(2_500, lambda n: _body("**甲**乙" * n)),
     "stars": Kind(25_000, lambda n: _body("*" * n + "甲")),
     "highlight": Kind(5_000, lambda n: _body("==甲" * n)),
-    "backticks": Kind(500, lambda n: _body("甲".join("`" * k for k in range(1, n // 10)))),
+    "backticks": Kind(5_000, lambda n: _body("甲".join("`" * k for k in range(1, math.isqrt(n))))),
     "braces": Kind(10_000, lambda n: _body("{甲|" * n)),
     "links": Kind(1_250, lambda n: _body("[甲](https://a.cn/)乙" * n)),
     "bare addresses": Kind(1_250, lambda n: _body("见https://a.cn/b，" * n)),

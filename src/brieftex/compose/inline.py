@@ -93,14 +93,15 @@ class Setter:
 
     def add(self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int) -> None:
         """Add ``inline``: marks become faces, links and footnote calls get their nodes."""
-        calls = {
-            call.at: [c.label for c in inline.calls if c.at == call.at] for call in inline.calls
-        }
+        calls: dict[int, list[str]] = {}
+        for call in inline.calls:
+            calls.setdefault(call.at, []).append(call.label)
         cuts = {0, len(inline.text), *calls}
         cuts.update(edge for ruby in inline.rubies for edge in (ruby.start, ruby.end))
         cuts.update(edge for part in inline.stretches for edge in (part.start, part.end))
         edges = sorted(cuts)
         rubies = {ruby.start: ruby for ruby in inline.rubies}
+        stretches = list(reversed(inline.stretches))  # the next one last
         base, until = -1, 0  # the node of what is read aloud, and how far it goes
         link: tuple[str, int] | None = None  # a link goes on while its address stays the same
         for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
@@ -109,7 +110,10 @@ class Setter:
                 link = None  # what goes on behind the call is read behind it
             if start == end:
                 continue
-            stretch = _stretch(inline, start)
+            while stretches and stretches[-1].end <= start:
+                stretches.pop()
+            in_stretch = bool(stretches) and stretches[-1].start <= start
+            stretch = stretches[-1] if in_stretch else Stretch(start, start)
             if stretch.href is None:
                 link = None
             elif link is None or link[0] != stretch.href:
@@ -203,10 +207,3 @@ def _spaced(text: str, at: int) -> bool:
     """Whether the line break at ``at`` stands for a space."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(before and after) and not joins_without_space(before, after)
-
-
-def _stretch(inline: Inline, at: int) -> Stretch:
-    for stretch in inline.stretches:
-        if stretch.start <= at < stretch.end:
-            return stretch
-    return Stretch(at, at)

@@ -121,10 +121,13 @@ def _masked(inline: Inline) -> str:
     text = inline.text
     if "\n" in text:
         text = text.replace("\n", BREAK)
+    pieces, at = [], 0
     for stretch in inline.stretches:
-        length = stretch.end - stretch.start
         if Mark.CODE in stretch.marks or text.startswith("http", stretch.start, stretch.end):
-            text = text[: stretch.start] + MASK * length + text[stretch.end :]
+            pieces += [text[at : stretch.start], MASK * (stretch.end - stretch.start)]
+            at = stretch.end
+    if pieces:
+        text = "".join([*pieces, text[at:]])
     if "@" in text or "www." in text or ":" in text:
         text = re.sub(_ADDRESS, lambda match: MASK * len(match[0]), text)
     return text

@@ -10,6 +10,7 @@ import re
 
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.fields import NO_SUCH_YEAR
+from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
 from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, is_empty
 from brieftex.input.fields.forms import Schema
 from brieftex.input.fields.schema import one_or_list
@@ -17,7 +18,7 @@ from brieftex.input.fields.typed import clean, short
 from brieftex.input.issue.context import trimmed
 from brieftex.input.issue.suggest import date_advice, guessed_number, listed, outer_brackets
 from brieftex.input.issue.titles import broken, strip_number
-from brieftex.input.markdown import parse_body, parse_inline
+from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
 from brieftex.styled.styles import LineBreaking
@@ -172,6 +173,10 @@ def read_url(reading: Reading, node: Node, field: Field, path: str) -> Inline | 
     if not _URL.fullmatch(url.text):
         span = reading.first_line(node)
         reading.report(messages.BAD_URL, span, path, label=field.label, key=field.key)
+        return None
+    if len(url.text) > ADDRESS_LIMIT:
+        count, limit = len(url.text), ADDRESS_LIMIT
+        reading.report(ADDRESS_TOO_LONG, url.span(), path, count=count, limit=limit)
         return None
     return url
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.input.markdown.blocks import read_body
-from brieftex.input.markdown.inline import read_caption
+from brieftex.input.markdown.inline import ADDRESS_LIMIT, read_caption
 from brieftex.input.markdown.parser import percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.model.content import Body, Inline, Paragraphs
 
-__all__ = ["parse_body", "parse_inline", "percent_encoded"]
+__all__ = ["ADDRESS_LIMIT", "parse_body", "parse_inline", "percent_encoded"]
 
 
 def parse_body(

@@ -9,11 +9,16 @@ from markdown_it.token import Token
 
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
+from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
 from brieftex.input.markdown.lookalikes import unpaired_in, unread_in
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
+
+ADDRESS_LIMIT = 4096
+"""Characters of the longest address. Browsers and servers refuse longer ones, and a PDF repeats
+an address with each line of its link."""
 
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*:")
@@ -206,7 +211,10 @@ class _Reader:
         if self._passage.text[begin - 1 : begin] == "[":
             begin -= 1
         span = self._span(begin, token.meta["end"])
-        if self._href is None:
+        if len(href) > ADDRESS_LIMIT:
+            count, limit = len(href), ADDRESS_LIMIT
+            self._report(ADDRESS_TOO_LONG.at(span, count=count, limit=limit))
+        elif self._href is None:
             self._report(messages.LINK_SCHEME.at(span, url=href))
         elif self._places.length == length:
             self._report(messages.LINK_WITHOUT_TEXT.at(span, url=href))

@@ -247,7 +247,9 @@ class _Maker:
             wanted = sum(width + style.size for width in widths if width) - style.size
             if wanted <= room or len(cut[k]) < 3:
                 return lines
-            cut[k] = cut[k].removesuffix("…")[:-1] + "…"
+            # Three texts of two ems a character would still be too long; so a long one is soon cut.
+            surplus = max(1, (wanted - room) // (6 * style.size))
+            cut[k] = cut[k].removesuffix("…")[:-surplus] + "…"
             lines[k] = self._furniture_line(cut[k], style)
 
 

@@ -32,6 +32,7 @@ from brieftex.document.blocks import (
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.write.objects import uri
+from brieftex.typeset.text import RubyText
 
 # White space, the hyphen that a line's end calls for, and what has neither width nor ink.
 _NOTHING = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
@@ -143,19 +144,18 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
 def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
     """The characters of a text, the readings of a word after all of the word."""
     start = 0
+    of_node: dict[int, list[RubyText]] = {}
+    ends: dict[int, list[int]] = {}  # the nodes of the readings that end there
+    for reading in text.rubies:
+        of_node.setdefault(reading.node, []).append(reading)
+        ends.setdefault(reading.end, []).append(reading.node)
     for run, following in zip(text.runs, (*text.runs[1:], None), strict=False):
         yield _Part(text.text[start : run.end], (text, start)), run.node
         start = run.end
         if following is None or following.node != run.node:
-            for reading in text.rubies:
-                if reading.end == start:
-                    yield from _readings(text, reading.node)
-
-
-def _readings(text: Text, node: int) -> Iterator[tuple[_Part, int]]:
-    for reading in text.rubies:
-        if reading.node == node:
-            yield _Part(reading.text, (text, reading.start)), node
+            for node in ends.get(start, ()):
+                for reading in of_node[node]:
+                    yield _Part(reading.text, (text, reading.start)), node
 
 
 def _texts_of(block: Block | FootBlock) -> Iterator[Text]:

@@ -618,3 +618,12 @@ def test_the_backslashes_of_a_path_are_printed(text: str) -> None:
     assert block.inline.text == text
     span = block.inline.span(len(text) - 1)
     assert (span.start, span.end) == (len(text) - 1, len(text))
+
+
+@pytest.mark.parametrize("form", ["[甲]({})", "<{}>", "见{}。"])
+def test_an_address_longer_than_any_server_takes_is_refused(form: str) -> None:
+    """Catches PDFs of 300 MB: each line of a link repeats its address."""
+    url = "https://a.cn/" + "b" * 4083
+    assert body(form.format(url)).blocks
+    _, found = parse_body(form.format(url + "c"), OffsetMap())
+    assert [finding.kind.name for finding in found] == ["address-too-long"]
