@@ -32,7 +32,7 @@ from brieftex.document.blocks import (
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.write.objects import uri
-from brieftex.typeset.text import RubyText
+from brieftex.styled.text import RubyText
 
 # White space, the hyphen that a line's end calls for, and what has neither width nor ink.
 _NOTHING = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
