@@ -9,9 +9,10 @@ brieftex.layout.lines.linebreak.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.text import parameters
@@ -35,8 +36,7 @@ class Way(NamedTuple):
         return all(mine <= theirs for mine, theirs in zip(self, other, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A paragraph, its measures, how many tokens each break splits, and whether a last line
     that starts at a unit is a runt."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import mean
+
+from msgspec import Struct
 
 from brieftex.text.tokens import tokens
 
@@ -44,8 +45,7 @@ class Fault(StrEnum):
     LOOSE = "line loose by > 1/4 em"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(Struct, frozen=True):
     """A line as it stands: characters ``start`` to ``end`` of its text.
 
     ``xs`` are their origins by offset in the text (spaces have none), ``right`` is where the

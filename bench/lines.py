@@ -15,13 +15,14 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, pstdev
 
 from bestlines import Question
 from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap, script_gaps
+from msgspec.structs import replace
 from typst_lines import typst_lines
 
 from brieftex.document.blocks import Align, Block, CharStyle, Text, TextBlock, TextRun

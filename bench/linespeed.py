@@ -14,11 +14,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import cycle, islice
 from time import process_time
 
 from lines import EM, INDENT, Brieftex, briefing
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Text, TextRun
 from brieftex.layout.lines.breakers import BREAKERS

@@ -6,15 +6,15 @@ drawn as vectors is its markup, ready for a renderer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from brieftex.units import Color
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """A picture of pixels; ``width`` and ``height`` are those of the picture seen upright,
     ``orientation`` says how the stored one is turned to be so (TIFF 6.0, tag 274)."""
 
@@ -24,8 +24,7 @@ class Raster:
     orientation: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """An SVG file for a renderer: what it is, in one piece, and the words in it. ``width`` and
     ``height`` are those of the file, Sp; ``background`` lies behind it, else white."""
 

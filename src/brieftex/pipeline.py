@@ -6,8 +6,10 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.checks.engine.registry import check_issue
 from brieftex.checks.makeup import check_pages
@@ -56,8 +58,7 @@ class Services:
         return break_pages(columns, depth)
 
 
-@dataclass(frozen=True, slots=True)
-class TypesetPages:
+class TypesetPages(Struct, frozen=True):
     """An issue set in pages. ``findings`` has no errors; ``characters`` counts those that
     are set as text, without running heads and folios."""
 
@@ -69,8 +70,7 @@ class TypesetPages:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset(TypesetPages):
+class Typeset(TypesetPages, frozen=True):
     """An issue set in pages and drawn."""
 
     pdf: bytes

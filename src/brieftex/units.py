@@ -8,9 +8,10 @@ reason, tex.web part 7). Floats appear only where the PDF is written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Sp: TypeAlias = int
 """A length in scaled points."""
@@ -78,16 +79,14 @@ def _rounded(value: Fraction) -> Sp:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Width and height, Sp."""
 
     width: Sp
     height: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle by its top left corner, Sp; y grows downwards from the top of the page."""
 
     x: Sp
@@ -96,8 +95,7 @@ class Rect:
     height: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Color:
+class Color(Struct, frozen=True):
     """An sRGB colour, each part 0 to 255."""
 
     red: int

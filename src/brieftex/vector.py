@@ -7,9 +7,10 @@ knows. Nothing here knows where that is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import cos, sin
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from brieftex.units import Color, Rect, Sp
 
@@ -29,8 +30,7 @@ SOLID = 1000
 """The opacity of what lets nothing through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """How an outline is painted: inside, along it, or both.
 
     ``dash`` is on, off, … Sp, and ``phase`` how far into it the line begins; ``cap`` and
@@ -51,8 +51,7 @@ class Paint:
     stroke_opacity: int = SOLID
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """An outline of a drawing, painted inside all of ``clips``."""
 
     outline: Outline
@@ -60,8 +59,7 @@ class Shape:
     clips: tuple[Outline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words of a drawing at (x, y), their baseline; ``share`` 0, 1 or 2: that is where they
     begin, have their middle or end. ``family`` and ``bold`` are as in the file. ``turn`` is
     cosine and sine, in millionths, of the angle that they are turned by, clockwise."""
@@ -77,8 +75,7 @@ class Words:
     turn: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A whole drawing: its size, and what it is made of from back to front."""
 
     width: Sp

@@ -6,10 +6,11 @@ lengths divided by ``EM`` compare with ``==``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     Block,

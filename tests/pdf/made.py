@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Metadata, StructureNode
 from brieftex.fonts.face import Face

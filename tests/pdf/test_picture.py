@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from struct import pack
@@ -14,6 +13,7 @@ import pikepdf
 import pymupdf
 import pytest
 from helpers.pictures import data_of, placed
+from msgspec.structs import replace
 from pdf.made import METADATA, page
 from PIL import Image
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pdf.made import FANG, METADATA, NODES, SERIF, emphasized, line, page, run, width
 
 from brieftex.document.blocks import StructureNode

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from brieftex.document.blocks import ChartBlock, DrawingBlock, Text
@@ -53,9 +53,9 @@ def inlines(value: object) -> Iterator[Inline]:
     elif isinstance(value, tuple):
         for part in value:
             yield from inlines(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from inlines(getattr(value, field.name))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from inlines(getattr(value, name))
 
 
 def texts(value: object) -> Iterator[str]:
@@ -65,9 +65,9 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from texts(getattr(value, name))
 
 
 def test_every_character_of_the_file_is_on_the_pages(made: Typeset, root: Path) -> None:

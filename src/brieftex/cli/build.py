@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, write_whole
@@ -29,8 +30,7 @@ from brieftex.diagnostics import InputError, Severity
 from brieftex.pipeline import Typeset, protect, typeset
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to build and where its PDF goes."""
 
     issue: Path
@@ -38,15 +38,14 @@ class Job:
     edition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """How all files of a call are built."""
 
     theme: str | None
     watermark: str | None
     bundled_fonts: bool
     attach_source: bool
-    password: str | None = field(repr=False)
+    password: str | None
 
 
 @click.command(

@@ -6,17 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import click
+from msgspec import Struct, field
 
 from brieftex.cli.language import language
 from brieftex.diagnostics import Finding, Source
 from brieftex.diagnostics.render import in_order, records, render
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """Prints the findings of each file: for people on standard error, for programs (json,
     github) on standard output. All files together make one JSON array, printed by ``close``."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.charts import add_chart
@@ -100,8 +101,7 @@ def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
         draft.add(TextBlock(builder.text(), style))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A heading's number, its node and its destination."""
 
     words: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.compose.inline import Setter, TextBuilder, add_plain, one_line
 from brieftex.compose.numbering import label
@@ -30,8 +32,7 @@ NoteBodies = Mapping[str, tuple[content.BodyBlock, ...]]
 """The footnotes of one body by label."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """The growing document: blocks, structure nodes, notes, outline, counts.
 
     ``note_bodies`` are those of the body being composed, ``called`` the index of each note it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import written

@@ -3,7 +3,7 @@ pages break."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.colophon import composed_colophon

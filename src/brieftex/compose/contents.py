@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from brieftex.compose.body import heading_label
 from brieftex.compose.builder import Draft
@@ -73,8 +73,7 @@ def add_contents(draft: Draft) -> None:
         _add_entry(draft, toc, _Entry("contents_section", words, attachment.title, anchor))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     style: str
     words: str
     title: Inline

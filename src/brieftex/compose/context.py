@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.document.blocks import TextStyle
 from brieftex.units import Sp
 
 
-@dataclass(slots=True)
-class Headings:
+class Headings(Struct):
     """How the headings of one body go on from where it stands.
 
     ``level`` is the index of the theme's label format for a heading of level 1, None when
@@ -34,8 +34,7 @@ class Headings:
         return self.counts[level - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Where blocks stand: the node above, the style of paragraphs, what shifts them.
 
     ``font`` is the role that takes the place of the style's own (in quotations); ``depth``
@@ -60,8 +59,7 @@ class Surroundings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A bullet or number: its words, its node, the gap between it and the text, and where it
     leads."""
 

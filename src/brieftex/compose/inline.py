@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import CharStyle, RubyText, Text, TextRun, note_anchor
@@ -14,8 +16,7 @@ from brieftex.model.content import Inline, Mark, Ruby, Stretch
 from brieftex.model.theme import MarkRules, NoteRules
 
 
-@dataclass(slots=True)
-class TextBuilder:
+class TextBuilder(Struct):
     """Text in the making. Runs that look and lead alike are one."""
 
     length: int = 0
@@ -77,8 +78,7 @@ class TextBuilder:
             self.runs.append(run)
 
 
-@dataclass(frozen=True, slots=True)
-class Setter:
+class Setter(Struct, frozen=True):
     """How inline text is set: the theme's marks, and who makes nodes and counts notes.
 
     ``add_node`` makes a structure node from its role and parent; ``call`` gives the index of

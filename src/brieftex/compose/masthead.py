@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TypeAlias
 from unicodedata import east_asian_width
+
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import written

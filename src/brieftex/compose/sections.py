@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.compose.body import add_body, add_label, heading_label
 from brieftex.compose.builder import Draft
@@ -183,8 +184,7 @@ def _add_sole_attachment(draft: Draft, title: Inline, parent: int) -> None:
     draft.add(TextBlock(builder.text(), replace(style, left=left, hang=hang)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     """A title with its number and destination, in a style of the theme."""
 
     style: str

@@ -6,7 +6,9 @@ For the sake of a number of pages, within the bounds that the theme states (``fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.document.styles import PageStyle
 from brieftex.model.theme import Theme
@@ -26,8 +28,7 @@ _PARTS = 20
 """Leadings that are a twentieth of the grid's or several are meant in lines of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """What is changed: the lines of a page; the white around headings and paragraphs, of so
     many steps of styles, below 0 less, above 0 more; how many characters a line has more or
     less; how many pages the lines are spread over, where they would be fewer (0: no matter)."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from brieftex.copyfit.adjustment import (
     Adjustment,
@@ -71,21 +73,20 @@ def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout
     return search.layout(change), _changed(wanted, theme, change, search.layout(change))
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What has been tried so far."""
 
     wanted: Fit
     theme: Theme
     lay_out: LayOut
     tried: dict[Adjustment, Layout]
-    spaces: tuple[int, ...] = field(init=False)
-    characters: range = field(init=False)
+    spaces: tuple[int, ...] = ()
+    characters: range = range(0)
     poor: list[Adjustment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spaces", possible_spaces(self.theme))
-        object.__setattr__(self, "characters", possible_characters(self.theme))
+        force_setattr(self, "spaces", possible_spaces(self.theme))
+        force_setattr(self, "characters", possible_characters(self.theme))
 
     def layout(self, change: Adjustment) -> Layout:
         """The pages with this change."""

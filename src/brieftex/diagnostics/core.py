@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from brieftex.diagnostics.offsets import Span
 
@@ -20,18 +22,17 @@ from brieftex.diagnostics.offsets import Span
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that was read: the name to show and its text (no BOM, newlines as they stood)."""
 
     name: str
     text: str
-    _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _line_starts: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Count the lines once."""
         ends = (match.end() for match in _LINE_BREAK.finditer(self.text))
-        object.__setattr__(self, "_line_starts", (0, *ends))
+        force_setattr(self, "_line_starts", (0, *ends))
 
     @property
     def line_count(self) -> int:
@@ -68,8 +69,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One sort of problem.
 
     ``name`` says what is wrong, in kebab case. ``zh`` and ``en`` are str.format templates of
@@ -94,8 +94,7 @@ class Kind:
         return Finding(self, span, path, tuple(sorted(values.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """How a finding can be mended: every span of the source that gives way, and to what.
 
     The spans hold at least a character each, are in order and do not overlap.
@@ -104,16 +103,14 @@ class Fix:
     edits: tuple[tuple[Span, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place in a file; ``source`` is None for the file that the finding is about."""
 
     span: Span
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding. ``path`` names the value, such as ``sections[0].items[2].title``;
     ``fix`` is None when only a human can mend it. ``related`` is a second place that it is
     about: where a key was first written, what an earlier issue has."""

@@ -8,8 +8,9 @@ knows its node in the logical structure (ISO 32000-1, 14.7) that the PDF's tags 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
@@ -71,8 +72,7 @@ def call_anchor(note: int) -> str:
     return f"call-{note + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class PairBlock:
+class PairBlock(Struct, frozen=True):
     """One line with a text at its left and one at its right edge (issuer and date).
     Either may be empty. If both do not fit, the right one goes to lines of its own; where it
     has several, ``hang`` indents all but the first, and the left one stands beside the last.
@@ -88,8 +88,7 @@ class PairBlock:
     hang: Sp = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EntryBlock:
+class EntryBlock(Struct, frozen=True):
     """A line of the contents: text, leaders and the page number of ``target``."""
 
     text: Text
@@ -99,8 +98,7 @@ class EntryBlock:
     folio: TextRun  # style, node and link of the page number
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBlock:
+class RuleBlock(Struct, frozen=True):
     """A rule over the whole measure, ``above`` Sp below what precedes it, ``below`` above
     what follows; the sum is raised to whole grid lines when ``on_grid``."""
 
@@ -111,8 +109,7 @@ class RuleBlock:
     on_grid: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MastheadBlock:
+class MastheadBlock(Struct, frozen=True):
     """The masthead, one piece: its parts one below the other, each as high as it comes.
 
     ``name`` is the index of the name. Where ``name_top`` is set, the ink of the name begins
@@ -125,8 +122,7 @@ class MastheadBlock:
     name_top: Sp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureBlock:
+class SignatureBlock(Struct, frozen=True):
     """署名 and 成文日期 below what they sign, at the right.
 
     ``sealed``: the date keeps ``style.right`` from the edge and the names stand in the middle
@@ -139,16 +135,14 @@ class SignatureBlock:
     sealed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell; ``align`` None: decided by the column's content."""
 
     text: Text
     align: Align | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True):
     """A table: header rows come again at the top of each page it continues on.
 
     ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
@@ -168,8 +162,7 @@ class TableBlock:
     least_size: Sp = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBlock:
+class FigureBlock(Struct, frozen=True):
     """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
 
     picture: Picture
@@ -180,13 +173,11 @@ class FigureBlock:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BreakBlock:
+class BreakBlock(Struct, frozen=True):
     """What follows starts on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class FootBlock:
+class FootBlock(Struct, frozen=True):
     """The colophon (版记): blocks that stand together at the foot of the last page's type area;
     ``even``: on a page of even number."""
 
@@ -209,8 +200,7 @@ Block: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StructureNode:
+class StructureNode(Struct, frozen=True):
     """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
 
     ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
@@ -225,8 +215,7 @@ class StructureNode:
     numbering: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """A bookmark: level from 0."""
 
     level: int
@@ -234,8 +223,7 @@ class OutlineEntry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """What repeats on pages, outside the type area; drawn as artifacts.
 
     ``head`` is left, middle and right text of the running head, ``folio`` the same at the
@@ -261,8 +249,7 @@ class Furniture:
     sections: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What the PDF says about itself."""
 
     title: str
@@ -273,8 +260,7 @@ class Metadata:
     date: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class WithContents:
+class WithContents(Struct, frozen=True):
     """A document with contents, which stands for the one without them if that has so many
     ``pages`` or more."""
 
@@ -282,8 +268,7 @@ class WithContents:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole issue, composed.
 
     ``foot`` comes after all ``blocks``. ``with_contents`` is there where the number of pages

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Span
 from brieftex.document.paragraphs import TextBlock
@@ -14,8 +15,7 @@ from brieftex.units import Size, Sp
 from brieftex.vector import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
+class DrawnText(Struct, frozen=True):
     """Words of a drawing, as ``vector.Words`` has them, ready to be set."""
 
     text: Text
@@ -25,8 +25,7 @@ class DrawnText:
     turn: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawingBlock:
+class DrawingBlock(Struct, frozen=True):
     """A drawing, of its final size, its caption below."""
 
     size: Size
@@ -36,24 +35,21 @@ class DrawingBlock:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartValue:
+class ChartValue(Struct, frozen=True):
     """A number of a chart, and what is printed for it."""
 
     value: Fraction
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """The values of a series, one for each category; None where it is not known."""
 
     name: Text | None
     values: tuple[ChartValue | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBlock:
+class ChartBlock(Struct, frozen=True):
     """A chart, ``width`` wide at most and no higher than ``max_height``, its caption below.
 
     ``kind`` is bar, hbar, line or pie. Numbers on an axis are printed in units of ``worth``

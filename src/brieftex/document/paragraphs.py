@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from brieftex.styled.styles import TextStyle
 from brieftex.styled.text import Text
@@ -10,8 +10,7 @@ from brieftex.units import Sp
 from brieftex.vector import Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code beside a text: its dark modules as an outline of its final size, the white
     that it needs around it, and the distance from the text."""
 
@@ -21,8 +20,7 @@ class Code:
     gap: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """A paragraph, heading or label line.
 
     ``label`` is set to the left of the first line, ending ``label_gap`` before the line's

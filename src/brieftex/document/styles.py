@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from brieftex.styled.styles import CharStyle
 from brieftex.units import Color, Rect, Size, Sp
 
 
-@dataclass(frozen=True, slots=True)
-class MarkLook:
+class MarkLook(Struct, frozen=True):
     """What sets marked words apart: another role, None to stay in theirs; a heavier face or
     an outline; dots below."""
 
@@ -19,8 +19,7 @@ class MarkLook:
     dots: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageStyle:
+class PageStyle(Struct, frozen=True):
     """The page: trim size, type area, and the grid of ``lines`` lines of ``leading``."""
 
     trim: Size
@@ -44,8 +43,7 @@ class Sides(StrEnum):
     CENTERED = "centered"
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """Where the type area stands on the sheets. The inner margin of single and mirrored pages is
     ``least`` Sp at least."""
 
@@ -53,8 +51,7 @@ class Binding:
     least: Sp = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LineNumbers:
+class LineNumbers(Struct, frozen=True):
     """Numbers in the outer margin, ``gap`` Sp from the type area: one beside every fifth line
     where ``every`` is 5, none where it is 0."""
 
@@ -63,8 +60,7 @@ class LineNumbers:
     char: CharStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(Struct, frozen=True):
     """Words across the page, below the text; no words, no watermark. ``size`` Sp at most,
     rising by ``angle`` degrees."""
 
@@ -73,8 +69,7 @@ class Watermark:
     angle: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """What is done to finished pages."""
 
     binding: Binding
@@ -82,8 +77,7 @@ class Finish:
     watermark: Watermark
 
 
-@dataclass(frozen=True, slots=True)
-class BreakRules:
+class BreakRules(Struct, frozen=True):
     """Page breaking: the last page, and one before a page break asked for, has at least
     ``last_lines`` lines where earlier ones can spare them. Contents whose last page has fewer
     than ``last_entries`` share it with what follows."""
@@ -92,8 +86,7 @@ class BreakRules:
     last_entries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStyle:
+class NoteStyle(Struct, frozen=True):
     """Footnotes: the rule above them and the distances around it, Sp."""
 
     rule_width: Sp
@@ -103,8 +96,7 @@ class NoteStyle:
     gap: Sp  # between notes
 
 
-@dataclass(frozen=True, slots=True)
-class ChartStyle:
+class ChartStyle(Struct, frozen=True):
     """Charts: their usual height, the fills of their series in order, the colour and thickness
     of axes, and the thickness of the curve of a line chart. Lengths in Sp."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from brieftex.fonts.sfnt import may_embed
 
@@ -43,8 +43,7 @@ def _pen() -> hb.DrawFuncs:
     return pen
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedText:
+class ShapedText(Struct, frozen=True):
     """Shaped glyphs in columns: glyph ids, advances, x offsets (font units), and for each the
     offset of the first character of its cluster."""
 
@@ -54,8 +53,7 @@ class ShapedText:
     clusters: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Struct, frozen=True):
     """The part of a face that a document embeds.
 
     ``program`` is a TrueType file (``truetype``, for FontFile2, with /CIDToGIDMap /Identity)

@@ -13,10 +13,12 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from brieftex.fonts import sfnt
 
@@ -38,8 +40,7 @@ class Problem(StrEnum):
     NO_OUTLINES = "no outlines"
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """A font file as it was when it was read: time (ns) and size (bytes), faces or a problem."""
 
     path: Path
@@ -49,8 +50,7 @@ class FontFile:
     problem: Problem = Problem.NONE
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """What a folder held when its time of change was ``changed`` (ns)."""
 
     changed: int

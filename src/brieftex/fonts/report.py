@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.fonts.face import Face
@@ -17,8 +18,7 @@ _LATIN = "".join(map(chr, range(0x21, 0x7F))) + "“”‘’–—…·×÷±°
 _SAMPLE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """The faces of one role: the chosen one first, then those that fill in, no face twice."""
 
     han: tuple[Face, ...]
@@ -38,8 +38,7 @@ class Origin(StrEnum):
         return {"issue": "本刊 fonts 文件夹", "system": "系统", "bundled": "自带"}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What was found for one wish: ``script`` is han, latin or fallback (then no role).
 
     Without a face, ``family`` is empty and ``origin`` None.
@@ -53,8 +52,7 @@ class Choice:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FontRow:
+class FontRow(Struct, frozen=True):
     """A choice for people to read.
 
     ``lacks`` counts the characters of the probe that the face has no glyph for, ``sample``
@@ -74,8 +72,7 @@ class FontRow:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class FontBook:
+class FontBook(Struct, frozen=True):
     """The faces of a build, each opened once, and how they were chosen.
 
     ``diagnostics`` holds an error for each role without a face of its own, which then has

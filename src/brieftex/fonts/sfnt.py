@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 # What a file begins with: TrueType outlines, Apple's TrueType, CFF outlines; a collection.
 _SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
@@ -34,8 +35,7 @@ class DamagedFont(ValueError):  # noqa: N818, it is a finding about a file
     """The file is not a font, or parts of it are missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaceNames:
+class FaceNames(Struct, frozen=True):
     """What a face is called and what its maker allows.
 
     ``families`` and ``exact`` (full and PostScript names) are in the form of ``name_key``;

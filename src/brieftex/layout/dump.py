@@ -7,7 +7,8 @@ that a difference reads well; what is as usual is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from brieftex.layout.page import (
     GlyphRun,

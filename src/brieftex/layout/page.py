@@ -7,9 +7,11 @@ Coordinates are Sp from the top left corner of the page, y downwards. The order 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.fonts.face import Face
@@ -19,8 +21,7 @@ from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(Struct, frozen=True):
     """Glyphs of one face, size and colour on one baseline, in columns.
 
     ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` the
@@ -41,8 +42,7 @@ class GlyphRun:
     stroke: Sp = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Struct, frozen=True):
     """Dots below characters (着重号): their centres at ``xs`` from the line's left end and
     ``drop`` below its baseline, Sp."""
 
@@ -52,8 +52,7 @@ class Dots:
     color: Color
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
     and ``end`` are the offsets of its characters in ``text``, which it was cut from; ``shift``
     moves it from the left edge of the measure (indent, centring). ``above`` holds the readings
@@ -92,8 +91,7 @@ class Artifact(Enum):
     LAYOUT = "Layout"  # rules, leaders
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(Struct, frozen=True):
     """A line; ``x`` of its left end, ``y`` of its baseline. ``turn`` is cosine and sine, in
     millionths, of the angle that it is turned by around that point, clockwise."""
 
@@ -104,8 +102,7 @@ class PlacedLine:
     turn: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRule:
+class PlacedRule(Struct, frozen=True):
     """A filled rectangle; always an artifact."""
 
     rect: Rect
@@ -113,8 +110,7 @@ class PlacedRule:
     artifact: Artifact = Artifact.LAYOUT
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
+class PlacedPicture(Struct, frozen=True):
     """A picture, scaled to ``rect``; ``span`` is where the issue asks for it."""
 
     rect: Rect
@@ -123,8 +119,7 @@ class PlacedPicture:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPath:
+class PlacedPath(Struct, frozen=True):
     """An outline, seen from (x, y) and painted inside all of ``clips``. ``node`` below 0: it
     is an artifact, of the layout unless ``artifact`` says otherwise."""
 
@@ -137,8 +132,7 @@ class PlacedPath:
     artifact: Artifact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFrame:
+class PlacedFrame(Struct, frozen=True):
     """The bounds of a figure that is drawn piece by piece; what belongs to ``node`` and
     follows lies in ``rect``. Draws nothing itself."""
 
@@ -149,8 +143,7 @@ class PlacedFrame:
 Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture | PlacedPath | PlacedFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An active area. ``href`` is a URL, or ``#`` and an anchor; ``node`` its structure node."""
 
     rect: Rect
@@ -159,16 +152,14 @@ class Link:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A destination at height ``y``."""
 
     name: str
     y: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page; ``number`` from 1."""
 
     number: int

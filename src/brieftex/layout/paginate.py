@@ -9,8 +9,10 @@ they were without it; then the pages are broken again. So there is an end to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Document
 from brieftex.layout.blocks.box import Galley
@@ -28,8 +30,7 @@ MOST_PASSES: Final = 3
 BreakPages: TypeAlias = Callable[[PageColumns, Sp], list[PagePlan]]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A document as it is printed, with its galley, its notes and where its pages end."""
 
     document: Document

@@ -7,10 +7,11 @@ both, and footnote calls stand between characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, IntFlag
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap, Span
 
@@ -33,8 +34,7 @@ class Mark(IntFlag):
     HIGHLIGHT = 8  # ==着重==
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters ``start`` up to ``end`` carry ``marks`` and, if any, lead to ``href``."""
 
     start: int
@@ -43,16 +43,14 @@ class Stretch:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCall:
+class NoteCall(Struct, frozen=True):
     """A footnote mark before character ``at``; ``label`` names the note in its body."""
 
     at: int
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruby:
+class Ruby(Struct, frozen=True):
     """How characters ``start`` up to ``end`` are read aloud (注音): ``reading``, which stands
     in the file from ``at`` on."""
 
@@ -62,8 +60,7 @@ class Ruby:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A line of text as written.
 
     ``stretches`` are sorted and do not overlap; text outside them is plain; the same holds
@@ -82,38 +79,33 @@ class Inline:
         return self.origin.span(start, len(self.text) if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph."""
 
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A sub-heading; ``level`` 1 is Markdown's ``##``, the first below where the body stands."""
 
     level: int
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list; ``start`` is its first number when it is ordered, else None."""
 
     start: int | None
     items: tuple[tuple[BodyBlock, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A block quotation."""
 
     blocks: tuple[BodyBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. Every row has as many cells as ``align`` has entries: left, center or right
     (None: the theme decides from the content). ``header`` may be empty. ``grid``: with all
     rules, whatever the theme has."""
@@ -126,8 +118,7 @@ class Table:
     grid: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture. ``path`` is as written, relative to the issue file; ``alt`` describes it."""
 
     path: str
@@ -136,16 +127,14 @@ class Figure:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number of a chart: its value, and as it was typed (3.2万, 1,200, 35%)."""
 
     value: Fraction
     typed: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Numbers of a chart that belong together, one for each category (None: not known).
     ``name`` is None when the chart has no other series."""
 
@@ -153,8 +142,7 @@ class Series:
     values: tuple[Amount | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of numbers. ``kind`` is bar (upright if the names fit), hbar (lying), line or
     pie. ``alt`` None: made from the numbers. ``unit`` holds for every number."""
 
@@ -168,8 +156,7 @@ class Chart:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """What a named person says; the office may be missing."""
 
     speaker: Inline
@@ -177,8 +164,7 @@ class Speech:
     blocks: tuple[BodyBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The editor asks for a new page here."""
 
     span: Span
@@ -189,8 +175,7 @@ BodyBlock: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The blocks of one body, and its footnotes by label."""
 
     blocks: tuple[BodyBlock, ...] = ()

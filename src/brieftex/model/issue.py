@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, Severity, Source, Span
 from brieftex.model.content import Body, Inline, Paragraphs
@@ -24,8 +25,7 @@ Places: TypeAlias = Mapping[str, Span]
 have no place of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """报头."""
 
     name: Inline
@@ -39,11 +39,10 @@ class Masthead:
     copy_number: int | None = None
     document_number: Inline | None = None
     signers: tuple[Inline, ...] = ()
-    places: Places = field(default_factory=dict, compare=False, repr=False)
+    places: Places = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Foreword:
+class Foreword(Struct, frozen=True):
     """卷首语 or 编者按: its headings carry no number."""
 
     body: Body
@@ -51,8 +50,7 @@ class Foreword:
     title: Inline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(Struct, frozen=True):
     """Where an item was taken from (来源)."""
 
     name: Inline
@@ -60,11 +58,10 @@ class SourceNote:
     url: Inline | None = None
     date: datetime.date | None = None
     accessed: datetime.date | None = None
-    places: Places = field(default_factory=dict, compare=False, repr=False)
+    places: Places = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One piece of news or opinion."""
 
     title: Inline
@@ -73,8 +70,7 @@ class Item:
     editor_note: Body | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """栏目: a heading with items below it."""
 
     title: Inline
@@ -82,26 +78,23 @@ class Section:
     editor_note: Body | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """附件, on pages of its own."""
 
     title: Inline
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """落款: who signs, when, and a remark below (署名、成文日期、附注)."""
 
     names: tuple[Inline, ...] = ()
     date: datetime.date | None = None
     remark: Inline | None = None
-    places: Places = field(default_factory=dict, compare=False, repr=False)
+    places: Places = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Colophon:
+class Colophon(Struct, frozen=True):
     """版记: who wrote, checked and signed; who receives; who printed it, when, how many."""
 
     prepared_by: tuple[Inline, ...] = ()
@@ -115,7 +108,7 @@ class Colophon:
     printed_by: Inline | None = None
     printed_on: datetime.date | None = None
     even_page: bool = False
-    places: Places = field(default_factory=dict, compare=False, repr=False)
+    places: Places = field(default_factory=dict)
 
 
 class FitKind(StrEnum):
@@ -126,8 +119,7 @@ class FitKind(StrEnum):
     MULTIPLE_OF = "multiple_of"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """页数要求; ``span`` is where it stands."""
 
     kind: FitKind
@@ -141,8 +133,7 @@ class Fit:
         return pages == self.number or (self.kind is FitKind.MAX_PAGES and pages < self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
     ``folder`` is where relative paths start; ``pictures`` are those of its figures, by
     their paths as written."""

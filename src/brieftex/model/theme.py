@@ -1,22 +1,23 @@
 """The theme as the composer sees it: frozen values, every length in Sp.
 
-One dataclass for each group of keys of a theme file; the keys bear the fields' names. What
+One value for each group of keys of a theme file; the keys bear the fields' names. What
 a key means is written here once, the themes in ``themes/`` show it in use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, MarkLook, NoteStyle, PageStyle
 from brieftex.styled.styles import CharStyle, FontRequest, LineRules, TextStyle
 from brieftex.units import Color, Sp
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRules:
+class MarkRules(Struct, frozen=True):
     """How words are set apart, and the colour of links in running text.
 
     ``heavier`` gives the role that stands for the bold of another; characters of any other
@@ -51,8 +52,7 @@ class MarkRules:
         return style
 
 
-@dataclass(frozen=True, slots=True)
-class ListRules:
+class ListRules(Struct, frozen=True):
     """Lists: label formats by depth (the last one serves all deeper lists), how far each
     depth is indented, and the gaps between a number or bullet and its text."""
 
@@ -63,8 +63,7 @@ class ListRules:
     bullet_gap: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class MastheadRules:
+class MastheadRules(Struct, frozen=True):
     """报头. ``arrangement`` names its parts from top to bottom.
 
     The name is set as large as fills ``name_fill``, but no larger than ``name_max``; when
@@ -86,8 +85,7 @@ class MastheadRules:
     rule_below: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsRules:
+class ContentsRules(Struct, frozen=True):
     """目录: printed by itself from so many sections or pages (0: never for that); with fewer
     than ``alone_from`` entries it shares its page; the leader between entry and folio."""
 
@@ -105,8 +103,7 @@ class ForewordStart(StrEnum):
     CONTENTS = "contents"
 
 
-@dataclass(frozen=True, slots=True)
-class StartRules:
+class StartRules(Struct, frozen=True):
     """What begins a page."""
 
     foreword: ForewordStart
@@ -114,8 +111,7 @@ class StartRules:
     items: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadRules:
+class HeadRules(Struct, frozen=True):
     """The running head: format strings, its baseline and rule measured from the page top."""
 
     left: str
@@ -127,8 +123,7 @@ class HeadRules:
     on_first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FolioRules:
+class FolioRules(Struct, frozen=True):
     """The folio: strings with ``{page}`` and ``{pages}``, its baseline from the page top; if
     ``top`` is not 0, that is where the ink of its first character begins instead.
 
@@ -146,8 +141,7 @@ class FolioRules:
     top: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureRules:
+class SignatureRules(Struct, frozen=True):
     """署名 and 成文日期: centred on the date, for a seal (``sealed``), or for none;
     ``from_masthead``: an issue without a signature is signed with issuer and date."""
 
@@ -155,8 +149,7 @@ class SignatureRules:
     from_masthead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRules:
+class NoteRules(Struct, frozen=True):
     """Footnotes: formats of the call and the label; the call's size and rise are 1/1000 of
     the size of the text it stands in."""
 
@@ -168,8 +161,7 @@ class NoteRules:
     area: NoteStyle
 
 
-@dataclass(frozen=True, slots=True)
-class TableRules:
+class TableRules(Struct, frozen=True):
     """Tables: rules, white in the cells, the role of the header row, and the least size of the
     text of a table that would not fit otherwise."""
 
@@ -182,8 +174,7 @@ class TableRules:
     least_size: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRules:
+class FigureRules(Struct, frozen=True):
     """Figures: the largest width and height; pictures are stored with no more than
     ``resolution`` pixels to the inch, 0 for as many as they have."""
 
@@ -192,8 +183,7 @@ class FigureRules:
     resolution: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRules:
+class CodeRules(Struct, frozen=True):
     """QR codes beside the addresses of sources: the least side of one, 0 for none, and the
     white between it and the text."""
 
@@ -201,8 +191,7 @@ class CodeRules:
     gap: Sp
 
 
-@dataclass(frozen=True, slots=True)
-class ColophonRules:
+class ColophonRules(Struct, frozen=True):
     """版记: its rules (heavy first and last, light between), their colour and the white
     between a rule and the lines next to it; ``even_page``: on a page of even number."""
 
@@ -213,8 +202,7 @@ class ColophonRules:
     even_page: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FitRules:
+class FitRules(Struct, frozen=True):
     """What may change for the sake of a number of pages: the leading and the empty lines above
     a heading that has some, least and most; by how much the height and the width of the type
     area. Unless it is ``wanted``, the number of pages that an issue asks for does not hold."""
@@ -226,8 +214,7 @@ class FitRules:
     wanted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A whole theme. ``em`` is the side of a cell of the grid: the measure is a whole number
     of them. ``headings`` are the label formats of the levels, ``labels`` the words a theme
     prints. ``compact``: the file is stored as small as it can be."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.layout.page import PlacedPicture
@@ -18,8 +19,7 @@ RESOLUTION = 300
 """Pixels to the inch; a window shows no more even where it is zoomed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """A picture for the browser; ``turn`` maps the unit square onto itself, y upwards."""
 
     name: str

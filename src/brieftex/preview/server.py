@@ -11,8 +11,8 @@ import gc
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
@@ -35,8 +35,7 @@ _GRACE = 0.15
 _LONGEST_QUESTION = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Listeners:
+class Listeners(Struct, frozen=True):
     """Who hears what happens: ``opened`` the address, ``made`` each outcome."""
 
     opened: Callable[[str], None]

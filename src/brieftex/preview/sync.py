@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.layout.blocks.box import ASCENT
@@ -11,8 +12,7 @@ from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.units import Rect, Sp
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMark:
+class SourceMark(Struct, frozen=True):
     """What stands for a stretch of the file: areas of one page."""
 
     page: int

@@ -4,8 +4,9 @@ are asked for. Lengths in Sp."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from msgspec import Struct
 
 from brieftex.units import BLACK, Color, Sp
 
@@ -19,8 +20,7 @@ class Align(Enum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class CharStyle:
+class CharStyle(Struct, frozen=True):
     """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline.
 
     ``stroke`` is the width of the pen that outlines them (bold where no face is), ``dot``
@@ -35,8 +35,7 @@ class CharStyle:
     dot: Sp = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How a paragraph stands on the page. Lengths in Sp.
 
     ``before``, the lines and ``after`` together are raised to whole grid lines, the rest
@@ -89,8 +88,7 @@ class LineBreaking(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class LineRules:
+class LineRules(Struct, frozen=True):
     """The theme's choices for lines; see the theme reference for their meaning.
 
     ``script_gap`` is (natural, least, most) as fractions of an em in 1/1000.
@@ -107,16 +105,14 @@ class LineRules:
     codes: bool = False  # codes may break between their groups: in the cells of tables
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRequest:
+class RoleRequest(Struct, frozen=True):
     """The families a role asks for, in order of preference, for each script."""
 
     han: tuple[str, ...]
     latin: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FontRequest:
+class FontRequest(Struct, frozen=True):
     """The faces a theme asks for: by role, and where no face of a role has a character."""
 
     roles: Mapping[str, RoleRequest]

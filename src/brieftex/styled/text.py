@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.styled.styles import CharStyle
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Struct, frozen=True):
     """The characters up to offset ``end`` that share a style, a structure node and a link.
 
     ``href`` is a URL, or ``#`` and the name of an anchor of this document.
@@ -21,8 +20,7 @@ class TextRun:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RubyText:
+class RubyText(Struct, frozen=True):
     """``text`` to be set above the characters ``start`` up to ``end``, which no line end parts
     (注音). ``at`` is where it stood in the file."""
 
@@ -34,8 +32,7 @@ class RubyText:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Text ready to be set: the characters, the runs that cover them in order, where each
     character stood in the file (labels that brieftex adds map to the text they precede), the
     footnotes called: (offset of the call mark, index into ``Document.notes``), and the

@@ -7,9 +7,11 @@ after unit i. No glyph and no library is known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from brieftex.text.clreq import STRETCH_WEIGHT, Gap
 from brieftex.units import Sp
@@ -18,8 +20,7 @@ GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
 """Of a gap between two Han characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The units of a paragraph.
 
     ``widths``     advance of each unit, Sp
@@ -59,11 +60,11 @@ class Columns:
     hangs: dict[int, Sp] = field(default_factory=dict)
     lead: Sp = 0
     # Sums of everything before unit i, so that a line's totals are two look-ups.
-    sums: list[Sp] = field(init=False, repr=False)
-    shrink_sums: list[Sp] = field(init=False, repr=False)
-    weight_sums: list[int] = field(init=False, repr=False)
-    preferred_sums: list[Sp] = field(init=False, repr=False)
-    full_sums: list[int] = field(init=False, repr=False)
+    sums: list[Sp] = field(default_factory=list)
+    shrink_sums: list[Sp] = field(default_factory=list)
+    weight_sums: list[int] = field(default_factory=list)
+    preferred_sums: list[Sp] = field(default_factory=list)
+    full_sums: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         weights = {kind.value: weight for kind, weight in STRETCH_WEIGHT.items()}
@@ -75,7 +76,7 @@ class Columns:
             "full_sums": self.full,
         }
         for name, column in columns.items():
-            object.__setattr__(self, name, list(accumulate(column, initial=0)))
+            force_setattr(self, name, list(accumulate(column, initial=0)))
 
     def __len__(self) -> int:
         return len(self.widths)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from brieftex.styled.styles import Kinsoku, LineBreaking, LineRules, Punctuation
 from brieftex.styled.text import Text
@@ -36,8 +37,7 @@ from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A text ready to be broken and set.
 
     ``pieces`` are what unit i is set from, ``starts`` the offset of its first character

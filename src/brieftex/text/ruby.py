@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
@@ -23,8 +25,7 @@ from brieftex.units import Sp
 _PART: Final = re.compile(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
+class Above(Struct, frozen=True):
     """A reading above units ``first`` up to ``end``: pieces with their origins from its left, and
     the blank that parts it from the next for those who copy it."""
 

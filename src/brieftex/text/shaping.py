@@ -8,8 +8,10 @@ another width. Western words are shaped whole. Every piece is made once for a fa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook
@@ -19,8 +21,7 @@ from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClas
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """Glyphs that stand together, in columns.
 
     ``xs`` are their origins from the piece's left, Sp; ``texts`` what each stands for.

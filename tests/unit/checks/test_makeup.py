@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from helpers.specimens import EM, LEADING, block, document, plain, setting, style
+from msgspec.structs import replace
 
 from brieftex.checks.makeup import check_pages
 from brieftex.diagnostics import Finding, OffsetMap, Span

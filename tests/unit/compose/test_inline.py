@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from helpers.issues import Manuscript, role_path
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.inline import rubies

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from helpers.specimens import CHAR, EM, plain, set_lines, setting, style
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Text, TextRun
 from brieftex.layout.dump import dump, line_text

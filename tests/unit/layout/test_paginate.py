@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from helpers.specimens import CHAR, block, document, plain, setting, style
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     BreakBlock,

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from helpers.specimens import CHAR, EM, items, plain, shaper
+from msgspec.structs import replace
 
 from brieftex.document.blocks import LineRules, Text, TextRun
 from brieftex.styled.styles import Kinsoku, Punctuation

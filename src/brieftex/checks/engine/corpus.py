@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from brieftex.checks.engine.nesting import Nesting, nest
 from brieftex.diagnostics import Source, Span
@@ -54,8 +55,7 @@ class TextRole(Enum):
     CELL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class RunningText:
+class RunningText(Struct, frozen=True):
     """One line of the copy; ``path`` names the value, texts of one body share it."""
 
     inline: Inline

@@ -9,8 +9,9 @@ into a number, or a quotation mark that YAML would take for its own, stays as it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from brieftex.checks.engine.registry import check_issue
 from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Source, Span
@@ -23,8 +24,7 @@ _ROUNDS = 20
 """Most rounds of fixes; one fix may open the way for another, three deep at most so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A source after ``count`` fixes."""
 
     source: Source
@@ -101,8 +101,9 @@ def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:
         return tuple(_values(part, edits) for part in value)
     if isinstance(value, Source | Span | OffsetMap | dict):
         return None
-    if is_dataclass(value):
-        return (type(value), *(_values(getattr(value, f.name), edits) for f in fields(value)))
+    if isinstance(value, Struct):
+        fields = value.__struct_fields__
+        return (type(value), *(_values(getattr(value, name), edits) for name in fields))
     return value
 
 

@@ -6,7 +6,8 @@ In: text of several lines; no pair reaches over the end of a line. Knows nothing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _OPEN = {"“": "”", "‘": "’", "（": "）", "(": "）", "《": "》", "〈": "〉", "〔": "〕", "【": "】"}
 _CLOSE = {"”": "”", "’": "’", "）": "）", ")": "）", "》": "》", "〉": "〉", "〕": "〕", "】": "】"}
@@ -14,8 +15,7 @@ _CLOSE = {"”": "”", "’": "’", "）": "）", ")": "）", "》": "》", "�
 _ITEM_NUMBER = r"(?:^|[，；。：、\s（“])(?:[0-9]{1,2}|[A-Za-z一二三四五六七八九十甲乙丙丁]{1,2})$"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Offsets of two marks, and that of the opening mark around them, -1 for none."""
 
     start: int
@@ -23,8 +23,7 @@ class Pair:
     parent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(Struct, frozen=True):
     """The pairs of a text in order of their ends, and the marks that have no partner."""
 
     pairs: tuple[Pair, ...]

@@ -8,8 +8,10 @@ Several examples are divided by `` | ``. The tests run them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.checks.engine.corpus import Corpus, TextRole
 from brieftex.diagnostics import Finding, Fix, Kind
@@ -27,8 +29,7 @@ TITLES = frozenset({TextRole.TITLE, TextRole.HEADING})
 Edit: TypeAlias = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Characters ``start`` up to ``end`` of a copy are wrong; ``edits`` would mend them.
 
     ``right`` is how to write it, for the message; the default is what the edits make of it.
@@ -45,8 +46,7 @@ IssueCheck: TypeAlias = Callable[[Issue, Corpus], Iterator[Finding]]
 SeriesCheck: TypeAlias = Callable[[Sequence[Issue]], Iterator[tuple[int, Finding]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule.
 
     A rule about texts runs only where one of the characters ``needs`` occurs, and only hits
@@ -63,8 +63,7 @@ class Rule:
     sorts: frozenset[TextRole] = ALL_ROLES
 
 
-@dataclass(slots=True)
-class Rules:
+class Rules(Struct):
     """The rules of one module, in the order in which they stand there."""
 
     found: list[Rule] = field(default_factory=list)

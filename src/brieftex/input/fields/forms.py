@@ -15,6 +15,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from brieftex.diagnostics import Finding, Kind, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import yaml as yaml_messages
@@ -95,8 +97,7 @@ class Plain(Form):
         return self.name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """One key. ``names`` are its Chinese names, all accepted; the first is shown.
 
     ``example`` is YAML as an editor would type it. ``titled`` says whose title this is, or
@@ -122,8 +123,7 @@ class Field:
         return (self.key, *self.names)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Record:
+class Record(Struct, frozen=True, eq=False):
     """A mapping: its name in the schema, in messages, and its fields."""
 
     name: str
@@ -164,8 +164,7 @@ def holders(top: Record) -> tuple[tuple[Field | None, Record], ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One run of reading. ``folder`` is where relative paths start; ``holders`` are all records
     of the file with the field that holds each, so that a key in the wrong place is known;
     ``paragraphs`` says what parts those of the file's texts; ``pictures`` are those that figures

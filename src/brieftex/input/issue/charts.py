@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import chart as messages
@@ -40,8 +41,7 @@ _UNKNOWN = frozenset(("", "-", "—", "——", "–", "…", "……", "/"))
 _DIGIT_LIMIT = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """The numbers of one list, in order, and its place."""
 
     values: tuple[Amount | None, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from struct import error as StructError  # noqa: N812  # what it is
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from brieftex.picture import Raster
 
@@ -42,8 +43,7 @@ _OTHERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a header says: a picture that can be used, and whether there are more in the file."""
 
     raster: Raster

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
@@ -14,8 +15,7 @@ from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Inline, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one row, and its place."""
 
     cells: tuple[Inline, ...]
@@ -23,8 +23,7 @@ class Row:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Aligns:
+class Aligns(Struct, frozen=True):
     """The alignment of each column, and where it is written."""
 
     words: tuple[str | None, ...]

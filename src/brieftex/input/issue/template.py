@@ -11,8 +11,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Source, Span
 from brieftex.input.fields import Field
@@ -29,8 +30,7 @@ _MONTHLY = ((27, 32, 1), (57, 63, 2), (87, 94, 3), (178, 186, 6), (360, 372, 12)
 """Days from one issue to the next that mean so many months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What distinguishes an issue from the one before; each None where there is none."""
 
     number: int | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.model.content import Heading, Inline, NoteCall, Stretch

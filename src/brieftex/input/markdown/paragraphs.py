@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from brieftex.input.markdown.scripts import WIDE, is_wide
 from brieftex.model.content import Paragraphs
@@ -73,8 +74,7 @@ _HEADING = 60
 """Columns of the longest heading, 30 Han characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of text: its number, what is written in it, how wide that is, and whether its
     indent says what it is: U+3000 parts paragraphs anyway, and spaces below an item of a list
     keep it there."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, OffsetMap, Span
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """What reading one body has come across so far."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -16,8 +15,7 @@ class Findings:
     references: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Markdown text of one leaf block and the map of its characters to the file."""
 
     text: str

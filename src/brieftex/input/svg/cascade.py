@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.css import (
@@ -71,8 +72,7 @@ _FONT = re.compile(
 _LATER_COLOR = re.compile(r"(?:oklch|oklab|lch|lab|color|color-mix|hwb|device-cmyk)\(")
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(Struct):
     """A tree of attributes only; ``odd`` names what could not be resolved and its line;
     ``background`` is the colour behind it all."""
 
@@ -81,8 +81,7 @@ class Resolved:
     background: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What an element gets from those around it."""
 
     values: Mapping[str, str]

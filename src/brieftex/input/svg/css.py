@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TOKEN = re.compile(
     r"""(?P<string>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)|(?P<comment>/\*.*?(?:\*/|\Z)|<!--|-->)"""
@@ -41,8 +42,7 @@ Declarations = dict[str, tuple[str, bool]]
 """Value of each property, and whether it is ``!important``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
+class Compound(Struct, frozen=True):
     """What one element must be: ``path.a#b[c=d]``."""
 
     name: str | None = None
@@ -52,8 +52,7 @@ class Compound:
     states: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """Compounds from the element outwards, each but the first with how it is reached: a blank
     for any ancestor, ``>`` for the parent. ``weight`` is the specificity."""
 
@@ -61,8 +60,7 @@ class Selector:
     compounds: tuple[tuple[str, Compound], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What holds for the elements that a selector finds."""
 
     selector: Selector

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.markers import Vertex, matrix_of, vertices, window
@@ -64,8 +66,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where an element stands: transform, inherited values, clips, uses around."""
 
     matrix: Matrix
@@ -90,8 +91,7 @@ def read_exactly(
     return tuple(_inside(part, area, clip) for part in reader.parts)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     view: View
     parts: list[Shape | Words] = field(default_factory=list)
     ids: dict[str, tuple[Element, Mapping[str, str]]] = field(default_factory=dict)

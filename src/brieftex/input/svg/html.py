@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from unicodedata import east_asian_width
+
+from msgspec import Struct, field
 
 from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.lengths import font_size, length
@@ -27,8 +28,7 @@ _CENTER = 0.38  # em, from the middle of a line to its baseline
 _FULL = 1.02  # how much wider than its box a line may seem: widths are guessed
 
 
-@dataclass(slots=True)
-class _Label:
+class _Label(Struct):
     """The lines of a label, each with the look of its words."""
 
     lines: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
@@ -157,8 +157,7 @@ def _gather(element: Element, look: Mapping[str, str], label: _Label) -> None:
             label.sure = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """Where a label's lines are: ``y`` is their top, middle or foot as ``down`` says."""
 
     x: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, pi, radians, sin
+
+from msgspec import Struct
 
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.matrix import NUMBER, Matrix, numbers
@@ -21,8 +22,7 @@ _KNOWN = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Vertex:
+class Vertex(Struct, frozen=True):
     """A point of an outline, and the directions in radians in which it is reached and left;
     None at an end."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import cos, hypot, radians, sin, sqrt, tan
+
+from msgspec import Struct
 
 _CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
 _BETWEEN = re.compile(r"[\s,]*")
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """A transform of the plane."""
 
     a: float = 1.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot, sqrt
+
+from msgspec import Struct
 
 from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.lengths import length
@@ -30,8 +31,7 @@ class InexactError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What relative lengths refer to: the drawing's own width and height, in user units."""
 
     width: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from brieftex.input.svg.cascade import INHERITED, resolve
 from brieftex.input.svg.colors import read_color
@@ -29,8 +30,7 @@ LARGEST = 100_000
 _RATIO = 1000  # the most that one side may be longer than the other
 
 
-@dataclass(frozen=True, slots=True)
-class SvgFile:
+class SvgFile(Struct, frozen=True):
     """What an SVG file holds.
 
     ``drawing`` is all of it, exactly, or None: then ``why`` names the first thing that is not

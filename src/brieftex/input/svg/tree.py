@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.entities import html5
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 ELEMENT_LIMIT = 50_000
 DEPTH_LIMIT = 64
@@ -37,8 +38,7 @@ class SvgError(Exception):
         self.en = en
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element: its name and its attributes' names without namespace, its text parts and
     children in order, and the line it begins in.
 

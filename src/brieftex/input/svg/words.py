@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.matrix import Matrix
@@ -37,8 +39,7 @@ _FALLBACK = ("title", "desc")
 _INSIDE = frozenset(("tspan", "a"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A stretch of text, where it is moved to and how it looks."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.messages.fields import TOO_MANY_THEMES

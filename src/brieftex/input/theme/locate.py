@@ -8,8 +8,9 @@ in to a foreign host. Whoever types a path on the command line may read what is 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from brieftex.diagnostics import InputError, Kind, Source, Span
 from brieftex.diagnostics.messages.fields import THEME_OUTSIDE
@@ -45,8 +46,7 @@ def user_folder() -> Path:
     return Path(settings, "brieftex", "themes")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A name and who wrote it: in the file ``source`` at ``value``, or, without a value, the
     one who calls. Relative paths start at ``folder``; ``roots`` are the folders in which a
     file may lie, None for any."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from brieftex.input.fields import Field, Form, NamedOf, Record, RecordOf
 from brieftex.input.fields.reference import ABOUT, rows, table

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Kind, Source
 from brieftex.diagnostics.messages.theme import BAD_THEME_VALUE, MISSING_THEME_KEY
@@ -74,8 +76,7 @@ def resolve(
     return _theme(name, page, _fonts(fonts), styles, values | {"marks": marks})
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     home: Source
     found: list[tuple[Source, Finding]]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Kind, Source, Span
 from brieftex.diagnostics.messages.fields import OUT_OF_RANGE
@@ -36,8 +38,7 @@ _LENGTH: Schema = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a value may be measured in or refer to. None: not known where it stands."""
 
     em: Sp | None = None  # the size of the style that the value belongs to
@@ -47,8 +48,7 @@ class Scope:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A scalar as written, and where."""
 
     text: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import yaml as messages
@@ -45,8 +46,7 @@ _DECORATIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """What the parser said: its problem and context, their offsets, and where it stood.
 
     ``scalar`` is the place of the last scalar it gave, ``flows`` the places of the brackets

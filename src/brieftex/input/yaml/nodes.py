@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Text. ``plain`` is False when it was quoted or a block (``|``, ``>``).
 
     ``origin`` maps each character of ``text`` to the file; what stands for no character of
@@ -23,16 +23,14 @@ class Scalar:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and their values, in the order of the file; no key occurs twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -9,10 +9,10 @@ behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
@@ -48,8 +48,7 @@ except ImportError:
     _Events = yaml.SafeLoader
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A file's tree, and the problems of its text at their places in the file.
 
     ``tree`` is None when nothing was left to make one of. When there are errors it is the
@@ -138,8 +137,7 @@ class _StopError(Exception):
     """Reading on would find nothing but consequences."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not come yet."""
 
     start: int

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Source, Span
 from brieftex.input.yaml.lines import KEY_AND_VALUE, line_bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """Characters ``start`` up to ``end`` become ``text``, which has as many line breaks.
 
     ``sure`` says that the line is then as it was meant: a further problem in it is one of its
@@ -30,8 +31,7 @@ class Repair:
     lossy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """A finding, and the way past it if there is one."""
 
     diagnostic: Finding

@@ -9,7 +9,9 @@ break, so that what follows keeps the grid.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.document.blocks import EntryBlock
@@ -17,8 +19,7 @@ from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """``after`` is the cost of a page break after it. A ``blank`` box vanishes at the top of
     a page. ``forced``: a new page begins before it. ``notes`` are the footnotes called in it.
 
@@ -44,8 +45,7 @@ class Box:
     at: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Struct, frozen=True):
     """The issue set, not yet in pages; ``notes`` are the footnotes' boxes by index."""
 
     boxes: tuple[Box, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import IntEnum
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Cell, CharStyle, TableBlock, Text
 from brieftex.layout.lines.paragraph import Setting

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     Block,
@@ -75,8 +77,7 @@ def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Bo
     return Box(depth, tuple(stack.items), after=FORBIDDEN, anchors=tuple(stack.anchors))
 
 
-@dataclass(slots=True)
-class _Stack:
+class _Stack(Struct):
     """Boxes one below the other; ``ink`` is the lower edge of the last part's."""
 
     line: Sp

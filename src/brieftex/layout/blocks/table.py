@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages.setting import (
@@ -47,8 +49,7 @@ as in any text."""
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A cell's lines, the left edge they are shifted from, and what they were made of."""
 
     left: Sp

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
@@ -36,8 +38,7 @@ _SLIGHTLY = 5, 6
 """By how much text may become smaller only to keep codes whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its width with padding, how its cells stand (None: numbers, ones
     below ones), how far numbers keep from the right so that the column is centred, and the
     width kept for what stands right of the ones. Sp. ``cramped``, its number from 1, is not 0

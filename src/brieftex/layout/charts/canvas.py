@@ -5,7 +5,8 @@ Coordinates are Sp from the chart's top left corner. Everything belongs to the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages.setting import (
@@ -44,8 +45,7 @@ _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT, SPLIT_TOKEN)
 """What is no fault of a name beside a bar."""
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """What has been drawn so far, in ``items``."""
 
     block: ChartBlock

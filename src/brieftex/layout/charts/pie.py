@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import acos, atan2, ceil, hypot, pi, sin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.layout.charts.canvas import PAPER, Canvas
 from brieftex.layout.charts.line_chart import spread
@@ -21,8 +23,7 @@ _LEAST = 5
 _STEP = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class _Disc:
+class _Disc(Struct, frozen=True):
     """Where the pie stands; ``angles`` are where its parts begin and end, in radians;
     ``texts`` are the rows beside each part."""
 

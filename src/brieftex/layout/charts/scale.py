@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from brieftex.units import Sp
 
@@ -16,8 +17,7 @@ _ROUND = (Fraction(1), Fraction(2), Fraction(5), Fraction(10))
 _FLAT = Fraction(6, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Values from ``low`` to ``high``, counted by ``step``; both ends are whole steps."""
 
     low: Fraction

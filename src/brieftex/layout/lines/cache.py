@@ -9,8 +9,10 @@ places. Lines that are remembered equal lines set afresh (tests/unit/layout/line
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.layout.page import Line
@@ -21,8 +23,7 @@ from brieftex.text.shaping import Shaper
 Make: TypeAlias = Callable[[Text], list[Line]]
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """The lines of a text as it last came."""
 
     lines: list[Line]

@@ -16,17 +16,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from operator import sub
+
+from msgspec import Struct
 
 from brieftex.text import parameters
 from brieftex.text.columns import GAP_WEIGHT, Columns
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """The length of a paragraph's first line and of the others, Sp.
 
     Lines that are not ``justified`` are never stretched, only pressed together rather than
@@ -198,8 +198,7 @@ def _loosest(most: int) -> int:
     return bisect_right(known, most) * _STEP if most < known[-1] else parameters.ANY_LOOSENESS
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """What a search is about: the units ``start`` up to ``end`` of the text that begins at
     ``first`` and ends, with a last line, at ``stop``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.ruby import annotate
@@ -14,8 +14,7 @@ from brieftex.text.shaping import Piece
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where a line goes: its ``measure``, how far ``left`` of it lies from the text's left
     edge, and how the line stands in it."""
 

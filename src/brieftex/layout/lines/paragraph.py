@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Kind, Span
 from brieftex.diagnostics.messages.setting import (
@@ -33,8 +35,7 @@ from brieftex.text.tokens import tokens
 from brieftex.units import Sp
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What every text is set with: the faces, the theme's line rules, the words to keep
     whole. ``memory`` spares a process that sets an issue again and again the texts that are
     as they were; a build has none."""

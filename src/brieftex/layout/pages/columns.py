@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from brieftex.units import Sp
 
@@ -13,8 +15,7 @@ LEAST = 2
 """So many lines of a footnote stand at least on either page when it is split."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteColumns:
+class NoteColumns(Struct, frozen=True):
     """The lines of all footnotes in the order of their calls, one list over all pages.
 
     ``heights`` Sp; ``starts`` where in it each note begins, ascending; ``gap`` between two
@@ -27,14 +28,14 @@ class NoteColumns:
     gap: Sp
     space: Sp
     leading: Sp
-    sums: list[Sp] = field(init=False, repr=False)
-    first: frozenset[int] = field(init=False, repr=False)
+    sums: list[Sp] = field(default_factory=list)
+    first: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         first = frozenset(self.starts)
         gaps = (h + (k in first) * self.gap for k, h in enumerate(self.heights))
-        object.__setattr__(self, "first", first)
-        object.__setattr__(self, "sums", list(accumulate(gaps, initial=0)))
+        force_setattr(self, "first", first)
+        force_setattr(self, "sums", list(accumulate(gaps, initial=0)))
 
     def room(self, s: int, t: int) -> Sp:
         """What lines s up to t take at a page's foot, raised to whole lines of the grid."""
@@ -65,8 +66,7 @@ class NoteColumns:
         return bisect_right(self.starts, t - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class PageColumns:
+class PageColumns(Struct, frozen=True):
     """The vertical list, entry i for box i, and the footnotes.
 
     ``heights`` Sp; ``after`` the cost of a break after it; ``blanks`` 1 if it vanishes at a
@@ -90,10 +90,10 @@ class PageColumns:
     notes: NoteColumns
     leading: Sp
     short: int
-    sums: list[Sp] = field(init=False, repr=False)
+    sums: list[Sp] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sums", list(accumulate(self.heights, initial=0)))
+        force_setattr(self, "sums", list(accumulate(self.heights, initial=0)))
 
     def start(self, j: int) -> int:
         """The first box that is set on a page that begins after break ``j``."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from brieftex.layout.blocks.box import Box, Galley
 from brieftex.layout.pages.pagebreak import PagePlan

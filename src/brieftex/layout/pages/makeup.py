@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import (
@@ -80,8 +82,7 @@ def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(Struct, frozen=True):
     """A page's number, how many there are, the numbers of the pages that anchors are on, and
     what links inside the document are called."""
 

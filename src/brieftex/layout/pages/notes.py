@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from brieftex.layout.blocks.box import Box, Galley
 
 
-@dataclass(frozen=True, slots=True)
-class NoteList:
+class NoteList(Struct, frozen=True):
     """The lines of all notes that are called; ``starts`` is where each note begins;
     ``called[i]`` how far the lines go of those that box i and the boxes before it call."""
 

@@ -11,9 +11,10 @@ times the boxes on a page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.columns import PageColumns
@@ -28,8 +29,7 @@ SHORT_LINES: Final = 3
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """What a page holds: stretches of boxes from top to foot, first the figures that come
     from the page before, and the lines ``notes`` of all footnotes, from and up to.
 
@@ -39,7 +39,7 @@ class PagePlan:
     spans: Spans
     notes: tuple[int, int]
     end: int
-    demerits: int = field(default=0, compare=False)
+    demerits: int = 0
 
 
 class _State(NamedTuple):
@@ -123,8 +123,7 @@ def _best(pages: _Pages) -> list[PagePlan]:
     return plans[::-1]
 
 
-@dataclass(slots=True)
-class _Body:
+class _Body(Struct):
     """A page while boxes are taken into it: the next box, the height so far, the stretches
     closed and where the open one begins, the figures put off and what that costs."""
 
@@ -151,8 +150,7 @@ def _busy(pages: list[_Page]) -> list[_Page]:
     return pages
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
+class _Pages(Struct, frozen=True):
     """Finds the pages that can begin in a state, of those that cost less than ``limit``."""
 
     columns: PageColumns

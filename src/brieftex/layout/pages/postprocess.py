@@ -4,7 +4,8 @@ watermarks. No line and no page breaks otherwise for it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import CharStyle, Document, Text, TextRun

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, zip_longest
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import verification as say
@@ -41,8 +42,7 @@ _CONTEXT = 12
 """Characters shown on each side of the first difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What a file should hold: the document, how many pages, and the number of the page that
     each anchor is on."""
 
@@ -51,8 +51,7 @@ class Expected:
     folios: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Characters that stand together. ``place`` is what they come from: on one side the text
     and the offset in it, on the other the index of a page."""
 

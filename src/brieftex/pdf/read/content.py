@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from struct import unpack
 from typing import Any
+
+from msgspec import Struct, field
 
 from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse, text_of, unescaped
 
@@ -45,8 +46,7 @@ _DEEPEST = 12
 """Forms drawn inside forms."""
 
 
-@dataclass(slots=True)
-class Decoder:
+class Decoder(Struct):
     """What a font's codes mean. ``width`` is their bytes; ``texts`` has those that ToUnicode
     knows, and for a code without one the font shows no character to a reader."""
 
@@ -88,8 +88,7 @@ class Decoder:
         return text
 
 
-@dataclass(slots=True)
-class Faults:
+class Faults(Struct):
     """Glyphs that are .notdef, glyphs that stand for no character, and things painted outside
     any marked content."""
 
@@ -98,8 +97,7 @@ class Faults:
     unmarked: int = 0
 
 
-@dataclass(slots=True)
-class MarkedSequence:
+class MarkedSequence(Struct):
     """A marked content sequence: its tag, /MCID or None, and the text."""
 
     tag: str
@@ -112,8 +110,7 @@ class MarkedSequence:
         return "".join(self.parts)
 
 
-@dataclass(slots=True)
-class Resources:
+class Resources(Struct):
     """What the names in a content stream stand for.
 
     ``decoder`` gives a font's, ``properties`` a property list's entries, and ``form`` the
@@ -125,8 +122,7 @@ class Resources:
     form: Callable[[str], tuple[bytes, Resources] | None]
 
 
-@dataclass(slots=True)
-class PageContent:
+class PageContent(Struct):
     """The sequences of a page in their order, and what is wrong with it."""
 
     sequences: list[MarkedSequence] = field(default_factory=list)

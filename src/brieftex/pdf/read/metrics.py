@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from struct import unpack
 from typing import Any
+
+from msgspec import Struct, field
 
 from brieftex.pdf.read.glyph_boxes import Box, GlyphBoxes
 from brieftex.pdf.read.parse import Stream, from_hex, unescaped
@@ -15,8 +16,7 @@ from brieftex.pdf.read.readback import Readback
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2005\u2009\u200b\u200c\u200d\ufeff\u00ad"
 
 
-@dataclass(slots=True)
-class Metrics:
+class Metrics(Struct):
     """What is known of a font: widths of its codes in em, their characters, and the boxes of
     its glyphs where its program tells."""
 

@@ -10,8 +10,9 @@ text that runs askew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
@@ -75,8 +76,7 @@ def _out(box: Box, paper: Box) -> bool:
     return box[0] < paper[0] or box[1] < paper[1] or box[2] > paper[2] or box[3] > paper[3]
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """Pieces that follow one another on one baseline, and the box of their cells."""
 
     pieces: list[Piece] = field(default_factory=list)

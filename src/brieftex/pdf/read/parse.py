@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 # ISO 32000-1, 7.2.2: white space and delimiters.
 _SPACE = rb"[\0\t\n\f\r ]*+(?:%[^\r\n]*+[\0\t\n\f\r ]*+)*+"
@@ -62,8 +63,7 @@ class Reference(NamedTuple):
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """A stream: its dictionary and its bytes as they stand in the file."""
 
     entries: dict[str, Any]

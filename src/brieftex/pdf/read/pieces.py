@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from brieftex.pdf.read.glyph_boxes import Box
 from brieftex.pdf.read.metrics import Metrics
@@ -19,8 +20,7 @@ ABOVE, BELOW = 0.88, -0.12
 """The em box of a Chinese face, from the baseline, in em."""
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """Characters in a row. ``matrix`` leads from text space to the page, ``start`` and ``end``
     are their ends in text space, ``left`` to ``top`` the box of their cells on the page.
     ``figure`` is the number of the figure that they belong to, 0 for none."""
@@ -69,8 +69,7 @@ class Piece:
                 yield Glyph(self, code, x)
 
 
-@dataclass(slots=True)
-class Glyph:
+class Glyph(Struct):
     """A glyph of a piece; ``x`` is where it begins in text space."""
 
     piece: Piece

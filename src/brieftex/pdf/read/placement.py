@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from brieftex.pdf.read.glyph_boxes import Box
 from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
@@ -35,8 +36,7 @@ _OFF = 1.0
 """So many points outside the paper are seen."""
 
 
-@dataclass(slots=True)
-class Placement:
+class Placement(Struct):
     """What stands on a page. ``outside`` counts lines, areas and pictures beyond its edges."""
 
     paper: Box
@@ -57,8 +57,7 @@ def placement(read: Readback, sheet: ReadPage, fonts: dict[int, Metrics]) -> Pla
     return found
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The graphics state (ISO 32000-1, 8.4), as far as text needs it."""
 
     matrix: Matrix = IDENTITY

@@ -7,9 +7,10 @@ here, ``pdf.compare`` holds it against the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from brieftex.pdf.read.content import Decoder, PageContent, Resources, read_content, to_unicode
 from brieftex.pdf.read.parse import (
@@ -29,8 +30,7 @@ _MOST_ELEMENTS = 2_000_000
 _DEEPEST = 200
 
 
-@dataclass(slots=True)
-class ReadPage:
+class ReadPage(Struct):
     """A page: its dictionary and what its content shows. ``broken`` is why that could not be
     read, in English."""
 
@@ -40,8 +40,7 @@ class ReadPage:
     broken: str = ""
 
 
-@dataclass(slots=True)
-class StructureElement:
+class StructureElement(Struct):
     """A structure element on the way from the root: its reference, dictionary and roles."""
 
     reference: Reference | None
@@ -49,8 +48,7 @@ class StructureElement:
     roles: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class ContentItem:
+class ContentItem(Struct):
     """Something at the end of the tree: marked content (``mcid``), an annotation or an object
     (``annotation``), or an element without kids (neither). ``page`` is an index or -1."""
 
@@ -60,8 +58,7 @@ class ContentItem:
     annotation: Reference | None = None
 
 
-@dataclass(slots=True)
-class Bookmark:
+class Bookmark(Struct):
     """A bookmark and the page it leads to: an index, -1 for none."""
 
     title: str

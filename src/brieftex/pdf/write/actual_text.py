@@ -21,8 +21,10 @@ which is as wide as gap and glyph, still begins where the last glyph ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line
@@ -38,8 +40,7 @@ _MOST = 0.75
 _PDFJS_LEAST = 0.095
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
     is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none,
     less than 0 where they overlap the glyph before them.
@@ -60,16 +61,14 @@ class Piece:
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-@dataclass(frozen=True, slots=True)
-class RunReading:
+class RunReading(Struct, frozen=True):
     """How to show a run: the room (Sp) after each glyph but the last, and its pieces."""
 
     rooms: tuple[float, ...]
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineReading:
+class LineReading(Struct, frozen=True):
     """How to show the runs of a line that hold glyphs. ``spread`` is the factor by which the
     text matrix stretches what /Tz shrinks."""
 

@@ -7,10 +7,10 @@ file; the content streams, the fonts and the structure tree are this package's o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -60,8 +60,7 @@ _ARTIFACTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DrawOptions:
+class DrawOptions(Struct, frozen=True):
     """What a file is apart from its pages. ``source`` is name and content of the file that it
     was made from, to be attached. A file that is going to be encrypted is not ``archival``."""
 

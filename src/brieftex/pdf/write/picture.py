@@ -12,10 +12,11 @@ import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from struct import error as StructError  # noqa: N812  # what it is
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import pdf as messages
@@ -80,8 +81,7 @@ class PictureDataError(Exception):
     """A picture file cannot be decoded; the message says why, in English."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageData:
+class ImageData(Struct, frozen=True):
     """A picture ready to be embedded: packed as ``filter`` says. ``turn`` sets it upright."""
 
     width: int

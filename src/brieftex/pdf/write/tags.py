@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from brieftex.document.blocks import StructureNode
 from brieftex.pdf.write.objects import File, Written, array, text_string
@@ -16,16 +17,14 @@ _CELLS = frozenset(("TH", "TD"))
 _READ_ALOUD = frozenset(("Ruby", "RB"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(Struct, frozen=True):
     """A marked content sequence: page index and MCID."""
 
     page: int
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotation:
+class _Annotation(Struct, frozen=True):
     """An annotation: page index and the reference to its dictionary."""
 
     page: int
@@ -35,8 +34,7 @@ class _Annotation:
 _Kid: TypeAlias = int | _Marked | _Annotation  # int: a node
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """What a node holds."""
 
     kids: list[_Kid] = field(default_factory=list)

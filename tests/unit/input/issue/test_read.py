@@ -176,9 +176,9 @@ def texts(value: object) -> object:
         return value.text
     if isinstance(value, tuple):
         return [texts(v) for v in value]
-    if hasattr(value, "__dataclass_fields__"):
+    if hasattr(value, "__struct_fields__"):
         skipped = ("span", "source", "folder", "places")
-        return {k: texts(getattr(value, k)) for k in value.__dataclass_fields__ if k not in skipped}
+        return {k: texts(getattr(value, k)) for k in value.__struct_fields__ if k not in skipped}
     return value
 
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
+import msgspec
 import pytest
 import yaml
 
@@ -89,13 +89,13 @@ def test_fields_are_those_of_the_model(record: Record) -> None:
         "attachment": issue.Attachment, "colophon": issue.Colophon,
         "signature": issue.Signature,
     }[record.name]  # fmt: skip
-    fields = {f.name: f.default for f in dataclasses.fields(cls)}
+    fields = {f.name: f.required for f in msgspec.structs.fields(cls)}
     elsewhere = ("source", "folder", "pictures") if record is ISSUE else ("places",)
     for made_elsewhere in elsewhere:
         fields.pop(made_elsewhere, None)
     keys = {f.key: f for f in record.fields if f.key != "brieftex"}
     assert set(keys) == set(fields)
-    required = {name for name, default in fields.items() if default is dataclasses.MISSING}
+    required = {name for name, needed in fields.items() if needed}
     assert {key for key, field in keys.items() if field.required} == required
 
 

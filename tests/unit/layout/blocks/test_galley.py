@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from helpers.specimens import (
     style,
     words_of,
 )
+from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     Align,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from helpers.specimens import CHAR, EM, setting, style
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from property.strategies import texts
 
 from brieftex.diagnostics import Finding, OffsetMap

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from helpers.specimens import CHAR, EM, items, shaper
+from msgspec.structs import replace
 
 from brieftex.document.blocks import Align, LineRules, Text, TextRun
 from brieftex.layout.dump import line_text

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_of
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.document.blocks import Align, Text

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from helpers.specimens import CHAR, EM, setting, shaper, style
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from brieftex.document.blocks import LineRules, RubyText, Text, TextRun
 from brieftex.layout.lines.linebreak import Measures, break_total_fit

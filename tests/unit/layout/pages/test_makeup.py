@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from helpers.specimens import (
     CHAR,
@@ -15,6 +13,7 @@ from helpers.specimens import (
     setting,
     style,
 )
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.document.blocks import (

@@ -9,6 +9,11 @@ from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.parameters import FORBIDDEN
 
 
+def held(plan: PagePlan) -> tuple[object, ...]:
+    """What a page holds, whatever it costs."""
+    return plan.spans, plan.notes, plan.end
+
+
 def test_pages_are_filled() -> None:
     """Ensures that a page holds what it can, and the last one the rest."""
     assert breaks(galley(25)) == [10, 20, 25]
@@ -85,7 +90,7 @@ def test_a_note_that_has_no_room_goes_on_over_the_page() -> None:
     lines of it at least stand below its call, the rest begins the notes of the next page."""
     made = galley(30, notes={6: [[LINE] * 6]})
     first, second, *_ = plans(made)
-    assert first == PagePlan(((0, 7),), (0, 3), 7)
+    assert held(first) == (((0, 7),), (0, 3), 7)
     assert second.notes == (3, 6)
 
 
@@ -95,7 +100,7 @@ def test_a_note_is_split_between_two_lines_at_least() -> None:
     five = galley(1, notes={0: [[LINE] * 5]}).notes
     assert [five.fitting(0, 5, lines * LINE) for lines in range(7)] == [0, 0, 2, 3, 3, 5, 5]
     assert [five.fitting(2, 5, lines * LINE) for lines in range(5)] == [2, 3, 3, 5, 5]
-    assert plans(galley(30, notes={7: [[LINE] * 3]}))[0] == PagePlan(((0, 7),), (0, 0), 7)
+    assert held(plans(galley(30, notes={7: [[LINE] * 3]}))[0]) == (((0, 7),), (0, 0), 7)
 
 
 def test_a_note_longer_than_a_page_comes_to_an_end() -> None:
@@ -105,16 +110,16 @@ def test_a_note_longer_than_a_page_comes_to_an_end() -> None:
     assert [plan.notes for plan in made][-1][1] == 25
     assert all(a.notes[1] == b.notes[0] for a, b in pairwise(made))
     assert len(made) == 4
-    assert plans(galley(1, notes={0: [[LINE] * 25]}))[1:] == [
-        PagePlan((), (9, 19), 1),
-        PagePlan((), (19, 25), 1),
+    assert [held(plan) for plan in plans(galley(1, notes={0: [[LINE] * 25]}))[1:]] == [
+        ((), (9, 19), 1),
+        ((), (19, 25), 1),
     ]
 
 
 def test_many_notes_in_one_line_begin_below_it() -> None:
     """Ensures that of several notes called together the last is the one that is split."""
     made = galley(20, notes={4: [[LINE] * 2, [LINE] * 6]})
-    assert plans(made)[0] == PagePlan(((0, 5),), (0, 5), 5)
+    assert held(plans(made)[0]) == (((0, 5),), (0, 5), 5)
 
 
 def test_notes_before_a_forced_break() -> None:
@@ -150,7 +155,7 @@ def test_a_figure_floats() -> None:
     """Ensures that a figure without room begins the next page, and that the text after it
     fills the page it left."""
     made = plans(galley(heights=[1] * 6 + [5, 1] + [1] * 22, floats={6: 2}))
-    assert made[0] == PagePlan(((0, 6), (8, 12)), (0, 0), 12)
+    assert held(made[0]) == (((0, 6), (8, 12)), (0, 0), 12)
     assert made[1].spans == ((6, 8), (12, 16))
 
 
