@@ -6,7 +6,6 @@ fields and records.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from brieftex.diagnostics import Finding, Kind, Source, Span
@@ -174,8 +174,8 @@ class Reading(Struct):
     folder: Path
     holders: tuple[tuple[Field | None, Record], ...] = ()
     paragraphs: Paragraphs = Paragraphs.AUTO
-    findings: list[Finding] = dataclasses.field(default_factory=list)
-    pictures: dict[str, Picture | Drawing] = dataclasses.field(default_factory=dict)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    pictures: dict[str, Picture | Drawing] = msgspec.field(default_factory=dict)
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""
