@@ -20,3 +20,32 @@ ADDRESS_TOO_LONG = Kind(
     ("多半把整段内容编进了网址（如 data:）；换成网页的短地址",),
     ("it seems to hold whole contents; use the short address of the page",),
 )  # fmt: skip
+MARKS_READ = Kind(
+    "BT503", "marks-read", _INFO,
+    "从这里起有 {count} 处全角记号，按半角的 ** ## [^1] | 读了",
+    "{count} full-width marks from here on are read as ** ## [^1] |",
+    ("确实要印全角记号，在前面加 \\",), ("to print one, put a \\ before it",),
+)  # fmt: skip
+ROWS_READ = Kind(
+    "BT504", "rows-read", _INFO,
+    "这几行没有分隔行，已排成表格，第一行作表头",
+    "these rows have no rule below the first; they became a table with it as its head",
+    ("不要表头，用 `table:` 写；不是表格，把竖线或制表符换成空格",),
+    ("write `table:` for one without a head; no table: replace the bars or tabs",),
+)  # fmt: skip
+STRIKE_UNREAD = Kind(
+    "BT505", "strike-unread", _WARNING,
+    "没有删除线，~~ 会原样印出", "there is no strike-through; ~~ is printed as it stands",
+    ("删去 ~~ 和要删的文字",), ("delete ~~ and what it strikes out",),
+)  # fmt: skip
+TASK_UNREAD = Kind(
+    "BT506", "task-unread", _WARNING,
+    "没有待办框，“{text}”会原样印出", "there are no check boxes; {text} is printed as it stands",
+    ("要印方框，写 □ 或 ☑",), ("for a box write □ or ☑",),
+)  # fmt: skip
+ITEM_UNREAD = Kind(
+    "BT507", "item-unread", _WARNING,
+    "这一行以“{text}”开头，后面没有空格，不会成为列表项",
+    "this line begins with {text} but has no space behind it, and is no item of a list",
+    ("要作列表项，在“{text}”后面空一格",), ("for an item put a space behind {text}",),
+)  # fmt: skip

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed
+from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.images import image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
@@ -34,11 +35,15 @@ from brieftex.model.content import (
 
 def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, list[Finding]]:
     """The blocks and notes of ``text``, whose lines end in U+000A, and all its problems."""
+    text, marks = as_meant(text)
     parted = parted_lines(text, manner)
     tokens, env = block_tokens(text, parted)
     reader = _Reader(text, origin, tokens)
     blocks = reader.blocks("")
     reader.judge(env)
+    if marks:
+        place = origin.span(marks[0], marks[0] + 1)
+        reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
     if parted and manner is Paragraphs.AUTO:
         reader.say_parted(sorted(parted))
     found = reader.findings.findings
@@ -185,6 +190,8 @@ class _Reader:
                     rows.append(tuple(cells))
                 case "inline":
                     cells.append(self._inline(token))
+        if opening.meta.get("loose"):
+            self._report(typed.ROWS_READ, opening)
         header, *rest = rows
         span = self._origin.span(opening.meta["pos"], opening.meta["end"])
         shown = header if any(cell.text or cell.calls for cell in header) else ()

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 
 from brieftex.diagnostics import Kind, OffsetMap
 from brieftex.diagnostics.messages import markup as messages
+from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.scripts import WIDE
 
 # ``##`` without its space, or with a full-width one; and a heading behind a full-width indent.
 _CROWDED_HEADING = re.compile(r"^[ \t]*(#{2,6})(?=[^ \t\n#])", re.MULTILINE)
 _INDENTED_HEADING = re.compile(r"(?<=\u3000)(#{1,6})(?=[ \t])")
+# A single one may begin a #话题#.
+_CROWDED_TITLE = re.compile(rf"^[ \t]*(#)(?=[{WIDE}])[^#\n]*$", re.MULTILINE)
+_CROWDED_ITEM = re.compile(rf"^[ \t]*([-+])(?=[{WIDE}])", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX√]\](?= )")
 _DELIMITER = re.compile(r":?-+:?")
 # Left in the text where a picture, a link or the like was meant, most often for a space in
 # the address.
 _UNREAD = (
     (messages.IMAGE_UNREAD, re.compile(r"!\[|！\[(?=[^\]]{0,200}\]\()")),
     (messages.LINK_UNREAD, re.compile(r"\]\(")),
+    (typed.STRIKE_UNREAD, re.compile(r"~~(?![~\s])[^~\n]+~~")),
     (messages.RUBY_UNREAD, re.compile(r"\{[^{}|｜]*[|｜]")),
 )
 # Beside a letter they are a comparison.
@@ -45,6 +51,15 @@ def lookalikes(body: str, content: str, origin: OffsetMap) -> Iterator[tuple[Kin
     for match in _CROWDED_HEADING.finditer(content):
         span = origin.span(*match.span(1))
         yield messages.HEADING_UNREAD, span.start, span.end
+    for match in _CROWDED_TITLE.finditer(content):
+        span = origin.span(*match.span(1))
+        yield messages.HEADING_UNREAD, span.start, span.end
+    for match in _CROWDED_ITEM.finditer(content):
+        span = origin.span(*match.span(1))
+        yield typed.ITEM_UNREAD, span.start, span.end
+    if task := _TASK.match(content):
+        span = origin.span(*task.span())
+        yield typed.TASK_UNREAD, span.start, span.end
     begin = origin.source(0)
     if indented := _INDENTED_HEADING.match(body, begin):
         yield messages.HEADING_UNREAD, *indented.span()

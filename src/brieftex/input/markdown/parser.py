@@ -149,6 +149,7 @@ class _BlockParser(ParserBlock):
         self.ruler.before(
             "reference", "note", rules.note_definition, {"alt": ["paragraph", "reference"]}
         )
+        self.ruler.after("table", "loose_table", rules.loose_table, {"alt": ["paragraph"]})
         self.ruler.before(
             "paragraph", "parted", rules.parted_line, {"alt": ["paragraph", "blockquote"]}
         )

@@ -1,0 +1,55 @@
+"""Marks of Markdown as a Chinese input method types them: ＊＊着重＊＊ ＃＃ 【^1】 ｜甲｜乙｜.
+
+In: a body. Out: the same text, character by character, with ASCII marks where these were meant
+for sure. Nothing changes its place, so that every offset holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_EMPHASIS = re.compile(r"(?<![＊\\])＊＊(?![＊\s])([^＊\n]*[^＊\s])＊＊(?!＊)")
+_HEADING = re.compile(r"(?m)^[ \t]*＃{2,4}[ \u3000](?=[^\s＃])")
+_CALL = re.compile(
+    r"(?<!\\)(?:【\^([^\s【】\[\]]+)】|\[\^([^\s【】\[\]]+)】|【\^([^\s【】\[\]]+)\])"
+)
+_DEFINITION = re.compile(r"(?m)^[ \t]*\[\^[^\s\[\]]+\]：")
+_LINK = re.compile(r"(?<!\\)【([^【】\[\]\n]+)】[(（](https?://[!-'*-~]+)[)）]")
+_ROW = r"[ \t]*｜[^\n]*｜[ \t]*"
+_TABLE = re.compile(rf"(?m)^{_ROW}\n{_ROW}$(?:\n{_ROW}$)*")
+_RULE = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*[:：]?[-－—─]+[:：]?[ \t]*\|)+[ \t]*$")
+_ASCII = str.maketrans("＊＃【】（）：｜－—─\u3000", "*#[]():|--- ")
+
+
+def as_meant(text: str) -> tuple[str, list[int]]:
+    """``text`` with ASCII marks, and where the first character of each change stands."""
+    places: list[int] = []
+
+    def changed(match: re.Match[str]) -> str:
+        """ASCII for everything in a match but its groups."""
+        places.append(match.start())
+        pieces, at = [], match.start()
+        for group in range(1, len(match.groups()) + 1):
+            if match.start(group) >= 0:
+                pieces += [match.string[at : match.start(group)].translate(_ASCII), match[group]]
+                at = match.end(group)
+        return "".join([*pieces, match.string[at : match.end()].translate(_ASCII)])
+
+    if not any(mark in text for mark in ("＊＊", "＃＃", "^", "【", "｜")):
+        return text, places
+    for pattern in (_EMPHASIS, _HEADING, _CALL, _DEFINITION, _LINK):
+        text = pattern.sub(changed, text)
+    text = _TABLE.sub(_bars(places), text)
+    return text, sorted(places)
+
+
+def _bars(places: list[int]) -> Callable[[re.Match[str]], str]:
+    """The rows of a table with ASCII bars, its rule with hyphens as well."""
+
+    def changed(match: re.Match[str]) -> str:
+        places.append(match.start())
+        rows = match[0].replace("｜", "|")
+        return _RULE.sub(lambda rule: rule[0].translate(_ASCII), rows)
+
+    return changed

@@ -1,0 +1,132 @@
+"""Text typed without Markdown in mind: read as meant where that is sure, else named."""
+
+from __future__ import annotations
+
+import pytest
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.input.markdown import parse_body
+from brieftex.model.content import Body, BodyBlock, Heading, Inline, Mark, Paragraph, Table
+
+
+def _read(text: str) -> tuple[Body, list[str]]:
+    body, found = parse_body(text, OffsetMap())
+    return body, [finding.kind.name for finding in found]
+
+
+def _only(text: str) -> tuple[BodyBlock, list[str]]:
+    body, names = _read(text)
+    (block,) = body.blocks
+    return block, names
+
+
+def _texts(row: tuple[Inline, ...]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+@pytest.mark.parametrize("text", ["这是＊＊重点＊＊工作。", "这是＊＊重点＊＊工作＊。"])
+def test_full_width_asterisks(text: str) -> None:
+    block, names = _only(text)
+    assert isinstance(block, Paragraph)
+    assert block.inline.text == text.replace("＊＊", "")
+    (stretch,) = block.inline.stretches
+    assert (stretch.start, stretch.end, stretch.marks) == (2, 4, Mark.STRONG)
+    span = block.inline.span(stretch.start, stretch.end)
+    assert text[span.start : span.end] == "重点"
+    assert names == ["marks-read"]
+
+
+@pytest.mark.parametrize("text", ["＊＊", "甲＊＊乙", "＊＊ 甲 ＊＊", "\\＊＊甲＊＊", "５＊＊２"])
+def test_full_width_asterisks_that_are_text(text: str) -> None:
+    block, names = _only(text)
+    assert isinstance(block, Paragraph)
+    assert "＊＊" in block.inline.text
+    assert names == []
+
+
+@pytest.mark.parametrize("text", ["＃＃ 小标题", "＃＃　小标题"])
+def test_full_width_hashes(text: str) -> None:
+    block, names = _only(text)
+    assert isinstance(block, Heading)
+    assert (block.level, block.inline.text, names) == (1, "小标题", ["marks-read"])
+
+
+@pytest.mark.parametrize(
+    "text", ["甲【^1】。\n\n【^1】：注。", "甲[^1]。\n\n[^1]：注。", "甲【^1]。\n\n[^1]: 注。"]
+)
+def test_full_width_notes(text: str) -> None:
+    body, names = _read(text)
+    assert [label for label, _ in body.notes] == ["1"]
+    assert names == ["marks-read"]
+
+
+def test_full_width_links() -> None:
+    block, names = _only("见【公报】（https://a.cn/b）。")
+    assert isinstance(block, Paragraph)
+    assert block.inline.text == "见公报。"
+    assert [s.href for s in block.inline.stretches] == ["https://a.cn/b"]
+    assert names == ["marks-read"]
+    assert _read("【公报】（见下）")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("｜甲｜乙｜\n｜－－｜－－｜\n｜丙｜丁｜", ["marks-read"]),
+        ("｜甲｜乙｜\n｜丙｜丁｜", ["marks-read", "rows-read"]),
+        ("|甲|乙|\n|丙|丁|", ["rows-read"]),
+        ("| 甲 | 乙 |\n| 丙 | 丁 |", ["rows-read"]),
+        ("甲\t乙\n丙\t丁", ["rows-read"]),
+        ("|甲|乙|\n|-|-|\n|丙|丁|", []),
+    ],
+)
+def test_rows_become_a_table(text: str, names: list[str]) -> None:
+    block, found = _only(text)
+    assert isinstance(block, Table)
+    assert (_texts(block.header), [_texts(row) for row in block.rows]) == (
+        ["甲", "乙"], [["丙", "丁"]],
+    )  # fmt: skip
+    span = block.rows[0][1].span()
+    assert text[span.start : span.end] == "丁"
+    assert sorted(found) == names
+
+
+def test_a_row_of_a_spreadsheet_may_have_empty_cells() -> None:
+    block, _ = _only("单位\t人数\t备注\n文学院\t320\t\n理学院\t\t新设")
+    assert isinstance(block, Table)
+    assert [_texts(row) for row in block.rows] == [["文学院", "320", ""], ["理学院", "", "新设"]]
+
+
+def test_marks_within_loose_rows_are_read() -> None:
+    block, _ = _only("|甲|乙|\n|**丙**|丁|")
+    assert isinstance(block, Table)
+    assert block.rows[0][0].stretches[0].marks == Mark.STRONG
+
+
+@pytest.mark.parametrize(
+    "text", ["|甲|乙|", "甲\t乙", "\t甲乙。\n\t丙丁。", "|甲|\n|乙|", "甲｜乙\n丙｜丁"]
+)
+def test_lines_that_are_no_rows(text: str) -> None:
+    assert not any(isinstance(block, Table) for block in _read(text)[0].blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("这是~~旧的~~新的。", "strike-unread"),
+        ("- [ ] 待办", "task-unread"),
+        ("- [x] 已办", "task-unread"),
+        ("-统一平台", "item-unread"),
+        ("#小标题", "heading-unread"),
+        ("##小标题", "heading-unread"),
+    ],
+)
+def test_what_is_not_sure_is_named(text: str, name: str) -> None:
+    assert _read(text)[1] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["#一网通办#上了热搜", "约3~~5天", "-5度", "*甲*乙", "1~2", "C#语言"]
+)
+def test_what_is_text_is_not_named(text: str) -> None:
+    assert _read(text)[1] == []
