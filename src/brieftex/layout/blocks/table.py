@@ -46,6 +46,9 @@ NARROW = 6
 """In a column of less than so many em lines end between words; in a wider one they are filled,
 as in any text."""
 
+_FEW = 2
+"""Up to so many lines have no edge to be flush."""
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -111,12 +114,15 @@ def _cells(
             right = column.inset + column.tail - tail_width(cell.text, setting)
         measure = column.width - 2 * block.padding
         words = cell.text.text
+        han = _HAN.search(words) is not None
+        if align is Align.JUSTIFY and not han:
+            align = Align.LEFT  # addresses and codes have no gaps to stretch
         narrow = measure < NARROW * block.style.char.size and align is not Align.JUSTIFY
-        balance = narrow and not may_hyphenate(words) and bool(_HAN.search(words))
+        balance = narrow and han and not may_hyphenate(words)
         look = replace(block.style, align=align, right=right, balance=balance)
         lines = set_text(cell.text, look, measure, setting)
-        if any(finding.kind is LOOSE_LINE for line in lines for finding in line.findings):
-            look = replace(look, align=Align.LEFT)  # both edges flush look worse
+        if align is Align.JUSTIFY and (len(lines) <= _FEW or _is_loose(lines)):
+            look = replace(look, align=Align.LEFT)
             lines = set_text(cell.text, look, measure, setting)
         lines = [without(line, _OF_LINES) for line in lines]
         if lines:
@@ -125,6 +131,10 @@ def _cells(
         done.append(_Cell(x, lines, cell))
         x += column.width
     return done
+
+
+def _is_loose(lines: Sequence[Line]) -> bool:
+    return any(finding.kind is LOOSE_LINE for line in lines for finding in line.findings)
 
 
 def _height(cells: Sequence[_Cell], block: TableBlock, grid: Sp) -> Sp:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +30,9 @@ justified where it takes several lines."""
 _GIVEN = 3, 4
 """Columns up to SHORT are not broken at all while together they take no more than this share of
 the table."""
+
+_FAIR = 5, 4
+"""How much of an equal share a column may take that needs it to keep something whole."""
 
 _STEP = SP_PER_PT // 2
 """By how much the text of a table becomes smaller."""
@@ -77,22 +80,34 @@ def column_widths(
         return _cut(levels[0], room, em)
     widths = list(fitting[-1])
     for level in levels[len(fitting) :]:
-        _raise(widths, level, room, SHORT * em)
+        _raise(widths, level, room)
     part, whole = _GIVEN
-    _raise(widths, natural, room * part // whole, SHORT * em)
+    spare = room * part // whole - sum(widths)
+    for k in sorted(range(count), key=natural.__getitem__):
+        more = natural[k] - widths[k]
+        if natural[k] <= SHORT * em and 0 < more <= spare:
+            widths[k] += more
+            spare -= more
     _share(widths, natural, room, content)
     return widths
 
 
-def _raise(widths: list[Sp], level: Sequence[Sp], room: Sp, short: Sp) -> None:
-    """Raise columns to ``level``, the shortest first, as far as there is ``room``; none that
-    wants more than ``short``."""
-    spare = room - sum(widths)
-    for k in sorted(range(len(widths)), key=level.__getitem__):
-        more = level[k] - widths[k]
-        if level[k] <= short and 0 < more <= spare:
-            widths[k] += more
-            spare -= more
+def _raise(widths: list[Sp], level: Sequence[Sp], room: Sp) -> None:
+    """Raise columns to ``level``, the shortest first and those that want alike together, as long
+    as none takes much more than an equal share of what is left of ``room``."""
+    spare, left = room - sum(widths), len(widths)
+    order = sorted(range(len(widths)), key=level.__getitem__)
+    for wanted, group in groupby(order, key=level.__getitem__):
+        columns = list(group)
+        more = sum(max(0, wanted - widths[k]) for k in columns)
+        part, whole = _FAIR
+        if more > spare or wanted * left * whole > room * part:
+            return
+        for k in columns:
+            widths[k] = max(widths[k], wanted)
+        spare -= more
+        left -= len(columns)
+        room -= wanted * len(columns)
 
 
 def _share(widths: list[Sp], natural: Sequence[Sp], room: Sp, content: Sequence[Sp]) -> None:

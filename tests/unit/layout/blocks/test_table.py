@@ -153,6 +153,7 @@ def test_short_rows_begin_as_tall_ones_do(filler: int) -> None:
         ([[1, 1, 1], [2, 4, 1], [2, 4, 6]], [2, 4, 6]),  # all that is wanted
         ([[1, 1, 1], [2, 4, 1], [9, 4, 1]], [5, 5, 2]),  # the long column has what is left
         ([[1, 1, 1], [2, 5, 6], [20, 20, 20]], [4, 6, 2]),  # the short one first
+        ([[1, 1, 1], [5, 5, 5]], [8, 2, 2]),  # none of three alike before the others
         ([[7, 7, 1]], [5, 6, 1]),  # too much: the widest are cut
     ],
 )
@@ -163,6 +164,21 @@ def test_columns_get_what_keeps_words_whole_first(
     found = column_widths([20, 20, 20], 12, 1, [4, 1, 1], levels)
     assert sum(found) == 12
     assert found == widths
+
+
+def test_two_lines_are_not_stretched() -> None:
+    """Ensures that a cell of two lines is ragged, and one of three flush."""
+
+    def widths(words: str) -> list[float]:
+        rows = table([["甲", words]], aligns=[None, Align.JUSTIFY])
+        boxes = set_table(rows, 13 * EM, LEADING, setting())
+        lines = [i.line for b in boxes for i in b.items if isinstance(i, PlacedLine)]
+        return [line.width / EM for line in lines if line.text.text == words]
+
+    two, three = widths(HAN[:9] + "ABCD" + HAN[9:11]), widths(HAN[:9] + "ABCD" + HAN[9:24])
+    assert (len(two), two[0]) == (2, 9)
+    assert len(three) > 2
+    assert three[0] == three[1] > 9
 
 
 def test_an_empty_cell() -> None:
