@@ -33,6 +33,8 @@ class _Classes(dict[int, str]):
             wide or _within(code, _WESTERN_LETTERS)
         ):
             letter = CharClass.LETTER
+        elif wide and category in _BRACKETS:
+            letter = _BRACKETS[category]
         elif _within(code, UNIT_SQUARES):
             letter = CharClass.POSTFIX
         elif _within(code, WESTERN_RANGES) or (category[0] == "P" and not wide):
@@ -43,6 +45,7 @@ class _Classes(dict[int, str]):
         return letter.value
 
 
+_BRACKETS: Final = {"Ps": CharClass.OPENING, "Pe": CharClass.CLOSING}
 _WESTERN_LETTERS: Final = ((0x2B0, 0x2FF), (0x2070, 0x209F))
 """Modifiers and raised or lowered letters: part of a word, but no word by themselves."""
 

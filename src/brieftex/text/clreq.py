@@ -115,7 +115,7 @@ RAISED: Final = "²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄
 
 # Western marks that end or open something may not stand at the wrong edge either.
 WESTERN_NOT_AT_START: Final = frozenset(".,;:!?)]}%’”»°′″·" + RAISED)
-WESTERN_NOT_AT_END: Final = frozenset("([{$£€#@‘“«")
+WESTERN_NOT_AT_END: Final = frozenset("([{$£€#@‘“«´ˈˌ")
 HYPHENS: Final = "-–‐‑"
 """短横线 and what is written for it: behind a Han character it belongs to it (歼-20) and begins
 no line (GB/T 15834 5.1.6); the minus sign is another character."""

@@ -141,7 +141,15 @@ class Units:
         char, classes = self.text.text[start], self._classes
         if not start or classes[start - 1] not in "H)":
             return False
+        if char in "\"'":  # which side it belongs to nobody knows (UAX #14, LB19)
+            return True
         return char in HYPHENS or (char == "+" and classes[start + 1 : start + 2] != "0")
+
+    def _leads_on(self, char: str, end: int) -> bool:
+        """Whether a mark before ``end`` belongs to what follows: brackets even over a space."""
+        if char in "\"'#@$£€´ˈˌ":
+            return self._classes[end : end + 1] not in ("", "s", "I")
+        return char in WESTERN_NOT_AT_END
 
     def _western(self, start: int, end: int, table: PieceTable) -> None:
         """A row of Western characters without a space, in parts between its breaks."""
@@ -177,5 +185,5 @@ class Units:
                 self.costly[len(self.pieces)] = demerits
             if cut in points:
                 self._hyphen(table)
-        if word[-1] in WESTERN_NOT_AT_END:
+        if self._leads_on(word[-1], end):
             self.glued.add(len(self.pieces))
