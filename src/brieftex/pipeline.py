@@ -29,9 +29,12 @@ from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue
-from brieftex.source import Given
+from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
+
+PDF_LIMIT = 256 * 1024 * 1024
+"""Largest PDF file that is verified, bytes."""
 
 
 class Services:
@@ -162,7 +165,7 @@ def verify_file(  # noqa: PLR0913  # all but two are named
     """
     from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415  # a dump needs none
 
-    data = path.read_bytes()
+    data = read_regular(path, PDF_LIMIT)
     if against is None:
         return verify(data, password=password), None
     made = typeset_pages(against, theme=theme, edition=edition, bundled_fonts=bundled_fonts)

@@ -8,14 +8,17 @@ for certain is refused at its first bad byte. Knows nothing of YAML.
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from brieftex.diagnostics import Finding, InputError, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
+from brieftex.diagnostics.reasons import reason_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, bytes: an archive volume is a hundredth of it."""
@@ -121,9 +124,15 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file that may be text. Raises InputError as ``read_source`` does."""
     name = str(path)
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            data = file.read(SIZE_LIMIT + 1) if size <= SIZE_LIMIT else b""
+        data = read_regular(path, SIZE_LIMIT)
+    except SpecialFileError:
+        raise _refused(name, messages.FILE_IS_SPECIAL.at(None, file=name)) from None
+    except TooLargeError as error:
+        mib = 1024 * 1024
+        problem = messages.FILE_TOO_LARGE.at(
+            None, size_mib=-(-error.size // mib), limit_mib=SIZE_LIMIT // mib
+        )
+        raise _refused(name, problem) from None
     except (FileNotFoundError, NotADirectoryError):
         raise _refused(name, messages.FILE_NOT_FOUND.at(None, file=name)) from None
     except IsADirectoryError:
@@ -131,16 +140,64 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         if _is_folder(path):  # Windows reports a folder as a denied permission
             raise _refused(name, messages.FILE_IS_FOLDER.at(None, file=name)) from None
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = messages.FILE_UNREADABLE.at(None, file=name, reason=reason)
+        reason, reason_en = reason_of(error)
+        problem = messages.FILE_UNREADABLE.at(None, file=name, reason=reason, reason_en=reason_en)
         raise _refused(name, problem) from None
-    if max(size, len(data)) > SIZE_LIMIT:
-        mib = 1024 * 1024
-        problem = messages.FILE_TOO_LARGE.at(
-            None, size_mib=-(-max(size, len(data)) // mib), limit_mib=SIZE_LIMIT // mib
-        )
-        raise _refused(name, problem)
     return data
+
+
+class SpecialFileError(OSError):
+    """What the path leads to is a pipe, a device or a socket: it may never end."""
+
+
+class TooLargeError(OSError):
+    """The file is larger than whoever asked for it can use; ``size`` is that of the file."""
+
+    def __init__(self, size: int) -> None:
+        """Takes the size in bytes."""
+        super().__init__(errno.EFBIG, "File too large")
+        self.size = size
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file that is a file, to be read.
+
+    Returns at once whatever the path leads to. Raises SpecialFileError, another OSError, and
+    ValueError for a name that no file can have.
+    """
+    # Asked before it is opened, because opening a device may move it, and once more when it
+    # is open, because it may be another one by then.
+    _check_regular(path.stat())
+    wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | wait), "rb")
+    try:
+        _check_regular(os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of a file that is a file, ``limit`` at most.
+
+    Raises TooLargeError and what ``open_regular`` does.
+    """
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
+            raise TooLargeError(size)
+        data = file.read(limit + 1)
+    if len(data) > limit:  # it has grown, or does not tell its size
+        raise TooLargeError(len(data))
+    return data
+
+
+def _check_regular(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory")
+    if not stat.S_ISREG(found.st_mode):
+        raise SpecialFileError(errno.ENODEV, "Not a regular file")
 
 
 def _is_folder(path: Path) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.cli.command import Command
-from brieftex.cli.files import usual_issue, write_whole
+from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
 from brieftex.cli.options import (
@@ -24,9 +24,16 @@ from brieftex.cli.options import (
     theme_option,
     watermark_option,
 )
+from brieftex.cli.output import (
+    STANDARD_OUTPUT,
+    flaw_of_name,
+    is_stream,
+    write_output,
+)
 from brieftex.cli.password import ask_password
 from brieftex.cli.progress import Progress
 from brieftex.diagnostics import InputError, Severity
+from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
 from brieftex.pipeline import Typeset, protect, typeset
 
 
@@ -64,7 +71,10 @@ class BuildOptions(Struct, frozen=True):
     "-o",
     "--output",
     metavar="PATH",
-    help=tr("输出文件；多个文件时为文件夹", "output file, or folder for several files"),
+    help=tr(
+        "输出文件，- 是标准输出；多个文件时为文件夹",
+        "output file, - for standard output; a folder for several files",
+    ),
 )
 @click.option(
     "--attach-source",
@@ -105,6 +115,8 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     findings = Findings(style)
     options["watermark"] = mark_of(options["watermark"], draft=draft)
     jobs = plan(files or (usual_issue(Path()),), output, editions)
+    if jobs[0].target == STANDARD_OUTPUT:
+        _check_standard_output(style)
     secret = ask_password(twice=True) if password else None
     how = BuildOptions(password=secret, **options)
     with Progress(sys.stderr, len(jobs)) as progress:
@@ -121,10 +133,17 @@ def plan(files: tuple[Path, ...], output: str | None, editions: tuple[str, ...] 
     folder = Path("out")
     wanted = tuple(dict.fromkeys(editions)) or (None,)
     if output is not None:
-        named_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
+        named_folder = output.endswith(("/", os.sep)) or _is_folder(Path(output))
         if len(files) == len(wanted) == 1 and not named_folder:
             return _checked([Job(files[0], Path(output), wanted[0])])
-        if not named_folder and (Path(output).exists() or Path(output).suffix.lower() == ".pdf"):
+        if Path(output) == STANDARD_OUTPUT:
+            raise click.UsageError(
+                tr(
+                    "标准输出（-o -）只能接一个文件的一个版本",
+                    "standard output (-o -) takes one edition of one file",
+                )
+            )
+        if not named_folder and (os.path.lexists(output) or _is_pdf(Path(output))):
             raise click.UsageError(
                 tr(
                     f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
@@ -145,10 +164,59 @@ def _ending(edition: str | None) -> str:
     return "" if edition is None else f"-{Path(edition).stem}"
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that the system cannot even look for
+        return False
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
+
+
+def _check_standard_output(style: str) -> None:
+    """Raises UsageError where a PDF would get mixed with other output, or fill a screen."""
+    if style not in ("full", "concise"):
+        raise click.UsageError(
+            tr(
+                f"-o - 和 --format {style} 都要用标准输出，只能选一个",
+                f"-o - and --format {style} both take standard output",
+            )
+        )
+    if sys.stdout.isatty():
+        raise click.UsageError(
+            tr(
+                "PDF 不能显示在终端里：请接 > 文件名，或者用 -o 文件名",
+                "a terminal cannot show a PDF: send it to a file with > or -o",
+            )
+        )
+
+
+def _check_target(target: Path) -> None:
+    """Raises UsageError where no file of this name should be made."""
+    if is_stream(target):
+        return
+    if (flaw := flaw_of_name(target.name)) is not None:
+        raise click.UsageError(
+            tr(f"不能写成 {target}：{flaw[0]}", f"cannot write {target}: {flaw[1]}")
+        )
+    if not _is_pdf(target):
+        raise click.UsageError(
+            tr(
+                f"生成的是 PDF，文件名应以 .pdf 结尾：是不是 {target}.pdf？"
+                f"（文件夹写成 {target}/）",
+                f"a PDF's name ends in .pdf: did you mean {target}.pdf, or the folder {target}/?",
+            )
+        )
+
+
 def _checked(jobs: list[Job]) -> list[Job]:
     issues = {_identity(job.issue): job.issue for job in jobs}
     targets: dict[str, Job] = {}
     for job in jobs:
+        if job.target == STANDARD_OUTPUT:
+            continue
         identity = _identity(job.target)
         if identity in issues:
             raise click.UsageError(
@@ -162,13 +230,19 @@ def _checked(jobs: list[Job]) -> list[Job]:
                     f"{first} and {job.issue} would both become {job.target}",
                 )
             )
+        _check_target(job.target)
         targets[identity] = job
     return jobs
 
 
 def _identity(path: Path) -> str:
     # Names that differ in case or in composition are one file on macOS and Windows.
-    return unicodedata.normalize("NFC", os.path.abspath(path)).casefold()  # noqa: PTH100
+    # A link is written to where it leads.
+    try:
+        whole = os.path.realpath(path)
+    except (OSError, ValueError):
+        whole = str(path)
+    return unicodedata.normalize("NFC", whole).casefold()
 
 
 def _build(job: Job, options: BuildOptions, findings: Findings, progress: Progress) -> bool:
@@ -201,28 +275,34 @@ def _build(job: Job, options: BuildOptions, findings: Findings, progress: Progre
     if options.password is not None:
         result = _protected(result, options.password)
     try:
-        write_whole(job.target, result.pdf)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        click.echo(
-            tr(
-                f"错误：无法写入 {job.target}：{reason}（文件是否正被其他程序打开？）",
-                f"error: cannot write {job.target}: {reason} (is it open in another program?)",
-            ),
-            err=True,
-        )
+        write_output(job.target, result.pdf)
+    except (OSError, ValueError) as error:
+        click.echo(_unwritten(job.target, error), err=True)
         return False
     click.echo(summary(job.target, result), err=True)
     if options.password is not None:
         click.echo(
             tr(
-                f"注意：{job.target} 设了密码，因此不是 PDF/A；归档请另存一份不设密码的",
-                f"note: {job.target} is encrypted and therefore no PDF/A: keep another copy "
+                f"注意：{_name(job.target)} 设了密码，因此不是 PDF/A；归档请另存一份不设密码的",
+                f"note: {_name(job.target)} is encrypted and therefore no PDF/A: keep another copy "
                 "for the archive",
             ),
             err=True,
         )
     return True
+
+
+def _unwritten(target: Path, error: OSError | ValueError) -> str:
+    """Why a PDF could not be written."""
+    zh, en = reason_of(error)
+    if isinstance(error, OSError) and is_open_elsewhere(error):
+        zh, en = "它正被其他程序打开，请先关闭", "another program has it open, close it first"
+    name = _name(target)
+    return tr(f"错误：无法写入 {name}：{zh}", f"error: cannot write {name}: {en}")
+
+
+def _name(target: Path) -> str:
+    return tr("标准输出", "standard output") if target == STANDARD_OUTPUT else str(target)
 
 
 def _protected(result: Typeset, password: str) -> Typeset:
@@ -244,10 +324,11 @@ def summary(target: Path, result: Typeset) -> str:
     sheets = (pages + 1) // 2
     warnings = sum(d.severity is Severity.WARNING for d in result.findings)
     size = _size(len(result.pdf))
+    name = _name(target)
     return tr(
-        f"{target}：{pages} 页，{sheets} 张（双面），{result.characters:,} 字，"
+        f"{name}：{pages} 页，{sheets} 张（双面），{result.characters:,} 字，"
         f"{warnings} 个警告，{size}",
-        f"{target}: {pages} pages, {sheets} sheets (duplex), {result.characters:,} characters, "
+        f"{name}: {pages} pages, {sheets} sheets (duplex), {result.characters:,} characters, "
         f"{warnings} warnings, {size}",
     )
 

@@ -11,12 +11,14 @@ import click
 
 from brieftex.checks.engine.run import Checked, check, check_series
 from brieftex.cli.command import Command
-from brieftex.cli.files import replace_whole, usual_issue, with_folders
+from brieftex.cli.files import usual_issue, with_folders
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
+from brieftex.cli.output import write_whole
 from brieftex.cli.progress import Progress
 from brieftex.diagnostics import InputError, Severity, Source
+from brieftex.diagnostics.reasons import reason_of
 from brieftex.source import decode_source, encode_like, read_bytes
 
 
@@ -106,11 +108,13 @@ def _mend(path: Path, diff: bool) -> bool:
 def _write(path: Path, before: bytes, after: bytes) -> str:
     """Write a file that still holds ``before``; returns what went wrong, or ""."""
     try:
-        if path.read_bytes() != before:
+        if read_bytes(path) != before:
             return tr("文件刚刚被改过", "it was changed meanwhile")
-        replace_whole(path, after)
+        write_whole(path, after)
+    except InputError:
+        return tr("文件刚刚被改过", "it was changed meanwhile")
     except OSError as error:
-        return error.strerror or str(error)
+        return tr(*reason_of(error))
     return ""
 
 

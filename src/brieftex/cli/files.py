@@ -1,16 +1,15 @@
-"""Files that commands read and write: which are meant, and each written whole or not at all."""
+"""Files that commands read: which are meant."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from brieftex.cli.language import tr
+from brieftex.source import SIZE_LIMIT, SpecialFileError, read_regular
 
 USUAL_NAMES = ("issue.yaml", "briefing.yaml")
 
@@ -62,39 +61,9 @@ def _issues(folder: Path) -> list[Path]:
 
 def _looks_like_issue(path: Path) -> bool:
     try:
-        return path.is_file() and _ISSUE.search(path.read_bytes().replace(b"\0", b"")) is not None
+        data = read_regular(path, SIZE_LIMIT)
+    except (FileNotFoundError, IsADirectoryError, SpecialFileError):
+        return False
     except OSError:
         return True  # reading it again will say why
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that no reader, at no time, finds less than all of it.
-
-    The folder is made if it is missing. Raises OSError, leaving nothing behind.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def replace_whole(path: Path, data: bytes) -> None:
-    """Write a file that is there already, likewise; it stays what it is and whose it is.
-
-    Raises OSError.
-    """
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-        shutil.copymode(target, draft)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    return _ISSUE.search(data.replace(b"\0", b"")) is not None

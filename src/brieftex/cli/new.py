@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.files import write_whole
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
+from brieftex.cli.output import flaw_of_name, write_whole
 from brieftex.diagnostics import InputError, Source
+from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.issue.fields import words as field_names
 from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.input.issue.schema import json_schema
@@ -154,6 +155,10 @@ def _target(file: Path | None, usual: Path) -> Path:
 
 
 def _write(target: Path, text: str, numbers: Numbers) -> int:
+    if (flaw := flaw_of_name(target.name)) is not None:
+        message = f"错误：不能写成 {target}：{flaw[0]}"
+        click.echo(tr(message, f"error: cannot write {target}: {flaw[1]}"), err=True)
+        return 1
     if target.exists() or target.is_symlink():
         name = "brieftex new 2026-05.yaml"
         message = f"错误：{target} 已经有了，不会覆盖；可以另起名字，如 {name}"
@@ -165,9 +170,9 @@ def _write(target: Path, text: str, numbers: Numbers) -> int:
         # Renewed each time: it belongs to the program, and newer ones know more fields.
         write_whole(schema, (json.dumps(json_schema(), ensure_ascii=False) + "\n").encode())
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"错误：无法写入 {target}：{reason}"
-        click.echo(tr(message, f"error: cannot write {target}: {reason}"), err=True)
+        zh, en = reason_of(error)
+        message = f"错误：无法写入 {target}：{zh}"
+        click.echo(tr(message, f"error: cannot write {target}: {en}"), err=True)
         return 1
     click.echo(_summary(target, numbers), err=True)
     return 0

@@ -13,6 +13,7 @@ from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.password import ask_password
 from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.diagnostics.reasons import reason_of
 from brieftex.pipeline import verify_file
 
 
@@ -53,9 +54,9 @@ def command(file: Path, against: Path | None, password: bool, style: str, **opti
         findings.close()
         return 1
     except OSError as error:
-        reason = error.strerror or str(error)
+        zh, en = reason_of(error)
         raise click.ClickException(
-            tr(f"无法读取 {file}：{reason}", f"cannot read {file}: {reason}")
+            tr(f"无法读取 {file}：{zh}", f"cannot read {file}: {en}")
         ) from error
     # What has a place is shown in the issue, what has none belongs to the file.
     findings.show([d for d in found if d.span is None], Source(str(file), ""))

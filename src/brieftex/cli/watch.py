@@ -25,6 +25,7 @@ from brieftex.cli.options import (
     watermark_option,
 )
 from brieftex.diagnostics import InputError, Severity
+from brieftex.diagnostics.reasons import reason_of
 from brieftex.source import read_bytes
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
     try:
         asyncio.run(preview(session, port, Listeners(opened, _tell)))
     except OSError as error:
-        reason = error.strerror or str(error)
+        zh, en = reason_of(error)
         raise click.ClickException(
-            tr(f"无法使用端口 {port}：{reason}", f"cannot use port {port}: {reason}")
+            tr(f"无法使用端口 {port}：{zh}", f"cannot use port {port}: {en}")
         ) from error
     return 0
 

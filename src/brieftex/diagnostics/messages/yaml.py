@@ -264,7 +264,7 @@ FILE_IS_FOLDER = Kind(
 FILE_UNREADABLE = Kind(
     "BT133", "file-unreadable", _ERROR,
     "打不开文件“{file}”：{reason}",
-    "cannot read {file}: {reason}",
+    "cannot read {file}: {reason_en}",
     ("检查文件是否被别的程序占用，以及是否有读取权限",),
     ("check that no other program holds it and that you may read it",),
 )  # fmt: skip
@@ -365,4 +365,12 @@ MISSING_DASH = Kind(
     ("如果是下一项，在它前面写“- ”", "如果写重了，删去其中一个"),
     ("if it is the next item, write `- ` before it", "if it is a repetition, delete one"),
     second=("先写在这里", "first written here"),
+)  # fmt: skip
+
+FILE_IS_SPECIAL = Kind(
+    "BT146", "file-is-special", _ERROR,
+    "“{file}”不是普通文件，而是管道或设备，不能读入",
+    "{file} is no file but a pipe or a device, and is not read",
+    ("先把内容存成文件",),
+    ("save its content as a file first",),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
 from brieftex.picture import Markup
-from brieftex.source import confined
+from brieftex.source import confined, open_regular
 
 
 def read_figures(reading: Reading, body: Body, path: str) -> None:
@@ -127,7 +127,7 @@ def _read_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> No
     from brieftex.input.svg import BYTE_LIMIT, SvgError, read_svg  # noqa: PLC0415
 
     span, name = figure.span, figure.path
-    with file.open("rb") as opened:
+    with open_regular(file) as opened:
         data = opened.read(BYTE_LIMIT + 1)
     try:
         found = read_svg(data)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from brieftex.picture import Raster
+from brieftex.source import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def read_header(path: Path) -> Header:
     # Here, so that an issue without pictures does not wait for it.
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
-    with path.open("rb") as file, _quietly():
+    with open_regular(path) as file, _quietly():
         start = file.read(16)
         file.seek(0)
         try:

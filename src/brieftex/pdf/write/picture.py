@@ -24,6 +24,7 @@ from brieftex.diagnostics.messages.compose import PICTURE_LOST
 from brieftex.layout.page import Page, PlacedPicture
 from brieftex.pdf.write.objects import File, stream
 from brieftex.picture import Markup, Picture, Raster
+from brieftex.source import read_regular
 from brieftex.units import to_pt
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 Turn = tuple[int, ...]
 """A matrix that maps the unit square onto itself."""
+
+BYTE_LIMIT = 400_000_000
+"""Largest file of a picture, bytes: the most pixels that a picture may have, not packed."""
 
 # How the picture is to be turned to stand upright, by EXIF orientation (TIFF 6.0, tag 274),
 # as a matrix that maps the unit square onto itself.
@@ -167,7 +171,7 @@ def read_raster(raster: Raster, pixels: int | None = None) -> ImageData:
 
     How large a picture may be was decided when the issue was read.
     """
-    data = raster.path.read_bytes()
+    data = read_regular(raster.path, BYTE_LIMIT)
     turn = _TURNS.get(raster.orientation, _UPRIGHT)
     try:
         with warnings.catch_warnings():

@@ -1,0 +1,198 @@
+"""Where output goes: a file that is whole or not there at all, a device, a pipe.
+
+A file is written beside its target under a name of chance, synced, and renamed over it. The
+draft is locked while it is written: one that can be locked by another was left behind by a
+process that was killed, and is swept away. The lock, unlike a process number or the clock,
+holds across containers and restarts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+STANDARD_OUTPUT = Path("-")
+"""The path that stands for standard output."""
+
+LONGEST_NAME = 255
+"""Bytes of a file's name in UTF-8, the bound of Linux; Windows and macOS allow no more."""
+
+_PREFIX = ".brieftex-"
+_DRAFT = re.compile(r"\.brieftex-[0-9a-f]{16}\.tmp")
+
+# What Windows takes for a device, whatever the ending ("Naming Files, Paths, and Namespaces").
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?")
+_FORBIDDEN_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
+
+
+def flaw_of_name(name: str) -> tuple[str, str] | None:
+    """What keeps a file from having this name, here or on the machine it is sent to: in
+    Chinese and in English. None if nothing does."""
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        return (
+            f"文件名太长：最多 {LONGEST_NAME} 个字节，大约 {LONGEST_NAME // 3} 个汉字",
+            f"the name is longer than {LONGEST_NAME} bytes",
+        )
+    if name.endswith((" ", ".")):
+        return "文件名不能以空格或句点结尾", "a name cannot end in a space or a dot"
+    if _RESERVED.fullmatch(name):
+        return (
+            f"“{name}”是 Windows 留给设备的名称，不能作文件名",
+            f"{name} is the name of a device on Windows",
+        )
+    if sys.platform == "win32" and (found := _FORBIDDEN_ON_WINDOWS.search(name)):
+        return f"文件名里不能有“{found[0]}”", f"a name cannot hold {found[0]!r}"
+    return None
+
+
+def is_stream(path: Path) -> bool:
+    """Whether output to ``path`` flows on, to a pipe or a device, instead of being kept."""
+    if path == STANDARD_OUTPUT:
+        return True
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write ``data`` to standard output, a pipe, a device or a file. Raises OSError."""
+    if path == STANDARD_OUTPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif is_stream(path):
+        _write_stream(path, data)
+    else:
+        write_whole(path, data)
+
+
+def _write_stream(path: Path, data: bytes) -> None:
+    if stat.S_ISBLK(path.stat().st_mode):  # a disk, and whatever is on it
+        raise PermissionError(1, "Operation not permitted", str(path))
+    # Neither created nor cut: it is there, and must stay what it is.
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that no reader, at no time, finds less than all of it.
+
+    The folder is made if it is missing. A link is followed to where it leads, and what was
+    there keeps its mode and, as far as possible, its owner. Raises OSError, leaving nothing
+    behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = path.resolve() if path.is_symlink() else path
+    _sweep(target.parent)
+    with _draft(target.parent) as (draft, handle):
+        with os.fdopen(handle, "wb", closefd=False) as file:
+            file.write(data)
+        _become(target, draft, handle)
+        os.fsync(handle)
+        if sys.platform == "win32":  # an open file cannot be renamed there
+            os.close(handle)
+        draft.replace(target)
+        _sync_folder(target.parent)
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
+    """A new file in ``folder``, open and locked; gone afterwards unless it was renamed."""
+    while True:
+        draft = folder / f"{_PREFIX}{secrets.token_hex(8)}.tmp"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            handle = os.open(draft, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
+        except FileExistsError:
+            continue
+        if _locked(handle) and not _is_there(draft, handle):
+            os.close(handle)  # swept between its making and its locking
+            continue
+        break
+    try:
+        yield draft, handle
+    except BaseException:
+        with suppress(OSError):
+            os.close(handle)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # Windows has closed it before
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours now; never where a disk or system knows no locks."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_there(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except OSError:
+        return False
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts that no process writes any more."""
+    try:
+        left = [name for name in os.listdir(folder) if _DRAFT.fullmatch(name)]  # noqa: PTH208
+    except OSError:
+        return
+    for name in left:
+        with suppress(OSError):
+            if sys.platform == "win32":  # Windows keeps what is open from being removed
+                (folder / name).unlink()
+                continue
+            handle = os.open(folder / name, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if _locked(handle):
+                    (folder / name).unlink()
+            finally:
+                os.close(handle)
+
+
+def _become(target: Path, draft: Path, handle: int) -> None:
+    """Give the draft the mode and owner of the file that it is going to replace."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return
+    if sys.platform == "win32":
+        draft.chmod(stat.S_IMODE(old.st_mode))
+        return
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(OSError):  # only root gives files away
+            os.fchown(handle, old.st_uid, old.st_gid)
+    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last as long as the data."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # some network disks do not sync folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

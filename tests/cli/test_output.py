@@ -1,0 +1,192 @@
+"""Where a build's output goes: names, links, modes, pipes, devices, drafts left behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from helpers.support import ISSUE, files
+
+from brieftex.cli.output import flaw_of_name, write_output, write_whole
+from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+
+
+@posix
+def test_a_link_is_written_to_where_it_leads(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.pdf", tmp_path / "link.pdf"
+    real.write_bytes(b"old")
+    link.symlink_to("real.pdf")
+    write_output(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    dangling = tmp_path / "dangling.pdf"
+    dangling.symlink_to("made.pdf")
+    write_output(dangling, b"new")
+    assert dangling.is_symlink()
+    assert (tmp_path / "made.pdf").read_bytes() == b"new"
+
+
+@posix
+def test_a_link_to_the_issue_does_not_replace_it(
+    brieftex: Callable, folder: Path, issue: Path
+) -> None:
+    (folder / "x.pdf").symlink_to(issue.name)
+    result = brieftex("build", issue.name, "-o", "x.pdf")
+    assert result.returncode == 2
+    assert "输出会覆盖" in result.stderr
+    assert issue.read_text("utf-8") == ISSUE
+
+
+@posix
+def test_a_file_keeps_its_mode_and_a_new_one_follows_the_umask(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.pdf", tmp_path / "new.pdf"
+    old.write_bytes(b"old")
+    old.chmod(0o640)
+    before = os.umask(0o022)
+    try:
+        write_output(old, b"x")
+        write_output(new, b"x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    assert stat.S_IMODE(new.stat().st_mode) == 0o644
+
+
+@posix
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write_output(pipe, b"x" * 100_000)
+    reader.join(30)
+    assert got == [b"x" * 100_000]
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert files(tmp_path) == set()
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root makes nodes")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    node, disk = tmp_path / "null.pdf", tmp_path / "disk.pdf"
+    try:
+        os.mknod(node, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        os.mknod(disk, stat.S_IFBLK | 0o666, os.makedev(7, 200))
+        write_output(node, b"x")
+    except PermissionError:
+        pytest.skip("no devices may be made or used here")
+    assert stat.S_ISCHR(node.lstat().st_mode)
+    with pytest.raises(PermissionError):
+        write_output(disk, b"x")
+    assert stat.S_ISBLK(disk.lstat().st_mode)
+
+
+def test_a_dash_is_standard_output(folder: Path, issue: Path) -> None:
+    call = [sys.executable, "-m", "brieftex", "build", issue.name, "-o", "-", "--bundled-fonts"]
+    done = subprocess.run(call, cwd=folder, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"%PDF-")
+    assert "标准输出" in done.stderr.decode("utf-8")
+    assert files(folder) == {issue.name}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("-o", "-", "--format", "json"), "标准输出"),
+        (("-o", "-", "--edition", "mail", "--edition", "print"), "标准输出"),
+        (("-o", "a.docx"), "是不是 a.docx.pdf"),
+        (("-o", "a"), "是不是 a.pdf"),
+        (("-o", "nul.pdf"), "Windows"),
+        (("-o", "x/COM1.PDF"), "Windows"),
+        (("-o", "a.pdf "), "空格或句点"),
+        (("-o", "字" * 90 + ".pdf"), "文件名太长"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_work(
+    brieftex: Callable, folder: Path, issue: Path, options: tuple[str, ...], words: str
+) -> None:
+    result = brieftex("build", issue.name, *options)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert files(folder) == {issue.name}
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "PRN.pdf", "lpt¹.pdf", "aux.tar.pdf", "a.", "a ", "x" * 256]
+)
+def test_names_that_no_file_should_have(name: str) -> None:
+    assert flaw_of_name(name) is not None
+
+
+@pytest.mark.parametrize("name", ["console.pdf", "com10.pdf", "简报 第1期.pdf", "x" * 251 + ".pdf"])
+def test_names_that_files_may_have(name: str) -> None:
+    assert flaw_of_name(name) is None
+
+
+def test_a_name_of_the_longest_is_written(tmp_path: Path) -> None:
+    """Its draft had a longer one, which no disk takes."""
+    path = tmp_path / ("x" * 251 + ".pdf")
+    write_whole(path, b"x")
+    assert path.read_bytes() == b"x"
+
+
+@posix
+def test_drafts_of_the_dead_are_swept_and_those_of_the_living_are_not(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    dead, living, other = (
+        tmp_path / name
+        for name in (
+            ".brieftex-0123456789abcdef.tmp",
+            ".brieftex-fedcba9876543210.tmp",
+            ".brieftex-mine.tmp",
+        )
+    )
+    for path in (dead, living, other):
+        path.write_bytes(b"part")
+    with living.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        write_whole(tmp_path / "x.pdf", b"x")
+    assert files(tmp_path) == {living.name, other.name, "x.pdf"}
+
+
+def test_only_a_file_held_open_is_said_to_be_open() -> None:
+    assert is_open_elsewhere(OSError(errno.EBUSY, "busy"))
+    assert not is_open_elsewhere(OSError(errno.ENOSPC, "No space left on device"))
+    assert reason_of(OSError(errno.ENOSPC, "No space left on device"))[0] == "磁盘已满"
+
+
+@posix
+@pytest.mark.parametrize(
+    "command", [("build",), ("check",), ("dump",), ("verify",), ("check", "--fix")]
+)
+def test_what_is_no_file_is_refused_at_once(
+    brieftex: Callable, folder: Path, command: tuple[str, ...]
+) -> None:
+    """A pipe would be waited for, and a device need not end."""
+    os.mkfifo(folder / "pipe.yaml")
+    result = brieftex(*command, "pipe.yaml")
+    assert result.returncode == 1
+    assert "管道或设备" in result.stderr
+    result = brieftex(*command, "/dev/zero")
+    assert result.returncode == 1
+    assert "管道或设备" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "check", "verify"])
+def test_gigabytes_are_refused_at_once(brieftex: Callable, folder: Path, command: str) -> None:
+    with (folder / "huge.yaml").open("wb") as file:
+        file.truncate(5 << 30)  # a hole: no byte of it is on the disk
+    result = brieftex(command, "huge.yaml")
+    assert result.returncode == 1
+    assert "5120 MiB" in result.stderr or "太大" in result.stderr
