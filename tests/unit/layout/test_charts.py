@@ -231,6 +231,8 @@ SHAPES = [
     chart("bar", [1, -22, 333], [4, 5, 6]),
     chart("bar", [1] * 12, [123] * 12),
     chart("bar", [5, 6], [7, 80], stacked=True),
+    chart("bar", [123456] * 18, [234567] * 18, stacked=True),
+    chart("bar", [1234] * 13, [4321] * 13, names=["中文字体排印"] * 13),
     chart("hbar", [5, 6], [7, 80], stacked=True),
     chart("hbar", [1, -22, 333], [4, 5, -6]),
     chart("line", [1, 5, 2, 8, 3, 9]),

@@ -34,7 +34,10 @@ def draw_bars(sketch: Canvas, area: Rect) -> Sp:
         )
         if fits or len(names) > _LYING or are_periods(block.categories):
             return _Upright(sketch, area).draw()
-    return _Lying(sketch, area).draw()
+    lying = _Lying(sketch, area)
+    if block.kind == "bar" and lying.crowded:  # standing, they have an axis instead of values
+        return _Upright(sketch, area).draw()
+    return lying.draw()
 
 
 def _labels(sketch: Canvas) -> list[list[Line | None]]:
@@ -163,9 +166,11 @@ class _Upright:
             self.sketch.bar(rect, number)
             write_inside(self.sketch, label, rect, number)
             height += value.value
-        if not self.block.suffix.endswith(("%", "‰")):  # together 100 %: nobody asks
+        sums = totals(self.sketch)
+        fit = all(line.width + self.sketch.em // 3 <= self.slot for line in sums)
+        if fit and not self.block.suffix.endswith(("%", "‰")):  # together 100 %: nobody asks
             top = self.y(height) - self.sketch.leading // 2
-            self.sketch.write(totals(self.sketch)[k], middle, top, 1)
+            self.sketch.write(sums[k], middle, top, 1)
 
 
 class _Lying:
@@ -182,7 +187,10 @@ class _Lying:
         if any((len(lines) - 1) * sketch.leading + em > slot for lines in self.names):
             self.names = [[sketch.line(name)] for name in block.categories]
         widest = max(line.width for lines in self.names for line in lines)
-        if widest > area.width * 3 // 5 or slot < max(em, bars * em * 9 // 10):
+        pitch = (slot - em // 2) // bars
+        self.crowded = widest > area.width * 3 // 5 or slot < em
+        self.crowded = self.crowded or (bars > 1 and pitch < em * 9 // 10)
+        if self.crowded:
             self.names = [[crowded(lines[0]), *lines[1:]] for lines in self.names]
         self.left = widest + em // 2
         self.scale = exact_scale(_values(block))
