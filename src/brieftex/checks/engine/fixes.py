@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from brieftex.checks.engine.registry import check_issue
-from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Source, Span
+from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Severity, Source, Span
+from brieftex.input.issue.fields import words
 from brieftex.input.issue.read import read
-from brieftex.input.yaml import parse
+from brieftex.input.yaml import parse, parse_all
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
 
@@ -32,8 +33,15 @@ class Mended(Struct, frozen=True):
 
 
 def mend(source: Source, folder: Path) -> Mended:
-    """Make every fix that is safe. Raises InputError when the source is no issue."""
-    issue, count = _read(source, folder), 0
+    """Make every fix that is safe. Raises InputError when the source is no issue and no slip of
+    the keyboard was mended either."""
+    source, count = _without_slips(source, folder)
+    try:
+        issue = _read(source, folder)
+    except InputError:
+        if count:
+            return Mended(source, count)
+        raise
     for _ in range(_ROUNDS):
         made = _safe(issue, disjoint(issue.without_allowed(check_issue(issue))))
         if not made:
@@ -41,6 +49,23 @@ def mend(source: Source, folder: Path) -> Mended:
         issue = _read(Source(source.name, applied(issue.source.text, made)), folder)
         count += len(made)
     return Mended(issue.source, count)
+
+
+def _without_slips(source: Source, folder: Path) -> tuple[Source, int]:
+    """The file with the slips mended that are sure, of YAML and of single values; how many."""
+    count = 0
+    for _ in range(_ROUNDS):
+        text, made = parse_all(source, words()).mending.righted()
+        if not made:
+            try:
+                _read(source, folder)
+            except InputError as error:
+                fixes = disjoint(f for f in error.findings if f.severity is Severity.ERROR)
+                text, made = applied(source.text, fixes), len(fixes)
+        if not made:
+            break
+        source, count = Source(source.name, text), count + made
+    return source, count
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Fix]:

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from brieftex.diagnostics import Finding, Kind, Source, Span
+from brieftex.diagnostics import Finding, Fix, Kind, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import yaml as yaml_messages
 from brieftex.input.fields.suggest import nearest
@@ -180,6 +180,14 @@ class Reading(Struct):
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""
         self.findings.append(kind.at(span, path, **values))
+
+    def propose(self, node: Scalar, text: str) -> None:
+        """Say of the last finding that ``text`` in place of a plain value in one line mends it."""
+        at, end = node.span.start, node.span.end
+        if node.plain and end > at and "\n" not in self.source.text[at:end]:
+            self.findings[-1] = msgspec.structs.replace(
+                self.findings[-1], fix=Fix(((node.span, text),))
+            )
 
     def add(self, findings: Iterable[Finding], path: str) -> None:
         """Add findings of another module, which does not know the path."""

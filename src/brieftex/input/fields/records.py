@@ -22,6 +22,9 @@ from brieftex.input.fields.forms import (
 from brieftex.input.fields.typed import unquoted
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 
+_MARKS = frozenset("[]{},:：#&*!|>'\"%@`")
+"""What may mean something to YAML, or to an editor who mistyped it."""
+
 
 class Values(dict[str, Any]):
     """What was read of a record by key of its fields; a field that is absent or wrong is
@@ -100,6 +103,8 @@ def _quoted(reading: Reading, node: Scalar, field: Field, path: str) -> bool:
     reading.report(
         messages.SMART_QUOTED, place, path, label=field.label, key=field.key, inner=inner[:40]
     )
+    if not set(inner) & _MARKS:
+        reading.propose(node, inner)
     return True
 
 
@@ -156,6 +161,10 @@ class RecordsOf(Form):
             return [read_record(reading, node, self.record, f"{path}[0]")]
         if not isinstance(node, Sequence):
             reading.wrong_type(node, field, path)
+            wanted = [inner for inner in self.record.fields if inner.required]
+            if isinstance(node, Scalar) and len(wanted) == 1 and not set(node.text) & _MARKS:
+                name = wanted[0].key if field.key.isascii() else wanted[0].label
+                reading.propose(node, f"[{{{name}: {node.text}}}]")
             return []
         found: list[Values] = []
         one = RecordOf(self.record)

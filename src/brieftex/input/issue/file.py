@@ -11,7 +11,8 @@ from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.typed import LINES_PARTED
 from brieftex.input.issue.fields import words
 from brieftex.input.issue.read import read
-from brieftex.input.yaml import Parsed, parse_all
+from brieftex.input.yaml import Parsed, parse, parse_all
+from brieftex.input.yaml.recovery import Repair
 from brieftex.model.issue import Issue
 from brieftex.source import Given, source_of
 
@@ -64,10 +65,31 @@ def read_issue_text(
     try:
         issue, odd = read(parsed.tree, parsed.mending.source, folder)
     except InputError as error:
-        raise InputError(source, [*findings, *_certain(parsed, error.findings)]) from None
+        findings += _certain(parsed, error.findings)
+        again = _with_fixes(parsed, error.findings, folder)
+        if again is None:
+            raise InputError(source, findings) from None
+        raise MendedError(parsed, again, findings) from None
     if any(d.severity is Severity.ERROR for d in parsed.problems):
         raise MendedError(parsed, issue, [*findings, *_certain(parsed, odd)])
     return issue, [*findings, *odd]
+
+
+def _with_fixes(parsed: Parsed, findings: Sequence[Finding], folder: Path) -> Issue | None:
+    """The issue, if a fix is known for every error of its fields: a number written as 第12期
+    need not hide what else there is to say."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    fixes = {finding.fix for finding in errors if finding.fix is not None}
+    if any(finding.fix is None for finding in errors):
+        return None
+    mending = parsed.mending
+    edits = [edit for fix in fixes for edit in fix.edits]
+    for span, text in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
+        mending.apply(Repair(span.start, span.end, text, sure=True))
+    try:
+        return read(parse(mending.source, words()), mending.source, folder)[0]
+    except InputError:
+        return None
 
 
 def _certain(parsed: Parsed, findings: Sequence[Finding]) -> list[Finding]:

@@ -16,7 +16,13 @@ from brieftex.input.fields.forms import Schema
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.fields.typed import clean, short
 from brieftex.input.issue.context import trimmed
-from brieftex.input.issue.suggest import date_advice, guessed_number, listed, outer_brackets
+from brieftex.input.issue.suggest import (
+    date_advice,
+    guessed_date,
+    guessed_number,
+    listed,
+    outer_brackets,
+)
 from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
@@ -106,6 +112,8 @@ def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int |
             messages.NOT_AN_INTEGER, reading.first_line(node), path,
             label=field.label, key=field.key, text=short(text), suggestion=suggestion,
         )  # fmt: skip
+        if guess is not None and 1 <= guess <= NUMBER_LIMIT:
+            reading.propose(node, str(guess))
         return None
     # The length first: Python refuses to convert thousands of digits.
     if len(text) > 9 or not 1 <= int(text) <= NUMBER_LIMIT:
@@ -142,6 +150,9 @@ def read_date(reading: Reading, node: Node, field: Field, path: str) -> datetime
             messages.NOT_A_DATE, reading.first_line(node), path,
             label=field.label, key=field.key, text=short(text), advice=zh, advice_en=en,
         )  # fmt: skip
+        day = guessed_date(text)
+        if day is not None and day.year >= FIRST_YEAR:
+            reading.propose(node, day.isoformat())
         return None
     place = reading.first_line(node)
     if parts[0] < FIRST_YEAR:

@@ -89,10 +89,10 @@ def _without_tabs(text: str, tab: int) -> Repair:
     start, end = line_bounds(text, tab)
     head = text[start : end - len(text[start:end].lstrip(" \t"))]
     if tab >= start + len(head):  # behind a dash
-        return Repair(tab, tab + 1, " ")
+        return Repair(tab, tab + 1, " ", right=True)
     shown = tuple(width * head.count("\t") + head.count(" ") for width in (2, 4, 8))
     column = likely_column(text, start, shown, text.startswith("-", start + len(head)))
-    return Repair(start, start + len(head), " " * column)
+    return Repair(start, start + len(head), " " * column, right=True)
 
 
 def _decoration(text: str, failure: Failure) -> Cause:

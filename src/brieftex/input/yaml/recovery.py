@@ -21,7 +21,8 @@ class Repair(Struct, frozen=True):
     """Characters ``start`` up to ``end`` become ``text``, which has as many line breaks.
 
     ``sure`` says that the line is then as it was meant: a further problem in it is one of its
-    own and no consequence. ``lossy`` says that content was dropped.
+    own and no consequence. ``lossy`` says that content was dropped, ``right`` that the line is as
+    it should be written, so that ``check --fix`` may write it.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Repair(Struct, frozen=True):
     text: str = ""
     sure: bool = False
     lossy: bool = False
+    right: bool = False
 
 
 class Cause(Struct, frozen=True):
@@ -103,6 +105,17 @@ class Mending:
             start = line_bounds(self.text, len(self.text[:start].rstrip()))[0]
         return self.apply(blanked(self.text, start, stop))
 
+    def righted(self) -> tuple[str, int]:
+        """The file with the first repairs that make it as it should be written, and their
+        number; what comes behind one that only helps to read on waits for the next time."""
+        text, count = self.original_text, 0
+        for edit in self._edits:
+            if not edit.right:
+                break
+            text = text[: edit.start] + edit.text + text[edit.end :]
+            count += 1
+        return text, count
+
     def is_doubtful(self, span: Span | None) -> bool:
         """Whether what is wrong at a place may be due to a repair: it is in a line that was
         only guessed at, or the first behind what was dropped."""
@@ -123,7 +136,7 @@ class Mending:
                 d,
                 span=d.span and self._original(d.span),
                 related=d.related and replace(d.related, span=self._original(d.related.span)),
-                fix=None,
+                fix=None if self._edits else d.fix,
             )
             for d in findings
         ]

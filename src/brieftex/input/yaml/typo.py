@@ -94,7 +94,7 @@ def mistyped_line(text: str, start: int, end: int) -> Cause | None:
     match = _OTHER_DASH.match(text, start, end)
     if match is not None:
         diagnostic = messages.WRONG_DASH.at(Span(*match.span(1)), mark=match[1])
-        return Cause(diagnostic, Repair(match.start(1), match.end(), "- "))
+        return Cause(diagnostic, Repair(match.start(1), match.end(), "- ", right=True))
     for pattern in (_FULLWIDTH, _NO_SPACE, _OTHER_COLON):
         match = pattern.match(text, start, end)
         if match is not None:
@@ -102,7 +102,9 @@ def mistyped_line(text: str, start: int, end: int) -> Cause | None:
     match = _OTHER_COMMENT.match(text, start, end)
     if match is not None:
         diagnostic = messages.WRONG_COMMENT.at(Span(*match.span(1)), mark=match[1])
-        return Cause(diagnostic, Repair(match.start(1), match.end(1), "#" * len(match[1])))
+        return Cause(
+            diagnostic, Repair(match.start(1), match.end(1), "#" * len(match[1]), right=True)
+        )
     match = _NO_DASH_SPACE.match(text, start, end)
     return None if match is None else _dash_without_space(text, match.start(1))
 
@@ -124,7 +126,7 @@ def odd_blank(text: str, start: int, end: int) -> Cause | None:
         shown = (len(head) - len(head.lstrip()),)
         column = likely_column(text, start, shown, head.lstrip()[:1] == "-")
         head = " " * column + head.lstrip()
-    return Cause(diagnostic, Repair(start, match.end(), head))
+    return Cause(diagnostic, Repair(start, match.end(), head, right=True))
 
 
 def odd_space(text: str, start: int, end: int) -> Finding:
@@ -153,7 +155,7 @@ def _mistyped_colon(text: str, match: re.Match[str], colon: int) -> Cause:
     colon = next(i for i in range(colon, end) if not (text[i].isspace() or text[i].isalnum()))
     after = text[colon + 1 : end]
     span = Span(colon, colon + 1)
-    repair = Repair(colon, end - len(after.lstrip()), ": ", sure=True)
+    repair = Repair(colon, end - len(after.lstrip()), ": ", sure=True, right=True)
     if text[colon] == "：":
         return Cause(messages.FULLWIDTH_COLON.at(span, key=match[1]), repair)
     if text[colon] != ":":
@@ -165,7 +167,7 @@ def _mistyped_colon(text: str, match: re.Match[str], colon: int) -> Cause:
 def _dash_without_space(text: str, place: int) -> Cause:
     value = shortened(text[place + 1 : line_bounds(text, place)[1]])
     diagnostic = messages.NO_SPACE_AFTER_DASH.at(Span(place, place + 1), value=value)
-    return Cause(diagnostic, Repair(place + 1, place + 1, " "))
+    return Cause(diagnostic, Repair(place + 1, place + 1, " ", right=True))
 
 
 def shortened(text: str) -> str:

@@ -136,3 +136,55 @@ def test_mending_twice_is_mending_once(lines: list[str], title: str, folded: boo
     assert after.foreword is not None
     kinds = [type(block) for block in before.foreword.body.blocks]
     assert kinds == [type(block) for block in after.foreword.body.blocks]
+
+
+SLIPS = """\
+版本: 1
+报头：
+\t刊名: 试排
+  期号: 第12期
+  日期: 2024.3.20日
+栏目:
+  - 标题: 甲栏
+    条目:
+      - 标题: 甲
+        正文: 发展,创新
+        来源: 新华社
+版记:
+  份数: 120份
+"""
+MENDED = """\
+版本: 1
+报头:
+  刊名: 试排
+  期号: 12
+  日期: 2024-03-20
+栏目:
+  - 标题: 甲栏
+    条目:
+      - 标题: 甲
+        正文: 发展，创新
+        来源: [{名称: 新华社}]
+版记:
+  份数: 120
+"""
+
+
+def test_slips_of_the_keyboard_are_mended() -> None:
+    """Catches a file that --fix leaves alone because it has errors, which are what it mends."""
+    assert [line.rstrip() for line in mended(SLIPS).splitlines()] == MENDED.splitlines()
+
+
+@pytest.mark.parametrize(
+    "slip", ["期号：12", "期号:12", "期号: 第十二期", "期号: “12”", "期号: １２"]
+)
+def test_each_slip_alone(slip: str) -> None:
+    text = f"版本: 1\n报头:\n  刊名: 试排\n  {slip}\n卷首语: {{正文: 甲}}\n"
+    assert mended(text) == text.replace(slip, "期号: 12")
+
+
+def test_what_only_helps_to_read_on_is_not_written() -> None:
+    """Catches `*` turned into ＊ and dropped lines."""
+    text = "版本: 1\n报头:\n  刊名: *试排\n卷首语: {正文: 甲}\n"
+    with pytest.raises(InputError):
+        mended(text)
