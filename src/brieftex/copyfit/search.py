@@ -209,20 +209,22 @@ class _Search(Struct, frozen=True):
         """How far off the nearest of what was tried is."""
         counts = sorted({len(layout.plans) for layout in self.tried.values()})
         target = min((target for target, _ in self.targets()), key=lambda t: _away(counts, t))
-        values = {"wanted": _wanted(self.wanted), "wanted_en": _wanted_en(self.wanted)}
+        place, zh, en = self.wanted.span, _wanted(self.wanted), _wanted_en(self.wanted)
         if counts[0] > target:
             lines, each = self.lines_over(target)
-            kind = FIT_TOO_LONG
-            values |= {"pages": str(counts[0])}
-        elif counts[-1] < target:
+            return FIT_TOO_LONG.at(
+                place, "fit", wanted=zh, wanted_en=en, pages=counts[0],
+                lines=lines, characters=_tens(lines * each),
+            )  # fmt: skip
+        if counts[-1] < target:
             lines, each = self.lines_short(target)
-            kind = FIT_TOO_SHORT
-            values |= {"pages": str(counts[-1])}
-        else:
-            near = (max(c for c in counts if c < target), min(c for c in counts if c > target))
-            return FIT_JUMPS.at(self.wanted.span, "fit", fewer=near[0], more=near[1], **values)
-        characters = -(-lines * each // 10) * 10
-        return kind.at(self.wanted.span, "fit", lines=lines, characters=characters, **values)
+            return FIT_TOO_SHORT.at(
+                place, "fit", wanted=zh, wanted_en=en, pages=counts[-1],
+                lines=lines, characters=_tens(lines * each),
+            )  # fmt: skip
+        fewer = max(count for count in counts if count < target)
+        more = min(count for count in counts if count > target)
+        return FIT_JUMPS.at(place, "fit", wanted=zh, wanted_en=en, fewer=fewer, more=more)
 
     def lines_over(self, target: int) -> tuple[int, int]:
         """How many lines there are too many where pages are fewest, and how long they are."""
@@ -349,3 +351,8 @@ def _wanted_en(wanted: Fit) -> str:
         FitKind.MAX_PAGES: f"at most {number} pages",
         FitKind.MULTIPLE_OF: f"a multiple of {number} pages",
     }[wanted.kind]
+
+
+def _tens(count: int) -> int:
+    """A count of characters as one would say it, no smaller."""
+    return -(-count // 10) * 10

@@ -106,9 +106,9 @@ class _Reader:
         if images and all(_is_space(child) for child in children if child.type != "image"):
             passage = self._passage(token)
             return [self._figure(passage, image) for image in images]
-        for kind, start, end in lookalikes(self._text, token.content, token.meta["map"]):
-            span = self._origin.span(start, end)
-            self.findings.findings.append(kind.at(span, text=self._text[start:end]))
+        self.findings.findings += lookalikes(
+            self._text, token.content, token.meta["map"], self._origin.span
+        )
         inline = self._inline(token)
         return [Paragraph(inline)] if inline.text or inline.calls else []
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from brieftex.diagnostics import Kind, OffsetMap
+from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.scripts import WIDE
@@ -43,28 +43,36 @@ def unpaired_in(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def lookalikes(body: str, content: str, origin: OffsetMap) -> Iterator[tuple[Kind, int, int]]:
-    """Find lines of a paragraph that resemble headings or tables, with their places in ``body``.
+def lookalikes(
+    body: str, content: str, origin: OffsetMap, place: Callable[[int, int], Span]
+) -> Iterator[Finding]:
+    """Find lines of a paragraph that resemble headings or tables.
 
-    ``origin`` maps the paragraph's ``content`` to ``body``.
+    ``origin`` maps the paragraph's ``content`` to ``body``; ``place`` says where characters of
+    ``body`` stand in the file.
     """
+
+    def heading(start: int, end: int) -> Finding:
+        return messages.HEADING_UNREAD.at(place(start, end), text=body[start:end])
+
     for match in _CROWDED_HEADING.finditer(content):
         span = origin.span(*match.span(1))
-        yield messages.HEADING_UNREAD, span.start, span.end
+        yield heading(span.start, span.end)
     for match in _CROWDED_TITLE.finditer(content):
         span = origin.span(*match.span(1))
-        yield messages.HEADING_UNREAD, span.start, span.end
+        yield heading(span.start, span.end)
     for match in _CROWDED_ITEM.finditer(content):
         span = origin.span(*match.span(1))
-        yield typed.ITEM_UNREAD, span.start, span.end
+        yield typed.ITEM_UNREAD.at(place(span.start, span.end), text=body[span.start : span.end])
     if task := _TASK.match(content):
         span = origin.span(*task.span())
-        yield typed.TASK_UNREAD, span.start, span.end
+        yield typed.TASK_UNREAD.at(place(span.start, span.end), text=body[span.start : span.end])
     begin = origin.source(0)
     if indented := _INDENTED_HEADING.match(body, begin):
-        yield messages.HEADING_UNREAD, *indented.span()
+        yield heading(*indented.span())
     header, _, rest = content.partition("\n")
     row = rest.partition("\n")[0]
     cells = row.strip(" \t|").split("|")
     if "|" in header and "|" in row and all(_DELIMITER.fullmatch(c.strip()) for c in cells):
-        yield messages.TABLE_UNREAD, begin, origin.source(len(header) + len(row)) + 1
+        end = origin.source(len(header) + len(row)) + 1
+        yield messages.TABLE_UNREAD.at(place(begin, end))

@@ -1,14 +1,14 @@
 """Values of a theme that are good by themselves, but do not go together.
 
-Each problem names its kind, the key at which to show it, and the words of the message.
+Each finding has the path of the key at which to show it, and no place yet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
-from brieftex.diagnostics import Kind
+from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages.fields import (
     BAD_GRID,
     NO_ROOM,
@@ -20,30 +20,30 @@ from brieftex.document.styles import PageStyle
 from brieftex.styled.styles import TextStyle
 from brieftex.units import Sp, pt, to_mm, to_pt
 
-Problem: TypeAlias = tuple[Kind, str, dict[str, str]]
-
 CELL = (pt(2), pt(500))
 """Least and most for the width of a cell and the leading of the grid."""
 
-_ORDER = {"order": "先小后大", "order_en": "the smaller one first"}
-_SCRIPT_GAP = {
-    "order": "依次是自然、最小、最大，自然的在另两个之间",
-    "order_en": "natural, least, most; the natural one lies between the others",
-}
-_NAME = {"order": "name_min 不大于 name_max", "order_en": "name_min is at most name_max"}
+_ORDER = "先小后大", "the smaller one first"
+_SCRIPT_GAP = (
+    "依次是自然、最小、最大，自然的在另两个之间",
+    "natural, least, most; the natural one lies between the others",
+)
+_NAME = "name_min 不大于 name_max", "name_min is at most name_max"
 
 
-def page_problems(page: PageStyle, em: Sp) -> Iterator[Problem]:
+def page_problems(page: PageStyle, em: Sp) -> Iterator[Finding]:
     """The type area lies on the paper, and its cells can be read."""
     grid = (
-        ("characters", "width", em, {"what": "字宽", "what_en": "cells"}),
-        ("lines", "height", page.leading, {"what": "行距", "what_en": "a leading"}),
+        ("characters", "width", em, "字宽", "cells"),
+        ("lines", "height", page.leading, "行距", "a leading"),
     )
     least, most = (f"{to_pt(bound):g}pt" for bound in CELL)
-    for count, key, size, words in grid:
+    for count, key, size, what, what_en in grid:
         if not CELL[0] <= size <= CELL[1]:
-            words |= {"size": f"{to_pt(size):.1f}pt", "least": least, "most": most}
-            yield BAD_GRID, f"page.{count}", {**words, "count": count, "key": key}
+            yield BAD_GRID.at(
+                None, f"page.{count}", what=what, what_en=what_en, size=f"{to_pt(size):.1f}pt",
+                least=least, most=most, count=count, key=key,
+            )  # fmt: skip
     area = page.type_area
     sides = (
         ("left", "订口", "width", "版心宽", area.x + area.width, page.trim.width),
@@ -51,22 +51,23 @@ def page_problems(page: PageStyle, em: Sp) -> Iterator[Problem]:
     )
     for edge_en, edge, side_en, side, reach, paper in sides:
         if reach > paper:
-            yield OFF_PAPER, f"page.{side_en}", {
-                "edge": edge, "edge_en": edge_en, "side": side, "side_en": side_en,
-                "reach": _mm(reach), "paper": _mm(paper), "key": side_en,
-            }  # fmt: skip
+            yield OFF_PAPER.at(
+                None, f"page.{side_en}", edge=edge, edge_en=edge_en, side=side, side_en=side_en,
+                reach=_mm(reach), paper=_mm(paper), key=side_en,
+            )  # fmt: skip
 
 
 def theme_problems(
     page: PageStyle, em: Sp, styles: Mapping[str, TextStyle], values: Mapping[str, Any]
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     """Everything has its place on the page, and pairs are in order."""
     width, paper = page.type_area.width, page.trim
     for name, style in styles.items():
         indent = style.left + style.right + max(style.indent, style.hang)
         if indent + em > width:
-            words = {"style": name, "indent": _mm(indent), "width": _mm(width)}
-            yield NO_ROOM, f"styles.{name}", words
+            yield NO_ROOM.at(
+                None, f"styles.{name}", style=name, indent=_mm(indent), width=_mm(width)
+            )
     # The longest that each may be on this page.
     rooms = {
         "binding.least": paper.width - width,
@@ -89,9 +90,7 @@ def theme_problems(
         group, key = path.split(".")
         length = values[group][key]
         if length > room:
-            yield OUT_OF_RANGE, path, {
-                "key": path, "text": _mm(length), "least": "0", "most": _mm(room)
-            }  # fmt: skip
+            yield OUT_OF_RANGE.at(None, path, key=path, text=_mm(length), least="0", most=_mm(room))
     least, natural = values["lines"]["script_gap"][1], values["lines"]["script_gap"][0]
     orders = (
         ("lines.script_gap", (least, natural, values["lines"]["script_gap"][2]), _SCRIPT_GAP),
@@ -100,9 +99,9 @@ def theme_problems(
         ("masthead.name_min",
          (values["masthead"]["name_min"], values["masthead"]["name_max"]), _NAME),
     )  # fmt: skip
-    for path, bounds, words in orders:
+    for path, bounds, (order, order_en) in orders:
         if list(bounds) != sorted(bounds):
-            yield NOT_IN_ORDER, path, {"key": path, **words}
+            yield NOT_IN_ORDER.at(None, path, key=path, order=order, order_en=order_en)
 
 
 def _mm(length: Sp) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.diagnostics import Finding, Kind, Source
+from brieftex.diagnostics import Finding, Kind, Source, Span
 from brieftex.diagnostics.messages.theme import BAD_THEME_VALUE, MISSING_THEME_KEY
 from brieftex.document.styles import (
     Binding,
@@ -24,7 +24,7 @@ from brieftex.document.styles import (
 from brieftex.input.fields import Form, ListOf, NamedOf, RecordOf
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
 from brieftex.input.theme.read import Raw, merged
-from brieftex.input.theme.relations import Problem, page_problems, theme_problems
+from brieftex.input.theme.relations import page_problems, theme_problems
 from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, Value
 from brieftex.model import theme
 from brieftex.styled.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
@@ -127,10 +127,14 @@ class _Resolver(Struct, frozen=True):
 
     def report(self, kind: Kind, raw: Raw | None, path: str, **values: object) -> None:
         """Report something wrong with a value, or with the first in it that has a place."""
+        span, source = self.place(raw)
+        self.found.append((source, kind.at(span, path, **values)))
+
+    def place(self, raw: Raw | None) -> tuple[Span | None, Source]:
+        """Where a value stands, or the first within it."""
         while isinstance(raw, dict | tuple):
             raw = next(iter(raw.values() if isinstance(raw, dict) else raw), None)
-        span, source = (None, self.home) if raw is None else (raw.span, raw.source)
-        self.found.append((source, kind.at(span, path, **values)))
+        return (None, self.home) if raw is None else (raw.span, raw.source)
 
     def roles_only(self, raw: dict[str, Raw], path: str, scope: Scope) -> None:
         choices = "、".join(scope.roles)
@@ -164,10 +168,11 @@ class _Resolver(Struct, frozen=True):
         self.note(page_problems(page, em), {"page": raw})
         return None if len(self.found) > before else (page, em)
 
-    def note(self, problems: Iterable[Problem], raw: Raw) -> None:
+    def note(self, findings: Iterable[Finding], raw: Raw) -> None:
         """Report values that do not go together, each at the key that it names."""
-        for kind, path, words in problems:
-            self.report(kind, at(raw, path), path, **words)
+        for finding in findings:
+            span, source = self.place(at(raw, finding.path))
+            self.found.append((source, replace(finding, span=span)))
 
     def styles(self, raw: Raw, scope: Scope, marks: theme.MarkRules) -> dict[str, TextStyle]:
         """Every style, those it is ``like`` laid under it."""

@@ -109,10 +109,11 @@ class Leaf(Form):
 
     def _unreadable(self, text: str, path: str, scope: Scope) -> ThemeValueError:
         if self.kind is BAD_THEME_VALUE:
-            return ThemeValueError(self.kind, key=path, text=text, choices=self.choices(scope))
+            choices = self.choices(scope)
+            return ThemeValueError(BAD_THEME_VALUE, key=path, text=text, choices=choices)
         if self.kind is BAD_FORMAT:
-            return ThemeValueError(self.kind, text=text, fields=self.choices(scope))
-        return ThemeValueError(self.kind, text=text)
+            return ThemeValueError(BAD_FORMAT, text=text, fields=self.choices(scope))
+        return ThemeValueError(BAD_LENGTH, text=text)
 
     def schema(self, definitions: Definitions) -> Schema:  # noqa: ARG002  # refers to none
         """The schema given; bounds of lengths, which no schema can hold, in words."""

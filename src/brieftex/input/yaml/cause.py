@@ -118,9 +118,9 @@ def _dash_behind_key(text: str, failure: Failure) -> Cause:
 
 
 def _unclosed(text: str, opening: int, failure: Failure) -> Cause:
-    kind, mark = messages.UNCLOSED_QUOTE, text[opening]
+    mark = text[opening]
     start, end = line_bounds(text, opening)
-    diagnostic = kind.at(one_character(text, opening), mark=mark)
+    diagnostic = messages.UNCLOSED_QUOTE.at(one_character(text, opening), mark=mark)
     if not text[start:opening].strip(" -") and KEY_AND_VALUE.match(text, opening + 1, end):
         return Cause(diagnostic, Repair(opening, opening + 1, sure=True))
     return Cause(diagnostic, Repair(end, end, mark, sure=not failure.flows))
