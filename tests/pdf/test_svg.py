@@ -10,7 +10,9 @@ import pytest
 from pdf.verapdf import problems
 from PIL import Image, ImageChops, ImageStat
 
-from brieftex.layout.page import PlacedFrame
+from brieftex.diagnostics import InputError
+from brieftex.layout.page import PlacedFrame, PlacedPicture
+from brieftex.pdf.write.rendering import PIXELS_PER_INCH
 from brieftex.pipeline import Typeset, typeset
 from brieftex.units import to_pt
 
@@ -58,6 +60,28 @@ WORDS = """\
 """
 
 
+# What shines through, which is vectors with graphics states.
+CLEAR = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200">
+  <rect width="150" height="200" fill="#ff0000"/>
+  <rect x="50" y="50" width="200" height="100" fill="#0000ff" fill-opacity="50%"/>
+  <path d="M20 180h260" fill="none" stroke="#00ff00" stroke-width="20" opacity=".5"/>
+  <rect x="200" y="20" width="60" height="20"/>
+  <rect x="10" y="10" width="40" height="40" fill="gray" stroke="green" stroke-opacity=".5"
+    stroke-width="20"/>
+</svg>
+"""
+# What resvg draws.
+RENDERED = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" style="background:#eee">
+  <linearGradient id="g"><stop stop-color="red"/>
+    <stop offset="1" stop-color="blue"/></linearGradient>
+  <rect x="50" y="50" width="200" height="100" fill="url(#g)"/>
+  <text x="60" y="40" font-family="SimHei" font-size="20">面积 m<tspan dy="-8">2</tspan></text>
+</svg>
+"""
+
+
 def made(folder: Path, text: str) -> Typeset:
     (folder / "flow.svg").write_text(text, "utf-8")
     (folder / "issue.yaml").write_text(ISSUE, "utf-8")
@@ -93,7 +117,7 @@ def test_clips_style_sheets_and_dashes_show(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
-@pytest.mark.parametrize("text", [PLAIN, MORE, WORDS])
+@pytest.mark.parametrize("text", [PLAIN, MORE, WORDS, CLEAR, RENDERED])
 def test_svg_figures_conform(text: str, flavour: str, tmp_path: Path) -> None:
     assert problems(made(tmp_path, text).pdf, flavour) == []
 
@@ -112,3 +136,59 @@ def test_words_are_text_in_the_issues_faces(tmp_path: Path) -> None:
         assert words in text.replace(" ", "").replace("\n", "")
     assert {"FandolKai-Regular", "NotoSansSC-Medium"} <= fonts
     assert turned == [pytest.approx((0, -1))]
+
+
+def test_what_shines_through_does_so_in_the_pdf(tmp_path: Path) -> None:
+    # Catches opacity mixed with white where something lies below, and kept for what follows.
+    picture = figure_of(made(tmp_path, CLEAR), 600)
+    places = {
+        (60, 300): (255, 0, 0), (200, 200): (127, 0, 127), (400, 200): (127, 127, 255),
+        (500, 360): (127, 255, 127), (460, 60): (0, 0, 0), (36, 60): (64, 128, 64),
+    }  # fmt: skip
+    for place, color in places.items():
+        assert picture.getpixel(place) == pytest.approx(color, abs=3), place
+
+
+def test_what_is_not_drawn_here_is_rendered_and_told_in_one_note(tmp_path: Path) -> None:
+    result = made(tmp_path, RENDERED)
+    (finding,) = result.findings
+    assert (finding.kind.code, finding.severity) == ("BT296", "info")
+    assert finding.span is not None
+    (item,) = (i for p in result.pages for i in p.items if isinstance(i, PlacedPicture))
+    with pymupdf.open(stream=result.pdf) as pdf:
+        (image,) = pdf[0].get_images()
+        assert image[2] == round(to_pt(item.rect.width) / 72 * PIXELS_PER_INCH)
+        pixels = pymupdf.Pixmap(pdf, image[0])
+        scale = pixels.width / 300
+        assert pixels.pixel(5, 5) == (238, 238, 238)
+        assert pixels.pixel(round(52 * scale), round(100 * scale)) == pytest.approx(
+            (253, 0, 2), abs=3
+        )
+        words = [pixels.pixel(x, y) for x in range(round(60 * scale), round(150 * scale), 3)
+                 for y in range(round(20 * scale), round(40 * scale), 3)]  # fmt: skip
+        assert sum(sum(word) < 200 for word in words) > len(words) // 20
+    assert typeset(tmp_path / "issue.yaml", bundled_fonts=True).pdf == result.pdf
+    # Those who do not see it read its words.
+    assert "预约、审核、测试三步（图中文字：面积 m2）" in [
+        node.alt for node in result.document.nodes
+    ]
+
+
+def test_characters_that_no_face_has_do_not_vanish_in_silence(tmp_path: Path) -> None:
+    result = made(tmp_path, RENDERED.replace("面积", "面\ue123"))
+    (finding,) = (f for f in result.findings if f.kind.name == "missing-in-picture")
+    assert "U+E123" in finding.message()
+    assert finding.severity == "warning"
+
+
+def test_a_drawing_that_the_renderer_gives_up_is_a_finding(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("resvg_py.svg_to_bytes", _refuse)
+        with pytest.raises(InputError) as caught:
+            made(tmp_path, RENDERED)
+    (finding,) = (f for f in caught.value.findings if f.severity == "error")
+    assert (finding.kind.code, finding.span is not None) == ("BT905", True)
+
+
+def _refuse(**_options: object) -> bytes:
+    raise ValueError("no")

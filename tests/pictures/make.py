@@ -236,7 +236,7 @@ GNUPLOT = {
 
 def gnuplot_files() -> None:
     for name, script in GNUPLOT.items():
-        head = f'set terminal svg size 400,300 font "{SANS},12" enhanced {"mouse standalone" if name == "bars" else ""}\n'
+        head = f'set terminal svg size 400,300 font "{SANS},12" enhanced\n'
         head += f'set output "{MADE}/gnuplot-{name}.svg"\n'
         run("gnuplot", input=(head + script).encode())
 
@@ -300,26 +300,60 @@ def r_files() -> None:
         "2 1 1 2 4 7 50 -1 -1 4.000 0 0 -1 1 0 2\n\t1 1 2.00 90.00 120.00\n\t2700 1350 4050 1350\n"
     )
     fig += "1 3 0 2 0 6 50 -1 20 0.000 1 0.0000 4500 1350 450 450 4500 1350 4950 1350\n"
-    run("fig2dev", "-L", "svg", "/dev/stdin", str(MADE / "fig2dev-boxes.svg"), input=fig.encode())
+    with tempfile.NamedTemporaryFile(suffix=".fig") as file:
+        file.write(fig.encode())
+        file.flush()
+        run("fig2dev", "-L", "svg", file.name, str(MADE / "fig2dev-boxes.svg"))
+
+
+def sheets(folder: Path) -> list[Path]:
+    """Workbooks with charts, for LibreOffice Calc."""
+    import openpyxl
+    from openpyxl.chart import BarChart, LineChart, PieChart, Reference
+
+    made = []
+    for name, kind in {"bars": BarChart, "lines": LineChart, "pie": PieChart}.items():
+        book = openpyxl.Workbook()
+        sheet = book.active
+        for row in [
+            ("月份", "预约", "到访"),
+            *zip(MONTHS, [3, 5, 4, 8, 9, 12], [2, 4, 4, 6, 8, 9]),
+        ]:
+            sheet.append(row)
+        chart = kind()
+        chart.title = "办件量"
+        chart.add_data(
+            Reference(sheet, min_col=2, max_col=2 if name == "pie" else 3, min_row=1, max_row=7),
+            titles_from_data=True,
+        )
+        chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=7))
+        chart.width, chart.height = 11, 7
+        sheet.add_chart(chart, "A9")
+        made.append(folder / f"calc-{name}.xlsx")
+        book.save(made[-1])
+    return made
 
 
 def office_files() -> None:
     """LibreOffice from flat files in ``sources/``, Inkscape from what others made."""
     with tempfile.TemporaryDirectory() as folder:
-        for source in sorted(SOURCES.glob("*.fod?")):
-            run(
-                "soffice",
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "svg",
-                "--outdir",
-                folder,
-                str(source),
-            )
-            (MADE / f"libreoffice-{source.stem}.svg").write_bytes(
-                (Path(folder) / f"{source.stem}.svg").read_bytes()
-            )
+        # Calc exports no SVG without a window, but Draw does of Calc's pages.
+        office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        books = sheets(Path(folder))
+        run(*office, "--convert-to", "pdf", "--outdir", folder, *map(str, books))
+        pages = [book.with_suffix(".pdf") for book in books]
+        run(
+            *office,
+            "--infilter=draw_pdf_import",
+            "--convert-to",
+            "svg",
+            "--outdir",
+            folder,
+            *map(str, pages),
+        )
+        run(*office, "--convert-to", "svg", "--outdir", folder, *map(str, SOURCES.glob("*.fodg")))
+        for made in Path(folder).glob("*.svg"):
+            (MADE / f"libreoffice-{made.name}").write_bytes(made.read_bytes())
         for source in sorted(SOURCES.glob("inkscape-*.svg")):
             for plain in ("plain", "native"):
                 kind = ["--export-plain-svg"] if plain == "plain" else ["--export-type=svg"]

@@ -49,9 +49,15 @@ _OWN = frozenset((
     "mix-blend-mode", "isolation", "overflow", "flood-color", "flood-opacity", "lighting-color",
     "enable-background", "unicode-bidi", "vector-effect", "mask-type",
 ))  # fmt: skip
+# As attributes these mean nothing.
+_PRESENTED = _OWN - {"mix-blend-mode", "isolation"}
 _GEOMETRY = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"))
 _SIZED = frozenset(("rect", "circle", "ellipse", "image", "svg", "foreignObject"))
 _COLORS = frozenset(("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"))
+_NUMBERS = frozenset((
+    "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit",
+))  # fmt: skip
+_NUMERIC = re.compile(rf"(?:{NUMBER.pattern})(?:[a-zA-Z]+|%)?\Z|calc\(")
 _SHARES = frozenset((
     "opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity",
 ))  # fmt: skip
@@ -169,7 +175,7 @@ class _Cascade:
     ) -> list[tuple[str, str]]:
         """All that is declared for an element, the stronger last."""
         got = element.attributes
-        found = [(k, v) for k, v in got.items() if k in INHERITED or k in _OWN]
+        found = [(k, v.strip()) for k, v in got.items() if k in INHERITED or k in _PRESENTED]
         important: list[tuple[str, str]] = []
 
         def add(body: Declarations) -> None:
@@ -290,6 +296,9 @@ class _Cascade:
         if name in _SHARES and value.endswith("%"):
             number = NUMBER.match(value)
             return f"{float(number[0]) / 100:g}" if number else None
+        if name in _NUMBERS and value not in ("none", "inherit"):
+            parts = value.replace(",", " ").split()
+            return value if parts and all(map(_NUMERIC.match, parts)) else None
         return self._color(value, element) if name in _COLORS else value
 
     def _color(self, value: str, element: Element) -> str | None:
@@ -359,6 +368,7 @@ def _is(compound: Compound, element: Element, states: set[str]) -> bool:
         and (not compound.ids or compound.ids <= {got.get("id")})
         and (not compound.classes or compound.classes <= set(got.get("class", "").split()))
         and all(_passes(test, got) for test in compound.tests)
+        and not any(_is(other, element, states) for other in compound.but)
     )
 
 

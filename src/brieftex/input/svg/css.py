@@ -27,7 +27,7 @@ _SIMPLE = re.compile(
     r"(?P<name>\*|[A-Za-z_][\w-]*)|\.(?P<cls>(?:[\w-]|\\.|[^\x00-\x7f])+)"
     r"|\#(?P<id>(?:[\w-]|\\.|[^\x00-\x7f])+)"
     r"|\[\s*(?P<key>[\w:-]+)\s*(?:(?P<how>[~|^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*)?\]"
-    r"|:(?P<pseudo>root|first-child|last-child)(?![\w(-])"
+    r"|:not\((?P<no>[^()]*)\)|:(?P<pseudo>root|first-child|last-child)(?![\w(-])"
 )
 _MEDIA = re.compile(r"(?:all|screen|print|\(\s*prefers-color-scheme\s*:\s*light\s*\))?\Z")
 _NO_MEDIA = re.compile(r"prefers-|hover|pointer|speech|not\s+screen|not\s+print|not\s+all")
@@ -43,13 +43,14 @@ Declarations = dict[str, tuple[str, bool]]
 
 
 class Compound(Struct, frozen=True):
-    """What one element must be: ``path.a#b[c=d]``."""
+    """What one element must be, ``path.a#b[c=d]``, and what it must not be (``but``)."""
 
     name: str | None = None
     classes: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     tests: tuple[tuple[str, str, str], ...] = ()
     states: frozenset[str] = frozenset()
+    but: tuple[Compound, ...] = ()
 
 
 class Selector(Struct, frozen=True):
@@ -134,7 +135,10 @@ def _blocks(tokens: list[str]) -> Iterator[tuple[str, list[str] | None]]:
 
 def _read_rule(prelude: str, body: list[str], rules: list[Rule], odd: list[str]) -> None:
     found = _declared(body)
-    for text in _parts(prelude):
+    parts = _parts(prelude)
+    if "" in parts:
+        return  # a comma too many, for which browsers drop the rule
+    for text in parts:
         if _NOT_ON_PAPER.search(text):
             continue
         selector = read_selector(text)
@@ -169,9 +173,10 @@ def read_selector(text: str) -> Selector | None:
         compound = _compound(part)
         if compound is None:
             return None
-        weight[0] += len(compound.ids)
-        weight[1] += len(compound.classes) + len(compound.tests) + len(compound.states)
-        weight[2] += compound.name is not None
+        for each in (compound, *compound.but):
+            weight[0] += len(each.ids)
+            weight[1] += len(each.classes) + len(each.tests) + len(each.states)
+            weight[2] += each.name is not None
         found.append((how or " ", compound))
         how = ""
     if not found or how:
@@ -188,6 +193,7 @@ def _compound(text: str) -> Compound | None:
     ids: set[str] = set()
     states: set[str] = set()
     tests: list[tuple[str, str, str]] = []
+    but: list[Compound] = []
     at = 0
     while at < len(text):
         match = _SIMPLE.match(text, at)
@@ -199,12 +205,19 @@ def _compound(text: str) -> Compound | None:
             classes.add(re.sub(r"\\(.)", r"\1", match["cls"]))
         elif match["id"]:
             ids.add(re.sub(r"\\(.)", r"\1", match["id"]))
+        elif match["no"]:
+            inner = _compound(match["no"].strip())
+            if inner is None or not match["no"].strip():
+                return None
+            but.append(inner)
         elif match["pseudo"]:
             states.add(match["pseudo"])
         else:
             tests.append((match["key"], match["how"] or "", (match["value"] or "").strip("\"'")))
         at = match.end()
-    return Compound(name, frozenset(classes), frozenset(ids), tuple(tests), frozenset(states))
+    return Compound(
+        name, frozenset(classes), frozenset(ids), tuple(tests), frozenset(states), tuple(but)
+    )
 
 
 def _declared(tokens: list[str]) -> Declarations:

@@ -16,11 +16,12 @@ from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.markers import Vertex, matrix_of, vertices, window
 from brieftex.input.svg.matrix import Matrix, read_transform
 from brieftex.input.svg.paint import InexactError, View, measure, paint_of, placed, share
+from brieftex.input.svg.paths import RawStep
 from brieftex.input.svg.shapes import SHAPES, shape_steps
 from brieftex.input.svg.tree import Element
 from brieftex.input.svg.words import read_words
 from brieftex.units import Rect
-from brieftex.vector import Outline, Shape, Words, bounds, rectangle
+from brieftex.vector import SOLID, Outline, Shape, Words, bounds, rectangle
 
 STEP_LIMIT = 300_000
 """Steps of all outlines together."""
@@ -53,6 +54,7 @@ _SILENT = frozenset((
     "linearGradient", "radialGradient", "pattern", "mask", "filter", "script", "view", "cursor",
     "font-face", "font",
 ))  # fmt: skip
+_ROOT = frozenset(("x", "y", "width", "height", "viewBox", "preserveAspectRatio"))
 _ATTRIBUTES: dict[str, frozenset[str]] = {
     "g": frozenset(),
     "a": frozenset(("href", "show", "actuate")),
@@ -83,9 +85,10 @@ def read_exactly(
     reader = _Reader(view)
     reader.index(root, INHERITED)
     scope = Scope(matrix, _inherited(INHERITED, root))
-    reader.check(root, frozenset(root.attributes))
-    if share(root.attributes.get("opacity", "1"), root) < 1:
-        raise InexactError("半透明 opacity", root.line)
+    reader.check(root, _ROOT)
+    for name, plain in (("opacity", "1"), ("display", "inline"), ("clip-path", "none")):
+        if root.attributes.get(name, plain) != plain:
+            raise InexactError(name, root.line)
     reader.children(root, scope)
     clip = rectangle(area)
     return tuple(_inside(part, area, clip) for part in reader.parts)
@@ -185,8 +188,15 @@ class _Reader(Struct):
             return
         self._count(len(steps), element)
         paint = paint_of(element, scope.values, scope.matrix, self.view, opacity)
+        if paint.stroke is not None and paint.cap and _stands_still(steps):
+            raise InexactError("一点长的线条", element.line)
+        outline = placed(steps, scope.matrix)
+        if paint.fill is not None and paint.stroke is not None and paint.stroke_opacity < SOLID:
+            # One operator would paint the stroke in place of the fill below it, not over it.
+            self.parts.append(Shape(outline, replace(paint, stroke=None), scope.clips))
+            paint = replace(paint, fill=None)
         if paint.fill is not None or paint.stroke is not None:
-            self.parts.append(Shape(placed(steps, scope.matrix), paint, scope.clips))
+            self.parts.append(Shape(outline, paint, scope.clips))
         if element.name in ("path", "line", "polyline", "polygon"):
             self._markers(element, steps, scope, opacity)
 
@@ -261,6 +271,21 @@ _HANDLERS: dict[str, Callable[[_Reader, Element, Scope, float], None]] = {
     "text": _Reader.text,
     **dict.fromkeys(SHAPES, _Reader.shape),
 }
+
+
+def _stands_still(steps: list[RawStep]) -> bool:
+    """Whether a part of an outline goes nowhere: its caps have no direction then."""
+    start: tuple[float, ...] = ()
+    stands = drawn = False
+    for kind, points in [*steps, ("m", ())]:
+        if kind == "m":
+            if stands:
+                return True
+            start, drawn = points, False
+        elif not drawn or stands:
+            drawn = True
+            stands = all(points[k : k + 2] == start for k in range(0, len(points), 2))
+    return False
 
 
 def _inherited(outer: Mapping[str, str], element: Element) -> Mapping[str, str]:

@@ -97,6 +97,8 @@ def window(marker: Element) -> list[RawStep]:
     got = marker.attributes
     if got.get("overflow") in ("visible", "auto"):
         return []
+    if got.get("overflow", "hidden") not in ("hidden", "scroll"):
+        raise InexactError("箭头 marker 的 overflow", marker.line)
     box = numbers(got.get("viewBox", ""))
     if len(box) != 4:
         sizes = _number(marker, "markerWidth", "3"), _number(marker, "markerHeight", "3")

@@ -123,6 +123,8 @@ def _dash(element: Element, values: Mapping[str, str], view: View) -> list[float
     ]
     if not any(part > 0 for part in parts) or any(part < 0 for part in parts):
         return []
+    if 0 in parts:
+        raise InexactError("虚线里的点", element.line)
     return parts * 2 if len(parts) % 2 else parts
 
 

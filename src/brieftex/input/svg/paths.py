@@ -51,10 +51,11 @@ def _tokens(data: str) -> list[str]:
     while at < len(data):
         if command in ("a", "A") and place % 7 in (3, 4):
             found = re.compile(r"[\s,]*([01])").match(data, at)
-            if found:
-                tokens.append(found[1])
-                place, at = place + 1, found.end()
-                continue
+            if found is None:
+                break  # an error
+            tokens.append(found[1])
+            place, at = place + 1, found.end()
+            continue
         match = _TOKEN.search(data, at)
         if match is None:
             break
@@ -205,5 +206,13 @@ def rounded(
 
 
 def ellipse(x: float, y: float, rx: float, ry: float) -> list[RawStep]:
-    """An ellipse around a point."""
-    return rounded(x - rx, y - ry, 2 * rx, 2 * ry, (rx, ry))
+    """An ellipse around a point, from the right clockwise (SVG 1.1, 9.3 and 9.4)."""
+    h, v = rx * _KAPPA, ry * _KAPPA
+    return [
+        ("m", (x + rx, y)),
+        ("c", (x + rx, y + v, x + h, y + ry, x, y + ry)),
+        ("c", (x - h, y + ry, x - rx, y + v, x - rx, y)),
+        ("c", (x - rx, y - v, x - h, y - ry, x, y - ry)),
+        ("c", (x + h, y - ry, x + rx, y - v, x + rx, y)),
+        ("h", ()),
+    ]

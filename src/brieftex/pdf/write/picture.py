@@ -153,7 +153,8 @@ def _drawn(
     from brieftex.pdf.write import rendering  # noqa: PLC0415
 
     name = markup.path.name
-    dots = min(resolution or rendering.PIXELS_PER_INCH, rendering.PIXELS_PER_INCH)
+    most = rendering.resolution_of(markup)
+    dots = min(resolution or most, most)
     try:
         image = rendering.render(markup, max(1, round(width * dots)))
     except rendering.RenderingError as error:

@@ -6,6 +6,7 @@ from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.locations import bundled_folder
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 PIXELS_PER_INCH = 400
 """What is printed: finer than an office printer shows, and half of the file of 600."""
 
+FILTERED_PER_INCH = 200
+"""With filters, which take many times as long: shadows are soft."""
+
 SIDE_LIMIT = 8000  # pixels: an A3 page at that resolution is 6,600 high
+
+# White space, controls and marks that change others: no face needs to have them.
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zl", "Zp", "Zs"))
 
 _SANS, _SERIF = "Noto Sans SC", "Noto Serif SC"
 
@@ -31,6 +38,11 @@ def font_files() -> list[Path]:
     return sorted(path for path in bundled_folder().iterdir() if path.suffix in (".otf", ".ttf"))
 
 
+def resolution_of(markup: Markup) -> int:
+    """How many pixels to the inch a picture is drawn with at most."""
+    return FILTERED_PER_INCH if "<filter" in markup.svg else PIXELS_PER_INCH
+
+
 def render(markup: Markup, width: int) -> Image.Image:
     """The picture, so many pixels wide, on its background. Raises RenderingError."""
     # Here, since few issues need them.
@@ -39,10 +51,11 @@ def render(markup: Markup, width: int) -> Image.Image:
 
     height = ceil(width * markup.height / markup.width)
     width = max(1, width * SIDE_LIMIT // max(width, height, SIDE_LIMIT))
+    faces = [str(path) for path in font_files()] if markup.texts else []
     try:
         data = resvg_py.svg_to_bytes(
             svg_string=markup.svg, background=str(markup.background or "#ffffff"),
-            skip_system_fonts=True, font_files=[str(path) for path in font_files()],
+            skip_system_fonts=True, font_files=faces,
             font_family=_SANS, sans_serif_family=_SANS, serif_family=_SERIF,
             monospace_family=_SANS, cursive_family=_SANS, fantasy_family=_SANS,
             dpi=96, width=width, languages=["zh", "en"],
@@ -60,9 +73,8 @@ def render(markup: Markup, width: int) -> Image.Image:
 
 def missing(markup: Markup) -> list[str]:
     """The characters in a picture's words that none of the faces has."""
-    wanted = sorted(
-        {c for text in markup.texts for c in text if not c.isspace() and c.isprintable()}
-    )
+    used = {char for text in markup.texts for char in text}
+    wanted = sorted(char for char in used if category(char) not in _UNSEEN)
     if not wanted:
         return []
     for path in font_files():

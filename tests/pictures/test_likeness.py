@@ -1,0 +1,166 @@
+"""SVG files of real programs, in the finished PDF and in Chromium, pixel by pixel."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+from playwright.sync_api import Browser, sync_playwright
+
+from brieftex.input.svg import read_svg
+from brieftex.input.svg.families import role_of
+from brieftex.input.svg.markup import FAMILIES
+from brieftex.layout.page import PlacedFrame, PlacedPicture
+from brieftex.pipeline import Typeset, typeset
+from brieftex.units import to_pt
+
+MADE = sorted(Path(__file__).with_name("made").glob("*.svg"))
+WIDTH = 800
+"""Pixels, of both pictures that are compared."""
+
+ISSUE = "brieftex: 1\nmasthead: {name: 试排}\nforeword:\n  body:\n"
+FIGURE = "    - {{figure: {}, alt: 某个程序画的图}}\n"
+
+FONTS = """\
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
+    """One issue with all the files."""
+    folder = tmp_path_factory.mktemp("all")
+    for path in MADE:
+        shutil.copy(path, folder)
+    text = ISSUE + "".join(FIGURE.format(path.name) for path in MADE)
+    (folder / "issue.yaml").write_text(text, "utf-8")
+    return typeset(folder / "issue.yaml", bundled_fonts=True)
+
+
+@pytest.fixture(scope="module")
+def browser(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium that knows the bundled faces alone."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "fonts.conf").write_text(FONTS.format(fonts=root / "fonts", cache=folder), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox"],
+            env={"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
+        )
+        yield browser
+        browser.close()
+
+
+def in_our_faces(text: str, *, exact: bool) -> str:
+    """The file with its families changed for those that ours are set in."""
+
+    def family(names: str) -> str:
+        role = role_of(names, bold=False)
+        return f"Tinos, {FAMILIES[role]}" if exact else FAMILIES[role]
+
+    text = re.sub(
+        r"(font-family\s*:\s*)([^;}]+?)(?=[;}]|\"\s*[/>\w])", lambda m: m[1] + family(m[2]), text
+    )
+    text = re.sub(r"(font-family=)(\"[^\"]*\"|'[^']*')", lambda m: f'{m[1]}"{family(m[2])}"', text)
+    text = re.sub(
+        r"(font\s*:[^;}]*?\d(?:px|pt|em)(?:/[\d.]+)?\s+)([^;}\"]+)",
+        lambda m: m[1] + family(m[2]),
+        text,
+    )
+    style = f"<style>svg{{font-family:{family('')}}} *{{font-synthesis:none}}</style>"
+    return re.sub(r"(<svg\b[^>]*>)", lambda m: m[1] + style, text, count=1)
+
+
+def in_chromium(browser: Browser, path: Path, folder: Path) -> Image.Image:
+    found = read_svg(path.read_bytes())
+    (folder / path.name).write_text(
+        in_our_faces(path.read_text("utf-8"), exact=found.drawing is not None), "utf-8"
+    )
+    px = 96 / 72
+    width, height = (to_pt(side) * px for side in (found.width, found.height))
+    page = browser.new_page(
+        viewport={"width": round(width), "height": round(height)}, device_scale_factor=WIDTH / width
+    )
+    page.goto((folder / path.name).as_uri())
+    shot = page.screenshot(omit_background=False)
+    page.close()
+    with Image.open(BytesIO(shot)) as image:
+        return image.convert("RGB").resize((WIDTH, round(WIDTH * height / width)))
+
+
+def in_pdf(printed: Typeset, number: int) -> Image.Image:
+    places = [
+        (page.number, item.rect)
+        for page in printed.pages
+        for item in page.items
+        if isinstance(item, PlacedFrame | PlacedPicture)
+    ]
+    page, rect = places[number]
+    scale = WIDTH / to_pt(rect.width)
+    left, top = to_pt(rect.x) * scale, to_pt(rect.y) * scale
+    pdf = pypdfium2.PdfDocument(printed.pdf)
+    whole = pdf[page - 1].render(scale=scale).to_pil().convert("RGB")
+    box = (left, top, left + WIDTH, top + to_pt(rect.height) * scale)
+    return whole.crop(tuple(map(round, box)))  # type: ignore[arg-type]
+
+
+def unlike(a: Image.Image, b: Image.Image) -> tuple[float, float]:
+    """The mean difference of two pictures, of 255, and the share of their area that is another
+    colour; edges that two programs smooth in their own ways are none of it."""
+    size = (min(a.width, b.width), min(a.height, b.height))
+    both = [image.crop((0, 0, *size)).filter(ImageFilter.BoxBlur(4)) for image in (a, b)]
+    far = ImageChops.difference(*both).convert("L")
+    return ImageStat.Stat(far).mean[0], sum(far.histogram()[48:]) / (size[0] * size[1])
+
+
+MEAN, AREA = 4.0, 0.015
+"""The bounds. Most pictures are within a fourth of them; a label that is lost in a picture of
+ten is beyond."""
+
+# Where more differs, why, and how much.
+WIDER = {
+    # Bold digits of ours are in the sans face, and its labels in HTML are placed by guess.
+    "mermaid-classes": (8.0, 0.05),
+    "mermaid-state": (4.0, 0.03),
+    "graphviz-table": (5.0, 0.02),
+    # A picture of four lines, so that a pixel of its height is much.
+    "plantuml-gantt": (8.0, 0.05),
+    "gnuplot-bars": (4.0, 0.03),
+    "graphviz-flow": (5.0, 0.02),
+    "schemdraw-flow": (4.0, 0.03),
+}
+
+
+@pytest.mark.parametrize("number", range(len(MADE)), ids=[path.stem for path in MADE])
+def test_files_of_real_programs_look_as_in_chromium(
+    number: int, printed: Typeset, browser: Browser, tmp_path: Path
+) -> None:
+    mine, other = in_pdf(printed, number), in_chromium(browser, MADE[number], tmp_path)
+    mean, area = unlike(mine, other)
+    most, largest = WIDER.get(MADE[number].stem, (MEAN, AREA))
+    assert (mean, area) <= (most, area)
+    assert area <= largest
+
+
+def test_there_are_files_of_many_programs() -> None:
+    assert len(MADE) >= 60
+    assert len({path.stem.partition("-")[0] for path in MADE}) >= 10
+
+
+def test_nobody_is_warned_of_them(printed: Typeset) -> None:
+    # Catches a warning for what a renderer draws well; one note for each is enough.
+    found = [f for f in printed.findings if f.kind.name != "page-underfull"]
+    assert {finding.severity for finding in found} <= {"info"}
+    names = [dict(finding.values)["figure"] for finding in found]
+    assert len(names) == len(set(names))
