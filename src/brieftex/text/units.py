@@ -157,7 +157,8 @@ class Units:
         # Within: the style changes in a word.
         within = bool(start and self.starts and classes[start - 1] in "L0wM")
         leans = self._leans(start)
-        if within or leans or word[0] in WESTERN_NOT_AT_START:
+        alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # hangs on nothing
+        if within or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
             self.glued.add(len(self.pieces))
         breaks = dict(western_breaks(word))
         if self._codes and parameters.URL_POINT not in breaks.values():

@@ -400,6 +400,7 @@ def test_how_gaps_stretch(text: str, kinds: str) -> None:
         ("cafe\u0301-bar", "cafe\u0301-|bar"),
         ("x²y", "x²y"),
         ("米²的", "米²|的"),
+        ("中、™的", "中、|™|的"),
     ],
 )
 def test_where_lines_may_end(text: str, expected: str) -> None:
