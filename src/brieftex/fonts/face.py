@@ -16,6 +16,7 @@ import uharfbuzz as hb
 from msgspec import Struct
 
 from brieftex.fonts.sfnt import may_embed
+from brieftex.source import read_regular
 
 # Tables that a reader of the PDF never opens: the PDF's own dictionaries replace them.
 _DROPPED = b"GSUB GPOS GDEF BASE VORG vhea vmtx name OS/2 post cmap STAT gasp meta"
@@ -25,6 +26,9 @@ _OUTLINES = ("glyf", "CFF ", "CFF2")
 # Blank on purpose although Unicode calls them symbols or letters.
 _BLANK_BY_NATURE = frozenset("\u2800\u3164\u115f\u1160\uffa0")
 
+
+FONT_LIMIT = 256 * 1024 * 1024
+"""Largest font file that is read, bytes: the largest collections of Han faces have 150 MB."""
 
 Stroke: TypeAlias = tuple[str, tuple[float, ...]]
 
@@ -74,8 +78,10 @@ class Face:
     Equality and hash are identity: one build opens a face once.
     """
 
-    def __init__(self, path: Path, index: int = 0) -> None:
-        """``index`` picks a face of a collection (.ttc)."""
+    def __init__(self, path: Path, index: int = 0, *, mapped: bool = False) -> None:
+        """``index`` picks a face of a collection (.ttc). A file that is ``mapped`` must not
+        change while the face is in use: the system would end the process (SIGBUS)."""
+        self._mapped = mapped
         self.path = path
         self.index = index
         self._glyphs: dict[str, int] = {}
@@ -83,8 +89,9 @@ class Face:
 
     @cached_property
     def _hb_face(self) -> hb.Face:
-        # From the path: HarfBuzz maps the file, and only pages that are used are read.
-        return hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
+        if self._mapped:  # only those of its pages that are used are read
+            return hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
+        return hb.Face(hb.Blob(read_regular(self.path, FONT_LIMIT)), self.index)
 
     @cached_property
     def _hb_font(self) -> hb.Font:
@@ -95,7 +102,12 @@ class Face:
         """Whether the file opens and a subset of it, with outlines, can be made."""
         try:
             return not self._tables.isdisjoint(_OUTLINES) and bool(self.subset([]).program)
-        except (hb.HarfBuzzError, RuntimeError, ValueError):  # a table's tag may be no text
+        except (
+            hb.HarfBuzzError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ):  # a table's tag may be no text
             return False
 
     @cached_property

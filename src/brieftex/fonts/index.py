@@ -159,7 +159,15 @@ def _loaded(cache: Path) -> dict[str, _Folder]:
         if data["version"] != _VERSION:
             return {}
         return {path: _folder(path, value) for path, value in data["folders"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (
+        OSError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
         return {}
 
 

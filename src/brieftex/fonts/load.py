@@ -128,7 +128,12 @@ class _Search:
         return found
 
     def _open(self, path: Path, index: int) -> Face:
-        return self._opened.setdefault((path, index), Face(path, index))
+        face = self._opened.get((path, index))
+        if face is None:
+            # Nobody installs or copies brieftex's own faces while it runs.
+            mapped = path.is_relative_to(bundled_folder())
+            face = self._opened[path, index] = Face(path, index, mapped=mapped)
+        return face
 
     def _note(self, finding: Finding) -> None:
         self.findings[finding] = None

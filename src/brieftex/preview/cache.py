@@ -48,6 +48,7 @@ class CachedServices(Services):
         self._theme: tuple[object, Theme] | None = None
         self._read: tuple[tuple[Path, Stamp], ...] = ()
         self._book: tuple[object, FontBook] | None = None
+        self._used: tuple[tuple[Path, Stamp], ...] = ()
         self._shaper: tuple[FontBook, Shaper] | None = None
         self._memory = LineCache()
         self._plans: list[tuple[object, list[PagePlan]]] = []
@@ -71,10 +72,16 @@ class CachedServices(Services):
         return self._theme[1]
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
-        """The faces, chosen again when the theme or the issue's own fonts changed."""
+        """The faces, chosen again when the theme, the issue's own fonts or a file in use
+        changed."""
         key = request, folder, bundled_only, stamps(_listed(folder / "fonts"))
-        if self._book is None or self._book[0] != key:
+        if (
+            self._book is None
+            or self._book[0] != key
+            or self._used != stamps(_files(self._book[1]))
+        ):
             self._book = key, super().fonts(request, folder, bundled_only)
+            self._used = stamps(_files(self._book[1]))
         return self._book[1]
 
     def setting(self, book: FontBook, document: Document) -> Setting:
@@ -95,6 +102,11 @@ class CachedServices(Services):
             # An issue may be cut into pages a few times before they are as they should be.
             self._plans = [(key, known), *self._plans[:3]]
         return [*known]
+
+
+def _files(book: FontBook) -> list[Path]:
+    """The font files that faces of ``book`` come from."""
+    return sorted({choice.face.path for choice in book.choices if choice.face is not None})
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -303,3 +306,18 @@ def test_a_damaged_font_is_not_usable_or_can_be_used(tmp_path: Path) -> None:
             assert face.postscript_name
             assert face.cap_height
             assert len(face.bbox) == 4
+
+
+def test_a_face_outlives_what_happens_to_its_file(tmp_path: Path) -> None:
+    """Ensures that no copy, update or share that goes away ends the process with SIGBUS: a
+    file that is mapped is cut off under the face's feet."""
+    font = tmp_path / "x.ttf"
+    shutil.copy(BRIEFTEST, font)
+    code = (
+        "import sys; from pathlib import Path; from brieftex.fonts.face import Face\n"
+        "face = Face(Path(sys.argv[1])); face.upem\n"
+        "open(sys.argv[1], 'wb').close()\n"
+        "assert face.usable"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(font)], check=False)
+    assert done.returncode == 0

@@ -125,6 +125,7 @@ def test_a_file_written_over_is_noticed_when_it_is_used(
      '{"version": 1, "folders": {"%s": [1, [], {"a.ttf": [1, 2, [[]], ""]}]}}',
      '{"version": 1, "folders": {"%s": [null, [], {}]}}',
      '{"version": 1, "folders": {"%s": [1, [], {"a.ttf": [1, 2, [], "what"]}]}}',
+     '{"version": 1, "folders": {"%s": [1e400, [], {}]}}',
      '{"version": 99, "folders": {}}', "[" * 100_000],
 )  # fmt: skip
 def test_a_damaged_cache_is_built_anew(folder: Path, tmp_path: Path, content: str) -> None:

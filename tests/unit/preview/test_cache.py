@@ -9,6 +9,7 @@ import pytest
 from helpers.support import ISSUE
 
 from brieftex.diagnostics import InputError
+from brieftex.fonts import load
 from brieftex.fonts.load import FontBook, FontRequest
 from brieftex.input.theme import theme_files
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
@@ -75,6 +76,24 @@ def test_faces_stay_until_their_folder_changes(tmp_path: Path, root: Path) -> No
     second = kept.fonts(request, tmp_path, bundled_only=False)
     assert second is not first
     assert kept.fonts(request, tmp_path, bundled_only=False) is second
+
+
+def test_a_face_outside_the_folder_is_loaded_again_when_its_file_changes(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "installed"
+    installed.mkdir()
+    font = installed / "BriefTest.ttf"
+    shutil.copy(root / "tests/fonts/BriefTest.ttf", font)
+    monkeypatch.setattr(load, "system_folders", lambda: (installed,))
+    monkeypatch.setattr(load, "cache_folder", lambda: None)
+    roles = {"body": load.RoleRequest(("BriefTest",), ("BriefTest",))}
+    request = FontRequest(roles, ())
+    services = CachedServices()
+    book = services.fonts(request, tmp_path / "issue", False)
+    assert services.fonts(request, tmp_path / "issue", False) is book
+    font.write_bytes(font.read_bytes() + bytes(4))
+    assert services.fonts(request, tmp_path / "issue", False) is not book
 
 
 def test_a_theme_is_read_again_when_its_base_changes(tmp_path: Path) -> None:
