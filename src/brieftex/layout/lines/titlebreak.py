@@ -144,7 +144,7 @@ class _Title:
                         demerits += (
                             parameters.TITLE_WAIST + step * parameters.TITLE_STEEP // self.rest
                         )
-                    key = a, b, fallen or (line > 0 and -2 * step > columns.em)
+                    key = a, b, fallen or -2 * step > columns.em
                     if key not in longer or demerits < longer[key][0]:
                         longer[key] = demerits, node, b
             nodes = longer

@@ -216,3 +216,14 @@ def test_a_last_page_is_not_nearly_empty(count: int, last: int) -> None:
     and takes no more than these."""
     ends = breaks(galley(count))
     assert ends[2] - ends[1] == last
+
+
+def test_no_more_than_three_figures_wait() -> None:
+    """Ensures that a figure is never more than a few pages from its place: where a fourth would
+    have to wait, the page ends before it."""
+    made = galley(
+        heights=[1] * 3 + [8, 1, 8, 1, 8, 1, 8, 1] + [1] * 6, floats=dict.fromkeys((3, 5, 7, 9), 1)
+    )
+    pages = plans(made)
+    assert pages[0].end == 9
+    assert [plan.spans[0] for plan in pages[1:4]] == [(3, 4), (5, 6), (7, 8)]

@@ -1,0 +1,127 @@
+"""Titles against all ways to break them, priced by the rules as they are stated."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from property.strategies import EM, items
+
+from brieftex.layout.lines.linebreak import Measures
+from brieftex.layout.lines.titlebreak import MOST_LINES, break_title
+from brieftex.text import parameters as costs
+from brieftex.text.columns import Columns
+
+# Words of half an em and gaps of a fourth: lines differ by less than an em, too.
+words = st.lists(
+    st.sampled_from(["中文", "字", "1", "23", "简报", "，", "a"]), min_size=3, max_size=12
+).map("".join)
+prices = st.lists(
+    st.one_of(st.integers(0, 2_000), st.just(costs.TITLE_IN_WORD)), min_size=24, max_size=24
+)
+
+
+class Oracle:
+    """The price of the lines of a title."""
+
+    def __init__(self, columns: Columns, joints: list[int], measure: int) -> None:
+        self.columns, self.joints, self.measure = columns, joints, measure
+        self.count = len(columns)
+        self.penalties = dict(zip(columns.breaks, columns.penalties, strict=True))
+
+    def lines(self, breaks: list[int]) -> list[int]:
+        return [self.columns.natural(a, b) for a, b in pairwise((0, *breaks))]
+
+    def fewest(self) -> int:
+        """As few lines as hold it, by trying all; 0 if none do."""
+        for count in range(1, MOST_LINES):
+            if any(True for _ in self.ways(count)):
+                return count
+        return 0
+
+    def ways(self, count: int):  # type: ignore[no-untyped-def]
+        inner = [b for b in self.columns.breaks if b != self.count]
+        for chosen in combinations(inner, count - 1):
+            breaks = [*chosen, self.count]
+            if max(self.lines(breaks)) <= self.measure:
+                yield breaks
+
+    def price(self, breaks: list[int]) -> int:
+        lines = self.lines(breaks)
+        total = sum(self.end(b) for b in breaks[:-1])
+        full = self.columns.full_sums
+        total += sum(costs.TITLE_LONE for a, b in pairwise((0, *breaks)) if full[b] - full[a] < 2)
+        narrowed = False
+        for above, line in pairwise(lines):
+            step = line - above
+            total += self.step(abs(step))
+            seen = 2 * abs(step) > EM  # half an em of difference is not seen
+            if step > 0 and seen and narrowed:
+                total += costs.TITLE_WAIST + step * costs.TITLE_STEEP // self.measure
+            narrowed = narrowed or (step < 0 and seen)
+        return total
+
+    def end(self, b: int) -> int:
+        penalty, joint = self.penalties[b], self.joints[b]
+        if penalty == costs.CODE:
+            return max(joint, costs.TITLE_ENCLOSED_SHORT)
+        return max(joint, costs.TITLE_IN_WORD) if penalty >= costs.SPLIT_TOKEN else joint
+
+    def step(self, size: int) -> int:
+        share = size * 1000 // self.measure
+        over = max(share - costs.TITLE_STEP_MOST, 0)
+        price = share * costs.TITLE_STEP // 1000 + over * over * costs.TITLE_STEEP // 1_000_000
+        return price + (costs.TITLE_EQUAL if 2 * size < EM else 0)
+
+    def best(self) -> int:
+        """The lowest price in the fewest lines, or in one more where those end too badly."""
+        count = self.fewest()
+        found = [min(map(self.price, self.ways(count)))]
+        if found[0] >= costs.TITLE_NEVER:
+            found.append(min(map(self.price, self.ways(count + 1)), default=found[0]))
+        return min(found)
+
+
+NARROWED = (
+    "中文中文中文字简报，23，中文",
+    [100, 0, 100, 500, 0, 200, 300, 0, 500, 500, 0, 200, 0, 0, 100, 300, *[0] * 8],
+    9,
+)
+"""A line is shorter than the one above it, the next as long, and only the one after it longer."""
+HOURGLASS = (
+    "23字简报中文简报简报1字23a",
+    [0, 0, 500, 500, 500, 100, 500, 500, 200, 200, 200, 500, 100, 100, *[0] * 10],
+    7,
+)
+"""A shallow waist against a deep one."""
+HALF_LESS = (
+    "a中文中文中文23，1简报简报，23，",
+    [100, 0, 500, 0, 0, 200, 0, 500, 500, 200, 100, 0, 100, 200, 500, 300, 100, *[0] * 7],
+    9,
+)
+"""A line shorter than the one above it by so little that it is not seen."""
+HALF_MORE = (
+    "23，字23简报简报，aaa中文简报",
+    [300, 0, 200, 500, 100, 200, 100, 100, 500, 300, 0, 200, 300, 100, *[0] * 10],
+    9,
+)
+"""A line longer than a waist by so little that it is not seen."""
+
+
+@given(words, prices, st.integers(4, 24))
+@example(*NARROWED)
+@example(*HOURGLASS)
+@example(*HALF_LESS)
+@example(*HALF_MORE)
+def test_a_title_is_broken_at_the_lowest_price(text: str, joints: list[int], halves: int) -> None:
+    """Ensures that the search finds the cheapest of all ways, with the waist (a line that is
+    seen to be shorter than both its neighbours) priced as it is stated."""
+    columns, measure = items(text).columns, halves * EM // 2
+    assume(len(columns) < len(joints))
+    oracle = Oracle(columns, joints, measure)
+    assume(oracle.fewest() > 1)
+    found = break_title(columns, Measures(measure, measure, justified=False), lambda: joints)
+    assert found[-1] == len(columns)
+    assert max(oracle.lines(found)) <= measure
+    assert oracle.price(found) == oracle.best()
