@@ -20,6 +20,7 @@ from brieftex.document.blocks import (
     Align,
     BreakBlock,
     Cell,
+    DrawingBlock,
     EntryBlock,
     FootBlock,
     RuleBlock,
@@ -36,7 +37,7 @@ from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import paginate as laid_out
-from brieftex.units import BLACK, Rect
+from brieftex.units import BLACK, Rect, Size
 
 BASE = baseline(LEADING, EM)
 TOP, LEFT = 2 * EM, 2 * EM
@@ -334,3 +335,42 @@ def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
     pages, _ = make_up(laid_out(made, made_setting), made_setting)
     _, found = postprocess(pages, made, made_setting)
     assert [dict(d.values)["char"] for d in found] == ["☃"]
+
+
+# --- what comes together at the top and the foot ----------------------------------------------
+
+
+def test_a_tables_head_stands_below_a_figure_that_waited() -> None:
+    """Ensures that what comes again above a table does so above the table, not above the figure
+    at the page's top."""
+    cells = tuple((Cell(plain(w), Align.LEFT),) for w in "甲乙丙丁戊己庚辛")
+    table = TableBlock(
+        None, ((Cell(plain("头"), Align.LEFT),),), cells, style(align=Align.LEFT), 0, 1, 1, False
+    )
+    waiting = DrawingBlock(Size(EM, 2 * LEADING), (), 0, TextBlock(plain("图"), style()))
+    lines = [block(w) for w in "一二三四五"]
+    first, second = paginate(document(*lines, waiting, table, lines=8))[:2]
+    assert lines_on(first) == ["一", "二", "三", "四", "五", "头", "甲", "乙"]
+    assert lines_on(second)[:2] == ["图", "丙"]
+    assert at(second, "图").y < at(second, "头").y < at(second, "丙").y
+
+
+def test_notes_end_where_characters_do() -> None:
+    """Ensures that on a page whose characters, not their cells, fill the type area the last
+    line of the notes stands on its foot, too."""
+    made = document(called("一", 0), notes=noted("注"))
+    area = made.page.type_area
+    flush = replace(made.page, type_area=replace(area, height=area.height - LEADING // 2))
+    (page,) = paginate(replace(made, page=flush))
+    note = at(page, "注")
+    foot = area.y + flush.type_area.height
+    (usual,) = paginate(made)
+    assert foot - note.y == area.y + area.height - at(usual, "注").y
+
+
+def test_a_long_head_is_cut_to_a_few_characters() -> None:
+    """Ensures that two titles which must share the head are cut until they fit, the longer
+    first, and that there is no second ellipsis."""
+    (page,) = paginate(document(block("一"), head=("甲" * 9, "", "乙" * 5), head_on_first=True))
+    words = [words for _, _, words in furniture(page, Artifact.HEADER)]
+    assert words == ["甲甲甲…", "乙乙乙乙乙"]

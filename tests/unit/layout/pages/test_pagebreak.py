@@ -5,8 +5,13 @@ from itertools import pairwise
 import pytest
 from helpers.galleys import LINE, breaks, galley, paragraph, plans
 
-from brieftex.layout.pages.pagebreak import PagePlan, break_pages
-from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.layout.pages.pagebreak import (
+    SHORT_LINES,
+    PagePlan,
+    break_pages,
+    more_pages,
+)
+from brieftex.layout.pages.parameters import FLOAT, FORBIDDEN
 
 
 def held(plan: PagePlan) -> tuple[object, ...]:
@@ -227,3 +232,20 @@ def test_no_more_than_three_figures_wait() -> None:
     pages = plans(made)
     assert pages[0].end == 9
     assert [plan.spans[0] for plan in pages[1:4]] == [(3, 4), (5, 6), (7, 8)]
+
+
+def test_a_figure_that_has_room_stays() -> None:
+    """Ensures that leaving a figure to the next page has its price: pages could end alike."""
+    made = galley(heights=[1] * 4 + [6] + [1] * 6 + [4], floats={4: 1}, forced=[11])
+    assert sum(plan.demerits for plan in plans(made, 9)) >= FLOAT
+
+
+def test_more_pages_are_some_lines_short() -> None:
+    """Ensures that pages which are to be more end up to three lines early, and no earlier."""
+    full = galley(40, short=0)
+    own = plans(full)
+    ends = [0, *(plan.end for plan in more_pages(full, 10 * LINE, own, 5))]
+    assert len(ends) == 6
+    assert all(b - a >= 10 - SHORT_LINES for a, b in pairwise(ends[:-1]))
+    assert min(b - a for a, b in pairwise(ends[:-1])) < 10
+    assert more_pages(full, 10 * LINE, own, 7) == []
