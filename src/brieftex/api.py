@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from brieftex.cli.output import write_whole
+from brieftex.output import write_whole
 from brieftex.pdf.raster import png_pages
 from brieftex.pipeline import Typeset, typeset
 from brieftex.source import Given

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.support import BROKEN, ISSUE, files
 
-from brieftex.cli.output import write_whole
+from brieftex.output import write_whole
 
 SUMMARY = r"(?m)^{}：1 页，1 张（双面），\d+ 字，0 个警告，\d+ kB$"
 

@@ -14,8 +14,8 @@ from threading import Thread
 import pytest
 from helpers.support import ISSUE, files
 
-from brieftex.cli.output import flaw_of_name, write_output, write_whole
 from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
+from brieftex.output import flaw_of_name, write_output, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
 

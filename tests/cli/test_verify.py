@@ -15,7 +15,7 @@ import pytest
 from helpers.support import BROKEN, ISSUE, files
 
 from brieftex.cli import run
-from brieftex.cli.output import write_whole
+from brieftex.output import write_whole
 from brieftex.pdf.write import draw as drawing
 
 

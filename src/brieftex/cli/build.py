@@ -24,16 +24,16 @@ from brieftex.cli.options import (
     theme_option,
     watermark_option,
 )
-from brieftex.cli.output import (
+from brieftex.cli.password import ask_password
+from brieftex.cli.progress import Progress
+from brieftex.diagnostics import InputError, Severity
+from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
+from brieftex.output import (
     STANDARD_OUTPUT,
     flaw_of_name,
     is_stream,
     write_output,
 )
-from brieftex.cli.password import ask_password
-from brieftex.cli.progress import Progress
-from brieftex.diagnostics import InputError, Severity
-from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
 from brieftex.pipeline import Typeset, protect, typeset
 
 

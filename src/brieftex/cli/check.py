@@ -15,10 +15,10 @@ from brieftex.cli.files import usual_issue, with_folders
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
-from brieftex.cli.output import write_whole
 from brieftex.cli.progress import Progress
 from brieftex.diagnostics import InputError, Severity, Source
 from brieftex.diagnostics.reasons import reason_of
+from brieftex.output import write_whole
 from brieftex.source import decode_source, encode_like, read_bytes
 
 

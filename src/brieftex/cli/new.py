@@ -12,7 +12,6 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Findings
 from brieftex.cli.language import tr
-from brieftex.cli.output import flaw_of_name, write_whole
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.issue.fields import words as field_names
@@ -29,6 +28,7 @@ from brieftex.input.issue.template import (
 from brieftex.input.issue.values import FIRST_YEAR, day_parts
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Issue
+from brieftex.output import flaw_of_name, write_whole
 from brieftex.source import read_source
 
 
