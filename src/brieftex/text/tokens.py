@@ -154,7 +154,8 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
         return [(start + offset, demerits) for offset, demerits in _url_breaks(url[0])]
     found: dict[int, int] = {}
     if len(word) > LONG_WORD:
-        found = dict.fromkeys(range(1, len(word)), parameters.URL_INSIDE)
+        inside = (k for k in range(1, len(word)) if not _OPERATOR.match(word, k))
+        found = dict.fromkeys(inside, parameters.URL_INSIDE)
         found.update((match.end(), parameters.URL_POINT) for match in _OPERATOR.finditer(word))
     if "-" in word and _CODE.match(word):
         found.update((k, parameters.CODE) for k in _ends(word, "-"))
