@@ -18,7 +18,7 @@ SPEECH = Record("speech", "发言", (
 ))  # fmt: skip
 
 FIGURE = Record("figure", "插图", (
-    Field("figure", ("插图", "图"), PATH, "图片的相对路径，PNG、JPEG 或 SVG",
+    Field("figure", ("插图", "图"), PATH, "图片的相对路径，PNG、JPEG、SVG、WebP、GIF、BMP 或 TIFF",
           "images/chart.png", required=True),
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
     Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",

@@ -71,6 +71,7 @@ _NOT_DONE = {
 _SHORT = frozenset(("font", "marker", "background", "background-color"))
 _UNSET = ("none", "initial", "auto", "normal", "0", "unset", "view-box", "inherit", "revert")
 
+_FONT_LIMIT = 500  # characters
 _FONT = re.compile(
     r"(?P<before>.*?)(?P<size>(?:\d+\.?\d*|\.\d+)(?:px|pt|em|rem|%|mm|cm|in|pc))(?:\s*/\s*\S+)?"
     r"\s+(?P<family>.+)", re.DOTALL,
@@ -275,7 +276,8 @@ class _Cascade:
         if name == "marker":
             own |= {f"marker-{place}": value for place in ("start", "mid", "end")}
         elif name == "font":
-            match = _FONT.fullmatch(value.strip())
+            # Longer ones are none, and would take the square of their length.
+            match = _FONT.fullmatch(value.strip()) if len(value) <= _FONT_LIMIT else None
             if match:
                 before = match["before"].lower()
                 weight = re.search(r"bold|[1-9]00", before)

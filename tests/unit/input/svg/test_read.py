@@ -460,6 +460,22 @@ def test_markers_that_use_each_other_are_handed_on() -> None:
     handed_on(inner + '<path d="M0 0h9" stroke="red" marker-end="url(#m)"/>')
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<style>" + "/*" * 100_000 + "</style>",
+        "<style>" + "{" * 100_000 + "</style>",
+        '<text style="font:' + "1" * 100_000 + '">甲</text>',
+        '<path stroke-dasharray="' + "1" * 100_000 + 'x" d="M0 0h1"/>',
+        '<path style="fill:' + "var(--a," * 50_000 + '" d="M0 0h1"/>',
+    ],
+    ids=["comments", "braces", "font", "dashes", "var"],
+)
+def test_hostile_styles_are_read_in_the_time_of_their_length(inner: str) -> None:
+    # Catches a pattern that tries every place against every other: hours, not milliseconds.
+    read_svg(svg(inner))
+
+
 def test_a_transform_that_cannot_be_read_is_none() -> None:
     assert read_transform("rotate(1 2)") is None
     assert read_transform("translate(1) x") is None
