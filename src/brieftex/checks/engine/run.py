@@ -7,8 +7,10 @@ file is as good to check as any.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.checks.engine.registry import check_issue, compare_issues
 from brieftex.diagnostics import Finding, InputError, Severity, Source
@@ -17,8 +19,7 @@ from brieftex.model.issue import Issue
 from brieftex.source import Given
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One file: what was found in it, in no order, and the issue unless it has errors."""
 
     source: Source
