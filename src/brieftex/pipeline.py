@@ -203,7 +203,8 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    findings.extend((*ill_set, *lacking, *check_pages(layout), *check_paper(pages)))
+    confused = book.confusions(_drawn(pages))
+    findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *check_paper(pages)))
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))
@@ -229,6 +230,11 @@ def _fitted(
 def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InputError(issue.source, issue.without_allowed(findings))
+
+
+def _drawn(pages: tuple[Page, ...]) -> set[str]:
+    lines = (item.line for page in pages for item in page.items if isinstance(item, PlacedLine))
+    return set().union(*map(line_text, lines))
 
 
 def _characters(pages: tuple[Page, ...]) -> int:

@@ -48,7 +48,9 @@ def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:
     book = load_fonts(chosen.fonts, folder, bundled_fonts)
     for line in _aligned([_cells(row) for row in book.report()]):
         click.echo(line)
-    findings.show([*book.findings, *book.unusable], Source(str(file or name), ""))
+    findings.show(
+        [*book.findings, *book.confusions(), *book.unusable], Source(str(file or name), "")
+    )
     return 0 if all(choice.face for choice in book.choices) else 1
 
 

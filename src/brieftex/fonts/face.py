@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import uharfbuzz as hb
 from msgspec import Struct
 
+from brieftex.fonts.misdrawn import MISDRAWN, TOLD_APART, confused
 from brieftex.fonts.sfnt import may_embed
 from brieftex.source import read_regular
 
@@ -86,6 +87,7 @@ class Face:
         self.index = index
         self._glyphs: dict[str, int] = {}
         self._shapes: dict[tuple[object, ...], ShapedText] = {}
+        self.refused: set[str] = set()  # asked for, and ``confused``
 
     @cached_property
     def _hb_face(self) -> hb.Face:
@@ -142,17 +144,46 @@ class Face:
         """The glyph of one character, 0 if the face has none.
 
         A control character has none, nor has a visible character whose glyph is blank: some
-        fonts map both to the space (Fandol does), and the text would vanish in silence.
+        fonts map both to the space (Fandol does), and the text would vanish in silence. Nor
+        has one that the face is known to draw as another, or draws like another where that
+        matters (``confused``); the latter goes into ``refused``.
         """
         gid = self._glyphs.get(char)
         if gid is None:
-            category = unicodedata.category(char)
-            gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
-            visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
-            if gid and visible and self.ink(gid) is None:
+            gid = self._nominal(char)
+            if gid and char in self._misdrawn:
+                gid = 0
+            elif gid and char in TOLD_APART and char in self.confused:
+                self.refused.add(char)
                 gid = 0
             self._glyphs[char] = gid
         return gid
+
+    def _nominal(self, char: str) -> int:
+        """The glyph that the font's cmap gives, if it shows what it should."""
+        category = unicodedata.category(char)
+        gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
+        visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
+        return 0 if gid and visible and self.ink(gid) is None else gid
+
+    @cached_property
+    def _misdrawn(self) -> str:
+        return MISDRAWN.get(self.postscript_name, "")
+
+    @cached_property
+    def confused(self) -> frozenset[str]:
+        """Currency signs, digits and marks that the face draws like one another; a bundled
+        face is known."""
+        if self.postscript_name in MISDRAWN:
+            return frozenset()
+        return confused(lambda char: self.outline(gid) if (gid := self._nominal(char)) else ())
+
+    def draws(self, text: str) -> bool:
+        """Whether the face has glyphs for a character and the marks that combine with it,
+        as they are or composed into one."""
+        if len(text) == 1:
+            return bool(self.glyph(text))
+        return bool(self.glyph(text[0])) and 0 not in self.shape(text).glyphs
 
     def advance(self, gid: int) -> int:
         """The advance width of a glyph."""
@@ -205,6 +236,8 @@ class Face:
         buffer.language = language
         if script is not None:
             buffer.script = script
+        # Variation selectors without effect, joiners: no glyphs of their own.
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.guess_segment_properties()
         hb.shape(self._hb_font, buffer, dict(features) if features else None)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []

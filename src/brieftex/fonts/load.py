@@ -7,7 +7,7 @@ bundled faces has the same bytes on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -160,7 +160,8 @@ def load_fonts(
     A wanted name may be a family's, a full name or a PostScript name. The first family that is
     there is the role's; characters that it lacks come from those behind it, which are its like,
     and only then from the fallback. A role that wants no Latin family has the letters of its
-    Han face.
+    Han face. What all these lack comes from the other script's faces and then from those of
+    every other role, so that nothing is missing that any face of the build has.
     The same files give the same choice whatever order a folder lists them in.
     """
     search = _Search(issue_folder, bundled_only)
@@ -181,10 +182,23 @@ def load_fonts(
                     bundled=search.bundled_families(),
                 ))  # fmt: skip
         roles[name] = Role(chains["han"], chains["latin"])
+    roles = _filled_in(roles)
     findings = (*search.problems(search.issue), *search.findings)
     return FontBook(
         roles, (*choices, *fill_ins), (*errors, *findings), search.problems(search.system)
     )
+
+
+def _filled_in(roles: Mapping[str, Role]) -> dict[str, Role]:
+    """Each role's chains, with all faces of the build behind its own."""
+    everything = [face for role in roles.values() for face in (*role.han, *role.latin)]
+    return {
+        name: Role(
+            tuple(dict.fromkeys((*role.han, *role.latin, *everything))),
+            tuple(dict.fromkeys((*role.latin, *role.han, *everything))),
+        )
+        for name, role in roles.items()
+    }
 
 
 def _chain(choices: Sequence[Choice]) -> tuple[Face, ...]:

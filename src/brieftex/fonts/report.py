@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
 from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages.fonts import CONFUSED_GLYPHS
 from brieftex.fonts.face import Face
 
 # What Chinese office text is made of besides hanzi, and what Latin words and numbers are.
@@ -88,6 +89,16 @@ class FontBook(Struct, frozen=True):
     def role(self, name: str) -> Role:
         """The faces of role ``name``. Raises KeyError."""
         return self.roles[name]
+
+    def confusions(self, used: Collection[str] | None = None) -> tuple[Finding, ...]:
+        """A warning for each chosen face that draws two characters alike which must be told
+        apart (``fonts.misdrawn``); with ``used``, only where one of these is concerned."""
+        faces = {choice.face: choice.family for choice in self.choices if choice.face is not None}
+        return tuple(
+            CONFUSED_GLYPHS.at(None, family=family, chars="".join(sorted(face.confused)))
+            for face, family in faces.items()
+            if (face.confused if used is None else face.refused.intersection(used))
+        )
 
     def report(self) -> tuple[FontRow, ...]:
         """One row for each choice, in the order of the theme, the fallback last."""

@@ -43,8 +43,8 @@ class Items(Struct, frozen=True):
     ``pieces`` are what unit i is set from, ``starts`` the offset of its first character
     (with the text's length as the last entry), ``runs`` the index of its run.
     ``spaces`` are the space glyphs set in the gaps after units, ``hyphens`` those set at the
-    end of a line that ends before a unit. ``missing`` are offsets of characters that no face
-    has. ``above`` are the readings, by units; ``dotted`` says that dots stand below something.
+    end of a line that ends before a unit. ``missing`` are the places (start and end) of what no
+    face has. ``above`` are the readings, by units; ``dotted`` says that dots stand below something.
     """
 
     text: Text
@@ -54,7 +54,7 @@ class Items(Struct, frozen=True):
     runs: list[int]
     spaces: dict[int, Piece]
     hyphens: dict[int, Piece]
-    missing: list[int]
+    missing: list[tuple[int, int]]
     above: tuple[Above, ...] = ()
     dotted: bool = False
 

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
@@ -117,5 +116,4 @@ def _widen(units: Units, above: Above, extra: Sp) -> None:
     cuts = [extra * k // count for k in range(count + 1)]
     for unit, (a, b) in zip(range(above.first, above.end), pairwise(cuts), strict=True):
         piece = units.pieces[unit]
-        xs = tuple(x + (b - a) // 2 for x in piece.xs)
-        units.pieces[unit] = replace(piece, xs=xs, width=piece.width + b - a)
+        units.pieces[unit] = piece.moved((b - a) // 2, piece.width + b - a)

@@ -3,12 +3,20 @@
 A Han character or a Chinese mark is shaped alone: nothing in its face acts across such
 characters in horizontal setting, but features such as ccmp would turn —— into a dash of
 another width. Western words are shaped whole. Every piece is made once for a face and size.
+
+A face is asked before anything is set from it: for a character, for a base with the marks that
+combine with it, for a whole row of superscripts. What no face of the chain has is set from what
+the faces do have (a raised digit for ⁵, ① for a keycap), or it is the empty box of the first:
+the build refuses it, a preview shows where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +26,23 @@ from brieftex.fonts.load import FontBook
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
+from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
 from brieftex.units import Sp
+
+SCRIPT_SCALE: Final = 620
+"""The size of a superscript or subscript that is set from an ordinary digit, in 1/1000."""
+
+_RAISED, _LOWERED = 350, -140  # its baseline, in 1/1000 em
+
+_CLUSTER: Final = re.compile(".M*", re.DOTALL)  # a character with what combines with it
+_SCRIPT_ROW: Final = re.compile(f"[{re.escape(SCRIPTS)}]+")
+
+_KEYCAP: Final = re.compile("([0-9#*])\ufe0f?\u20e3")
+_CIRCLED: Final = dict(zip("0123456789", "⓪①②③④⑤⑥⑦⑧⑨", strict=True))
+
+# Canonical combining classes (UAX #44): over the base, below it, above it.
+_OVERLAY, _BELOW, _ABOVE = 1, 220, 230
+_CLEARANCE = 40  # between a mark and its base, in 1/1000 em
 
 
 class Piece(Struct, frozen=True, eq=False):
@@ -26,8 +50,10 @@ class Piece(Struct, frozen=True, eq=False):
 
     ``xs`` are their origins from the piece's left, Sp; ``texts`` what each stands for.
     ``left`` and ``right`` is the blank that a mark can give up on that side: measured from
-    its ink, at most half an em. ``stretch`` scales the glyphs horizontally, 1/1000. ``ink`` is
-    where the ink of a mark begins and ends.
+    its ink, at most half an em. ``stretch`` scales the glyphs horizontally, ``scale`` in both
+    directions, 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is where the ink of a mark
+    begins and ends. ``over`` are pieces without width that are set from the same place: what
+    combines with it.
     """
 
     face: Face
@@ -39,23 +65,40 @@ class Piece(Struct, frozen=True, eq=False):
     right: Sp = 0
     stretch: int = 1000
     ink: tuple[Sp, Sp] | None = None
+    scale: int = 1000
+    rise: Sp = 0
+    over: tuple[Piece, ...] = ()
+
+    @property
+    def look(self) -> tuple[Face, int, int, Sp]:
+        """What the glyphs that one operator shows have in common."""
+        return self.face, self.stretch, self.scale, self.rise
+
+    def moved(self, shift: Sp, width: Sp) -> Piece:
+        """The same glyphs ``shift`` further right, in a piece of another width."""
+        xs = tuple([x + shift for x in self.xs])
+        over = tuple([piece.moved(shift, piece.width) for piece in self.over])
+        return replace(self, xs=xs, width=width, over=over)
 
     def in_cell(self, cell: Sp, blank: Sp) -> Piece:
         """A mark of known ink in the middle of a ``cell``, with ``blank`` behind it to give."""
         first, last = self.ink or (0, self.width)
         shift = (cell - first - last) // 2
-        xs = tuple([x + shift for x in self.xs])
-        return replace(self, xs=xs, width=cell + blank, left=0, right=blank)
+        return replace(self.moved(shift, cell + blank), left=0, right=blank)
 
 
 class Shaper:
-    """The pieces of all characters, by role and size. Remembers what no face has."""
+    """The pieces of all characters, by role and size.
+
+    ``missing`` remembers what no face has, a character or a cluster, and what stands in for
+    it, nothing being the empty string.
+    """
 
     def __init__(self, book: FontBook) -> None:
         """``book`` says which faces play which role."""
         self._book = book
         self._tables: dict[tuple[str, Sp], PieceTable] = {}
-        self.missing: set[str] = set()
+        self.missing: dict[str, str] = {}
 
     def table(self, style: CharStyle) -> PieceTable:
         """The pieces of a role at a size."""
@@ -72,12 +115,12 @@ class PieceTable(dict[str, Piece]):
     ``table.word(text)`` for Western text without spaces."""
 
     def __init__(
-        self, han: tuple[Face, ...], latin: tuple[Face, ...], size: Sp, missing: set[str]
+        self, han: tuple[Face, ...], latin: tuple[Face, ...], size: Sp, missing: dict[str, str]
     ) -> None:
-        """``han`` and ``latin`` are fallback chains; ``missing`` collects what none has."""
+        """``han`` and ``latin`` are fallback chains; ``missing`` is the shaper's."""
         super().__init__()
         self.size = size
-        self._han = han
+        self._han = tuple(dict.fromkeys((*han, *latin)))
         self._latin = tuple(dict.fromkeys((*latin, *han)))
         self._missing = missing
         self._words: dict[str, tuple[Piece, ...]] = {}
@@ -94,8 +137,13 @@ class PieceTable(dict[str, Piece]):
         return found
 
     def cluster(self, text: str) -> tuple[Piece, ...]:
-        """The pieces of a Han character with what combines with it."""
-        return tuple(self._shaped(text, self._han))
+        """The pieces of a Han character with what combines with it: one that holds the marks
+        over it, unless a face has them composed."""
+        found = tuple(self._shaped(text, self._han))
+        combine = re.fullmatch(".M+", classify(text), re.DOTALL)
+        if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
+            return found
+        return self._with_marks(text) or found
 
     def _wide(self, char: str) -> Piece:
         # Alone, a shared mark such as — has no context: it is here because it is Chinese.
@@ -129,53 +177,136 @@ class PieceTable(dict[str, Piece]):
             (self._sp(first, face), self._sp(last, face)) if kind == "!" else None,
         )
 
-    def _face_for(self, char: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
-        """The first face with the character, its ink at least so many 1/1000 em wide."""
-        having = (face for face in chain if face.glyph(char))
+    def _face_for(self, text: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
+        """The first face that draws a character or cluster, its ink at least so many 1/1000 em
+        wide. Where there is none, the first of all, and the text is ``missing``."""
+        having = (face for face in chain if face.draws(text))
         first = next(having, None)
         if first is None:
-            self._missing.add(char)
+            self._missing.setdefault(text, "")
             return chain[0]
         for face in (first, *having) if least_ink else ():
-            ink = face.ink(face.glyph(char))
+            ink = face.ink(face.glyph(text))
             if ink and (ink[1] - ink[0]) * 1000 >= least_ink * face.upem:
                 return face
         return first
 
-    def _shaped(self, text: str, chain: tuple[Face, ...]) -> Iterable[Piece]:
-        start = 0
-        while start < len(text):
-            face = self._face_for(text[start], chain)
-            end = start + 1
-            while end < len(text) and self._joins(text[end], face, chain):
-                end += 1
-            yield self._piece(text[start:end], face)
-            start = end
+    def _shaped(self, text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
+        """The pieces of a row of Western characters or of one cluster."""
+        at = 0
+        for row in _SCRIPT_ROW.finditer(text):
+            if all(chain[0].draws(char) for char in row[0]):
+                continue
+            yield from self._in_faces(text[at : row.start()], chain)
+            yield from map(self._script, row[0])
+            at = row.end()
+        yield from self._in_faces(text[at:], chain)
 
-    def _joins(self, char: str, face: Face, chain: tuple[Face, ...]) -> bool:
-        # Combining marks stay with their base even if another face has them too.
-        return classify(char) == CharClass.MARK or self._face_for(char, chain) is face
+    def _in_faces(self, text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
+        """The pieces of a text, a new one where another face is needed."""
+        start, last = 0, None
+        for cluster in _CLUSTER.finditer(classify(text)):
+            part = text[cluster.start() : cluster.end()]
+            face = self._face_for(part, chain)
+            keycap = _KEYCAP.fullmatch(part) if part in self._missing else None
+            if keycap is not None:
+                if cluster.start() > start and last is not None:
+                    yield self._piece(text[start : cluster.start()], last)
+                yield self._keycap(part, keycap[1], chain)
+                start, last = cluster.end(), None
+            elif face is not last:
+                if last is not None:
+                    yield self._piece(text[start : cluster.start()], last)
+                start, last = cluster.start(), face
+        if last is not None:
+            yield self._piece(text[start:], last)
 
-    def _piece(self, text: str, face: Face) -> Piece:
+    def _keycap(self, text: str, digit: str, chain: tuple[Face, ...]) -> Piece:
+        """The circled digit for a keycap, ① for 1️⃣, or else what stands on it."""
+        circled = _CIRCLED.get(digit, digit)
+        if circled == digit or not any(face.draws(circled) for face in self._han):
+            self._missing[text] = digit
+            return self._piece(digit, self._face_for(digit, chain), text)
+        self._missing[text] = circled
+        return replace(self[circled], texts=(text,))
+
+    def _script(self, char: str) -> Piece:
+        """A superscript or subscript from the ordinary character, smaller and off the line:
+        of the face that the word has, where a glyph of its own would be another face's."""
+        base = SCRIPT_BASE[char]
+        face = self._face_for(base, self._latin)
+        piece = self._piece(base, face, char, SCRIPT_SCALE)
+        rise = _RAISED if is_superscript(char) else _LOWERED
+        return replace(piece, rise=self.size * rise // 1000)
+
+    def _with_marks(self, text: str) -> tuple[Piece, ...]:
+        """A Han character with its marks set over it, each from a face that has it: nothing
+        if a mark has no face. Faces have no anchors for marks on Han characters."""
+        base, marks = text[0], [char for char in text[1:] if not _is_selector(char)]
+        faces = [next((f for f in self._han if f.draws(mark)), None) for mark in marks]
+        piece = self[base]
+        if base in self._missing or None in faces:
+            return ()
+        self._missing.pop(text, None)
+        over = [
+            self._over(piece, mark, face)
+            for mark, face in zip(marks, faces, strict=True)
+            if face is not None
+        ]
+        return (replace(piece, texts=(text[: len(text) - len(marks)],), over=tuple(over)),)
+
+    def _over(self, base: Piece, mark: str, face: Face) -> Piece:
+        """A mark in its place over, above or below a Han character."""
+        piece = self._piece(mark, face)
+        ink, heights = face.ink(piece.glyphs[0]), face.ink_heights(piece.glyphs[0])
+        below = base.face.ink_heights(base.glyphs[0])
+        if ink is None or heights is None or below is None:
+            return replace(piece, width=0)
+        stretch, rise = 1000, 0
+        kind = unicodedata.combining(mark)
+        clear = self.size * _CLEARANCE // 1000
+        if kind == _OVERLAY:  # as wide as the character, so that a row of them is one stroke
+            stretch = base.width * 1000 // self._sp(ink[1] - ink[0], face)
+        elif kind == _ABOVE:
+            rise = self._sp(below[0], base.face) + clear - self._sp(heights[1], face)
+        elif kind == _BELOW:
+            rise = self._sp(below[1], base.face) - clear - self._sp(heights[0], face)
+        left = (base.width - self._sp(ink[0] + ink[1], face) * stretch // 1000) // 2
+        return replace(piece, xs=(left,), width=0, stretch=stretch, rise=rise)
+
+    def _piece(self, text: str, face: Face, stands_for: str = "", scale: int = 1000) -> Piece:
+        """The glyphs of ``text``, which are to be read as ``stands_for`` if that is given."""
         shape = face.shape(text)
+        size = self.size * scale // 1000
+        if not shape.glyphs:  # a joiner or selector alone
+            return Piece(face, (), (), (), 0)
         origins = accumulate(shape.advances, initial=0)
         xs = [x + offset for x, offset in zip(origins, shape.offsets, strict=False)]
         # A cluster's characters belong to its first glyph.
         heads = sorted(set(shape.clusters))
         until = dict(zip(heads, (*heads[1:], len(text)), strict=True))
         texts = [text[c : until.pop(c)] if c in until else "" for c in shape.clusters]
+        if stands_for:
+            texts = [stands_for, *("" for _ in texts[1:])]
         return Piece(
             face,
             shape.glyphs,
-            tuple(self._sp(x, face) for x in xs),
+            tuple(x * size // face.upem for x in xs),
             tuple(texts),
-            self._sp(sum(shape.advances), face),
+            sum(shape.advances) * size // face.upem,
+            scale=scale,
         )
 
     def _sp(self, length: int, face: Face) -> Sp:
         return length * self.size // face.upem
 
 
-def missing_characters(text: str, missing: Mapping[str, object] | set[str]) -> list[int]:
-    """Offsets in ``text`` of the characters that no face has."""
-    return [offset for offset, char in enumerate(text) if char in missing]
+def _is_selector(char: str) -> bool:
+    """Whether a mark has no ink: a variation selector."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def missing_characters(text: str, missing: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Where ``text`` has what no face has: start and end of each."""
+    longest_first = sorted(missing, key=len, reverse=True)
+    return [m.span() for m in re.finditer("|".join(map(re.escape, longest_first)), text)]

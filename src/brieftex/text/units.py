@@ -156,8 +156,8 @@ class Units:
         classes, word = self._classes, self.text.text[start:end]
         # Within: the style changes in a word.
         within = bool(start and self.starts and classes[start - 1] in "L0wM")
-        leans = self._leans(start)
         alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # hangs on nothing
+        leans = self._leans(start) or (word[0] in RAISED and not alone)
         if within or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
             self.glued.add(len(self.pieces))
         breaks = dict(western_breaks(word))

@@ -83,9 +83,25 @@ def test_a_chain_has_the_chosen_face_then_the_fallback_no_face_twice() -> None:
     assert [face.path.stem for face in a.han] == [
         "FandolFang-Regular", "NotoSerifSC-Regular", "NotoSansSC-Medium",
     ]  # fmt: skip
-    assert a.latin == a.han[1:]
+    assert a.latin == (*a.han[1:], a.han[0])
     assert b.latin == b.han == a.han
     assert not book.findings
+
+
+def test_no_character_is_missing_that_any_face_of_the_build_has() -> None:
+    """Catches ⅔ and ℠ refused although the Latin face of the body has them, and CO₂ in a title
+    although another role's has: fallback goes by glyph."""
+    roles = {
+        "title": RoleRequest(("Noto Serif SC Bold",), ()),
+        "body": RoleRequest(("Fandol Fang",), ("Tinos",)),
+    }
+    book = load_fonts(FontRequest(roles, ()), None, bundled_only=True)
+    for role in map(book.role, roles):
+        for chain in (role.han, role.latin):
+            assert len(set(chain)) == len(chain)
+            for char in "⅔⅓⅛℠₂⁵":
+                assert any(face.glyph(char) for face in chain), char
+    assert book.role("title").han[0].path.stem == "NotoSerifSC-Bold"
 
 
 def test_what_a_face_lacks_comes_from_the_families_wanted_after_it() -> None:

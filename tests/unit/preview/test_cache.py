@@ -117,7 +117,7 @@ def test_a_missing_glyph_is_forgotten_when_it_is_mended(
 ) -> None:
     """Ensures that what no face of one role has is no error in another whose face has it."""
     issue = tmp_path / "issue.yaml"
-    issue.write_text(ISSUE.replace("只有一段话。", "只有一段话\U000e0041。"), encoding="utf-8")
+    issue.write_text(ISSUE.replace("只有一段话。", "只有一段话\U0001f600。"), encoding="utf-8")
     with pytest.raises(InputError):
         both(issue, kept)
     assert kept._shaper is not None

@@ -506,7 +506,7 @@ def test_full_counts_against_runts() -> None:
 
 def test_characters_that_no_face_has_are_reported() -> None:
     """Ensures that a missing glyph is found with its place, every time it occurs."""
-    assert items("中龘文龘").missing == [1, 3]
+    assert items("中龘文龘").missing == [(1, 2), (3, 4)]
     assert items("中文").missing == []
 
 

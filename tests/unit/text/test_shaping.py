@@ -7,7 +7,13 @@ from brieftex.document.blocks import CharStyle
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import bundled_folder
 from brieftex.fonts.report import FontBook, Role
-from brieftex.text.shaping import PieceTable, Shaper, missing_characters
+from brieftex.text.shaping import (
+    SCRIPT_SCALE,
+    Piece,
+    PieceTable,
+    Shaper,
+    missing_characters,
+)
 from brieftex.units import pt
 
 
@@ -113,7 +119,7 @@ def test_characters_that_no_face_has() -> None:
     piece = found.table(CHAR)["龘"]
     assert piece.glyphs == (0,)
     assert "龘" in found.missing
-    assert missing_characters("中龘龘", found.missing) == [1, 2]
+    assert missing_characters("中龘龘", found.missing) == [(1, 2), (2, 3)]
 
 
 def test_combining_marks_stay_with_their_base() -> None:
@@ -133,3 +139,95 @@ def test_a_tilde_that_looks_like_an_accent_is_passed_over() -> None:
     table = Shaper(FontBook({"body": Role((kai, serif), (kai,))}, ())).table(CHAR)
     assert table["～"].face is serif
     assert table["中"].face is kai
+
+
+KAI, SERIF, TINOS = "FandolKai-Regular.otf", "NotoSerifSC-Regular.ttf", "Tinos-Regular.ttf"
+
+
+def chain(*names: str) -> Shaper:
+    """A shaper whose one role has these bundled faces for Han and Latin alike."""
+    faces = tuple(Face(bundled_folder() / name) for name in names)
+    return Shaper(FontBook({"body": Role(faces, faces)}, ()))
+
+
+def pieces_and_marks(pieces: tuple[Piece, ...]) -> list[Piece]:
+    return [one for piece in pieces for one in (piece, *piece.over)]
+
+
+@pytest.mark.parametrize("mark", "\u0301\u0300\u0323\u0336\u0338\u20dd\u20de\u0332")
+def test_no_mark_is_joined_without_asking_its_face(mark: str) -> None:
+    """Catches the empty box of a face without the mark, after Han and after Latin."""
+    found = chain(KAI, SERIF, TINOS)
+    table = found.table(CHAR)
+    for pieces, text in (
+        (table.cluster("字" + mark), "字" + mark),
+        (table.word("xq" + mark), "q" + mark),
+    ):
+        drawn = pieces_and_marks(pieces)
+        box = any(0 in piece.glyphs for piece in drawn)
+        assert box == (text in found.missing)
+        assert text in "".join(part for piece in drawn for part in piece.texts)
+    assert set(found.missing) <= {"q\u20dd", "q\u20de"}
+
+
+def test_marks_stand_over_their_han_character() -> None:
+    """Catches an accent that lies on the strokes, beside its character, or that stretches the
+    line; a stroke through two characters is one stroke."""
+    table = chain(KAI, SERIF, TINOS).table(CHAR)
+    (accented,) = table.cluster("字\u0301")
+    (accent,) = accented.over
+    assert accented.width == table["字"].width
+    assert accent.width == 0
+    ink, heights = accent.face.ink(accent.glyphs[0]), accent.face.ink_heights(accent.glyphs[0])
+    top = accented.face.ink_heights(accented.glyphs[0])
+    assert ink
+    assert heights
+    assert top
+    middle = accent.xs[0] + (ink[0] + ink[1]) * EM // accent.face.upem // 2
+    assert abs(middle - accented.width // 2) <= EM // 500
+    assert accent.rise + heights[1] * EM // accent.face.upem > top[0] * EM // accented.face.upem
+    (struck,) = table.cluster("字\u0336")
+    ink = struck.over[0].face.ink(struck.over[0].glyphs[0])
+    assert ink
+    width = (ink[1] - ink[0]) * EM * struck.over[0].stretch // 1000 // struck.over[0].face.upem
+    assert abs(width - struck.width) <= EM // 200
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("1\ufe0f\u20e3", "①"), ("9\u20e3", "⑨"), ("0\ufe0f\u20e3", "⓪"), ("#\ufe0f\u20e3", "#")],
+)
+def test_a_keycap_is_its_circled_digit(text: str, printed: str) -> None:
+    """Catches a digit in an empty box: no bundled face has U+20E3."""
+    found = chain(TINOS, SERIF)
+    (piece,) = found.table(CHAR).word(text)
+    assert piece.glyphs == (piece.face.glyph(printed),)
+    assert piece.texts == (text,)  # it is copied as it was written
+    assert found.missing == {text: printed}
+
+
+def test_a_keycap_without_circled_digits_is_the_digit() -> None:
+    """Ensures that a face with digits alone is enough."""
+    found = chain(TINOS)
+    (piece,) = found.table(CHAR).word("7\ufe0f\u20e3")
+    assert piece.glyphs == (piece.face.glyph("7"),)
+    assert found.missing == {"7\ufe0f\u20e3": "7"}
+
+
+@pytest.mark.parametrize(("text", "base"), [("₂", "2"), ("⁵", "5"), ("⁻", "−"), ("ⁿ", "n")])
+def test_scripts_are_set_from_ordinary_characters(text: str, base: str) -> None:
+    """Ensures that what Noto has no glyph for is smaller, off the line and in the same face,
+    not another face's, and that it is read as it was written."""
+    piece = chain(SERIF, TINOS).table(CHAR).word("CO" + text)[-1]
+    assert piece.face.path.name == SERIF
+    assert piece.glyphs == (piece.face.glyph(base),)
+    assert piece.texts == (text,)
+    assert piece.scale == SCRIPT_SCALE
+    assert (piece.rise > 0) == (text != "₂")
+
+
+def test_a_row_of_scripts_is_of_one_make() -> None:
+    """Catches ² of the face beside a raised ⁻ in 10⁻²: two sizes in one exponent."""
+    table = chain(SERIF, TINOS).table(CHAR)
+    assert [piece.scale for piece in table.word("10\u207b\xb2")] == [1000] + [SCRIPT_SCALE] * 2
+    assert [piece.scale for piece in table.word("m\xb2")] == [1000]

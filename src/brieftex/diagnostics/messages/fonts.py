@@ -55,3 +55,13 @@ EMBEDDING_FORBIDDEN = Kind(
     ("向字体厂商要准许嵌入的版本，或在主题里换一种字体",),
     ("ask its maker for a version that may be embedded, or name another family in the theme",),
 )
+
+CONFUSED_GLYPHS = Kind(
+    "BT435",
+    "confused-glyphs",
+    Severity.WARNING,
+    "字体“{family}”把“{chars}”画成一个样子，这几个字改用后面的字体",
+    "{family} draws {chars} alike; they are set in the next face",
+    ("换一种字体，或向字体厂商要改正过的版本",),
+    ("choose another face, or ask its maker for a version without the error",),
+)

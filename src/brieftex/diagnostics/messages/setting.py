@@ -15,6 +15,15 @@ MISSING_GLYPH: Final = Kind(
     ("把含有这个字的字体文件放进本刊所在文件夹的 fonts 文件夹，并写进主题的 fallback",),
     ("put a font that has it into the fonts folder beside the issue and name it in the theme",),
 )
+STAND_IN: Final = Kind(
+    "BT408",
+    "stand-in",
+    Severity.WARNING,
+    "没有字体能印“{text}”（{code}），印成了“{printed}”",
+    "no face has {text} ({code}); it is printed as {printed}",
+    ("写成“{printed}”，文件与印出来的就一样",),
+    ("write {printed}, so that the file says what is printed",),
+)
 OVERFULL_LINE: Final = Kind(
     "BT402",
     "overfull-line",

@@ -96,9 +96,7 @@ class _Builder:
     def _put(self, piece: Piece, x: Sp, index: int) -> None:
         last = self._piece
         if index != self._index or (
-            piece is not last
-            and last is not None
-            and (piece.face is not last.face or piece.stretch != last.stretch)
+            piece is not last and last is not None and piece.look != last.look
         ):
             self._flush()
             self._index = index
@@ -111,6 +109,8 @@ class _Builder:
             self._glyphs.extend(piece.glyphs)
             self._xs.extend([x + offset for offset in piece.xs])
             self._texts.extend(piece.texts)
+        for mark in piece.over:
+            self._put(mark, x, index)
 
     def _flush(self) -> None:
         piece = self._piece
@@ -121,9 +121,9 @@ class _Builder:
         self.runs.append(
             GlyphRun(
                 piece.face,
-                style.size,
+                style.size * piece.scale // 1000,
                 style.color,
-                style.rise,
+                style.rise + piece.rise,
                 run.node,
                 tuple(self._glyphs),
                 tuple(self._xs),

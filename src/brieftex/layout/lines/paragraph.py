@@ -17,6 +17,7 @@ from brieftex.diagnostics.messages.setting import (
     OVERFULL_LINE,
     RUNT,
     SPLIT_TOKEN,
+    STAND_IN,
 )
 from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.cache import LineCache
@@ -30,7 +31,7 @@ from brieftex.text import parameters
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
-from brieftex.text.shaping import Shaper
+from brieftex.text.shaping import Shaper, missing_characters
 from brieftex.text.tokens import tokens
 from brieftex.units import Sp
 
@@ -78,7 +79,7 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         slot = Slot(room, style.left + indent, style.align)
         line = set_line(items, a, b, slot)
         findings = (
-            *_missing(items, line),
+            *_missing(items, line, setting),
             *_line_findings(items, a, b, slot),
             *_split_token(items, b, room, setting.keep),
         )
@@ -108,7 +109,7 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     if not count:
         return nothing
     line = set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
-    return _told(line, tuple(_missing(items, line)), setting)
+    return _told(line, tuple(_missing(items, line, setting)), setting)
 
 
 @cache
@@ -163,13 +164,14 @@ def _joints(items: Items) -> list[int]:
 def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
     """``line`` with its findings, and with those of the readings above it."""
     above = line.above
-    if above is not None and setting.shaper.missing:
+    missing = setting.shaper.missing
+    if above is not None and missing:
         lacking = tuple(
-            _no_glyph(char, Span(ruby.at, ruby.at + 1))
+            _no_glyph(text, missing[text], Span(ruby.at, ruby.at + 1))
             for ruby in line.text.rubies
             if line.start <= ruby.start < line.end
-            for char in ruby.text
-            if char in setting.shaper.missing
+            for start, end in missing_characters(ruby.text, missing)
+            for text in (ruby.text[start:end],)
         )
         above = replace(above, findings=lacking)
     elif not findings:
@@ -183,15 +185,20 @@ def without(line: Line, kinds: Container[Kind]) -> Line:
     return line if len(kept) == len(line.findings) else replace(line, findings=kept)
 
 
-def _missing(items: Items, line: Line) -> Iterator[Finding]:
-    """The characters of a line that no face has."""
-    for offset in items.missing:
-        if line.start <= offset < line.end:
-            yield _no_glyph(items.text.text[offset], Span(offset, offset + 1))
+def _missing(items: Items, line: Line, setting: Setting) -> Iterator[Finding]:
+    """What stands in a line and no face has."""
+    for start, end in items.missing:
+        if line.start <= start < line.end:
+            text = items.text.text[start:end]
+            yield _no_glyph(text, setting.shaper.missing[text], Span(start, end))
 
 
-def _no_glyph(char: str, span: Span) -> Finding:
-    return MISSING_GLYPH.at(span, char=char, code=f"U+{ord(char):04X}")
+def _no_glyph(text: str, printed: str, span: Span) -> Finding:
+    """``text`` cannot be set, or ``printed`` stands in for it."""
+    code = " ".join(f"U+{ord(char):04X}" for char in text)
+    if printed:
+        return STAND_IN.at(span, text=text, code=code, printed=printed)
+    return MISSING_GLYPH.at(span, char=text, code=code)
 
 
 def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding]:

@@ -55,13 +55,14 @@ def _line(
 def _runs(above: Above, start: Sp, *, blank: bool) -> Iterator[GlyphRun]:
     style, node = above.ruby.style, above.ruby.node
     pieces = above.pieces + ((above.width, above.blank),) * blank
-    for (face, stretch), parts in groupby(pieces, lambda part: (part[1].face, part[1].stretch)):
+    for look, parts in groupby(pieces, lambda part: part[1].look):
+        face, stretch, scale, rise = look
         placed = [(start + x, piece) for x, piece in parts]
         yield GlyphRun(
             face,
-            style.size,
+            style.size * scale // 1000,
             style.color,
-            style.rise,
+            style.rise + rise,
             node,
             tuple(glyph for _, piece in placed for glyph in piece.glyphs),
             tuple(x + offset for x, piece in placed for offset in piece.xs),

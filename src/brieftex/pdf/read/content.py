@@ -72,6 +72,9 @@ class Decoder(Struct):
         else:
             values = tuple(codes)
         texts = self.texts
+        if self.width == 2 and 0 in values:  # .notdef, whatever ToUnicode says
+            faults.missing += values.count(0)
+            return "".join([self._one(value, faults) for value in values if value])
         try:
             return "".join([texts[value] for value in values])
         except KeyError:
@@ -80,10 +83,7 @@ class Decoder(Struct):
     def _one(self, code: int, faults: Faults) -> str:
         text = self.texts.get(code)
         if text is None:
-            if code == 0 and self.width == 2:
-                faults.missing += 1
-            else:
-                faults.unreadable += 1
+            faults.unreadable += 1
             return "\ufffd"
         return text
 
