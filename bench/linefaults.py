@@ -26,6 +26,7 @@ _NOT_AT_END = frozenset("（〔［｛〈《「『【〖“‘￥＄№([{¥$€�
 _PAIRED = re.compile("—{2,}|…{2,}")
 _SINGLE_DASH = re.compile("(?<!—)—(?!—)")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
+_PATH = re.compile("[!-~]/[!-~]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile("[A-Za-z0-9]")
 _SCRIPT = re.compile("[\u3400-\u4dbf\u4e00-\u9fff] ?[A-Za-z0-9]")
@@ -89,7 +90,8 @@ def _edges(text: str, cuts: Mapping[int, int]) -> Iterator[tuple[Fault, int]]:
         if cut not in urls:
             if text[cut] in _NOT_AT_START or cut in dashes:
                 yield Fault.START, k
-            if text[:cut].rstrip()[-1] in _NOT_AT_END:
+            before = text[:cut].rstrip()[-1]
+            if before in _NOT_AT_END and not (before == "/" and _PATH.match(text, cut - 2)):
                 yield Fault.END, k - 1
     for match in _PAIRED.finditer(text):
         for cut, k in cuts.items():
