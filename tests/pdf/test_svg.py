@@ -174,6 +174,18 @@ def test_what_is_not_drawn_here_is_rendered_and_told_in_one_note(tmp_path: Path)
     ]
 
 
+def test_words_that_only_cut_are_there(tmp_path: Path) -> None:
+    # Catches a picture without its faces because none of its words is painted.
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><defs><clipPath id="c">'
+        '<text x="20" y="180" font-size="200">字</text></clipPath></defs>'
+        '<rect width="300" height="200" fill="#00aa00" clip-path="url(#c)"/></svg>'
+    )
+    with pymupdf.open(stream=made(tmp_path, text).pdf) as pdf:
+        pixels = pymupdf.Pixmap(pdf, pdf[0].get_images()[0][0])
+        assert pixels.color_count(colors=True).get(bytes((0, 170, 0)), 0) > 10_000
+
+
 def test_characters_that_no_face_has_do_not_vanish_in_silence(tmp_path: Path) -> None:
     result = made(tmp_path, RENDERED.replace("面积", "面\ue123"))
     (finding,) = (f for f in result.findings if f.kind.name == "missing-in-picture")

@@ -51,7 +51,7 @@ def render(markup: Markup, width: int) -> Image.Image:
 
     height = ceil(width * markup.height / markup.width)
     width = max(1, width * SIDE_LIMIT // max(width, height, SIDE_LIMIT))
-    faces = [str(path) for path in font_files()] if markup.texts else []
+    faces = [str(path) for path in font_files()] if "<text" in markup.svg else []
     try:
         data = resvg_py.svg_to_bytes(
             svg_string=markup.svg, background=str(markup.background or "#ffffff"),
