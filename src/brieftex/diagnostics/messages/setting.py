@@ -16,7 +16,7 @@ MISSING_GLYPH: Final = Kind(
     ("put a font that has it into the fonts folder beside the issue and name it in the theme",),
 )
 STAND_IN: Final = Kind(
-    "BT408",
+    "BT409",
     "stand-in",
     Severity.WARNING,
     "没有字体能印“{text}”（{code}），印成了“{printed}”",
