@@ -256,6 +256,7 @@ def plain(markdown: str) -> Iterator[str]:
 _NOT_WORDS = {
     "brieftex", "theme", "contents", "align", "figure", "alt", "page_break", "date", "accessed",
     "number", "total", "copies", "line_breaking", "keep", "allow", "chart",
+    "paragraphs",
 }  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+
+from msgspec import Struct, field
 
 HOST = "127.0.0.1"
 SOCKET = "socket"
@@ -39,8 +40,7 @@ _SOURCES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer to a request for a file."""
 
     status: HTTPStatus
@@ -49,8 +49,7 @@ class Reply:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """``port`` is the server's; ``picture`` gives the kind and bytes of a picture by name."""
 
     port: int

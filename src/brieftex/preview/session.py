@@ -6,11 +6,13 @@ An outcome has pages even when the file is wrong: those of the last time that it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.render import in_order
@@ -22,8 +24,7 @@ from brieftex.preview.pictures import Pictures
 from brieftex.preview.sync import carried
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Pages that were set, and drawn: ``names`` in order, ``pages`` by name."""
 
     made: TypesetPages
@@ -31,8 +32,7 @@ class Drawn:
     pages: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one attempt.
 
     ``drawn`` are the newest good pages, of this attempt when ``good``. ``findings`` are in
@@ -57,8 +57,7 @@ class Outcome:
         return Span(start, max(carried(span.end, *texts), start))
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """Sets the issue ``path``. ``options`` holds the options of ``typeset_pages``; ``on_defect``
     puts a failure of brieftex into words."""
 
