@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
@@ -22,12 +23,26 @@ from brieftex.diagnostics.offsets import Span
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
+class Naming(Protocol):
+    """What a file calls its keys."""
+
+    def path(self, path: str) -> str:
+        """A path of English keys in the file's."""
+
+    def text(self, text: str, path: str) -> str:
+        """A message about the value at ``path``, with its keys in the file's."""
+
+
 class Source(Struct, frozen=True):
-    """A file that was read: the name to show and its text (no BOM, newlines as they stood)."""
+    """A file that was read: the name to show and its text (no BOM, newlines as they stood).
+
+    ``naming`` is None for a file whose keys are English.
+    """
 
     name: str
     text: str
     _line_starts: tuple[int, ...] = ()
+    naming: Naming | None = None
 
     def __post_init__(self) -> None:
         """Count the lines once."""
@@ -135,20 +150,20 @@ class Finding(Struct, frozen=True):
         """The kind's severity."""
         return self.kind.severity
 
-    def message(self, language: str = "zh") -> str:
-        """The filled message, ``zh`` or ``en``."""
-        return _filled(self.kind.en if language == "en" else self.kind.zh, self.values)
+    def message(self, language: str = "zh", naming: Naming | None = None) -> str:
+        """The filled message, ``zh`` or ``en``, with the keys of a file as ``naming`` has them."""
+        return self._said(self.kind.en if language == "en" else self.kind.zh, naming)
 
     def second(self, language: str = "zh") -> str:
         """What there is at the second place, ``zh`` or ``en``."""
         return self.kind.second[language == "en"]
 
-    def hints(self, language: str = "zh") -> tuple[str, ...]:
-        """The filled hints, ``zh`` or ``en``."""
+    def hints(self, language: str = "zh", naming: Naming | None = None) -> tuple[str, ...]:
+        """The filled hints, likewise."""
         templates = self.kind.hints_en if language == "en" else self.kind.hints_zh
-        return tuple(_filled(template, self.values) for template in templates)
+        return tuple(self._said(template, naming) for template in templates)
 
-
-def _filled(template: str, values: Sequence[tuple[str, object]]) -> str:
-    fields: Mapping[str, object] = dict(values)
-    return template.format_map(fields)
+    def _said(self, template: str, naming: Naming | None) -> str:
+        fields: Mapping[str, object] = dict(self.values)
+        text = template.format_map(fields)
+        return naming.text(text, self.path) if naming else text

@@ -65,9 +65,9 @@ def records(
             "code": d.kind.code,
             "name": d.kind.name,
             "severity": d.severity.value,
-            "message": d.message(language),
-            "hints": list(d.hints(language)),
-            "path": d.path,
+            "message": d.message(language, source.naming),
+            "hints": list(d.hints(language, source.naming)),
+            "path": _path(d, source),
         }
         if d.span is not None:
             row |= _range(d.span, source)
@@ -114,6 +114,11 @@ def _shown(text: str) -> str:
     )
 
 
+def _path(d: Finding, source: Source) -> str:
+    """The path in the keys of the file, which it can be looked up by."""
+    return source.naming.path(d.path) if source.naming else d.path
+
+
 def _place(span: Span | None, source: Source) -> str:
     if span is None:
         return _shown(source.name)
@@ -128,9 +133,10 @@ def _full(d: Finding, source: Source, language: str, color: bool) -> str:
     zh = language != "en"
     word = _WORDS_ZH[d.severity] if zh else d.severity.value
     colon, hint = ("：", "建议：") if zh else (": ", "hint: ")
-    message = _shown(d.message(language))
+    message = _shown(d.message(language, source.naming))
     lines = [f"{tint}{word}[{d.kind.code}]{reset} {bold}{d.kind.name}{colon}{message}{reset}"]
-    path = f"   {d.path}" if d.path else ""
+    path = _path(d, source)
+    path = f"   {path}" if path else ""
     lines.append(f"  {blue}-->{reset} {_place(d.span, source)}{path}")
     if d.span is not None:
         lines += _quoted(source, d.span, "^", tint, color)
@@ -138,7 +144,7 @@ def _full(d: Finding, source: Source, language: str, color: bool) -> str:
         there = d.related.source or source
         lines.append(f"  {blue}:::{reset} {_place(d.related.span, there)}   {d.second(language)}")
         lines += _quoted(there, d.related.span, "-", blue, color)
-    lines += [f"{hint}{_shown(h)}" for h in d.hints(language)]
+    lines += [f"{hint}{_shown(h)}" for h in d.hints(language, source.naming)]
     return "\n".join(lines) + "\n\n"
 
 
@@ -184,7 +190,7 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
 
 def _concise(d: Finding, source: Source, language: str, color: bool) -> str:
     tint, reset = (_ANSI[d.severity], _RESET) if color else ("", "")
-    message = _shown(d.message(language))
+    message = _shown(d.message(language, source.naming))
     text = f"{_place(d.span, source)}: {tint}{d.kind.code}{reset} {message}\n"
     if d.related is not None:
         place = _place(d.related.span, d.related.source or source)
@@ -193,7 +199,7 @@ def _concise(d: Finding, source: Source, language: str, color: bool) -> str:
 
 
 def _github(d: Finding, source: Source, language: str) -> str:
-    text = _annotation(_GITHUB[d.severity], d, d.span, source, d.message(language))
+    text = _annotation(_GITHUB[d.severity], d, d.span, source, d.message(language, source.naming))
     if d.related is not None:
         there = d.related.source or source
         text += _annotation("notice", d, d.related.span, there, d.second(language))

@@ -90,8 +90,8 @@ def _finding(d: Finding, source: Source) -> dict[str, Any]:
         "severity": d.severity.value,
         "code": d.kind.code,
         "name": d.kind.name,
-        "message": d.message(),
-        "hints": d.hints(),
+        "message": d.message(naming=source.naming),
+        "hints": d.hints(naming=source.naming),
         "file": Path(source.name).name,
     }
     if d.related is not None:

@@ -16,7 +16,7 @@ UNKNOWN_KEY = Kind(
 
 MISSPELT_KEY = Kind(
     "BT202", "misspelt-key", _ERROR,
-    "这里没有“{key}”这个字段，是不是“{near}”",
+    "这里没有“{key}”这个字段，是不是 `{near}`",
     "unknown key `{key}`; did you mean `{near}`?",
     ("改成 `{near}: `",),
     ("write `{near}: `",),
@@ -319,8 +319,8 @@ DRAWING_RENDERED = Kind(
 
 FIT_NOT_ONE = Kind(
     "BT237", "fit-not-one", _ERROR,
-    "页数要求里 pages、max_pages、multiple_of 只写一项",
-    "`fit` wants one of pages, max_pages and multiple_of",
+    "页数要求里 `pages`、`max_pages`、`multiple_of` 只写一项",
+    "`fit` wants one of `pages`, `max_pages` and `multiple_of`",
     ("例如 `fit: {{max_pages: 8}}`",),
     ("such as `fit: {{max_pages: 8}}`",),
 )  # fmt: skip

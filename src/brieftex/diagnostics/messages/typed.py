@@ -10,7 +10,7 @@ LINES_PARTED = Kind(
     "BT501", "lines-parted", _INFO,
     "从这里起有 {count} 处换行没有空行，各自另起了一段",
     "{count} line ends from here on have no empty line, yet part paragraphs",
-    ("要连成一段，删去换行；整份文件只按空行分段，写 `分段: 空行`（`paragraphs: blank`）",),
+    ("要连成一段，删去换行；整份文件只按空行分段，写 `paragraphs: blank`",),
     ("delete a line end to join; with `paragraphs: blank` only empty lines part paragraphs",),
 )  # fmt: skip
 ADDRESS_TOO_LONG = Kind(

@@ -258,7 +258,7 @@ class Reading(Struct):
         if near is not None:
             self.report(messages.MISSPELT_KEY, key.span, path, key=key.text, near=near)
             return record.find(near)
-        names = "、".join(f"{field.key}（{field.label}）" for field in record.fields)
+        names = "、".join(f"`{field.key}`（{field.label}）" for field in record.fields)
         self.report(messages.UNKNOWN_KEY, key.span, path, key=key.text[:40], known=names)
         return None
 

@@ -64,12 +64,9 @@ def read_record(
                 found[field.key] = read
                 found.places[field.key] = reading.first_line(value)
     place = owner or (node.entries[0][0].span if node.entries else reading.first_line(node))
-    chinese = any(not key.text.isascii() for key in seen.values())
     for field in record.fields:
         if field.required and field.key not in seen:
-            reading.missing(
-                replace(field, key=field.label) if chinese else field, record, place, path
-            )
+            reading.missing(field, record, place, path)
     return found
 
 

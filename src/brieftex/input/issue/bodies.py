@@ -100,7 +100,7 @@ def _read_block(reading: Reading, node: Mapping, path: str) -> Body | None:
     """One block written as a mapping. Its first own key says which."""
     record = _sort(node)
     if record is None:
-        known = "、".join(f"{r.fields[0].key}（{r.label}）" for r in BLOCKS)
+        known = "、".join(f"`{r.fields[0].key}`（{r.label}）" for r in BLOCKS)
         place = node.entries[0][0].span if node.entries else reading.first_line(node)
         reading.report(messages.UNKNOWN_BLOCK, place, path, known=known)
         return None

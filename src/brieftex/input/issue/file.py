@@ -9,7 +9,8 @@ from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.messages import markup
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.typed import LINES_PARTED
-from brieftex.input.issue.fields import words
+from brieftex.input.fields.naming import with_names
+from brieftex.input.issue.fields import ISSUE, words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import Parsed, parse, parse_all
 from brieftex.input.yaml.recovery import Repair
@@ -32,7 +33,7 @@ class MendedError(InputError):
         """``findings`` are those of the file, at their places in it."""
         self._parsed = parsed
         self.issue = issue
-        super().__init__(Source(issue.source.name, parsed.mending.original_text), findings)
+        super().__init__(parsed.mending.unmended, findings)
 
     def certain(self, findings: Sequence[Finding]) -> list[Finding]:
         """What was found in ``issue`` and was not brought about by the slips, at its places in
@@ -58,6 +59,7 @@ def read_issue_text(
 
     Raises MendedError, an InputError, where slips of YAML are all that is wrong.
     """
+    source = with_names(source, ISSUE)
     parsed = parse_all(source, words())
     findings = [*findings, *parsed.problems]
     if parsed.tree is None:

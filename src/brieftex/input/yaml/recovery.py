@@ -56,7 +56,7 @@ class Mending:
     def __init__(self, source: Source) -> None:
         """``source`` is the file as it is."""
         self.source = source
-        self.original_text = source.text
+        self.unmended = source
         self._edits: list[Repair] = []
         self._doubtful: set[int] = set()
         self._lossy: set[int] = set()
@@ -108,7 +108,7 @@ class Mending:
     def righted(self) -> tuple[str, int]:
         """The file with the first repairs that make it as it should be written, and their
         number; what comes behind one that only helps to read on waits for the next time."""
-        text, count = self.original_text, 0
+        text, count = self.unmended.text, 0
         for edit in self._edits:
             if not edit.right:
                 break
