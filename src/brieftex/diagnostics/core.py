@@ -71,9 +71,16 @@ class Source(Struct, frozen=True):
 
     def line(self, number: int) -> str:
         """Line ``number``, from 1, without its newline. Raises IndexError when there is none."""
+        bounds = self.line_bounds(number)
+        return self.text[bounds.start : bounds.end]
+
+    def line_bounds(self, number: int) -> Span:
+        """Where line ``number``, from 1, stands without its newline. Raises IndexError likewise."""
         start = self._line_starts[number - 1]
-        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        if number == len(self._line_starts):
+            return Span(start, len(self.text))
+        end = self._line_starts[number] - 1
+        return Span(start, end - (end > start and self.text[end - 1 : end + 1] == "\r\n"))
 
 
 class Severity(StrEnum):

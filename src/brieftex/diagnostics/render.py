@@ -166,9 +166,10 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
     number, column = source.position(span.start)
     # A line may be a book long and hold thousands of findings: no more of it is looked at than
     # is shown. Characters of no width take room in it as well.
-    written = source.line(number)
+    bounds = source.line_bounds(number)
     behind = max(column - 1 - _EXCERPT, 0)
-    line = _shown(written[behind : column - 1 + 2 * _EXCERPT])
+    shown = slice(bounds.start + behind, min(bounds.start + column - 1 + 2 * _EXCERPT, bounds.end))
+    line = _shown(source.text[shown])
     start = min(column - 1 - behind, len(line))
     end = max(min(start + span.end - span.start, len(line)), start)
     # Show some text before the caret, then as much as fits.
@@ -182,7 +183,7 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
         last += 1
     end = min(end, last)
     prefix = "…" if behind + first else ""
-    suffix = "…" if behind + last < len(written) else ""
+    suffix = "…" if bounds.start + behind + last < bounds.end else ""
     indent = width(prefix + line[first:start])
     carets = "^" * max(width(line[start:end]), 1)
     return prefix + line[first:last] + suffix, " " * indent + carets

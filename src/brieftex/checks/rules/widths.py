@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Hit, Rules, swap
@@ -66,8 +67,10 @@ def _is_full_stop(text: str, start: int, before: str) -> bool:
     after = text[start + 1 : start + 2]
     if not is_han(before) or (after.isascii() and after.isalnum()):
         return False
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return line.strip(NUMERAL) != ""  # else it is a number before a title
+    # A numeral that begins its line is a number before a title.
+    while start > 0 and text[start - 1] in NUMERAL:
+        start -= 1
+    return start > 0 and text[start - 1] != "\n"
 
 
 @RULES.text(kinds.HALF_WIDTH_BRACKET, needs="()")
@@ -119,21 +122,27 @@ def _double(line: str, start: int) -> Iterator[Hit]:
             if not beside[0].isdigit() and any(map(is_han, beside)):
                 yield Hit(start + i, start + i + 1, right="“ 或 ”")
         return
+    depths = _depths(line)
     for first, last in zip(places[::2], places[1::2], strict=True):
         beside = line[max(first - 1, 0) : first], line[last + 1 : last + 2]
         alone = all(is_han(c) or not c.isascii() or not c for c in beside)
         if has_han(line[first:last]) or (alone and any(map(is_han, beside))):
-            inside = line.count("“", 0, first) > line.count("”", 0, first)
-            yield _quoted(start + first, start + last, "‘’" if inside else "“”")
+            yield _quoted(start + first, start + last, "‘’" if depths[first] > 0 else "“”")
 
 
 def _single(line: str, start: int) -> Iterator[Hit]:
+    depths = _depths(line)
+    straight = [0, *accumulate(character == '"' for character in line)]
     for match in re.finditer(r"(?<![A-Za-z0-9'])'([^'\n]*)'(?![A-Za-z0-9'])", line):
         if has_han(match[1]):
             at = match.start()
-            outside = line.count("“", 0, at) <= line.count("”", 0, at)
-            inside = not outside or line.count('"', 0, at) % 2
+            inside = depths[at] > 0 or straight[at] % 2
             yield _quoted(start + at, start + match.end() - 1, "‘’" if inside else "“”")
+
+
+def _depths(line: str) -> list[int]:
+    """How many quotations are open before each character."""
+    return [0, *accumulate((c == "“") - (c == "”") for c in line)]
 
 
 def _quoted(first: int, last: int, marks: str) -> Hit:

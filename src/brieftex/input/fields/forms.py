@@ -266,7 +266,7 @@ class Reading(Struct):
         """The place of a node as far as one line shows it."""
         start = node.span.start
         line = self.source.position(start)[0]
-        end = self.source.line_start(line) + len(self.source.line(line))
+        end = self.source.line_bounds(line).end
         return Span(start, max(min(node.span.end, end), start))
 
     def _misplaced(self, key: Scalar, node: Mapping, record: Record, path: str) -> bool:

@@ -7,6 +7,7 @@ must not leave the grid for a reading (CLREQ, Interlinear Annotations).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
@@ -31,7 +32,8 @@ def annotate(
     b = a + len(gaps)
     steps = [gap + piece.width for gap, piece in zip(gaps, items.pieces[a:b], strict=True)]
     ends = list(accumulate(steps))
-    above = _line([above for above in items.above if a <= above.first < b], items, a, ends, width)
+    low, high = (bisect_left(items.above, edge, key=lambda one: one.first) for edge in (a, b))
+    above = _line(items.above[low:high], items, a, ends, width)
     return above, tuple(_dots(items, a, ends))
 
 

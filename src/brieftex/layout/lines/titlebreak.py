@@ -94,9 +94,10 @@ class _Title:
         return self.columns.natural(a, b) <= self._room(a)
 
     def _fewest(self) -> int:
-        """How many lines the units take; 0 if something in them is wider than a line."""
+        """How many lines the units take, ``MOST_LINES`` for more; 0 if something in them is
+        wider than a line."""
         count, a = 0, self.start
-        while a < self.stop:
+        while a < self.stop and count < MOST_LINES:
             b = max((b for b in self._ends(a)), default=a)
             if a == b:
                 return 0
@@ -106,7 +107,8 @@ class _Title:
     def _ends(self, a: int) -> list[int]:
         """The breaks at which a line from unit ``a`` can end."""
         found: list[int] = []
-        for b in self.breaks[bisect_right(self.breaks, a) :]:
+        for k in range(bisect_right(self.breaks, a), len(self.breaks)):
+            b = self.breaks[k]
             if self._fits(a, b):
                 found.append(b)
             elif self.columns.natural(a, b) > self._room(a) + 2 * self.columns.em:
