@@ -13,6 +13,15 @@ LINES_PARTED = Kind(
     ("要连成一段，删去换行；整份文件只按空行分段，写 `paragraphs: blank`",),
     ("delete a line end to join; with `paragraphs: blank` only empty lines part paragraphs",),
 )  # fmt: skip
+LINES_JOINED = Kind(
+    "BT508", "lines-joined", _INFO,
+    "从这里起有 {count} 处换行没有空行，看不出要分段，与上一行连成了一段",
+    "{count} lines from here on, with no empty line before them, were joined to the one above",
+    ("要分成两段，中间空一行；整份文件每行一段，写 `paragraphs: line`",
+     "本来就是一段，删去换行；整份文件只按空行分段，写 `paragraphs: blank`"),
+    ("leave an empty line between paragraphs, or write `paragraphs: line`",
+     "delete the line end of what is one paragraph, or write `paragraphs: blank`"),
+)  # fmt: skip
 ADDRESS_TOO_LONG = Kind(
     "BT502", "address-too-long", _ERROR,
     "这个网址有 {count} 个字符，最多 {limit} 个",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -16,7 +16,7 @@ from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.images import image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
-from brieftex.input.markdown.paragraphs import parted_lines
+from brieftex.input.markdown.paragraphs import line_ends
 from brieftex.input.markdown.parser import block_tokens
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.model.content import (
@@ -36,16 +36,17 @@ from brieftex.model.content import (
 def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, list[Finding]]:
     """The blocks and notes of ``text``, whose lines end in U+000A, and all its problems."""
     text, marks = as_meant(text)
-    parted = parted_lines(text, manner)
-    tokens, env = block_tokens(text, parted)
+    ends = line_ends(text, manner)
+    tokens, env = block_tokens(text, ends.parted)
     reader = _Reader(text, origin, tokens)
     blocks = reader.blocks("")
     reader.judge(env)
     if marks:
         place = origin.span(marks[0], marks[0] + 1)
         reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
-    if parted and manner is Paragraphs.AUTO:
-        reader.say_parted(sorted(parted))
+    if manner is Paragraphs.AUTO:
+        reader.say(typed.LINES_PARTED, sorted(ends.parted))
+        reader.say(typed.LINES_JOINED, ends.doubtful)
     found = reader.findings.findings
     found.sort(key=lambda finding: (finding.span.start if finding.span else 0, finding.kind.code))
     return Body(blocks, tuple(reader.notes.items())), found
@@ -241,11 +242,13 @@ class _Reader:
         if "too_deep" in env:
             report(messages.NESTING_TOO_DEEP.at(self._origin.span(*env["too_deep"])))
 
-    def say_parted(self, lines: list[int]) -> None:
-        """Say once where lines became paragraphs of their own."""
+    def say(self, kind: Kind, lines: Sequence[int]) -> None:
+        """Say once of so many lines, if any, what became of them."""
+        if not lines:
+            return
         first = self._line_starts[lines[0]]
         span = self._origin.span(first, self._text.find("\n", first) % (len(self._text) + 1))
-        self.findings.findings.append(typed.LINES_PARTED.at(span, count=len(lines)))
+        self.findings.findings.append(kind.at(span, count=len(lines)))
 
     def _lines(self, lines: list[int]) -> Span:
         return self._origin.span(self._line_starts[lines[0]], self._line_starts[lines[1]] - 1)

@@ -1,12 +1,13 @@
 """Where a line end without an empty line behind it parts two paragraphs.
 
 In: the text of a body. Out: the numbers of the lines that begin a paragraph though no empty
-line stands before them. To CommonMark a line end within a paragraph means nothing, and a text
-that a program has wrapped at a column wants it so. Text pasted from Word, WeChat or a mail has
-one line a paragraph. Which of the two a body is shows only in all of it: where lines were
-wrapped, every line is full, that is, the first word of the next would not have fitted any more,
-and lines end anywhere. Elsewhere a line end was meant if a sentence ends there or the next line
-begins as paragraphs do (GB/T 9704-2012 7.3.3: 一、（一）1.（1）).
+line stands before them, and of those that do not though nothing tells that they go on. To
+CommonMark a line end within a paragraph means nothing, and a text that a program has wrapped at
+a column wants it so. Text pasted from Word, WeChat or a mail has one line a paragraph. Which of
+the two a body is shows only in all of it: where lines were wrapped, every line is full, that is,
+the first word of the next would not have fitted any more, and lines end anywhere. Elsewhere a
+line end was meant if a sentence ends there or the next line begins as paragraphs do
+(GB/T 9704-2012 7.3.3: 一、（一）1.（1）).
 """
 
 from __future__ import annotations
@@ -75,14 +76,15 @@ _HEADING = 60
 
 
 class _Line(Struct, frozen=True):
-    """A line of text: its number, what is written in it, how wide that is, and whether its
-    indent says what it is: U+3000 parts paragraphs anyway, and spaces below an item of a list
-    keep it there."""
+    """A line of text: its number, what is written in it, how wide that is, whether its indent
+    says what it is (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it
+    there), and whether two spaces or a backslash at its end break the line."""
 
     number: int
     text: str
     width: int
     settled: bool
+    broken: bool
 
     @property
     def ends_sentence(self) -> bool:
@@ -101,15 +103,30 @@ class _Line(Struct, frozen=True):
         return self.text[-1:] in tuple(_GOING_ON)
 
 
-def parted_lines(text: str, manner: Paragraphs = Paragraphs.AUTO) -> frozenset[int]:
-    """The lines of ``text``, from 0, that begin a paragraph without an empty line before them."""
+class LineEnds(Struct, frozen=True):
+    """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
+    of their own, ``doubtful`` were joined to the line above for want of any sign."""
+
+    parted: frozenset[int] = frozenset()
+    doubtful: tuple[int, ...] = ()
+
+
+def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
+    """What the line ends of ``text`` mean."""
     if manner is Paragraphs.BLANK or "\n" not in text.strip("\n"):
-        return frozenset()
+        return LineEnds()
     runs = [run for run in _runs(text) if len(run) > 1]
     if manner is Paragraphs.LINE:
-        return frozenset(line.number for run in runs for line in run[1:])
+        return LineEnds(frozenset(line.number for run in runs for line in run[1:]))
     column = _wrapped_at(runs)
-    return frozenset(number for run in runs for number in _parted(run, column))
+    parted = frozenset(number for run in runs for number in _parted(run, column))
+    doubtful = tuple(
+        following.number
+        for run in runs
+        for line, following in pairwise(run)
+        if following.number not in parted and not _is_joined_surely(line, following, column)
+    )
+    return LineEnds(parted, doubtful)
 
 
 def _runs(text: str) -> Iterator[list[_Line]]:
@@ -134,7 +151,7 @@ def _runs(text: str) -> Iterator[list[_Line]]:
             alone = item and not in_item and not _BEGINS_LIST.match(line)
             inside = in_item and rest.startswith("  ")
             settled = rest.startswith("\u3000") or inside or (item and not alone)
-            run.append(_Line(number, line, _width(line), settled))
+            run.append(_Line(number, line, _width(line), settled, rest.endswith(("  ", "\\"))))
         in_item = item or (in_item and not apart)
     if run:
         yield run
@@ -192,6 +209,12 @@ def _is_meant(line: _Line, following: _Line) -> bool:
     if _NUMBERED_HEADING.match(line.text) and line.width <= _HEADING:
         return True
     return bool(_DATE.match(following.text)) and line.width <= _HEADING
+
+
+def _is_joined_surely(line: _Line, following: _Line, column: int | None) -> bool:
+    """Whether something tells that ``following``, which is not parted from ``line``, goes on."""
+    full = column is not None and _is_full(line, following, column)
+    return following.settled or line.broken or line.goes_on or full or following.text[0] in _MARKS
 
 
 def _is_verse(run: Sequence[_Line]) -> bool:

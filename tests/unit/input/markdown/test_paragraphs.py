@@ -250,6 +250,29 @@ def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
     assert "2 处" in note.message()
 
 
+def test_nothing_is_joined_in_silence() -> None:
+    _, found = parse_body("高位推动\n流程再造\n\n县里成立专班，\n定期\n调度", OffsetMap())
+    (note,) = found
+    assert (note.kind.name, note.span and note.span.start) == ("lines-joined", 5)
+    assert "2 处" in note.message()
+
+
+@pytest.mark.parametrize("text", [
+    "县里成立专班，\n定期调度。", "这就是“\n一窗通办”的由来。", "- 统一平台\n  下一步推广",
+    "甲乙\n，丙丁", "甲  \n乙", "甲\\\n乙",
+])  # fmt: skip
+@pytest.mark.parametrize("manner", Paragraphs)
+def test_what_shows_that_it_goes_on_is_joined_without_a_word(text: str, manner: Paragraphs) -> None:
+    assert parse_body(text, OffsetMap(), manner)[1] == []
+
+
+@pytest.mark.parametrize("columns", [40, 56, 72, 100])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_wrapped_text_needs_no_note(text: str, columns: int) -> None:
+    wrapped = _wrapped(text, columns)
+    assert [d.kind.name for d in parse_body(wrapped, OffsetMap())[1]] == []
+
+
 def test_an_editor_may_ask_for_empty_lines_alone_or_for_every_line() -> None:
     text = "第一段。\n第二段还没完，\n第三段。"
     assert [len(_paragraphs(text, manner)) for manner in Paragraphs] == [2, 1, 3]
