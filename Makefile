@@ -28,7 +28,7 @@ lint: setup $(VENV)/.dev ## the static checks alone
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-pictures: setup $(VENV)/.dev ## docs/pages: what the READMEs show
+pictures: setup $(VENV)/.dev ## docs/pages: what the READMEs and docs show
 	@$(PYTHON) scripts/pictures.py
 
 bench: setup $(VENV)/.bench ## time and memory of the main job, and Typst's on the same text

@@ -106,20 +106,20 @@ def test_small_themes_are_small(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", theme_names())
-def test_both_readmes_show_every_theme(root: Path, name: str) -> None:
+def test_both_languages_show_every_theme(root: Path, name: str) -> None:
     """Catches a theme that nobody is told about, or a picture that is not there."""
-    for readme in ("README.md", "README.zh-CN.md"):
-        text = (root / readme).read_text("utf-8")
+    for page in ("docs/look.md", "docs/look.zh-CN.md"):
+        text = (root / page).read_text("utf-8")
         assert f"| `{name}` |" in text
-        assert f"](docs/pages/{name}.png)" in text
+        assert f"](pages/{name}.png)" in text
     assert (root / f"docs/pages/{name}.png").stat().st_size < 60_000
 
 
 @pytest.mark.parametrize("name", edition_names())
-def test_both_readmes_show_every_edition(root: Path, name: str) -> None:
+def test_both_languages_show_every_edition(root: Path, name: str) -> None:
     """Catches an edition that nobody is told about, or a picture that is not there."""
-    for readme in ("README.md", "README.zh-CN.md"):
-        text = (root / readme).read_text("utf-8")
+    for page in ("docs/look.md", "docs/look.zh-CN.md"):
+        text = (root / page).read_text("utf-8")
         assert f"| `{name}` | `out/briefing-{name}.pdf` |" in text
-        assert f"](docs/pages/{name}.png)" in text
+        assert f"](pages/{name}.png)" in text
     assert (root / f"docs/pages/{name}.png").stat().st_size < 60_000
