@@ -39,7 +39,7 @@ PDF_LIMIT = 256 * 1024 * 1024
 
 class Services:
     """What the stages work with. A process that sets an issue again and again may keep some of
-    it from one time to the next (``preview.kept``); here everything is made afresh."""
+    it from one time to the next (``preview.cache``); here everything is made afresh."""
 
     def theme(
         self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
