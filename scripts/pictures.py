@@ -1,4 +1,4 @@
-"""The pages that the READMEs and docs/look.md show, small: one of each theme, one of each edition, charts.
+"""The pages that README and docs/look show, small: one of each theme, one of each edition, charts.
 
     make pictures
 
