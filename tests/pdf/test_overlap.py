@@ -60,6 +60,16 @@ def test_the_sample_prints_over_nothing(root: Path, theme: str, edition: str) ->
     )
 
 
+@pytest.mark.parametrize("theme", theme_names())
+def test_slashes_that_a_font_kerns_are_no_overlap(tmp_path: Path, theme: str) -> None:
+    """An address in a title was refused."""
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        ISSUE.replace("title: ", "title: 见https://a.cn/b；C:\\\\data//"), encoding="utf-8"
+    )
+    assert found(typeset(path, theme=theme, bundled_fonts=True).pdf) == []
+
+
 @pytest.mark.parametrize("area", ["text", "layout", "document"])
 def test_no_case_of_the_suite_prints_over_anything(tmp_path: Path, area: str) -> None:
     """Ensures it for every small issue."""

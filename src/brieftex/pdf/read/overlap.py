@@ -33,6 +33,9 @@ _INK = 0.05
 _TWICE = 0.12
 """One character printed again so near, in em, makes it bold."""
 
+_LEVEL = 0.01
+"""Points that two glyphs on one baseline may differ by."""
+
 _MOST = 5
 """Findings of a page; more would say nothing new."""
 
@@ -168,9 +171,26 @@ def _inks(one: Piece, other: Piece) -> bool:
                 clear = _common(there.ink, cell) <= least
             else:
                 clear = _common(glyph.ink, around) <= least
-            if not clear and _common(glyph.ink, there.ink) > least and not _again(glyph, there):
+            if (
+                not clear
+                and _common(glyph.ink, there.ink) > least
+                and not _again(glyph, there)
+                and not _slashes(glyph, there)
+            ):
                 return True
     return False
+
+
+def _slashes(one: Glyph, other: Glyph) -> bool:
+    """Whether both are slashes beside each other, whose boxes reach into each other when fonts
+    kern them, as those of https:// do, though the ink does not."""
+    a, b = one.ink, other.ink
+    return (
+        one.text in ("/", "\\")
+        and one.text == other.text
+        and abs(a[1] - b[1]) < _LEVEL
+        and 2 * abs(a[0] - b[0]) > a[2] - a[0]
+    )
 
 
 def _common(a: Box, b: Box) -> float:

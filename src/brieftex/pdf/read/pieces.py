@@ -78,10 +78,14 @@ class Glyph(Struct):
     _ink: Box | None = None
 
     @property
+    def text(self) -> str:
+        """What it stands for, "" if the file does not say."""
+        return self.piece.font.texts.get(self.code, "")
+
+    @property
     def mark(self) -> bool:
         """Whether it is a punctuation mark."""
-        text = self.piece.font.texts.get(self.code, "")
-        return unicodedata.category(text[:1] or "A")[0] == "P"
+        return unicodedata.category(self.text[:1] or "A")[0] == "P"
 
     @property
     def cell(self) -> Box:
