@@ -184,8 +184,8 @@ NOTE_NOT_HERE = Kind(
     Severity.ERROR,
     "这里不能加脚注 [^{label}]",
     "a footnote call [^{label}] cannot stand here",
-    ("脚注只能加在正文里",),
-    ("only the text of a body can have footnotes",),
+    ("把 [^{label}] 移到正文里，放在要说明的文字后面；不要脚注就删去它",),
+    ("move [^{label}] into the text of a body, behind what it explains, or delete it",),
 )
 NESTING_TOO_DEEP = Kind(
     "BT270",

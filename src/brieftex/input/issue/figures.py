@@ -29,13 +29,13 @@ def figure_path(folder: Path, figure: str) -> Path | None:
     """The file of a figure, or None when it is not inside the folder.
 
     Symbolic links count by what they lead to. The file need not exist. Where it does not exist
-    as written, ``%20`` is read as browsers do, and other ways to write the same accents in
-    Unicode are tried, since macOS and archives change them. Raises OSError and ValueError when
-    the system cannot follow the path.
+    as written, ``%20`` is read as browsers do and backslashes as Windows does, and other ways to
+    write the same accents in Unicode are tried, since macOS and archives change them. Raises
+    OSError and ValueError when the system cannot follow the path.
     """
     root = folder.resolve()
     first: Path | None = None
-    for name in dict.fromkeys((figure, unquote(figure))):
+    for name in dict.fromkeys((figure, unquote(figure), figure.replace("\\", "/"))):
         path = confined(folder, name, (folder,))
         if path is None:
             continue

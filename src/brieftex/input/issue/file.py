@@ -8,7 +8,7 @@ from pathlib import Path
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.messages import markup
 from brieftex.diagnostics.messages import schema as messages
-from brieftex.diagnostics.messages.typed import LINES_JOINED, LINES_PARTED
+from brieftex.diagnostics.messages.typed import LINES_JOINED, LINES_PARTED, MARKS_READ
 from brieftex.input.fields.naming import with_names
 from brieftex.input.issue.fields import ISSUE, words
 from brieftex.input.issue.read import read
@@ -24,6 +24,10 @@ _OF_ABSENCE = frozenset({
     messages.ALIGN_LENGTH, markup.NOTE_UNDEFINED, markup.NOTE_UNUSED,
     markup.NOTE_EMPTY, markup.ROW_TOO_SHORT,
 })  # fmt: skip
+
+
+# What may only be the typing of a repair: a mark that YAML forbids becomes full-width.
+_OF_TYPING = (LINES_PARTED, LINES_JOINED, MARKS_READ)
 
 
 class MendedError(InputError):
@@ -102,7 +106,7 @@ def _certain(parsed: Parsed, findings: Sequence[Finding]) -> list[Finding]:
         finding
         for finding in findings
         if finding.kind is not messages.NO_CONTENT
-        and not (mending.touched and finding.kind in (LINES_PARTED, LINES_JOINED))
+        and not (mending.touched and finding.kind in _OF_TYPING)
         and not (mending.lossy and finding.kind in _OF_ABSENCE)
         and not mending.is_doubtful(finding.span)
     )

@@ -24,7 +24,7 @@ from brieftex.input.issue.suggest import (
     outer_brackets,
 )
 from brieftex.input.issue.titles import broken, strip_number
-from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline
+from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline, with_scripts
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
 from brieftex.styled.styles import LineBreaking
@@ -48,7 +48,7 @@ def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline |
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    return trimmed(node)
+    return with_scripts(trimmed(node))
 
 
 def read_title(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
@@ -215,7 +215,7 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
         if bracketed(reading, node, field, path):
             return ()
         _check_commas(reading, node, path)
-        return (trimmed(node),)
+        return (with_scripts(trimmed(node)),)
     if not isinstance(node, Sequence):
         reading.wrong_type(node, field, path)
         return ()
@@ -227,7 +227,7 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
             reading.empty_item(item, i, field, f"{path}[{i}]")
         else:
             _check_commas(reading, item, path)
-            names.append(trimmed(item))
+            names.append(with_scripts(trimmed(item)))
     return tuple(names)
 
 

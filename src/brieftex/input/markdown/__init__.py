@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap
 from brieftex.diagnostics.messages import markup as messages
+from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.blocks import read_body
+from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.inline import ADDRESS_LIMIT, read_caption
 from brieftex.input.markdown.parser import percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
+from brieftex.input.markdown.raised import with_scripts
 from brieftex.model.content import Body, Inline, Paragraphs
 
-__all__ = ["ADDRESS_LIMIT", "parse_body", "parse_inline", "percent_encoded"]
+__all__ = ["ADDRESS_LIMIT", "parse_body", "parse_inline", "percent_encoded", "with_scripts"]
 
 
 def parse_body(
@@ -37,12 +40,15 @@ def parse_inline(text: str, origin: OffsetMap) -> tuple[Inline, list[Finding]]:
     """
     text, origin = _with_newlines(text, origin)
     start = len(text) - len(text.lstrip())
-    kept = text.strip()
+    kept, marks = as_meant(text.strip(), whole=False)
     inner = origin.window(start, start + len(kept)).without(start)
     findings = Findings()
     inline = read_caption(Passage(kept, inner), findings)
     for label, span in findings.calls:
         findings.findings.append(messages.NOTE_NOT_HERE.at(span, label=label))
+    if marks:
+        place = inner.span(marks[0], marks[0] + 1)
+        findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
     return inline, findings.findings
 
 

@@ -13,7 +13,7 @@ from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.fullwidth import as_meant
-from brieftex.input.markdown.images import image_title, plain_text
+from brieftex.input.markdown.images import image_path, image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
 from brieftex.input.markdown.paragraphs import line_ends
@@ -130,7 +130,7 @@ class _Reader:
         label = image.meta.get("label")
         if label:
             self.findings.references.add(label)
-        path = str(image.attrs.get("src", ""))
+        path = image_path(passage, image)
         alt = plain_text(image.children or [])
         if not path:
             self.findings.findings.append(messages.IMAGE_WITHOUT_PATH.at(span))

@@ -22,8 +22,9 @@ _RULE = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*[:：]?[-－—─]+[:：]?[ \t]*\|)+
 _ASCII = str.maketrans("＊＃【】（）：｜－—─\u3000", "*#[]():|--- ")
 
 
-def as_meant(text: str) -> tuple[str, list[int]]:
-    """``text`` with ASCII marks, and where the first character of each change stands."""
+def as_meant(text: str, *, whole: bool = True) -> tuple[str, list[int]]:
+    """``text`` with ASCII marks, and where the first character of each change stands. Unless it
+    is a ``whole`` body, but a title or a cell, no blocks are looked for."""
     places: list[int] = []
 
     def changed(match: re.Match[str]) -> str:
@@ -38,7 +39,11 @@ def as_meant(text: str) -> tuple[str, list[int]]:
 
     if not any(mark in text for mark in ("＊＊", "＃＃", "^", "【", "｜")):
         return text, places
-    for pattern in (_EMPHASIS, _HEADING, _CALL, _DEFINITION, _LINK):
+    for pattern in (_EMPHASIS, _CALL, _LINK):
+        text = pattern.sub(changed, text)
+    if not whole:
+        return text, sorted(places)
+    for pattern in (_HEADING, _DEFINITION):
         text = pattern.sub(changed, text)
     text = _TABLE.sub(_bars(places), text)
     return text, sorted(places)

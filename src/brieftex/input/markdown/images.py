@@ -12,6 +12,18 @@ from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.passage import Passage
 
 
+def image_path(passage: Passage, image: Token) -> str:
+    """The path of an inline image: a backslash in one of Windows escapes nothing."""
+    path = str(image.attrs.get("src", ""))
+    at = int(image.meta["pos"]) + len("![") + len(image.content) + len("]")
+    if not passage.text.startswith("(", at):
+        return path
+    at = _past_space(passage.text, at + 1)
+    end = parseLinkDestination(passage.text, at, len(passage.text)).pos
+    written = passage.text[at:end].strip("<>")
+    return written if _WINDOWS.search(written) else path
+
+
 def image_title(passage: Passage, image: Token) -> Passage | None:
     """The title of an inline image as Markdown, with its place; None if there is none.
 
@@ -31,6 +43,9 @@ def image_title(passage: Passage, image: Token) -> Passage | None:
     at = _past_space(text, parseLinkDestination(text, at, len(text)).pos)
     end = parseLinkTitle(text, at, len(text)).pos - 1
     return Passage(text[at + 1 : end], passage.origin.without(at + 1))
+
+
+_WINDOWS = re.compile(r"\\[\w.-]")
 
 
 def _past_space(text: str, at: int) -> int:

@@ -69,6 +69,7 @@ class _Reader:
             "highlight_open": self._mark,
             "highlight_close": self._mark,
             "ruby": self._ruby,
+            "script": self._script,
             "link_open": self._open_link,
             "link_close": self._close_link,
             "note_call": self._call,
@@ -193,6 +194,9 @@ class _Reader:
             begin = self._places.length - (end - start)
             place = self._passage.origin.source(text.index(reading, first))
             self._rubies.append(Ruby(begin, self._places.length, reading, place))
+
+    def _script(self, token: Token, at: int) -> None:
+        self._add(token.content, at + 1)
 
     def _open_link(self, token: Token, at: int) -> None:
         href = str(token.attrs["href"])

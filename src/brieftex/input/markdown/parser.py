@@ -31,7 +31,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from brieftex.input.markdown import asides, rules
+from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.places import heading_map, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
 
@@ -112,6 +112,7 @@ class _InlineParser(ParserInline):
         self.ruler.before("link", "highlight", asides.highlight)
         self.ruler.before("newline", "bare_url", rules.bare_url)
         self.ruler.before("escape", "path", rules.path)
+        self.ruler.before("link", "script", raised.script)
         # fragments_join would merge texts and lose where each stood.
         self.ruler2.enableOnly(["balance_pairs", "emphasis"])
 

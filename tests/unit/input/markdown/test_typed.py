@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brieftex.diagnostics import OffsetMap
-from brieftex.input.markdown import parse_body
+from brieftex.diagnostics import OffsetMap, Span
+from brieftex.input.markdown import parse_body, parse_inline, with_scripts
 from brieftex.model.content import Body, BodyBlock, Heading, Inline, Mark, Paragraph, Table
 
 
@@ -130,3 +130,50 @@ def test_what_is_not_sure_is_named(text: str, name: str) -> None:
 )
 def test_what_is_text_is_not_named(text: str) -> None:
     assert _read(text)[1] == []
+
+
+SCRIPTS = [
+    ("面积9m^2^。", "面积9m²。"), ("CO~2~和H~2~O", "CO₂和H₂O"), ("10^-3^", "10⁻³"),
+    ("(a+b)^n+1^", "(a+b)ⁿ⁺¹"), ("[SO~4~]^2-^", "[SO₄]²⁻"), ("x^2^+y^2^", "x²+y²"),
+]  # fmt: skip
+NO_SCRIPTS = [
+    "3~5天",
+    "2~3~4",
+    "路径~",
+    "~/docs与~/bin",
+    "C^2",
+    "^_^",
+    "约3~5~天",
+    "a ^2^",
+    "1~2、3~4",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [*SCRIPTS, *((text, text) for text in NO_SCRIPTS)]
+)  # fmt: skip
+def test_superscripts_and_subscripts(text: str, meant: str) -> None:
+    """Alike in bodies, in one line of Markdown and in plain text; a lone mark is text."""
+    block, names = _only(text)
+    assert isinstance(block, Paragraph)
+    plain = with_scripts(Inline(text))
+    for inline in (block.inline, parse_inline(text, OffsetMap())[0], plain):
+        assert inline.text == meant
+        for k, character in enumerate(meant):
+            span = inline.span(k, k + 1)
+            assert (text[span.start] == character) or character not in text
+    assert names == []
+
+
+def test_scripts_stay_in_code_and_addresses() -> None:
+    for text in ("`a^2^`", "https://a.cn/x~2~", "[甲](https://a.cn/x^2^)"):
+        block, _ = _only(text)
+        assert isinstance(block, Paragraph)
+        assert "²" not in block.inline.text + str(block.inline.stretches)
+
+
+def test_full_width_marks_in_a_line() -> None:
+    inline, found = parse_inline(" 见＊＊公报＊＊", OffsetMap())
+    assert inline.text == "见公报"
+    assert [f.kind.name for f in found] == ["marks-read"]
+    assert found[0].span == Span(2, 3)
