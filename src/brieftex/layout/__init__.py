@@ -1,1 +1,1 @@
-"""Lines, blocks and charts, pages, and the pages as text."""
+"""Setting lines, blocks and charts, breaking and making up pages, and dumping them as text."""

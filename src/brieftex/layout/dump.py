@@ -1,7 +1,7 @@
-"""Pages as text: for a user with a question, and the form of the golden tests.
+"""Pages as text: for bug reports, and the form of the golden tests.
 
-One set line of a page is one line here, lengths in pt with three decimals, the text last so
-that a difference reads well; what is as usual is left out.
+Each set line of a page is one line here, with lengths in pt to three decimals and the text last,
+so that diffs are readable; defaults are left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from brieftex.vector import bounds
 
 VERSION = 1
 
-_HYPHEN = "\u2010"  # to be seen, and not the hyphen that a word has everywhere
+_HYPHEN = "\u2010"  # distinct from a hyphen that belongs to the word
 
 
 def dump(pages: Sequence[Page]) -> str:
@@ -45,7 +45,7 @@ def dump(pages: Sequence[Page]) -> str:
 
 
 def line_text(line: Line) -> str:
-    """The characters of a set line; a hyphen that only its end calls for is none of them."""
+    """The characters of a set line, without a hyphen that is there only because the line ends."""
     text = "".join(text for run in line.runs for text in run.texts)
     return text.removesuffix(SOFT_HYPHEN)
 
@@ -81,7 +81,7 @@ def _line(item: PlacedLine) -> str:
 
 
 def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
-    """The text, each change of face, size or colour named in braces before it."""
+    """The text, with each change of face, size or colour in braces."""
     before: tuple[object, ...] | None = None
     for run in runs:
         look = (run.face, run.size, run.color, run.rise, run.stroke)
@@ -95,7 +95,7 @@ def _runs(runs: Sequence[GlyphRun]) -> Iterator[str]:
 
 
 def _path(item: PlacedPath) -> str:
-    """The rectangle around an outline, how many steps it has, and how it is painted."""
+    """The bounding box of an outline, its number of segments, and how it is painted."""
     box, paint = bounds(item.outline), item.paint
     fields = [f"path {_rect(replace(box, x=box.x + item.x, y=box.y + item.y))}"]
     fields.append(f"steps={len(item.outline)}")
@@ -113,7 +113,7 @@ def _path(item: PlacedPath) -> str:
 
 
 def _above(line: Line) -> Iterator[str]:
-    """The readings, each with its place."""
+    """The ruby text above a line, each run with its position."""
     before: tuple[object, ...] | None = None
     for run in line.runs:
         look = (run.face, run.size, run.color, run.rise)

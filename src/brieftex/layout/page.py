@@ -1,4 +1,4 @@
-"""Pages as they will be drawn: everything has its place, nothing is left to decide.
+"""Pages as they will be drawn: everything has its place, and nothing is left to decide.
 
 Coordinates are Sp from the top left corner of the page, y downwards. The order of
 ``Page.items`` is the reading order.
@@ -24,10 +24,10 @@ from brieftex.vector import Outline, Paint
 class GlyphRun(Struct, frozen=True):
     """Glyphs of one face, size and colour on one baseline, in columns.
 
-    ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` the
-    characters it stands for, empty where an earlier glyph stands for them too. ``node`` is
-    the structure node. ``stretch`` scales the glyphs horizontally, in 1/1000. ``stroke`` is
-    the width of the pen that outlines them, 0 for none.
+    ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` are the
+    characters it represents, empty where an earlier glyph of the cluster represents them.
+    ``node`` is the structure element. ``stretch`` scales the glyphs horizontally, in 1/1000.
+    ``stroke`` is the width of the line drawn around them, Sp, 0 for none.
     """
 
     face: Face
@@ -53,11 +53,11 @@ class Dots(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A set line. ``width`` is its width as set, ``natural`` without justification; ``start``
-    and ``end`` are the offsets of its characters in ``text``, which it was cut from; ``shift``
-    moves it from the left edge of the measure (indent, centring). ``above`` holds the readings
-    above it, in coordinates of this line, ``dots`` what stands below. ``findings`` say what
-    could not be set well in it; their spans are offsets in ``text``."""
+    """A set line. ``width`` is its width as set, ``natural`` its width before justification;
+    ``start`` and ``end`` are the offsets of its characters in ``text``, the whole paragraph;
+    ``shift`` is its distance from the left edge of the measure (indent, centring). ``above`` is
+    the ruby text above it, in coordinates of this line, ``dots`` are the emphasis dots below.
+    ``findings`` say what could not be set well; their spans are offsets in ``text``."""
 
     runs: tuple[GlyphRun, ...]
     width: Sp
@@ -72,7 +72,7 @@ class Line(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     def reported(self) -> Iterator[Finding]:
-        """The findings of this line and of the readings above it, at their places in the file."""
+        """The findings on this line and on the ruby text above it, at their places in the file."""
         for finding in self.findings:
             span = finding.span
             if span is not None:
@@ -83,7 +83,7 @@ class Line(Struct, frozen=True):
 
 
 class Artifact(Enum):
-    """Why a thing on the page is not part of the text (ISO 32000-1, 14.8.2.2)."""
+    """The type of an artifact, content that is not part of the text (ISO 32000-1, 14.8.2.2)."""
 
     HEADER = "Header"
     FOOTER = "Footer"
@@ -92,8 +92,8 @@ class Artifact(Enum):
 
 
 class PlacedLine(Struct, frozen=True):
-    """A line; ``x`` of its left end, ``y`` of its baseline. ``turn`` is cosine and sine, in
-    millionths, of the angle that it is turned by around that point, clockwise."""
+    """A line, its left end at ``x``, its baseline at ``y``. ``turn`` is the cosine and sine, in
+    millionths, of the angle by which it is rotated clockwise about that point."""
 
     x: Sp
     y: Sp
@@ -111,7 +111,7 @@ class PlacedRule(Struct, frozen=True):
 
 
 class PlacedPicture(Struct, frozen=True):
-    """A picture, scaled to ``rect``; ``span`` is where the issue asks for it."""
+    """A picture, scaled to ``rect``; ``span`` is the place in the file that names it."""
 
     rect: Rect
     picture: Picture
@@ -120,8 +120,8 @@ class PlacedPicture(Struct, frozen=True):
 
 
 class PlacedPath(Struct, frozen=True):
-    """An outline, seen from (x, y) and painted inside all of ``clips``. ``node`` below 0: it
-    is an artifact, of the layout unless ``artifact`` says otherwise."""
+    """An outline with its origin at (x, y), painted inside the intersection of ``clips``. With
+    ``node`` below 0 it is an artifact of type ``artifact``."""
 
     x: Sp
     y: Sp
@@ -133,8 +133,8 @@ class PlacedPath(Struct, frozen=True):
 
 
 class PlacedFrame(Struct, frozen=True):
-    """The bounds of a figure that is drawn piece by piece; what belongs to ``node`` and
-    follows lies in ``rect``. Draws nothing itself."""
+    """The bounding box of a figure that is drawn piece by piece: the items of ``node`` that
+    follow lie in ``rect``. It draws nothing itself."""
 
     rect: Rect
     node: int
@@ -144,7 +144,7 @@ Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture | PlacedPath | Place
 
 
 class Link(Struct, frozen=True):
-    """An active area. ``href`` is a URL, or ``#`` and an anchor; ``node`` its structure node."""
+    """An active area. ``href`` is a URL, or ``#`` and an anchor; ``node`` the structure element."""
 
     rect: Rect
     href: str
@@ -153,7 +153,7 @@ class Link(Struct, frozen=True):
 
 
 class Anchor(Struct, frozen=True):
-    """A destination at height ``y``."""
+    """A link destination, ``y`` from the top of the page."""
 
     name: str
     y: Sp

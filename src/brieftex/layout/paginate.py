@@ -1,9 +1,10 @@
-"""Stages 5 to 8: a document is set, and where its pages end is found.
+"""Stages 5 to 8: a document is set and broken into pages.
 
-Two things about the contents depend on pages that depend on them: whether there are any, which
-the number of pages may decide, and whether what follows begins a page, which it does not where
-their last page would be left nearly empty. Each is decided once, for good, from the pages as
-they were without it; then the pages are broken again. So there is an end to it.
+Two decisions about the contents depend on the pages, and the pages on them: whether there are
+contents at all, which the number of pages may decide, and whether the text after them begins a
+page, which it does not where their last page would be left nearly empty. Each is made once and
+for all, from the pages as they were before it, and then pages are broken again; so the process
+ends.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.units import Sp
 
 MOST_PASSES: Final = 3
-"""How often pages are broken at most: first, with contents, and with what runs on below them."""
+"""How often pages are broken at most: at first, with contents, and with text run on below them."""
 
 BreakPages: TypeAlias = Callable[[PageColumns, Sp], list[PagePlan]]
 
 
 class Layout(Struct, frozen=True):
-    """A document as it is printed, with its galley, its notes and where its pages end."""
+    """A document as it will be printed, with its galley, its notes and its page breaks."""
 
     document: Document
     galley: Galley
@@ -41,11 +42,11 @@ class Layout(Struct, frozen=True):
 
     @property
     def depth(self) -> Sp:
-        """The height of a page's lines."""
+        """The height of the type area available to boxes and notes, Sp."""
         return self.document.page.leading * self.document.page.lines
 
     def used(self, page: int) -> Sp:
-        """What of page ``page`` (from 0) is taken, heads that come again included."""
+        """The height used on page ``page`` (from 0), repeated table heads included, Sp."""
         plan = self.plans[page]
         height = sum(box.height for box in self.galley.on_page(plan.spans))
         if plan.spans:
@@ -54,7 +55,7 @@ class Layout(Struct, frozen=True):
 
 
 def paginate(document: Document, setting: Setting, breaker: BreakPages = break_pages) -> Layout:
-    """All texts of ``document`` set, its pages broken by ``breaker``."""
+    """Set all texts of ``document`` and break its pages with ``breaker``."""
     layout = _broken(document, build_galley(document, setting), breaker)
     for _ in range(MOST_PASSES - 1):
         change = _change(layout, setting)
@@ -65,7 +66,7 @@ def paginate(document: Document, setting: Setting, breaker: BreakPages = break_p
 
 
 def _change(layout: Layout, setting: Setting) -> tuple[Document, Galley] | None:
-    """What the pages demand that they do not have yet."""
+    """The document and galley that these pages call for, or None if they stay as they are."""
     document, count = layout.document, len(layout.plans)
     longer = document.with_contents
     if longer is not None and count >= longer.pages:
@@ -106,8 +107,8 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
 
 
 def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:
-    """``plans`` with the colophon on a page of even number, if it is to stand on one: on a
-    page of its own, behind a blank one where that would be odd."""
+    """``plans`` with the colophon on an even page if the document wants it there: on a page of
+    its own, after a blank one where its number would be odd."""
     if document.foot is None or not document.foot.even or len(plans) % 2 == 0:
         return plans
     last = plans[-1]

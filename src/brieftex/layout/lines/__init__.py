@@ -1,1 +1,1 @@
-"""Stages 5 to 7: where lines end, and how a line is set."""
+"""Stages 5 to 7: breaking paragraphs into lines and setting each line."""

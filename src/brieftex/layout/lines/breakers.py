@@ -15,4 +15,4 @@ BREAKERS: Final[Mapping[LineBreaking, Callable[[Columns, Measures], list[int]]]]
     LineBreaking.TOTAL: break_total_fit,
     LineBreaking.WORD: break_msword,
 }
-"""Where the lines of a paragraph end: a break before each of these units, the last their count."""
+"""The breaks of a paragraph: a line ends before each of these units, the last one their count."""

@@ -1,9 +1,9 @@
-"""Lines remembered from one setting of an issue to the next.
+"""Set lines kept from one run to the next over the same issue (preview, copyfitting).
 
-The lines of a text depend on its characters and their styles, on the look that was asked for,
-on the faces and on the rules; where the text stands in the file and in the logical structure
-makes no difference to them. So a text that comes again gets its old lines, with its new
-places. Lines that are remembered equal lines set afresh (tests/unit/layout/lines/test_cache.py).
+The lines of a text depend on its characters and their styles, on the paragraph style and measure,
+on the faces and on the line rules, but not on its place in the file or in the structure tree. So
+a text that is set again gets its cached lines with its new offsets and nodes. Cached lines equal
+lines set afresh (tests/unit/layout/lines/test_cache.py).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Make: TypeAlias = Callable[[Text], list[Line]]
 
 
 class _Known(Struct):
-    """The lines of a text as it last came."""
+    """The text as it was last set, and its lines."""
 
     lines: list[Line]
     text: Text
@@ -32,24 +32,24 @@ class _Known(Struct):
 
 
 class LineCache:
-    """What the last setting made, for the next one. Texts that do not come again are forgotten."""
+    """The lines of the last run, for the next one; lines not used again are dropped."""
 
     def __init__(self) -> None:
-        """A memory of nothing."""
+        """Begin with an empty cache."""
         self._basis: tuple[Shaper, LineRules, tuple[str, ...]] | None = None
         self._last: dict[Hashable, _Known] = {}
         self._now: dict[Hashable, _Known] = {}
 
     def begin(self, shaper: Shaper, rules: LineRules, keep: tuple[str, ...]) -> None:
-        """Begin a setting; with other faces, rules or words than before nothing is remembered."""
+        """Begin a run; the cache is cleared if faces, rules or words to keep have changed."""
         basis = shaper, rules, keep
         self._last = self._now if self._basis == basis else {}
         self._basis, self._now = basis, {}
 
     def recall(self, text: Text, look: Hashable, make: Make) -> list[Line]:
-        """The lines of ``text``: remembered, or made by ``make`` from the text without its
-        places. ``look`` is what they depend on besides the text and what ``begin`` was told."""
-        if text.rubies:  # seldom, and their places are not the text's
+        """The lines of ``text``: cached, or made by ``make`` from the text without its offsets.
+        ``look`` is what they depend on besides the text and the arguments of ``begin``."""
+        if text.rubies:  # rare, and ruby text has offsets of its own
             return make(text)
         node = next((run.node for run in text.runs if run.node >= 0), 0)
         key = (look, text.text, tuple([at for at, _ in text.calls]), _runs(text, node))
@@ -65,7 +65,7 @@ class LineCache:
 
 
 def _runs(text: Text, node: int) -> tuple[Hashable, ...]:
-    """The runs, their nodes counted from the text's first."""
+    """The runs as a key, their nodes relative to ``node``, the text's first."""
     return tuple(
         [
             (run.end, run.style, run.node - node if run.node >= 0 else None, run.href)
@@ -75,7 +75,7 @@ def _runs(text: Text, node: int) -> tuple[Hashable, ...]:
 
 
 def _moved(lines: Sequence[Line], step: int, text: Text) -> list[Line]:
-    """The lines of ``text``, which differs in its places: its nodes are ``step`` further."""
+    """Cached lines for ``text``, whose offsets differ and whose nodes are ``step`` higher."""
     if not step:
         return [replace(line, text=text) for line in lines]
     return [

@@ -1,8 +1,8 @@
-"""Stage 7, the arithmetic: the gaps of a line that fills its measure exactly.
+"""Stage 7, justification: the gaps of a line that fills its measure exactly.
 
-CLREQ, Procedures for Line Adjustment: shrink step by step, then stretch step by step; in a
-step all places give or take the same, and the next step begins only when this one has not
-sufficed. What is left over a division goes, one scaled point each, to the first places.
+CLREQ, Procedures for Line Adjustment: gaps shrink step by step, or stretch step by step; within a
+step all gaps change by the same amount, and the next step begins only when this one is exhausted.
+The remainder of a division goes to the first gaps, one scaled point each.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ def justify(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
     """The gaps after units a up to b - 1 (without the last) that make the line ``measure``
     wide, Sp.
 
-    A line that cannot shrink enough stays as narrow as it gets; one without a place to
-    stretch stays natural.
+    A line that cannot shrink enough is shrunk as far as possible; one without a gap that may
+    stretch keeps its natural width.
     """
     gaps = columns.gaps[a : b - 1]
     slack = measure - columns.natural(a, b)
@@ -63,11 +63,11 @@ def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> Non
 
 
 def _share(amount: Sp, room: Sequence[Sp]) -> list[Sp]:
-    """``amount``, or as much of it as fits, in equal parts, none larger than its room."""
+    """``amount``, or as much of it as fits, in equal parts, each limited by its ``room``."""
     shares = [0] * len(room)
     open_places = sorted(range(len(room)), key=room.__getitem__)
     for done, i in enumerate(open_places):
-        # The places are taken from the narrowest up, so what is left still divides evenly.
+        # Gaps are served from the least room up, so that the rest still divides evenly.
         share = min(room[i], amount // (len(open_places) - done))
         shares[i] = share
         amount -= share

@@ -1,15 +1,15 @@
 """Stage 6: where the lines of a paragraph end.
 
 Two breakers over the same columns. ``break_first_fit`` goes line by line and takes, of the
-places where this line can end, the cheapest. ``break_total_fit`` weighs the paragraph as a
-whole (Knuth and Plass, Breaking Paragraphs into Lines): for every place where some line can
-end it keeps the cheapest way to get there, and reads the breaks off backwards from the end.
-Both take the cost of a line from the same function.
+feasible breaks of a line, the one of least demerits. ``break_total_fit`` optimises the paragraph
+as a whole (Knuth and Plass, Breaking Paragraphs into Lines): for every feasible break it keeps the
+path of least demerits to it, and reads the breaks off backwards from the end. Both compute the
+demerits of a line by the same function.
 
-A line can end only near its measure. The last such break is found by bisection in the columns'
-prefix sums, and what first fit costs says how far before it there is anything to be looked at:
-the search leaves out what cannot be part of the cheapest way, so it is exact, and the work grows
-with the text and not with its square.
+A line can end only near its measure. The last feasible break is found by bisection in the
+columns' prefix sums, and the demerits of first fit bound how far before it breaks need to be
+tried: only what cannot be part of the optimum is left out, so the search is exact, and its work
+grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from brieftex.units import Sp
 class Measures(Struct, frozen=True):
     """The length of a paragraph's first line and of the others, Sp.
 
-    Lines that are not ``justified`` are never stretched, only pressed together rather than
-    stick out.
+    Lines that are not ``justified`` are never stretched; they are shrunk only where they would
+    be overfull.
     """
 
     first: Sp
@@ -39,8 +39,8 @@ class Measures(Struct, frozen=True):
 
 
 def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
-    """Breaks of the lines, ascending, the last the unit count: each line as good as it can
-    be without looking ahead."""
+    """Breaks of the lines, ascending, the last one the unit count: each line has the least
+    demerits that are possible without looking ahead."""
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
     a = 0
@@ -53,10 +53,10 @@ def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
 
 
 def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
-    """Breaks of the lines, ascending, the last the unit count: the cheapest of all ways.
+    """Breaks of the lines, ascending, the last one the unit count: the path of least demerits.
 
-    The demerits of a way are the sum of its lines' with CONSECUTIVE_PUSHED for each pushed line
-    right after another. Of paragraphs of more than AHEAD lines this is true by parts.
+    The demerits of a path are the sum of its lines' and CONSECUTIVE_PUSHED for each pushed line
+    right after another. Paragraphs of more than AHEAD lines are optimised in parts.
     """
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
@@ -68,7 +68,7 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
 
 
 def looseness_demerits(mean: int) -> int:
-    """The cost of a line all of whose gaps are stretched by ``mean`` 1/1000 em."""
+    """The demerits of a line all of whose gaps are stretched by ``mean`` 1/1000 em."""
     demerits = parameters.LOOSE * mean * mean * mean // 1_000_000
     if mean > parameters.GOOD:
         demerits += parameters.STRAINED
@@ -78,14 +78,14 @@ def looseness_demerits(mean: int) -> int:
 
 
 def preferred_stretch_demerits(slack: Sp, preferred_stretch: Sp) -> int:
-    """The demerits of a line whose word and script gaps take ``slack`` of the
-    ``preferred_stretch`` that they have."""
+    """The demerits of a line whose word and script gaps stretch by ``slack``, of the
+    ``preferred_stretch`` that is available to them."""
     share = slack * 1000 // preferred_stretch if slack < preferred_stretch else 1000
     return parameters.PREFERRED_STRETCH * share * share * share // 1_000_000_000
 
 
 def tightness_demerits(excess: Sp, shrink: Sp, em: Sp) -> int:
-    """The cost of a line that is ``excess`` too wide and whose gaps can shrink by ``shrink``."""
+    """The demerits of a line that is ``excess`` too wide and can shrink by ``shrink``."""
     if excess > shrink:
         return parameters.OVERFULL + (excess - shrink) * 1000 // em * parameters.OVERFULL_EACH
     share = excess * 1000 // shrink
@@ -93,24 +93,24 @@ def tightness_demerits(excess: Sp, shrink: Sp, em: Sp) -> int:
 
 
 def ragged_demerits(slack: Sp, measure: Sp) -> int:
-    """The cost of a line that is not stretched: even rags are better than deep ones."""
+    """The demerits of a ragged line: they grow so that an even rag is better than a deep one."""
     share = slack * 1000 // measure
     return share * share // 100
 
 
 ENOUGH = 2
-"""How many Han characters, or a word, keep a last line from being a runt (CLREQ)."""
+"""A last line with fewer Han characters than this, and no word, is a runt (CLREQ)."""
 
 
 class _Paragraph:
-    """The columns of a paragraph, looked at from its breaks."""
+    """The columns of a paragraph, indexed by its breaks."""
 
     def __init__(self, columns: Columns, measures: Measures) -> None:
         self.columns = columns
         self.measures = measures
         c = columns
-        # Up to the end of unit i without the gap behind it, as it is and with all marks pressed
-        # together. Neither falls from one unit to the next.
+        # The width up to the end of unit i without the gap after it: natural, and with all gaps
+        # shrunk. Neither decreases from one unit to the next.
         self.ends = list(map(sub, c.sums[1:], c.gaps))
         self.tight = list(map(sub, self.ends, c.shrink_sums))
         self.most_trimmed = max(c.trim_end, default=0)
@@ -118,10 +118,10 @@ class _Paragraph:
 
     def lines(self, a: int, stop: int, first: int, most: int) -> Iterator[tuple[int, int, int]]:
         """The lines that can start at unit ``a``, as (break, demerits, looseness), the longest
-        first, until all that are shorter must have more than ``most`` demerits.
+        first, until all shorter ones must have more than ``most`` demerits.
 
-        ``first`` is the unit that the paragraph's first line starts at, ``stop`` where its
-        last line ends. There is always one line, at worst one that sticks out.
+        ``first`` is the unit at which the paragraph's first line starts, ``stop`` the one
+        before which its last line ends. There is always a line, if need be an overfull one.
         """
         c, em, justified = self.columns, self.columns.em, self.measures.justified
         measure = self.measures.first if a == first == 0 else self.measures.rest
@@ -146,7 +146,7 @@ class _Paragraph:
                 weight = c.weight_sums[b - 1] - weight_before or GAP_WEIGHT
                 least = room - end - self.most_added - preferred
                 if least * 1000 * GAP_WEIGHT > loosest * weight * em:
-                    return  # so is every shorter line, whatever its edges and penalties
+                    return  # shorter lines are looser still, whatever their edges and penalties
                 demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
                 mean = 0
                 if slack > preferred:
@@ -175,7 +175,7 @@ class _Paragraph:
         return found
 
     def _last(self, reached: int, stop: int) -> int:
-        """The index of the last break up to ``stop`` before which ``reached`` units end."""
+        """The index of the last break that is neither after ``stop`` nor after unit ``reached``."""
         return bisect_right(self.columns.breaks, min(reached, stop)) - 1
 
     def _runt(self, a: int, b: int, first: int) -> int:
@@ -193,14 +193,14 @@ _WIDEST = 2_000
 
 
 def _loosest(most: int) -> int:
-    """A looseness beyond which a line has more than ``most`` demerits."""
+    """A looseness above which a line has more than ``most`` demerits."""
     known = _looseness()
     return bisect_right(known, most) * _STEP if most < known[-1] else parameters.ANY_LOOSENESS
 
 
 class _Span(Struct, frozen=True):
-    """What a search is about: the units ``start`` up to ``end`` of the text that begins at
-    ``first`` and ends, with a last line, at ``stop``."""
+    """The range of a search: units ``start`` up to ``end`` of a paragraph that begins at ``first``
+    and ends, with its last line, at ``stop``."""
 
     first: int
     start: int
@@ -209,11 +209,11 @@ class _Span(Struct, frozen=True):
 
 
 AHEAD = 32
-"""So many lines are weighed together: what comes later moves no break so far before it, and a
-paragraph of a hundred thousand characters takes no longer by the line than one of a thousand."""
+"""How many lines are optimised together. Later text does not move breaks that far back, and a
+paragraph of a hundred thousand characters takes no longer per line than one of a thousand."""
 
 KEPT = 24
-"""How many of them are kept."""
+"""How many of these lines are kept before the next ones are optimised."""
 
 
 def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
@@ -228,8 +228,8 @@ def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
 
 
 def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[int, int]:
-    """The demerits of up to AHEAD lines of first fit from unit ``a``, and where they end: the
-    cheapest way there has no more, and none of its lines has."""
+    """The demerits of up to AHEAD lines of first fit from unit ``a``, and where they end: an upper
+    bound for the optimal path to that break and for each of its lines."""
     total, before = 0, False
     for _ in range(AHEAD):
         a, demerits, mean = paragraph.best(a, stop, first)
@@ -242,10 +242,10 @@ def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[in
 
 
 def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
-    """The cheapest way over ``span``, of which one with ``most`` demerits is known."""
+    """The path of least demerits over ``span``; one with ``most`` demerits is known to exist."""
     start, end = span.start, span.end
-    # nodes[b][pushed] = demerits, break before, whether the line before was pushed; where
-    # pushed says of the line that ends at b that it is one.
+    # nodes[b][pushed] = demerits, break before, whether the line before was pushed; the index
+    # pushed says whether the line that ends at b is a pushed one.
     nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
     breaks = paragraph.columns.breaks
     for a in (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]):

@@ -1,4 +1,4 @@
-"""Stage 7: items between two breaks become a line of glyphs in their places."""
+"""Stage 7: the items between two breaks become a line of positioned glyphs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from brieftex.units import Sp
 
 
 class Slot(Struct, frozen=True):
-    """Where a line goes: its ``measure``, how far ``left`` of it lies from the text's left
-    edge, and how the line stands in it."""
+    """The place of a line: its ``measure``, the indent ``left`` of the measure from the text's
+    left edge, and how the line is aligned in it."""
 
     measure: Sp
     left: Sp = 0
@@ -26,9 +26,9 @@ class Slot(Struct, frozen=True):
 def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     """Set units a up to b in ``slot``.
 
-    A justified line fills the measure exactly unless it is the last of its paragraph (or
-    ends in a hard break); ragged lines are natural, but pressed together where they would
-    stick out. A mark that hangs because the line would not fit is not part of its width.
+    A justified line fills the measure exactly unless it is the last of its paragraph or ends
+    in a hard break; ragged lines have their natural width, but are shrunk where they would be
+    overfull. A hanging mark is not part of the line's width.
     """
     columns, measure, align = items.columns, slot.measure, slot.align
     natural = columns.natural(a, b)
@@ -63,14 +63,14 @@ class _Builder:
         self.items = items
         self.runs: list[GlyphRun] = []
         self.links: list[tuple[Sp, Sp, str, int]] = []
-        self._piece: Piece | None = None  # the last piece, whose face the open run has
+        self._piece: Piece | None = None  # the last piece, which gives the open run its face
         self._index = -1  # the open run's index in the text's runs
         self._glyphs: list[int] = []
         self._xs: list[Sp] = []
         self._texts: list[str] = []
 
     def add(self, a: int, b: int, gaps: list[Sp], x: Sp) -> None:
-        """Units a up to b with these gaps after them, the first unit's origin at ``x``."""
+        """Add units a up to b with these gaps after them, the first unit's origin at ``x``."""
         items = self.items
         pieces, indices, spaces = items.pieces, items.runs, items.spaces
         runs = items.text.runs

@@ -1,11 +1,11 @@
 """Stage 6 as Microsoft Word does it: where the lines of a paragraph end.
 
-Word goes line by line and looks at no line twice. A line ends at the last break at which it
-fits: at its natural width, or with its last mark hanging past the measure, or with half an em
-taken from its marks, or both. What does not fit goes to the next line, and a character that
-may not begin it takes the one before along; nothing is done about runts.
+Word goes line by line and never revises a line. A line ends at the last break at which it fits:
+at its natural width, with its last mark hanging past the measure, with its marks compressed by
+half an em together, or with both. What does not fit goes to the next line; a character that may
+not begin a line takes the one before it along. Runts are not avoided.
 
-``text.wordrules`` makes columns with Word's widths, breaks and hanging marks.
+``text.msword`` makes columns with Word's widths, breaks and hanging marks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from brieftex.units import Sp, pt
 
 
 def break_msword(columns: Columns, measures: Measures) -> list[int]:
-    """Breaks of the lines, ascending, the last the unit count."""
+    """Breaks of the lines, ascending, the last one the unit count."""
     result: list[int] = []
     a = 0
     for stop in columns.forced:
@@ -30,16 +30,16 @@ def break_msword(columns: Columns, measures: Measures) -> list[int]:
 
 
 def most_taken(em: Sp) -> Sp:
-    """How much a line's marks may give up together: half an em, in whole half points."""
+    """By how much a line's marks may be compressed in all: half an em, in whole half points."""
     return em // pt(1) * pt(1) // 2
 
 
 def _line_end(columns: Columns, a: int, stop: int, measure: Sp) -> int:
-    """Where the line from unit ``a`` ends: at worst at the first break, sticking out."""
+    """Where the line from unit ``a`` ends: if need be at the first break, as an overfull line."""
     breaks, em = columns.breaks, columns.em
     taken = most_taken(em)
     found = emergency = 0
-    # Beyond this no line fits: at its end two em may be trimmed or hang.
+    # No line fits beyond this: two em at most may be trimmed or hang at its end.
     reach = columns.sums[a] + measure + taken + 2 * em
     for k in range(bisect_right(breaks, a), len(breaks)):
         b = breaks[k]

@@ -1,4 +1,4 @@
-"""Words as outlines: what stands on a page and is no text for whoever reads or copies it."""
+"""Set lines converted to outlines, for words that must not be extracted or read as text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from brieftex.layout.page import GlyphRun, Line
 from brieftex.units import Sp
 from brieftex.vector import Outline, Step
 
-# Of a degree: cosine and sine in these parts, so that the outlines are whole numbers.
+# Cosine and sine are rounded to these parts, so that outlines are made of integers.
 _PARTS = 1_000_000
 
 
 def outline_of(line: Line, x: Sp, y: Sp, angle: int = 0) -> Outline:
-    """The outlines of a line whose left end stands at (x, y), rising by ``angle`` degrees."""
+    """The outlines of a line whose baseline begins at (x, y) and rises by ``angle`` degrees."""
     turn = round(cos(radians(angle)) * _PARTS), round(sin(radians(angle)) * _PARTS)
     steps: list[Step] = []
     for run in line.runs:
@@ -27,7 +27,7 @@ def outline_of(line: Line, x: Sp, y: Sp, angle: int = 0) -> Outline:
 
 
 def _cubic(strokes: Sequence[Stroke]) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Contours as PDF knows them, which has no curves with one control point."""
+    """Contours with quadratic curves made cubic, the only ones that PDF has."""
     last: tuple[float, ...] = (0.0, 0.0)
     for kind, points in strokes:
         if kind == "Z":
@@ -48,7 +48,7 @@ def _placed(
     origin: tuple[Sp, Sp, Sp],
     turn: tuple[int, int],
 ) -> tuple[Sp, ...]:
-    """Points in font units as places on the page."""
+    """Points in font units as coordinates on the page, Sp."""
     x, y, at = origin
     cosine, sine = turn
     scale = Fraction(run.size, run.face.upem)

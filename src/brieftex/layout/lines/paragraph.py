@@ -1,4 +1,4 @@
-"""Stages 5 to 7 for one text: itemized, broken, set."""
+"""Stages 5 to 7 for one text: it is itemized, broken into lines and set."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from brieftex.units import Sp
 
 
 class Setting(Struct, frozen=True):
-    """What every text is set with: the faces, the theme's line rules, the words to keep
-    whole. ``memory`` spares a process that sets an issue again and again the texts that are
-    as they were; a build has none."""
+    """What every text is set with: the faces, the theme's line rules, the words to keep whole.
+    ``memory`` caches lines for a process that sets an issue repeatedly, so that unchanged
+    texts are not set again; a plain build has none."""
 
     shaper: Shaper
     rules: LineRules
@@ -48,11 +48,11 @@ class Setting(Struct, frozen=True):
 
 
 def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
-    """The lines of ``text`` in ``measure``, from which ``style`` takes its indents; each says
+    """The lines of ``text`` in ``measure``, less the indents of ``style``; each has findings on
     what could not be set well in it."""
     if setting.memory is None:
         return _set_text(text, style, measure, setting)
-    # Lines do not depend on what is above and below them.
+    # Lines do not depend on leading and vertical space: leave these out of the cache's key.
     style = replace(style, leading=0, before=0, after=0, space=0)
     return setting.memory.recall(
         text, (style, measure), lambda plain: _set_text(plain, style, measure, setting)
@@ -89,12 +89,12 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
 
 
 def calls_in(text: Text, line: Line) -> tuple[int, ...]:
-    """The notes that a line of ``text`` calls."""
+    """The indices of the notes called in a line of ``text``."""
     return tuple(n for at, n in text.calls if line.start <= at < line.end)
 
 
 def natural_line(text: Text, setting: Setting) -> Line:
-    """One line as wide as it comes, whatever the room."""
+    """The text as one line of its natural width, whatever the measure."""
     if setting.memory is None:
         return _natural_line(text, setting)
     return setting.memory.recall(text, (), lambda plain: [_natural_line(plain, setting)])[0]
@@ -114,8 +114,8 @@ def _natural_line(text: Text, setting: Setting) -> Line:
 
 @cache
 def _flush(rules: LineRules) -> LineRules:
-    """The rules for a text whose first line begins where the others do (list items, cells): an
-    opening mark loses its blank half there as it does in the others, or it would seem indented."""
+    """The rules for a text whose first line is not indented (list items, cells): an opening mark
+    is trimmed there as in the other lines, or the line would seem indented."""
     return replace(rules, trim_first=rules.trim_first or rules.trim_start)
 
 
@@ -127,8 +127,8 @@ def _whole_words(rules: LineRules) -> LineRules:
 def _wants_hyphens(
     items: Items, breaks: Sequence[int], style: TextStyle, measure: Sp, rules: LineRules
 ) -> bool:
-    """Whether there is a line that costs more than a hyphenated word, and a word that might
-    be (as TeX, which looks for hyphens in a second pass only)."""
+    """Whether a line has more demerits than a hyphen would, and a word could be hyphenated. Like
+    TeX, hyphenation is tried only in a second pass."""
     if not rules.hyphenate or style.balance or rules.breaking is LineBreaking.WORD:
         return False
     room = measure - style.left - style.right
@@ -162,7 +162,7 @@ def _joints(items: Items) -> list[int]:
 
 
 def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
-    """``line`` with its findings, and with those of the readings above it."""
+    """``line`` with its findings, and with those on the ruby text above it."""
     above = line.above
     missing = setting.shaper.missing
     if above is not None and missing:
@@ -180,13 +180,13 @@ def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
 
 
 def without(line: Line, kinds: Container[Kind]) -> Line:
-    """``line`` without its findings of these kinds, which are no faults where it stands."""
+    """``line`` without findings of these kinds, which are no faults in its context."""
     kept = tuple(finding for finding in line.findings if finding.kind not in kinds)
     return line if len(kept) == len(line.findings) else replace(line, findings=kept)
 
 
 def _missing(items: Items, line: Line, setting: Setting) -> Iterator[Finding]:
-    """What stands in a line and no face has."""
+    """Findings on the characters of a line for which no face has a glyph."""
     for start, end in items.missing:
         if line.start <= start < line.end:
             text = items.text.text[start:end]
@@ -194,7 +194,7 @@ def _missing(items: Items, line: Line, setting: Setting) -> Iterator[Finding]:
 
 
 def _no_glyph(text: str, printed: str, span: Span) -> Finding:
-    """``text`` cannot be set, or ``printed`` stands in for it."""
+    """The finding that ``text`` cannot be set, or that ``printed`` is substituted for it."""
     code = " ".join(f"U+{ord(char):04X}" for char in text)
     if printed:
         return STAND_IN.at(span, text=text, code=code, printed=printed)
@@ -202,7 +202,7 @@ def _no_glyph(text: str, printed: str, span: Span) -> Finding:
 
 
 def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding]:
-    """What is wrong with a line that could not be set within bounds."""
+    """Findings on a line that could not be set within the limits of shrinking and stretching."""
     columns = items.columns
     slack = slot.measure - columns.natural(a, b)
     span = Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
@@ -220,7 +220,7 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding
 
 
 def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> Iterator[Finding]:
-    """The token that a line end before unit ``b`` splits, if a line could hold it whole."""
+    """A finding on the token split by a break before unit ``b``, if it would fit into a line."""
     columns = items.columns
     at = bisect_left(columns.breaks, b)
     if columns.penalties[at] != parameters.SPLIT_TOKEN or b in columns.forced:

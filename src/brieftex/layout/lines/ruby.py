@@ -1,7 +1,7 @@
-"""What stands above and below a set line: readings and the dots of emphasis (着重号).
+"""What stands above and below a set line: ruby text and emphasis dots (着重号).
 
-Neither takes room of its own: the line gap of a Chinese text is at least half an em, and a line
-must not leave the grid for a reading (CLREQ, Interlinear Annotations).
+Neither adds to the leading: the line gap of Chinese text is at least half an em, and ruby must not
+push a line off the grid (CLREQ, Interlinear Annotations).
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from brieftex.text.itemize import Items
 from brieftex.text.ruby import Above, placed
 from brieftex.units import Sp
 
-# Characters that take a dot: Han, 〇 and kana; marks and spaces do not (CLREQ).
+# Characters that get a dot: Han, 〇 and kana; marks and spaces do not (CLREQ).
 _DOTTED = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 
 _DROP = 270
-"""From the baseline to the centre of a dot, in 1/1000 of the size: the Han characters' cells end
+"""From the baseline down to the centre of a dot, in 1/1000 em: the em box of Han characters ends
 at 120."""
 
 
 def annotate(
     items: Items, a: int, gaps: Sequence[Sp], width: Sp
 ) -> tuple[Line | None, tuple[Dots, ...]]:
-    """Readings and dots of the line from unit ``a`` on that has room for ``width``; ``gaps``
-    before each of its units, the first of them from the line's left end."""
+    """The ruby text and the dots of a line that begins with unit ``a``. ``gaps`` are the spaces
+    before its units, the first from the line's left end; ruby text must fit into ``width``."""
     b = a + len(gaps)
     steps = [gap + piece.width for gap, piece in zip(gaps, items.pieces[a:b], strict=True)]
     ends = list(accumulate(steps))
@@ -40,7 +40,7 @@ def annotate(
 def _line(
     aboves: Sequence[Above], items: Items, a: int, ends: Sequence[Sp], width: Sp
 ) -> Line | None:
-    """The readings as a line of their own, whose runs are raised."""
+    """The ruby text as a line of its own, whose runs are raised; None without any."""
     if not aboves:
         return None
     centres = [

@@ -1,11 +1,11 @@
-"""Where the lines of a title end: as few lines as can be, in the shape of a trapezium or a
+"""Where the lines of a title end: as few lines as possible, in the shape of a trapezium or a
 lozenge (梯形、菱形, GB/T 9704-2012 7.3.1), each ending where a phrase does.
 
-What a line end costs by the words beside it comes from ``text.phrases``; what lines cost by
-their lengths is reckoned here: steps from line to line that are neither nothing nor large,
-and no line shorter than both its neighbours. The cheapest way is found by dynamic programming
-over pairs of line ends, so that it is exact and its work bounded: titles of more lines than
-``MOST_LINES`` are broken as paragraphs are.
+The demerits of a line end for the words beside it come from ``text.segmentation``; those for the
+lengths of lines are computed here: steps between neighbours should be neither zero nor large,
+and no line shorter than both its neighbours. The optimum is found by dynamic programming over
+pairs of line ends, so that it is exact. To bound the work, titles of more than ``MOST_LINES``
+lines are broken as paragraphs are.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from brieftex.text.columns import Columns
 from brieftex.units import Sp
 
 MOST_LINES = 8
-"""What is longer is no title."""
+"""A text with this many lines or more is not treated as a title."""
 
 Joints: TypeAlias = Callable[[], Sequence[int]]
-"""Gives the cost of a line end before each unit; asked for only if a title needs it."""
+"""Returns the demerits of a line end before each unit; called only if a title needs it."""
 
 
 def break_title(columns: Columns, measures: Measures, joints: Joints) -> list[int]:
-    """Breaks of the lines, ascending, the last the unit count."""
+    """Breaks of the lines, ascending, the last one the unit count."""
     result: list[int] = []
     start = 0
-    for stop in columns.forced:  # lines that the editor broke are shaped each by itself
+    for stop in columns.forced:  # what stands between hard line breaks is shaped by itself
         result.extend(_Title(columns, measures, start, stop).broken(joints))
         start = stop
     return result
 
 
 def step_demerits(step: Sp, room: Sp, em: Sp) -> int:
-    """The cost of two lines, one below the other, whose lengths differ by ``step``."""
+    """The demerits of two consecutive lines whose lengths differ by ``step``."""
     size = abs(step)
     share = size * 1000 // room
     over = max(share - parameters.TITLE_STEP_MOST, 0)
@@ -49,11 +49,11 @@ def step_demerits(step: Sp, room: Sp, em: Sp) -> int:
     )
 
 
-_Way: TypeAlias = tuple[int, "_Way | None", int]
-"""The cost of lines so far, the way without the last of them, where the last of them ends."""
+_Path: TypeAlias = tuple[int, "_Path | None", int]
+"""The demerits of the lines so far, the path without the last line, the break that ends it."""
 
-_Ways: TypeAlias = dict[tuple[int, int, bool], _Way]
-"""By start and end of the last line, and whether a line was shorter than the one above it."""
+_Paths: TypeAlias = dict[tuple[int, int, bool], _Path]
+"""By start and end of the last line, and whether any line was shorter than the one above."""
 
 
 class _Title:
@@ -81,7 +81,7 @@ class _Title:
         if node[0] >= parameters.TITLE_NEVER:
             node = min(node, self._best(count + 1, costs_at), key=lambda node: node[0])
         found: list[int] = []
-        step: _Way | None = node
+        step: _Path | None = node
         while step is not None:
             found.append(step[2])
             step = step[1]
@@ -94,7 +94,7 @@ class _Title:
         return self.columns.natural(a, b) <= self._room(a)
 
     def _fewest(self) -> int:
-        """How many lines the units take, ``MOST_LINES`` for more; 0 if something in them is
+        """The least number of lines, at most ``MOST_LINES``; 0 if something between two breaks is
         wider than a line."""
         count, a = 0, self.start
         while a < self.stop and count < MOST_LINES:
@@ -112,11 +112,11 @@ class _Title:
             if self._fits(a, b):
                 found.append(b)
             elif self.columns.natural(a, b) > self._room(a) + 2 * self.columns.em:
-                break  # a mark at the edge may yet give up two halves, no more
+                break  # trimming marks at the edges cannot save more
         return found
 
     def _demerits(self, joints: Sequence[int]) -> dict[int, int]:
-        """The cost of each break, without that of the lines beside it."""
+        """The demerits of each break, without those for the lengths of lines."""
         found = {b: joints[b] for b in self.breaks}
         for b, penalty in self.penalties.items():
             if penalty == parameters.CODE:
@@ -126,12 +126,12 @@ class _Title:
         found[self.stop] = 0
         return found
 
-    def _best(self, count: int, costs_at: dict[int, int]) -> _Way:
-        """The cheapest way in ``count`` lines."""
+    def _best(self, count: int, costs_at: dict[int, int]) -> _Path:
+        """The path of least demerits in ``count`` lines."""
         columns = self.columns
-        nodes: _Ways = {(self.start, self.start, False): (0, None, self.start)}
+        nodes: _Paths = {(self.start, self.start, False): (0, None, self.start)}
         for line in range(count):
-            longer: _Ways = {}
+            longer: _Paths = {}
             for (before, a, fallen), node in nodes.items():
                 width = columns.natural(before, a)
                 for b in self._ends(a):
@@ -141,7 +141,7 @@ class _Title:
                     step = columns.natural(a, b) - width
                     if line:
                         demerits += step_demerits(step, self.rest, columns.em)
-                    # Half an em of difference is not seen.
+                    # A difference of half an em is not noticed.
                     if fallen and 2 * step > columns.em:
                         demerits += (
                             parameters.TITLE_WAIST + step * parameters.TITLE_STEEP // self.rest
@@ -157,7 +157,7 @@ class _Title:
         return parameters.TITLE_LONE if full < ENOUGH else 0
 
     def _as_paragraph(self) -> list[int]:
-        """A title that is none, or has a word wider than its lines: total fit, ragged."""
+        """Ragged total fit, for a title that is too long or has a word wider than its lines."""
         every = break_total_fit(self.columns, Measures(self.first, self.rest, justified=False))
         return [b for b in every if self.start < b <= self.stop]
 

@@ -1,1 +1,1 @@
-"""Stages 8 and 9: where pages end, and what stands where on each of them."""
+"""Stages 8 and 9: where pages end, and where everything stands on them."""

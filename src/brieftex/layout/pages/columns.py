@@ -12,15 +12,16 @@ from msgspec.structs import force_setattr
 from brieftex.units import Sp
 
 LEAST = 2
-"""So many lines of a footnote stand at least on either page when it is split."""
+"""The least number of lines of a split footnote on either of its pages."""
 
 
 class NoteColumns(Struct, frozen=True):
-    """The lines of all footnotes in the order of their calls, one list over all pages.
+    """The lines of all footnotes in the order of their calls, one list for the whole document.
 
-    ``heights`` Sp; ``starts`` where in it each note begins, ascending; ``gap`` between two
-    notes; ``space`` above the first one of a page, for white and rule; ``leading`` the grid
-    that what a page's notes take is raised to.
+    ``heights`` are those of the lines; ``starts`` are the indices at which notes begin,
+    ascending; ``gap`` separates two notes; ``space`` is kept above a page's first note, for
+    white space and the rule; ``leading`` is the grid to which the height of a page's notes is
+    rounded up. Lengths are in Sp.
     """
 
     heights: Sequence[Sp]
@@ -38,16 +39,16 @@ class NoteColumns(Struct, frozen=True):
         force_setattr(self, "sums", list(accumulate(gaps, initial=0)))
 
     def room(self, s: int, t: int) -> Sp:
-        """What lines s up to t take at a page's foot, raised to whole lines of the grid."""
+        """The height of lines s up to t at the foot of a page, rounded up to whole grid lines."""
         if s == t:
             return 0
         height = self.sums[t] - self.sums[s] + self.space - (s in self.first) * self.gap
         return -(-height // self.leading) * self.leading
 
     def fitting(self, s: int, e: int, room: Sp) -> int:
-        """How far lines s up to e go in ``room``. A note is split only where LEAST of its
-        lines stand before the page's end and after it; one that comes from the page before
-        goes on by a line at least where any fits, or it could go on forever."""
+        """The end of the lines that fit into ``room``, of lines s up to e. A note is split only
+        where at least LEAST of its lines stand on either page. One continued from the page
+        before advances by at least one line if any fits, or it might never end."""
         space = self.space - (s in self.first) * self.gap
         high = self.sums[s] + room // self.leading * self.leading - space
         t = min(e, max(s, bisect_right(self.sums, high, s) - 1))
@@ -62,20 +63,21 @@ class NoteColumns(Struct, frozen=True):
         return begun if begun >= s else max(cut, s + 1)
 
     def begun(self, t: int) -> int:
-        """How many notes have lines before line ``t``."""
+        """The number of notes that begin before line ``t``."""
         return bisect_right(self.starts, t - 1)
 
 
 class PageColumns(Struct, frozen=True):
-    """The vertical list, entry i for box i, and the footnotes.
+    """The vertical list, entry i for box i, and the footnotes. Lengths are in Sp.
 
-    ``heights`` Sp; ``after`` the cost of a break after it; ``blanks`` 1 if it vanishes at a
-    page's top; ``forced`` 1 if a page begins before it; ``heads`` the height of what comes
-    again above it at a page's top; ``floats`` how many boxes the figure has that begins here
-    and may go to the next page's top; ``headings`` 1 for a heading that no figure likes to
-    pass; ``feet`` the height of what stands on the type area's foot, which nothing may follow.
-    ``called`` is how far the lines of the notes go that are called up to and in box i.
-    ``short`` is the number of lines that a last page has at least.
+    ``after`` is the penalty of a page break after the box; ``blanks`` 1 if it is discarded at
+    the top of a page; ``forced`` 1 if a page break is forced before it; ``heads`` the height
+    of what is repeated above it at the top of a page; ``floats`` the number of boxes of the
+    figure that begins here and may float to the top of the next page; ``headings`` 1 for a
+    heading, which figures should not float past; ``feet`` its height if it stands at the foot
+    of the type area, where nothing may follow it. ``called`` is the end, in the list of notes,
+    of those called in this box or before it. ``short`` is the number of lines that a last page
+    should at least have.
     """
 
     heights: Sequence[Sp]
@@ -96,11 +98,11 @@ class PageColumns(Struct, frozen=True):
         force_setattr(self, "sums", list(accumulate(self.heights, initial=0)))
 
     def start(self, j: int) -> int:
-        """The first box that is set on a page that begins after break ``j``."""
+        """The first box that is not discarded on a page that begins before box ``j``."""
         while j < len(self.blanks) and self.blanks[j]:
             j += 1
         return j
 
     def called_before(self, k: int) -> int:
-        """How far the lines of the notes go that are called before box ``k``."""
+        """The end, in the list of notes, of those called before box ``k``."""
         return self.called[k - 1] if k else 0

@@ -1,4 +1,4 @@
-"""Contents that leave a few entries on a page of their own: what follows runs on below them."""
+"""A table of contents with only a few entries on its last page: the text runs on below them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from brieftex.units import Sp
 
 
 def run_on(galley: Galley, plans: Sequence[PagePlan], least: int, leading: Sp) -> Galley | None:
-    """``galley`` without the page break behind the contents, an empty line in its place, where
-    the contents' last page holds fewer than ``least`` entries and nothing else; else None."""
+    """``galley`` with an empty line in place of the page break after the contents, if their last
+    page holds fewer than ``least`` entries and nothing else; otherwise None."""
     boxes = galley.boxes
     last = max((k for k, box in enumerate(boxes) if box.entry), default=len(boxes))
     after = last + 1

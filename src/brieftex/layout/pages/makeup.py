@@ -1,4 +1,8 @@
-"""Stage 9: boxes between two page breaks get their places; furniture and notes join them."""
+"""Stage 9, page make-up: the boxes between two page breaks become a page.
+
+Every box gets its place; footnotes, heads and folios, contents leaders and links are added. Where
+pages end is already decided.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +42,8 @@ from brieftex.units import BLACK, Rect, Sp
 
 
 def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Finding]]:
-    """The pages, and what could not be set well of what stands on them. A text that stands in
-    two places, as a title does that comes again in the contents, is told of once."""
+    """The pages, and findings on what could not be set well on them. A text printed twice, such
+    as a title that is repeated in the contents, is reported once."""
     document, notes, plans = layout.document, layout.notes, layout.plans
     galley = _counted(document, layout.galley, len(plans), setting)
     numbers = _page_of_anchor(galley, plans)
@@ -64,7 +68,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
 
 
 def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
-    """``galley`` with the number of pages in the colophon, which takes no more room for it."""
+    """``galley`` with the number of pages in the colophon, whose height does not change."""
     if document.foot is None:
         return galley
     kept = galley.boxes[-1]
@@ -83,15 +87,15 @@ def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]
 
 
 class _Numbers(Struct, frozen=True):
-    """A page's number, how many there are, the numbers of the pages that anchors are on, and
-    what links inside the document are called."""
+    """A page's number, the number of pages, the page numbers of anchors, and the descriptions of
+    links inside the document."""
 
     page: int
     pages: int
     anchors: Mapping[str, int]
     titles: Mapping[str, str]
     shown: bool = True
-    """False on a blank page before the colophon, and on the colophon's (GB/T 9704-2012 7.5)."""
+    """False on a blank page before the colophon and on the colophon's page (GB/T 9704-2012 7.5)."""
 
 
 class _Maker:
@@ -109,7 +113,7 @@ class _Maker:
         self.anchors: list[Anchor] = []
 
     def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
-        """The page of these boxes and the notes planned."""
+        """The page with these boxes and the notes that ``plan`` assigns to it."""
         if not blank:
             self._head()
         self._body(boxes, plan)
@@ -122,7 +126,7 @@ class _Maker:
         page = self.document.page
         x, y = self.area.x, self.area.y - page.overhang
         foot = self.area.y + self.area.height + page.overhang  # of the grid
-        # What comes again above a table stands below the figures that begin the page.
+        # A repeated table head stands below the figures at the top of the page.
         top = plan.spans[-1][0] - plan.end + len(boxes) if plan.spans else 0
         for k, box in enumerate(boxes):
             if k == top and box.head:
@@ -137,7 +141,7 @@ class _Maker:
         if boxes:
             closing = boxes[-1].closing
             self.items.extend(moved(item, x, y - boxes[-1].height) for item in closing)
-        # Notes end where the type area does, or where the foot begins that stands on its end.
+        # Notes end at the foot of the type area, or above the colophon that stands there.
         standing = sum(box.height for box in boxes if box.foot)
         self._notes(plan.notes, foot - (standing or page.overhang))
 
@@ -146,8 +150,8 @@ class _Maker:
         self.anchors.extend(Anchor(name, y) for name in box.anchors)
 
     def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:
-        """The lines of the notes that this page holds, below their rule; a note that goes on
-        from the page before has no number again."""
+        """Place this page's lines of notes below their rule; the number of a note that is
+        continued from the page before is not repeated."""
         s, t = lines
         if s == t:
             return
@@ -164,7 +168,7 @@ class _Maker:
             y += box.height
 
     def _entry(self, entry: EntryBlock, line: Line, base: Sp, x: Sp, y: Sp) -> None:
-        """The page number of a contents line at the right edge, leaders up to it."""
+        """Place the page number of a contents line at the right edge, with leaders up to it."""
         number = str(self.numbers.anchors.get(entry.target, ""))
         folio = entry.folio
         run = TextRun(len(number), folio.style, folio.node, folio.href)
@@ -174,8 +178,8 @@ class _Maker:
         self.items.append(PlacedLine(x + edge - digits.width, y + base, digits))
 
     def _leaders(self, entry: EntryBlock, line: Line, x: Sp, y: Sp, number_width: Sp) -> None:
-        """Leaders between the text and the number. They end at the same distance from the
-        edge on every line, so that they stand in columns whatever the numbers' width."""
+        """Place leaders between the text and the number. They end at the same distance from the
+        edge on every line, so that dots align vertically whatever the numbers' width."""
         style = entry.folio.style
         unit = self._furniture_line(entry.leader, style).width
         edge = self.area.width - entry.style.right - max(number_width, 3 * style.size // 2)
@@ -220,7 +224,7 @@ class _Maker:
         return [_with_words(text, words) for text in texts]
 
     def _section(self) -> str:
-        """The title of the last section that has begun."""
+        """The title of the last section that begins on this page or before it."""
         begun = [
             title
             for anchor, title in self.document.furniture.sections
@@ -231,7 +235,7 @@ class _Maker:
     def _three(
         self, texts: Sequence[str], style: CharStyle, y: Sp, artifact: Artifact, inset: Sp = 0
     ) -> None:
-        """Texts at the left, the middle and the right of the type area."""
+        """Place texts at the left, in the middle and at the right of the type area."""
         room = self.area.width - 2 * inset
         for line, share in zip(self._fitting(texts, style, room), (0, 1, 2), strict=True):
             if line is not None:
@@ -239,7 +243,7 @@ class _Maker:
                 self.items.append(PlacedLine(x, y, line, artifact))
 
     def _fitting(self, texts: Sequence[str], style: CharStyle, room: Sp) -> list[Line | None]:
-        """The lines of a head or a folio; long titles are cut, as they must not meet."""
+        """The lines of a head or a folio; long titles are truncated so that none overlap."""
         lines = [self._furniture_line(text, style) if text else None for text in texts]
         cut = list(texts)
         while True:
@@ -248,7 +252,7 @@ class _Maker:
             wanted = sum(width + style.size for width in widths if width) - style.size
             if wanted <= room or len(cut[k]) < 3:
                 return lines
-            # Three texts of two ems a character would still be too long; so a long one is soon cut.
+            # Three texts of characters two ems wide at most: this never cuts too many at once.
             surplus = max(1, (wanted - room) // (6 * style.size))
             cut[k] = cut[k].removesuffix("…")[:-surplus] + "…"
             lines[k] = self._furniture_line(cut[k], style)
@@ -261,7 +265,7 @@ def _with_words(text: str, words: Mapping[str, str]) -> str:
 
 
 def _descriptions(document: Document) -> dict[str, str]:
-    """What links inside the document lead to, for those who hear them."""
+    """Descriptions of the targets of links inside the document, for screen readers."""
     found = {f"#{entry.anchor}": entry.title for entry in document.outline}
     for note in range(len(document.notes)):
         found[f"#{note_anchor(note)}"] = f"脚注{note + 1}"
@@ -270,8 +274,8 @@ def _descriptions(document: Document) -> dict[str, str]:
 
 
 def _links(items: Sequence[Placed], titles: Mapping[str, str]) -> Iterator[Link]:
-    """The active areas over the linked parts of the lines, described by ``titles`` or by where
-    they lead."""
+    """The active areas over the linked parts of lines, described by ``titles`` or else by their
+    target."""
     for item in items:
         if not isinstance(item, PlacedLine) or item.artifact:
             continue

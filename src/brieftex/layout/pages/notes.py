@@ -1,4 +1,4 @@
-"""Footnotes as one list of lines over the whole volume, in the order of their calls."""
+"""The footnotes of a galley as one list of lines for the whole document, in call order."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from brieftex.layout.blocks.box import Box, Galley
 
 
 class NoteList(Struct, frozen=True):
-    """The lines of all notes that are called; ``starts`` is where each note begins;
-    ``called[i]`` how far the lines go of those that box i and the boxes before it call."""
+    """The lines of all notes that are called; ``starts`` are the indices at which notes begin;
+    ``called[i]`` is the end of the lines of those called in box i or before it."""
 
     boxes: tuple[Box, ...]
     starts: tuple[int, ...]
@@ -17,7 +17,7 @@ class NoteList(Struct, frozen=True):
 
 
 def note_list(galley: Galley) -> NoteList:
-    """The notes of ``galley``, each where it is called first."""
+    """The notes of ``galley``, each in the place of its first call."""
     boxes: list[Box] = []
     starts: list[int] = []
     called: list[int] = []

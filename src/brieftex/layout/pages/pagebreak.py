@@ -1,11 +1,11 @@
 """Stage 8: where pages end.
 
-The whole volume is weighed at once: for every place where a page can begin, the cheapest way
-to have filled the pages before it. Such a place is a box, the line of the footnotes that the
-page before could not hold, and the figures that it left for the top of the next. A page costs
-what its empty lines cost and what the break at its end costs (``parameters``); a page that
-ends because the document asks for it costs little. The work grows with the number of boxes
-times the boxes on a page.
+Page breaks are optimised over the whole document, as Knuth and Plass do for the lines of a
+paragraph: for every state in which a page can begin, the path of least demerits to it is kept. A
+state is a box, the first line of the footnotes that did not fit on the page before, and the
+figures deferred to the top of the next. The demerits of a page are those of its empty lines and
+of the break at its end (``parameters``); a page that ends at a forced break has few. The work
+grows with the number of boxes times the boxes on a page.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from brieftex.layout.pages.columns import PageColumns
 from brieftex.units import Sp
 
 MOST_WAITING: Final = 3
-"""So many figures may wait for a page's top at once."""
+"""The most figures that may be deferred to the top of the next page at once."""
 
 SHORT_LINES: Final = 3
-"""How many lines a page may lack for the sake of the number of pages."""
+"""By how many lines a page may be short to reach a wanted number of pages."""
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class PagePlan(Struct, frozen=True):
-    """What a page holds: stretches of boxes from top to foot, first the figures that come
-    from the page before, and the lines ``notes`` of all footnotes, from and up to.
+    """What a page holds: ``spans`` of boxes from top to foot, figures deferred from the page
+    before first, and the lines of footnotes from ``notes[0]`` up to ``notes[1]``.
 
-    ``end`` is where in the list the next page goes on, ``demerits`` what this one costs.
+    ``end`` is the box at which the list is continued on the next page; ``demerits`` are those
+    of this page.
     """
 
     spans: Spans
@@ -43,8 +44,8 @@ class PagePlan(Struct, frozen=True):
 
 
 class _State(NamedTuple):
-    """Where a page begins: before box ``k``, with line ``note`` of the footnotes, while the
-    figures that begin at the boxes ``waiting`` have not been set."""
+    """Where a page begins: before box ``k`` and line ``note`` of the footnotes, while the
+    figures that begin at the boxes ``waiting`` are deferred."""
 
     k: int
     note: int
@@ -52,7 +53,7 @@ class _State(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A page that can be, the state it leaves and what it costs."""
+    """A feasible page: its demerits, the state after it, and its spans of boxes."""
 
     demerits: int
     after: _State
@@ -60,11 +61,11 @@ class _Page(NamedTuple):
 
 
 def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
-    """The pages that cost least, each at most ``depth`` high unless one box is higher."""
+    """The pages of least total demerits, each at most ``depth`` high unless one box is higher."""
     if not columns.heights:
         return []
-    # Where all of it costs less than one page that is too empty, no such page is needed, and
-    # what begins behind one need not be looked at: most of what there is.
+    # If the whole has fewer demerits than one underfull page, no underfull page is part of the
+    # optimum, and the states after one, which are most of them, need not be explored.
     plans = _best(_Pages(columns, depth, parameters.UNDERFULL))
     if plans and sum(plan.demerits for plan in plans) < parameters.UNDERFULL:
         return plans
@@ -74,10 +75,10 @@ def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
 def more_pages(
     columns: PageColumns, depth: Sp, plans: Sequence[PagePlan], count: int
 ) -> list[PagePlan]:
-    """``count`` pages where ``plans``, the cheapest, are fewer: none of them worse than the
-    worst of those or more than SHORT_LINES short. Empty where there is no such way.
+    """``count`` pages where the optimal ``plans`` are fewer. None of them has more demerits than
+    the worst of ``plans`` or than a page SHORT_LINES short. Empty if that is impossible.
 
-    A bonus for every page makes more of them cheaper; the least that does is looked for.
+    A bonus for every page makes more pages preferable; bisection finds the least that does.
     """
     worst = max(plan.demerits for plan in plans)
     limit = 1 + max(worst, parameters.empty(SHORT_LINES))
@@ -94,12 +95,13 @@ def more_pages(
 
 
 def _best(pages: _Pages) -> list[PagePlan]:
-    """The cheapest of these pages; empty if they do not lead to the end."""
+    """The path of least demerits through these pages; empty if none leads to the end."""
     columns = pages.columns
     count = len(columns.heights)
     first, last = _State(0, 0, ()), _State(count, columns.called_before(count), ())
     best: dict[_State, tuple[int, _State, Spans]] = {first: (0, first, ())}
-    # A page never leads back: further on in the list, or as far and fewer notes or figures.
+    # The order of states is topological: a page ends further on in the list, or at the same
+    # box with fewer notes or figures left.
     heap = [(0, 0, 0, first)]
     while heap:
         state = heappop(heap)[3]
@@ -124,8 +126,8 @@ def _best(pages: _Pages) -> list[PagePlan]:
 
 
 class _Body(Struct):
-    """A page while boxes are taken into it: the next box, the height so far, the stretches
-    closed and where the open one begins, the figures put off and what that costs."""
+    """A page while boxes are added to it: the next box, the height so far, the closed spans and
+    the start of the open one, the figures deferred and the demerits of deferring them."""
 
     k: int
     height: Sp
@@ -135,12 +137,12 @@ class _Body(Struct):
     passed: int = 0
 
     def spans(self) -> Spans:
-        """All stretches."""
+        """The closed spans and the open one, if it is not empty."""
         return (*self.closed, (self.open, self.k)) if self.k > self.open else self.closed
 
 
 def _busy(pages: list[_Page]) -> list[_Page]:
-    """The pages, those dearer that are too empty though a fuller one could as well be."""
+    """The pages, with IDLE added to each underfull one where a fuller one would do as well."""
     last = next(
         (k for k in range(len(pages) - 1, -1, -1) if pages[k].demerits < parameters.LONE_ROW), 0
     )
@@ -151,15 +153,15 @@ def _busy(pages: list[_Page]) -> list[_Page]:
 
 
 class _Pages(Struct, frozen=True):
-    """Finds the pages that can begin in a state, of those that cost less than ``limit``."""
+    """Finds the pages that can begin in a state and have fewer than ``limit`` demerits."""
 
     columns: PageColumns
     depth: Sp
     limit: int | None = None
-    bonus: int = 0  # for every page
+    bonus: int = 0  # subtracted from the demerits of every page
 
     def from_state(self, state: _State) -> list[_Page]:
-        """The pages, at least one if there is no limit."""
+        """The pages that can begin in ``state``, at least one if there is no limit."""
         pages = _busy(self._all_from(state))
         if self.limit is not None:
             pages = [page for page in pages if page.demerits < self.limit]
@@ -174,7 +176,7 @@ class _Pages(Struct, frozen=True):
         if not state.waiting:
             pages = list(self._filled(state, self._top(state)))
             return pages or [self._overfull(state)]
-        # Nothing but figures: always possible, and all there can be before a page break.
+        # A page of figures alone is always possible; before a forced break it is the only one.
         pages = [self._rest(state)]
         if not any(columns.forced[state.k : columns.start(state.k) + 1]):
             body = self._top(state)
@@ -183,7 +185,7 @@ class _Pages(Struct, frozen=True):
         return pages
 
     def _top(self, state: _State) -> _Body:
-        """A page with the figures that wait, as many as it holds, and no text yet."""
+        """A page with as many of the deferred figures as it holds, and no text yet."""
         columns = self.columns
         if not state.waiting:
             k = columns.start(state.k)
@@ -197,11 +199,11 @@ class _Pages(Struct, frozen=True):
                 height -= columns.sums[end] - columns.sums[i]
                 break
             spans.append((i, end))
-        k = state.k  # an empty line above a heading stays, below a figure
+        k = state.k  # below a figure, the empty line above a heading is kept
         return _Body(k, height, tuple(spans), k, state.waiting[len(spans) :])
 
     def _filled(self, state: _State, body: _Body) -> Iterator[_Page]:
-        """The pages that end after each box that can be the last one."""
+        """The pages that begin as ``body`` does, one for each box that can be the last."""
         columns, depth = self.columns, self.depth
         count, first = len(columns.heights), body.k - bool(body.closed)
         while (k := body.k) < count:
@@ -226,13 +228,14 @@ class _Pages(Struct, frozen=True):
                     yield page
 
     def _hopeless(self, state: _State, height: Sp, k: int) -> bool:
-        """Whether a page that ends after box k is too empty for the limit, seen at once."""
+        """Whether a page that ends after box k is underfull while a limit excludes such pages. This
+        is a quick test that spares making the page."""
         left = (self.depth - height) * parameters.EMPTY_SHARE > self.depth
         return left and self.limit is not None and self.columns.called[k] <= state.note
 
     def _put_off(self, state: _State, body: _Body, first: int) -> bool:
-        """Leave the figure at ``body.k`` to the next page if it does not fit here, or if
-        another waits already."""
+        """Defer the figure at ``body.k`` to the next page if it does not fit here or if another
+        has been deferred already."""
         columns, k = self.columns, body.k
         end = k + columns.floats[k]
         if k == first or len(body.waiting) == MOST_WAITING:
@@ -248,8 +251,8 @@ class _Pages(Struct, frozen=True):
         return True
 
     def _noted(self, s: int, k: int, room: Sp) -> int | None:
-        """How far the notes go in ``room`` when the page ends before box ``k``: all that
-        are called must at least begin, and what has begun goes on."""
+        """The end of the notes that fit into ``room`` when the page ends before box ``k``; None
+        if a note called on the page cannot begin on it or a continued one cannot go on."""
         columns = self.columns
         e = columns.called_before(k)
         if s >= e:
@@ -278,7 +281,7 @@ class _Pages(Struct, frozen=True):
                 demerits += parameters.SHORT_LAST * max(0, missing)
         else:
             demerits += columns.after[k - 1] + self._empty(used)
-        # Empty lines at the very end of the list begin no page.
+        # Empty lines at the very end of the list do not make another page.
         end = len(columns.heights) if columns.start(k) == len(columns.heights) else k
         return _Page(demerits, _State(end, t, body.waiting), body.spans())
 
@@ -289,19 +292,19 @@ class _Pages(Struct, frozen=True):
         return demerits if full else demerits + parameters.UNDERFULL
 
     def _rest(self, state: _State) -> _Page:
-        """A page before a page break or after all text: figures and notes that are left."""
+        """A page of deferred figures and notes alone, before a forced break or after all text."""
         columns = self.columns
         body = self._top(state) if state.waiting else _Body(state.k, 0, (), state.k, ())
         height = body.height
         e = columns.called_before(state.k)
         t = columns.notes.fitting(state.note, e, max(0, self.depth - height))
         if t == state.note < e and not body.closed:
-            t += 1  # higher than the page
+            t += 1  # a line that is higher than the page
         demerits = parameters.OVERFULL if height > self.depth else self._empty(height)
         return _Page(demerits, _State(state.k, t, body.waiting), body.closed)
 
     def _overfull(self, state: _State) -> _Page:
-        """A page of one box that is higher, or whose notes have no room beside it."""
+        """A page of one box that is too high for it or leaves no room for its notes."""
         columns, body = self.columns, self._top(state)
         if body.k == len(columns.heights):  # nothing but empty lines
             return _Page(0, _State(body.k, state.note, ()), ())

@@ -1,7 +1,7 @@
-"""What a page break costs, and nothing else decides between two ways to break pages.
+"""The demerits of pages, which alone decide between two ways of breaking them.
 
-The costs are of five sizes, each far above all that can add up below it on the pages of a
-section: what must not be, what a reader stumbles over, holes, what is merely unpleasant, and
+They are of five orders of magnitude, each far above what the lower ones can add up to within a
+section: what must not happen, what makes a reader stumble, holes, what is merely unpleasant, and
 the few empty lines by which any page may be short.
 """
 
@@ -10,17 +10,17 @@ from __future__ import annotations
 from typing import Final
 
 OVERFULL: Final = 10_000_000_000
-"""Something taller than the page."""
+"""A box is taller than the page."""
 
 FORBIDDEN: Final = 1_000_000_000
-"""Parts what belongs together: a heading from its text (CLREQ: at least one line of body
-follows it), a caption from its table, the lines of a title."""
+"""The break separates what belongs together: a heading from its text (CLREQ: at least one line
+of body follows it), a caption from its table, the lines of a title."""
 
 WIDOW: Final = 1_200_000
-"""A paragraph's last line alone at a page's top (CLREQ 孤行, the worse of the two)."""
+"""A widow, a paragraph's last line alone at the top of a page (CLREQ 孤行, the worse one)."""
 
 ORPHAN: Final = 1_000_000
-"""A paragraph's first line alone at a page's foot."""
+"""An orphan, a paragraph's first line alone at the foot of a page."""
 
 LONE_ROW: Final = 1_000_000
 """The first or the last row of a table alone on a page."""
@@ -29,35 +29,36 @@ FOOT_ALONE: Final = 100_000
 """The colophon on a page without text, which looks like a mistake."""
 
 UNDERFULL: Final = 30_000
-"""A page of which more than one part in EMPTY_SHARE is empty, though more text follows."""
+"""More than 1/EMPTY_SHARE of a page is empty although more text follows."""
 EMPTY_SHARE: Final = 5
 
 IDLE: Final = 2 * UNDERFULL
-"""… and what follows would have room on it: two pages half full instead of one."""
+"""… although what follows would fit on it: two pages half full instead of one full page."""
 
 SHORT_LAST: Final = 1_000
-"""Each line that the last page, or one before a page break asked for, has less than the theme
-wants."""
+"""For each line by which the last page, or one before a forced break, falls short of the
+theme's minimum."""
 
 TORN_ROW: Final = 2_000
-"""A table's row is continued on the next page."""
+"""A table row is continued on the next page."""
 
 TORN_TABLE: Final = 30
-"""A page ends between two rows: better before the table, if it costs nothing."""
+"""A page ends between two rows: a break before the table is better if nothing speaks
+against it."""
 
 SPLIT_NOTE: Final = 1_500
 """A footnote is continued on the next page."""
 
 FLOAT: Final = 600
-"""A figure goes to the next page's top, away from where it is spoken of."""
+"""A figure floats to the top of the next page, away from where the text refers to it."""
 
 FLOAT_OVER_HEADING: Final = 2_000
-"""… and what comes before it now has a heading of its own."""
+"""… and past a heading, out of its own section."""
 
 EMPTY_LINE: Final = 8
-"""A page's first missing line; more lines go with the cube."""
+"""The first line by which a page is short; the demerits grow with the cube of the lines."""
 
 
 def empty(lines: int) -> int:
-    """What ``lines`` missing at the foot of a page cost, but for UNDERFULL."""
+    """The demerits of a page that is ``lines`` lines short, without UNDERFULL."""
     return EMPTY_LINE * lines**3

@@ -1,5 +1,7 @@
-"""After make-up: pages move to where the binding wants them, and get line numbers and
-watermarks. No line and no page breaks otherwise for it."""
+"""After make-up: pages are shifted for binding and get line numbers and watermarks.
+
+None of this changes where lines and pages end.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,14 @@ _TENTH = SP_PER_PT // 10
 # Baselines nearer than this share of the grid's leading belong to one line: cells of a row.
 _SAME = 5
 
-# Lines under these are not the body's.
+# Lines in these structure elements are not numbered.
 _ASIDE = frozenset(("Note", "Figure", "TOC", "RT"))
 
 
 def postprocess(
     pages: Sequence[Page], document: Document, setting: Setting
 ) -> tuple[tuple[Page, ...], list[Finding]]:
-    """``pages`` as they go to the printer, and what could not be set well of what they got."""
+    """``pages`` ready for printing, and findings on what could not be set well in the additions."""
     style = document.finish
     if style is None:
         return tuple(pages), []
@@ -60,7 +62,7 @@ def postprocess(
 
 
 def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
-    """How far a page moves to the right."""
+    """How far a page is shifted to the right, Sp."""
     free = page.trim.width - page.type_area.width
     left = page.type_area.x
     if binding.sides is Sides.CENTERED:
@@ -79,8 +81,8 @@ def _moved(page: Page, x: Sp) -> Page:
 
 
 class _Numbers:
-    """The numbers beside the lines, each set once. They are outlines: a reader that copies a
-    paragraph does not want them in it."""
+    """The numbers beside the lines, each set once. They are drawn as outlines, so that they are
+    not copied together with the text."""
 
     def __init__(self, document: Document, postprocess: Finish, setting: Setting) -> None:
         self.document = document
@@ -89,8 +91,8 @@ class _Numbers:
         self.lines: dict[int, Line] = {}
 
     def added(self, page: Page) -> Page:
-        """The page with numbers in its outer margin, one beside every fifth line or as many as
-        the style says."""
+        """The page with line numbers in its outer margin, at the interval that the style states
+        (usually every fifth line)."""
         style, area = self.finish.line_numbers, self.document.page.type_area
         even = self.finish.binding.sides is Sides.MIRRORED and page.number % 2 == 0
         numbers: list[Placed] = []
@@ -104,14 +106,14 @@ class _Numbers:
         return replace(page, items=(*page.items, *numbers))
 
     def line(self, count: int) -> Line:
-        """A number, set."""
+        """The number ``count`` as a set line."""
         if count not in self.lines:
             self.lines[count] = _line(str(count), self.finish.line_numbers.char, self.setting)
         return self.lines[count]
 
 
 def _baselines(page: Page, document: Document) -> Iterator[Sp]:
-    """The baselines of the body's lines, from the top."""
+    """The baselines of the lines of body text, from the top."""
     least = document.page.leading // _SAME
     last: Sp | None = None
     for y in sorted(_heights(page.items, document)):
@@ -134,8 +136,8 @@ def _heights(items: Sequence[Placed], document: Document) -> Iterator[Sp]:
 
 
 def _marked(page: Page, style: Watermark, line: Line) -> Page:
-    """The page with the words of ``line`` across it, below everything else. They are outlines:
-    no reader shall find them between the lines of the text."""
+    """The page with the words of ``line`` across it, behind everything else. They are drawn as
+    outlines, so that they are not found, copied or read aloud as part of the text."""
     trim = page.trim
     outline = outline_of(line, 0, 0, style.angle)
     box = bounds(outline)
@@ -156,7 +158,7 @@ def _marked(page: Page, style: Watermark, line: Line) -> Page:
 
 
 def _scaled(outline: Outline, share: int) -> Outline:
-    """An outline, smaller, its points on tenths of a point: shorter to write on every page."""
+    """An outline scaled down, its points rounded to tenths of a point: a shorter page stream."""
     return tuple(
         (kind, tuple(v * share // 1000 // _TENTH * _TENTH for v in points))
         for kind, points in outline
