@@ -1,9 +1,9 @@
-"""The vertical list: boxes, each as high as it will stand on the page.
+"""The vertical list: boxes, each as high as it will be on the page.
 
-A box is a line of type with its leading, or something as solid: a table row, a picture, a
-stack of lines that may not part. Positions inside it are relative to its top left corner,
-x from the left edge of the type area. Heights are whole grid lines wherever a page may
-break, so that what follows keeps the grid.
+A box is a line of type with its leading, or something else that is not divided: a table row, a
+picture, lines that must stay together. Positions in it are relative to its top and to the left
+edge of the type area. Wherever a page may break, heights add up to whole grid lines, so that what
+follows stays on the grid.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from brieftex.units import Sp
 
 
 class Box(Struct, frozen=True):
-    """``after`` is the cost of a page break after it. A ``blank`` box vanishes at the top of
-    a page. ``forced``: a new page begins before it. ``notes`` are the footnotes called in it.
+    """A box. ``after`` is the penalty of a page break after it. A ``blank`` box is discarded at
+    the top of a page. ``forced``: a page break is forced before it. ``notes`` are the footnotes
+    called in it.
 
-    ``head`` comes again above it where it begins a page (table heads); ``closing`` is added
-    below it where it ends one. ``entry`` is a contents line that still lacks its number.
-    ``foot``: it stands on the foot of the type area. ``floating`` counts the boxes of the
-    figure that begins here, which may go to the top of the next page. ``at`` is where its text
-    stands in the file.
+    ``head`` is repeated above it where it begins a page (table heads); ``closing`` is added
+    below it where it ends one. ``entry`` is a contents line that still lacks its page number.
+    ``foot``: it stands at the foot of the type area. ``floating`` is the number of boxes of the
+    figure that begins here and may float to the top of the next page. ``at`` is the place of
+    its text in the file.
     """
 
     height: Sp
@@ -46,27 +47,27 @@ class Box(Struct, frozen=True):
 
 
 class Galley(Struct, frozen=True):
-    """The issue set, not yet in pages; ``notes`` are the footnotes' boxes by index."""
+    """The document set, but not yet broken into pages; ``notes`` are the footnotes by index."""
 
     boxes: tuple[Box, ...]
     notes: tuple[tuple[Box, ...], ...]
 
     def on_page(self, spans: Iterable[tuple[int, int]]) -> list[Box]:
-        """What stands on a page that holds these stretches of boxes, from its top."""
+        """The boxes of a page with these spans, from its top, without discarded ones."""
         return [box for j, k in spans for box in self.boxes[j:k]]
 
 
 ASCENT = 880
-"""Where the baseline stands in the em box of a Chinese face, 1/1000 em from its top."""
+"""The baseline in the em box of a Chinese face, 1/1000 em from its top."""
 
 
 def baseline(leading: Sp, size: Sp) -> Sp:
-    """The baseline below the top of a line: the em box stands in the middle of it."""
+    """The distance from a line's top to its baseline, with the em box centred in the leading."""
     return (leading - size) // 2 + size * ASCENT // 1000
 
 
 def raised(height: Sp, grid: Sp | None) -> Sp:
-    """``height`` raised to whole grid lines; without a grid as it is."""
+    """``height`` rounded up to whole grid lines; unchanged without a grid."""
     return height if grid is None else -(-height // grid) * grid
 
 

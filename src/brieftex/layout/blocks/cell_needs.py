@@ -1,4 +1,4 @@
-"""How much room a cell of a table needs, by what may be broken in it."""
+"""How much width a table cell needs, depending on what may be broken in it."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from brieftex.units import Sp
 
 
 class Need(IntEnum):
-    """What stays whole in a column, each member together with all before it."""
+    """What is kept whole in a column; each level includes all those before it."""
 
     PIECES = 0
-    """What nothing can break: a word of letters, a group of digits."""
+    """What cannot be broken at all: a word of letters, a group of digits."""
     ADDRESSES = 1
-    """Long rows of characters, which break anywhere only at the worst."""
+    """URLs and long strings, which break at arbitrary places only as a last resort."""
     WORDS = 2
     """Chinese and English words, numbers with their units, cells of up to three characters."""
     NAMES = 3
-    """Names of people, and whatever else fills a cell with up to four characters."""
+    """Personal names, and any cell of up to four characters."""
     CODES = 4
-    """Numbers of accounts and files."""
+    """Account numbers, file numbers and the like."""
 
 
 READABLE: dict[Need, int] = {Need.NAMES: 4, Need.CODES: 6}
-"""So many em a column of longer text has before others get what they need in turn."""
+"""The width, in em, that a column of longer text gets before the other needs are met."""
 
 _SPACES = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff〇·\U00020000-\U0003fffd]+")
@@ -41,8 +41,8 @@ _SHORT, _NAME = 3, 4
 
 
 def needs(text: Text, setting: Setting, *, head: bool = False) -> list[Sp]:
-    """The width of the widest piece of ``text`` that stays whole, by Need. The words of a head
-    may part where they do: 风险|等级. ``setting`` lets codes break."""
+    """The width of the widest piece of ``text`` to be kept whole, by Need, in Sp. A ``head`` may
+    break between its words: 风险|等级. The rules of ``setting`` let codes break."""
     if not text.runs:
         return [0] * len(Need)
     size = text.runs[0].style.size
@@ -67,7 +67,7 @@ def needs(text: Text, setting: Setting, *, head: bool = False) -> list[Sp]:
 
 
 def _uses(items: Items) -> list[tuple[int, Need]]:
-    """The breaks of a text, each with the last need that does not forbid it."""
+    """The breaks of a text, each with the highest level of need that permits it."""
     columns = items.columns
     inside = joints(items.text.text)
     found: list[tuple[int, Need]] = []
@@ -91,7 +91,7 @@ def _uses(items: Items) -> list[tuple[int, Need]]:
 
 
 def scaled(block: TableBlock, size: Sp) -> TableBlock:
-    """``block`` with text of another size."""
+    """``block`` with its text in another size."""
     whole = block.style.char.size
 
     def part(length: Sp) -> Sp:

@@ -1,4 +1,4 @@
-"""SVG figures: shapes in their places, words set as lines."""
+"""SVG figures: shapes are placed, and their text is set as lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from brieftex.units import Rect
 
 
 def set_drawing(block: DrawingBlock, setting: Setting) -> list[Placed]:
-    """What a drawing is made of, seen from its top left corner."""
+    """The items of a drawing, relative to its top left corner."""
     frame = PlacedFrame(Rect(0, 0, block.size.width, block.size.height), block.node)
     items: list[Placed] = [frame]
     for part in block.parts:
@@ -21,7 +21,7 @@ def set_drawing(block: DrawingBlock, setting: Setting) -> list[Placed]:
 
 
 def _line(part: DrawnText, setting: Setting) -> PlacedLine:
-    """A line that begins, has its middle or ends at its place, along its direction."""
+    """A text as a line, anchored at its start, middle or end, and rotated to its direction."""
     line = natural_line(part.text, setting)
     back = line.width * part.share // 2
     if part.turn is None:

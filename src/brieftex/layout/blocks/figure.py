@@ -1,4 +1,4 @@
-"""What figures are drawn with: a picture, a chart, or the shapes and words of an SVG file."""
+"""The content of figures: a picture, a chart, or the shapes and text of an SVG file."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from brieftex.units import Rect, Size, Sp
 def set_art(
     block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, setting: Setting
 ) -> tuple[Size, Sequence[Placed]]:
-    """The size of a figure, and what it is drawn with, seen from its top left corner."""
-    # An issue without charts and drawings does not wait for what sets them.
+    """The size of a figure, and its items relative to its top left corner."""
+    # Imported late, so that issues without charts and drawings start faster.
     if isinstance(block, ChartBlock):
         from brieftex.layout.charts.chart import set_chart  # noqa: PLC0415
 

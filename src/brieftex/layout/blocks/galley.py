@@ -1,4 +1,7 @@
-"""Stages 5 to 8: blocks become boxes of the vertical list (长条样)."""
+"""Stages 5 to 7: the blocks of a document become the boxes of the vertical list (长条样).
+
+Every box gets its height and the penalty of a page break after it; where pages end is not known.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         else:
             made = set_block(first, measure, grid, setting)
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous and boxes:
-            # A signature never stands on a page where there is nothing that it signs.
+            # A signature must not stand on a page without any of the text that it signs.
             last = next((k for k in reversed(range(len(boxes))) if not boxes[k].blank), 0)
             boxes[last:] = [replace(box, after=FORBIDDEN) for box in boxes[last:]]
         if isinstance(first, BreakBlock):
@@ -69,7 +72,7 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     if document.foot is not None:
         boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
     elif boxes and boxes[-1].blank:
-        boxes.pop()  # below the last table; it would want a page where the table just fits
+        boxes.pop()  # below the last table, which it would push to another page
     notes = tuple(
         tuple(box for block in note for box in _lines(block, measure, None, setting))
         for note in document.notes
@@ -79,8 +82,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
 
 
 def _with_low_head(box: Box, depth: Sp) -> Box:
-    """``box`` without what comes again above it where that is half as high as a page: what a
-    table goes on with would have no room beside it. Its upper rule stays."""
+    """``box`` with only the upper rule of a repeated head that is half as high as a page or
+    higher: the rows of the table would have no room below it."""
     if box.head is None or 2 * box.head.height <= depth:
         return box
     rules = [item for item in box.head.items if isinstance(item, PlacedRule)]
@@ -91,14 +94,14 @@ def _with_low_head(box: Box, depth: Sp) -> Box:
 def set_colophon(
     block: FootBlock, page: PageStyle, setting: Setting, pages: int | None = None
 ) -> Box:
-    """The colophon as one box; room is kept for the number of ``pages`` if it is not known."""
+    """The colophon as one box; room is reserved for the number of ``pages`` if it is None."""
     measure = page.type_area.width
     block = with_pages(block, pages)
     return set_foot(block, page, lambda part: set_block(part, measure, None, setting))
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The entries of a contents together, every other block alone."""
+    """Groups of blocks: the entries of the contents together, every other block alone."""
     for _, group in groupby(
         enumerate(blocks), key=lambda pair: -1 if isinstance(pair[1], EntryBlock) else pair[0]
     ):
@@ -106,7 +109,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """The boxes of one block. ``grid`` None: heights stay as they come."""
+    """The boxes of one block. Heights are rounded up to ``grid`` unless it is None."""
     boxes: list[Box] = []
     match block:
         case TextBlock():
@@ -131,8 +134,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
 def _stack(
     rows: Sequence[tuple[Placed, ...]], style: TextStyle, grid: Sp | None, extra: Sp = 0
 ) -> list[Box]:
-    """Rows of ``style`` one below the other; what raises them to the grid is shared out
-    above and below. A page may break only where the rows so far fill whole grid lines."""
+    """A box for each row of ``style``. The space that fills the last grid line is divided
+    between above and below. A page may break only where the rows so far fill whole grid lines."""
     content = style.before + len(rows) * style.leading + style.after + extra
     total = raised(content, grid)
     above = style.before + (total - content) // 2
@@ -171,7 +174,7 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
         return with_qr_code(_lines(plain, measure, None, setting), block, measure, grid)
     lines = set_text(block.text, style, measure, setting)
     if not lines and block.label is None:
-        # No ink, but what leads here still has to arrive.
+        # Nothing to print, but links to it still need a destination.
         return [Box(0, after=FORBIDDEN, anchors=(block.anchor,))] if block.anchor else []
     base = baseline(style.leading, style.char.size)
     rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
@@ -208,14 +211,14 @@ def _pair(block: PairBlock, measure: Sp, grid: Sp | None, setting: Setting) -> l
         (PlacedLine(style.left + line.shift, base, line),) for line in left
     ]
     if len(left) == 1 and ends and left[0].width + widest + style.char.size <= room:
-        # Read first, although it stands beside the last.
+        # First in reading order, although it stands beside the last line.
         beside = PlacedLine(style.left, base + (len(ends) - 1) * style.leading, left[0])
         return _stack([(beside, *ends[0]), *ends[1:]], style, grid)
     return _stack([*rows, *ends], style, grid)
 
 
 def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line]:
-    """One side of a pair: one line where that is enough."""
+    """One side of a pair, as a single line if it fits into ``room``."""
     if not text.text:
         return []
     line = natural_line(text, setting)
@@ -225,7 +228,7 @@ def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line
 
 
 def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """Names and date, one below the other and never parted."""
+    """Names and date below each other, without a page break between them."""
     style = replace(block.style, keep_lines=True)
     whole = replace(style, align=Align.LEFT, left=0, right=0, indent=0, hang=0)
     names = [line for text in block.names for line in set_text(text, whole, measure, setting)]
@@ -234,7 +237,7 @@ def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Set
     lines = [*names, *((date,) if date else ())]
     places = _signed(names, date, measure - style.right, block)
     room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
-    shift = max(min(room, 0), -min(places))  # not out of the type area on either side
+    shift = max(min(room, 0), -min(places))  # keep within the type area on both sides
     rows: list[tuple[Placed, ...]] = [
         (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
     ]
@@ -242,7 +245,7 @@ def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Set
 
 
 def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: SignatureBlock) -> list[Sp]:
-    """Where the lines of a signature begin (GB/T 9704-2012 7.3.5.1 and 7.3.5.2)."""
+    """The left ends of the lines of a signature (GB/T 9704-2012 7.3.5.1 and 7.3.5.2)."""
     if date is None:
         return [edge - line.width for line in names]
     start = edge - date.width
@@ -257,8 +260,9 @@ def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: Signature
 def _contents(
     entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Box]:
-    """A contents may be set closer than the grid: all of it together fills whole grid lines.
-    Where a page begins inside it, white at its top does what makes the rest fill them, too."""
+    """The entries of the contents, whose leading may be less than the grid: only their sum is
+    rounded up to whole grid lines. Where a page begins among them, white space at its top
+    brings what is left to whole grid lines, too."""
     boxes = [box for block in entries for box in set_block(block, measure, None, setting)]
     if grid is None:
         return boxes
@@ -273,17 +277,17 @@ def _contents(
 
 
 ENTRY_ROOM = 2
-"""Em of the page number's size that the lines of a contents leave at the right: three digits
-and what keeps them off the text."""
+"""The width kept free for page numbers in the contents, in em of their size: three digits and
+the space before them."""
 
 
 def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    # No line reaches the column of the page numbers, whatever they will be.
+    # No line reaches into the column of page numbers, which are not known yet.
     style = replace(block.style, right=block.style.right + ENTRY_ROOM * block.folio.style.size)
     lines = set_text(block.text, style, measure, setting) or [natural_line(block.text, setting)]
     base = baseline(style.leading, style.char.size)
     boxes = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)
-    # The number goes beside the last line; where it stands is known here, what it is not.
+    # The number goes beside the last line: its place is known here, its value is not.
     top = boxes[-1].items[0].y if isinstance(boxes[-1].items[0], PlacedLine) else base
     boxes[-1] = replace(boxes[-1], entry=(block, lines[-1], top))
     return boxes
@@ -300,7 +304,7 @@ def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Box:
 def _figure(
     block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Box]:
-    """A figure in the middle of the measure, its caption below."""
+    """A figure centred in the measure, with its caption below."""
     size, items = set_art(block, measure, setting)
     gap = grid // 4 if grid else 0
     total = raised(size.height + gap, grid)
@@ -308,13 +312,13 @@ def _figure(
     placed = tuple(moved(item, x, y) for item in items)
     below = _lines(block.caption, measure, grid, setting) if block.caption else []
     after = FORBIDDEN if below else 0
-    # Notes keep their order, and so does a figure that calls one.
+    # Notes stay in order, so a figure whose caption calls one does not float.
     floating = 0 if any(box.notes for box in below) else 1 + len(below)
     return [Box(total, placed, after=after, floating=floating, at=block.span), *below]
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """Caption, rows, and an empty line that keeps the text off the last rule."""
+    """Caption and rows of a table, and an empty line between its last rule and the text."""
     boxes = set_table(block, measure, grid or 1, setting)
     if block.caption is not None:
         caption = _lines(block.caption, measure, grid, setting)

@@ -1,4 +1,4 @@
-"""What stands at fixed places of a page: the masthead at its top, the colophon at its foot."""
+"""Blocks with a fixed place on the page: the masthead at its top, the colophon at its foot."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from brieftex.layout.pages.parameters import FORBIDDEN
 from brieftex.units import Sp
 
 SetPart = Callable[[Block], list[Box]]
-"""Sets a part of a stack as boxes, off the grid."""
+"""Sets one part of a stack as boxes whose heights are not rounded to the grid."""
 
 
 def ink_of_run(run: GlyphRun) -> tuple[Sp, Sp] | None:
-    """How far the ink of a run reaches above its line's baseline: top, bottom; None if blank."""
+    """Top and bottom of a run's ink above its line's baseline, Sp; None if it is blank."""
     boxes = [box for glyph in run.glyphs if (box := run.face.ink_heights(glyph))]
     if not boxes:
         return None
@@ -36,7 +36,7 @@ def ink_of_run(run: GlyphRun) -> tuple[Sp, Sp] | None:
 
 
 def first_ink_top(line: Line) -> Sp:
-    """How far the ink of the line's first character reaches above the baseline."""
+    """The height of the ink of the line's first character above the baseline, Sp."""
     for run in line.runs:
         for glyph in run.glyphs:
             if box := run.face.ink_heights(glyph):
@@ -45,7 +45,7 @@ def first_ink_top(line: Line) -> Sp:
 
 
 def ink_edges(items: Sequence[Placed]) -> tuple[Sp, Sp] | None:
-    """The upper and the lower edge of the ink of lines, downwards as their places are."""
+    """The upper and the lower edge of the ink of lines, y downwards; None if all are blank."""
     edges = [
         (item.y - ink[0], item.y - ink[1])
         for item in items
@@ -57,7 +57,7 @@ def ink_edges(items: Sequence[Placed]) -> tuple[Sp, Sp] | None:
 
 
 def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Box:
-    """The masthead as one box; nothing parts it from what follows."""
+    """The masthead as one box, with no page break after it."""
     stack = _Stack(page.leading)
     for index, part in enumerate(block.parts):
         boxes = set_part(part)
@@ -65,7 +65,7 @@ def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Bo
         ink = ink_edges(items)
         name_at = page.overhang + block.name_top if block.name_top is not None else None
         if name_at is not None and index == block.name and ink is not None:
-            # GB/T 9704-2012 7.2.4: the place of its upper edge, not that of its line.
+            # GB/T 9704-2012 7.2.4 places the upper edge of the ink, not of the line.
             stack.y = max(stack.y, name_at) - ink[0]
             stack.add(part, boxes)
             stack.y = stack.ink
@@ -78,7 +78,7 @@ def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Bo
 
 
 class _Stack(Struct):
-    """Boxes one below the other; ``ink`` is the lower edge of the last part's."""
+    """Parts stacked below each other; ``ink`` is the lower edge of the last part's ink."""
 
     line: Sp
     y: Sp = 0
@@ -87,7 +87,7 @@ class _Stack(Struct):
     anchors: list[str] = field(default_factory=list)
 
     def add(self, part: Block, boxes: Sequence[Box]) -> None:
-        """Add the boxes of a part, below the empty lines it wants above it."""
+        """Add the boxes of a part, below the empty lines that its style asks for."""
         style = getattr(part, "style", None)
         if style is not None and self.items:
             self.y += style.space * self.line
@@ -101,7 +101,7 @@ class _Stack(Struct):
 
 
 def with_pages(block: FootBlock, pages: int | None) -> FootBlock:
-    """``block`` with the number of pages in its words; None: not known yet, three digits."""
+    """``block`` with the number of pages filled in, or three digits as long as it is None."""
     number = "000" if pages is None else str(pages)
 
     def counted(part: TextBlock | PairBlock | RuleBlock) -> TextBlock | PairBlock | RuleBlock:
@@ -115,7 +115,7 @@ def with_pages(block: FootBlock, pages: int | None) -> FootBlock:
 
 
 def set_foot(block: FootBlock, page: PageStyle, set_part: SetPart) -> Box:
-    """Everything of the foot in one box, its last rule on the foot of the type area."""
+    """The colophon in one box, its last rule at the foot of the type area."""
     inner = [box for part in block.blocks for box in set_part(part)]
     height = sum(box.height for box in inner)
     total = raised(height + page.overhang, page.leading)

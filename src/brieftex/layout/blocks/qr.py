@@ -1,4 +1,4 @@
-"""A text with a QR code at its right: one box, high enough for both."""
+"""A text with a QR code at its right becomes one box, high enough for both."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from brieftex.vector import Paint
 
 
 def with_qr_code(boxes: Sequence[Box], block: TextBlock, measure: Sp, grid: Sp | None) -> list[Box]:
-    """The lines of ``block`` as one box with its code. The code is an artifact: the address
-    that it holds stands beside it as text."""
+    """The lines of ``block`` and its code as one box. The code is an artifact, since the address
+    that it encodes is printed beside it as text."""
     code = block.code
     assert code is not None
     words = sum(box.height for box in boxes)

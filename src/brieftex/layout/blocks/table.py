@@ -1,4 +1,4 @@
-"""Tables: rows as boxes, the head repeated on each page, tall rows torn between lines."""
+"""Tables: rows become boxes, with a head repeated on each page; tall rows may be split."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ from brieftex.text.hyphenation import may_hyphenate
 from brieftex.units import Rect, Sp, to_pt
 
 WHOLE = 4
-"""A row of up to so many lines of the grid is not torn: a page that ends before it is not
-emptier than others may be."""
+"""A row of up to this many grid lines is not split: a page that ends before it is no emptier than
+pages may be."""
 
 
 _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT)
-"""What is no fault of a line in a cell: it is narrow, and what sticks out is reported with its
-column (CELL_TOO_NARROW)."""
+"""Findings that do not apply to lines in cells: loose lines are inevitable in narrow cells, and
+overfull ones are reported with their column (CELL_TOO_NARROW)."""
 
 
 NARROW = 6
-"""In a column of less than so many em lines end between words; in a wider one they are filled,
-as in any text."""
+"""In columns narrower than this many em, lines end between words; in wider ones they are filled
+as in running text."""
 
 _FEW = 2
-"""Up to so many lines have no edge to be flush."""
+"""Up to this many lines are not justified: they do not make a visible right edge."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
 class _Cell(Struct, frozen=True):
-    """A cell's lines, the left edge they are shifted from, and what they were made of."""
+    """A set cell: the left edge ``x`` of its text, its lines, and the cell itself."""
 
     left: Sp
     lines: list[Line]
@@ -61,10 +61,10 @@ class _Cell(Struct, frozen=True):
 
 
 def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> list[Box]:
-    """The rows of ``block``, each raised to whole lines of ``grid``, rules included.
+    """The rows of ``block``, each rounded up to whole lines of ``grid``, with their rules.
 
-    The cells of a row stand in the middle of its height; where a row of the table is so tall
-    that pages may tear it, all rows begin with the first lines of their cells.
+    Cells are centred in the height of their row; but if any row of the table is so tall that
+    it may be split, the cells of all rows are aligned at their first lines.
     """
     setting = replace(setting, rules=replace(setting.rules, codes=True))
     block, columns = fitted(block, measure, setting)
@@ -80,7 +80,7 @@ def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> lis
 def _find_too_wide(
     rows: Sequence[Sequence[_Cell]], columns: Sequence[Column], block: TableBlock
 ) -> None:
-    """Let the worst cell of each column say that the column does not hold what stands in it."""
+    """Add a finding to the widest cell of each column that is too narrow for its contents."""
     size = block.style.char.size
     for k, column in enumerate(columns):
         cells = [row[k] for row in rows]
@@ -101,11 +101,11 @@ def _find_too_wide(
 def _cells(
     cells: Sequence[Cell], columns: Sequence[Column], block: TableBlock, setting: Setting
 ) -> list[_Cell]:
-    """The cells of a row, set; ``block.header`` is empty for a row of the body."""
+    """Set the cells of a row; ``block.header`` is empty for a row of the body."""
     done: list[_Cell] = []
     x = block.padding
     for cell, column in zip(cells, columns, strict=True):
-        # A heading over numbers is centred over them; over text it stands as the text does.
+        # A column head is centred over numbers; over text it is aligned like the text.
         align, right = column.align, 0
         if block.header and (align is None or align is Align.JUSTIFY):
             align = Align.CENTER if align is None else Align.LEFT
@@ -116,7 +116,7 @@ def _cells(
         words = cell.text.text
         han = _HAN.search(words) is not None
         if align is Align.JUSTIFY and not han:
-            align = Align.LEFT  # addresses and codes have no gaps to stretch
+            align = Align.LEFT  # URLs and codes have no gaps that could stretch
         narrow = measure < NARROW * block.style.char.size and align is not Align.JUSTIFY
         balance = narrow and han and not may_hyphenate(words)
         look = replace(block.style, align=align, right=right, balance=balance)
@@ -138,14 +138,14 @@ def _is_loose(lines: Sequence[Line]) -> bool:
 
 
 def _height(cells: Sequence[_Cell], block: TableBlock, grid: Sp) -> Sp:
-    """The height of a row in one piece."""
+    """The height of a row that is not split, Sp."""
     tallest = max((len(cell.lines) for cell in cells), default=0)
     return raised(max(tallest, 1) * block.style.leading + block.padding, grid)
 
 
 def _whole(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, top: bool = False) -> Box:
-    """A row in one piece, without its rules, each cell in the middle of its height, or all of
-    them beginning with the tallest (``top``)."""
+    """A row that is not split, without its rules: each cell is centred in its height, or all are
+    aligned at the top of the tallest (``top``)."""
     leading = block.style.leading
     tallest = max((len(cell.lines) for cell in cells), default=0)
     height = _height(cells, block, grid)
@@ -158,13 +158,13 @@ def _whole(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, top: bool = F
             PlacedLine(cell.left + line.shift, first + k * leading, line)
             for k, line in enumerate(cell.lines)
         )
-    return _slug(height, items, cells, 0, tallest)
+    return _row_box(height, items, cells, 0, tallest)
 
 
-def _slug(
+def _row_box(
     height: Sp, items: Sequence[Placed], cells: Sequence[_Cell], first: int, last: int
 ) -> Box:
-    """A box of the lines first up to last of each cell."""
+    """A box with lines ``first`` up to ``last`` of each cell, and what they call and link to."""
     lines = [(cell.cell.text, line) for cell in cells for line in cell.lines[first:last]]
     notes = tuple(n for text, line in lines for n in calls_in(text, line))
     at = next((text.origin.span(line.start, line.end) for text, line in lines), None)
@@ -173,8 +173,8 @@ def _slug(
 
 
 def _body_row(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, tall: bool) -> list[Box]:
-    """A row as one box, or, when it is tall, as many as there are places to tear it: where
-    its lines fill whole lines of the grid, to which their leading is stretched."""
+    """A row as one box or, if it is tall, as one box for each part between places where it may
+    be split. These are where its lines, whose leading is widened for it, fill whole grid lines."""
     whole = _whole(cells, block, grid, top=tall)
     if whole.height <= WHOLE * grid:
         return [whole]
@@ -191,21 +191,21 @@ def _body_row(cells: Sequence[_Cell], block: TableBlock, grid: Sp, *, tall: bool
             for k, line in enumerate(cell.lines[first:last])
         ]
         white = block.padding if last == tallest else 0  # before the next row
-        box = _slug(raised((last - first) * pitch + white, grid), items, cells, first, last)
-        boxes.append(replace(box, after=_torn(cells, last)))
+        box = _row_box(raised((last - first) * pitch + white, grid), items, cells, first, last)
+        boxes.append(replace(box, after=_split_penalty(cells, last)))
     return boxes
 
 
 def _pitch(leading: Sp, grid: Sp) -> tuple[int, int]:
-    """So many lines of the grid for so many lines of a row: the closest that is not closer
-    than ``leading``."""
+    """How many grid lines hold how many lines of a row: the tightest ratio with no less than
+    ``leading``."""
     closest = max(1, -(-leading // grid))
     ways = [(rows, rows * grid // leading) for rows in range(closest, closest + 3)]
     return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
 
 
-def _torn(cells: Sequence[_Cell], k: int) -> int:
-    """What it costs to tear a row after line ``k`` of its cells."""
+def _split_penalty(cells: Sequence[_Cell], k: int) -> int:
+    """The penalty of splitting a row after line ``k`` of its cells."""
     counts = [len(cell.lines) for cell in cells]
     tallest = max(counts)
     lone = sum(count in (k + 1, k + 2 - min(k, 2)) and count < tallest for count in counts)
@@ -215,9 +215,9 @@ def _torn(cells: Sequence[_Cell], k: int) -> int:
 def _ruled(
     heads: list[Box], rows: list[list[Box]], block: TableBlock, columns: Sequence[Column]
 ) -> list[Box]:
-    """The rows with their rules: three lines, or a grid. The head stays with the first row,
-    and neither the first nor the last row is left alone on a page. What is continued on the
-    next page is closed by a heavy rule, but by a light one where a row is torn."""
+    """The rows with their rules (three-line table or grid) and their penalties: the head is kept
+    with the first row, and a break that leaves the first or last row alone is a bad one. Where
+    the table continues on the next page a heavy rule closes it, a light one if a row is split."""
     edges = (0, *accumulate(column.width for column in columns))
 
     def rule(y: Sp, thickness: Sp) -> PlacedRule:
@@ -260,7 +260,7 @@ def _ruled(
 
 
 def _after(rows: Sequence[Sequence[Box]], heads: int, k: int) -> int:
-    """What a page break after row ``k`` costs."""
+    """The penalty of a page break after row ``k``."""
     if k == len(rows) - 1:
         return 0
     if k < heads:
@@ -271,7 +271,7 @@ def _after(rows: Sequence[Sequence[Box]], heads: int, k: int) -> int:
 
 
 def _repeated(boxes: Sequence[Box]) -> Box:
-    """The head rows as one box, drawn again on later pages and no part of the text there."""
+    """The head rows as one box, repeated on later pages as an artifact."""
     items: list[Placed] = []
     y = 0
     for box in boxes:

@@ -1,4 +1,4 @@
-"""Columns of a table: how wide each is and how its cells stand, from what they hold."""
+"""The columns of a table: their widths and alignment are found from their contents."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.units import SP_PER_PT, Sp
 
 _NUMERIC = re.compile(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
-"""What the cells of a column of numbers hold: a number, or a dash for none. Ten digits without
-a comma are a code: nobody reads off how many there are."""
+"""A cell of a numeric column: a number, or a dash for none. Ten digits without a comma are taken
+for a code, since no reader can count them at a glance."""
 
 _TAIL = re.compile(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
-"""What of a number stands right of its ones."""
+"""The part of a number to the right of its units digit."""
 
 SHORT = 8
-"""Up to so many em, the cells of a column are centred; longer text is set from the left, and
-justified where it takes several lines."""
+"""Cells are centred in columns whose texts are up to this many em wide; longer text is set flush
+left, or justified where it takes several lines."""
 
 _GIVEN = 3, 4
-"""Columns up to SHORT are not broken at all while together they take no more than this share of
-the table."""
+"""Columns up to SHORT are not broken as long as together they take no more than this share of the
+table's width."""
 
 _FAIR = 5, 4
-"""How much of an equal share a column may take that needs it to keep something whole."""
+"""How many equal shares of the width a column may take to keep its words whole."""
 
 _STEP = SP_PER_PT // 2
-"""By how much the text of a table becomes smaller."""
+"""The steps by which the text of a table is reduced."""
 
 _SLIGHTLY = 5, 6
-"""By how much text may become smaller only to keep codes whole."""
+"""By how much text may be reduced if only codes would be broken otherwise."""
 
 
 class Column(Struct, frozen=True):
-    """A column of a table: its width with padding, how its cells stand (None: numbers, ones
-    below ones), how far numbers keep from the right so that the column is centred, and the
-    width kept for what stands right of the ones. Sp. ``cramped``, its number from 1, is not 0
-    where a word may have to be broken in it that should not be."""
+    """A column of a table, lengths in Sp. ``width`` includes padding. ``align`` is None for
+    numbers aligned on their units digit; ``inset`` is their distance from the right edge that
+    centres them as a block, and ``tail`` the width kept to the right of the units digit.
+    ``cramped`` is the column's number, from 1, if words may have to be broken in it, else 0."""
 
     width: Sp
     align: Align | None
@@ -61,14 +61,14 @@ def column_widths(
     content: Sequence[Sp] = (),
     levels: Sequence[Sequence[Sp]] = (),
 ) -> list[Sp]:
-    """Widths that fill ``room``.
+    """Widths that fill ``room``, Sp.
 
-    Natural ones where they fit, with the rest shared out evenly. Where they do not, every
-    column gets what it needs at the highest of the ``levels`` (widths by Need) for which there
-    is room; then short columns what they need beyond that, level by level, and their natural
-    width, the shortest first. What is left is shared among the others as their ``content`` is,
-    the sum of what their cells would be wide, so that rows come out low. Where even the first
-    level is too much, the widest columns are cut down to one common width.
+    These are the natural widths where they fit, with the rest shared out evenly. Otherwise
+    every column gets what it needs at the highest of the ``levels`` (widths by Need) that fits
+    for all; then short columns get what they need beyond that, level by level, and their natural
+    width, the shortest first. What is left is divided among the others in proportion to their
+    ``content``, the sum of their cells' natural widths, which keeps rows low. Where even the
+    first level does not fit, the widest columns are cut down to one common width.
     """
     count, total = len(natural), sum(natural)
     if total <= room:
@@ -93,8 +93,8 @@ def column_widths(
 
 
 def _raise(widths: list[Sp], level: Sequence[Sp], room: Sp) -> None:
-    """Raise columns to ``level``, the shortest first and those that want alike together, as long
-    as none takes much more than an equal share of what is left of ``room``."""
+    """Raise columns to ``level``, the narrowest first and equal ones together, as long as none
+    takes much more than an equal share of what is left of ``room``."""
     spare, left = room - sum(widths), len(widths)
     order = sorted(range(len(widths)), key=level.__getitem__)
     for wanted, group in groupby(order, key=level.__getitem__):
@@ -111,7 +111,7 @@ def _raise(widths: list[Sp], level: Sequence[Sp], room: Sp) -> None:
 
 
 def _share(widths: list[Sp], natural: Sequence[Sp], room: Sp, content: Sequence[Sp]) -> None:
-    """Share what is left of ``room`` out among the columns that are not at their natural width."""
+    """Divide what is left of ``room`` among the columns narrower than their natural width."""
     spare = room - sum(widths)
     weights = content or [1] * len(widths)
     open_columns = [k for k in range(len(widths)) if widths[k] < natural[k]]
@@ -128,7 +128,7 @@ def _share(widths: list[Sp], natural: Sequence[Sp], room: Sp, content: Sequence[
 
 
 def _cut(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
-    """Widths that fill ``room``, the widest columns cut down to one common width."""
+    """Widths that fill ``room``, with the widest columns cut down to one common width."""
     widths = [0] * len(natural)
     open_columns = sorted(range(len(natural)), key=natural.__getitem__)
     for done, k in enumerate(open_columns):
@@ -139,7 +139,7 @@ def _cut(natural: Sequence[Sp], room: Sp, em: Sp) -> list[Sp]:
 
 
 class _Measured:
-    """A table's columns and how wide their cells would be."""
+    """The measured columns of a table: the natural widths of their cells."""
 
     def __init__(self, block: TableBlock, setting: Setting) -> None:
         self.block, self.setting = block, setting
@@ -166,7 +166,7 @@ class _Measured:
 
     @property
     def levels(self) -> list[list[Sp]]:
-        """What the columns need, by Need."""
+        """The widths that the columns need, by Need."""
         if not self._levels:
             by_column = [self._needs(k) for k in range(len(self.cells))]
             self._levels = [list(level) for level in zip(*by_column, strict=True)]
@@ -174,7 +174,7 @@ class _Measured:
 
     def _needs(self, k: int) -> list[Sp]:
         heads, em, natural = self.heads, self.em, self.natural[k]
-        found = [0 if self.aligns[k] else self.bodies[k]] * len(Need)  # no number is broken
+        found = [0 if self.aligns[k] else self.bodies[k]] * len(Need)  # numbers are never broken
         cells = self.cells[k] if self.aligns[k] else self.cells[k][:heads]
         for number, cell in enumerate(cells):
             wanted = needs(cell.text, self.setting, head=number < heads)
@@ -185,15 +185,15 @@ class _Measured:
         return found
 
     def columns(self, room: Sp) -> list[Column]:
-        """The columns, together ``room`` wide without their padding."""
+        """The columns, which together are ``room`` wide without their padding."""
         em, padding = self.em, self.block.padding
-        levels = self.levels if sum(self.natural) > room else []  # else nothing will be broken
+        levels = self.levels if sum(self.natural) > room else []  # else nothing breaks
         content = [sum(width) for width in self.widths]
         made: list[Column] = []
         for k, width in enumerate(column_widths(self.natural, room, em, content, levels)):
             tail = max(self.tails[k], default=0)
             align = self.aligns[k]
-            if align is Align.JUSTIFY:  # nothing stated, no numbers
+            if align is Align.JUSTIFY:  # alignment not stated, and no numbers
                 align = _usual(self.natural[k], width, em)
             inset = max(0, width - self.bodies[k]) // 2 if align is None else 0
             cramped = k + 1 if levels and width < levels[Need.WORDS][k] else 0
@@ -204,8 +204,8 @@ class _Measured:
 def too_narrow(
     text: Text, column: Column, block: TableBlock, setting: Setting
 ) -> Iterator[Finding]:
-    """What there is to say of a cell in which a word has to be broken where none should be;
-    ``block`` has a header if the cell is one of it."""
+    """Findings on a cell that is too narrow for a word that should be kept whole. ``block`` has a
+    header if the cell belongs to it."""
     if not column.cramped:
         return
     wanted = needs(text, setting, head=bool(block.header))
@@ -216,10 +216,10 @@ def too_narrow(
 
 
 def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock, list[Column]]:
-    """``block`` in the size in which it fits ``measure``, and its columns, together as wide.
+    """``block`` in the text size at which it fits ``measure``, and its columns, which fill it.
 
-    Codes are kept whole by text that is slightly smaller, else they break; words and names are
-    broken only where the least size that the theme allows is still too large for them.
+    To keep codes whole the text is reduced slightly, otherwise they break; words and names are
+    broken only where even the smallest size that the theme allows is too large.
     """
     measured = _Measured(block, setting)
     room = measure - 2 * block.padding * len(measured.cells)
@@ -231,7 +231,7 @@ def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock
 
 
 def _size(measured: _Measured, room: Sp) -> Sp:
-    """The largest size in which columns have the most that they can have."""
+    """The largest size at which the highest attainable level of need is met."""
     em = measured.em
     if sum(measured.natural) <= room:
         return em
@@ -241,29 +241,29 @@ def _size(measured: _Measured, room: Sp) -> Sp:
         for size in sizes:
             if need is Need.CODES and size * whole < em * part:
                 break
-            # Lengths are rounded down one by one, and may come out higher together.
+            # Each length is rounded by itself, so the sum may be slightly larger.
             if sum(measured.levels[need]) * size // em + len(measured.cells) <= room:
                 return size
     return sizes[-1]
 
 
 def _usual(natural: Sp, width: Sp, em: Sp) -> Align:
-    """How text stands when nobody says: short words in the middle, one line at the left, and
-    what takes several lines of some length with both edges flush."""
+    """The default alignment of text: short words are centred, single lines are set flush left,
+    and text that takes several lines of some length is justified."""
     if natural <= SHORT * em:
         return Align.CENTER
     return Align.JUSTIFY if natural > width >= SHORT * em else Align.LEFT
 
 
 def _natural(widths: Sequence[Sp], tails: Sequence[Sp]) -> Sp:
-    """How wide cells are without a break, numbers with their ones below each other."""
+    """The width of cells without line breaks, numbers aligned on their units digit."""
     if not tails:
         return max(widths, default=0)
     return max(w - t for w, t in zip(widths, tails, strict=True)) + max(tails)
 
 
 def tail_width(text: Text, setting: Setting) -> Sp:
-    """The width of what stands right of a number's ones, the call of a note included."""
+    """The width to the right of a number's units digit, the call of a note included, Sp."""
     number = _number(text)
     match = _TAIL.search(number)
     ones = match.start() if match else len(number)
@@ -285,7 +285,7 @@ def _number(text: Text) -> str:
 
 
 def _align(cells: Sequence[Cell]) -> Align | None:
-    """How a column stands: as stated; None for numbers; JUSTIFY where nothing says."""
+    """A column's alignment: as stated, None for numbers, JUSTIFY if neither applies."""
     stated = cells[0].align if cells else None
     if stated is not None:
         return stated
