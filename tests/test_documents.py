@@ -115,8 +115,8 @@ def test_both_languages_have_one_structure(pair: tuple[Path, Path]) -> None:
 
 
 def test_every_page_has_its_twin_and_both_are_in_the_readmes() -> None:
-    written_by_program = {"issue.md", "rules.md", "themes.md", "official.md", "api.md"}
-    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - written_by_program
+    chinese_alone = {"issue.md", "rules.md", "themes.md", "official.md", "first-steps.zh-CN.md"}
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - chinese_alone
     for name in pages:
         chinese = name.endswith(".zh-CN.md")
         assert chinese or name.replace(".md", ".zh-CN.md") in pages

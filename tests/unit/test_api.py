@@ -19,24 +19,26 @@ from brieftex import InputError, Source, build, check, check_series, render, typ
 SMALL = "masthead: {name: 岚湖简讯, number: 3}\nforeword: {body: 正文。}\n"
 
 
+@pytest.mark.parametrize("page", ["docs/api.md", "docs/api.zh-CN.md"])
 def test_the_examples_of_the_documentation_run(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     """Catches documentation of an interface that is not there any more."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "issue.yaml").write_text(ISSUE, "utf-8")
-    text = (root / "docs/api.md").read_text("utf-8")
+    text = (root / page).read_text("utf-8")
     examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert len(examples) > 5
     names: dict[str, object] = {}
     for example in examples:
-        exec(compile(example, "docs/api.md", "exec"), names)  # our own text
+        exec(compile(example, page, "exec"), names)  # our own text
     assert sorted(p.name for p in tmp_path.glob("*.png")) == ["page-1.png"]
 
 
-def test_every_name_is_there_and_told(root: Path) -> None:
+@pytest.mark.parametrize("page", ["docs/api.md", "docs/api.zh-CN.md"])
+def test_every_name_is_there_and_told(root: Path, page: str) -> None:
     """Catches a name of ``__all__`` without a home, or one that the page does not show."""
-    text = (root / "docs/api.md").read_text("utf-8")
+    text = (root / page).read_text("utf-8")
     for name in brieftex.__all__:
         assert getattr(brieftex, name) is not None
         assert name == "__version__" or re.search(rf"\b{name}\b", text), name
