@@ -191,6 +191,17 @@ def test_the_issue_in_the_readme_is_a_good_one(name: str) -> None:
     assert check(Source("issue.yaml", example)).findings == ()
 
 
+def test_codes_and_their_number_are_those_of_the_program() -> None:
+    """Catches a code that became another one; docs/rules.md is written by the program."""
+    rules = (ROOT / "docs/rules.md").read_text("utf-8")
+    codes = set(re.findall(r"(?m)^### (BT\d{3}) ", rules))
+    texts = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
+    named = {(name, code) for name in texts for code in re.findall(r"BT\d{3}", texts[name])}
+    assert {(name, code) for name, code in named if code not in codes} == set()
+    (told,) = re.findall(r"`check`: (\d+) rules", texts["CHANGELOG.md"])
+    assert f"BT3 开头的 {told} 条" in rules
+
+
 FRAME = """\
 masthead: {name: 资政参考, number: 3, issuer: 政策研究室, date: 2024-03-20}
 sections:
