@@ -4,7 +4,7 @@ A title is cut into words by the most probable way (unigrams: the product of the
 frequencies is greatest) over the word list in ``words/``, which is searched where it lies in
 the file and not loaded. Sums are integers, so that every machine finds the same words.
 
-``joints`` gives each place a cost (``text.costs``, TITLE_…) from the words on both sides. What
+``joints`` gives each place a cost (``text.parameters``, TITLE_…) from the words on both sides. What
 the columns forbid or make dear (marks at line edges, dates, numbers, names to keep) is not
 known here.
 """

@@ -1,7 +1,7 @@
 """Tokens that a line should hold whole, and where Western text may break.
 
-Few of these are hard rules: each break inside a token has a cost (``text.costs``), so a token is
-split only where the line would otherwise be worse than the split.
+Few of these are hard rules: each break inside a token has a cost (``text.parameters``), so a token
+is split only where the line would otherwise be worse than the split.
 """
 
 from __future__ import annotations
