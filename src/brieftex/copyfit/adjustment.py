@@ -1,6 +1,7 @@
-"""A theme with another leading, other white around headings or another type area.
+"""A theme adjusted in leading, in the space around headings or in its type area.
 
-For the sake of a number of pages, within the bounds that the theme states (``fit``).
+Such changes serve to reach a number of pages, within the bounds that the theme states (``fit``).
+What an issue looks like with them is not known here.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ _STEPS = (
     ("section", "foreword_title", "attachment_heading1"),
     ("body", "foreword", "speech", "quotation", "list", "sources"),
 )
-"""The styles whose white changes, the least conspicuous first."""
+"""The styles whose vertical space is adjusted, the least conspicuous first."""
 
 _PARTS = 20
-"""Leadings that are a twentieth of the grid's or several are meant in lines of it."""
+"""Leadings that are a multiple of 1/20 of the grid's are taken as relative to it."""
 
 
 class Adjustment(Struct, frozen=True):
-    """What is changed: the lines of a page; the white around headings and paragraphs, of so
-    many steps of styles, below 0 less, above 0 more; how many characters a line has more or
-    less; how many pages the lines are spread over, where they would be fewer (0: no matter)."""
+    """What is changed: the lines of a page; the space around headings and paragraphs, in so many
+    steps of styles, below 0 for less, above 0 for more; how many characters a line gains or
+    loses; the pages over which lines are spread if they would take fewer (0: no matter)."""
 
     lines: int
     space: int = 0
@@ -45,7 +46,7 @@ def unchanged(theme: Theme) -> Adjustment:
 
 
 def possible_lines(theme: Theme) -> tuple[range, range]:
-    """The numbers of lines that a page can have by its leading alone, and with its height."""
+    """The possible lines of a page: by its leading alone, and by its height as well."""
     least, most = theme.fit.leading
     height = theme.page.type_area.height
     low, high = height - theme.fit.height, height + theme.fit.height
@@ -60,13 +61,13 @@ def possible_lines(theme: Theme) -> tuple[range, range]:
 
 
 def possible_characters(theme: Theme) -> range:
-    """By how many characters a line can be shorter and longer."""
+    """The possible changes to the number of characters in a line."""
     most = theme.fit.width // theme.em
     return range(-most, most + 1)
 
 
 def possible_spaces(theme: Theme) -> tuple[int, ...]:
-    """The values that ``Adjustment.space`` can have, each with an effect of its own."""
+    """The values of ``Adjustment.space`` that make a difference."""
     found = [0]
     for way in (-1, 1):
         before = theme.styles
@@ -79,7 +80,7 @@ def possible_spaces(theme: Theme) -> tuple[int, ...]:
 
 
 def changed_steps(theme: Theme, steps: int) -> list[int]:
-    """Which of the steps of ``Adjustment.space``, from 0, have an effect."""
+    """Which steps of ``Adjustment.space``, from 0, make a difference."""
     after = dict(_respaced(theme, steps))
     return [
         k
@@ -89,7 +90,7 @@ def changed_steps(theme: Theme, steps: int) -> list[int]:
 
 
 def refitted(theme: Theme, change: Adjustment) -> Theme:
-    """``theme`` so changed."""
+    """``theme`` with the change applied."""
     page = _page(theme, change)
     styles = dict(theme.styles)
     if change.space:
@@ -103,19 +104,19 @@ def refitted(theme: Theme, change: Adjustment) -> Theme:
 
 
 def _leading(theme: Theme, lines: int, height: Sp) -> Sp:
-    if theme.page.overhang and lines > 1:  # the last line has no white below its characters
+    if theme.page.overhang and lines > 1:  # below the last line there is no line gap
         return (height - theme.em) // (lines - 1)
     return height // lines
 
 
 def _around(values: list[int], own: int) -> range:
-    """The values as a range that holds the theme's own."""
+    """The range of the values, extended to include the theme's own."""
     return range(min([own, *values]), max([own, *values]) + 1)
 
 
 def _page(theme: Theme, change: Adjustment) -> PageStyle:
-    """The page; where the leading would pass its bounds the type area gives way, as little
-    as will do and as much at its top as at its foot."""
+    """The page style. Where the leading would exceed its bounds, the height of the type area
+    changes, as little as possible and equally at its top and foot."""
     page, area = theme.page, theme.page.type_area
     leading, height = page.leading, area.height
     if change.lines != page.lines:
@@ -135,12 +136,12 @@ def _page(theme: Theme, change: Adjustment) -> PageStyle:
 
 
 def _shift(height: Sp, before: Sp) -> Sp:
-    """How much higher the type area begins. What whole scaled points lose does not count."""
+    """By how much higher the type area begins, ignoring differences of rounding."""
     return (height - before) // 2 if abs(height - before) > 200 else 0
 
 
 def _scaled(length: Sp, before: Sp, after: Sp) -> Sp:
-    """A leading in lines of the grid on another grid; any other stays."""
+    """A leading that is relative to the grid, on another grid; any other is unchanged."""
     parts = (2 * length * _PARTS + before) // (2 * before)
     if abs(length * _PARTS - parts * before) >= _PARTS:
         return length
@@ -148,8 +149,8 @@ def _scaled(length: Sp, before: Sp, after: Sp) -> Sp:
 
 
 def _respaced(theme: Theme, steps: int) -> Iterator[tuple[str, TextStyle]]:
-    """The styles of these steps with less or more white above and below: an empty line, and
-    half of what is shared out around their lines."""
+    """The styles of these steps with less or more space above and below: an empty line, and
+    half of their own space before and after."""
     way = 1 if steps > 0 else -1
     least, most = theme.fit.space
     for name in (name for step in _STEPS[: abs(steps)] for name in step):
@@ -157,6 +158,6 @@ def _respaced(theme: Theme, steps: int) -> Iterator[tuple[str, TextStyle]]:
         space = style.space
         if space:
             space = min(max(space + way, min(space, least)), max(space, most))
-        half = way if least < most else 0  # else the theme wants them as they are
+        half = way if least < most else 0  # otherwise the theme does not let them change
         above, below = (length + half * length // 2 for length in (style.before, style.after))
         yield name, replace(style, space=space, before=above, after=below)

@@ -1,9 +1,9 @@
-"""The number of pages that an issue is to have, met within the bounds that its theme states.
+"""Copyfitting: an issue is set in the wanted number of pages within the bounds of its theme.
 
-What may change is tried in the order in which an editor would: the leading, then the white
-around headings, then the height of the type area, then its width, each in small steps. A
-whole group of changes is left out when the furthest of it does not reach. Lines are broken
-anew only where their measure changes (``Setting.memory``).
+Adjustments are tried in the order in which an editor would try them: the leading, then the space
+around headings, then the height of the type area, then its width, each in small steps. A group of
+adjustments is skipped if the furthest of them is not enough. Lines are broken again only where
+their measure changes (``Setting.memory``).
 """
 
 from __future__ import annotations
@@ -41,30 +41,30 @@ from brieftex.model.issue import Fit, FitKind
 from brieftex.units import Sp, to_mm, to_pt
 
 _HOLE: Final = 6
-"""What a page weighs that comes out emptier than it may be."""
+"""The weight of an underfull page."""
 
 _MOST_MIXED: Final = 24
-"""So many ways are tried that take back some of what others bring."""
+"""The most combinations tried that partly offset one another."""
 
 _STEP_WORDS: Final = (
     ("发言人", "speakers"), ("小标题", "sub-headings"), ("条目标题", "titles of items"),
     ("栏目标题", "titles of sections"), ("段落", "paragraphs"),
 )  # fmt: skip
-"""What the steps of ``Adjustment.space`` change."""
+"""The styles that the steps of ``Adjustment.space`` change, by name."""
 
 LayOut = Callable[[Theme], Layout]
 
 _WEIGHTS: Final = (2, 3, 4, 8)
-"""What a line more or less, a step of white, a higher or lower and a wider or narrower type
-area weigh, where two ways lead to a number of pages that will do; a page more or less than
-before weighs 1, pages that end early 3."""
+"""The weights of a line more or less, a step of space, a higher or lower and a wider or narrower
+type area, which decide between adjustments that both reach the goal. A page more or less than
+before weighs 1, pages that end early weigh 3."""
 
 
 def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout, Finding]:
-    """The layout that meets what is wanted and a note on what was changed for it.
+    """The layout with the wanted number of pages, and a note on what was changed for it.
 
-    ``own`` is the layout of ``theme`` as it is, which does not; it stays, with a warning,
-    where nothing within the bounds does.
+    ``own`` is the layout of the unchanged ``theme``, which does not have it; it is returned
+    with a warning if no adjustment within the bounds does.
     """
     search = _Search(wanted, theme, lay_out, {unchanged(theme): own})
     change = search.best()
@@ -74,7 +74,7 @@ def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout
 
 
 class _Search(Struct, frozen=True):
-    """What has been tried so far."""
+    """A search and the layouts that it has tried so far."""
 
     wanted: Fit
     theme: Theme
@@ -89,56 +89,60 @@ class _Search(Struct, frozen=True):
         force_setattr(self, "characters", possible_characters(self.theme))
 
     def layout(self, change: Adjustment) -> Layout:
-        """The pages with this change."""
+        """The layout with this change, made once."""
         if change not in self.tried:
             self.tried[change] = self.lay_out(refitted(self.theme, change))
         return self.tried[change]
 
     def pages(self, change: Adjustment) -> int:
-        """How many pages there are with this change."""
+        """The number of pages with this change."""
         return len(self.layout(change).plans)
 
     def best(self) -> Adjustment | None:
-        """The smallest change that meets what is wanted."""
+        """The smallest change that meets the goal; None if none does."""
         found = [
             change
-            for target, way in self.targets()
-            if (change := self.towards(target, way)) is not None
+            for target, direction in self.targets()
+            if (change := self.towards(target, direction)) is not None
         ]
-        return min([*found, *self.poor], key=self.price, default=None)
+        return min([*found, *self.poor], key=self.weight, default=None)
 
-    def price(self, change: Adjustment) -> tuple[int, tuple[int, ...]]:
-        """How far a change is from the theme's look, holes in pages included."""
+    def weight(self, change: Adjustment) -> tuple[int, tuple[int, ...]]:
+        """The weight of a change, underfull pages included; ties are broken by its departure."""
         departure = self.departure(change)
         return departure[0] + _HOLE * _holes(self.layout(change)), departure
 
     def targets(self) -> list[tuple[int, int]]:
-        """Numbers of pages that would do, and the way there: 1 to fewer pages, -1 to more."""
+        """Numbers of pages that meet the goal, each with a direction: 1 for fewer, -1 for more."""
         now, number = self.pages(unchanged(self.theme)), self.wanted.number
         if self.wanted.kind is not FitKind.MULTIPLE_OF:
             return [(number, 1 if now > number else -1)]
         down = now // number * number
         return [(down + number, -1)] + ([(down, 1)] if down else [])
 
-    def towards(self, target: int, way: int) -> Adjustment | None:
-        """The first change on the way that will do; failing that, changes that take back some
-        of what a step too large has brought."""
-        levels = [level for level in self.levels(way) if self.reaches(level[-1][-1], target, way)]
+    def towards(self, target: int, direction: int) -> Adjustment | None:
+        """The first change in this direction that will do; failing that, one that ends pages early
+        or combines changes which partly offset one another."""
+        levels = [
+            level
+            for level in self.levels(direction)
+            if self.reaches(level[-1][-1], target, direction)
+        ]
         for level in levels:
             for group in level:
-                if self.reaches(group[-1], target, way):
+                if self.reaches(group[-1], target, direction):
                     for change in group:
                         if self.will_do(change, target):
                             return change
-        if not levels and way > 0:
+        if not levels and direction > 0:
             return None
         spread = self.short_pages(target)
-        mixed = iter(self.mixed(way) if levels else ())
+        mixed = iter(self.mixed(direction) if levels else ())
         return next((c for c in chain(spread, mixed) if self.will_do(c, target)), None)
 
     def will_do(self, change: Adjustment, target: int) -> bool:
-        """Whether a change meets what is wanted, and well; one that does not so well is kept
-        in mind."""
+        """Whether a change meets the goal without more underfull pages than before. One that
+        meets it with more is kept in ``poor``."""
         pages = self.pages(change)
         if not (pages == target or (self.wanted.kind is FitKind.MAX_PAGES and pages < target)):
             return False
@@ -148,8 +152,8 @@ class _Search(Struct, frozen=True):
         return False
 
     def short_pages(self, target: int) -> Iterator[Adjustment]:
-        """The changes tried that lead to fewer pages than the target and can have as many
-        when pages end a little early, the smallest first."""
+        """The changes tried that lead to fewer pages than the target but reach it if pages end a
+        little early, the smallest first."""
         fewer = [
             change
             for change, layout in self.tried.items()
@@ -162,26 +166,28 @@ class _Search(Struct, frozen=True):
                 self.tried[spread] = layout
                 yield spread
 
-    def reaches(self, change: Adjustment, target: int, way: int) -> bool:
-        """Whether a change goes at least as far as the target."""
-        return way * (self.pages(change) - target) <= 0
+    def reaches(self, change: Adjustment, target: int, direction: int) -> bool:
+        """Whether a change reaches or passes the target."""
+        return direction * (self.pages(change) - target) <= 0
 
-    def levels(self, way: int) -> Iterator[list[list[Adjustment]]]:
-        """Changes in one direction: the leading; with it the white; with these the height;
-        with all of it the width. Each level is made of groups, these of changes that go from
-        the smallest to the furthest."""
+    def levels(self, direction: int) -> Iterator[list[list[Adjustment]]]:
+        """Changes in one direction, by level: the leading; also the space; also the height; also
+        the width. A level consists of groups, a group of changes from the smallest to the
+        furthest."""
         own = self.theme.page.lines
-        narrow, wide = ([own, *_beyond(lines, own, way)] for lines in possible_lines(self.theme))
-        spaces = [0, *sorted((s for s in self.spaces if s * way < 0), key=abs)]
+        narrow, wide = (
+            [own, *_beyond(lines, own, direction)] for lines in possible_lines(self.theme)
+        )
+        spaces = [0, *sorted((s for s in self.spaces if s * direction < 0), key=abs)]
         yield [[Adjustment(n) for n in narrow]]
         yield [[Adjustment(n, space) for space in spaces] for n in narrow]
         if len(wide) > len(narrow):
             yield [[Adjustment(n, space) for space in spaces] for n in wide[len(narrow) :]]
-        for more in _beyond(self.characters, 0, way):
+        for more in _beyond(self.characters, 0, direction):
             yield [[Adjustment(n, space, more) for space in spaces] for n in wide]
 
-    def mixed(self, way: int) -> list[Adjustment]:
-        """Everything that is possible and not against all sense, the smallest change first."""
+    def mixed(self, direction: int) -> list[Adjustment]:
+        """Combined changes, which may partly offset one another, the smallest first."""
         own = self.theme.page.lines
         _, wide = possible_lines(self.theme)
         every = [
@@ -189,12 +195,12 @@ class _Search(Struct, frozen=True):
             for n in wide
             for space in self.spaces
             for more in self.characters
-            if abs(more) <= 1 and way * (n - own) >= 0
+            if abs(more) <= 1 and direction * (n - own) >= 0
         ]
         return sorted(every, key=self.departure)[:_MOST_MIXED]
 
     def departure(self, change: Adjustment) -> tuple[int, int, int, int]:
-        """How far a change is from the theme's own look."""
+        """How far a change departs from the theme: its weight, then its parts as a tie-breaker."""
         narrow, _ = possible_lines(self.theme)
         lines = abs(change.lines - self.theme.page.lines)
         beyond = max(narrow[0] - change.lines, change.lines - narrow[-1], 0)
@@ -206,7 +212,7 @@ class _Search(Struct, frozen=True):
         return weight, lines, change.space, change.characters
 
     def failure(self) -> Finding:
-        """How far off the nearest of what was tried is."""
+        """A finding on how far the closest layout tried is from the goal."""
         counts = sorted({len(layout.plans) for layout in self.tried.values()})
         target = min((target for target, _ in self.targets()), key=lambda t: _away(counts, t))
         place, zh, en = self.wanted.span, _wanted(self.wanted), _wanted_en(self.wanted)
@@ -227,13 +233,13 @@ class _Search(Struct, frozen=True):
         return FIT_JUMPS.at(place, "fit", wanted=zh, wanted_en=en, fewer=fewer, more=more)
 
     def lines_over(self, target: int) -> tuple[int, int]:
-        """How many lines there are too many where pages are fewest, and how long they are."""
+        """The number of surplus lines in the layout with the fewest pages, and their length."""
         layout = min(self.tried.values(), key=lambda made: len(made.plans))
         used = sum(layout.used(page) for page in range(target, len(layout.plans)))
         return max(1, -(-used // layout.document.page.leading)), _characters(layout)
 
     def lines_short(self, target: int) -> tuple[int, int]:
-        """How many lines there are too few where pages are most, and how long they are."""
+        """The number of missing lines in the layout with the most pages, and their length."""
         layout = max(self.tried.values(), key=lambda made: len(made.plans))
         leading = layout.document.page.leading
         left = layout.depth - layout.used(len(layout.plans) - 1)
@@ -242,24 +248,24 @@ class _Search(Struct, frozen=True):
 
 
 def stretched(layout: Layout, pages: int) -> Layout | None:
-    """The same lines on more pages, which end earlier; None where one would be too empty."""
+    """The same lines on more pages, which end earlier; None if one would be too empty."""
     foot = layout.document.foot
     if foot is not None and foot.even:
-        return None  # a page more for the colophon alone
+        return None  # another page for the colophon alone
     plans = more_pages(layout.columns, layout.depth, layout.plans, pages)
     return replace(layout, plans=plans) if plans else None
 
 
 def _holes(layout: Layout) -> int:
-    """How many pages are emptier than they may be, or worse."""
+    """The number of pages that are underfull or worse."""
     return sum(plan.demerits >= parameters.UNDERFULL for plan in layout.plans)
 
 
-def _beyond(values: range, own: int, way: int) -> list[int]:
+def _beyond(values: range, own: int, direction: int) -> list[int]:
     """The values on one side of the theme's own, the nearest first."""
     return (
         [value for value in values if value > own]
-        if way > 0
+        if direction > 0
         else [value for value in reversed(values) if value < own]
     )
 
@@ -269,7 +275,7 @@ def _away(counts: Sequence[int], target: int) -> int:
 
 
 def _characters(layout: Layout) -> int:
-    """How many characters a line of the body has."""
+    """The number of characters in a line of body text."""
     sizes = Counter(
         block.style.char.size
         for block in layout.document.blocks
@@ -317,7 +323,7 @@ def _changed(wanted: Fit, theme: Theme, change: Adjustment, layout: Layout) -> F
 
 
 def _most_missing(layout: Layout) -> int:
-    """How many lines the emptiest page lacks that does not end where it is asked to."""
+    """The lines by which the shortest page is short, forced page breaks apart."""
     columns, leading = layout.columns, layout.document.page.leading
     ends = [plan.end for plan in layout.plans]
     return max(
@@ -354,5 +360,5 @@ def _wanted_en(wanted: Fit) -> str:
 
 
 def _tens(count: int) -> int:
-    """A count of characters as one would say it, no smaller."""
+    """A count of characters, rounded up to a number that one would say."""
     return -(-count // 10) * 10

@@ -1,1 +1,1 @@
-"""Stage 5: character classes, and text as units with widths and gaps."""
+"""Stage 5: text is classified and becomes units with widths, gaps and breaks."""

@@ -1,9 +1,9 @@
-"""What each character of a text is to the line: the letters of ``clreq.CharClass``.
+"""The class of each character of a text, as a letter of ``clreq.CharClass``.
 
-Most characters say so themselves. Marks that Chinese and Western text share, “ ” ‘ ’ — … · /
-(East Asian Width A), get their script from what they enclose, from what they stand in and, where
-that says nothing, from the paragraph (GB/T 15834-2011 4.8, 4.13, 4.14): a passage in a Western
-language is Western, everything else in a Chinese publication is Chinese.
+Most characters have a fixed class. Marks shared by Chinese and Western text, “ ” ‘ ’ — … · /
+(East Asian Width A), take their script from what they enclose, then from what surrounds them, and
+failing that from the paragraph (GB/T 15834-2011 4.8, 4.13, 4.14): a passage in a Western language
+is Western, and everything else in a Chinese publication is Chinese.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from brieftex.text.graphemes import clusters, may_cluster
 
 
 class _Classes(dict[int, str]):
-    """Code point to class letter, for str.translate; what is not listed goes by its category
-    and its width."""
+    """Maps code points to class letters, for str.translate. Code points not listed are classed
+    by general category and East Asian Width."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -47,7 +47,7 @@ class _Classes(dict[int, str]):
 
 _BRACKETS: Final = {"Ps": CharClass.OPENING, "Pe": CharClass.CLOSING}
 _WESTERN_LETTERS: Final = ((0x2B0, 0x2FF), (0x2070, 0x209F))
-"""Modifiers and raised or lowered letters: part of a word, but no word by themselves."""
+"""Modifier letters, superscripts and subscripts: part of a word, but not words themselves."""
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -66,7 +66,7 @@ _DASHES: Final = re.compile("(?<!—)—(?!—)|(?<!…)…(?!…)")
 _INTERPUNCTS: Final = re.compile(r"·(?:(?:[^\W\u2e80-\U0003ffff]|\.)*·)*")
 _OPENERS: Final = {"“": "”", "‘": "’"}
 
-# In a string of classes: what is not Chinese, and two words of such a stretch.
+# In a class string: a stretch that is not Chinese, and two words within one.
 _STRETCH: Final = re.compile(r"[^H(),.!DE~mpqIn]+")
 _RUNNING: Final = re.compile(r"L[^s]*s[^L]*L")
 _TRANSPARENT: Final = "sgjyzM"
@@ -76,8 +76,7 @@ _CHINESE: Final = frozenset("H(),.!DE~m/pqI")
 def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
     """The class letters of ``text``, one for each character.
 
-    ``calls`` are the offsets (start, end) of calls of footnotes, which are no part of what
-    stands around them.
+    ``calls`` are the offsets (start, end) of footnote calls, which are ignored as context.
     """
     plain = text.translate(_CLASSES)
     if "M" in plain or may_cluster(text):
@@ -107,7 +106,7 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
 
 
 def _joined(text: str, plain: str) -> str:
-    """Classes in which every character that goes on with a cluster is a mark."""
+    """The classes ``plain`` with every character that continues a grapheme cluster as a MARK."""
     classes = list(plain)
     for start, end in clusters(text):
         if end - start > 1 and classes[start] != CharClass.NEWLINE:
@@ -116,10 +115,10 @@ def _joined(text: str, plain: str) -> str:
 
 
 class _Context:
-    """The stretches of a paragraph that are not Chinese, and what they make of a mark."""
+    """The stretches of a paragraph that are not Chinese, which decide the script of marks."""
 
     def __init__(self, seen: str) -> None:
-        """``seen`` are the classes that characters have by themselves."""
+        """``seen`` are the classes of characters without regard to context."""
         self.seen = seen
         self._stretches = [match.span() for match in _STRETCH.finditer(seen)]
         self._starts = [start for start, _ in self._stretches]
@@ -127,34 +126,34 @@ class _Context:
 
     @cached_property
     def _runs_west(self) -> list[bool]:
-        """By stretch: whether it is a passage, with two words or more."""
+        """For each stretch, whether it is a Western passage: two words or more."""
         return [_RUNNING.search(self.seen, *span) is not None for span in self._stretches]
 
     @cached_property
     def chinese(self) -> bool:
-        """Whether the paragraph is: if anything in it is, or nothing says that it is Western."""
+        """Whether the paragraph is Chinese: it has Chinese characters, or nothing Western."""
         covered = sum(end - start for start, end in self._stretches)
         return covered < len(self.seen) - self.seen.count("n") or not any(self._runs_west)
 
     def is_chinese(self, start: int, end: int, otherwise: bool | None = None) -> bool:
-        """Whether the marks around or at ``start`` to ``end`` are Chinese; ``otherwise`` is the
-        script of what they stand in, if that is not the paragraph."""
+        """Whether the marks around or at ``start`` to ``end`` are Chinese. ``otherwise`` is the
+        script of what surrounds them, if that is not the paragraph itself."""
         first = bisect_right(self._starts, start) - 1
         if end > self._stretches[first][1]:
-            return True  # something that they enclose is Chinese
+            return True  # they enclose something Chinese
         begin, stop = self._stretches[first]
         left, right = self._has_word(begin, start), self._has_word(end, stop)
         if (begin and not left and self.seen[begin - 1] != "n") or (
             stop < len(self.seen) and not right and self.seen[stop] != "n"
         ):
-            return True  # a neighbour is
+            return True  # a neighbour is Chinese
         if (left or right) and self._runs_west[first]:
             return False
         return self.chinese if otherwise is None else otherwise
 
     def stands_between(self, at: int) -> bool:
-        """Whether there is something before the mark at ``at``, and something behind it or at
-        least something Chinese before: the dashes of a folio (— 1 —) connect nothing."""
+        """Whether the mark at ``at`` has something before it, and something after it or at least
+        something Chinese before it: the dashes of a folio (— 1 —) connect nothing."""
         first, last = self._visible
         return first < at and (at < last or _visible(self.seen, at, -1) in _CHINESE)
 
@@ -169,8 +168,8 @@ class _Context:
 
 
 def _pair_quotes(text: str, context: _Context, classes: list[str]) -> None:
-    """Give each quotation mark its class: the two of a pair the same script."""
-    # From the outside in: what says nothing by itself is as what it stands in.
+    """Set the class of each quotation mark: both marks of a pair have the same script."""
+    # From the outside in: a pair without evidence of its own takes the script around it.
     within: list[tuple[int, bool]] = []
     closers = _pairs(text, context.seen)
     for at, end in sorted(closers):
@@ -187,9 +186,9 @@ def _pair_quotes(text: str, context: _Context, classes: list[str]) -> None:
 
 
 def _pairs(text: str, seen: str) -> list[tuple[int, int]]:
-    """The offsets (start, end) of what stands between two marks of a pair, marks included; of
-    a mark without its other half, of the mark. A quotation of several paragraphs opens in each
-    of them and closes in the last (GB/T 15834 4.8.3)."""
+    """The offsets (start, end) of each pair of quotation marks and what it encloses; of an
+    unpaired mark, those of the mark alone. A quotation of several paragraphs opens in each of
+    them and closes in the last (GB/T 15834 4.8.3)."""
     found: list[tuple[int, int]] = []
     open_at: list[int] = []
     for match in _QUOTES.finditer(text):
@@ -206,8 +205,8 @@ def _pairs(text: str, seen: str) -> list[tuple[int, int]]:
 
 
 def _apostrophe(seen: str, at: int, opened: bool) -> bool:
-    """Whether ’ is one: between letters (it’s) or, where no ‘ is open, behind a letter or before
-    a digit (the ’90s)."""
+    """Whether ’ is an apostrophe: between letters (it’s) or, where no ‘ is open, after a letter
+    or before a digit (the ’90s)."""
     before, after = seen[max(at - 1, 0) : at], seen[at + 1 : at + 2]
     if opened:
         return before == after == CharClass.LETTER
@@ -215,8 +214,8 @@ def _apostrophe(seen: str, at: int, opened: bool) -> bool:
 
 
 def _interpuncts(text: str, context: _Context, classes: list[str]) -> None:
-    """· between the parts of a name, one of which is Chinese (J·K·罗琳), or between digits in
-    Chinese text (“3·15”); in kW·h it is the sign of multiplication."""
+    """Set the class of ·: an interpunct between the parts of a name, one of which is Chinese
+    (J·K·罗琳), or between digits in Chinese text (“3·15”); in kW·h a multiplication sign."""
     for match in _INTERPUNCTS.finditer(text):
         places = [k for k in range(*match.span()) if text[k] == "·"]
         beside = [k for at in places for k in (at - 1, at + 1) if 0 <= k < len(text)]
@@ -228,7 +227,7 @@ def _interpuncts(text: str, context: _Context, classes: list[str]) -> None:
 
 
 def _solidi(text: str, seen: str, classes: list[str]) -> None:
-    """/ with something Chinese at either side, spaces apart; never in an address."""
+    """Set the class of /: a solidus if a neighbour, spaces skipped, is Chinese; never in URLs."""
     for match in _SOLIDI.finditer(text):
         at = match.start()
         if len(match[0]) == 1 and any(
@@ -238,7 +237,7 @@ def _solidi(text: str, seen: str, classes: list[str]) -> None:
 
 
 def _visible(seen: str, at: int, step: int, classes: Sequence[str] = "") -> str:
-    """The class of the nearest visible character before or after ``at``, a space if none."""
+    """The class of the nearest visible character before or after ``at``, SPACE if none."""
     at += step
     while 0 <= at < len(seen) and seen[at] in _TRANSPARENT:
         at += step

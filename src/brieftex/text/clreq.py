@@ -1,9 +1,9 @@
 """Character classes and line rules of Chinese text, as data.
 
 Sources: W3C CLREQ (tables of punctuation, prohibition rules, punctuation width adjustment),
-GB/T 15834-2011 section 5.1 (places and widths of marks), UAX #14 where they are silent.
-A text's classes are a string of one letter per character, so that rules about neighbours
-are regular expressions over it. ``text.classify`` finds them, and alone looks at context.
+GB/T 15834-2011 section 5.1 (positions and widths of marks), UAX #14 where these are silent.
+The classes of a text are a string with one letter per character, so that rules about neighbours
+are regular expressions over it. ``text.classify`` assigns them; it alone considers context.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from brieftex.styled.styles import Kinsoku
 
 
 class CharClass(StrEnum):
-    """What a character is to the line; the value is its letter in a class string."""
+    """How a character behaves in a line; the value is its letter in a class string."""
 
     HAN = "H"  # ideographs, kana, full-width letters, symbols: stand alone, break on both sides
     OPENING = "("
@@ -74,10 +74,10 @@ WESTERN_RANGES: Final = (
     (0x00, 0x02FF), (0x2000, 0x209F), (0x20A0, 0x20CF), (0x2120, 0x2122), (0x2150, 0x215F),
     (0x2200, 0x22FF),
 )  # fmt: skip
-"""Marks and signs of Western text, letters and digits apart."""
+"""Marks and signs of Western text, without letters and digits."""
 
 UNIT_SQUARES: Final = ((0x3371, 0x337A), (0x3380, 0x33DF), (0x33FF, 0x33FF))
-"""Units of measure in one cell (㎎ ㎜ ㎡), bound to the number before them."""
+"""Units of measure as one character (㎎ ㎜ ㎡), kept with the number before them."""
 
 # --- Prohibition rules (避头尾). CLREQ, Prohibition Rules for Line Start and Line End. ---
 
@@ -90,12 +90,12 @@ NOT_AT_LINE_START: Final = {
 }
 NOT_AT_LINE_END: Final = {
     Kinsoku.BASIC: _BASIC_END + "p",
-    # GB/T 15834-2011 5.1.9 keeps the solidus from both edges.
+    # GB/T 15834-2011 5.1.9: the solidus neither begins nor ends a line.
     Kinsoku.GB: _BASIC_END + "p/",
     Kinsoku.STRICT: _BASIC_END + "p/",
 }
 
-# What Microsoft Word keeps from the edges of a zh-CN line (ECMA-376 part 1, 17.3.1.16;
+# The marks that Microsoft Word does not let begin or end a zh-CN line (ECMA-376 part 1, 17.3.1.16;
 # [MS-OI29500] 2.1.52 names the marks that may hang). These are characters, not classes.
 WORD_NOT_AT_START: Final = frozenset(
     "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
@@ -111,14 +111,14 @@ UNBREAKABLE: Final = re.compile(
     r"(?:DD)|(?:EE)|[^n]M|.[jg]|[jg]."
 )
 RAISED: Final = "²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ªº™℠®"
-"""Exponents, indices and signs that hang on the word before them."""
+"""Exponents, indices and signs that belong to the word before them."""
 
-# Western marks that end or open something may not stand at the wrong edge either.
+# Western closing marks may not begin a line, and opening ones may not end it.
 WESTERN_NOT_AT_START: Final = frozenset(".,;:!?)]}%’”»°′″·" + RAISED)
 WESTERN_NOT_AT_END: Final = frozenset("([{$£€#@‘“«´ˈˌ")
 HYPHENS: Final = "-–‐‑"
-"""短横线 and what is written for it: behind a Han character it belongs to it (歼-20) and begins
-no line (GB/T 15834 5.1.6); the minus sign is another character."""
+"""短横线 and its substitutes: after a Han character a hyphen belongs to it (歼-20) and does not
+begin a line (GB/T 15834 5.1.6). The minus sign is a different character."""
 
 # Iteration marks, the long vowel and small kana do not begin a line (UAX #14, classes NS and CJ).
 LEANING: Final = re.compile(
@@ -129,7 +129,7 @@ LEANING: Final = re.compile(
 
 
 class ShrinkStep(StrEnum):
-    """The steps of shrinking a line, in their order; the value is a letter for columns."""
+    """The steps of shrinking a line, in order; the value is the letter used in columns."""
 
     NONE = "-"
     WORD = "2"  # Western word spaces, to 1/4 em
@@ -149,18 +149,18 @@ SHRINK_ORDER: Final = (
 
 
 class Gap(StrEnum):
-    """How the space after a character stretches; the value is a letter for columns."""
+    """How the space after a character stretches; the value is the letter used in columns."""
 
     FIXED = "-"  # inside words, numbers, —— and ……
     HAN = "h"
     SCRIPT = "x"
     WORD = "w"
-    URL = "u"  # inside what is no word and may break anywhere: an address, a long code
+    URL = "u"  # inside a URL or a long code, which may break anywhere
 
 
 STRETCH_WEIGHT: Final = {Gap.FIXED: 0, Gap.HAN: 4, Gap.SCRIPT: 4, Gap.WORD: 4, Gap.URL: 1}
-"""How much a gap takes of what all gaps take, next to others. A line may hold nothing but a
-URL; a quarter of the others' does not show, and fills such a line as well."""
+"""The weight with which a gap stretches beside others. A line may hold nothing but a URL: a quarter
+of the other gaps' weight is not noticed, and still fills such a line."""
 
 
 STEP_OF: Final = {
@@ -171,12 +171,12 @@ STEP_OF: Final = {
     CharClass.EXCLAMATION: ShrinkStep.STOP,
 }
 
-# Marks whose blank half stands on the left, on the right (GB/T 15834 5.1.1 to 5.1.3).
+# Marks whose cell is blank in its left half, in its right half (GB/T 15834 5.1.1 to 5.1.3).
 BLANK_LEFT: Final = "("
 BLANK_RIGHT: Final = "),.!"
 HANGING: Final = ",."
 
-# Widths in 1/1000 em that GB/T 15834 5.1.4 to 5.1.9 give whatever the face says.
+# Widths in 1/1000 em that GB/T 15834 5.1.4 to 5.1.9 prescribe, whatever the advance in the face.
 CELL: Final = {
     CharClass.DASH: 1000,
     CharClass.ELLIPSIS: 1000,
@@ -185,4 +185,4 @@ CELL: Final = {
     CharClass.SOLIDUS: 500,
 }
 CELL_OF: Final = {"⸺": 2000, "⸻": 3000}
-"""Dashes that are one character each."""
+"""Dashes that are a single character."""

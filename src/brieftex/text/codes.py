@@ -1,7 +1,7 @@
-"""Where a code may break in a narrow cell of a table: an account, a card, a file's number.
+"""Where a code may break in a narrow table cell: an account, card or file number.
 
-Readers and clerks read long rows of digits by fours, and everything else up to its own marks:
-``6222 0210 0111``, ``GJC-2024-/00017``. In running text such codes stay whole.
+Long strings of digits are read in groups of four, other codes up to their own separators:
+``6222 0210 0111``, ``GJC-2024-/00017``. In running text such codes are kept whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from brieftex.text import parameters
 from brieftex.text.clreq import WESTERN_NOT_AT_START
 
 _SHORT: Final = 8
-"""What is shorter is not broken."""
+"""Shorter codes are not broken."""
 
 _POINT: Final = re.compile(r"(?<=[0-9A-Za-z])[-/_](?=[0-9A-Za-z])")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
@@ -23,9 +23,9 @@ _MOBILE: Final = re.compile(r"1\d{10}")
 
 
 def code_breaks(word: str) -> dict[int, int]:
-    """Where ``word``, without spaces and no address, may break, and what that costs: after its
-    own marks, and in a row of letters and digits between groups of four (of a mobile number
-    after three and seven); between the thousands of an amount at the price of a token."""
+    """The breaks of ``word``, which has no spaces and is not a URL, and their penalties: after
+    its separators; in a string of letters and digits, between groups of four (in a mobile number
+    after three and seven); between the thousands of an amount, with the penalty of a token."""
     if len(word) < _SHORT:
         return {}
     found = {match.end(): parameters.CODE_IN_CELL for match in _POINT.finditer(word)}

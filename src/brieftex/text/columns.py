@@ -1,8 +1,8 @@
-"""A paragraph as columns of integers: what line breaking and justification work on.
+"""A paragraph as columns of integers: the input of line breaking and justification.
 
-A unit is what a line holds whole: a Han character, a mark, a word or the part of a word
-between two places where it may break. Column entry i belongs to unit i, or to the gap
-after unit i. No glyph and no library is known here.
+A unit is never divided by a line end: a Han character, a mark, a word or the part of a word
+between two of its breaks. Entry i of a column belongs to unit i, or to the gap after it. Glyphs
+and libraries are not known here.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from brieftex.text.clreq import STRETCH_WEIGHT, Gap
 from brieftex.units import Sp
 
 GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
-"""Of a gap between two Han characters."""
+"""The weight of a gap between two Han characters."""
 
 
 class Columns(Struct, frozen=True):
     """The units of a paragraph.
 
     ``widths``     advance of each unit, Sp
-    ``gaps``       natural space after it, Sp; below 0 where two marks share their blanks
-    ``shrinks``      how much that space may shrink, Sp
-    ``steps``      at which step it shrinks (clreq.Step letters)
-    ``kinds``      how it stretches (clreq.Gap letters)
-    ``trim_start`` what the unit loses at the left when it begins a line, Sp
-    ``trim_end``   what it loses at the right when it ends a line, Sp
-    ``hyphens``    width added when the line ends after unit b - 1, by break b, Sp
-    ``breaks``     where a line may end: before unit b, ascending; the last is the unit count
-    ``penalties``  what each of these breaks costs (linebreak.Costs says in which coin)
-    ``hangs``      how far the line may stand out when it ends before unit b and would not
-                   fit, by break b, Sp; the lengths below know nothing of it
-    ``lead``       what an opening mark that begins the text can give at its left, where all
-                   else does not suffice, Sp
-    ``forced``     breaks that must be taken (hard line breaks), the unit count the last
-    ``full``       1 for a Han character, 2 for a word: a last line needs 2, or is a runt
+    ``gaps``       natural space after it, Sp; negative where adjacent marks are squeezed
+    ``shrinks``    by how much that space may shrink, Sp
+    ``steps``      the step at which it shrinks (letters of clreq.ShrinkStep)
+    ``kinds``      how it stretches (letters of clreq.Gap)
+    ``trim_start`` the blank trimmed at its left when it begins a line, Sp
+    ``trim_end``   the blank trimmed at its right when it ends a line, Sp
+    ``hyphens``    the width of the hyphen added when a line ends at break b, by break, Sp
+    ``breaks``     the units before which a line may end, ascending; the last is their count
+    ``penalties``  the penalty of each break, in demerits (``text.parameters``)
+    ``hangs``      how far the last mark may hang when a line that ends at break b would not
+                   fit, by break, Sp; the sums below do not include it
+    ``lead``       the blank that an opening mark at the start of the text gives up at its left
+                   when shrinking gaps is not enough, Sp
+    ``forced``     the forced breaks (hard line breaks); the last is the unit count
+    ``full``       1 for a Han character, 2 for a word: a last line of less than 2 is a runt
     """
 
     em: Sp
@@ -59,7 +59,7 @@ class Columns(Struct, frozen=True):
     script_natural: Sp
     hangs: dict[int, Sp] = field(default_factory=dict)
     lead: Sp = 0
-    # Sums of everything before unit i, so that a line's totals are two look-ups.
+    # Prefix sums, so that the total of a line is the difference of two entries.
     sums: list[Sp] = field(default_factory=list)
     shrink_sums: list[Sp] = field(default_factory=list)
     weight_sums: list[int] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Columns(Struct, frozen=True):
         return len(self.widths)
 
     def _preferred(self) -> list[Sp]:
-        """How much each gap may stretch before those between Han characters do."""
+        """By how much each gap may stretch before the gaps between Han characters do, Sp."""
         preferred = [0] * len(self.kinds)
         for kind, most in ((Gap.WORD, self.word_most), (Gap.SCRIPT, self.script_most)):
             i = self.kinds.find(kind)
@@ -92,7 +92,7 @@ class Columns(Struct, frozen=True):
         return preferred
 
     def natural(self, a: int, b: int) -> Sp:
-        """The width of units a up to b as a line of their own, before justification."""
+        """The natural width of the line of units a up to b, Sp."""
         if a == b:
             return 0
         return (
@@ -101,21 +101,21 @@ class Columns(Struct, frozen=True):
         )  # fmt: skip
 
     def shrink(self, a: int, b: int) -> Sp:
-        """How much the line of units a up to b may shrink: its gaps and its first mark."""
+        """By how much the line of units a up to b may shrink, its first mark included, Sp."""
         gaps = self.shrink_sums[b - 1] - self.shrink_sums[a] if b > a else 0
         return gaps if a else gaps + self.lead
 
     def stretch_weight(self, a: int, b: int) -> int:
-        """The weights of the gaps inside the line of units a up to b, of those that stretch."""
+        """The sum of the stretch weights of the gaps in the line of units a up to b."""
         return self.weight_sums[b - 1] - self.weight_sums[a] if b > a else 0
 
     def preferred_stretch(self, a: int, b: int) -> Sp:
-        """How much the word and script gaps of the line may stretch before all gaps do."""
+        """By how much the word and script gaps of the line stretch before all gaps do, Sp."""
         return self.preferred_sums[b - 1] - self.preferred_sums[a] if b > a else 0
 
     def looseness(self, a: int, b: int, measure: Sp) -> int:
-        """What is added to a gap of the line to fill ``measure``, once its word and
-        script gaps are at their widest, in 1/1000 em."""
+        """The mean stretch of the line's gaps that fills ``measure`` once its word and script
+        gaps are at their widest, in 1/1000 em."""
         rest = measure - self.natural(a, b) - self.preferred_stretch(a, b)
         weight = self.stretch_weight(a, b) or GAP_WEIGHT
         return rest * 1000 * GAP_WEIGHT // (weight * self.em) if rest > 0 else 0

@@ -1,9 +1,8 @@
-"""Where a character goes on that several code points make up (UAX #29, extended grapheme
-clusters): no line ends there, and no face but one sets it.
+"""Extended grapheme clusters (UAX #29): no line ends within one, and one face sets all of it.
 
-The classes come from Unicode's general categories, with the exceptions that the annex lists;
-pictographs are taken to be all symbols, which only says more than the annex where a zero width
-joiner stands between two of them.
+Properties are derived from Unicode's general categories, with the exceptions that the annex lists.
+All symbols are taken for pictographs, which differs from the annex only where a zero width joiner
+stands between two of them.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ _STANDING_ALONE: Final = frozenset(
     "\u102b\u102c\u1038\u1062\u1063\u1064\u1067\u1068\u1069\u106a\u106b\u106c\u106d\u1083\u1087"
     "\u1088\u1089\u108a\u108b\u108c\u108f\u109a\u109b\u109c\u1a61\u1a63\u1a64\uaa7b\uaa7d"
 )
-"""Marks with a width of their own that do not belong to what precedes."""
+"""Spacing marks that do not extend the cluster before them."""
 
-# What may be part of a cluster, apart from marks that combine, which every text's classes show.
+# What may continue a cluster, other than combining marks, which the class string shows.
 _JOINING: Final = re.compile(
     "[\r\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u0e33\u0eb3\u1100-\u11ff\u200c\u200d"
     "\ua960-\ua97f\uac00-\ud7ff\uff9e\uff9f\U000110bd-\U000110cd\U000111c2\U000111c3"
@@ -48,7 +47,7 @@ _CLUSTER: Final = re.compile(
 
 
 def may_cluster(text: str) -> bool:
-    """Whether ``text`` may have clusters without a mark that combines."""
+    """Whether ``text`` may have clusters other than those of combining marks."""
     return _JOINING.search(text) is not None
 
 
@@ -59,7 +58,7 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-# Where code points tell by themselves.
+# Properties assigned by block.
 _BLOCKS: Final = (
     (0x1100, 0x115F, "L"), (0x1160, 0x11A7, "V"), (0x11A8, 0x11FF, "T"), (0xA960, 0xA97C, "L"),
     (0xD7B0, 0xD7C6, "V"), (0xD7CB, 0xD7FB, "T"), (0x1F1E6, 0x1F1FF, "R"), (0x200D, 0x200D, "Z"),

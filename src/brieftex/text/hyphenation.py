@@ -1,7 +1,7 @@
-"""Where English words may be hyphenated: by the patterns of TeX, in pyphen.
+"""Where English words may be hyphenated, by TeX's patterns as packaged in pyphen.
 
-The only module that imports pyphen, and only when a word is to be hyphenated: reading the
-patterns takes as long as setting several pages.
+pyphen is imported here alone, and only when a word is to be hyphenated: reading its patterns takes
+as long as setting several pages.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 SOFT_HYPHEN: Final = "\u00ad"
-"""What the hyphen at a line end stands for (ISO 32000-1, 14.8.2.2.3). PDFium joins the word;
-Poppler and MuPDF leave the character, which every program takes for what it is. Of "-" Poppler
-and PDFium join the word, but then also one that has a hyphen of its own."""
+"""The text of a hyphen added at a line end (ISO 32000-1, 14.8.2.2.3). PDFium joins the word;
+Poppler and MuPDF keep the soft hyphen, which programs recognise as such. With "-", Poppler and
+PDFium would join the word, but also words with a hyphen of their own."""
 
-# Five letters or more, a capital at most at the beginning; nothing that is part of an
-# address, a file's name, a compound with a hyphen or a contraction, or that holds digits.
+# Five letters or more, a capital only at the beginning; not part of a URL, a file name, a
+# hyphenated compound or a contraction, and without digits.
 _WORD: Final = re.compile(
     r"(?<![\w@.’'\-/&=?#%~+])[A-Z]?[a-z]{4,}(?![\w@’'\-/=]|[.:?&#%~+]+\w|://)"
 )
 
 
 def may_hyphenate(text: str) -> bool:
-    """Whether ``text`` has a word that is long enough."""
+    """Whether ``text`` has a word that could be hyphenated."""
     return _WORD.search(text) is not None
 
 
 def hyphenation_points(text: str) -> list[int]:
-    """Offsets in ``text``, without spaces, before which a line may begin after a hyphen: at
-    least two letters of a word stay before it, three go after it."""
+    """The offsets at which ``text``, which has no spaces, may be hyphenated: at least two letters
+    of a word are left before the hyphen, three after it."""
     return [
         match.start() + point
         for match in _WORD.finditer(text)

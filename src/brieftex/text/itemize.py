@@ -1,7 +1,7 @@
-"""Stage 5: a text becomes units with widths, gaps and the places where it may break.
+"""Stage 5: a text becomes units with widths, gaps and breaks.
 
-The work per character is done by maps and slices; Python looks only at the places where
-something other than two Han characters meets.
+For speed, the work per character is done by maps and slices; Python code runs only for gaps other
+than those between two Han characters.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from brieftex.units import Sp
 class Items(Struct, frozen=True):
     """A text ready to be broken and set.
 
-    ``pieces`` are what unit i is set from, ``starts`` the offset of its first character
-    (with the text's length as the last entry), ``runs`` the index of its run.
-    ``spaces`` are the space glyphs set in the gaps after units, ``hyphens`` those set at the
-    end of a line that ends before a unit. ``missing`` are the places (start and end) of what no
-    face has. ``above`` are the readings, by units; ``dotted`` says that dots stand below something.
+    ``pieces[i]`` holds the glyphs of unit i, ``starts[i]`` is the offset of its first character
+    (with the text's length as the last entry), ``runs[i]`` the index of its run. ``spaces`` are
+    the space glyphs set in the gaps after units, ``hyphens`` the hyphens set at the end of a line
+    that ends before a unit. ``missing`` are the offsets (start, end) of what no face has.
+    ``above`` is the ruby text, by units; ``dotted``: some characters have emphasis dots.
     """
 
     text: Text
@@ -62,9 +62,9 @@ class Items(Struct, frozen=True):
 def itemize(
     text: Text, shaper: Shaper, rules: LineRules, em: Sp, keep: tuple[str, ...] = ()
 ) -> Items:
-    """The units of ``text``. ``em`` is the size that gaps are measured in, Sp.
+    """The units of ``text``. ``em`` is the size that gaps are relative to, Sp.
 
-    With ``rules.hyphenate`` long English words have breaks inside.
+    With ``rules.hyphenate`` English words have breaks where they may be hyphenated.
     """
     rules = msword.effective(rules)
     classes = classify(text.text, _calls(text))
@@ -87,7 +87,7 @@ def itemize(
 
 
 def _calls(text: Text) -> list[tuple[int, int]]:
-    """The offsets (start, end) of the calls of footnotes: each is a run, or several."""
+    """The offsets (start, end) of footnote calls: each is one run or several."""
     if not text.calls:
         return []
     ends = [run.end for run in text.runs]
@@ -104,7 +104,7 @@ def _not_at_end(level: Kinsoku) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(NOT_AT_LINE_END[level])}]")
 
 
-# The gaps that need a look: all but those between two Han characters.
+# The gaps that are not between two Han characters.
 _MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
@@ -113,7 +113,7 @@ _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
 
 class _Gaps:
-    """Second pass: what stands between the units."""
+    """Second pass: the gaps and breaks between the units."""
 
     def __init__(self, units: Units, rules: LineRules, em: Sp) -> None:
         count = len(units.pieces)
@@ -135,8 +135,8 @@ class _Gaps:
             self.gaps[-1] = self.shrinks[-1] = 0
 
     def _share_ems(self) -> None:
-        """？！ fill one em together, three of them two (GB/T 15834 5.1.2): each takes half, the
-        last of three leaves half behind. In some faces they stand in the middle of their cells."""
+        """？！ together take one em, three marks two ems (GB/T 15834 5.1.2): each takes half an
+        em, and the last of three is followed by half. In some faces they are centred."""
         pieces = self.units.pieces
         for match in _EXCLAIMING.finditer(self.units.letters):
             for i in range(*match.span()):
@@ -165,22 +165,22 @@ class _Gaps:
         self.steps[i] = ShrinkStep.SCRIPT.value
 
     def _marks(self, i: int, a: str, b: str) -> None:
-        """The blanks of two neighbours (CLREQ, Punctuation Width Adjustment)."""
+        """Squeeze adjacent marks (CLREQ, Punctuation Width Adjustment)."""
         right, left = self.units.pieces[i].right, self.units.pieces[i + 1].left
         blank = right + left
         bracket = a in "()" or b in "()"
         taken = 0
         style = self.rules.punctuation
-        if self.msword:  # marks are shaved alike, and only where the line needs it
+        if self.msword:  # all marks are squeezed alike, and only where the line needs it
             self.shrinks[i], self.steps[i] = blank, ShrinkStep.PAUSE.value
             return
         if style is Punctuation.HALF:
             taken = blank
         elif style is Punctuation.KAIMING:
-            # Only 。？！ keep their em, but not before a closing mark.
+            # Only 。？！ keep a full em, except before a closing mark.
             taken = left + (0 if a in ".!" and b != ")" else right)
         elif style is Punctuation.FULL and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
-            # A mark whose neighbour has no blank on this side keeps its own (——” and “……).
+            # Beside a dash or an ellipsis a mark keeps its blank (——” and “……).
             taken = 0 if "D" in a + b or "E" in a + b else min(blank, self.em // 2)
         self.gaps[i] = -taken
         self.shrinks[i] = blank - taken
@@ -189,9 +189,9 @@ class _Gaps:
             self.steps[i] = (ShrinkStep.BRACKET if bracket else STEP_OF[kind]).value
 
     def _spaced(self, i: int) -> bool:
-        """A typed space: a word space between Western words, between Han characters and beside
-        connectors, the script gap between Han and Western, nothing beside Chinese marks; an
-        ideographic space is as wide as typed. Whether a space is set."""
+        """Set the gap for a typed space: a word space between Western words, between Han
+        characters and beside connectors, the script gap between Han and Western, nothing
+        beside Chinese marks; ideographic spaces keep their width. Whether a space is set."""
         if i + 1 >= len(self.units.pieces):
             return False
         a, b = self.units.letters[i], self.units.letters[i + 1]
@@ -257,7 +257,7 @@ class _Gaps:
         )
 
     def _edges(self) -> Iterator[int]:
-        """Breaks that would put a mark at the wrong edge (避头尾)."""
+        """Breaks forbidden by kinsoku (避头尾)."""
         units, level = self.units, self.rules.kinsoku
         if self.msword:
             yield from msword.forbidden(units.text.text, units.starts)
@@ -270,14 +270,14 @@ class _Gaps:
             yield bisect_left(units.starts, match.start())
 
     def _full(self) -> list[int]:
-        """What each unit counts against a runt: a Western word is worth two Han characters."""
+        """The weight of each unit in a last line: a Western word counts as two Han characters."""
         return [
             1 if letter == "H" else (1 + (piece.width >= self.em)) * (letter in WESTERN)
             for letter, piece in zip(self.units.letters, self.units.pieces, strict=True)
         ]
 
     def _joined(self) -> set[int]:
-        """Breaks inside words, at footnote calls and where the text forbids one."""
+        """Forbidden breaks: inside words, at footnote calls, and where the text says so."""
         units = self.units
         joined = set(units.glued)
         for offset, _ in units.text.calls:
@@ -302,7 +302,7 @@ class _Gaps:
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
                 if prices.get(i) == parameters.CODE_IN_CELL:
-                    continue  # dates and numbers that are part of a code break where it does
+                    continue  # dates and numbers in a code break where the code does
                 prices[i] = max(prices.get(i, 0), parameters.SPLIT_TOKEN)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value
@@ -312,7 +312,7 @@ class _Gaps:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
-        # The opening marks of these are half a cell everywhere.
+        # With these styles opening marks are half a cell wide everywhere.
         half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
         for match in re.finditer(r"[(),.!]", "" if self.msword else letters):
             i, letter = match.start(), match[0]
@@ -327,7 +327,7 @@ class _Gaps:
         return trim_start, trim_end
 
     def _lead(self, trim_start: list[Sp]) -> Sp:
-        """An opening mark that begins the text keeps its blank, but gives it up at need."""
+        """The blank that an opening mark at the start of the text keeps, but may give up, Sp."""
         if not self.units.letters.startswith("(") or self.msword:
             return 0
         return self.units.pieces[0].left - trim_start[0]

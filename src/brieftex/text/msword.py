@@ -1,16 +1,16 @@
 """Line rules of Microsoft Word for a zh-CN document (``line_breaking: word``).
 
-An office that must keep an old issue's lines needs Word's habits and not good ones. They
-differ from the usual rules in what stands here; how lines are filled is in
-``layout.wordbreak``. Sources: ECMA-376 and [MS-OI29500] for the lists of marks, the lines of a
-real issue for the rest (``bench/wordlines.py`` counts how many agree):
+An office that must keep the line ends of an old issue needs Word's rules, good or not. This module
+has what differs from the usual rules; how lines are filled is in ``layout.lines.msword``. Sources:
+ECMA-376 and [MS-OI29500] for the lists of marks, the lines of a real issue for the rest
+(``bench/wordlines.py`` counts how many agree):
 
-* The script gap is 1/4 em and never shrinks; a line is stretched at all gaps alike.
-* Neighbouring marks keep their whole cells. Word halves them only in documents that ask for
+* The script gap is 1/4 em and never shrinks; all gaps of a line stretch alike.
+* Adjacent marks keep full cells. Word squeezes them only in documents that ask for
   kerning (w:kern); the issue measured does not.
-* Marks are neither trimmed at line starts nor at line ends.
-* A mark at the line end hangs where it would not fit otherwise, and only as far as it must.
-* Dates, numbers with their units and names have no protection.
+* Marks are trimmed neither at line starts nor at line ends.
+* A mark at a line end hangs only if it would not fit, and no farther than necessary.
+* Dates, numbers with units and names are not kept whole.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SCRIPT_GAP: Final = (250, 250, 250)
 
 
 def effective(rules: LineRules) -> LineRules:
-    """The rules that hold: the theme's, or Word's where lines break as Word breaks them, whose
-    marks follow no kinsoku level and no punctuation style of ours."""
+    """The rules in effect: the theme's, or Word's where lines are broken as in Word, to which no
+    kinsoku level and no punctuation style of the theme applies."""
     if rules.breaking is not LineBreaking.WORD:
         return rules
     return LineRules(
@@ -54,7 +54,7 @@ def forbidden(text: str, starts: Sequence[int]) -> Iterator[int]:
 
 
 def hangs(pieces: Sequence[Piece]) -> dict[int, Sp]:
-    """How far a line may stand out, by the break it ends at: by its last mark."""
+    """How far the last mark of a line may hang, by the break that ends the line, Sp."""
     found: dict[int, Sp] = {}
     for unit, piece in enumerate(pieces):
         if piece.texts and piece.texts[-1] in WORD_HANGING:

@@ -1,9 +1,10 @@
-"""What makes a line bad, and how bad: the one place for the numbers of line breaking.
+"""The demerits of lines and breaks: all parameters of line breaking in one place.
 
-The coin: 1,000 is a line whose gaps are each stretched by a tenth of an em. Looseness grows
-with the cube of the mean gap, so a paragraph shares its slack out evenly (Knuth and Plass,
-Breaking Paragraphs into Lines). A cost says how loose a line may get before the alternative
-is taken: 20,000 is worth a mean gap of 0.27 em, just over the 0.25 em that we call loose.
+The scale: 1,000 demerits are those of a line whose gaps are each stretched by a tenth of an em.
+Demerits grow with the cube of the mean stretch, so that slack is spread evenly over a paragraph
+(Knuth and Plass, Breaking Paragraphs into Lines). A penalty says how loose a line may become
+before a break is preferred: 20,000 equals a mean stretch of 0.27 em, just over the 0.25 em at
+which a line counts as loose.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from __future__ import annotations
 from typing import Final
 
 LOOSE: Final = 1_000
-"""A line whose mean gap is 0.1 em over natural."""
+"""A line whose gaps are stretched by 0.1 em on average."""
 
 TIGHT: Final = 60
-"""A line that uses up all its marks can give; less goes with the cube of the share. As much as
-one whose gaps are wider by 0.04 em: a line without any blank behind its marks is seen sooner."""
+"""A line shrunk as far as possible; less shrinking counts by the cube of its share. It equals gaps
+stretched by 0.04 em, which are noticed less than marks without any blank."""
 
 PREFERRED_STRETCH: Final = 10
-"""A line that stretches its word and script gaps to their widest, as TIGHT."""
+"""A line whose word and script gaps are at their widest; growth as for TIGHT."""
 
 STRAINED: Final = 250_000
-"""A line looser than GOOD: dearer than one split token, cheaper than two."""
+"""A line looser than GOOD: worse than one split token, better than two."""
 
 TOO_LOOSE: Final = 3_000_000
 """A line looser than LOOSEST, with TOO_LOOSE_EACH for every 1/1000 em."""
@@ -29,10 +30,10 @@ TOO_LOOSE: Final = 3_000_000
 TOO_LOOSE_EACH: Final = 20_000
 
 OVERFULL: Final = 1_000_000_000
-"""A line that sticks out, or is looser than allowed where nothing else can be found."""
+"""An overfull line, or one looser than allowed where no other is feasible."""
 
 RUNT: Final = 6_000_000
-"""A last line of one Han character, with or without marks (孤字, GB/T 15834 5.1.11)."""
+"""A runt, a last line of one Han character, marks aside (孤字, GB/T 15834 5.1.11)."""
 
 SPLIT_TOKEN: Final = 200_000
 """A break inside a date, a document number, a number and its unit, a name to keep."""
@@ -50,43 +51,43 @@ CODE: Final = 700
 """A break after a hyphen of a code or a document's number."""
 
 CONSECUTIVE_PUSHED: Final = 150
-"""A second line in a row that is looser than PUSHED_FROM: white rivers show in rows."""
+"""A second consecutive line looser than PUSHED_FROM: consecutive loose lines make rivers."""
 
 PUSHED_FROM: Final = 40
-"""Mean gap in 1/1000 em from which a line counts as pushed out."""
+"""The mean stretch in 1/1000 em above which a line counts as pushed out."""
 
 URL_POINT: Final = 30
 """A break in a URL after / ? & = . and their like."""
 
 CODE_IN_CELL: Final = 10_000
-"""A break in a code that stands in a cell of a table: dearer than any rag, so that it is broken
-only where the column has no room for it."""
+"""A break in a code in a table cell: worse than any rag, so that a code is broken only where its
+column is too narrow for it."""
 
 URL_INSIDE: Final = 1_000_000
-"""A break at any other place of a URL or of a row of characters too long for a line: only
-where gaps would be stretched by an em otherwise."""
+"""A break at any other place of a URL, or of a string too long for a line: only where gaps would
+otherwise be stretched by an em."""
 
 OVERFULL_EACH: Final = 1_000_000
-"""What every further 1/1000 em of an overfull line costs."""
+"""For every 1/1000 em by which a line is overfull."""
 
 GOOD: Final = 125
-"""Mean gap in 1/1000 em of the loosest line that is taken to keep a token whole: half of
+"""The mean stretch in 1/1000 em of the loosest line accepted to keep a token whole: half of
 LOOSEST, 3.4 characters in a line of 28."""
 
 LOOSEST: Final = 250
-"""Mean gap in 1/1000 em of the loosest line that still counts as well set (CLREQ names no
+"""The mean stretch in 1/1000 em of the loosest line that counts as well set (CLREQ gives no
 figure; a quarter of an em is the widest script gap)."""
 
 ANY_LOOSENESS: Final = 1_000_000
-"""No bound."""
+"""Stands for no limit of looseness."""
 
 ANY: Final = 10**30
-"""More than any paragraph costs."""
+"""More demerits than any paragraph has."""
 
-# --- Titles (layout.titlebreak). The coin is another: 100 is a line end between two words. ---
+# --- Titles (layout.lines.titlebreak). The scale differs: 100 is a break between two words. ---
 
 TITLE_NEVER: Final = 100_000
-"""From here on a line end is so bad that a further line is better."""
+"""With these demerits or more, another line is better."""
 
 TITLE_IN_WORD: Final = 200_000
 """Inside a word, a date or number, a name to keep."""
@@ -110,10 +111,10 @@ TITLE_OPENER: Final = 40
 """Before 关于, 在, 对, 《: a phrase begins."""
 
 TITLE_MODIFIER: Final = 350
-"""After an adverb, a number, 大型: what belongs to what follows."""
+"""After an adverb, a number, 大型 and other modifiers of what follows."""
 
 TITLE_IN_PAIR: Final = 100
-"""More between the first and the second of two words of two characters."""
+"""Added between the first and the second of two words of two characters."""
 
 TITLE_LEADING: Final = 500
 """After 关于, 和, 对 and their like; before （."""
@@ -122,28 +123,28 @@ TITLE_AFTER_PAUSE: Final = 200
 """After 、."""
 
 TITLE_SINGLE: Final = 250
-"""More for each of the two words that is one character: most often it is part of one."""
+"""Added for each of the two words that is a single character, most often part of a word."""
 
 TITLE_SINGLE_VERB: Final = 100
-"""More if one of the words is a verb of one character."""
+"""Added if one of the words is a verb of one character."""
 
 TITLE_ENCLOSED_SHORT: Final = 600
-"""More within brackets or quotation marks around few characters."""
+"""Added within brackets or quotation marks around few characters."""
 
 TITLE_ENCLOSED: Final = 250
-"""More within brackets or quotation marks around many."""
+"""Added within brackets or quotation marks around many characters."""
 
 TITLE_EQUAL: Final = 50
-"""Two lines of one length: a rectangle, neither trapezium nor lozenge."""
+"""Two lines of equal length: a rectangle, neither trapezium nor lozenge."""
 
 TITLE_STEP: Final = 100
-"""A step from line to line as long as the measure, at even price."""
+"""A step between lines as long as the measure; shorter ones in proportion."""
 
 TITLE_STEP_MOST: Final = 300
-"""In 1/1000 of the measure, the longest step that still makes a good shape."""
+"""The longest step that makes a good shape, in 1/1000 of the measure."""
 
 TITLE_STEEP: Final = 6_000
-"""A step longer than that by the whole measure; grows with the square."""
+"""A step longer than that by the whole measure; shorter ones by the square."""
 
 TITLE_WAIST: Final = 300
-"""A line shorter than the lines above and below it: an hour-glass."""
+"""A line shorter than both its neighbours: an hourglass."""

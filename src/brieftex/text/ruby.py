@@ -1,7 +1,7 @@
-"""What is read aloud, above the characters it belongs to (注音, CLREQ, Romanized Annotations).
+"""Ruby text is shaped and attached to its base (注音, CLREQ, Romanized Annotations).
 
-A reading may stand out over a neighbour that has none; where two would touch, or where it is
-much wider than its base, the base's cells grow.
+Ruby text may overhang a neighbour without ruby; where two would touch, or where one is much wider
+than its base, the cells of the base are widened.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _PART: Final = re.compile(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")
 
 
 class Above(Struct, frozen=True):
-    """A reading above units ``first`` up to ``end``: pieces with their origins from its left, and
-    the blank that parts it from the next for those who copy it."""
+    """Ruby text above units ``first`` up to ``end``: pieces with their origins from its left end,
+    and the blank that separates it from the next in copied text."""
 
     ruby: RubyText
     first: int
@@ -37,24 +37,24 @@ class Above(Struct, frozen=True):
 
     @property
     def space(self) -> Sp:
-        """The least space between two readings: a quarter of an em (CLREQ)."""
+        """The least space between two ruby texts: a quarter of an em (CLREQ)."""
         return self.ruby.style.size // 4
 
     @property
     def overhang(self) -> Sp:
-        """How far it may stand out over a neighbour."""
+        """How far it may overhang a neighbour, Sp."""
         return self.ruby.style.size // 2
 
 
 def attach(units: Units, rubies: Sequence[RubyText], shaper: Shaper) -> tuple[Above, ...]:
-    """The readings of a text over its units, whose cells grow where they must and which hold
-    together under one reading."""
+    """The ruby text over a text's units. Cells are widened where necessary, and breaks within a
+    base are forbidden."""
     found = tuple(_above(units, ruby, shaper) for ruby in rubies)
     edges = {above.first for above in found}, {above.end for above in found}
     for above in found:
         room = sum(piece.width for piece in units.pieces[above.first : above.end])
         before, after = above.first in edges[1], above.end in edges[0]
-        if before or after:  # all of a row stand in their own cells, wherever lines end
+        if before or after:  # adjacent ruby texts stay within their bases, wherever lines end
             room -= above.space // 2 * (before + after)
         else:
             room += _overhang(units, above, above.first - 1) + _overhang(units, above, above.end)
@@ -65,8 +65,8 @@ def attach(units: Units, rubies: Sequence[RubyText], shaper: Shaper) -> tuple[Ab
 
 
 def placed(aboves: Sequence[Above], centres: Sequence[Sp], width: Sp) -> Iterator[Sp]:
-    """Where readings begin that are to stand about these centres: none over the edges of a
-    line of ``width`` as far as can be, none over another."""
+    """The left ends of ruby texts with these centres, moved so that none overlap and, as far as
+    possible, all are within a line of ``width``."""
     starts: list[Sp] = []
     for before, (above, centre) in zip(
         (None, *aboves), zip(aboves, centres, strict=True), strict=False
@@ -104,8 +104,8 @@ def _pieces(text: str, table: PieceTable) -> Iterator[Piece]:
 
 
 def _overhang(units: Units, above: Above, neighbour: int) -> Sp:
-    """How far a reading may stand out over a neighbour without one. At a line's edge all of it
-    goes to the other side, so a neighbour must be wide enough for that of two readings."""
+    """How far ruby text may overhang a neighbour without ruby. At a line's edge it overhangs the
+    other side only, so a neighbour must be wide enough for two full overhangs."""
     if not 0 <= neighbour < len(units.pieces):
         return 0
     return above.overhang if units.pieces[neighbour].width >= 4 * above.overhang else 0

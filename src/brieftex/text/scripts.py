@@ -1,8 +1,7 @@
 """Superscripts and subscripts of Unicode: m², CO₂, 10⁻³.
 
-Which of them stand for which ordinary character is Unicode's own data (compatibility
-decompositions <super> and <sub>); letters that are written above the line as a matter of
-spelling (1ᵉʳ) are among them.
+The ordinary character of each comes from Unicode's compatibility decompositions (<super> and
+<sub>), which include the modifier letters of abbreviations (1ᵉʳ).
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ def _decompositions() -> dict[str, tuple[str, str]]:
 _DECOMPOSED: Final = _decompositions()
 
 SCRIPT_BASE: Final = {char: base for char, (_, base) in _DECOMPOSED.items()}
-"""Superscripts and subscripts, and the character that each is a small form of."""
+"""Superscripts and subscripts, with the ordinary character of each."""
 
 SCRIPTS: Final = "".join(SCRIPT_BASE)
 
 
 def is_superscript(char: str) -> bool:
-    """Whether one of ``SCRIPTS`` stands above the line; the others stand below."""
+    """Whether a character of ``SCRIPTS`` is a superscript; the others are subscripts."""
     return _DECOMPOSED[char][0] == "<super>"

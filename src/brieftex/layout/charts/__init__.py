@@ -1,1 +1,1 @@
-"""Charts: numbers become outlines and words in their places."""
+"""Charts: numbers become placed outlines and text."""

@@ -1,4 +1,4 @@
-"""Bars, upright or lying, side by side or stacked."""
+"""Bar charts: vertical or horizontal bars, grouped or stacked."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from brieftex.layout.page import Line
 from brieftex.units import Rect, Sp
 from brieftex.vector import Paint, rectangle
 
-# Upright bars lie down when a name would need more lines than this, if they are this few.
+# Vertical bars become horizontal ones when a name needs more than _LINES lines, unless there are
+# more than _LYING categories.
 _LINES = 2
 _LYING = 16
 
-# Of the room of a category, what its bars fill; the widest bar, em.
+# The share of a category's slot that its bars fill; the width of the widest bar, em.
 _SHARE, _WIDEST = (72, 100), 3
 
 
@@ -35,7 +36,7 @@ def draw_bars(sketch: Canvas, area: Rect) -> Sp:
         if fits or len(names) > _LYING or are_periods(block.categories):
             return _Upright(sketch, area).draw()
     lying = _Lying(sketch, area)
-    if block.kind == "bar" and lying.crowded:  # standing, they have an axis instead of values
+    if block.kind == "bar" and lying.crowded:  # vertical bars have an axis in place of values
         return _Upright(sketch, area).draw()
     return lying.draw()
 
@@ -70,7 +71,7 @@ def totals(sketch: Canvas) -> list[Line]:
 
 
 def axis_lines(sketch: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
-    """The numbers of an axis, as lines."""
+    """The ticks of an axis and their numbers, as lines."""
     block = sketch.block
     return [
         (tick, sketch.words(tick_words(tick, block.worth, block.suffix, commas=block.commas)))
@@ -79,7 +80,7 @@ def axis_lines(sketch: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
 
 
 class _Upright:
-    """Bars that stand."""
+    """Vertical bars."""
 
     def __init__(self, sketch: Canvas, area: Rect) -> None:
         self.sketch, self.block = sketch, sketch.block
@@ -101,7 +102,7 @@ class _Upright:
         gap = self.pitch // 8 if bars > 1 else 0
         self.bar = self.pitch - gap
         self.group = self.pitch * bars - gap
-        # Below: the names; above and, where values are negative, below: room for labels.
+        # Names go below; labels need room above and, for negative values, below.
         self.names = AxisNames(sketch, block.categories, self.slot, sketch.names_height(area))
         self.area = area = sketch.room_for(self.names.height, area)
         self.foot = area.y + area.height - self.names.height
@@ -110,7 +111,7 @@ class _Upright:
         self.bottom = self.foot - (sketch.leading if negative else 0)
 
     def _pitch(self, slot: Sp, bars: int) -> Sp:
-        """From one bar of a category to the next; of a single one, its width."""
+        """The distance from one bar of a category to the next; for a single bar, its width."""
         share, whole = _SHARE
         room = slot * share // whole // bars
         return min(room if bars > 1 else room * 4 // 5, _WIDEST * self.sketch.em)
@@ -168,13 +169,13 @@ class _Upright:
             height += value.value
         sums = totals(self.sketch)
         fit = all(line.width + self.sketch.em // 3 <= self.slot for line in sums)
-        if fit and not self.block.suffix.endswith(("%", "‰")):  # together 100 %: nobody asks
+        if fit and not self.block.suffix.endswith(("%", "‰")):  # percentages add up to 100 % anyway
             top = self.y(height) - self.sketch.leading // 2
             self.sketch.write(sums[k], middle, top, 1)
 
 
 class _Lying:
-    """Bars that lie, with the names at their left and the values at their ends."""
+    """Horizontal bars, with the names at their left and the values at their ends."""
 
     def __init__(self, sketch: Canvas, area: Rect) -> None:
         self.sketch, self.block, self.area = sketch, sketch.block, area
@@ -262,7 +263,7 @@ class _Lying:
 
 
 def write_inside(sketch: Canvas, label: Line, rect: Rect, number: int) -> None:
-    """Set a value in the middle of its bar if it fits there, over lines on a blank of its own."""
+    """Centre a value in its bar if it fits there, on a plain background if the bar is hatched."""
     em = sketch.em
     if label.width + em // 3 > rect.width or em * 11 // 10 > rect.height:
         return

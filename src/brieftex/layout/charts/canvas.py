@@ -1,6 +1,6 @@
-"""A chart in the making: outlines and words collected in reading order.
+"""A chart under construction: outlines and text, collected in reading order.
 
-Coordinates are Sp from the chart's top left corner. Everything belongs to the chart's node.
+Coordinates are Sp from the chart's top left corner. All items belong to the chart's node.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ MIDDLE = 380
 PAPER = Color(255, 255, 255)
 INK = Color(0, 0, 0)
 GRID = Color(205, 205, 205)
-"""Of the thin lines behind bars and curves."""
+"""The colour of the grid lines behind bars and curves."""
 
-# From this luma on (of 255) a fill is light: what stands in it is dark.
+# A fill of this luma (of 255) or more is light: text on it is dark.
 _LIGHT = 140
 
-# Lines over a fill, by its number: none, or directions (x, y); their distance and thickness
-# in 1/1000 em.
+# The hatching of fills, by number: none, or directions (x, y) of lines; their distance and
+# thickness in 1/1000 em.
 _HATCHES: tuple[tuple[tuple[int, int], ...], ...] = (
     (), (), ((1, -1),), ((1, 0),), ((1, 1),), ((1, -1), (1, 1)), (), ((0, 1),),
 )  # fmt: skip
@@ -42,11 +42,11 @@ _PITCH, _STROKE = 420, 75
 
 
 _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT, SPLIT_TOKEN)
-"""What is no fault of a name beside a bar."""
+"""Findings that do not apply to names beside bars."""
 
 
 class Canvas(Struct):
-    """What has been drawn so far, in ``items``."""
+    """Collects what is drawn, in ``items``."""
 
     block: ChartBlock
     setting: Setting
@@ -54,12 +54,12 @@ class Canvas(Struct):
 
     @property
     def em(self) -> Sp:
-        """The size of the chart's words."""
+        """The size of the chart's text."""
         return self.block.text.char.size
 
     @property
     def leading(self) -> Sp:
-        """The distance of their lines."""
+        """The leading of the chart's text."""
         return self.block.text.leading
 
     def line(self, text: Text) -> Line:
@@ -67,12 +67,12 @@ class Canvas(Struct):
         return natural_line(text, self.setting)
 
     def words(self, words: str) -> Line:
-        """Words of the chart's own, such as the numbers of an axis."""
+        """Words that are not in the file, such as the numbers of an axis, as one line."""
         run = TextRun(len(words), self.block.text.char, self.block.node)
         return natural_line(Text(words, (run,)), self.setting)
 
     def lines(self, text: Text, width: Sp) -> list[Line]:
-        """A text in lines of ``width`` at most. Some may stick out, which is no fault here."""
+        """A text in lines of ``width``. Overfull lines are not reported here."""
         one = self.line(text)
         if one.width <= width:
             return [one]
@@ -87,19 +87,18 @@ class Canvas(Struct):
         self.items.append(PlacedLine(left, y + self.em * MIDDLE // 1000, line))
 
     def names_height(self, area: Rect) -> Sp:
-        """How high the names below ``area`` may be: what is drawn above them keeps half of the
-        usual height."""
+        """The greatest height of the names below ``area``: half of a chart's usual height is kept
+        for what is drawn above them."""
         return max(self.block.max_height - area.y, area.height) - area.height // 2
 
     def room_for(self, height: Sp, area: Rect) -> Rect:
-        """``area``, higher by what names of ``height`` take beyond a line, if the chart may be
-        so high: what is drawn above them stays as large as it was."""
+        """``area``, extended by what names of ``height`` take beyond one line, as far as the chart
+        may be that high, so that what is drawn above them is not squeezed."""
         most = max(self.block.max_height - area.y, area.height)
         return replace(area, height=min(area.height + max(0, height - 2 * self.leading), most))
 
     def write_up(self, line: Line, x: Sp, y: Sp) -> None:
-        """Set a line that reads upwards, the middle of its height at ``x``, its right end at
-        ``y``."""
+        """Set a line that reads upwards, the middle of its height at ``x`` and its end at ``y``."""
         left = x + self.em * MIDDLE // 1000
         self.items.append(PlacedLine(left, y + line.width, line, turn=(0, -1_000_000)))
 
@@ -118,8 +117,8 @@ class Canvas(Struct):
         self.path(polygon([start, end], closed=False), paint)
 
     def fill(self, outline: Outline, box: Rect, number: int) -> None:
-        """Fill an outline as series ``number`` is filled; ``box`` is the rectangle around it.
-        Light colours get an edge, to stand off the paper."""
+        """Fill an outline in the style of series ``number``; ``box`` is its bounding box. Light
+        colours get an edge, to stand out from the paper."""
         style = self.block.style
         color = self.color(number)
         self.path(outline, Paint(fill=color))
@@ -132,7 +131,7 @@ class Canvas(Struct):
             self.path(outline, Paint(stroke=style.axis, width=style.rule))
 
     def bar(self, rect: Rect, number: int) -> None:
-        """Fill a rectangle as series ``number`` is filled."""
+        """Fill a rectangle in the style of series ``number``."""
         if rect.width and rect.height:
             self.fill(rectangle(rect), rect, number)
 
@@ -143,23 +142,23 @@ class Canvas(Struct):
 
 
 def crowded(line: Line) -> Line:
-    """``line``, which has no room where it has to stand: an error at its place."""
+    """``line`` with an error: it does not fit into its place."""
     finding = CROWDED_CHART.at(Span(line.start, max(line.end, line.start + 1)))
     return replace(line, findings=(*line.findings, finding))
 
 
 def is_light(color: Color) -> bool:
-    """Whether dark words can be read on a colour (luma after ITU-R BT.601)."""
+    """Whether dark text is legible on a colour (luma according to ITU-R BT.601)."""
     return (299 * color.red + 587 * color.green + 114 * color.blue) // 1000 >= _LIGHT
 
 
 def is_plain(number: int) -> bool:
-    """Whether the fill of series ``number`` has no lines over it."""
+    """Whether the fill of series ``number`` is not hatched."""
     return not _HATCHES[number % len(_HATCHES)]
 
 
 def shaded(color: Color) -> Color:
-    """A colour, darker."""
+    """A darker shade of a colour."""
     return Color(color.red // 2, color.green // 2, color.blue // 2)
 
 
@@ -175,7 +174,7 @@ def _hatch(box: Rect, number: int, em: Sp) -> Outline:
             lines += [((x, top), (x, bottom)) for x in range(left + pitch // 2, right, pitch)]
         else:
             step, height = pitch * 7 // 5, box.height
-            first = left - height - (left - height) % step  # lines of neighbours meet
+            first = left - height - (left - height) % step  # aligned across bars
             start, end = (bottom, top) if down < 0 else (top, bottom)
             lines += [((x, start), (x + height, end)) for x in range(first, right + height, step)]
     return tuple(step for line in lines for step in polygon(line, closed=False))

@@ -1,7 +1,7 @@
-"""Charts: their numbers become outlines and words in their places.
+"""Charts: their numbers become placed outlines and text.
 
-No frame, no background, no third dimension: a number stands at what it measures wherever
-there is room for it, and only where there is none an axis with thin lines takes its place.
+There is no frame, no background and no third dimension. Values are printed beside what they
+measure wherever there is room; only where there is none does an axis with grid lines replace them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from brieftex.units import Rect, Size, Sp
 
 
 def set_chart(block: ChartBlock, measure: Sp, setting: Setting) -> tuple[Size, list[Placed]]:
-    """The size of a chart in ``measure``, and what it is drawn with, seen from its top left
-    corner."""
+    """The size of a chart in ``measure``, and its items relative to its top left corner."""
     sketch = Canvas(block, setting)
     width = min(block.width, measure)
     head = _header(sketch, width)
@@ -35,7 +34,7 @@ def _pair(size: Size) -> tuple[Sp, Sp]:
 
 
 def _header(sketch: Canvas, width: Sp) -> Sp:
-    """The unit at the left, the names of the series behind it; how high they are."""
+    """Draw the unit at the left and the legend after it; the height they take."""
     block, em, leading = sketch.block, sketch.em, sketch.leading
     x, y = 0, leading // 2
     if block.unit is not None:
@@ -50,8 +49,8 @@ def _header(sketch: Canvas, width: Sp) -> Sp:
 
 
 def _legend(sketch: Canvas, names: Sequence[Line], start: tuple[Sp, Sp], width: Sp) -> Sp:
-    """Names behind squares of their fill, at the right edge if one row holds them, else in
-    rows from the left; the middle of the last row."""
+    """Draw the names of series after squares of their fill, flush right if they fit into one
+    row, otherwise in rows from the left; the vertical centre of the last row."""
     em, leading = sketch.em, sketch.leading
     x, y = start
     widths = [line.width + 3 * em // 2 for line in names]

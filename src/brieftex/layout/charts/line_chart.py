@@ -1,4 +1,4 @@
-"""Line charts: a curve for each series, told apart by marks and dashes and named at its end."""
+"""Line charts: a curve per series, distinguished by markers and dashes, labelled at its end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brieftex.vector import Outline, Paint, Point, ellipse, polygon
 # On and off, 1/1000 em, by series.
 _DASHES = ((), (), (500, 300), (), (150, 250), (700, 250, 150, 250))
 
-# Names at the ends of curves take no more of the width than one part in so many.
+# Labels at the ends of curves take at most this fraction (1/n) of the width.
 _NAMES = 3
 
 
@@ -46,7 +46,7 @@ class _Curves:
         self.labels = self._labels()
 
     def _labels(self) -> list[Line | None]:
-        """The values of the only curve, where they have room."""
+        """The printed values of the only curve, where there is room for them."""
         if len(self.block.series) > 1:
             return []
         labels = [self.sketch.line(v.label) if v else None for v in self.block.series[0].values]
@@ -75,7 +75,7 @@ class _Curves:
 
     def _axes(self) -> None:
         sketch, em = self.sketch, self.sketch.em
-        named = any(self.ends)  # the names stand clear of the lines behind the curves
+        named = any(self.ends)  # grid lines end before the labels
         edge = self.right - (self.slot // 2 - em // 3 if named else 0)
         for tick, line in self.ticks:
             y = self.point(0, tick)[1]
@@ -95,7 +95,7 @@ class _Curves:
         return shaded(color) if is_light(color) else color
 
     def _curve(self, number: int, row: list[Point | None]) -> None:
-        """The curve, interrupted where a value is not known."""
+        """Draw a curve, interrupted where a value is missing."""
         em = self.sketch.em
         dash = tuple(em * part // 1000 for part in _DASHES[number % len(_DASHES)])
         width = self.block.style.line
@@ -110,7 +110,7 @@ class _Curves:
             part = []
 
     def _mark(self, number: int, point: Point) -> None:
-        """A disc, a square, a triangle; then the same, hollow."""
+        """Draw a marker: a disc, a square or a triangle; for later series the same, hollow."""
         radius = self.sketch.em * 28 // 100
         color = self._color(number)
         hollow = number % 6 >= 3
@@ -120,7 +120,7 @@ class _Curves:
         self.sketch.path(_shape(number % 3, point, radius), paint)
 
     def _values(self, row: list[Point | None]) -> None:
-        """The values above the points of the only curve, below where it makes a valley."""
+        """Draw the values above the points of the only curve, or below in its valleys."""
         padded = [None, *row, None]
         away = self.sketch.em * 95 // 100
         for k, (label, point) in enumerate(zip(self.labels, row, strict=False)):
@@ -130,13 +130,13 @@ class _Curves:
             before, after = (padded[j] or point for j in (k, k + 2))
             low = before[1] <= y and after[1] <= y and before[1] + after[1] < 2 * y
             low = low and y + 2 * away < self.bottom
-            if not low:  # out of the way of a steep curve
+            if not low:  # make room for a steep curve
                 x += (before[1] < y - away) * label.width // 3
                 x -= (after[1] < y - away) * label.width // 3
             self.sketch.write(label, x, y + (away if low else -away), 1)
 
     def _name_ends(self, points: list[list[Point | None]]) -> None:
-        """The names behind the last points, pushed apart where they would touch."""
+        """Draw the labels after the last points, moved apart where they would touch."""
         lasts = [next((p for p in reversed(row) if p), None) for row in points]
         named = sorted(
             (point[1], number)
@@ -155,8 +155,8 @@ class _Curves:
 
 
 def spread(wanted: list[Sp], heights: list[Sp], top: Sp, bottom: Sp) -> list[Sp]:
-    """Middles for things ``heights`` high, in order, near the ``wanted`` ones and not
-    overlapping; between ``top`` and ``bottom`` if these leave room."""
+    """Centres for items of these ``heights``, in order, as near the ``wanted`` ones as possible
+    without overlapping, and between ``top`` and ``bottom`` if there is room."""
     tops: list[Sp] = []
     edge = top
     for want, height in zip(wanted, heights, strict=True):

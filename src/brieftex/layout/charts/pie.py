@@ -1,4 +1,4 @@
-"""Pies: clockwise from the top, every part named beside it."""
+"""Pie charts: sectors run clockwise from the top, each labelled beside it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from brieftex.layout.page import Line
 from brieftex.units import Rect, Sp
 from brieftex.vector import Outline, Paint, Point, arc, at_angle, bounds, polygon
 
-# The least radius of a pie, a part of the height.
+# The least radius of a pie is this fraction (1/n) of the height.
 _LEAST = 5
 
-# Of the way around a pie, radians.
+# The angle between points of a leader line around the pie, radians.
 _STEP = 0.15
 
 
 class _Disc(Struct, frozen=True):
-    """Where the pie stands; ``angles`` are where its parts begin and end, in radians;
-    ``texts`` are the rows beside each part."""
+    """The place of the pie; ``angles`` are the boundaries of its sectors, in radians; ``texts``
+    are the rows of the label of each sector."""
 
     center: Point
     radius: Sp
@@ -33,12 +33,12 @@ class _Disc(Struct, frozen=True):
     texts: Mapping[int, list[list[Line]]]
 
     def middle(self, number: int) -> float:
-        """The angle in the middle of a part."""
+        """The angle in the middle of a sector."""
         return (self.angles[number] + self.angles[number + 1]) / 2
 
 
 def draw_pie(sketch: Canvas, area: Rect) -> Sp:
-    """Draw the parts of a pie into ``area``; the height they take."""
+    """Draw a pie and its labels into ``area``; the height they take."""
     values = [value for value in sketch.block.series[0].values if value is not None]
     whole = sum((value.value for value in values), Fraction(0))
     turns = [Fraction(0)]
@@ -66,7 +66,7 @@ def draw_pie(sketch: Canvas, area: Rect) -> Sp:
 
 
 def _part(center: Point, radius: Sp, start: float, end: float) -> Outline:
-    """A sector; the whole disc where there is but one."""
+    """The outline of a sector, or of the whole disc if there is only one."""
     first = at_angle(center, radius, start)
     curve = arc(center, radius, start, end)
     if end - start > 2 * pi - 1e-9:
@@ -75,7 +75,7 @@ def _part(center: Point, radius: Sp, start: float, end: float) -> Outline:
 
 
 def _gaps(sketch: Canvas, disc: _Disc) -> None:
-    """White between the parts."""
+    """Draw white lines between the sectors."""
     if len(disc.angles) < 3:
         return
     paint = Paint(stroke=PAPER, width=sketch.em // 8)
@@ -86,7 +86,7 @@ def _gaps(sketch: Canvas, disc: _Disc) -> None:
 
 
 def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
-    """The parts whose names stand at the left, and at the right."""
+    """The sectors labelled at the left, and those labelled at the right."""
     sides: tuple[list[int], list[int]] = ([], [])
     for number, (start, end) in enumerate(pairwise(angles)):
         sides[sin((start + end) / 2) >= 0].append(number)
@@ -94,8 +94,8 @@ def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
 
 
 def _height_for(sketch: Canvas, sides: tuple[list[int], list[int]], area: Rect) -> Sp:
-    """The height that names and values of the fuller side need, one below the other, if the
-    chart may be so high; no less than usual."""
+    """The height that the labels of the fuller side need below each other, at least the usual
+    height and at most what the chart may have."""
     tallest = max(sum(_height(sketch, rows) for rows in _stacks(sketch, s, area)) for s in sides)
     most = sketch.block.max_height - area.y
     return max(tallest, area.height) if tallest <= most else area.height
@@ -104,13 +104,13 @@ def _height_for(sketch: Canvas, sides: tuple[list[int], list[int]], area: Rect) 
 def _disc(
     sketch: Canvas, angles: tuple[float, ...], texts: Mapping[int, list[list[Line]]], area: Rect
 ) -> _Disc:
-    """The pie in the middle between the names at its sides, as large as they leave room."""
+    """The pie between the labels at its sides, as large as they allow."""
     em = sketch.em
     left, right = (
         max((_width(sketch, row) for k in side for row in texts[k]), default=0)
         for side in _sides(angles)
     )
-    reach = 2 * em  # from the pie to a name
+    reach = 2 * em  # from the pie to a label
     room = (area.width - left - right - 2 * reach) // 2
     usual = sketch.block.style.height * 42 // 100
     radius = max(area.height // _LEAST, min(usual, area.height * 42 // 100, room))
@@ -121,7 +121,7 @@ def _disc(
 
 
 def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
-    """Names and values of the parts on one side, with a line to each."""
+    """Draw the labels on one side, with a leader line to each."""
     texts = disc.texts
     block, em = sketch.block, sketch.em
     center, radius = disc.center, disc.radius
@@ -139,11 +139,11 @@ def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
     elbow = center[0] + (radius + em * 3 // 2) * (1 if right else -1)
     for rank, ((_, number), middle) in enumerate(zip(side, places, strict=True)):
         rows = texts[number]
-        # The way around the pie is the longer, the higher a name stands: lines do not cross.
+        # The higher a label, the farther its leader line runs from the pie: lines do not cross.
         reach = radius + em * (100 - 65 * rank // len(side)) // 100
-        way = _way(disc, number, (elbow, middle), reach)
+        leader = _leader(disc, number, (elbow, middle), reach)
         sketch.path(
-            polygon([*way, (elbow, middle), (x - gap, middle)], closed=False),
+            polygon([*leader, (elbow, middle), (x - gap, middle)], closed=False),
             Paint(stroke=block.style.axis, width=block.style.rule, join=1),
         )
         y = middle - (len(rows) - 1) * leading // 2
@@ -151,9 +151,9 @@ def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
             _write_row(sketch, row, (x, y + k * leading), right=right)
 
 
-def _way(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
-    """From the edge of a part on the way to ``end``: around the pie, ``reach`` from its middle,
-    as far as the straight line would cross it."""
+def _leader(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
+    """A leader line from the edge of a sector towards ``end``. It follows a circle of radius
+    ``reach`` around the pie as long as a straight line would cross it."""
     angle = disc.middle(number)
     across, down = end[0] - disc.center[0], end[1] - disc.center[1]
     aim = atan2(across, -down) % (2 * pi)
@@ -172,8 +172,8 @@ def _way(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
 
 
 def _texts(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
-    """For each part the rows beside it: the name, below it the value; both in one row where
-    that would be too high for all of them."""
+    """The label of each sector, in rows: the name and below it the value, or both in one row
+    where that would be too high for all of them."""
     stacks = _stacks(sketch, numbers, area)
     if sum(_height(sketch, rows) for rows in stacks) <= area.height:
         return stacks
@@ -182,7 +182,7 @@ def _texts(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Lin
 
 
 def _stacks(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
-    """For each part its name, in lines, and below them its value."""
+    """The label of each sector as its name, in lines, and below them its value."""
     room = area.width // 3
     rows: list[list[list[Line]]] = []
     for number in numbers:
@@ -197,7 +197,7 @@ def _height(sketch: Canvas, rows: list[list[Line]]) -> Sp:
 
 
 def _write_row(sketch: Canvas, row: list[Line], place: Point, *, right: bool) -> None:
-    """Lines one behind the other, from ``place`` on at the right, up to it at the left."""
+    """Set lines in a row, starting at ``place`` on the right side, ending there on the left."""
     x, y = place
     x -= 0 if right else _width(sketch, row)
     for line in row:

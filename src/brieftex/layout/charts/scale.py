@@ -1,4 +1,4 @@
-"""The scale of a chart's axis: from values to lengths, with round numbers to count by."""
+"""The scale of a chart's axis maps values to lengths and has ticks at round numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from brieftex.units import Sp
 
-# Steps that people count by, as multiples of a power of ten.
+# Round steps, as multiples of a power of ten.
 _ROUND = (Fraction(1), Fraction(2), Fraction(5), Fraction(10))
 
 # A curve whose lowest value is at least this share of its highest does not start at 0.
@@ -18,14 +18,14 @@ _FLAT = Fraction(6, 10)
 
 
 class Scale(Struct, frozen=True):
-    """Values from ``low`` to ``high``, counted by ``step``; both ends are whole steps."""
+    """Values from ``low`` to ``high`` with a tick every ``step``, also at both ends."""
 
     low: Fraction
     high: Fraction
     step: Fraction
 
     def length(self, value: Fraction, whole: Sp) -> Sp:
-        """How far ``value`` lies from the low end of an axis of length ``whole``."""
+        """The distance of ``value`` from the low end of an axis of length ``whole``, Sp."""
         return round((value - self.low) * whole / (self.high - self.low))
 
     def ticks(self) -> list[Fraction]:
@@ -35,8 +35,8 @@ class Scale(Struct, frozen=True):
 
 
 def scale_of(values: Sequence[Fraction], steps: int, *, from_zero: bool) -> Scale:
-    """A scale that holds ``values``, with about ``steps`` steps. ``from_zero``: lengths are
-    compared, so that the axis must begin (or end) at zero."""
+    """A scale that covers ``values`` in about ``steps`` steps. ``from_zero``: lengths are
+    compared, so the axis must begin (or end) at zero."""
     low, high = min(values), max(values)
     if from_zero or low <= 0 or low < high * _FLAT:
         low, high = min(low, Fraction(0)), max(high, Fraction(0))
@@ -47,7 +47,7 @@ def scale_of(values: Sequence[Fraction], steps: int, *, from_zero: bool) -> Scal
 
 
 def exact_scale(values: Sequence[Fraction]) -> Scale:
-    """A scale from zero that ends with the values themselves: no axis is printed."""
+    """A scale from zero to the extreme values themselves, for charts without an axis."""
     low, high = min(*values, Fraction(0)), max(*values, Fraction(0))
     return Scale(low, high if high > low else low + 1, (high - low) or Fraction(1))
 
@@ -55,8 +55,8 @@ def exact_scale(values: Sequence[Fraction]) -> Scale:
 def tick_words(
     value: Fraction, worth: Fraction, suffix: str, *, commas: bool, places: int = 0
 ) -> str:
-    """A number of the axis, counted in units of ``worth``: 0, 2.5, 1,200, 3万. It has no
-    less digits than ``places`` behind the point."""
+    """A number of the axis in units of ``worth``: 0, 2.5, 1,200, 3万. It has at least
+    ``places`` decimal places."""
     if not value:
         return "0"
     number = value / worth
@@ -72,7 +72,7 @@ def tick_words(
 
 
 def _round_step(least: Fraction) -> Fraction:
-    """The round number that is no less than ``least``."""
+    """The smallest round step that is no less than ``least``."""
     power = Fraction(1)
     while power * 10 <= least:
         power *= 10
