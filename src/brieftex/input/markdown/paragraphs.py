@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from brieftex.input.markdown.parallels import entries
 from brieftex.input.markdown.scripts import WIDE, is_wide
 from brieftex.model.content import Paragraphs
 
@@ -29,15 +30,27 @@ _BLANK = f"[{_BLANKS}]*"
 # What a paragraph begins with and a line within one hardly ever: numbers, ordinals, bullets.
 _MARKER = re.compile(
     rf"{_BLANK}(?:"
-    rf"[{_NUMERAL}]{{1,4}}[、．]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
+    rf"[{_NUMERAL}]{{1,4}}[、．.]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
     rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
-    rf"|[•·●○◦◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——)"
+    rf"|[➀-➓]|\d\ufe0f?\u20e3|[✅❌❗👉📌🔹🔸⭐\ue000-\uf8ff]|[（(][A-Za-z][）)]"
+    rf"|[Ølnuoü§][ \t\u3000]+(?=[{WIDE}])"  # bullets of Wingdings, as Word leaves them
+    rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——)"
+)
+# A marker that Word has set off by a tab; with more of them it is a row of a spreadsheet.
+TABBED = re.compile(
+    rf"{_BLANK}(?:[•·●○◦◎◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—*+Ølnuoü§\ue000-\uf8ff-]|[①-⑳⑴-⒇➀-➓]"
+    rf"|[（(]?[{_NUMERAL}\d]{{1,3}}[.．、）)]|第[{_NUMERAL}\d]{{1,4}}[章节条])[ \u3000]*\t[^\t]*$"
+)
+# A line of its own: an address, the title of a document, what ends a letter, 附件1.
+_OWN = re.compile(
+    r"https?://\S+|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
+    r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
 # A heading by its number: what follows such a line is a paragraph of its own.
 _NUMBERED_HEADING = re.compile(
-    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．]|[（(][{_NUMERAL}]{{1,4}}[）)]"
+    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(][{_NUMERAL}]{{1,4}}[）)]"
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
 )
 # 问：… 李明：… 地址：… at the beginning of a line.
@@ -139,7 +152,9 @@ def _runs(text: str) -> Iterator[list[_Line]]:
         rest = raw[marks.end() :] if marks else raw
         line = rest.strip(_BLANKS)
         fenced ^= line.startswith(("```", "~~~"))
-        apart = fenced or not line or _BLOCK.match(line) or "\t" in line
+        apart = (
+            fenced or not line or _BLOCK.match(line) or ("\t" in line and not TABBED.match(line))
+        )
         item = not fenced and _ITEM.match(line) is not None
         if run and ((apart and not item) or quoted != depth):
             yield run
@@ -193,10 +208,12 @@ def _is_full(line: _Line, following: _Line, column: int) -> bool:
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
     """The lines of one run that begin a paragraph."""
     verse = column is None and _is_verse(run)
-    for line, following in pairwise(run):
+    listed = entries(["" if line.goes_on else line.text for line in run])
+    for k, (line, following) in enumerate(pairwise(run)):
         if following.settled or (column is not None and _is_full(line, following, column)):
             continue
-        if verse or _is_meant(line, following):
+        apart = {k, k + 1} & listed and not line.goes_on and line.width <= _HEADING
+        if verse or apart or _is_meant(line, following):
             yield following.number
 
 
@@ -206,6 +223,8 @@ def _is_meant(line: _Line, following: _Line) -> bool:
         return True
     if line.goes_on:
         return False
+    if _OWN.fullmatch(line.text) or _OWN.fullmatch(following.text):
+        return True
     if _NUMBERED_HEADING.match(line.text) and line.width <= _HEADING:
         return True
     return bool(_DATE.match(following.text)) and line.width <= _HEADING

@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from brieftex.diagnostics import OffsetMap
+from brieftex.input.markdown.paragraphs import TABBED
 
 _CALL = re.compile(r"\[\^([^\s\[\]]+)\]")
 _DEFINITION = re.compile(r"\[\^([^\s\[\]]+)\]:")
@@ -167,7 +168,7 @@ def _loose_row(state: StateBlock, line: int) -> list[tuple[int, int]]:
     """Where the cells of a row stand; nothing where the line is none."""
     begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     text = state.src[begin:end]
-    if "\t" in text.strip():
+    if "\t" in text.strip() and not TABBED.match(text):
         bounds = [m.span() for m in re.finditer(r"[^\t]*(?:\t|$)", text)]
         parts = [(a, b - text[a:b].endswith("\t")) for a, b in bounds[: text.count("\t") + 1]]
     elif _BARRED.fullmatch(text.rstrip()) and "\\|" not in text:

@@ -97,6 +97,10 @@ def test_a_row_of_a_spreadsheet_may_have_empty_cells() -> None:
     assert [_texts(row) for row in block.rows] == [["文学院", "320", ""], ["理学院", "", "新设"]]
 
 
+def test_numbers_before_cells_leave_a_table_of_three_columns() -> None:
+    assert isinstance(_only("1、\t摸底\t已完成\n2、\t整改\t进行中")[0], Table)
+
+
 def test_marks_within_loose_rows_are_read() -> None:
     block, _ = _only("|甲|乙|\n|**丙**|丁|")
     assert isinstance(block, Table)
@@ -104,7 +108,8 @@ def test_marks_within_loose_rows_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["|甲|乙|", "甲\t乙", "\t甲乙。\n\t丙丁。", "|甲|\n|乙|", "甲｜乙\n丙｜丁"]
+    "text",
+    ["|甲|乙|", "甲\t乙", "\t甲乙。\n\t丙丁。", "|甲|\n|乙|", "甲｜乙\n丙｜丁", "•\t甲\n•\t乙"],
 )
 def test_lines_that_are_no_rows(text: str) -> None:
     assert not any(isinstance(block, Table) for block in _read(text)[0].blocks)
