@@ -36,6 +36,8 @@ def volume(pages: int, folder: Path) -> Path:
         for k in range(times)
         for section in sample["sections"]
     ]
+    # A bound on the pages would have the whole volume set again and again.
+    sample.pop("fit", None)
     shutil.copytree(ROOT / "images", folder / "images", dirs_exist_ok=True)
     path = folder / "volume.yaml"
     # JSON is YAML, and knows no anchors for what occurs twice.

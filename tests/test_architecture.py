@@ -52,6 +52,10 @@ def test_no_module_is_too_long(root: Path) -> None:
         "import brieftex.cli",
         "from brieftex.cli import run; run(['--help'])",
         "from brieftex.cli import run; run(['biuld'])",
+        *(
+            f"from brieftex.cli import run; run(['{name}', '--help'])"
+            for name in ("build", "check", "dump", "explain", "fonts", "schema", "verify", "watch")
+        ),
     ],
 )
 def test_start_up_is_light(code: str) -> None:

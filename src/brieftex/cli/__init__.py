@@ -7,10 +7,14 @@ of brieftex, 130 interrupted.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
+import os
 import sys
+import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -58,7 +62,24 @@ def main() -> None:
         # Data is UTF-8 with plain newlines wherever it is sent; no message fails on a console.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process; all that was printed is written out, or the status tells that it is not."""
+    # Taking the interpreter down frees every value one by one, for nobody. What else it does at
+    # its end, calling those who asked for it and writing out the streams, is done here. A thread
+    # that still runs has to be waited for, and a profiler wants to print.
+    if threading.active_count() > 1 or sys.getprofile() is not None:
+        sys.exit(status)
+    atexit._run_exitfuncs()  # noqa: SLF001  # there is no other way to call them early
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(status)  # which tries again, and has a status of its own for its failure
+    os._exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -34,7 +34,9 @@ from brieftex.output import (
     is_stream,
     write_output,
 )
-from brieftex.pipeline import Typeset, protect, typeset
+
+if TYPE_CHECKING:
+    from brieftex.pipeline import Typeset
 
 
 class Job(Struct, frozen=True):
@@ -246,6 +248,8 @@ def _identity(path: Path) -> str:
 
 
 def _build(job: Job, options: BuildOptions, findings: Findings, progress: Progress) -> bool:
+    from brieftex.pipeline import typeset  # noqa: PLC0415  # help does without the typesetter
+
     progress.file(job.issue.name)
     try:
         result = typeset(
@@ -307,6 +311,8 @@ def _name(target: Path) -> str:
 
 def _protected(result: Typeset, password: str) -> Typeset:
     """The result with its PDF encrypted. Raises ClickException."""
+    from brieftex.pipeline import protect  # noqa: PLC0415  # help does without the typesetter
+
     try:
         return replace(result, pdf=protect(result.pdf, password))
     except ImportError as error:

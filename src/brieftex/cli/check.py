@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from brieftex.checks.engine.run import Checked, check, check_series
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, with_folders
 from brieftex.cli.findings import Findings
@@ -20,6 +20,9 @@ from brieftex.diagnostics import InputError, Severity, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.output import write_whole
 from brieftex.source import decode_source, encode_like, read_bytes
+
+if TYPE_CHECKING:
+    from brieftex.checks.engine.run import Checked
 
 
 @click.command(
@@ -48,6 +51,9 @@ from brieftex.source import decode_source, encode_like, read_bytes
 @format_option
 def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style: str) -> int:
     """Check every file; the exit status tells whether all of them are good."""
+    # Help does without the rules.
+    from brieftex.checks.engine.run import check_series  # noqa: PLC0415
+
     findings = Findings(style)
     paths = with_folders(files or (usual_issue(Path()),))
     written = [_mend(path, diff) for path in paths] if fix or diff else []
@@ -67,6 +73,8 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
 def _check(path: Path, progress: Progress) -> Checked:
     progress.file(path.name)
     progress.stage("check")
+    from brieftex.checks.engine.run import check  # noqa: PLC0415  # as above
+
     return check(path)
 
 

@@ -17,8 +17,6 @@ from brieftex.cli.options import (
     watermark_option,
 )
 from brieftex.diagnostics import InputError
-from brieftex.layout.dump import dump
-from brieftex.pipeline import typeset_pages
 
 
 @click.command(
@@ -32,6 +30,10 @@ from brieftex.pipeline import typeset_pages
 @bundled_option
 def command(file: Path, **options: Any) -> int:
     """Print the dump on standard output."""
+    # Help does without the typesetter.
+    from brieftex.layout.dump import dump  # noqa: PLC0415
+    from brieftex.pipeline import typeset_pages  # noqa: PLC0415
+
     findings = Findings("full")
     try:
         result = typeset_pages(file, **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,9 @@ from brieftex.cli.language import language, tr
 from brieftex.cli.options import bundled_option, theme_option
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import width
-from brieftex.fonts.load import load_fonts
-from brieftex.fonts.report import FontRow
-from brieftex.input.issue.file import read_issue
-from brieftex.input.theme import load_theme
+
+if TYPE_CHECKING:
+    from brieftex.fonts.report import FontRow
 
 
 @click.command(
@@ -35,6 +35,11 @@ from brieftex.input.theme import load_theme
 @bundled_option
 def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:
     """Print the table on standard output; the status is 1 when a role has no face."""
+    # Help does without faces and themes.
+    from brieftex.fonts.load import load_fonts  # noqa: PLC0415
+    from brieftex.input.issue.file import read_issue  # noqa: PLC0415
+    from brieftex.input.theme import load_theme  # noqa: PLC0415
+
     findings = Findings("full")
     folder, name = None, "briefing"
     try:

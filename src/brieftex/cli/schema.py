@@ -8,8 +8,6 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
-from brieftex.input.issue.reference import markdown
-from brieftex.input.issue.schema import json_schema
 
 
 @click.command(
@@ -32,14 +30,14 @@ from brieftex.input.issue.schema import json_schema
 )
 def command(theme: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
-    of_markdown, of_schema = markdown, json_schema
+    # Help needs no schema, a schema of issues no theme.
     if theme:
-        # A schema of issues needs no theme.
-        from brieftex.input.theme import reference  # noqa: PLC0415
-
-        of_markdown, of_schema = reference.markdown, reference.json_schema
-    if as_markdown:
-        click.echo(of_markdown(), nl=False)
+        from brieftex.input.theme.reference import json_schema, markdown  # noqa: PLC0415
     else:
-        click.echo(json.dumps(of_schema(), ensure_ascii=False, indent=2))
+        from brieftex.input.issue.reference import markdown  # noqa: PLC0415
+        from brieftex.input.issue.schema import json_schema  # noqa: PLC0415
+    if as_markdown:
+        click.echo(markdown(), nl=False)
+    else:
+        click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return 0

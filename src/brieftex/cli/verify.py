@@ -14,7 +14,6 @@ from brieftex.cli.options import bundled_option, edition_option, format_option, 
 from brieftex.cli.password import ask_password
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.reasons import reason_of
-from brieftex.pipeline import verify_file
 
 
 @click.command(
@@ -45,6 +44,9 @@ from brieftex.pipeline import verify_file
 @format_option
 def command(file: Path, against: Path | None, password: bool, style: str, **options: Any) -> int:
     """Verify one file; the status is 1 when something is wrong with it."""
+    # Help does without the typesetter.
+    from brieftex.pipeline import verify_file  # noqa: PLC0415
+
     findings = Findings(style)
     secret = ask_password(twice=False) if password else None
     try:

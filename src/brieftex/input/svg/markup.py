@@ -6,8 +6,6 @@ and nothing leads out of the file.
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.exact import reference
 from brieftex.input.svg.families import role_of
@@ -21,6 +19,9 @@ FAMILIES = {
     "body": "Fandol Fang", "kai": "Fandol Kai", "hei": "Noto Sans SC", "song": "Noto Serif SC",
 }  # fmt: skip
 
+# The standard library's functions for this bring its HTTP client with them.
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _LEFT_OUT = frozenset(("style", "script", "metadata", "title", "desc", "font-face", "font"))
 _KNOWN = frozenset((
@@ -100,14 +101,14 @@ class _Writer:
             got["font-family"] = FAMILIES[role_of(family, bold=bold)]
         self._check_links(element)
         styles = "".join(f"{k}:{v};" for k, v in got.items() if k in _STYLED)
-        plain = "".join(f" {_name(k)}={quoteattr(v)}" for k, v in got.items()
+        plain = "".join(f" {_name(k)}={_quoted(v)}" for k, v in got.items()
                         if k not in _STYLED and _is_name(k))  # fmt: skip
-        style = f" style={quoteattr(styles)}" if styles else ""
+        style = f" style={_quoted(styles)}" if styles else ""
         self.parts.append(f"{head}{plain}{style}>")
         for child in element.children:
             if isinstance(child, str):
                 if child.strip() or element.name in ("text", "tspan", "textPath", "a"):
-                    self.parts.append(escape(child))
+                    self.parts.append(child.translate(_IN_TEXT))
             elif child.name not in _LEFT_OUT:
                 if child.name in _KNOWN or child.name.startswith("fe"):
                     self.element(child, f"<{child.name}", family, bold=bold)
@@ -160,3 +161,7 @@ def _bounded(root: Element) -> None:
         return sizes[key]
 
     size(root, frozenset())
+
+
+def _quoted(value: str) -> str:
+    return f'"{value.translate(_IN_VALUE)}"'

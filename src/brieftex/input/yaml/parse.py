@@ -9,14 +9,13 @@ behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
-from brieftex.input.yaml.cause import Failure, find_cause
 from brieftex.input.yaml.misread import (
     comment_in_value,
     heading_behind_block,
@@ -28,6 +27,9 @@ from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.input.yaml.recovery import Cause, Mending, Repair
 from brieftex.input.yaml.typo import bad_key
+
+if TYPE_CHECKING:
+    from brieftex.input.yaml.cause import Failure
 
 DEPTH_LIMIT = 64
 """Deepest nesting of lists and mappings; an issue needs about a dozen."""
@@ -181,6 +183,9 @@ class _Builder:
         except _StopError:
             return None
         except yaml.MarkedYAMLError as error:
+            # Most files can be read.
+            from brieftex.input.yaml.cause import find_cause  # noqa: PLC0415
+
             return find_cause(self._text, self._failure(error))
         except yaml.YAMLError as error:
             place = Span(0, 0)
@@ -188,6 +193,8 @@ class _Builder:
         return None
 
     def _failure(self, error: yaml.MarkedYAMLError) -> Failure:
+        from brieftex.input.yaml.cause import Failure  # noqa: PLC0415  # as in build
+
         place = len(self._text) if error.problem_mark is None else self._at(error.problem_mark)
         context = None if error.context_mark is None else self._at(error.context_mark)
         flows = tuple(o.start for o in self._open if self._text[o.start : o.start + 1] in "[{")
