@@ -127,6 +127,8 @@ SHAPES = {
     "agenda": "会议议程¶\n9:00-9:10 开幕式¶\n9:10-9:40 校长致辞¶\n9:40-10:30 报告",
     "agenda with U+3000": "9:00　开幕¶\n9:30　报告¶\n10:30　茶歇",
     "a sentence with times": "大会时间定于\n9:00 开始，\n10:00 结束。",
+    "hours": "上午9时 开幕¶\n下午2时 讨论",
+    "telephones with units": "李明 13800000001 教务处¶\n王芳 13800000002 科研处",
     "telephones": "办公室 5550101¶\n教务处 5550102",
     "addresses": "通知见¶\nhttps://www.hengda.example/a.html¶\n请查收。",
     "addresses alone": "https://www.hengda.example/a¶\nhttps://www.hengda.example/b",
