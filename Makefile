@@ -7,11 +7,11 @@ PDFJS  := 5.6.205
 SETUP  := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pdf test lint pictures bench readers clean
+.PHONY: help setup pdf test lint pictures bench bench-check readers clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s  %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.runtime ## a virtual environment with brieftex in it
 	@$(PYTHON) -m compileall -q src  # some machines forbid Python to do so as it imports
@@ -33,6 +33,9 @@ pictures: setup $(VENV)/.dev ## docs/pages: what the READMEs and docs show
 
 bench: setup $(VENV)/.bench ## time and memory of the main job, and Typst's on the same text
 	@$(PYTHON) bench/bench.py
+
+bench-check: setup ## instructions of start-up and of a cold build, none 3 % above those kept
+	@$(PYTHON) bench/instructions.py
 
 clean: ## forget everything that was built
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
