@@ -28,7 +28,7 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
     a say in it, with contents and without.
 
     The diagnostics are errors of pictures that cannot be used; such a picture is left out.
-    Of the world outside its arguments it sees only the heads of the picture files.
+    It reads no file: what pictures are was seen when the issue was read.
     """
     document, found = _composed(issue, theme, contents=has_contents(issue, theme))
     pages = pages_for_contents(issue, theme)
