@@ -1,6 +1,6 @@
-"""Lengths: scaled points, and the ways people write them.
+"""Lengths: scaled points, and the notations in which they are written.
 
-Everything inside the engine is an integer number of scaled points (Sp), 65,536 to the PDF
+Every length inside the engine is an integer number of scaled points (Sp), 65,536 to the PDF
 point of 1/72 inch, so that a sum of widths is exact and the same on every machine (TeX's
 reason, tex.web part 7). Floats appear only where the PDF is written.
 """
@@ -58,8 +58,8 @@ def to_mm(length: Sp) -> float:
 def parse_length(text: str, em: Sp | None = None) -> Sp:
     """Read ``28.95pt``, ``156mm``, ``2em`` or a 字号 such as ``三号``.
 
-    ``em`` is the size that em lengths are measured in; without it they are refused.
-    Raises ValueError when the text is no length.
+    ``em`` is the size of an em; without it em lengths are refused. Raises ValueError if the
+    text is not a length.
     """
     name = text.strip()
     if name in ZIHAO_PT:

@@ -1,7 +1,7 @@
 """Outlines and how they are painted: what charts, SVG figures and QR codes are drawn with.
 
-Coordinates are Sp, x to the right and y down, from an origin that whoever places an outline
-knows. Nothing here knows where that is.
+Coordinates are Sp, x to the right and y down, relative to an origin that is chosen where an outline
+is placed and is not known here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KAPPA = 5523
 
 
 SOLID = 1000
-"""The opacity of what lets nothing through."""
+"""Full opacity."""
 
 
 class Paint(Struct, frozen=True):
@@ -52,7 +52,7 @@ class Paint(Struct, frozen=True):
 
 
 class Shape(Struct, frozen=True):
-    """An outline of a drawing, painted inside all of ``clips``."""
+    """An outline of a drawing, painted inside the intersection of ``clips``."""
 
     outline: Outline
     paint: Paint
@@ -60,9 +60,9 @@ class Shape(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """Words of a drawing at (x, y), their baseline; ``share`` 0, 1 or 2: that is where they
-    begin, have their middle or end. ``family`` and ``bold`` are as in the file. ``turn`` is
-    cosine and sine, in millionths, of the angle that they are turned by, clockwise."""
+    """Text of a drawing with its baseline at (x, y); ``share`` 0, 1 or 2: the start, the middle or
+    the end of the text is there. ``family`` and ``bold`` are as in the file. ``turn`` is the
+    cosine and sine, in millionths, of the angle by which it is rotated clockwise."""
 
     text: str
     x: Sp
@@ -76,7 +76,7 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """A whole drawing: its size, and what it is made of from back to front."""
+    """A whole drawing: its size, and its parts from back to front."""
 
     width: Sp
     height: Sp
@@ -84,7 +84,7 @@ class Drawing(Struct, frozen=True):
 
 
 def polygon(points: Sequence[Point], *, closed: bool = True) -> Outline:
-    """Straight lines from point to point."""
+    """An outline of straight lines from point to point."""
     steps: list[Step] = [("m" if k == 0 else "l", point) for k, point in enumerate(points)]
     if closed:
         steps.append(("h", ()))
@@ -92,7 +92,7 @@ def polygon(points: Sequence[Point], *, closed: bool = True) -> Outline:
 
 
 def rectangle(rect: Rect) -> Outline:
-    """The edge of a rectangle."""
+    """The outline of a rectangle."""
     left, top, right, bottom = rect.x, rect.y, rect.x + rect.width, rect.y + rect.height
     return polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
 
@@ -142,7 +142,7 @@ def _on(center: Point, radius: Sp, across: float, down: float) -> Point:
 
 
 def bounds(outline: Iterable[Step]) -> Rect:
-    """The rectangle around all points of an outline, the curves' control points too."""
+    """The bounding box of all points of an outline, control points included."""
     xs = [x for _, points in outline for x in points[0::2]]
     ys = [y for _, points in outline for y in points[1::2]]
     if not xs:

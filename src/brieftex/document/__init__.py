@@ -1,1 +1,1 @@
-"""What the typesetter works on: styles, styled text and blocks."""
+"""The document model of the typesetter: styles and blocks of styled text."""

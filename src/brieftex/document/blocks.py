@@ -1,8 +1,8 @@
-"""The document: what ``compose`` hands to the typesetter.
+"""The document: the output of ``compose`` and the input of the typesetter.
 
-Everything is decided here but where lines and pages break: text is numbered and labelled,
-every style is resolved to faces by role, sizes and lengths in Sp, and every piece of text
-knows its node in the logical structure (ISO 32000-1, 14.7) that the PDF's tags are made of.
+Everything is decided except where lines and pages end: text is numbered and labelled, every style
+is resolved to roles, sizes and lengths in Sp, and all text refers to its node in the logical
+structure (ISO 32000-1, 14.7), from which the tags of the PDF are made.
 """
 
 from __future__ import annotations
@@ -68,17 +68,17 @@ def note_anchor(note: int) -> str:
 
 
 def call_anchor(note: int) -> str:
-    """The destination of the line that calls a note first. It belongs to no block."""
+    """The destination of the line that first calls a note. It belongs to no block."""
     return f"call-{note + 1}"
 
 
 class PairBlock(Struct, frozen=True):
-    """One line with a text at its left and one at its right edge (issuer and date).
-    Either may be empty. If both do not fit, the right one goes to lines of its own; where it
-    has several, ``hang`` indents all but the first, and the left one stands beside the last.
+    """A line with a text at its left and one at its right edge (issuer and date). Either may be
+    empty. If they do not fit into one line, the right one gets lines of its own; if these are
+    several, ``hang`` indents all but the first, and the left text stands beside the last.
 
-    ``counted``: ``{pages}`` in the right text, all brieftex's own words, stands for the number
-    of pages, which is known when they are made.
+    ``counted``: ``{pages}`` in the right text, which is not from the file, stands for the number
+    of pages, known only at make-up.
     """
 
     left: Text
@@ -99,8 +99,8 @@ class EntryBlock(Struct, frozen=True):
 
 
 class RuleBlock(Struct, frozen=True):
-    """A rule over the whole measure, ``above`` Sp below what precedes it, ``below`` above
-    what follows; the sum is raised to whole grid lines when ``on_grid``."""
+    """A rule as wide as the measure, with ``above`` and ``below`` Sp of space; the sum is rounded
+    up to whole grid lines if ``on_grid``."""
 
     thickness: Sp
     color: Color
@@ -110,11 +110,11 @@ class RuleBlock(Struct, frozen=True):
 
 
 class MastheadBlock(Struct, frozen=True):
-    """The masthead, one piece: its parts one below the other, each as high as it comes.
+    """The masthead: its parts below each other, not divided by a page break.
 
-    ``name`` is the index of the name. Where ``name_top`` is set, the ink of the name begins
-    that far below the top of the type area, white around the name and the rule counts from
-    ink, and the whole is as deep as that makes it. Else it is raised to whole grid lines.
+    ``name`` is the index of the name. If ``name_top`` is set, it is the distance from the top of
+    the type area to the ink of the name; space around the name and the rule is measured from
+    ink, and the height is not rounded. Otherwise it is rounded up to whole grid lines.
     """
 
     parts: tuple[TextBlock | PairBlock | RuleBlock, ...]
@@ -125,8 +125,8 @@ class MastheadBlock(Struct, frozen=True):
 class SignatureBlock(Struct, frozen=True):
     """署名 and 成文日期 below what they sign, at the right.
 
-    ``sealed``: the date keeps ``style.right`` from the edge and the names stand in the middle
-    above it. Else the names keep it, and the date begins two characters to the right of them.
+    ``sealed``: the date is ``style.right`` from the edge, and the names are centred above it.
+    Otherwise the names are, and the date begins two characters to the right of them.
     """
 
     names: tuple[Text, ...]
@@ -143,11 +143,11 @@ class Cell(Struct, frozen=True):
 
 
 class TableBlock(Struct, frozen=True):
-    """A table: header rows come again at the top of each page it continues on.
+    """A table; header rows are repeated at the top of each page on which it continues.
 
-    ``caption`` stands above. Widths are found from the content. Rule thicknesses in Sp:
-    ``heavy`` at top and bottom, ``light`` below the header and, in grid style, between cells.
-    Where the columns have no room, the text becomes smaller, down to ``least_size``.
+    ``caption`` stands above. Widths depend on the content. Rule thicknesses are in Sp: ``heavy``
+    at top and bottom, ``light`` below the header and, in grid style, between cells. If columns
+    do not fit, the size of the text is reduced, down to ``least_size``.
     """
 
     caption: TextBlock | None
@@ -174,12 +174,12 @@ class FigureBlock(Struct, frozen=True):
 
 
 class BreakBlock(Struct, frozen=True):
-    """What follows starts on a new page."""
+    """A forced page break: what follows starts on a new page."""
 
 
 class FootBlock(Struct, frozen=True):
-    """The colophon (版记): blocks that stand together at the foot of the last page's type area;
-    ``even``: on a page of even number."""
+    """The colophon (版记): blocks at the foot of the last page's type area, kept together;
+    ``even``: on an even page."""
 
     blocks: tuple[TextBlock | PairBlock | RuleBlock, ...]
     even: bool = False
@@ -224,7 +224,7 @@ class OutlineEntry(Struct, frozen=True):
 
 
 class Furniture(Struct, frozen=True):
-    """What repeats on pages, outside the type area; drawn as artifacts.
+    """Running heads and folios, outside the type area; drawn as artifacts.
 
     ``head`` is left, middle and right text of the running head, ``folio`` the same at the
     foot; in both ``{page}`` and ``{pages}`` stand for the numbers, ``{section}`` for the title
@@ -243,14 +243,14 @@ class Furniture(Struct, frozen=True):
     folio_style: CharStyle
     folio_baseline: Sp
     folio_on_first: bool
-    mirrored: bool  # left and right change places on even pages
+    mirrored: bool  # left and right are swapped on even pages
     folio_inset: Sp = 0  # of the left and right folio from the edges of the type area
     folio_top: Sp = 0
     sections: tuple[tuple[str, str], ...] = ()
 
 
 class Metadata(Struct, frozen=True):
-    """What the PDF says about itself."""
+    """The metadata of the PDF."""
 
     title: str
     author: str
@@ -261,7 +261,7 @@ class Metadata(Struct, frozen=True):
 
 
 class WithContents(Struct, frozen=True):
-    """A document with contents, which stands for the one without them if that has so many
+    """A document with contents, which replaces the one without them if that has this many
     ``pages`` or more."""
 
     pages: int
@@ -271,8 +271,8 @@ class WithContents(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A whole issue, composed.
 
-    ``foot`` comes after all ``blocks``. ``with_contents`` is there where the number of pages
-    decides whether contents are printed, which is known only when the pages are.
+    ``foot`` comes after all ``blocks``. ``with_contents`` is set if the number of pages, which is
+    known only after page breaking, decides whether contents are printed.
     """
 
     blocks: tuple[Block, ...]
@@ -289,5 +289,5 @@ class Document(Struct, frozen=True):
     keep: tuple[str, ...] = ()
     breaks: BreakRules = field(default_factory=BreakRules)
     finish: Finish | None = None
-    resolution: int = 0  # most pixels to the inch of a picture, 0 for as many as it has
-    compact: bool = False  # the file is stored as small as it can be
+    resolution: int = 0  # greatest resolution of pictures in ppi, 0 for no limit
+    compact: bool = False  # the file is compressed as much as possible

@@ -1,4 +1,4 @@
-"""The blocks of charts and SVG figures; ``blocks`` has them with the others."""
+"""The blocks of charts and SVG figures; ``blocks`` exports them with the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from brieftex.vector import Shape
 
 
 class DrawnText(Struct, frozen=True):
-    """Words of a drawing, as ``vector.Words`` has them, ready to be set."""
+    """Text of a drawing, a ``vector.Words`` with its style resolved, ready to be set."""
 
     text: Text
     x: Sp
@@ -26,7 +26,7 @@ class DrawnText(Struct, frozen=True):
 
 
 class DrawingBlock(Struct, frozen=True):
-    """A drawing, of its final size, its caption below."""
+    """A drawing in its final size, with its caption below."""
 
     size: Size
     parts: tuple[Shape | DrawnText, ...]
@@ -36,14 +36,14 @@ class DrawingBlock(Struct, frozen=True):
 
 
 class ChartValue(Struct, frozen=True):
-    """A number of a chart, and what is printed for it."""
+    """A value of a chart, and the text printed for it."""
 
     value: Fraction
     label: Text
 
 
 class ChartSeries(Struct, frozen=True):
-    """The values of a series, one for each category; None where it is not known."""
+    """The values of a series, one per category; None where a value is missing."""
 
     name: Text | None
     values: tuple[ChartValue | None, ...]
@@ -53,8 +53,8 @@ class ChartBlock(Struct, frozen=True):
     """A chart, ``width`` wide at most and no higher than ``max_height``, its caption below.
 
     ``kind`` is bar, hbar, line or pie. Numbers on an axis are printed in units of ``worth``
-    with ``suffix`` behind them, and in groups of three digits if ``commas``; sums get as many
-    ``places`` as their parts.
+    with ``suffix`` after them, and with thousands separators if ``commas``; sums have as many
+    decimal ``places`` as their parts.
     """
 
     kind: str

@@ -11,8 +11,8 @@ from brieftex.vector import Outline
 
 
 class Code(Struct, frozen=True):
-    """A QR code beside a text: its dark modules as an outline of its final size, the white
-    that it needs around it, and the distance from the text."""
+    """A QR code beside a text: its dark modules as an outline in its final size, the quiet zone
+    around it, and its distance from the text."""
 
     outline: Outline
     size: Sp
@@ -23,8 +23,8 @@ class Code(Struct, frozen=True):
 class TextBlock(Struct, frozen=True):
     """A paragraph, heading or label line.
 
-    ``label`` is set to the left of the first line, ending ``label_gap`` before the line's
-    indent begins (list bullets and numbers). ``anchor`` is a destination for links and the
+    ``label`` (a bullet or number) is set to the left of the first line and ends ``label_gap``
+    before it. ``anchor`` is a destination for links and the
     outline. ``code`` stands at the right of the text.
     """
 

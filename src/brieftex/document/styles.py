@@ -1,4 +1,4 @@
-"""How pages look, and what is said about marked words, notes and charts. Lengths in Sp."""
+"""The styles of pages, marked words, notes and charts. Lengths are in Sp."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from brieftex.units import Color, Rect, Size, Sp
 
 
 class MarkLook(Struct, frozen=True):
-    """What sets marked words apart: another role, None to stay in theirs; a heavier face or
-    an outline; dots below."""
+    """How marked words are distinguished: by another role (None keeps their own), a bolder face or
+    stroke, or emphasis dots."""
 
     role: str | None = None
     bold: bool = False
@@ -29,14 +29,14 @@ class PageStyle(Struct, frozen=True):
 
     @property
     def overhang(self) -> Sp:
-        """How far the grid reaches beyond the type area at its top and foot, Sp: half the
-        white between lines where their characters, not their cells, fill the type area."""
+        """How far the grid extends beyond the type area at its top and foot, Sp: half the line gap
+        if the characters and not the leading of the lines fill the type area."""
         return (self.leading * self.lines - self.type_area.height) // 2
 
 
 class Sides(StrEnum):
-    """Where the type area stands: as the theme says on every page; so on odd pages, and its
-    mirror image on even ones; in the middle."""
+    """The place of the type area: as in the theme on every page; mirrored on even pages; or
+    centred."""
 
     SINGLE = "single"
     MIRRORED = "mirrored"
@@ -44,8 +44,8 @@ class Sides(StrEnum):
 
 
 class Binding(Struct, frozen=True):
-    """Where the type area stands on the sheets. The inner margin of single and mirrored pages is
-    ``least`` Sp at least."""
+    """The place of the type area on sheets. The inner margin of single and mirrored pages is at
+    least ``least`` Sp."""
 
     sides: Sides = Sides.SINGLE
     least: Sp = 0
@@ -70,7 +70,7 @@ class Watermark(Struct, frozen=True):
 
 
 class Finish(Struct, frozen=True):
-    """What is done to finished pages."""
+    """The postprocessing of made-up pages."""
 
     binding: Binding
     line_numbers: LineNumbers
@@ -78,9 +78,9 @@ class Finish(Struct, frozen=True):
 
 
 class BreakRules(Struct, frozen=True):
-    """Page breaking: the last page, and one before a page break asked for, has at least
-    ``last_lines`` lines where earlier ones can spare them. Contents whose last page has fewer
-    than ``last_entries`` share it with what follows."""
+    """Page breaking: the last page, and one before a forced break, should have at least
+    ``last_lines`` lines if earlier pages can spare them. Contents with fewer than
+    ``last_entries`` on their last page share it with what follows."""
 
     last_lines: int = 4
     last_entries: int = 0

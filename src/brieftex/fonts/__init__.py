@@ -1,1 +1,1 @@
-"""Faces: finding, reading and choosing them, and reporting what they lack."""
+"""Finding, reading and choosing font faces, and reporting what they lack."""

@@ -1,4 +1,4 @@
-"""One font face: its glyphs, shapes, measures and subset. The only door to HarfBuzz.
+"""One font face: its glyphs, outlines, metrics and subset. HarfBuzz is used here alone.
 
 Lengths here are in the font's own units; ``upem`` of them make an em.
 """
@@ -19,17 +19,17 @@ from brieftex.fonts.misdrawn import MISDRAWN, TOLD_APART, confused
 from brieftex.fonts.sfnt import may_embed
 from brieftex.source import read_regular
 
-# Tables that a reader of the PDF never opens: the PDF's own dictionaries replace them.
+# Tables that PDF readers never use: the PDF's own dictionaries replace them.
 _DROPPED = b"GSUB GPOS GDEF BASE VORG vhea vmtx name OS/2 post cmap STAT gasp meta"
 
 _OUTLINES = ("glyf", "CFF ", "CFF2")
 
-# Blank on purpose although Unicode calls them symbols or letters.
+# Blank by design although Unicode classes them as symbols or letters.
 _BLANK_BY_NATURE = frozenset("\u2800\u3164\u115f\u1160\uffa0")
 
 
 FONT_LIMIT = 256 * 1024 * 1024
-"""Largest font file that is read, bytes: the largest collections of Han faces have 150 MB."""
+"""The largest font file that is read, in bytes: the largest Han collections have 150 MB."""
 
 Stroke: TypeAlias = tuple[str, tuple[float, ...]]
 
@@ -80,8 +80,8 @@ class Face:
     """
 
     def __init__(self, path: Path, index: int = 0, *, mapped: bool = False) -> None:
-        """``index`` picks a face of a collection (.ttc). A file that is ``mapped`` must not
-        change while the face is in use: the system would end the process (SIGBUS)."""
+        """``index`` selects a face of a collection (.ttc). A file that is ``mapped`` into memory
+        must not change while the face is in use, or the process would be killed (SIGBUS)."""
         self._mapped = mapped
         self.path = path
         self.index = index
@@ -91,7 +91,7 @@ class Face:
 
     @cached_property
     def _hb_face(self) -> hb.Face:
-        if self._mapped:  # only those of its pages that are used are read
+        if self._mapped:  # only the pages used are read
             return hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
         return hb.Face(hb.Blob(read_regular(self.path, FONT_LIMIT)), self.index)
 
@@ -101,7 +101,7 @@ class Face:
 
     @cached_property
     def usable(self) -> bool:
-        """Whether the file opens and a subset of it, with outlines, can be made."""
+        """Whether the file can be opened and subset, and has outlines."""
         try:
             return not self._tables.isdisjoint(_OUTLINES) and bool(self.subset([]).program)
         except (
@@ -109,7 +109,7 @@ class Face:
             OSError,
             RuntimeError,
             ValueError,
-        ):  # a table's tag may be no text
+        ):  # a table's tag may not be ASCII
             return False
 
     @cached_property
@@ -135,7 +135,7 @@ class Face:
 
     @cached_property
     def postscript_name(self) -> str:
-        """The PostScript name, reduced to what a PDF name holds without escapes."""
+        """The PostScript name, reduced to characters that a PDF name holds without escapes."""
         name = self._hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME, "en") or ""
         kept = "".join(c for c in name if "!" <= c <= "~" and c not in "[](){}<>/%#")
         return kept or f"Face{self.index}"
@@ -143,10 +143,10 @@ class Face:
     def glyph(self, char: str) -> int:
         """The glyph of one character, 0 if the face has none.
 
-        A control character has none, nor has a visible character whose glyph is blank: some
-        fonts map both to the space (Fandol does), and the text would vanish in silence. Nor
-        has one that the face is known to draw as another, or draws like another where that
-        matters (``confused``); the latter goes into ``refused``.
+        It is also 0 for control characters, and for visible characters whose glyph is blank:
+        some fonts, Fandol among them, map these to the space, and text would vanish unnoticed.
+        So it is for characters that the face is known to draw as another, or cannot be told
+        from another where that matters (``confused``); the latter are added to ``refused``.
         """
         gid = self._glyphs.get(char)
         if gid is None:
@@ -160,7 +160,7 @@ class Face:
         return gid
 
     def _nominal(self, char: str) -> int:
-        """The glyph that the font's cmap gives, if it shows what it should."""
+        """The glyph in the font's cmap, 0 if it is blank where it should not be."""
         category = unicodedata.category(char)
         gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
         visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
@@ -172,8 +172,7 @@ class Face:
 
     @cached_property
     def confused(self) -> frozenset[str]:
-        """Currency signs, digits and marks that the face draws like one another; a bundled
-        face is known."""
+        """Currency signs, digits and marks that the face draws alike; bundled faces are listed."""
         if self.postscript_name in MISDRAWN:
             return frozenset()
         return confused(lambda char: self.outline(gid) if (gid := self._nominal(char)) else ())
@@ -190,21 +189,21 @@ class Face:
         return int(self._hb_font.get_glyph_h_advance(gid))
 
     def ink(self, gid: int) -> tuple[int, int] | None:
-        """Where the ink of a glyph begins and ends, from its origin; None if it is blank."""
+        """The left and right edge of a glyph's ink, from its origin; None if it is blank."""
         box = self._hb_font.get_glyph_extents(gid)
         if box is None or not box.width or not box.height:
             return None
         return box.x_bearing, box.x_bearing + box.width
 
     def ink_heights(self, gid: int) -> tuple[int, int] | None:
-        """How far the ink of a glyph reaches above the baseline, top first; None if blank."""
+        """Top and bottom of a glyph's ink above the baseline; None if it is blank."""
         box = self._hb_font.get_glyph_extents(gid)
         if box is None or not box.width or not box.height:
             return None
         return box.y_bearing, box.y_bearing + box.height
 
     def outline(self, gid: int) -> tuple[Stroke, ...]:
-        """The contours of a glyph, y upwards: a letter and the points that it takes.
+        """The contours of a glyph, y upwards: each step is a letter and its points.
 
         ``M`` begins a contour, ``L`` is a line, ``Q`` and ``C`` are curves with one and two
         control points, ``Z`` closes the contour.
@@ -223,8 +222,8 @@ class Face:
         """Shape ``text`` from left to right.
 
         ``features`` turns OpenType features on or off. ``language`` is a BCP 47 tag, ``script``
-        an ISO 15924 one; without it the text's own letters tell. Characters that the face
-        lacks become glyph 0: look them up with ``glyph`` first.
+        an ISO 15924 one, guessed from the text if it is None. Characters that the face lacks
+        become glyph 0: check them with ``glyph`` first.
         """
         key = (text, tuple(sorted(features.items())) if features else (), language, script)
         if (found := self._shapes.get(key)) is not None:
@@ -250,7 +249,7 @@ class Face:
         return shape
 
     def _field(self, tag: str, offset: int, layout: str) -> tuple[int, ...]:
-        """Numbers from a table, zeros where it is too short or missing."""
+        """Numbers from a table, zeros if it is too short or missing."""
         data = bytes(self._hb_face.reference_table(tag).data)[:128].ljust(128, b"\0")
         return struct.unpack_from(layout, data, offset)
 
@@ -284,7 +283,7 @@ class Face:
 
     @cached_property
     def bbox(self) -> tuple[int, int, int, int]:
-        """The box around all glyphs: left, bottom, right, top."""
+        """The bounding box of all glyphs: left, bottom, right, top."""
         left, bottom, right, top = self._field("head", 36, ">4h")
         return left, bottom, right, top
 
@@ -300,7 +299,7 @@ class Face:
 
     @cached_property
     def embeddable(self) -> bool:
-        """Whether the font's maker lets a document embed a subset of it."""
+        """Whether the font's licence bits (OS/2 fsType) permit embedding a subset."""
         return may_embed(*self._field("OS/2", 8, ">H"))
 
     def subset(self, glyphs: Sequence[int]) -> Subset:

@@ -1,8 +1,8 @@
-"""The font files in a folder and their names, remembered between runs.
+"""An index of the font files in folders and of their names, cached between runs.
 
-A run asks each folder for its time of change and nothing more; files are read when their
-folder changed and their own time or size did. What is remembered is a help, never needed:
-a cache that is missing, damaged or cannot be written only costs time.
+A run checks only the modification time of each folder; a file is read again if its folder and its
+own time or size have changed. The cache is never necessary: if it is missing, damaged or cannot be
+written, only time is lost.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 _DEEPEST = 12
 
 # A folder that changed this recently may change again within one tick of its clock (2 s on
-# FAT): it is looked at again next time.
+# FAT): it is checked again next time.
 _SETTLED_NS = 3_000_000_000
 
 
 class Problem(StrEnum):
-    """Why a file gives no face."""
+    """Why a file has no usable face."""
 
     NONE = ""
     DAMAGED = "damaged"
@@ -51,7 +51,7 @@ class FontFile(Struct, frozen=True):
 
 
 class _Folder(Struct):
-    """What a folder held when its time of change was ``changed`` (ns)."""
+    """The contents of a folder at the modification time ``changed`` (ns)."""
 
     changed: int
     folders: tuple[str, ...]
@@ -62,10 +62,10 @@ _Entry: TypeAlias = os.DirEntry[str]
 
 
 class FontIndex:
-    """Font files by folder; ``cache`` is the file that remembers them, if any."""
+    """Font files by folder; ``cache`` is the file that keeps the index, if any."""
 
     def __init__(self, cache: Path | None = None) -> None:
-        """Nothing is read before the first question."""
+        """Nothing is read before the first query."""
         self._cache = cache
         self._old: dict[str, _Folder] | None = None
         self._new: dict[str, _Folder] = {}
@@ -78,7 +78,7 @@ class FontIndex:
         return tuple(self._walk(folder, set(), 0))
 
     def save(self) -> None:
-        """Remember what was seen, if it differs from what was remembered."""
+        """Write the cache if the index has changed."""
         if self._cache is None or self._old is None:
             return
         if self._changed or self._new.keys() != self._old.keys():
@@ -92,7 +92,7 @@ class FontIndex:
             return
         identity = (status.st_dev, status.st_ino)
         if identity in seen or depth > _DEEPEST or not stat.S_ISDIR(status.st_mode):
-            return  # a link to a folder that was seen, or no folder at all
+            return  # a link to a folder already visited, or not a folder
         seen.add(identity)
         found = self._new.get(str(folder))
         if found is None:

@@ -1,7 +1,7 @@
-"""Which face of which file plays each role.
+"""Choosing a face for each role of a theme.
 
-A family is looked for in the issue's own ``fonts`` folder, then on the system, then among the
-bundled ones; a name that is a bundled family's skips the system, so that an issue set in the
+A family is searched for in the issue's own ``fonts`` folder, then on the system, then among the
+bundled ones; for the name of a bundled family the system is skipped, so that an issue set in the
 bundled faces has the same bytes on every machine.
 """
 
@@ -47,8 +47,8 @@ class _Place:
         return named
 
     def faces(self, key: str) -> list[tuple[FontFile, FaceNames]]:
-        """Every face of that name, the best first: the name is its very own, it is upright
-        and of regular weight; then in the order of files."""
+        """Every face of that name, the best match first: by exact name, upright style and
+        regular weight, then in the order of files."""
         found = [
             (file, names)
             for known in self._named.get(key, ())
@@ -65,7 +65,7 @@ class _Place:
 
 
 class _Search:
-    """One look through the places; opens each face once and collects what to report."""
+    """A search through the places, which opens each face once and collects findings."""
 
     def __init__(self, issue_folder: Path | None, bundled_only: bool) -> None:
         bundled = bundled_folder()
@@ -118,8 +118,8 @@ class _Search:
         return Choice(role, script, wanted)
 
     def others(self, choice: Choice) -> list[Choice]:
-        """Every wanted family on its own, to fill in what the chosen one lacks. Nobody misses
-        one of them, so that there is nothing to report."""
+        """A choice for each other wanted family, as fallbacks of the chosen one. It is no fault if
+        one is missing, so nothing is reported."""
         if choice.face is None:
             return []
         reported = dict(self.findings)
@@ -130,7 +130,7 @@ class _Search:
     def _open(self, path: Path, index: int) -> Face:
         face = self._opened.get((path, index))
         if face is None:
-            # Nobody installs or copies brieftex's own faces while it runs.
+            # The bundled faces do not change while brieftex runs.
             mapped = path.is_relative_to(bundled_folder())
             face = self._opened[path, index] = Face(path, index, mapped=mapped)
         return face
@@ -144,7 +144,7 @@ class _Search:
         return str(path)
 
     def problems(self, place: _Place) -> tuple[Finding, ...]:
-        """A finding for each file of the place that gives no face."""
+        """A finding for each file of the place without a usable face."""
         return tuple(
             _PROBLEMS[file.problem].at(None, file=self.shown(file.path))
             for file in place.files
@@ -155,14 +155,14 @@ class _Search:
 def load_fonts(
     request: FontRequest, issue_folder: Path | None, bundled_only: bool = False
 ) -> FontBook:
-    """Find a face for every role; ``bundled_only`` looks at brieftex's own fonts alone.
+    """Find a face for every role; with ``bundled_only`` among brieftex's own fonts alone.
 
-    A wanted name may be a family's, a full name or a PostScript name. The first family that is
-    there is the role's; characters that it lacks come from those behind it, which are its like,
-    and only then from the fallback. A role that wants no Latin family has the letters of its
-    Han face. What all these lack comes from the other script's faces and then from those of
-    every other role, so that nothing is missing that any face of the build has.
-    The same files give the same choice whatever order a folder lists them in.
+    A wanted name may be a family name, a full name or a PostScript name. The first family found
+    is the role's; characters that it lacks come from the families listed after it, which are
+    similar, and only then from the fallback. A role without a Latin family uses the letters of
+    its Han face. What all these lack comes from the faces of the other script and then of every
+    other role, so that nothing is missing that any face of the build has.
+    The choice does not depend on the order in which a folder lists its files.
     """
     search = _Search(issue_folder, bundled_only)
     fill_ins = [search.choose("", "fallback", (name,)) for name in request.fallback]
@@ -190,7 +190,7 @@ def load_fonts(
 
 
 def _filled_in(roles: Mapping[str, Role]) -> dict[str, Role]:
-    """Each role's chains, with all faces of the build behind its own."""
+    """Each role's chains, extended by all other faces of the build."""
     everything = [face for role in roles.values() for face in (*role.han, *role.latin)]
     return {
         name: Role(

@@ -1,4 +1,4 @@
-"""Where fonts lie on a machine, and where brieftex may remember what it saw there."""
+"""The font folders of a machine, and the cache folder of brieftex."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 def bundled_folder() -> Path:
     """The folder of the fonts that ship with brieftex.
 
-    In an installed package it lies inside it, in a checkout at the root of the repository.
+    It is inside an installed package, but at the root of the repository in a checkout.
     """
     inside = Path(__file__).parents[1] / "fontfiles"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "fonts"
@@ -20,7 +20,7 @@ def bundled_folder() -> Path:
 def system_folders(
     platform: str = sys.platform, environ: Mapping[str, str] = os.environ
 ) -> tuple[Path, ...]:
-    """Folders in which a system keeps fonts, the user's own first; they need not exist."""
+    """The font folders of the system, the user's own first; they need not exist."""
     home = _home(environ)
     if platform == "win32":
         return _of(
@@ -45,9 +45,9 @@ def system_folders(
 def cache_folder(
     platform: str = sys.platform, environ: Mapping[str, str] = os.environ
 ) -> Path | None:
-    """Where to keep what can be rebuilt; None where there is no such place.
+    """The folder for cached data; None where the system has none.
 
-    ``BRIEFTEX_CACHE`` comes before the system's own convention.
+    ``BRIEFTEX_CACHE`` overrides the convention of the system.
     """
     home = _home(environ)
     if own := environ.get("BRIEFTEX_CACHE"):

@@ -1,13 +1,13 @@
-"""Glyphs that are not the character they are mapped to.
+"""Glyphs that do not show the character they are mapped to.
 
-A face may answer for a character and draw another: the text of the file is right then, and the
-ink is wrong, which nobody sees before it is printed. Such a glyph counts as missing, so that
-the next face of the chain draws the character.
+A face may map a character to the glyph of another. The text of the file is right then but the ink
+is wrong, which is not noticed before it is printed. Such a glyph counts as missing, so that the
+next face of the chain draws the character.
 
-The bundled faces are known by name. ``scripts/misdrawn.py`` finds what differs from a second
-face or looks like another character of the same face; what is listed here was looked at,
-enlarged. Any other face is asked, when one of them is used first, whether it tells apart the
-characters where a confusion costs money.
+For bundled faces there is a list. ``scripts/misdrawn.py`` finds what differs from a second face or
+looks like another character of the same face; what is listed was checked by eye, enlarged. Any
+other face is tested, when such a character is first used, for characters whose confusion could
+cost money.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ MISDRAWN: Final[Mapping[str, str]] = {
     "NotoSerifSC-Regular": "",
     "Tinos-Regular": "",
 }
-"""By PostScript name, what a bundled face draws as something else."""
+"""By PostScript name, the characters that a bundled face misdraws."""
 
 TOLD_APART: Final = frozenset(
     "￥¥＄$￡£€￠¢"
     "0123456789０１２３４５６７８９"
     "，。、；：？！（）〔〕［］《》〈〉「」『』【】“”‘’—…～·％‰℃,.;:?!()[]-+%/"
 )
-"""Currency, digits and punctuation: any two of them look different, unless they are one
+"""Currency signs, digits and punctuation: any two must look different, unless they are the same
 character in two widths."""
 
 
 def confused(outline: Callable[[str], object]) -> frozenset[str]:
     """Those of ``TOLD_APART`` that a face draws like another of them.
 
-    ``outline`` gives the outline of a character, something empty where there is none. Which of
-    two is the wrong one cannot be known, so both are returned.
+    ``outline`` returns the outline of a character, something empty if there is none. Both of two
+    characters are returned, since it is not known which of them is wrong.
     """
     alike: dict[object, list[str]] = {}
     for char in sorted(TOLD_APART):

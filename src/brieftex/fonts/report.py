@@ -12,7 +12,7 @@ from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages.fonts import CONFUSED_GLYPHS
 from brieftex.fonts.face import Face
 
-# What Chinese office text is made of besides hanzi, and what Latin words and numbers are.
+# The marks of Chinese office text, and the characters of Latin words and numbers.
 _MARKS = "，。、；：？！“”‘’（）〔〕［］《》〈〉「」『』【】——……·～／－％‰℃￥〇々①②③④⑤⑥⑦⑧⑨⑩"
 _LATIN = "".join(map(chr, range(0x21, 0x7F))) + "“”‘’–—…·×÷±°§"
 
@@ -20,7 +20,7 @@ _SAMPLE = 20
 
 
 class Role(Struct, frozen=True):
-    """The faces of one role: the chosen one first, then those that fill in, no face twice."""
+    """The faces of one role: the chosen one first, then its fallbacks, without duplicates."""
 
     han: tuple[Face, ...]
     latin: tuple[Face, ...]
@@ -40,7 +40,7 @@ class Origin(StrEnum):
 
 
 class Choice(Struct, frozen=True):
-    """What was found for one wish: ``script`` is han, latin or fallback (then no role).
+    """The result of one search: ``script`` is han, latin or fallback (then without a role).
 
     Without a face, ``family`` is empty and ``origin`` None.
     """
@@ -54,12 +54,12 @@ class Choice(Struct, frozen=True):
 
 
 class FontRow(Struct, frozen=True):
-    """A choice for people to read.
+    """A choice as a row of the report.
 
-    ``lacks`` counts the characters of the probe that the face has no glyph for, ``sample``
-    shows the first of them; ``missing`` counts those that no face of the role's chain has.
-    The probe of han is GB 2312's 6,763 hanzi and the marks of Chinese text, that of latin
-    ASCII and the marks of Western text; fallback faces are asked for both.
+    ``lacks`` is the number of test characters that the face lacks, ``sample`` the first of them;
+    ``missing`` is the number of those that the role's whole chain lacks. The test characters of
+    han are GB 2312's 6,763 hanzi and Chinese punctuation, those of latin ASCII and Western
+    punctuation; fallback faces are tested for both.
     """
 
     role: str
@@ -91,8 +91,8 @@ class FontBook(Struct, frozen=True):
         return self.roles[name]
 
     def confusions(self, used: Collection[str] | None = None) -> tuple[Finding, ...]:
-        """A warning for each chosen face that draws two characters alike which must be told
-        apart (``fonts.misdrawn``); with ``used``, only where one of these is concerned."""
+        """A warning for each chosen face that draws characters alike which must be distinct
+        (``fonts.misdrawn``); with ``used``, only for characters among these."""
         faces = {choice.face: choice.family for choice in self.choices if choice.face is not None}
         return tuple(
             CONFUSED_GLYPHS.at(None, family=family, chars="".join(sorted(face.confused)))

@@ -1,5 +1,5 @@
-"""How characters and paragraphs look, what rules lines are broken and set by, and which faces
-are asked for. Lengths in Sp."""
+"""The styles of characters and paragraphs, the rules for lines, and the faces wanted. Lengths are
+in Sp."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from brieftex.units import BLACK, Color, Sp
 
 
 class Align(Enum):
-    """How the lines of a text stand in their measure."""
+    """How the lines of a text are aligned in their measure."""
 
-    JUSTIFY = "justify"  # both edges flush, last line natural
+    JUSTIFY = "justify"  # both edges flush, the last line at its natural width
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
@@ -23,8 +23,8 @@ class Align(Enum):
 class CharStyle(Struct, frozen=True):
     """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline.
 
-    ``stroke`` is the width of the pen that outlines them (bold where no face is), ``dot``
-    the diameter of the dot under each Han character (着重号); 0 for none.
+    ``stroke`` is the width of the line drawn around them (bold where there is no bold face),
+    ``dot`` the diameter of the emphasis dot below each Han character (着重号); 0 for none.
     """
 
     font: str
@@ -36,11 +36,12 @@ class CharStyle(Struct, frozen=True):
 
 
 class TextStyle(Struct, frozen=True):
-    """How a paragraph stands on the page. Lengths in Sp.
+    """How a paragraph is set. Lengths are in Sp.
 
-    ``before``, the lines and ``after`` together are raised to whole grid lines, the rest
-    shared out above and below; ``space`` is empty grid lines above, dropped at a page top.
-    ``hang`` indents every line but the first (relative to ``left``); ``indent`` the first.
+    The sum of ``before``, the lines and ``after`` is rounded up to whole grid lines, and the
+    difference divided between above and below; ``space`` is a number of empty grid lines above,
+    discarded at the top of a page. ``indent`` applies to the first line, ``hang`` to all others,
+    both relative to ``left``.
     """
 
     char: CharStyle
@@ -57,12 +58,12 @@ class TextStyle(Struct, frozen=True):
     keep_next: bool = False  # not the last thing on a page
     keep_previous: bool = False  # not the first thing on a page
     keep_lines: bool = False  # not broken over pages
-    run_in: bool = False  # a heading that the paragraph below it goes on from
+    run_in: bool = False  # a heading that is continued by its paragraph
 
 
 class Kinsoku(StrEnum):
-    """Which marks may not begin or end a line (避头尾): the least, those of GB/T 15834, or these
-    with dashes and ellipses."""
+    """Which marks may not begin or end a line (避头尾): the basic ones, those of GB/T 15834, or
+    these with dashes and ellipses."""
 
     BASIC = "basic"
     GB = "gb"
@@ -70,8 +71,8 @@ class Kinsoku(StrEnum):
 
 
 class Punctuation(StrEnum):
-    """How wide marks are: a cell each (全角式), half a cell but for the stops that end a sentence
-    (开明式), half a cell at line ends (行末半角式), half a cell everywhere (半角式)."""
+    """The width of marks: a full cell (全角式), half a cell except for full stops, question and
+    exclamation marks (开明式), half a cell at line ends (行末半角式) or everywhere (半角式)."""
 
     FULL = "full"
     KAIMING = "kaiming"
@@ -80,8 +81,8 @@ class Punctuation(StrEnum):
 
 
 class LineBreaking(StrEnum):
-    """Who decides where lines end: the paragraph as a whole, each line by itself, or Microsoft
-    Word, whose rules then take the place of all others."""
+    """How lines are broken: optimised over the paragraph, line by line, or as in Microsoft Word,
+    whose rules then replace all others."""
 
     TOTAL = "total"
     FIRST = "first"
@@ -89,7 +90,7 @@ class LineBreaking(StrEnum):
 
 
 class LineRules(Struct, frozen=True):
-    """The theme's choices for lines; see the theme reference for their meaning.
+    """The rules of a theme for lines; the theme reference explains them.
 
     ``script_gap`` is (natural, least, most) as fractions of an em in 1/1000.
     """
@@ -98,7 +99,7 @@ class LineRules(Struct, frozen=True):
     punctuation: Punctuation = Punctuation.FULL
     script_gap: tuple[int, int, int] = (250, 125, 260)
     hanging: bool = False
-    trim_start: bool = True  # opening marks at the start of a turned line lose their blank half
+    trim_start: bool = True  # opening marks at line starts lose their blank half
     trim_first: bool = False  # … at the start of a paragraph's first line
     breaking: LineBreaking = LineBreaking.TOTAL
     hyphenate: bool = False  # English words, where a line would be loose otherwise
@@ -106,14 +107,14 @@ class LineRules(Struct, frozen=True):
 
 
 class RoleRequest(Struct, frozen=True):
-    """The families a role asks for, in order of preference, for each script."""
+    """The families wanted for a role, in order of preference, for each script."""
 
     han: tuple[str, ...]
     latin: tuple[str, ...]
 
 
 class FontRequest(Struct, frozen=True):
-    """The faces a theme asks for: by role, and where no face of a role has a character."""
+    """The families that a theme wants: by role, and as the fallback for missing characters."""
 
     roles: Mapping[str, RoleRequest]
     fallback: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Styled text: characters, how they look, and where each stood in the file."""
+"""Styled text: characters, their styles, and the place of each in the file."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class TextRun(Struct, frozen=True):
 
 
 class RubyText(Struct, frozen=True):
-    """``text`` to be set above the characters ``start`` up to ``end``, which no line end parts
-    (注音). ``at`` is where it stood in the file."""
+    """Ruby ``text`` above the characters ``start`` up to ``end`` (注音), between which no line
+    ends. ``at`` is its place in the file."""
 
     start: int
     end: int
@@ -33,10 +33,10 @@ class RubyText(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """Text ready to be set: the characters, the runs that cover them in order, where each
-    character stood in the file (labels that brieftex adds map to the text they precede), the
-    footnotes called: (offset of the call mark, index into ``Document.notes``), and the
-    readings above it in their order."""
+    """Text ready to be set: the characters; the runs that cover them, in order; the place of each
+    character in the file (labels that brieftex adds map to the text they precede); the footnote
+    calls, as (offset of the mark, index into ``Document.notes``); and the ruby text above it, in
+    order."""
 
     text: str
     runs: tuple[TextRun, ...]

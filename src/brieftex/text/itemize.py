@@ -232,7 +232,7 @@ class _Gaps:
         for i in forced:
             legal[i] = 1
         legal[0] = 0
-        prices = self._prices(keep)
+        penalties = self._penalties(keep)
         breaks = [i for i, allowed in enumerate(legal) if allowed] if count else []
         trim_start, trim_end = self._trims()
         return Columns(
@@ -246,7 +246,7 @@ class _Gaps:
             trim_end=trim_end,
             hyphens={i: piece.width for i, piece in units.hyphens.items()},
             breaks=breaks,
-            penalties=[prices.get(i, 0) for i in breaks],
+            penalties=[penalties.get(i, 0) for i in breaks],
             forced=forced,
             full=self._full(),
             word_most=self.em // 2,
@@ -292,21 +292,21 @@ class _Gaps:
             joined.add(bisect_left(units.starts, space))
         return joined
 
-    def _prices(self, keep: tuple[str, ...]) -> dict[int, int]:
+    def _penalties(self, keep: tuple[str, ...]) -> dict[int, int]:
         units = self.units
-        prices = dict(units.costly)
+        penalties = dict(units.costly)
         if self.msword:
-            return prices
+            return penalties
         text = units.text.text
         for start, end in tokens(text, keep):
             first = bisect_right(units.starts, start)
             for i in range(first, bisect_left(units.starts, end)):
-                if prices.get(i) == parameters.CODE_IN_CELL:
+                if penalties.get(i) == parameters.CODE_IN_CELL:
                     continue  # dates and numbers in a code break where the code does
-                prices[i] = max(prices.get(i, 0), parameters.SPLIT_TOKEN)
+                penalties[i] = max(penalties.get(i, 0), parameters.SPLIT_TOKEN)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value
-        return prices
+        return penalties
 
     def _trims(self) -> tuple[list[Sp], list[Sp]]:
         pieces, letters = self.units.pieces, self.units.letters

@@ -1,8 +1,8 @@
 """Where a line of a title may end: between words, and better in some places than in others.
 
-A title is cut into words by the most probable way (unigrams: the product of the words'
-frequencies is greatest) over the word list in ``words/``, which is searched where it lies in
-the file and not loaded. Sums are integers, so that every machine finds the same words.
+A title is segmented by a unigram model: the words are those whose product of frequencies in the
+word list in ``words/`` is greatest. The list is searched in the file and not loaded. Weights are
+integers, so that every machine finds the same words.
 
 ``joints`` gives each place a cost (``text.parameters``, TITLE_…) from the words on both sides. What
 the columns forbid or make dear (marks at line edges, dates, numbers, names to keep) is not
@@ -23,22 +23,22 @@ from brieftex.text import parameters
 
 _WORDS: Final = Path(__file__).parents[1] / "words" / "dict.txt"
 _LONGEST: Final = 8
-"""Longer entries are names of offices and places, which have words of their own inside."""
+"""Longer entries are names of offices and places, which consist of several words."""
 
 _LEAST: Final = 24
-"""Frequency that a word of several characters has at least: the list counts rare words so low
-that two common characters would be more probable."""
+"""The least frequency of a word of several characters: the list counts rare words so low that two
+common characters would be more probable."""
 
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd〇々]+")
 _CLOSING: Final = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』"}
-# What a line end costs more between marks that enclose up to so many characters.
+# The demerits added for a line end between marks that enclose up to so many characters.
 _ENCLOSED: Final = (
     (4, parameters.TITLE_IN_WORD),
     (8, parameters.TITLE_ENCLOSED_SHORT),
     (1 << 30, parameters.TITLE_ENCLOSED),
 )
 
-# Words that lean on the one before them: no line begins with one.
+# Enclitics: they belong to the word before them, and no line begins with one.
 _CLITICS: Final = frozenset(
     {
         *"的地得了着过们等之而和与及或暨且者性化型式类级率度界里上中下内外间后前时",
@@ -47,8 +47,8 @@ _CLITICS: Final = frozenset(
         "等等",
     }
 )
-# Words that lead on to the one after them: a line that ends with one hangs in the air. The
-# word list's tags for prepositions and conjunctions say which; these it calls others.
+# Words that introduce the one after them, with which no line should end. The word list tags
+# prepositions and conjunctions; it tags these otherwise.
 _LEADING: Final = frozenset({
     "关于", "切实", "扎实", "全面", "深入", "加快", "持续", "不断", "着力", "有关",
     *"各全新该本其所",
@@ -57,11 +57,11 @@ _LEADING_TAGS: Final = frozenset({"p", "c"})
 _ADVERB_TAGS: Final = frozenset({"d", "ad"})
 _MODIFIER_TAGS: Final = _ADVERB_TAGS | {"a", "an", "b", "m"}
 _MODIFIERS: Final = frozenset({"普通", "重点", "各类", "各级", "其他", "相关"})
-# Words that a phrase begins with.
+# Words with which a phrase begins.
 _OPENERS: Final = frozenset({"关于", "对于", "有关", *"在对为以向从把将由"})
 _CARRIERS: Final = frozenset("的之")
 
-# Words of official writing that the list is too old for.
+# Words of official writing that are newer than the list.
 _RECENT: Final = frozenset({
     "新质生产力", "中国式现代化", "乡村振兴", "共同富裕", "一带一路", "十五五", "碳达峰", "碳中和",
     "大模型", "人工智能", "产教融合", "课程思政", "双一流", "新工科", "新文科", "新农科", "新医科",
@@ -71,7 +71,7 @@ _RECENT: Final = frozenset({
 _RECENT_BEGINNINGS: Final = frozenset(
     word[:length] for word in _RECENT for length in range(1, len(word))
 )
-# What a name ends in: 衡澜|大学 is one, whether or not the list knows the place.
+# The last words of names: 衡澜|大学 is a name even if the list does not have the place.
 _OF_NAMES: Final = frozenset({"大学", "学院", "研究院", "中学", "医院", "集团", "公司"})
 _LONGEST_NAME: Final = 3
 _NOT_IN_NAMES: Final = frozenset("pcdvumrf")  # prepositions, conjunctions, numbers and the like
@@ -100,13 +100,13 @@ class Word(Struct, frozen=True):
 
 
 def words(text: str) -> Iterator[Word]:
-    """The Chinese words of ``text``, in order; what is not Han belongs to none."""
+    """The Chinese words of ``text``, in order; other characters are skipped."""
     for match in _HAN.finditer(text):
         yield from _most_probable(text, match.start(), match.end())
 
 
 def joints(text: str) -> list[int]:
-    """What it costs to end a line of a title before each character of ``text``."""
+    """The demerits of ending a line of a title before each character of ``text``."""
     demerits = [parameters.TITLE_PLAIN] * (len(text) + 1)
     before = Word(-1, -1, "")
     row = 0
@@ -116,7 +116,7 @@ def joints(text: str) -> list[int]:
         )
         if word.start:
             demerits[word.start] = _joint(text, before, word)
-        # Words of two characters go by twos: 实验技术|系列职务|评聘办法.
+        # Words of two characters tend to form pairs: 实验技术|系列职务|评聘办法.
         pair = word.end - word.start == 2 and not _leads(text, word)
         if pair and row % 2 and word.start == before.end:
             demerits[word.start] += parameters.TITLE_IN_PAIR
@@ -138,10 +138,10 @@ def joints(text: str) -> list[int]:
 
 
 def _inside_names(text: str) -> Iterator[int]:
-    """The places within names that no list has: 衡澜大学, 王某某."""
+    """The places within names that the list does not have: 衡澜大学, 王某某."""
     for match in _SOMEBODY.finditer(text):
         yield from range(match.start() + 1, match.end())
-    row: list[Word] = []  # characters that stand alone, up to the word at hand
+    row: list[Word] = []  # the single characters just before the current word
     for word in words(text):
         if row and row[-1].end != word.start:
             row = []
@@ -153,7 +153,7 @@ def _inside_names(text: str) -> Iterator[int]:
 
 
 def _joint(text: str, a: Word, b: Word) -> int:
-    """The cost of a line end between ``b`` and the word before it; ``a`` may not touch it."""
+    """The demerits of a line end between ``b`` and the word before it; ``a`` may be farther off."""
     touching = a.end == b.start
     first, second = text[a.start : a.end] if touching else "", text[b.start : b.end]
     alone = [word for word in (a, b) if word.end - word.start == 1]
@@ -184,7 +184,7 @@ def _leads(text: str, word: Word) -> bool:
 
 
 def _marks(text: str, at: int, demerits: int) -> int:
-    """The cost of a line end before character ``at``, seen from marks on its two sides."""
+    """The demerits of a line end before character ``at``, given the marks on both its sides."""
     before, after = text[at - 1], text[at]
     if before == " ":
         western = text[at - 2].isascii() and after.isascii()
@@ -203,7 +203,7 @@ def _marks(text: str, at: int, demerits: int) -> int:
 
 
 def _enclosed(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of what brackets and quotation marks enclose: of its start and of its end."""
+    """The offsets (start, end) of what brackets and quotation marks enclose."""
     opened: list[int] = []
     for at, char in enumerate(text):
         if char in _CLOSING:
@@ -213,7 +213,7 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _most_probable(text: str, start: int, end: int) -> Iterator[Word]:
-    """The words of a row of Han characters, found from its end backwards."""
+    """The words of a string of Han characters, by dynamic programming from its end."""
     best: list[tuple[int, int, str]] = [(0, 0, "")] * (end - start + 1)
     for i in range(end - start - 1, -1, -1):
         best[i] = max(
@@ -228,8 +228,8 @@ def _most_probable(text: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _from(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The words that begin at ``start``, as (length, weight, tag): the first character even
-    if it is no word, and what the list has."""
+    """The words that begin at ``start``, as (length, weight, tag): those of the list, and always
+    the first character by itself."""
     for length in range(1, min(end - start, _LONGEST) + 1):
         frequency, tag, more = _look_up(text[start : start + length])
         if frequency or length == 1:
@@ -244,7 +244,7 @@ _TOTAL: Final = 60_101_967  # the sum of all frequencies in the list
 
 
 def _weight(frequency: int) -> int:
-    """log2 of the probability, in 1/16: by integers, since logarithms differ by machine."""
+    """log2 of the probability in 1/16, in integers, since logarithms differ between machines."""
     return int(frequency**16).bit_length() - int(_TOTAL**16).bit_length()
 
 
@@ -255,10 +255,10 @@ def _data() -> bytes:
 
 @cache
 def _look_up(word: str) -> tuple[int, str, bool]:
-    """A word's frequency and tag, 0 and "" if it is none; whether any words begin with it.
+    """A word's frequency and tag, 0 and "" if it is not in the list, and whether any words begin
+    with it.
 
-    The list is in the order of code points but for a few entries, each a few lines away from
-    its place.
+    The list is sorted by code points except for a few entries, each a few lines out of place.
     """
     data, key = _data(), word.encode()
     low, high = 0, len(data)

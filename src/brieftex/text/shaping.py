@@ -1,13 +1,13 @@
-"""Characters to pieces of type: a piece is what one unit of a line is set from.
+"""Shaping: characters become pieces, the glyphs of one unit of a line.
 
-A Han character or a Chinese mark is shaped alone: nothing in its face acts across such
-characters in horizontal setting, but features such as ccmp would turn —— into a dash of
-another width. Western words are shaped whole. Every piece is made once for a face and size.
+A Han character or a Chinese mark is shaped by itself: no kerning or ligature applies between such
+characters in horizontal text, but features such as ccmp would turn —— into a dash of another
+width. Western words are shaped whole. Every piece is made once for a face and size.
 
-A face is asked before anything is set from it: for a character, for a base with the marks that
-combine with it, for a whole row of superscripts. What no face of the chain has is set from what
-the faces do have (a raised digit for ⁵, ① for a keycap), or it is the empty box of the first:
-the build refuses it, a preview shows where.
+Before anything is set a face is checked for coverage: of a character, of a base with its combining
+marks, of a whole string of superscripts. What no face of the chain covers is composed of what the
+faces have (a raised digit for ⁵, ① for a keycap), or becomes .notdef of the first face: a build
+refuses it, a preview shows its place.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
 from brieftex.units import Sp
 
 SCRIPT_SCALE: Final = 620
-"""The size of a superscript or subscript that is set from an ordinary digit, in 1/1000."""
+"""The size of a superscript or subscript made of an ordinary character, in 1/1000 em."""
 
 _RAISED, _LOWERED = 350, -140  # its baseline, in 1/1000 em
 
-_CLUSTER: Final = re.compile(".M*", re.DOTALL)  # a character with what combines with it
+_CLUSTER: Final = re.compile(".M*", re.DOTALL)  # a character with its combining marks
 _SCRIPT_ROW: Final = re.compile(f"[{re.escape(SCRIPTS)}]+")
 
 _KEYCAP: Final = re.compile("([0-9#*])\ufe0f?\u20e3")
@@ -46,14 +46,14 @@ _CLEARANCE = 40  # between a mark and its base, in 1/1000 em
 
 
 class Piece(Struct, frozen=True, eq=False):
-    """Glyphs that stand together, in columns.
+    """Glyphs that are set together, in columns.
 
-    ``xs`` are their origins from the piece's left, Sp; ``texts`` what each stands for.
-    ``left`` and ``right`` is the blank that a mark can give up on that side: measured from
-    its ink, at most half an em. ``stretch`` scales the glyphs horizontally, ``scale`` in both
-    directions, 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is where the ink of a mark
-    begins and ends. ``over`` are pieces without width that are set from the same place: what
-    combines with it.
+    ``xs`` are their origins from the piece's left edge, Sp; ``texts`` the characters that each
+    represents. ``left`` and ``right`` are the blanks that a mark can give up on these sides:
+    measured from its ink, at most half an em. ``stretch`` scales the glyphs horizontally,
+    ``scale`` in both directions, in 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is the
+    horizontal extent of a mark's ink. ``over`` are the combining marks: pieces without width
+    and with the same origin.
     """
 
     face: Face
@@ -71,7 +71,7 @@ class Piece(Struct, frozen=True, eq=False):
 
     @property
     def look(self) -> tuple[Face, int, int, Sp]:
-        """What the glyphs that one operator shows have in common."""
+        """The properties shared by glyphs that one run can hold."""
         return self.face, self.stretch, self.scale, self.rise
 
     def moved(self, shift: Sp, width: Sp) -> Piece:
@@ -81,7 +81,7 @@ class Piece(Struct, frozen=True, eq=False):
         return replace(self, xs=xs, width=width, over=over)
 
     def in_cell(self, cell: Sp, blank: Sp) -> Piece:
-        """A mark of known ink in the middle of a ``cell``, with ``blank`` behind it to give."""
+        """A mark with its ink centred in a ``cell``, and ``blank`` to give up after it."""
         first, last = self.ink or (0, self.width)
         shift = (cell - first - last) // 2
         return replace(self.moved(shift, cell + blank), left=0, right=blank)
@@ -90,12 +90,12 @@ class Piece(Struct, frozen=True, eq=False):
 class Shaper:
     """The pieces of all characters, by role and size.
 
-    ``missing`` remembers what no face has, a character or a cluster, and what stands in for
-    it, nothing being the empty string.
+    ``missing`` maps what no face has, a character or a cluster, to its substitute, the empty
+    string if there is none.
     """
 
     def __init__(self, book: FontBook) -> None:
-        """``book`` says which faces play which role."""
+        """``book`` has the faces of each role."""
         self._book = book
         self._tables: dict[tuple[str, Sp], PieceTable] = {}
         self.missing: dict[str, str] = {}
@@ -130,15 +130,15 @@ class PieceTable(dict[str, Piece]):
         return piece
 
     def word(self, text: str) -> tuple[Piece, ...]:
-        """The pieces of a word or a part of one: one for each face that it takes."""
+        """The pieces of a word or a part of one, one piece for each face needed."""
         found = self._words.get(text)
         if found is None:
             found = self._words[text] = tuple(self._shaped(text, self._latin))
         return found
 
     def cluster(self, text: str) -> tuple[Piece, ...]:
-        """The pieces of a Han character with what combines with it: one that holds the marks
-        over it, unless a face has them composed."""
+        """The pieces of a Han character with its combining marks: one piece with the marks in
+        ``over``, unless a face has glyphs for the whole."""
         found = tuple(self._shaped(text, self._han))
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
@@ -146,13 +146,13 @@ class PieceTable(dict[str, Piece]):
         return self._with_marks(text) or found
 
     def _wide(self, char: str) -> Piece:
-        # Alone, a shared mark such as — has no context: it is here because it is Chinese.
+        # A shared mark such as — needs a Chinese context to be classed as Chinese.
         kind = CharClass.DASH if char == "—" else CharClass(classify(f"字{char}字")[1])
         face = self._face_for(char, self._han, least_ink=600 if char in "～〜" else 0)
         shape = face.shape(char)
         advance = sum(shape.advances)
         cell = CELL_OF.get(char) or CELL.get(kind)
-        # Measured where it matters: most characters are Han, and that is half of their cost.
+        # Han characters are not measured: it would double the time they take.
         measured = kind != CharClass.HAN and len(shape.glyphs) == 1
         first, last = (face.ink(shape.glyphs[0]) if measured else None) or (0, advance)
         if cell is None:
@@ -160,7 +160,7 @@ class PieceTable(dict[str, Piece]):
         else:
             width = cell * face.upem // 1000
             # A dash fills its cell so that the halves of —— meet; Noto's — does not.
-            # Of any other mark that is wider than its cell (／) as much is left as has room.
+            # Any other mark that is wider than its cell (／) is condensed to fit.
             ink = max(last - first, 1)
             stretch = width * 1000 // ink if char in "—⸺⸻" else min(1000, width * 900 // ink)
             xs = ((width - (last + first) * stretch // 1000) // 2,)
@@ -178,8 +178,8 @@ class PieceTable(dict[str, Piece]):
         )
 
     def _face_for(self, text: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
-        """The first face that draws a character or cluster, its ink at least so many 1/1000 em
-        wide. Where there is none, the first of all, and the text is ``missing``."""
+        """The first face that draws a character or cluster with ink at least ``least_ink`` wide,
+        in 1/1000 em. If there is none, the first face, and the text is ``missing``."""
         having = (face for face in chain if face.draws(text))
         first = next(having, None)
         if first is None:
@@ -192,7 +192,7 @@ class PieceTable(dict[str, Piece]):
         return first
 
     def _shaped(self, text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
-        """The pieces of a row of Western characters or of one cluster."""
+        """The pieces of a string of Western characters or of one cluster."""
         at = 0
         for row in _SCRIPT_ROW.finditer(text):
             if all(chain[0].draws(char) for char in row[0]):
@@ -203,7 +203,7 @@ class PieceTable(dict[str, Piece]):
         yield from self._in_faces(text[at:], chain)
 
     def _in_faces(self, text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
-        """The pieces of a text, a new one where another face is needed."""
+        """The pieces of a text, a new one at each change of face."""
         start, last = 0, None
         for cluster in _CLUSTER.finditer(classify(text)):
             part = text[cluster.start() : cluster.end()]
@@ -222,7 +222,7 @@ class PieceTable(dict[str, Piece]):
             yield self._piece(text[start:], last)
 
     def _keycap(self, text: str, digit: str, chain: tuple[Face, ...]) -> Piece:
-        """The circled digit for a keycap, ① for 1️⃣, or else what stands on it."""
+        """The circled digit for a keycap, ① for 1️⃣, or else the plain character."""
         circled = _CIRCLED.get(digit, digit)
         if circled == digit or not any(face.draws(circled) for face in self._han):
             self._missing[text] = digit
@@ -231,8 +231,8 @@ class PieceTable(dict[str, Piece]):
         return replace(self[circled], texts=(text,))
 
     def _script(self, char: str) -> Piece:
-        """A superscript or subscript from the ordinary character, smaller and off the line:
-        of the face that the word has, where a glyph of its own would be another face's."""
+        """A superscript or subscript made of the ordinary character in the face of its word,
+        reduced and shifted, where a glyph of its own would come from another face."""
         base = SCRIPT_BASE[char]
         face = self._face_for(base, self._latin)
         piece = self._piece(base, face, char, SCRIPT_SCALE)
@@ -240,8 +240,8 @@ class PieceTable(dict[str, Piece]):
         return replace(piece, rise=self.size * rise // 1000)
 
     def _with_marks(self, text: str) -> tuple[Piece, ...]:
-        """A Han character with its marks set over it, each from a face that has it: nothing
-        if a mark has no face. Faces have no anchors for marks on Han characters."""
+        """A Han character with its marks positioned over it, each from a face that has it; empty
+        if no face has one. Faces have no anchors for marks on Han characters."""
         base, marks = text[0], [char for char in text[1:] if not _is_selector(char)]
         faces = [next((f for f in self._han if f.draws(mark)), None) for mark in marks]
         piece = self[base]
@@ -256,7 +256,7 @@ class PieceTable(dict[str, Piece]):
         return (replace(piece, texts=(text[: len(text) - len(marks)],), over=tuple(over)),)
 
     def _over(self, base: Piece, mark: str, face: Face) -> Piece:
-        """A mark in its place over, above or below a Han character."""
+        """A mark positioned over, above or below a Han character."""
         piece = self._piece(mark, face)
         ink, heights = face.ink(piece.glyphs[0]), face.ink_heights(piece.glyphs[0])
         below = base.face.ink_heights(base.glyphs[0])
@@ -275,7 +275,7 @@ class PieceTable(dict[str, Piece]):
         return replace(piece, xs=(left,), width=0, stretch=stretch, rise=rise)
 
     def _piece(self, text: str, face: Face, stands_for: str = "", scale: int = 1000) -> Piece:
-        """The glyphs of ``text``, which are to be read as ``stands_for`` if that is given."""
+        """The glyphs of ``text``, which are extracted as ``stands_for`` if that is given."""
         shape = face.shape(text)
         size = self.size * scale // 1000
         if not shape.glyphs:  # a joiner or selector alone
@@ -307,6 +307,6 @@ def _is_selector(char: str) -> bool:
 
 
 def missing_characters(text: str, missing: Mapping[str, str]) -> list[tuple[int, int]]:
-    """Where ``text`` has what no face has: start and end of each."""
+    """The offsets (start, end) of everything in ``text`` that no face has."""
     longest_first = sorted(missing, key=len, reverse=True)
     return [m.span() for m in re.finditer("|".join(map(re.escape, longest_first)), text)]

@@ -1,6 +1,6 @@
-"""Tokens that a line should hold whole, and where Western text may break.
+"""Tokens that a line end should not split, and the breaks of Western text.
 
-Few of these are hard rules: each break inside a token has a cost (``text.parameters``), so a token
+Few of these are hard rules: each break inside a token has a penalty (``text.parameters``), so one
 is split only where the line would otherwise be worse than the split.
 """
 
@@ -23,11 +23,11 @@ _GROUPED: Final = (
     rf"|\d{{1,3}}\.\d{{3}}(?:{_BLANK}\d{{3}})+(?!\d))"
 )
 _GROUPED_NUMBER: Final = re.compile(_GROUPED)
-# Longer rows of digits are accounts and codes. The bound keeps the search linear.
+# Longer strings of digits are account numbers and codes. The bound keeps the search linear.
 _NUMBER: Final = rf"(?:{_GROUPED}|(?<![\d,.])\d[\d,.]{{0,24}}(?![\d,.]))"
 
-# --- What follows a number: 12.6万人次, 3亿千瓦时, 5个百分点. By how such words are made, since
-# no list of them ends. ---
+# --- What follows a number: 12.6万人次, 3亿千瓦时, 5个百分点. By word formation, since no list of
+# measure words is complete. ---
 
 _MAGNITUDE: Final = "(?:[十百千万亿兆]|余|多|来|几)"
 _SCALE: Final = "(?:平方|立方|[千百十兆吉太毫微纳皮厘分公海英市标])"
@@ -45,18 +45,18 @@ _CLASSIFIERS: Final = (
     "把面杆盏扇箱桶袋瓶盒包筐盘碗杯壶听罐捆束串堆垛团股元角分厘美毛倍成度米里尺寸丈亩顷斤两克吨担升瓦伏安赫帕焦"
     "卡步代站款校院系课门学课席票卡枪线环孔井眼床剂针丸贴"
 )
-# Of a number with a magnitude or a space behind it, what is sure to be one.
+# After a magnitude or a space, what is certain to be a unit.
 _SURE: Final = (
     rf"(?:(?:{_MEASURED}|{_COMPOUND}|[{_CLASSIFIERS}])(?:标准[煤箱])?"
     rf"(?:[/每](?:{_MEASURED}|{_COMPOUND}|[{_HAN}]))?)"
 )
-# Right behind digits any Han character is, unless it is a word that no unit is.
+# Directly after digits, any Han character is a unit unless it begins one of these words.
 _NO_UNIT: Final = (
     "和与及或至到的在是于为等从由将已被把向以而且但则即也又还并经按据后前左右上下内外中"
 )
 _ANY: Final = f"(?![{_NO_UNIT}])[{_HAN}]"
 _COUNTED: Final = rf"(?:{_MAGNITUDE}{{1,5}}{_SURE}?|{_SURE}|{_ANY})"
-# A kind or a model, not a quantity: 歼-20飞机, GB 9704规定.
+# A model or standard number, not a quantity: 歼-20飞机, GB 9704规定.
 _CODED: Final = rf"(?<=[A-Za-z{HYPHENS}])\d+(?=[{_HAN}])"
 _LATIN_UNIT: Final = (
     r"(?:[%％‰‱℃℉°′″\u3371-\u337a\u3380-\u33df]"
@@ -95,7 +95,7 @@ _TOKENS: Final = re.compile(
     + ")"
 )
 
-# 京政办发〔2024〕12号: the office's short name goes back to a mark or to a word that leads to it.
+# 京政办发〔2024〕12号: the issuer's short name extends back to a mark or an introducing word.
 _DOCUMENT: Final = re.compile(r"[〔［\[]\d{4}[〕］\]](?:第?\d+号)?")
 _LONGEST_OFFICE: Final = 7
 _OFFICE: Final = re.compile(
@@ -107,7 +107,7 @@ _URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 _ADDRESS: Final = re.compile(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
 _URL_POINT: Final = re.compile(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
-"""Western rows longer than this may break anywhere at a cost: no measure may hold them."""
+"""Western strings longer than this may break anywhere, at a penalty: they may fit no measure."""
 
 _LETTER: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])"
 _COMPOUND_WORD: Final = re.compile(f"(?<={_LETTER}{{2}})[-‐](?={_LETTER}{{2}})")
@@ -118,7 +118,7 @@ _OPERATOR: Final = re.compile(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=
 
 
 def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Offsets (start, end) of what should stay whole: by pattern, or listed in ``keep``."""
+    """The offsets (start, end) of tokens: those that match a pattern or are listed in ``keep``."""
     for match in _TOKENS.finditer(text):
         yield match.span()
     for match in _DOCUMENT.finditer(text):
@@ -133,7 +133,7 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def grouping_spaces(text: str) -> Iterator[int]:
-    """Offsets behind the spaces that group the digits of a number: no line ends there."""
+    """The offsets after the spaces that group the digits of a number: no line ends there."""
     for match in _GROUPED_NUMBER.finditer(text):
         for offset in range(*match.span()):
             if text[offset - 1].isspace() and offset > match.start():
@@ -141,12 +141,13 @@ def grouping_spaces(text: str) -> Iterator[int]:
 
 
 def western_breaks(word: str) -> list[tuple[int, int]]:
-    """Where a Western word without spaces may break: (offset, cost), ascending.
+    """The breaks of a Western word without spaces: (offset, penalty), ascending.
 
-    URLs after / ? & = . and their like, or before a hyphen, elsewhere at a high cost; never
-    after a hyphen, which readers of the PDF would take for the printer's and drop. Other words
-    after a hyphen between letters, words joined by slashes and paths after a slash, codes after
-    a hyphen. What no line may hold breaks anywhere, but never before a mark or an exponent.
+    URLs break after / ? & = . and the like, or before a hyphen, elsewhere at a high penalty;
+    never after a hyphen, which PDF viewers would take for hyphenation and drop. Other words
+    break after a hyphen between letters, words joined by slashes and paths after a slash, codes
+    after a hyphen. Strings too long for a line break anywhere, but never before a mark or an
+    exponent.
     """
     url = _URL.search(word) or _ADDRESS.fullmatch(word)
     if url is not None:
@@ -173,7 +174,7 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
 
 
 def _ends(word: str, mark: str) -> Iterator[int]:
-    """Offsets behind a mark with two characters or more between it and the next on each side."""
+    """The offsets after each ``mark`` that is two characters or more from the next on each side."""
     parts = word.split(mark)
     at = 0
     for part, after in itertools.pairwise(parts):

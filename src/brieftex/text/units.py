@@ -1,7 +1,7 @@
-"""Stage 5, first pass: the units of a text, each of them what a line holds whole.
+"""Stage 5, first pass: the units of a text, which no line end divides.
 
-A unit is a Han character, a mark, a word, or the part of a word between two places where it
-may break. The work on rows of Han characters is done by maps and slices.
+A unit is a Han character, a mark, a word, or the part of a word between two of its breaks. For
+speed, strings of Han characters are processed by maps and slices.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
 from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.tokens import western_breaks
 
-# Letters of units that are Western text: which of their edges keep a gap to Han.
+# Letters for units of Western text, by whether their left and right edge takes a script gap.
 _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (False, False): "k"}
 GAP_BEFORE: Final = "Ll"
 GAP_AFTER: Final = "Lr"
@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(
 
 
 class Units:
-    """Which units a text has, what they are set from, and where no line may end."""
+    """The units of a text, their pieces, and where breaks are forbidden or penalised."""
 
     def __init__(
         self,
@@ -48,8 +48,8 @@ class Units:
         hyphenate: bool,
         codes: bool = False,
     ) -> None:
-        """``classes`` are those of ``text``; ``hyphenate`` finds breaks in English words,
-        ``codes`` in numbers of accounts and the like."""
+        """``classes`` are those of ``text``; ``hyphenate`` adds breaks in English words,
+        ``codes`` in account numbers and the like."""
         self.text = text
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
@@ -57,9 +57,9 @@ class Units:
         self.spaces: dict[int, Piece] = {}
         self.hyphens: dict[int, Piece] = {}
         self.newlines: list[int] = []
-        self.glued: set[int] = set()  # breaks that are forbidden
-        self.costly: dict[int, int] = {}  # breaks that cost
-        self.free: set[int] = set()  # breaks that a zero width space allows
+        self.glued: set[int] = set()  # forbidden breaks
+        self.costly: dict[int, int] = {}  # breaks with a penalty
+        self.free: set[int] = set()  # breaks allowed by a zero width space
         self._classes = classes
         self._hyphenate = hyphenate
         self._codes = codes
@@ -102,7 +102,7 @@ class Units:
                 self.glued.add(here)
 
     def _cluster(self, match: re.Match[str], table: PieceTable) -> None:
-        """A wide character with its marks, or marks behind a space or a sign."""
+        """Add a wide character with its marks, or marks after a space or a sign."""
         letter = match[0][0]
         if letter == "M":
             self.glued.add(len(self.pieces))
@@ -110,14 +110,14 @@ class Units:
         self._add(table.cluster(self.text.text[slice(*match.span())]), match.start(), letter)
 
     def _hyphen(self, table: PieceTable) -> None:
-        """A break at which a hyphen is set."""
+        """Add a break at which a hyphen is set."""
         here = len(self.pieces)
         self.costly[here] = parameters.HYPHEN
         self.hyphens[here] = replace(table.word("-")[0], texts=(SOFT_HYPHEN,))
 
     def _space(self, table: PieceTable, ideographic: int = 0, start: int = 0) -> None:
-        """A typed space in the gap after a unit, where it vanishes at a line's end. Ideographic
-        spaces that begin a line on purpose stay."""
+        """Put a typed space into the gap after a unit, so that it is discarded at a line end.
+        Ideographic spaces at the beginning of a line are kept."""
         here = len(self.pieces)
         if ideographic and (not here or here in self.newlines[-1:]):
             self._add([table["\u3000"]] * ideographic, start, "I")
@@ -126,7 +126,7 @@ class Units:
             self.spaces[here - 1] = (table.cluster(space) if space else table.word(" "))[0]
 
     def _add(self, pieces: Sequence[Piece], start: int, letter: str) -> None:
-        """Pieces that stay together: one unit each, no break between them."""
+        """Add pieces as one unit each, without a break between them."""
         for k, piece in enumerate(pieces):
             if k:
                 self.glued.add(len(self.pieces))
@@ -136,27 +136,27 @@ class Units:
             start += len("".join(piece.texts))
 
     def _leans(self, start: int) -> bool:
-        """Whether a hyphen (歼-20) or a plus that is no sign (互联网+) stands at ``start``, right
-        behind a Han character or a closing mark."""
+        """Whether ``start`` has a hyphen (歼-20) or a plus that is not a sign (互联网+) directly
+        after a Han character or a closing mark."""
         char, classes = self.text.text[start], self._classes
         if not start or classes[start - 1] not in "H)":
             return False
-        if char in "\"'":  # which side it belongs to nobody knows (UAX #14, LB19)
+        if char in "\"'":  # opening or closing is not known (UAX #14, LB19)
             return True
         return char in HYPHENS or (char == "+" and classes[start + 1 : start + 2] != "0")
 
     def _leads_on(self, char: str, end: int) -> bool:
-        """Whether a mark before ``end`` belongs to what follows: brackets even over a space."""
+        """Whether a mark before ``end`` belongs to what follows; brackets even across a space."""
         if char in "\"'#@$£€´ˈˌ":
             return self._classes[end : end + 1] not in ("", "s", "I")
         return char in WESTERN_NOT_AT_END
 
     def _western(self, start: int, end: int, table: PieceTable) -> None:
-        """A row of Western characters without a space, in parts between its breaks."""
+        """Add a string of Western characters without spaces, split at its breaks."""
         classes, word = self._classes, self.text.text[start:end]
-        # Within: the style changes in a word.
+        # Within a word, where its style changes.
         within = bool(start and self.starts and classes[start - 1] in "L0wM")
-        alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # hangs on nothing
+        alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # no word to belong to
         leans = self._leans(start) or (word[0] in RAISED and not alone)
         if within or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
             self.glued.add(len(self.pieces))
@@ -164,7 +164,7 @@ class Units:
         if self._codes and parameters.URL_POINT not in breaks.values():
             breaks.update(code_breaks(word))
         cuts = {at: demerits for at, demerits in breaks.items() if classes[start + at] != "M"}
-        # Part of a word, the rest in another style or after a soft hyphen, is not known as one.
+        # Part of a word (the style changes, or a soft hyphen splits it) cannot be looked up.
         beside = classes[max(start - 1, 0) : start] + classes[end : end + 1]
         points: list[int] = []
         if self._hyphenate and not any(letter in beside for letter in "L0wMy"):
