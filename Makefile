@@ -11,7 +11,7 @@ SETUP  := pyproject.toml constraints.txt
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s  %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.runtime ## a virtual environment with brieftex in it
 	@$(PYTHON) -m compileall -q src  # some machines forbid Python to do so as it imports
