@@ -17,14 +17,14 @@ from brieftex.model import content
 
 
 def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
-    """Add the blocks of a body, and its footnotes as they are called."""
+    """Add the blocks of a body and the footnotes that it calls."""
     with draft.body(body):
         add_blocks(draft, body.blocks, around)
 
 
 def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surroundings) -> None:
-    """Add blocks, each followed by the footnotes it calls; what a note calls waits until the
-    note is whole, so that notes stand beside each other."""
+    """Add blocks, each followed by the footnotes it calls. Notes called within a note are added
+    after it, so that notes are not nested."""
     rest = list(enumerate(blocks))[::-1]
     while rest:
         index, block = rest.pop()
@@ -66,7 +66,7 @@ def _add_block(
 
 
 def _add_to_note(draft: Draft, block: content.BodyBlock, around: Surroundings) -> bool:
-    """Add a block that is another thing in a note than in a body; False if it is not."""
+    """Add a block that is composed differently in a note than in a body; False if it is not."""
     match block:
         case content.Heading():
             _add_paragraph(draft, block.inline, around)
@@ -88,7 +88,7 @@ def _add_paragraph(draft: Draft, inline: content.Inline, around: Surroundings) -
 
 
 def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
-    """A table where none can stand, at the foot of a page: a paragraph for each row."""
+    """Add a table in a footnote, where tables cannot be set, as a paragraph for each row."""
     style = around.style(draft, around.paragraph)
     for row in (table.header, *table.rows):
         if not row:
@@ -110,7 +110,7 @@ class _Head(Struct, frozen=True):
 
 
 def _headed(draft: Draft, block: content.Heading, around: Surroundings) -> _Head:
-    """Count a heading and give it its bookmark."""
+    """Number a heading and add its bookmark."""
     headings = around.headings
     number = headings.count(block.level)
     words = ""
@@ -133,8 +133,8 @@ def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> 
 def _runs_in(
     draft: Draft, heading: content.Heading, after: content.BodyBlock | None, around: Surroundings
 ) -> bool:
-    """Whether a paragraph goes on in the line of the heading above it: where the theme says
-    so, or the editor, by a full stop at its end, which a heading of its own line has not."""
+    """Whether a heading runs in, with its paragraph in the same line: because the theme says so,
+    or because the editor ended it with a full stop, which other headings do not have."""
     if not isinstance(after, content.Paragraph):
         return False
     return heading.inline.text.endswith("。") or _heading_style(draft, heading, around).run_in
@@ -148,7 +148,7 @@ def _heading_style(draft: Draft, heading: content.Heading, around: Surroundings)
 def _add_run_in(
     draft: Draft, heading: content.Heading, after: content.Paragraph, around: Surroundings
 ) -> None:
-    """Add a heading and the paragraph that goes on in its line."""
+    """Add a run-in heading together with its paragraph."""
     head = _headed(draft, heading, around)
     style = around.style(draft, around.paragraph)
     char = replace(_heading_style(draft, heading, around).char, size=style.char.size)
@@ -163,7 +163,7 @@ def _add_run_in(
 
 
 def heading_label(draft: Draft, level: int, number: int) -> str:
-    """The number before a heading; below the theme's last level its format serves on."""
+    """The number before a heading; the format of the theme's last level serves deeper ones."""
     forms = draft.theme.headings
     return label(forms[min(level, len(forms) - 1)], number)
 
@@ -175,12 +175,12 @@ def _add_quotation(draft: Draft, block: content.Quotation, around: Surroundings)
 
 
 def _inside(draft: Draft, around: Surroundings, paragraph: str, parent: int) -> Surroundings:
-    """The surroundings in a list or quotation that stands in ``around``."""
+    """The surroundings within a list or quotation that is itself in ``around``."""
     if around.in_note:
         return replace(around, parent=parent)
     left, right = around.left, around.right
-    # The indent of the outer block belongs to its style, which the inner one does not have;
-    # only a list in a list has it already.
+    # The indent of the outer block is part of its style, which does not apply inside; only a
+    # list in a list has it already.
     if around.paragraph == "quotation" or (around.paragraph == "list" != paragraph):
         left += draft.style(around.paragraph).left
         right += draft.style(around.paragraph).right
@@ -188,9 +188,9 @@ def _inside(draft: Draft, around: Surroundings, paragraph: str, parent: int) -> 
 
 
 def _add_speech(draft: Draft, block: content.Speech, around: Surroundings, *, first: bool) -> None:
-    """The speaker's line, name and office each in its face, then what was said."""
+    """Add the speaker's line, name and office each in its face, and then the speech."""
     style = around.style(draft, "speaker")
-    if first:  # the heading above has its own white
+    if first:  # the heading above has its own space below
         style = replace(style, space=0)
     role = around.style(draft, "speaker_role").char
     node = draft.node("P", around.parent)
@@ -228,7 +228,7 @@ def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> N
 def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
     """Set a label to the left of the block at ``start``.
 
-    When no text stands there that it could be set beside, it gets a line of its own.
+    If there is no text to set it beside, it gets a line of its own.
     """
     first = draft.blocks[start] if start < len(draft.blocks) else None
     if isinstance(first, TextBlock) and first.label is None and first.text.text:
@@ -241,7 +241,7 @@ def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
 
 
 def add_notes(draft: Draft, parent: int) -> None:
-    """Compose the footnotes called since; those that a note calls come after it."""
+    """Compose the footnotes called so far; those called by a note follow it."""
     style = draft.style("note")
     while draft.due:
         index, name = draft.due.pop(0)

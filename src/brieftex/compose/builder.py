@@ -1,4 +1,4 @@
-"""The document in the making: what every part of ``compose`` adds to."""
+"""The document under construction, to which every part of ``compose`` adds."""
 
 from __future__ import annotations
 
@@ -75,27 +75,27 @@ class Draft(Struct):
         self.blocks.append(block)
 
     def start_page(self) -> None:
-        """What follows starts a page; nothing when it does so already."""
+        """Force a page break, unless there is one already."""
         if self.blocks and not isinstance(self.blocks[-1], BreakBlock):
             self.add(BreakBlock())
 
     def add_outline(self, level: int, title: str, anchor: str) -> None:
-        """A bookmark, never more than one level below the one before it."""
+        """Add a bookmark, at most one level below the one before it."""
         deepest = self.outline[-1].level + 1 if self.outline else 0
         self.outline.append(OutlineEntry(min(level, deepest), one_line(title), anchor))
 
     def place(self, inline: Inline | None = None) -> int:
-        """The file's character that words before ``inline`` stand for."""
+        """The offset in the file to which words added before ``inline`` are mapped."""
         return 0 if inline is None else self.clamped(inline.origin.source(0))
 
     def clamped(self, at: int) -> int:
-        """The nearest character of the file: an empty value at its end has none of its own."""
+        """``at`` or the last offset of the file: an empty value at its end has no character."""
         return max(min(at, len(self.issue.source.text) - 1), 0)
 
     def words(
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
     ) -> Text:
-        """Text that brieftex adds."""
+        """Words that brieftex adds, as text."""
         builder = TextBuilder()
         builder.add_words(words, style, node, at, href)
         return builder.text()
@@ -108,7 +108,7 @@ class Draft(Struct):
         return builder.text()
 
     def plain(self, inline: Inline, style: CharStyle, node: int) -> Text:
-        """The characters of ``inline`` as text, alike and in one line."""
+        """The characters of ``inline`` as text in a single style and on one line."""
         builder = TextBuilder()
         add_plain(builder, inline, style, node)
         return builder.text()
@@ -123,7 +123,7 @@ class Draft(Struct):
             return None
         if name not in self.called:
             self.called[name] = len(self.notes)
-            self.notes.append(())  # keeps its place until it is composed
+            self.notes.append(())  # reserves its index until it is composed
             self.due.append((self.called[name], name))
         return self.called[name]
 
@@ -133,7 +133,7 @@ class Draft(Struct):
 
     @contextmanager
     def body(self, body: content.Body) -> Iterator[None]:
-        """While ``body`` is composed: its footnotes, each label naming a note of this body."""
+        """A context in which labels name the footnotes of ``body``."""
         before = self.note_bodies, self.called
         self.note_bodies, self.called = dict(body.notes), {}
         try:
@@ -143,7 +143,7 @@ class Draft(Struct):
 
     @contextmanager
     def aside(self) -> Iterator[list[Block]]:
-        """Blocks added meanwhile go into the list given, not into the document."""
+        """A context in which blocks are added to the list returned, not to the document."""
         before, self.blocks = self.blocks, []
         try:
             yield self.blocks

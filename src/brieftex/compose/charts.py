@@ -1,4 +1,4 @@
-"""Charts: their texts styled, their numbers told in words for whoever cannot see them."""
+"""Charts: their texts are styled, and their numbers put into words as alternative text."""
 
 from __future__ import annotations
 
@@ -72,23 +72,23 @@ def _amounts(chart: Chart) -> list[Amount]:
 
 
 def _suffix(chart: Chart) -> str:
-    """What stands behind the largest number: the axis counts in the same unit."""
+    """The suffix of the largest number: the axis has the same unit."""
     text = max(_amounts(chart), key=lambda amount: abs(amount.value)).typed.text
     text = text.replace("％", "%")
     return next(unit for unit in sorted(UNITS, key=len, reverse=True) if text.endswith(unit))
 
 
 def _places(typed: str) -> int:
-    """How many digits stand behind the decimal point."""
+    """The number of decimal places."""
     match = re.search(r"[.．](\d+)", typed)
     return len(match[1]) if match else 0
 
 
 def _shares(chart: Chart) -> list[str]:
-    """The shares of a pie, to a tenth of a per cent and together 100 %; nothing for other
-    charts and for numbers that are shares already.
+    """The shares of a pie in tenths of a per cent, which add up to 100 %; empty for other charts
+    and for numbers that are percentages already.
 
-    What rounding down leaves goes to the largest remainders.
+    Shares are rounded by the largest remainder method.
     """
     amounts = _amounts(chart)
     if chart.kind != "pie" or amounts[0].typed.text.endswith(("%", "％", "‰")):

@@ -1,4 +1,4 @@
-"""版记: who receives, who wrote, checked and signed, how many are printed."""
+"""版记, the colophon: recipients, authors and approvers, copies printed."""
 
 from __future__ import annotations
 
@@ -46,10 +46,9 @@ def _rule(draft: Draft, thickness: Sp, above: Sp, below: Sp) -> RuleBlock:
 
 
 def _recipients(draft: Draft, name: str, names: tuple[Inline, ...], parent: int) -> TextBlock:
-    """报：……, turned lines aligned with what follows the colon (GB/T 9704-2012 7.4.2).
+    """报：……, with turnover lines aligned after the colon (GB/T 9704-2012 7.4.2).
 
-    The label is part of the line: set apart, its colon would lose its blank half as at a
-    line's end.
+    The label is part of the line: set separately, its colon would be trimmed as at a line end.
     """
     style, labels = draft.style("colophon"), draft.theme.labels
     if style.hang:

@@ -1,5 +1,5 @@
-"""Stage 4: an issue and a theme become a document, everything decided but where lines and
-pages break."""
+"""Stage 4: an issue and a theme become a document, in which everything is decided except where
+lines and pages end."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from brieftex.model.issue import Issue
 
 
 def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
-    """The document that sets ``issue`` in the look of ``theme``; where its number of pages has
-    a say in it, with contents and without.
+    """The document of ``issue`` in the style of ``theme``, both with and without contents if the
+    number of pages decides between them.
 
-    The diagnostics are errors of pictures that cannot be used; such a picture is left out.
-    It reads no file: what pictures are was seen when the issue was read.
+    The findings are errors about pictures that cannot be used and are left out. No file is
+    read here: pictures were examined when the issue was read.
     """
     document, found = _composed(issue, theme, contents=has_contents(issue, theme))
     pages = pages_for_contents(issue, theme)
@@ -43,7 +43,7 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     add_masthead(draft)
     if contents:
         add_contents(draft)
-    # Few entries share their page with what follows.
+    # Short contents share their page with what follows.
     alone = contents and entries(issue) >= theme.contents.alone_from
     start = len(draft.blocks)
     if issue.foreword is not None:
@@ -76,14 +76,14 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
 
 
 def _set_off(draft: Draft, start: int) -> None:
-    """An empty line between the contents and what follows them on their page."""
+    """Put an empty line between the contents and what follows on the same page."""
     first = draft.blocks[start] if start < len(draft.blocks) else None
     if isinstance(first, TextBlock) and not first.style.space:
         draft.blocks[start] = replace(first, style=replace(first.style, space=1))
 
 
 def _line_rules(issue: Issue, theme: Theme) -> LineRules:
-    """The theme's rules, but lines break as the issue says where it says so."""
+    """The theme's rules for lines, with the issue's own line breaking if it has one."""
     if issue.line_breaking is None:
         return theme.lines
     return replace(theme.lines, breaking=issue.line_breaking)

@@ -22,12 +22,12 @@ ANCHOR = "contents"
 
 
 WORTH_IT = 3
-"""Fewer entries are no contents that an issue gets for its pages alone."""
+"""The least number of entries for contents that are added only because of the page count."""
 
 
 def has_contents(issue: Issue, theme: Theme) -> bool:
-    """Whether contents are printed, however many pages there are: as the issue says, else from
-    a number of sections on."""
+    """Whether contents are printed regardless of the page count: as the issue says, otherwise if
+    it has enough sections."""
     if not (issue.sections or issue.attachments):
         return False
     if issue.contents is not None:
@@ -36,14 +36,14 @@ def has_contents(issue: Issue, theme: Theme) -> bool:
 
 
 def pages_for_contents(issue: Issue, theme: Theme) -> int:
-    """From how many pages on contents are printed that are not there in any case; 0 for never."""
+    """The page count from which contents are printed if they are not anyway; 0 for never."""
     if issue.contents is not None or has_contents(issue, theme) or entries(issue) < WORTH_IT:
         return 0
     return theme.contents.from_pages
 
 
 def entries(issue: Issue) -> int:
-    """How many entries the contents of an issue have."""
+    """The number of entries in the contents of an issue."""
     items = sum(len(section.items) for section in issue.sections)
     return len(issue.sections) + items + len(issue.attachments)
 
@@ -81,13 +81,13 @@ class _Entry(Struct, frozen=True):
 
 
 def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:
-    """TOCI > Reference > Link, as ISO 32000-1, 14.8.4.3.3 has it."""
+    """Add an entry, tagged TOCI > Reference > Link (ISO 32000-1, 14.8.4.3.3)."""
     style = draft.style(entry.style)
     node = draft.node("Link", draft.node("Reference", draft.node("TOCI", toc)))
     href = f"#{entry.anchor}"
     builder = TextBuilder()
     builder.add_words(entry.words, style.char, node, draft.place(entry.title), href)
     add_plain(builder, entry.title, style.char, node, href)
-    # One look for all numbers and leaders, so that they stand in columns.
+    # The same style for all numbers and leaders, so that they align vertically.
     folio = TextRun(0, draft.style("contents_item").char, node, href)
     draft.add(EntryBlock(builder.text(), entry.anchor, style, draft.theme.contents.leader, folio))

@@ -1,4 +1,4 @@
-"""Where the blocks of a body stand, and how their headings are counted."""
+"""The context of the blocks of a body, and the numbering of their headings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from brieftex.units import Sp
 
 
 class Headings(Struct):
-    """How the headings of one body go on from where it stands.
+    """How the headings of a body continue those of the text around it.
 
     ``level`` is the index of the theme's label format for a heading of level 1, None when
-    headings bear no number; ``styles`` name the style of each level, the last one serving
+    headings are not numbered; ``styles`` name the style of each level, the last one serving
     all deeper ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
     """
 
@@ -27,7 +27,7 @@ class Headings(Struct):
     total: int = 0
 
     def count(self, level: int) -> int:
-        """The number of the next heading of this level; deeper levels begin again."""
+        """The number of the next heading of this level; deeper levels restart."""
         self.counts = self.counts[:level] + [0] * (level - len(self.counts))
         self.counts[level - 1] += 1
         self.total += 1
@@ -35,10 +35,10 @@ class Headings(Struct):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where blocks stand: the node above, the style of paragraphs, what shifts them.
+    """The context of blocks: the parent node, the style of paragraphs, their indents.
 
-    ``font`` is the role that takes the place of the style's own (in quotations); ``depth``
-    counts the lists around.
+    ``font`` is a role that replaces the style's own (in quotations); ``depth`` is the number of
+    enclosing lists.
     """
 
     parent: int
@@ -51,7 +51,7 @@ class Surroundings(Struct, frozen=True):
     in_note: bool = False
 
     def style(self, draft: Draft, name: str) -> TextStyle:
-        """A style of the theme as it is here."""
+        """A style of the theme, adapted to this context."""
         style = draft.style(name)
         char = style.char if self.font is None else replace(style.char, font=self.font)
         return replace(
@@ -60,8 +60,7 @@ class Surroundings(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """A bullet or number: its words, its node, the gap between it and the text, and where it
-    leads."""
+    """A bullet or number: its words, its node, its distance from the text, and its link target."""
 
     words: str
     node: int

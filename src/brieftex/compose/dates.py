@@ -1,4 +1,4 @@
-"""Dates as a theme writes them (GB/T 9704-2012 7.3.5.4: 2024年3月20日, no zero in front)."""
+"""Dates in the format of a theme (GB/T 9704-2012 7.3.5.4: 2024年3月20日, no leading zeros)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SVG figures: their shapes scaled to the page, their words in the issue's faces."""
+"""SVG figures: shapes are scaled to the page, and text gets the faces of the issue."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brieftex.vector import Drawing, Outline, Shape, Words
 def drawing_block(
     draft: Draft, figure: Figure, drawing: Drawing, node: int, caption: TextBlock | None
 ) -> DrawingBlock:
-    """An SVG figure, as wide as the theme's figures may be."""
+    """An SVG figure, scaled to the greatest width that the theme allows for figures."""
     rules = draft.theme.figures
     width = min(rules.width, draft.theme.page.type_area.width)
     width = max(min(width, rules.max_height * drawing.width // drawing.height), 1)

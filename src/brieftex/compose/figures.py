@@ -12,7 +12,7 @@ from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture
 from brieftex.vector import Drawing
 
-# Of the words in a picture, how many characters are repeated in its description.
+# How many characters of the words in a picture are repeated in its description.
 _WORDS_LIMIT = 1000
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
@@ -48,7 +48,7 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
 def _row(
     draft: Draft, table: content.Table, cells: tuple[Inline, ...], parent: int, *, heads: bool
 ) -> tuple[Cell, ...]:
-    """A row's cells. A heading without an alignment stands in the middle of its column."""
+    """The cells of a row. A heading without an alignment is centred in its column."""
     look = draft.style("table").char
     style = replace(look, font=draft.theme.tables.header) if heads else look
     natural = Align.CENTER if heads else None
@@ -68,20 +68,20 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     node = draft.node("Figure", parent, alt=_alternative(figure, picture))
     caption = figure_caption(draft, figure.caption, node)
     if isinstance(picture, Drawing):
-        # Here, so that an issue without SVG figures does not wait for it.
+        # Imported late, so that issues without SVG figures start faster.
         from brieftex.compose.drawings import drawing_block  # noqa: PLC0415
 
         draft.add(drawing_block(draft, figure, picture, node, caption))
         return
     rules = draft.theme.figures
     width = min(rules.width, draft.theme.page.type_area.width)
-    height = min(rules.max_height, draft.theme.page.type_area.height * 4 // 5)  # and a caption
+    height = min(rules.max_height, draft.theme.page.type_area.height * 4 // 5)  # for a caption
     draft.add(FigureBlock(picture, width, height, node, caption, figure.span))
 
 
 def _alternative(figure: content.Figure, picture: Picture | Drawing) -> str:
-    """What the figure shows, for those who do not see it; words that are drawn as pixels could
-    be read nowhere else."""
+    """The alternative text of a figure, with the words in it if they are drawn as pixels and could
+    not be extracted otherwise."""
     own = figure.alt or ("" if figure.caption is None else figure.caption.text)
     if not isinstance(picture, Markup) or not picture.texts:
         return own
@@ -92,7 +92,7 @@ def _alternative(figure: content.Figure, picture: Picture | Drawing) -> str:
 
 
 def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlock | None:
-    """The numbered caption of a figure or chart; without one it gets no number."""
+    """The numbered caption of a figure or chart; one without a caption is not numbered."""
     if caption is None:
         return None
     draft.figures += 1

@@ -1,4 +1,4 @@
-"""What stands around the text: running head, folio; and what the PDF says of itself."""
+"""Running heads and folios, and the metadata of the PDF."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _LANGUAGE = "zh-CN"
 
 
 def furniture(issue: Issue, theme: Theme) -> Furniture:
-    """Running head and folio, their words filled in but for the page numbers."""
+    """Running head and folio, with all words filled in except page numbers."""
     masthead = issue.masthead
     words = {
         "name": _text(masthead.name),
         "issue": issue_number(theme, masthead, year=True),
         "title": _text(issue.title),
         "issuer": _text(masthead.issuer),
-        "section": "{section}",  # known when there are pages
+        "section": "{section}",  # known at make-up
     }
     head, folio = theme.running_head, theme.folio
     return Furniture(
@@ -50,7 +50,7 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
 
 
 def metadata(issue: Issue, theme: Theme) -> Metadata:
-    """Title as an archive lists it: 刊名 2024年第3期（总第27期）：专题名."""
+    """The metadata, with the title as an archive lists it: 刊名 2024年第3期（总第27期）：专题名."""
     masthead = issue.masthead
     number = issue_number(theme, masthead, year=True)
     title = _text(masthead.name) + (f" {number}" if number else "")
@@ -69,5 +69,5 @@ def metadata(issue: Issue, theme: Theme) -> Metadata:
 
 
 def _text(inline: Inline | None) -> str:
-    """One line of it: running heads and lists of documents show no line breaks."""
+    """The text on one line: running heads and document lists show no line breaks."""
     return "" if inline is None else one_line(inline.text)

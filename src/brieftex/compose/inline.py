@@ -1,4 +1,4 @@
-"""Inline text becomes ``Text``: characters, runs, places in the file, footnote calls."""
+"""Inline text becomes ``Text``: characters, runs, offsets in the file, footnote calls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from brieftex.model.theme import MarkRules, NoteRules
 
 
 class TextBuilder(Struct):
-    """Text in the making. Runs that look and lead alike are one."""
+    """Text under construction. Adjacent runs with the same style and link are merged."""
 
     length: int = 0
     parts: list[str] = field(default_factory=list)
@@ -29,17 +29,17 @@ class TextBuilder(Struct):
     def add_words(
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
     ) -> None:
-        """Words that brieftex adds: each character stands for the file's character ``at``."""
+        """Add words of brieftex's own, each character mapped to offset ``at`` of the file."""
         self.places.add_each(len(words), at)
         self._add_characters(words, TextRun(0, style, node, href))
 
     def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
-        """Characters ``start`` up to ``end`` of ``inline``, looking and leading as ``run``."""
+        """Add characters ``start`` up to ``end`` of ``inline`` in the style of ``run``."""
         self.places.add_part(inline.origin, start, end)
         self._add_characters(inline.text[start:end], run)
 
     def before(self, text: Text) -> Text:
-        """What has been added, and ``text`` after it."""
+        """The text built so far, followed by ``text``."""
         shift = self.length
         runs = (replace(run, end=run.end + shift) for run in text.runs)
         places = OffsetBuilder()
@@ -57,7 +57,7 @@ class TextBuilder(Struct):
         )
 
     def text(self) -> Text:
-        """What has been added."""
+        """The text built so far."""
         return Text(
             "".join(self.parts),
             tuple(self.runs),
@@ -79,10 +79,10 @@ class TextBuilder(Struct):
 
 
 class Setter(Struct, frozen=True):
-    """How inline text is set: the theme's marks, and who makes nodes and counts notes.
+    """How inline text is composed: the theme's styles of marks, and the makers of nodes and notes.
 
-    ``add_node`` makes a structure node from its role and parent; ``call`` gives the index of
-    the note that a label names, None when there is none.
+    ``add_node`` makes a structure node from its role and parent; ``call`` returns the index of
+    the note that a label names, None if there is none.
     """
 
     marks: MarkRules
@@ -92,7 +92,7 @@ class Setter(Struct, frozen=True):
     mark: Callable[[int], str]  # the words of the call of a note
 
     def add(self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int) -> None:
-        """Add ``inline``: marks become faces, links and footnote calls get their nodes."""
+        """Add ``inline``: marks become styles; links and footnote calls get nodes."""
         calls: dict[int, list[str]] = {}
         for call in inline.calls:
             calls.setdefault(call.at, []).append(call.label)
@@ -102,12 +102,12 @@ class Setter(Struct, frozen=True):
         edges = sorted(cuts)
         rubies = {ruby.start: ruby for ruby in inline.rubies}
         stretches = list(reversed(inline.stretches))  # the next one last
-        base, until = -1, 0  # the node of what is read aloud, and how far it goes
+        base, until = -1, 0  # the node of the current ruby base, and its end
         link: tuple[str, int] | None = None  # a link goes on while its address stays the same
         for start, end in (*pairwise(edges), (len(inline.text), len(inline.text))):
             for label in calls.pop(start, ()):
                 self._add_call(builder, label, style, node, inline.origin.source(start))
-                link = None  # what goes on behind the call is read behind it
+                link = None  # the rest of a link is read after the call
             if start == end:
                 continue
             while stretches and stretches[-1].end <= start:
@@ -140,14 +140,14 @@ class Setter(Struct, frozen=True):
         return style if stretch.href is None else replace(style, color=self.marks.link)
 
     def _ruby_nodes(self, node: int) -> tuple[int, int]:
-        """Base and reading of a ruby (ISO 32000-1, 14.8.4.4.2)."""
+        """The nodes RB and RT of a ruby (ISO 32000-1, 14.8.4.4.2)."""
         ruby = self.add_node("Ruby", node)
         return self.add_node("RB", ruby), self.add_node("RT", ruby)
 
     def _readings(
         self, at: int, base: str, ruby: Ruby, style: CharStyle, node: int
     ) -> Iterator[RubyText]:
-        """What stands above ``base``, whose first character is that at ``at``."""
+        """The ruby text above ``base``, whose first character is at offset ``at``."""
         size = style.size * self.marks.ruby // 1000
         small = replace(style, size=size, rise=style.rise + style.size, stroke=0, dot=0)
         for start, end, text in rubies(base, ruby.reading):
@@ -157,7 +157,7 @@ class Setter(Struct, frozen=True):
         self, builder: TextBuilder, label: str, style: CharStyle, node: int, at: int
     ) -> None:
         index = self.call(label)
-        if index is None:  # the reader of the body has refused it
+        if index is None:  # reported when the body was read
             return
         rules = self.notes
         raised = replace(
@@ -171,8 +171,8 @@ class Setter(Struct, frozen=True):
 
 
 def rubies(base: str, reading: str) -> list[tuple[int, int, str]]:
-    """The parts of ``base``, as offsets, with what is read for each: by characters where there
-    are as many syllables, else all of it together."""
+    """The parts of ``base``, as offsets, with the ruby text of each: one part per character if
+    there are as many syllables, otherwise the whole."""
     syllables = reading.split()
     if len(syllables) == 1 and all(map(is_wide, reading)):
         syllables = list(reading)
@@ -184,8 +184,8 @@ def rubies(base: str, reading: str) -> list[tuple[int, int, str]]:
 def add_plain(
     builder: TextBuilder, inline: Inline, style: CharStyle, node: int, href: str | None = None
 ) -> None:
-    """Add the characters of ``inline`` alike, without marks, links and footnote calls, and in
-    one line."""
+    """Add the characters of ``inline`` in a single style and on one line, without marks, links and
+    footnote calls."""
     run = TextRun(0, style, node, href)
     start = 0
     for match in re.finditer("\n", inline.text):
@@ -198,12 +198,12 @@ def add_plain(
 
 
 def one_line(text: str) -> str:
-    """``text`` without its line breaks, which have no place in a bookmark or a running head:
-    nothing stands for them beside Chinese, a space elsewhere."""
+    """``text`` without its line breaks, for bookmarks and running heads: they are dropped
+    beside Chinese and become spaces elsewhere."""
     return re.sub("\n", lambda match: " " if _spaced(text, match.start()) else "", text)
 
 
 def _spaced(text: str, at: int) -> bool:
-    """Whether the line break at ``at`` stands for a space."""
+    """Whether the line break at ``at`` becomes a space."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(before and after) and not joins_without_space(before, after)

@@ -60,10 +60,10 @@ def issue_number(theme: Theme, masthead: Masthead, *, year: bool) -> str:
 
 
 def fitted_name(theme: Theme, name: str) -> TextStyle:
-    """The style of the masthead's name, as large as the theme lets it be.
+    """The style of the masthead's name, as large as the theme allows.
 
-    It fills ``name_fill``. A long name that would come out smaller than ``name_min`` may
-    fill the whole measure; one that even then is under two thirds of it takes two lines.
+    It fills ``name_fill``. A long name that would be smaller than ``name_min`` may fill the
+    whole measure; if that is less than two thirds of ``name_min``, it takes two lines.
     """
     rules, style = theme.masthead, theme.styles["masthead_name"]
     lines = name.split("\n")
@@ -130,7 +130,7 @@ def _retained(draft: Draft, classification: Inline, retention: Inline, node: int
 
 
 def _name(draft: Draft, node: int) -> TextBlock:
-    """The name: the heading of the whole when the issue has no title."""
+    """The name, which is the top heading if the issue has no title."""
     name = draft.issue.masthead.name
     style = fitted_name(draft.theme, name.text)
     untitled = draft.issue.title is None
@@ -163,7 +163,7 @@ def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
     signed, at = draft.node("P", node), draft.place(signers[0])
     right.add_words(theme.labels["signers"], style.char, signed, at)
     for index, name in enumerate(signers):
-        # 7.2.6: two names to a line, turned lines below the first name.
+        # 7.2.6: two names to a line, turnover lines aligned with the first name.
         gap = theme.labels["people_gap"] if index % 2 else "\n" * (index > 0)
         right.add_words(gap, sides.char, signed, draft.place(name))
         draft.setter().add(right, name, sides.char, signed)
@@ -173,9 +173,9 @@ def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
 
 
 def _imprint(draft: Draft, node: int) -> PairBlock | None:
-    """Issuer at the left, date at the right; the date stands even alone at the right.
+    """Issuer at the left, date at the right, even if it is alone.
 
-    Where the theme signs an issue with them, what stands there does not stand here.
+    What the theme prints in the signature instead is omitted here.
     """
     masthead, signature = draft.issue.masthead, draft.issue.signature
     names: set[Inline | None] = {masthead.issuer}

@@ -1,7 +1,7 @@
-"""Numbers as Chinese writes them, and the labels made of them.
+"""Chinese numerals, and the labels made of them.
 
-GB/T 9704-2012 7.3.3 numbers levels 一、 （一） 1. （1）; a theme may order and shape them
-as it likes, with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
+GB/T 9704-2012 7.3.3 numbers levels 一、 （一） 1. （1）; a theme may choose other formats
+with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def to_han(number: int) -> str:
         if digit:
             written += _DIGITS[digit] + _UNITS[power]
         elif written[-1] != "零":
-            written += "零"  # one for a whole row of zeros: 1005 一千零五
+            written += "零"  # one for any number of consecutive zeros: 1005 一千零五
     written = written.rstrip("零")
     # 10 to 19 are read without their 一, but only at the front: 12 十二, 112 一百一十二.
     return written[1:] if written.startswith("一十") else written
 
 
 def circled(number: int) -> str:
-    """① to ㊿; beyond, where Unicode has none, the number in full-width brackets."""
+    """① to ㊿; above that, where Unicode has none, the number in full-width brackets."""
     if 1 <= number <= 20:
         return chr(0x2460 + number - 1)
     if 21 <= number <= 35:
@@ -47,7 +47,7 @@ def circled(number: int) -> str:
 
 
 def label(form: str, number: int) -> str:
-    """A label such as ``（{han}）`` with its number. Beyond 9999 Han falls back to digits."""
+    """A label such as ``（{han}）`` with its number. Above 9999 Han falls back to digits."""
     han = to_han(number) if 1 <= number <= HAN_MOST else str(number)
     written = {"han": han, "arabic": str(number), "circled": circled(number)}
     for field in _FIELDS:

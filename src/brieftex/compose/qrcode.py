@@ -11,24 +11,24 @@ from brieftex.vector import Outline, Point, Step
 _URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
 
 QUIET = 4
-"""White around a code, in modules (ISO/IEC 18004, 5.3.8)."""
+"""The quiet zone around a code, in modules (ISO/IEC 18004, 5.3.8)."""
 
 VERSION_LIMIT = 15
-"""Larger codes (77 modules and more) are no longer read from 25 mm of paper."""
+"""The largest version: codes of 77 modules and more are not readable at 25 mm."""
 
 # reportlab's numbers for the levels of error correction.
 _LOW, _MEDIUM = 1, 0
 
-# From this version on the lower level: fewer modules, each larger.
+# From this version on the lower level is used: fewer modules, each larger.
 _CROWDED = 8
 
 
-@lru_cache(maxsize=64)  # an issue that is set in several editions
+@lru_cache(maxsize=64)  # an issue may be set in several editions
 def qr_code(text: str) -> tuple[int, Outline] | None:
-    """How many modules a side of the code for ``text`` has, and the outline of its dark ones,
-    a module being 1 long; None when the text is too long. What is not ASCII in ``text``, an
-    address, is escaped."""
-    # Here, so that an issue without codes does not wait for it.
+    """The number of modules per side of the code for ``text``, a URL, and the outline of the dark
+    ones with a module 1 long; None if the text is too long. Characters outside ASCII are
+    percent-encoded."""
+    # Imported late, so that issues without codes start faster.
     from reportlab.graphics.barcode.qrencoder import QRCode  # noqa: PLC0415
 
     text = quote(text, safe=_URI_CHARACTERS)
@@ -46,8 +46,8 @@ def qr_code(text: str) -> tuple[int, Outline] | None:
 
 
 def _outline(rows: list[list[bool]]) -> Outline:
-    """The edge between dark and light, with the dark at its right: closed polygons, so that no
-    seam shows between modules."""
+    """The boundary of the dark area as closed polygons, dark at the right, so that no seams show
+    between modules."""
     ends = _edges(rows)
     steps: list[Step] = []
     while ends:
@@ -56,7 +56,7 @@ def _outline(rows: list[list[bool]]) -> Outline:
         steps.append(("m", start))
         while True:
             nexts = ends[point]
-            # Where two dark modules touch at a corner, turn right and stay at the same one.
+            # Where two dark modules touch at a corner, turn right to stay on the same one.
             right = (point[0] - heading[1], point[1] + heading[0])
             end = right if right in nexts else nexts[0]
             nexts.remove(end)
@@ -73,7 +73,7 @@ def _outline(rows: list[list[bool]]) -> Outline:
 
 
 def _edges(rows: list[list[bool]]) -> dict[Point, list[Point]]:
-    """Every unit of the edge: where it begins, where it ends."""
+    """The unit segments of the boundary: for each start point, its end points."""
     count = len(rows)
 
     def dark(x: int, y: int) -> bool:

@@ -45,7 +45,7 @@ def attachment_label(draft: Draft, number: int) -> str:
 
 
 def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
-    """Add the foreword; its headings bear no number."""
+    """Add the foreword, whose headings are not numbered."""
     wanted = draft.theme.start.foreword
     if wanted is ForewordStart.ALWAYS or (wanted is ForewordStart.CONTENTS and after_contents):
         draft.start_page()
@@ -61,22 +61,22 @@ def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> N
         text = draft.text(foreword.salutation, style.char, draft.node("P", node))
         draft.add(TextBlock(text, style))
     headings = Headings(None, ("foreword_heading",), tag, 1, FOREWORD_ANCHOR)
-    # What is called 编者按 looks like one wherever it stands.
+    # A foreword titled 编者按 is set like an editor's note.
     called = "" if foreword.title is None else foreword.title.text.rstrip("：: ")
     paragraph = "editor_note" if called in {"编者按", "按语", "按"} else "foreword"
     add_body(draft, foreword.body, Surroundings(node, headings, paragraph))
     anchor = draft.anchor_first(start, FOREWORD_ANCHOR)
     if anchor is None:
-        del draft.outline[entry]  # nothing there that a bookmark could lead to
+        del draft.outline[entry]  # there is nothing for the bookmark to lead to
     else:
         draft.outline[entry] = replace(draft.outline[entry], anchor=anchor)
 
 
 def add_sections(draft: Draft, *, led: bool) -> None:
-    """Add the sections, each on a new page when the theme wants it so.
+    """Add the sections, each on a new page if the theme wants it.
 
-    ``led``: something other than the masthead stands before them. Without it the first one
-    begins below the masthead, which would else have a page to itself.
+    ``led``: something other than the masthead comes before them. If not, the first one begins
+    below the masthead, which would otherwise have a page to itself.
     """
     for number, section in enumerate(draft.issue.sections, 1):
         if draft.theme.start.sections and (number > 1 or led):
@@ -104,7 +104,7 @@ def _add_item(draft: Draft, item: Item, section: int, number: int, anchor: str) 
 
 
 def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) -> None:
-    """编者按, its label before the first words unless the editor has written one."""
+    """Add 编者按, with its label before the first words unless the editor has written one."""
     if note is None:
         return
     node, start = draft.node("Sect", parent), len(draft.blocks)
@@ -122,7 +122,7 @@ def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) 
 
 
 def add_attachments(draft: Draft) -> None:
-    """Add the attachments, each on new pages: label, title, body, numbered from anew."""
+    """Add the attachments, each on new pages: label, title, body, with numbering restarted."""
     for number, attachment in enumerate(draft.issue.attachments, 1):
         draft.start_page()
         _add_attachment(draft, attachment, number)
@@ -143,9 +143,9 @@ def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
 
 
 def add_attachment_list(draft: Draft) -> None:
-    """After the text, ``附件：1. ×××``, turned lines below the name, no mark at the end.
+    """Add ``附件：1. ×××`` after the text, turnover lines below the name, no mark at the end.
 
-    GB/T 9704-2012 7.3.4. Left out when the theme does not want it.
+    GB/T 9704-2012 7.3.4. Omitted if the theme does not want it.
     """
     attachments = draft.issue.attachments
     if not (draft.theme.attachment_list and attachments):
@@ -171,7 +171,7 @@ def add_attachment_list(draft: Draft) -> None:
 
 
 def _add_sole_attachment(draft: Draft, title: Inline, parent: int) -> None:
-    """No number, and its place is not kept free. The label is part of the line, as in the
+    """Add a sole attachment, without a number. The label is part of the line, as in the
     colophon."""
     style, words = draft.style("attachment_list"), draft.theme.labels["attachment_list"]
     hang = len(words) * style.char.size

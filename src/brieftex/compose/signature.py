@@ -10,9 +10,9 @@ from brieftex.model.issue import Signature
 
 
 def add_signature(draft: Draft) -> None:
-    """Add names and date, then the remark; nothing when there is neither.
+    """Add names and date, then the remark; nothing if there are none.
 
-    A theme may sign an issue that does not sign itself with its issuer and date.
+    A theme may sign an issue without a signature with its issuer and date.
     """
     rules, masthead = draft.theme.signature, draft.issue.masthead
     signature = draft.issue.signature
@@ -37,7 +37,7 @@ def add_signature(draft: Draft) -> None:
 
 
 def _add_remark(draft: Draft, signature: Signature, parent: int) -> None:
-    """附注 in brackets, which the editor may have typed."""
+    """Add 附注 in brackets, unless the editor has typed them."""
     remark = signature.remark
     assert remark is not None
     style, node = draft.style("remark"), draft.node("P", parent)

@@ -1,4 +1,4 @@
-"""来源: where an item was taken from, with its address as a link."""
+"""来源: the sources of an item, with their URLs as links."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
 from brieftex.units import mm
 
-# What phones still tell apart on paper from an office printer.
+# The smallest module that phones read reliably from an office printer's output.
 _LEAST_MODULE = mm("0.36")
 
 
 def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> None:
-    """Add one block for all sources: each on a line of its own, its address on the next.
+    """Add the sources in one block: each on a line of its own, its URL on the next.
 
-    One block, so that its small lines together, not each of them, fill whole grid lines; but
-    a block for each source where a QR code stands beside it.
+    In one block, only the sum of their small lines is rounded up to whole grid lines. With QR
+    codes there is a block for each source.
     """
     if not sources:
         return
@@ -51,13 +51,13 @@ def _text(draft: Draft, sources: Sequence[SourceNote], words: str, node: int) ->
 
 
 def _unlabelled(style: TextStyle) -> TextStyle:
-    """The style of a source that stands below one with the label: it begins below its name."""
+    """The style of sources below the one with the label, aligned with its name."""
     return replace(style, indent=style.indent + style.hang, space=0)
 
 
 def _code(draft: Draft, source: SourceNote) -> Code | None:
-    """The QR code of a source's address: as large as the theme says, and larger where its
-    modules would be too small to be read."""
+    """The QR code of a source's URL, as large as the theme says, or larger if its modules would
+    be too small to read."""
     if source.url is None:
         return None
     rules = draft.theme.codes
@@ -86,7 +86,7 @@ def _add_source(
         builder.add_words(written(labels["source_date"], source.date), style, node, at)
     if source.accessed is not None:
         builder.add_words(written(labels["source_accessed"], source.accessed), style, node, at)
-    if source.url is not None:  # last on its own line: a reader's software may take it whole
+    if source.url is not None:  # on a line of its own, so that it can be copied whole
         builder.add_words("\n", style, node, draft.place(source.url))
         look = replace(style, color=draft.theme.marks.link)
         link = TextRun(0, look, draft.node("Link", node), percent_encoded(source.url.text))
@@ -94,5 +94,5 @@ def _add_source(
 
 
 def _title_form(form: str, title: Inline) -> str:
-    """The form for a title; one that brings its own 《》 is not given another pair."""
+    """The format for a title, without 《》 if the title has its own."""
     return "{title}" if title.text.startswith(("《", "〈")) else form

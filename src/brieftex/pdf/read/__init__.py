@@ -1,1 +1,1 @@
-"""PDF files, read back: what a reader finds in them, and whether it is what was written."""
+"""Reading PDF files back, to verify that they hold what was to be written."""

@@ -1,8 +1,7 @@
-"""What an archive, a screen reader and a careful office ask of any PDF file.
+"""What archives, screen readers and careful offices require of any PDF file.
 
-Not every rule of PDF/A and PDF/UA, of which veraPDF knows hundreds: those that a program
-breaks when something is lost between the document and the file, and that matter to whoever
-receives it.
+These are not all rules of PDF/A and PDF/UA, of which veraPDF checks hundreds, but those that are
+broken when something is lost between the document and the file, and that matter to its readers.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _ACTIVE = frozenset(("JavaScript", "Launch", "ImportData", "SubmitForm", "Rendit
 
 
 def audit(read: Readback) -> Iterator[Finding]:
-    """Everything wrong with a file that can be told from itself. Raises BrokenPdfError."""
+    """Every fault of a file that shows without its document. Raises BrokenPdfError."""
     yield from _catalog(read)
     yield from _faces(read)
     tagged = read.file.catalog.get("StructTreeRoot") is not None
@@ -197,7 +196,7 @@ def _links(read: Readback) -> Iterator[Finding]:
 
 
 def _active(read: Readback) -> Iterator[Finding]:
-    """Scripts, programs to start and the like, wherever an action can hang."""
+    """Scripts, launch actions and the like, wherever a file can have an action."""
     file, catalog = read.file, read.file.catalog
     found: set[str] = set()
     if file.dictionary(catalog.get("Names")).get("JavaScript") is not None:

@@ -1,8 +1,8 @@
-"""A finished file held against the document that it was made from.
+"""Comparing a finished file with the document that it was made from.
 
-Text is compared by structure, in the order in which a screen reader goes: all that runs on as
-one text, and each note and each figure's caption, which stand where pages have room, by
-itself. White space is left out, because pages replace it by gaps and line ends.
+Text is compared in the order of the structure tree, as a screen reader reads it: the running text
+as a whole, and each note and caption, which is placed where a page has room, by itself. White
+space is ignored, because pages replace it by gaps and line ends.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
 
 
 def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
-    """The characters of a text, the readings of a word after all of the word."""
+    """The characters of a text, the ruby text of a word after the whole word."""
     start = 0
     of_node: dict[int, list[RubyText]] = {}
     ends: dict[int, list[int]] = {}  # the nodes of the readings that end there

@@ -1,4 +1,4 @@
-"""Nothing prints over anything: no two glyphs in one place, no ink beyond the paper.
+"""Finding overprints: glyphs on top of one another, and ink outside the paper.
 
 It starts from the bytes of the file, with the boxes that the embedded fonts give, and knows
 nothing of the layout that it judges. Text that may touch is found by the cells of whole lines;
@@ -37,7 +37,7 @@ _LEVEL = 0.01
 """Points that two glyphs on one baseline may differ by."""
 
 _MOST = 5
-"""Findings of a page; more would say nothing new."""
+"""The most findings per page."""
 
 
 def overlaps(read: Readback, *, figures: bool = False) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def overlaps(read: Readback, *, figures: bool = False) -> Iterator[Finding]:
         try:
             found = placement(read, sheet, fonts)
         except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
-            continue  # what cannot be read is told by ``audit``
+            continue  # what cannot be read is reported by ``audit``
         if found.outside:
             yield say.OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
         for piece in islice(_beyond(found), _MOST):

@@ -1,7 +1,7 @@
 """A PDF file's objects, read from its bytes and from nothing else.
 
 What goes in is a file with a classic cross-reference table, which is what brieftex writes and
-what ``pdf.foreign`` makes of any other. Values come out as Python's own: names are ``str``,
+what ``pypdf_bridge`` makes of any other. Values come out as Python's own: names are ``str``,
 strings ``bytes``, arrays ``list``, dictionaries ``dict`` with names for keys. Every object is
 parsed when it is asked for, once. It knows no fonts, pages or tags.
 """

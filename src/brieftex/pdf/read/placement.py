@@ -1,8 +1,7 @@
-"""Where the text of a page stands, reckoned from its content stream (ISO 32000-1, 9.4).
+"""The positions of the text of a page, computed from its content stream (ISO 32000-1, 9.4).
 
-What comes out are pieces of text in points from the lower left corner of the page, and what
-else is painted outside the paper. It knows nothing of what the text means but which characters
-are blank.
+The result is pieces of text, in points from the lower left corner of the page, and the number of
+other things painted outside the paper. Of the text only blank characters are recognised.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _BACK = 0.2
 
 _DEEPEST = 12
 _OFF = 1.0
-"""So many points outside the paper are seen."""
+"""The distance outside the paper, in points, from which something is reported."""
 
 
 class Placement(Struct):

@@ -1,7 +1,7 @@
 """A finished PDF file as a reader finds it: pages, tags in reading order, links, bookmarks.
 
-It is read from the bytes, with nothing that wrote them. ``pdf.audit`` judges what is found
-here, ``pdf.compare`` holds it against the document.
+It is read from the bytes, without the code that wrote them. ``audit`` judges what is found
+here, ``compare`` compares it with the document.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Stage 12: a finished file is read back; what was lost on the way is a finding.
+"""Stage 12: a finished file is read back, and whatever was lost becomes a finding.
 
-A build verifies every file before it replaces the old one. The reading is independent of the
-drawing: it starts from the bytes.
+A build verifies every file before it replaces the old one. Reading is independent of writing: it
+starts from the bytes.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Pages become the bytes of a tagged PDF/A file."""
+"""Writing pages as a tagged PDF/A file."""

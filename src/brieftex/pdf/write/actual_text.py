@@ -1,6 +1,6 @@
-"""What programs that read the file take the glyphs of a line for.
+"""How programs that extract text from the file read the glyphs of a line.
 
-Readers know no spaces but those they find, and guess one wherever glyphs stand apart: from
+Text extraction guesses a space wherever two glyphs are far enough apart: from
 0.10 em (Poppler, pdf.js), 0.15 em (MuPDF) or 0.17 em (PDFium) on. The gap between Han and
 Latin text and the stretch of a justified line are as wide as that. So a gap is bridged: the
 glyph after it is preceded by blank ones, the fillers, that start where the last glyph ended,
@@ -14,7 +14,7 @@ whole span as one character. Each filler is taken back by the adjustment after i
 pdf.js, which leaves both out, stays in step.
 
 A mark that stands in the blank half of its neighbour is bridged too: Poppler takes glyphs
-that overlap by 0.1 em for parts of two lines. The gap is below 0 then, and the first filler,
+that overlap by 0.1 em for parts of two lines. The gap is negative then, and the first filler,
 which is as wide as gap and glyph, still begins where the last glyph ends.
 """
 
@@ -55,8 +55,8 @@ class Piece(Struct, frozen=True):
 
     @property
     def bridged(self) -> bool:
-        """Whether fillers stand before the glyphs: over a gap, and where several glyphs are
-        one character, so that the next glyph is seen to follow on."""
+        """Whether fillers precede the glyphs: across a gap, and where several glyphs are one
+        character, so that the next glyph is recognised as adjacent."""
         several = self.end - self.start > 1
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
@@ -77,7 +77,7 @@ class LineReading(Struct, frozen=True):
 
 
 def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
-    """Find the glyphs of a line that readers would misread, and the gaps to bridge."""
+    """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs: list[RunReading] = []
     spread = 1
     end: float | None = None  # of the last glyph
@@ -111,7 +111,7 @@ def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
 
 
 def _gaps(run: GlyphRun, rooms: list[float], last: str, size: Sp) -> Iterator[tuple[int, float]]:
-    """The glyphs to be bridged to, and the gap before each."""
+    """The glyphs before which a gap is to be bridged, and the gaps."""
     for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
         if not text:
             continue
@@ -122,7 +122,7 @@ def _gaps(run: GlyphRun, rooms: list[float], last: str, size: Sp) -> Iterator[tu
 
 
 def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[Piece]:
-    """Cut a run where a gap is to be bridged or a glyph is read as what it does not mean."""
+    """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
     count = len(run.glyphs)
     texts = run.texts
     known = font.texts

@@ -1,7 +1,7 @@
-"""A finished file, made smaller: objects that are no streams are stored together, compressed
-(ISO 32000-1, 7.5.7), and so is the table of their places (7.5.8). PDF/A-2 allows it.
+"""Compacting a finished file: objects other than streams are compressed in object streams
+(ISO 32000-1, 7.5.7), and the cross-reference table is a stream (7.5.8). PDF/A-2 allows both.
 
-What goes in is a file of ``pdf.draw``; every object keeps its number and its bytes.
+The input is a file of ``pdf.write.draw``; every object keeps its number and its bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 
-# Objects in one stream: a reader unpacks all of them to get at one.
+# Objects per stream: a reader must decompress all of them to read one.
 _GROUP = 200
 
 _LEVEL = 9
@@ -18,8 +18,8 @@ _ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
 
 
 def compacted(pdf: bytes) -> bytes:
-    """The file with object streams and a cross-reference stream. Raises ValueError when it is
-    none of ``pdf.draw``."""
+    """The file with object streams and a cross-reference stream. Raises ValueError if it was
+    not written by ``pdf.write.draw``."""
     at = int(pdf[pdf.rindex(b"startxref") + len(b"startxref") :].split()[0])
     table, _, trailer = pdf[at:].partition(b"trailer")
     offsets = {

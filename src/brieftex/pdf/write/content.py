@@ -1,8 +1,8 @@
 """The content stream of a page: text, rules and pictures as operators.
 
-State that carries on from one text object to the next (face, size, colour, spacing) is written
-only when it changes. Places are rounded once, each from its own exact value, so that no error
-adds up: a glyph stands within 0.005 pt of where the layout put it.
+State that persists between text objects (face, size, colour, spacing) is written only when it
+changes. Positions are rounded once, each from its exact value, so that errors do not accumulate:
+a glyph is within 0.005 pt of its place in the layout.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from brieftex.vector import SOLID, Outline, Paint
 # A glyph that is this far from its place gets an adjustment: 0.004 pt.
 _TOLERANCE = SP_PER_PT * 4 // 1000
 
-# Up to so many glyphs, adjustments are shorter than a change of character spacing.
+# Up to this many glyphs, adjustments are shorter than a change of character spacing.
 _FEW = 3
 
 # The least stretch of a filler: at none there is no text space, and numbers in a content
@@ -39,7 +39,7 @@ _SOLID = b"[] 0"
 
 
 class Content:
-    """Collects the operators of one page, in reading order."""
+    """Collects the operators of one page in reading order."""
 
     def __init__(self, height: Sp, fonts: Mapping[Face, Font]) -> None:
         """``height`` of the page: layout counts from its top, PDF from its foot."""
@@ -101,7 +101,7 @@ class Content:
             self._state = before
 
     def _prepare(self, paint: Paint) -> None:
-        """Set colours and pen."""
+        """Set colours, line width and dash pattern."""
         if paint.fill is not None:
             self._set("rg", _color(paint.fill))
         if paint.stroke is not None:
@@ -116,7 +116,7 @@ class Content:
                 self._set("M", number(paint.miter).encode("ascii"))
 
     def _see_through(self, paint: Paint) -> None:
-        """Let what is below shine through what is painted (ISO 32000-1, 11.6.4.4)."""
+        """Set the opacity (ISO 32000-1, 11.6.4.4)."""
         parts = (paint.fill_opacity, paint.stroke_opacity)
         name = "A{}.{}".format(*parts)
         shares = tuple(number(part).encode("ascii") for part in parts)
@@ -134,7 +134,7 @@ class Content:
         return " ".join(parts).encode("ascii")
 
     def text(self, run: GlyphRun, placed: PlacedLine) -> None:
-        """Show the next run of a line that has glyphs; the runs of a line come one by one."""
+        """Show the next run with glyphs of a line; the runs of a line are passed in order."""
         if placed is not self._line:
             line = read_line(placed.line, self._fonts)
             self._line, self._readings = placed, iter(line.runs)
@@ -170,7 +170,7 @@ class Content:
             self._set("d", _SOLID)
 
     def _move(self, placed: PlacedLine, x: float) -> None:
-        """Set the pen on the baseline of a line, ``x`` from its left end."""
+        """Move to the baseline of a line, ``x`` from its left end."""
         if placed.turn is not None:
             self._move_turned(placed, x, placed.turn)
             return
@@ -180,7 +180,7 @@ class Content:
         self._pen = across * SP_PER_PT / 1000 - placed.x
 
     def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
-        """The same, along a baseline that is turned clockwise."""
+        """Move to a baseline that is rotated clockwise, ``x`` along it."""
         cosine, sine = turn
         across = thousandths(placed.x + round(x * cosine / 1_000_000))
         up = thousandths(self._height - placed.y - round(x * sine / 1_000_000))

@@ -1,7 +1,7 @@
-"""Draw pages: from their places to the bytes of the file.
+"""Drawing: made-up pages become the bytes of the file.
 
 Nothing is decided here. reportlab numbers the objects, makes page dictionaries and writes the
-file; the content streams, the fonts and the structure tree are this package's own.
+file; content streams, fonts and the structure tree are made by this package.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ _ARTIFACTS = {
 
 
 class DrawOptions(Struct, frozen=True):
-    """What a file is apart from its pages. ``source`` is name and content of the file that it
-    was made from, to be attached. A file that is going to be encrypted is not ``archival``."""
+    """Options of a file. ``source`` is the name and content of the issue file, to be attached. A
+    file that will be encrypted is not ``archival``."""
 
     source: tuple[str, bytes] | None = None
     archival: bool = True
@@ -108,7 +108,7 @@ def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
 
 
 class _Drawing:
-    """One file on its way; used once."""
+    """Draws one file; used once."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class _Drawing:
         _set_entries(made, StructParents=index, Tabs=b"/S")
 
     def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
-        """Draw what is on a page; the images it uses, by name."""
+        """Draw the items of a page; the images used, by name."""
         used: dict[str, bytes] = {}
         current: int | Artifact | None = None
         for owner, item, run in _parts(for_copying(page)):
@@ -252,7 +252,7 @@ class _Drawing:
 
 
 class _OutlineDone:
-    """Stands for reportlab's outline, which would replace the one in the catalog."""
+    """Replaces reportlab's outline, which would overwrite the one in the catalog."""
 
     ready = 1
 
@@ -281,7 +281,7 @@ def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None
     """What is drawn, in reading order, each part with the node or sort of artifact it is."""
     for item in page.items:
         if isinstance(item, PlacedLine):
-            # Readings after the line: in between they would cut it in two for those who copy it.
+            # Ruby text after its line: in between it would split the line in copied text.
             for line in _lines(item):
                 for run in line.line.runs:
                     if run.glyphs:
@@ -298,14 +298,14 @@ def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None
 
 
 def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
-    """A line and what stands above it."""
+    """A line, and the ruby text above it."""
     yield item
     if item.line.above is not None:
         yield PlacedLine(item.x, item.y, item.line.above, item.artifact)
 
 
 def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
-    """The dots below a line, as an outline: glyphs would be read and copied."""
+    """The emphasis dots of a line as an outline, since glyphs would be extracted as text."""
     radius = dots.diameter // 2
     outline = (step for x in dots.xs for step in ellipse(x, dots.drop, radius, radius))
     return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from brieftex.fonts.face import Face
 from brieftex.pdf.write.objects import File, Packing, Written, array, literal, stream
 
-# What a glyph that stands for no text of its own is read as: a reader that does not know
+# The text of a glyph that represents none of its own: a reader without support for
 # /ActualText gets nothing visible. PDF/A forbids 0, FEFF and FFFE only; pdf.js leaves out
 # format characters together with their advance.
 _NO_TEXT = "\u200b"
@@ -46,12 +46,12 @@ _T = TypeVar("_T")
 
 
 class Font:
-    """A face as the file holds it.
+    """A face as embedded in the file.
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
-    string, ``widths`` the advance of each in 1/1000 em as the file says it, and ``texts`` what
-    a reader takes each for. ``filler`` is code and width of a blank glyph that is read as no
-    text; a face without blanks has none.
+    string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
+    texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
+    without blanks has none.
     """
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:

@@ -1,13 +1,13 @@
-"""What is copied from the ends of lines.
+"""The text that is copied from line ends.
 
-Addresses: what a reader copies from two lines has a line end in it, and a URL with one leads
-nowhere. So the first piece of an address stands for all of it, and each further one for a zero
-width space: /ActualText says so (``pdf.reading``). Its first character stays by itself, for it
-may have a gap to be bridged.
+URLs: text copied from two lines contains a line end, which makes a URL useless. So the first piece
+of a URL represents all of it, and each further one a zero width space, by /ActualText
+(``pdf.write.actual_text``). Its first character is kept separate, since a gap before it may have to
+be bridged.
 
-Hyphens: readers take one at a line's end for the printer's and drop it, as Poppler does, or
-put U+FFFE in its place, as PDFium does. One that is the word's own is followed by a zero width
-space, and stays.
+Hyphens: readers take one at a line end for hyphenation and drop it, as Poppler does, or replace it
+by U+FFFE, as PDFium does. One that belongs to the word is followed by a zero width space, which
+preserves it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 
 
 def for_copying(page: Page) -> Page:
-    """``page`` with the texts that its glyphs are to be copied as."""
+    """``page`` with the texts of its glyphs adapted for copying."""
     page = _with_whole_addresses(page)
     if not any(map(_ends_in_hyphen, page.items)):
         return page

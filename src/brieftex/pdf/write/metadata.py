@@ -1,4 +1,4 @@
-"""What the file says about itself: Info, XMP, output intent, outline and page labels."""
+"""The metadata of the file: Info, XMP, output intent, attachment, outline and page labels."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _said_date() -> datetime.datetime | None:
 
 @contextmanager
 def reportlab_date() -> Iterator[None]:
-    """Keep from reportlab a SOURCE_DATE_EPOCH that is no date: it would fail."""
+    """Hide from reportlab a SOURCE_DATE_EPOCH that is not a date, on which it would fail."""
     said = os.environ.get(_EPOCH)
     useless = said is not None and _said_date() is None
     if useless:
@@ -128,7 +128,7 @@ def reportlab_date() -> Iterator[None]:
 
 
 def date_of(metadata: Metadata) -> datetime.datetime:
-    """When the file says it was made; never the clock, so that a build can be repeated.
+    """The date of the file, never taken from the clock, so that builds are reproducible.
 
     SOURCE_DATE_EPOCH (reproducible-builds.org) if it is a number of seconds that a date can
     hold, else noon UTC of the issue's date.
@@ -173,7 +173,7 @@ def xmp(metadata: Metadata, date: datetime.datetime, part: int | None) -> Writte
 
 
 def output_intent(file: File) -> bytes:
-    """Colours are sRGB (ISO 19005-2, 6.2.3)."""
+    """The output intent, sRGB (ISO 19005-2, 6.2.3)."""
     profile = file.add(stream(b"/N 3", _SRGB.read_bytes()))
     return (
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
@@ -201,7 +201,7 @@ def attachment(name: str, data: bytes, date: datetime.datetime, file: File) -> b
 
 
 def page_labels(numbers: Sequence[int]) -> bytes:
-    """What viewers call the pages: their numbers (ISO 32000-1, 12.4.2)."""
+    """The page labels, which are the page numbers (ISO 32000-1, 12.4.2)."""
     starts = [
         (index, number)
         for index, number in enumerate(numbers)

@@ -1,8 +1,8 @@
-"""Pictures as image objects (ISO 32000-1, 8.9): pixels and nothing else of the file.
+"""Pictures become image objects (ISO 32000-1, 8.9), without the metadata of their files.
 
-A JPEG goes in as it is, without the segments that say who took it where. Anything else, and
-a JPEG in colours of its own or for the press, is decoded and set as sRGB on white; SVG files of
-other programs are drawn. Pixels are worked on strip by strip: besides the file, no more than one
+A JPEG is embedded as it is, without the segments that say who took it where. Anything else, and
+any JPEG with a colour profile or in CMYK, is decoded and converted to sRGB on white; SVG files of
+other programs are rasterised. Pixels are processed in strips: besides the file, no more than one
 decoded picture is in memory.
 """
 
@@ -86,7 +86,7 @@ class PictureDataError(Exception):
 
 
 class ImageData(Struct, frozen=True):
-    """A picture ready to be embedded: packed as ``filter`` says. ``turn`` sets it upright."""
+    """A picture ready to be embedded, encoded with ``filter``; ``turn`` rotates it upright."""
 
     width: int
     height: int
@@ -260,7 +260,7 @@ def _as_jpeg(width: int, height: int, mode: str, data: bytes, turn: Turn) -> Ima
 
 
 def _pixels(image: Image.Image, pixels: int | None, turn: Turn = _UPRIGHT) -> ImageData:
-    """An image that is packed without loss."""
+    """An image with lossless compression."""
     width, height = image.size
     if pixels is not None:
         small = _resized(_gathered(image, max(1, max(image.size) // (2 * pixels))), pixels)
@@ -292,7 +292,7 @@ def _strips(image: Image.Image, factor: int = 1) -> Iterator[Image.Image]:
 
 
 def _gathered(image: Image.Image, factor: int) -> Image.Image:
-    """All of an image, so many times smaller."""
+    """A whole image, ``factor`` times smaller."""
     from PIL import Image  # noqa: PLC0415
 
     whole: Image.Image | None = None
@@ -315,8 +315,8 @@ def _resized(image: Image.Image, pixels: int) -> Image.Image:
 
 
 def _converter(image: Image.Image) -> Callable[[Image.Image], Image.Image] | None:
-    """What gives an image, or a strip of it, the colours that its profile means: a telephone's
-    red is another than sRGB's. None without a profile, or with sRGB's own."""
+    """A function that converts an image, or a strip of it, from its colour profile to sRGB. None
+    without a profile, or with sRGB's own."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in _PROFILED:
         return None
@@ -329,7 +329,7 @@ def _converter(image: Image.Image) -> Callable[[Image.Image], Image.Image] | Non
         mode = "RGB" if image.mode == "CMYK" else image.mode
         transform = ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), image.mode, mode)
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return None  # a profile that cannot be read means nothing
+        return None  # an unreadable profile is ignored
 
     def convert(part: Image.Image) -> Image.Image:
         made = ImageCms.applyTransform(part, transform)

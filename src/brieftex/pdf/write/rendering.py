@@ -1,4 +1,4 @@
-"""SVG files of other programs as pixels, drawn by resvg in the faces that ship with brieftex."""
+"""SVG files of other programs, rasterised by resvg with the bundled faces."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class RenderingError(Exception):
 
 
 def font_files() -> list[Path]:
-    """The faces, in the order in which they help each other out."""
+    """The font files, in fallback order."""
     return sorted(path for path in bundled_folder().iterdir() if path.suffix in (".otf", ".ttf"))
 
 
 def resolution_of(markup: Markup) -> int:
-    """How many pixels to the inch a picture is drawn with at most."""
+    """The greatest resolution at which a picture is rasterised, in ppi."""
     return FILTERED_PER_INCH if "<filter" in markup.svg else PIXELS_PER_INCH
 
 

@@ -1,4 +1,4 @@
-"""The structure tree: what on the pages belongs to which node (ISO 32000-1, 14.7 and 14.8)."""
+"""The structure tree, which assigns the content of pages to nodes (ISO 32000-1, 14.7, 14.8)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Kid: TypeAlias = int | _Marked | _Annotation  # int: a node
 
 
 class _Element(Struct):
-    """What a node holds."""
+    """The content of a node."""
 
     kids: list[_Kid] = field(default_factory=list)
     box: bytes | None = None
@@ -44,7 +44,7 @@ class _Element(Struct):
 
 class Tags:
     """Collects marked content and annotations by node while pages are drawn, then writes the
-    tree. A node enters it with its first content: what was never drawn leaves no trace."""
+    tree. A node is added with its first content, so one that was never drawn is left out."""
 
     def __init__(self, nodes: Sequence[StructureNode], pages: int) -> None:
         """``nodes`` as in ``Document.nodes``; ``pages`` is how many will be drawn."""
