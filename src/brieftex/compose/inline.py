@@ -124,7 +124,7 @@ class Setter(Struct, frozen=True):
                 ruby, until = rubies[start], rubies[start].end
                 base, above = self._ruby_nodes(owner)
                 words = inline.text[start:until]
-                builder.rubies.extend(self._readings(builder.length, words, ruby, looks, above))
+                builder.rubies.extend(self._rubies(builder.length, words, ruby, looks, above))
             if start < until:
                 owner = base
             builder.add_part(inline, start, end, TextRun(0, looks, owner, link and link[0]))
@@ -144,7 +144,7 @@ class Setter(Struct, frozen=True):
         ruby = self.add_node("Ruby", node)
         return self.add_node("RB", ruby), self.add_node("RT", ruby)
 
-    def _readings(
+    def _rubies(
         self, at: int, base: str, ruby: Ruby, style: CharStyle, node: int
     ) -> Iterator[RubyText]:
         """The ruby text above ``base``, whose first character is at offset ``at``."""

@@ -69,12 +69,12 @@ def possible_characters(theme: Theme) -> range:
 def possible_spaces(theme: Theme) -> tuple[int, ...]:
     """The values of ``Adjustment.space`` that make a difference."""
     found = [0]
-    for way in (-1, 1):
+    for direction in (-1, 1):
         before = theme.styles
         for steps in range(1, len(_STEPS) + 1):
-            styles = {**theme.styles, **dict(_respaced(theme, way * steps))}
+            styles = {**theme.styles, **dict(_respaced(theme, direction * steps))}
             if styles != before:
-                found.append(way * steps)
+                found.append(direction * steps)
             before = styles
     return tuple(sorted(found))
 
@@ -151,13 +151,13 @@ def _scaled(length: Sp, before: Sp, after: Sp) -> Sp:
 def _respaced(theme: Theme, steps: int) -> Iterator[tuple[str, TextStyle]]:
     """The styles of these steps with less or more space above and below: an empty line, and
     half of their own space before and after."""
-    way = 1 if steps > 0 else -1
+    direction = 1 if steps > 0 else -1
     least, most = theme.fit.space
     for name in (name for step in _STEPS[: abs(steps)] for name in step):
         style = theme.styles[name]
         space = style.space
         if space:
-            space = min(max(space + way, min(space, least)), max(space, most))
-        half = way if least < most else 0  # otherwise the theme does not let them change
+            space = min(max(space + direction, min(space, least)), max(space, most))
+        half = direction if least < most else 0  # otherwise the theme does not let them change
         above, below = (length + half * length // 2 for length in (style.before, style.after))
         yield name, replace(style, space=space, before=above, after=below)

@@ -5,7 +5,7 @@ word list in ``words/`` is greatest. The list is searched in the file and not lo
 integers, so that every machine finds the same words.
 
 ``joints`` gives each place a cost (``text.parameters``, TITLE_…) from the words on both sides. What
-the columns forbid or make dear (marks at line edges, dates, numbers, names to keep) is not
+the columns forbid or penalise (marks at line edges, dates, numbers, names to keep) is not
 known here.
 """
 

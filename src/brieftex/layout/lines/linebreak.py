@@ -62,7 +62,7 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
     result: list[int] = []
     a = 0
     for stop in columns.forced:
-        result.extend(_cheapest(paragraph, a, stop))
+        result.extend(_optimal(paragraph, a, stop))
         a = stop
     return result
 
@@ -216,7 +216,7 @@ KEPT = 24
 """How many of these lines are kept before the next ones are optimised."""
 
 
-def _cheapest(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
+def _optimal(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
     path: list[int] = []
     a = start
     while a < stop:

@@ -144,7 +144,7 @@ def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
     """The characters of a text, the ruby text of a word after the whole word."""
     start = 0
     of_node: dict[int, list[RubyText]] = {}
-    ends: dict[int, list[int]] = {}  # the nodes of the readings that end there
+    ends: dict[int, list[int]] = {}  # the nodes of the ruby text that ends there
     for reading in text.rubies:
         of_node.setdefault(reading.node, []).append(reading)
         ends.setdefault(reading.end, []).append(reading.node)

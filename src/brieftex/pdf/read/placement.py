@@ -28,7 +28,7 @@ _OPERATOR = re.compile(
 _ELEMENT = re.compile(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
 
 _BACK = 0.2
-"""Text that is moved back by so many em within an array is a piece of its own."""
+"""Text moved back by this many em within an array begins a piece of its own."""
 
 _DEEPEST = 12
 _OFF = 1.0

@@ -24,8 +24,8 @@ from pypdf.generic import (
 
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Stream
 
-# Printing, copying and reading aloud: whoever has the password may use the text. Changing it
-# takes the owner's password, which nobody has.
+# Printing, copying and reading aloud are permitted to everyone with the password. Changes need
+# the owner password, which is random and not kept.
 _ALLOWED = UserAccessPermissions.all() & ~(
     UserAccessPermissions.MODIFY
     | UserAccessPermissions.ADD_OR_MODIFY
@@ -97,7 +97,7 @@ def _written(writer: PdfWriter) -> bytes:
 
 @contextmanager
 def _broken_if_it_fails() -> Iterator[None]:
-    """Whatever pypdf stumbles over is the file's fault; what it would log nobody reads."""
+    """Report any failure of pypdf as a fault of the file, and silence its log."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

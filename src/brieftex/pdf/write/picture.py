@@ -132,7 +132,8 @@ def read_pictures(
 def read_item(
     item: PlacedPicture, width: float, longest: float, resolution: int
 ) -> tuple[ImageData | None, list[Finding]]:
-    """The data of a picture that is so many inches wide and long, and what is wrong with it."""
+    """The data of a picture printed ``width`` inches wide, its longer side ``longest`` inches,
+    and findings on it."""
     name = item.picture.path.name
     try:
         if isinstance(item.picture, Markup):

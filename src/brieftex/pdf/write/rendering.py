@@ -44,7 +44,7 @@ def resolution_of(markup: Markup) -> int:
 
 
 def render(markup: Markup, width: int) -> Image.Image:
-    """The picture, so many pixels wide, on its background. Raises RenderingError."""
+    """The picture, ``width`` pixels wide, on its background. Raises RenderingError."""
     # Here, since few issues need them.
     import resvg_py  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
