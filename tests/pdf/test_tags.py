@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 from pdf.made import FANG, METADATA, SERIF, line, page, run
 
-from brieftex.document.blocks import StructureNode
+from brieftex.document.blocks import ListNumbering, StructureNode
 from brieftex.layout.page import Artifact, Link, Page
 from brieftex.pdf.write.draw import draw
+from brieftex.pipeline import typeset
 from brieftex.units import Rect, mm, pt
 
 # A document of everything: what is drawn has text of its own below.
@@ -20,7 +23,7 @@ TREE = (
     StructureNode("H1", 0),
     StructureNode("P", 0),  # 2, goes on on the second page
     StructureNode("Link", 2),
-    StructureNode("L", 0, numbering="Disc"),  # 4
+    StructureNode("L", 0, numbering=ListNumbering.DISC),  # 4
     StructureNode("LI", 4),
     StructureNode("Lbl", 5),
     StructureNode("LBody", 5),
@@ -164,3 +167,36 @@ def test_bridges_stay_inside_their_element() -> None:
             depth += {"BDC": 1, "EMC": -1}.get(str(operator), 0)
             assert 0 <= depth <= 2
         assert depth == 0
+
+
+def _lists(pdf: bytes) -> list[str]:
+    """The ListNumbering of every list of a file, in the order of its text."""
+
+    def walk(element: Any) -> Iterator[str]:
+        if element.get("/S") == "/L":
+            yield str(element.A.ListNumbering)
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary):
+                yield from walk(kid)
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return list(walk(opened.Root.StructTreeRoot))
+
+
+@pytest.mark.parametrize(("count", "attached"), [(1, "/None"), (2, "/Decimal")])
+def test_lists_say_how_their_labels_count(
+    root: Path, tmp_path: Path, count: int, attached: str
+) -> None:
+    """Catches lists that a screen reader cannot tell apart: numbered, and with bullets."""
+    lists = (
+        "|\n        - 甲\n\n          - 丙\n\n        段落。\n\n        1. 甲\n\n           1. 丙\n"
+    )
+    text = (root / "tests/pdf/official.yaml").read_text("utf-8")
+    head = text[: text.index("sections:")]
+    parts = "".join(f"\n  - title: 第{k}个附件\n    body: 内容。" for k in range(1, count + 1))
+    path = tmp_path / "issue.yaml"
+    sections = f"sections:\n  - title: 工作\n    items:\n    - title: 甲事\n      body: {lists}"
+    path.write_text(f"{head}{sections}\nattachments:{parts}\n", "utf-8")
+    found = _lists(typeset(path, theme="official", bundled_fonts=True).pdf)
+    assert found == ["/Disc", "/None", "/Decimal", "/Decimal", attached]

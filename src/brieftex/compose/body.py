@@ -10,7 +10,7 @@ from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure, add_table
 from brieftex.compose.inline import TextBuilder
-from brieftex.compose.numbering import label
+from brieftex.compose.numbering import bullet_numbering, label, label_numbering
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
 from brieftex.model import content
@@ -207,13 +207,12 @@ def _add_speech(draft: Draft, block: content.Speech, around: Surroundings, *, fi
 def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> None:
     rules = draft.theme.lists
     depth = around.depth + 1
-    node = draft.node("L", around.parent)
+    bullet = rules.bullets[min(depth, len(rules.bullets)) - 1]
+    form = rules.ordered[min(depth, len(rules.ordered)) - 1]
+    numbering = bullet_numbering(bullet) if block.start is None else label_numbering(form)
+    node = draft.node("L", around.parent, numbering=numbering)
     for index, blocks in enumerate(block.items):
-        if block.start is None:
-            words = rules.bullets[min(depth, len(rules.bullets)) - 1]
-        else:
-            form = rules.ordered[min(depth, len(rules.ordered)) - 1]
-            words = label(form, block.start + index)
+        words = bullet if block.start is None else label(form, block.start + index)
         item = draft.node("LI", node)
         mark = draft.node("Lbl", item)
         inner = _inside(draft, around, "list", draft.node("LBody", item))

@@ -15,6 +15,7 @@ from brieftex.document.blocks import (
     Block,
     BreakBlock,
     CharStyle,
+    ListNumbering,
     OutlineEntry,
     StructureNode,
     Text,
@@ -59,10 +60,16 @@ class Draft(Struct):
         """A style of the theme."""
         return self.theme.styles[name]
 
-    def node(self, role: str, parent: int = 0, alt: str | None = None) -> int:
+    def node(
+        self,
+        role: str,
+        parent: int = 0,
+        alt: str | None = None,
+        numbering: ListNumbering | None = None,
+    ) -> int:
         """A new structure node, last of its parent's children."""
         scope = "Column" if role == "TH" else None
-        self.nodes.append(StructureNode(role, parent, alt=alt, scope=scope))
+        self.nodes.append(StructureNode(role, parent, alt=alt, scope=scope, numbering=numbering))
         return len(self.nodes) - 1
 
     def heading_node(self, level: int, parent: int) -> int:

@@ -6,6 +6,8 @@ with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
 
 from __future__ import annotations
 
+from brieftex.document.blocks import ListNumbering
+
 HAN_MOST = 9999
 """The largest number ``to_han`` writes."""
 
@@ -14,6 +16,11 @@ _UNITS = ("", "十", "百", "千")
 
 _CIRCLED_MOST = 50
 _FIELDS = ("han", "arabic", "circled")
+_BULLETS = {
+    **dict.fromkeys("•●⚫", ListNumbering.DISC),
+    **dict.fromkeys("◦○⚪", ListNumbering.CIRCLE),
+    **dict.fromkeys("■▪□▫◼◻", ListNumbering.SQUARE),
+}
 
 
 def to_han(number: int) -> str:
@@ -53,3 +60,14 @@ def label(form: str, number: int) -> str:
     for field in _FIELDS:
         form = form.replace(f"{{{field}}}", written[field])
     return form
+
+
+def bullet_numbering(bullet: str) -> ListNumbering:
+    """How the tag tree names a list with this bullet: NONE for a mark it has no name for."""
+    return _BULLETS.get(bullet.strip(), ListNumbering.NONE)
+
+
+def label_numbering(form: str) -> ListNumbering:
+    """How the tag tree names a list with labels of this form: NONE when none counts."""
+    counts = any(f"{{{field}}}" in form for field in _FIELDS)
+    return ListNumbering.DECIMAL if counts else ListNumbering.NONE

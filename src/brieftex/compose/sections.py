@@ -9,7 +9,7 @@ from brieftex.compose.body import add_body, add_label, heading_label
 from brieftex.compose.builder import Draft
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import TextBuilder, add_plain
-from brieftex.compose.numbering import label
+from brieftex.compose.numbering import label, label_numbering
 from brieftex.compose.sources import add_sources
 from brieftex.document.blocks import TextBlock
 from brieftex.model.content import Body, Inline
@@ -151,14 +151,15 @@ def add_attachment_list(draft: Draft) -> None:
     if not (draft.theme.attachment_list and attachments):
         return
     labels, gap = draft.theme.labels, draft.theme.lists.gap
-    top = draft.node("L")
+    form = labels["attachment_list_number"] if len(attachments) > 1 else ""
+    top = draft.node("L", numbering=label_numbering(form))
     for number, attachment in enumerate(attachments, 1):
         style = draft.style("attachment_list")
         words = labels["attachment_list"] if number == 1 else ""
         if len(attachments) == 1:
             _add_sole_attachment(draft, attachment.title, top)
             return
-        words += label(labels["attachment_list_number"], number)
+        words += label(form, number)
         if number > 1:
             style = replace(style, space=0)
         item = draft.node("LI", top)

@@ -8,6 +8,7 @@ structure (ISO 32000-1, 14.7), from which the tags of the PDF are made.
 from __future__ import annotations
 
 import datetime
+from enum import Enum
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -41,6 +42,7 @@ __all__ = [
     "FootBlock",
     "Furniture",
     "LineRules",
+    "ListNumbering",
     "MastheadBlock",
     "Metadata",
     "NoteStyle",
@@ -200,11 +202,25 @@ Block: TypeAlias = (
 )
 
 
+class ListNumbering(Enum):
+    """How the labels of a list count (ISO 32000-1, table 347); the value is the PDF's name.
+
+    Only what a theme can set is here. There is no name for Chinese numerals (一、) nor for
+    circled numbers (①): both count as digits do, so they are Decimal.
+    """
+
+    NONE = "None"  # labels of any other text, which number nothing
+    DISC = "Disc"
+    CIRCLE = "Circle"
+    SQUARE = "Square"
+    DECIMAL = "Decimal"
+
+
 class StructureNode(Struct, frozen=True):
     """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
 
     ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
-    or Row. ``numbering`` is for L: Disc, Decimal … (14.8.5.5, ListNumbering).
+    or Row. ``numbering`` is for L (14.8.5.5).
     """
 
     role: str
@@ -212,7 +228,7 @@ class StructureNode(Struct, frozen=True):
     alt: str | None = None
     lang: str | None = None
     scope: str | None = None
-    numbering: str | None = None
+    numbering: ListNumbering | None = None
 
 
 class OutlineEntry(Struct, frozen=True):

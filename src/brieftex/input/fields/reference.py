@@ -28,6 +28,5 @@ def rows(heads: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
 
 KEY: Column = ("字段", lambda f: f"**`{f.key}`**" if f.required else f"`{f.key}`")
 NAMES: Column = ("中文名", lambda f: "、".join(f.names))
-FORM: Column = ("写法", lambda f: f.form.told())
 ABOUT: Column = ("说明", lambda f: f.about)
 EXAMPLE: Column = ("例", lambda f: f"`{f.key}: {f.example.replace('|', chr(92) + '|')}`")

@@ -27,9 +27,6 @@ _OPERATOR = re.compile(
 )
 _ELEMENT = re.compile(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
 
-_BACK = 0.2
-"""Text moved back by this many em within an array begins a piece of its own."""
-
 _DEEPEST = 12
 _OFF = 1.0
 """The distance outside the paper, in points, from which something is reported."""

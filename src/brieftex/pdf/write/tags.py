@@ -160,7 +160,7 @@ class Tags:
         if node.scope is not None:
             entries.append(b"/A<</O/Table/Scope/%b>>" % node.scope.encode("ascii"))
         if node.numbering is not None:
-            entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.encode("ascii"))
+            entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.value.encode("ascii"))
         if element.box is not None:
             entries.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % element.box)
         return b"<<%b>>" % b"".join(entries)
