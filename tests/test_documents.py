@@ -228,6 +228,15 @@ def test_examples_of_bodies_are_good(name: str, tmp_path: Path) -> None:
         assert check(Source("issue.yaml", text), folder=tmp_path).findings == ()
 
 
+def test_the_table_of_tests_is_the_folder() -> None:
+    """Catches a folder of tests that nobody is told about."""
+    text = (ROOT / "tests/README.md").read_text("utf-8")
+    rows = {name for row in re.findall(r"(?m)^\| (`.*?) \|", text) for name in row.split("`")[1::2]}
+    folders = {f"{path.name}/" for path in (ROOT / "tests").iterdir() if any(path.glob("*.*"))}
+    modules = {path.name for path in (ROOT / "tests").glob("test_*.py")}
+    assert rows == folders - {"__pycache__/"} | modules
+
+
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
 
