@@ -273,13 +273,13 @@ def test_a_picture_that_changes(issue: Path, watch: Start, window: Open) -> None
 
 
 def test_a_theme_of_the_users_own(issue: Path, watch: Start, window: Open) -> None:
-    """Outside the issue's folder, and extended: both files are watched."""
-    styles = issue.parent.parent / "样式"
+    """In a folder of its own, and extended: both files are watched."""
+    styles = issue.parent / "样式"
     styles.mkdir()
     (styles / "base.yaml").write_text("extends: briefing\n", encoding="utf-8")
     (styles / "own.yaml").write_text("extends: base.yaml\n", encoding="utf-8")
     text = issue.read_text(encoding="utf-8")
-    issue.write_text(text.replace("brieftex: 1", "brieftex: 1\ntheme: ../样式/own.yaml"), "utf-8")
+    issue.write_text(text.replace("brieftex: 1", "brieftex: 1\ntheme: 样式/own.yaml"), "utf-8")
     watched = watch(issue)
     seen = window(watched.address)
     width = "document.querySelector('.leaf svg').viewBox.baseVal.width"
