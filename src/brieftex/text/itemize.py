@@ -222,8 +222,14 @@ class _Gaps:
         legal = bytearray(b"\1") * (count + 1)
         for i in self._edges():
             legal[i] = 0
-        for match in UNBREAKABLE.finditer(letters):
-            legal[match.start() + 1] = 0
+        at = 0
+        while match := UNBREAKABLE.search(letters, at):
+            i = match.start()
+            if letters[i] == letters[i + 1] and units.starts[i + 1] > units.starts[i] + 1:
+                at = i + 1  # in “… ……” a space parts one mark from two halves of another
+                continue
+            legal[i + 1] = 0
+            at = match.end()
         for i in self._joined():
             legal[i] = 0
         for i in units.free:
