@@ -45,8 +45,8 @@ def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, l
         place = origin.span(marks[0], marks[0] + 1)
         reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
     if manner is Paragraphs.AUTO:
-        reader.say(typed.LINES_PARTED, sorted(ends.parted))
-        reader.say(typed.LINES_JOINED, ends.doubtful)
+        reader.say(typed.LINES_PARTED, sorted(ends.parted), count=len(ends.parted))
+        reader.say(typed.LINES_JOINED, ends.doubtful, count=len(ends.doubtful))
     found = reader.findings.findings
     found.sort(key=lambda finding: (finding.span.start if finding.span else 0, finding.kind.code))
     return Body(blocks, tuple(reader.notes.items())), found
@@ -242,13 +242,13 @@ class _Reader:
         if "too_deep" in env:
             report(messages.NESTING_TOO_DEEP.at(self._origin.span(*env["too_deep"])))
 
-    def say(self, kind: Kind, lines: Sequence[int]) -> None:
-        """Say once of so many lines, if any, what became of them."""
+    def say(self, kind: Kind, lines: Sequence[int], *, count: int) -> None:
+        """Say once, at the first of ``lines`` if there are any, what became of all ``count``."""
         if not lines:
             return
         first = self._line_starts[lines[0]]
         span = self._origin.span(first, self._text.find("\n", first) % (len(self._text) + 1))
-        self.findings.findings.append(kind.at(span, count=len(lines)))
+        self.findings.findings.append(kind.at(span, count=count))
 
     def _lines(self, lines: list[int]) -> Span:
         return self._origin.span(self._line_starts[lines[0]], self._line_starts[lines[1]] - 1)
