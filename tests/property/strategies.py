@@ -21,4 +21,5 @@ token = st.one_of(
 )
 texts = st.lists(token, min_size=1, max_size=60).map("".join)
 short_texts = st.lists(token, min_size=1, max_size=14).map("".join)
-any_texts = st.text(max_size=60)
+# A carriage return never gets this far: sources are read with newlines alone.
+any_texts = st.text(st.characters(exclude_characters="\r", exclude_categories=("Cs",)), max_size=60)
