@@ -70,6 +70,14 @@ def test_slashes_that_a_font_kerns_are_no_overlap(tmp_path: Path, theme: str) ->
     assert found(typeset(path, theme=theme, bundled_fonts=True).pdf) == []
 
 
+def test_marks_that_combine_are_no_overlap(tmp_path: Path) -> None:
+    """Characters in a circle and in a square, and struck out, were refused."""
+    path = tmp_path / "a.yaml"
+    marks = "甲\u20dd乙\u20de，旧\u0336文\u0336，e\u0304\u0301"
+    path.write_text(ISSUE.replace("title: ", f"title: {marks}"), encoding="utf-8")
+    assert found(typeset(path, bundled_fonts=True).pdf) == []
+
+
 @pytest.mark.parametrize("area", ["text", "layout", "document"])
 def test_no_case_of_the_suite_prints_over_anything(tmp_path: Path, area: str) -> None:
     """Ensures it for every small issue."""

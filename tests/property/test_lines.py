@@ -201,6 +201,7 @@ def _without_blanks(text: str) -> str:
 
 
 @given(texts, measures, st.sampled_from(Kinsoku))
+@example("中中AI… ……", 6 * EM, "basic")  # a space parts one mark from two halves
 def test_no_line_begins_or_ends_with_a_forbidden_mark(
     text: str, measure: int, kinsoku: str
 ) -> None:

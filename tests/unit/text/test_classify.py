@@ -126,6 +126,7 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("iOS / Android", "LLLswsLLLLLLL"),
         ("见https://a.b/c/，", "HLLLLLwwwLwLwLw,"),
         ("https://a.b/中/", "LLLLLwwwLwLwH/"),
+        ("见https://例子.中国", "HLLLLLwwwHHwHH"),
     ],
 )
 def test_shared_marks_go_by_context(text: str, classes: str) -> None:

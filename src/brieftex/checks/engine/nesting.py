@@ -77,7 +77,7 @@ def _is_apostrophe(text: str, at: int, stack: list[int]) -> bool:
     before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     if not (before.isascii() and before.isalnum()):
         return False
-    return (after.isascii() and after.isalnum()) or all(text[i] != "‘" for i in stack)
+    return (after.isascii() and after.isalpha()) or all(text[i] != "‘" for i in stack)
 
 
 def _is_item_number(text: str, at: int) -> bool:

@@ -176,6 +176,7 @@ def _inks(one: Piece, other: Piece) -> bool:
                 and _common(glyph.ink, there.ink) > least
                 and not _again(glyph, there)
                 and not _slashes(glyph, there)
+                and not (glyph.combines or there.combines)
             ):
                 return True
     return False

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import TypeAlias
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -81,6 +82,11 @@ class Glyph(Struct):
     def text(self) -> str:
         """What it stands for, "" if the file does not say."""
         return self.piece.font.texts.get(self.code, "")
+
+    @property
+    def combines(self) -> bool:
+        """Whether it stands on, under or around another character (Unicode, category M)."""
+        return bool(self.text) and all(category(char)[0] == "M" for char in self.text)
 
     @property
     def mark(self) -> bool:

@@ -18,6 +18,7 @@ from brieftex.checks.engine.nesting import nest
         ("（甲《乙）", [], [2]),
         ("“甲\n乙”", [4], [0]),
         ("don’t, 90’s, the teachers’ room", [], []),
+        ("‘AI’3项，‘5G’2个", [], []),
         ("分为：1）甲；2）乙", [], []),
         ("（甲)和(乙）", [], []),
         (":-) :-(", [], []),
