@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +44,35 @@ def test_the_status_is_that_of_the_command() -> None:
     )
     assert done.returncode not in (0, 3)
     assert done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["schema"], ["explain", "BT309"]])
+def test_output_that_cannot_be_written_is_told(arguments: list[str], unbuffered: str) -> None:
+    """Catches a file that is cut off in silence, or called a defect of the program: short output
+    fails when the process ends, long output before."""
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("this system has no device that is always full")
+    with full.open("wb") as sink:
+        done = subprocess.run(
+            [sys.executable, "-m", "brieftex", *arguments],
+            stdout=sink, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "错误：输出没有写完：磁盘已满\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_file_is_not_cut_off_in_silence(tmp_path: Path, unbuffered: str) -> None:
+    """Ensures that a write of which the system takes the first part only is no success."""
+    resource = pytest.importorskip("resource")
+    with (tmp_path / "schema.json").open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "brieftex", "schema"],
+            stdout=file, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "输出没有写完" in done.stderr

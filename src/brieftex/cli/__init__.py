@@ -8,6 +8,8 @@ of brieftex, 130 interrupted.
 from __future__ import annotations
 
 import atexit
+import contextlib
+import errno
 import gc
 import io
 import os
@@ -58,6 +60,10 @@ def main() -> None:
     # A build makes values and keeps them to its end: looking for garbage took a tenth of its
     # time (bench/bench.py) and found none.
     gc.disable()
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        # Without a buffer (PYTHONUNBUFFERED), Python drops what the system did not take at once.
+        raw = sys.stdout.detach()
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), write_through=True)
     for stream in (sys.stdout, sys.stderr):
         # Data is UTF-8 with plain newlines wherever it is sent; no message fails on a console.
         if isinstance(stream, io.TextIOWrapper):
@@ -74,12 +80,34 @@ def _leave(status: int) -> NoReturn:
         sys.exit(status)
     atexit._run_exitfuncs()  # noqa: SLF001  # there is no other way to call them early
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-    except (OSError, ValueError):
-        sys.exit(status)  # which tries again, and has a status of its own for its failure
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        status = _output_lost(error)
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):  # nobody hears what was to be said there
+            sys.stderr.flush()
     os._exit(status)
+
+
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Whether ``error`` is of what was printed. Commands handle those of files themselves, and
+    those that name a file are not."""
+    return error.filename is None and error.errno in _UNWRITABLE
+
+
+def _output_lost(error: OSError | ValueError) -> int:
+    """Say that what was printed could not be written, print no more, and give the status."""
+    from brieftex.diagnostics.reasons import reason_of  # seldom needed  # noqa: PLC0415
+
+    sys.stdout = None
+    zh, en = reason_of(error)
+    with contextlib.suppress(OSError, ValueError):
+        _complain(f"输出没有写完：{zh}", f"the output could not be written: {en}")
+    return DOCUMENT_ERRORS
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -102,12 +130,18 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(tr("已中断", "interrupted"), err=True)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # no input may end in a traceback
-        from brieftex.cli.defect import report  # noqa: PLC0415  # seldom needed
-
-        click.echo(report(error, arguments), err=True)
-        return DEFECT
+        return _failed(error, arguments)
     return status if isinstance(status, int) else DONE
 
 
-def _complain(message: str) -> None:
-    click.echo(tr(f"错误：{message}", f"error: {message}"), err=True)
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    if isinstance(error, OSError) and _is_of_output(error):
+        return _output_lost(error)
+    from brieftex.cli.defect import report  # seldom needed  # noqa: PLC0415
+
+    click.echo(report(error, arguments), err=True)
+    return DEFECT
+
+
+def _complain(zh: str, en: str | None = None) -> None:
+    click.echo(tr(f"错误：{zh}", f"error: {zh if en is None else en}"), err=True)
