@@ -76,3 +76,20 @@ def test_a_file_is_not_cut_off_in_silence(tmp_path: Path, unbuffered: str) -> No
         )  # fmt: skip
     assert done.returncode == 1
     assert "输出没有写完" in done.stderr
+
+
+def test_what_is_still_unwritten_at_the_end_is_told() -> None:
+    """Ensures it for output that waits in the buffer until the process leaves."""
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("this system has no device that is always full")
+    program = "import atexit, sys; atexit.register(print, 'late')\n"
+    program += "sys.argv = ['brieftex', 'explain', 'BT999']; from brieftex.cli import main; main()"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with full.open("wb") as sink:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            stdout=sink, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
+            env=environment,
+        )  # fmt: skip
+    assert "输出没有写完：磁盘已满" in done.stderr
