@@ -9,13 +9,14 @@ holds across containers and restarts.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from brieftex.patterns import late
 
 if sys.platform != "win32":
     import fcntl
@@ -27,11 +28,11 @@ LONGEST_NAME = 255
 """Bytes of a file's name in UTF-8, the bound of Linux; Windows and macOS allow no more."""
 
 _PREFIX = ".brieftex-"
-_DRAFT = re.compile(r"\.brieftex-[0-9a-f]{16}\.tmp")
+_DRAFT = late(r"\.brieftex-[0-9a-f]{16}\.tmp")
 
 # What Windows takes for a device, whatever the ending ("Naming Files, Paths, and Namespaces").
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?")
-_FORBIDDEN_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
+_RESERVED = late(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?")
+_FORBIDDEN_ON_WINDOWS = late(r'[<>:"|?*\x00-\x1f]')
 
 
 def flaw_of_name(name: str) -> tuple[str, str] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import BinaryIO, TypeAlias
 from brieftex.diagnostics import Finding, InputError, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
 from brieftex.diagnostics.reasons import reason_of
+from brieftex.patterns import late
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, bytes: an archive volume is a hundredth of it."""
@@ -43,7 +43,7 @@ _FOREIGN = (
 
 
 # A drive letter or a scheme such as file: or https:.
-_NOT_RELATIVE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
+_NOT_RELATIVE = late(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def confined(folder: Path, name: str, roots: Sequence[Path]) -> Path | None:

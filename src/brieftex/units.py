@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from brieftex.patterns import late
+
 Sp: TypeAlias = int
 """A length in scaled points."""
 
@@ -32,7 +34,7 @@ ZIHAO_PT = {
     "六号": "7.5", "小六": "6.5", "七号": "5.5", "八号": "5",
 }  # fmt: skip
 
-_LENGTH = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|em)\s*")
+_LENGTH = late(r"\s*([+-]?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|em)\s*")
 
 
 def pt(value: float | str | Fraction) -> Sp:

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from brieftex.cli.language import tr
+from brieftex.patterns import late
 from brieftex.source import SIZE_LIMIT, SpecialFileError, read_regular
 
 USUAL_NAMES = ("issue.yaml", "briefing.yaml")
 
 # Themes and other YAML files have no masthead.
-_ISSUE = re.compile(
+_ISSUE = late(
     rb"^(?:\xef\xbb\xbf)?(?:brieftex|masthead|\xe6\x8a\xa5\xe5\xa4\xb4)\s*:", re.MULTILINE
 )
 

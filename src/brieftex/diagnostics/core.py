@@ -7,7 +7,6 @@ kind, a place and the values that fill the wording.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from enum import StrEnum
@@ -17,10 +16,11 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from brieftex.diagnostics.offsets import Span
+from brieftex.patterns import late
 
 # What an editor's window and YAML 1.2 call a new line. str.splitlines knows more (U+000B,
 # U+001C …), which would put a message on another line than the editor shows.
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = late(r"\r\n|\r|\n")
 
 
 class Naming(Protocol):

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from brieftex.patterns import late
 from brieftex.text.clreq import MEMBERS, UNIT_SQUARES, WESTERN_RANGES, CharClass
 from brieftex.text.graphemes import clusters, may_cluster
 
@@ -58,17 +59,16 @@ _CLASSES: Final = _Classes(
     {ord(char): str(kind) for kind, members in MEMBERS.items() for char in members}
 )
 
-_SHARED: Final = re.compile("[“”‘’—…·/]")
-_QUOTES: Final = re.compile("[“”‘’]")
-_DOUBLED: Final = re.compile("——+|……+")
-_SOLIDI: Final = re.compile("(?:https?://|www\\.)[!-~]*|/")
-_DASHES: Final = re.compile("(?<!—)—(?!—)|(?<!…)…(?!…)")
-_INTERPUNCTS: Final = re.compile(r"·(?:(?:[^\W\u2e80-\U0003ffff]|\.)*·)*")
+_SHARED: Final = late("[“”‘’—…·/]")
+_QUOTES: Final = late("[“”‘’]")
+_DOUBLED: Final = late("——+|……+")
+_SOLIDI: Final = late("(?:https?://|www\\.)[!-~]*|/")
+_DASHES: Final = late("(?<!—)—(?!—)|(?<!…)…(?!…)")
 _OPENERS: Final = {"“": "”", "‘": "’"}
 
 # In a class string: a stretch that is not Chinese, and two words within one.
-_STRETCH: Final = re.compile(r"[^H(),.!DE~mpqIn]+")
-_RUNNING: Final = re.compile(r"L[^s]*s[^L]*L")
+_STRETCH: Final = late(r"[^H(),.!DE~mpqIn]+")
+_RUNNING: Final = late(r"L[^s]*s[^L]*L")
 _TRANSPARENT: Final = "sgjyzM"
 _CHINESE: Final = frozenset("H(),.!DE~m/pqI")
 
@@ -216,14 +216,27 @@ def _apostrophe(seen: str, at: int, opened: bool) -> bool:
 def _interpuncts(text: str, context: _Context, classes: list[str]) -> None:
     """Set the class of ·: an interpunct between the parts of a name, one of which is Chinese
     (J·K·罗琳), or between digits in Chinese text (“3·15”); in kW·h a multiplication sign."""
-    for match in _INTERPUNCTS.finditer(text):
-        places = [k for k in range(*match.span()) if text[k] == "·"]
+    for places in _chains(text):
         beside = [k for at in places for k in (at - 1, at + 1) if 0 <= k < len(text)]
         name = any(classes[k] in _CHINESE for k in beside)
         date = {classes[k] for k in beside} == {CharClass.DIGIT}
-        if name or (date and context.is_chinese(*match.span())):
+        if name or (date and context.is_chinese(places[0], places[-1] + 1)):
             for at in places:
                 classes[at] = CharClass.INTERPUNCT
+
+
+def _chains(text: str) -> Iterator[list[int]]:
+    """The places of each · and those that follow it behind Western letters, digits and dots."""
+    chain: list[int] = []
+    at = text.find("·")
+    while at >= 0:
+        chain.append(at)
+        following = text.find("·", at + 1)
+        between = text[at + 1 : following]
+        if following < 0 or not all(c in "._" or (c < "\u2e80" and c.isalnum()) for c in between):
+            yield chain
+            chain = []
+        at = following
 
 
 def _solidi(text: str, seen: str, classes: list[str]) -> None:

@@ -8,10 +8,10 @@ are regular expressions over it. ``text.classify`` assigns them; it alone consid
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
 
+from brieftex.patterns import late
 from brieftex.styled.styles import Kinsoku
 
 
@@ -105,7 +105,7 @@ WORD_HANGING: Final = frozenset(
     "!%),.:;>?]}¢°·ˇ’”‰′″℃∶、。〃〉》」』】〕〗〞﹚﹜﹞！＂％＇），．：；？］｝￠"
 )
 
-UNBREAKABLE: Final = re.compile(
+UNBREAKABLE: Final = late(
     # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs);
     # what combines with its base; joiners and no-break spaces; a mark of exclamation run.
     r"(?:DD)|(?:EE)|[^n]M|.[jg]|[jg]."
@@ -121,9 +121,7 @@ HYPHENS: Final = "-–‐‑"
 begin a line (GB/T 15834 5.1.6). The minus sign is a different character."""
 
 # Iteration marks, the long vowel and small kana do not begin a line (UAX #14, classes NS and CJ).
-LEANING: Final = re.compile(
-    "[々〻ゝゞヽヾーｰぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯ]"
-)
+LEANING: Final = late("[々〻ゝゞヽヾーｰぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯ]")
 
 # --- Justification (CLREQ, Procedures for Line Adjustment) --------------------------------
 

@@ -6,20 +6,20 @@ Long strings of digits are read in groups of four, other codes up to their own s
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from brieftex.patterns import late
 from brieftex.text import parameters
 from brieftex.text.clreq import WESTERN_NOT_AT_START
 
 _SHORT: Final = 8
 """Shorter codes are not broken."""
 
-_POINT: Final = re.compile(r"(?<=[0-9A-Za-z])[-/_](?=[0-9A-Za-z])")
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3})")
-_ROW: Final = re.compile(r"(?<![.\d])[0-9A-Za-z]{8,}(?!\.\d)")
-_DIGITS: Final = re.compile(r"\d.*\d.*\d.*\d")
-_MOBILE: Final = re.compile(r"1\d{10}")
+_POINT: Final = late(r"(?<=[0-9A-Za-z])[-/_](?=[0-9A-Za-z])")
+_THOUSANDS: Final = late(r"(?<=\d),(?=\d{3})")
+_ROW: Final = late(r"(?<![.\d])[0-9A-Za-z]{8,}(?!\.\d)")
+_DIGITS: Final = late(r"\d.*\d.*\d.*\d")
+_MOBILE: Final = late(r"1\d{10}")
 
 
 def code_breaks(word: str) -> dict[int, int]:

@@ -7,10 +7,11 @@ stands between two of them.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
+
+from brieftex.patterns import late
 
 _PREPENDED: Final = frozenset(
     map(
@@ -32,7 +33,7 @@ _STANDING_ALONE: Final = frozenset(
 """Spacing marks that do not extend the cluster before them."""
 
 # What may continue a cluster, other than combining marks, which the class string shows.
-_JOINING: Final = re.compile(
+_JOINING: Final = late(
     "[\r\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u0e33\u0eb3\u1100-\u11ff\u200c\u200d"
     "\ua960-\ua97f\uac00-\ud7ff\uff9e\uff9f\U000110bd-\U000110cd\U000111c2\U000111c3"
     "\U0001193f-\U00011941\U00011a3a-\U00011a89\U00011d46\U00011f02\U0001f1e6-\U0001f1ff"
@@ -41,7 +42,7 @@ _JOINING: Final = re.compile(
 
 # One letter a property: r n for CR and LF, C control, P prepended, E extending, Z zero width
 # joiner, S spacing mark, L V T A B the parts of Hangul syllables, R regional, X pictograph.
-_CLUSTER: Final = re.compile(
+_CLUSTER: Final = late(
     "rn|[Crn]|P*(?:L*(?:AV*|V+|B)T*|L+|T+|RR?|X(?:E*ZX)*|[^CrnP])[EZS]*|P+[EZS]*"
 )
 

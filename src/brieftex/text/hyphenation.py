@@ -6,9 +6,10 @@ as long as setting several pages.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from brieftex.patterns import late
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
@@ -20,9 +21,7 @@ PDFium would join the word, but also words with a hyphen of their own."""
 
 # Five letters or more, a capital only at the beginning; not part of a URL, a file name, a
 # hyphenated compound or a contraction, and without digits.
-_WORD: Final = re.compile(
-    r"(?<![\w@.’'\-/&=?#%~+])[A-Z]?[a-z]{4,}(?![\w@’'\-/=]|[.:?&#%~+]+\w|://)"
-)
+_WORD: Final = late(r"(?<![\w@.’'\-/&=?#%~+])[A-Z]?[a-z]{4,}(?![\w@’'\-/=]|[.:?&#%~+]+\w|://)")
 
 
 def may_hyphenate(text: str) -> bool:

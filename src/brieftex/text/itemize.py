@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from brieftex.patterns import late
 from brieftex.styled.styles import Kinsoku, LineBreaking, LineRules, Punctuation
 from brieftex.styled.text import Text
 from brieftex.text import msword, parameters
@@ -105,10 +106,10 @@ def _not_at_end(level: Kinsoku) -> re.Pattern[str]:
 
 
 # The gaps that are not between two Han characters.
-_MEETING: Final = re.compile(r"(?=[^H].|.[^H])", re.DOTALL)
+_MEETING: Final = late(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
-_EXCLAIMING: Final = re.compile("!!+")
+_EXCLAIMING: Final = late("!!+")
 _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
 

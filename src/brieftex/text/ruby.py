@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from brieftex.patterns import late
 from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
 from brieftex.text.clreq import WIDE
@@ -21,7 +22,7 @@ from brieftex.text.shaping import Piece, PieceTable, Shaper
 from brieftex.text.units import Units
 from brieftex.units import Sp
 
-_PART: Final = re.compile(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")
+_PART: Final = late(rf"[{re.escape(WIDE)}]|[^s{re.escape(WIDE)}]+|s+")
 
 
 class Above(Struct, frozen=True):

@@ -11,7 +11,6 @@ known here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from brieftex.patterns import CharacterSet, late
 from brieftex.text import parameters
 
 _WORDS: Final = Path(__file__).parents[1] / "words" / "dict.txt"
@@ -29,7 +29,7 @@ _LEAST: Final = 24
 """The least frequency of a word of several characters: the list counts rare words so low that two
 common characters would be more probable."""
 
-_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd〇々]+")
+_HAN: Final = CharacterSet("々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd")
 _CLOSING: Final = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』"}
 # The demerits added for a line end between marks that enclose up to so many characters.
 _ENCLOSED: Final = (
@@ -75,7 +75,7 @@ _RECENT_BEGINNINGS: Final = frozenset(
 _OF_NAMES: Final = frozenset({"大学", "学院", "研究院", "中学", "医院", "集团", "公司"})
 _LONGEST_NAME: Final = 3
 _NOT_IN_NAMES: Final = frozenset("pcdvumrf")  # prepositions, conjunctions, numbers and the like
-_SOMEBODY: Final = re.compile("[\u4e00-\u9fff]某{1,2}")  # 王某某
+_SOMEBODY: Final = late("[\u4e00-\u9fff]某{1,2}")  # 王某某
 
 _STOPS: Final = "，；：。？！"
 _AFTER: Final = {
@@ -101,8 +101,8 @@ class Word(Struct, frozen=True):
 
 def words(text: str) -> Iterator[Word]:
     """The Chinese words of ``text``, in order; other characters are skipped."""
-    for match in _HAN.finditer(text):
-        yield from _most_probable(text, match.start(), match.end())
+    for start, end in _HAN.runs(text):
+        yield from _most_probable(text, start, end)
 
 
 def joints(text: str) -> list[int]:
@@ -139,8 +139,9 @@ def joints(text: str) -> list[int]:
 
 def _inside_names(text: str) -> Iterator[int]:
     """The places within names that the list does not have: 衡澜大学, 王某某."""
-    for match in _SOMEBODY.finditer(text):
-        yield from range(match.start() + 1, match.end())
+    if "某" in text:
+        for match in _SOMEBODY.finditer(text):
+            yield from range(match.start() + 1, match.end())
     row: list[Word] = []  # the single characters just before the current word
     for word in words(text):
         if row and row[-1].end != word.start:

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook
+from brieftex.patterns import late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
@@ -34,10 +35,10 @@ SCRIPT_SCALE: Final = 620
 
 _RAISED, _LOWERED = 350, -140  # its baseline, in 1/1000 em
 
-_CLUSTER: Final = re.compile(".M*", re.DOTALL)  # a character with its combining marks
-_SCRIPT_ROW: Final = re.compile(f"[{re.escape(SCRIPTS)}]+")
+_CLUSTER: Final = late(".M*", re.DOTALL)  # a character with its combining marks
+_SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 
-_KEYCAP: Final = re.compile("([0-9#*])\ufe0f?\u20e3")
+_KEYCAP: Final = late("([0-9#*])\ufe0f?\u20e3")
 _CIRCLED: Final = dict(zip("0123456789", "⓪①②③④⑤⑥⑦⑧⑨", strict=True))
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from brieftex.patterns import ANY, Folding, late
 from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START
 
-_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _BLANK: Final = "[ \u00a0\u2009\u202f]"
 
 # Digits in groups of three (GB/T 15835-2011 5.1.1): 12 345 678.90.
@@ -22,7 +22,7 @@ _GROUPED: Final = (
     rf"(?<![\d.,])(?:\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:\.\d{{1,3}}(?:{_BLANK}?\d{{3}})*(?!\d))?"
     rf"|\d{{1,3}}\.\d{{3}}(?:{_BLANK}\d{{3}})+(?!\d))"
 )
-_GROUPED_NUMBER: Final = re.compile(_GROUPED)
+_GROUPED_NUMBER: Final = late(_GROUPED)
 # Longer strings of digits are account numbers and codes. The bound keeps the search linear.
 _NUMBER: Final = rf"(?:{_GROUPED}|(?<![\d,.])\d[\d,.]{{0,24}}(?![\d,.]))"
 
@@ -48,16 +48,17 @@ _CLASSIFIERS: Final = (
 # After a magnitude or a space, what is certain to be a unit.
 _SURE: Final = (
     rf"(?:(?:{_MEASURED}|{_COMPOUND}|[{_CLASSIFIERS}])(?:标准[煤箱])?"
-    rf"(?:[/每](?:{_MEASURED}|{_COMPOUND}|[{_HAN}]))?)"
+    rf"(?:[/每](?:{_MEASURED}|{_COMPOUND}|[{ANY}]))?)"
 )
 # Directly after digits, any Han character is a unit unless it begins one of these words.
 _NO_UNIT: Final = (
     "和与及或至到的在是于为等从由将已被把向以而且但则即也又还并经按据后前左右上下内外中"
 )
-_ANY: Final = f"(?![{_NO_UNIT}])[{_HAN}]"
-_COUNTED: Final = rf"(?:{_MAGNITUDE}{{1,5}}{_SURE}?|{_SURE}|{_ANY})"
+_ANY: Final = f"(?![{_NO_UNIT}])[{ANY}]"
+# Possessive: the unit follows all the magnitudes there are, or there is none.
+_COUNTED: Final = rf"(?:{_MAGNITUDE}{{0,5}}+{_SURE}|{_MAGNITUDE}{{1,5}}|{_ANY})"
 # A model or standard number, not a quantity: 歼-20飞机, GB 9704规定.
-_CODED: Final = rf"(?<=[A-Za-z{HYPHENS}])\d+(?=[{_HAN}])"
+_CODED: Final = rf"(?<=[A-Za-z{HYPHENS}])\d+(?=[{ANY}])"
 _LATIN_UNIT: Final = (
     r"(?:[%％‰‱℃℉°′″\u3371-\u337a\u3380-\u33df]"
     r"|(?:[A-Za-zµμΩÅ]{1,3}|[kMGT]?bps|[kMG]Wh)(?:[·/][A-Za-z]{1,3})*[²³]?(?![A-Za-z]))"
@@ -75,7 +76,7 @@ _RANGE: Final = (
     rf"[～—–\-~]{_NUMBER}(?:[%％‰℃°]|{_COUNTED})?"
 )
 
-_TOKENS: Final = re.compile(
+_TOKEN: Final = (
     "(?=[\\d第附图表￥¥＄$€£№])(?<!〕)(?:"
     + "|".join(
         (
@@ -96,34 +97,38 @@ _TOKENS: Final = re.compile(
 )
 
 # 京政办发〔2024〕12号: the issuer's short name extends back to a mark or an introducing word.
-_DOCUMENT: Final = re.compile(r"[〔［\[]\d{4}[〕］\]](?:第?\d+号)?")
+_DOCUMENT: Final = late(r"[〔［\[]\d{4}[〕］\]](?:第?\d+号)?")
 _LONGEST_OFFICE: Final = 7
-_OFFICE: Final = re.compile(
+_OFFICE_NAME: Final = (
     rf"(?:(?!根据|按照|依据|依照|遵照|参照|印发|转发|下发|发布|执行|落实|贯彻|废止|修订|收到|学习|传达"
-    rf"|文号|文件|通知|详见|参见|[和与及或的为以见即由据依按对在于从将把了])[{_HAN}])+$"
+    rf"|文号|文件|通知|详见|参见|[和与及或的为以见即由据依按对在于从将把了])[{ANY}])+$"
 )
+_HAN: Final = Folding("\u3400-\u4dbf\u4e00-\u9fff", _TOKEN, _OFFICE_NAME)
+_TOKENS: Final = _HAN.late(_TOKEN)
+_OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
-_URL: Final = re.compile(r"(?:https?://|mailto:|www\.)\S+")
-_ADDRESS: Final = re.compile(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
-_URL_POINT: Final = re.compile(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
+_URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
+_ADDRESS: Final = late(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
+_URL_POINT: Final = late(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western strings longer than this may break anywhere, at a penalty: they may fit no measure."""
 
 _LETTER: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])"
-_COMPOUND_WORD: Final = re.compile(f"(?<={_LETTER}{{2}})[-‐](?={_LETTER}{{2}})")
-_SLASHED: Final = re.compile(f"(?<={_LETTER}{{3}})/(?={_LETTER}{{3}})")
-_PATH: Final = re.compile(r"(?:[^/\\]*[/\\]){2}")
-_CODE: Final = re.compile(r"(?=.*[A-Za-z])(?:[^-]*-){2}.*\d|(?=.*\d)(?:[^-]*-){2}.*[A-Za-z]")
-_OPERATOR: Final = re.compile(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=+×÷<>≤≥≈|,;:&?.@])")
+_COMPOUND_WORD: Final = late(f"(?<={_LETTER}{{2}})[-‐](?={_LETTER}{{2}})")
+_SLASHED: Final = late(f"(?<={_LETTER}{{3}})/(?={_LETTER}{{3}})")
+_PATH: Final = late(r"(?:[^/\\]*[/\\]){2}")
+_CODE: Final = late(r"(?=.*[A-Za-z])(?:[^-]*-){2}.*\d|(?=.*\d)(?:[^-]*-){2}.*[A-Za-z]")
+_OPERATOR: Final = late(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=+×÷<>≤≥≈|,;:&?.@])")
 
 
 def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The offsets (start, end) of tokens: those that match a pattern or are listed in ``keep``."""
-    for match in _TOKENS.finditer(text):
+    folded = _HAN.fold(text)
+    for match in _TOKENS.finditer(folded):
         yield match.span()
     for match in _DOCUMENT.finditer(text):
         start, end = match.span()
-        office = _OFFICE.search(text, max(0, start - _LONGEST_OFFICE), start)
+        office = _OFFICE.search(folded, max(0, start - _LONGEST_OFFICE), start)
         yield (office.start() if office else start), end
     for word in keep:
         start = text.find(word)

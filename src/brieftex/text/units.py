@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from brieftex.patterns import late
 from brieftex.styled.text import Text
 from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
@@ -28,7 +29,7 @@ WESTERN: Final = "Llrk"
 _EDGE_MARKS: Final = frozenset("%‰°′″+−±" + RAISED)
 
 _ALONE: Final = re.escape(WIDE.replace("I", ""))
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late(
     rf"(?P<cluster>[{_ALONE}]M+|M+)"
     rf"|(?P<wide>(?:[{_ALONE}](?!M))+)"
     r"|(?P<west>[L0w][L0wM]*)"

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Hit, Rules
 from brieftex.diagnostics.messages import numerals as kinds
+from brieftex.patterns import late
 
 RULES = Rules()
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH_BEFORE = re.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
+_MONTH_BEFORE = late(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
 # 年初心 and 年底蕴 are 年 and a word, no date.
 _NO_DATE = ("初心", "初衷", "初次", "初步", "初级", "初中", "底蕴", "底气", "底色", "底线", "末班")
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from brieftex.diagnostics import Source
 from brieftex.input.fields.choice import Choice
 from brieftex.input.fields.forms import Field, Record, holders
+from brieftex.patterns import late
 
-_WRITTEN = re.compile(r"(?:^[ \t]*(?:- +)*|[{,] *)(\w+) *:(?=\s|\Z)", re.MULTILINE)
-_SNIPPET = re.compile(r"`([^`]+)`")
-_KEY = re.compile(r"(^[ -]*|[{,] *)([a-z_]+)(?:(?=$)|(: *)([a-z]+(?=$|[,}]))?)")
+_WRITTEN = late(r"(?:^[ \t]*(?:- +)*|[{,] *)(\w+) *:(?=\s|\Z)", re.MULTILINE)
+_SNIPPET = late(r"`([^`]+)`")
+_KEY = late(r"(^[ -]*|[{,] *)([a-z_]+)(?:(?=$)|(: *)([a-z]+(?=$|[,}]))?)")
 # Where key and name are the same, one is enough: `标题`（标题）, 标题（`标题`）.
-_TWICE = re.compile(r"(?P<a>`(?P<key>\w+)`)（(?P=key)）|(?P<name>\w+)（(?P<b>`(?P=name)`)）")
+_TWICE = late(r"(?P<a>`(?P<key>\w+)`)（(?P=key)）|(?P<name>\w+)（(?P<b>`(?P=name)`)）")
 
 
 def with_names(source: Source, top: Record) -> Source:

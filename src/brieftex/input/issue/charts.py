@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence as Seq
 from fractions import Fraction
@@ -17,6 +16,7 @@ from brieftex.input.issue.context import trimmed
 from brieftex.input.issue.values import CELL
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Amount, Chart, Inline, Series
+from brieftex.patterns import late
 
 UNITS = {
     "": Fraction(1), "千": Fraction(10**3), "万": Fraction(10**4), "十万": Fraction(10**5),
@@ -36,7 +36,7 @@ CATEGORY_LIMIT = 36
 BAR_LIMIT = 60
 """Bars side by side: narrower ones are no longer read."""
 
-_NUMBER = re.compile(r"([+\-\u2212\u2013]?)\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D{0,2})")
+_NUMBER = late(r"([+\-\u2212\u2013]?)\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D{0,2})")
 _UNKNOWN = frozenset(("", "-", "—", "——", "–", "…", "……", "/"))
 _DIGIT_LIMIT = 15
 

@@ -10,14 +10,13 @@ import re
 import unicodedata
 
 from brieftex.input.fields.typed import clean, unquoted
+from brieftex.patterns import late
 
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _BRACKETS = ("【】", "［］", "〔〕", "（）")
-_WEEKDAY = re.compile(r"[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?")
-_HAN_DATE = re.compile(
-    r"(\w{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
-)
+_WEEKDAY = late(r"[(]?(?:星期|礼拜|周)[一二三四五六日天][)]?")
+_HAN_DATE = late(r"(\w{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]")
 
 
 def outer_brackets(text: str) -> str:

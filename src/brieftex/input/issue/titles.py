@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.model.content import Heading, Inline, NoteCall, Stretch
+from brieftex.patterns import late
 
 _HAN = "一二三四五六七八九十百"
 # 2.0时代 and 3.15 are words, so no digit may follow `1.`; nothing typed by hand goes past 三位数.
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"[ \u3000\t]*(?:[{_HAN}]{{1,5}}[、．.]|第[{_HAN}]{{1,5}}[、，]|\d{{1,3}}(?:[、．]|\.(?!\d))"
     rf"|[（(](?:[{_HAN}]{{1,5}}|\d{{1,2}})[）)][、．.]?|[①-⑳][、．.]?)[ \u3000\t]*"
 )
-_ATTACHMENT = re.compile(
+_ATTACHMENT = late(
     rf"[ \u3000\t]*附[ \u3000]*件[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?"
     rf"[ \u3000]*[：:、．.][ \u3000\t]*"
 )
@@ -42,8 +42,8 @@ def strip_heading(heading: Heading) -> tuple[Heading, str]:
 
 # Not the backslashes of C:\data or \\nas\data.
 _BACKSLASH = r"(?:(?<![A-Za-z0-9:.\\])\\(?!\\[\w.-]+\\)|\\(?![A-Za-z0-9\\]))"
-_BREAK = re.compile(rf"[ \t\u3000]*(?:{_BACKSLASH}|\n)(?:\s|\\(?![A-Za-z0-9]))*")
-_LINE_END = re.compile(r"[\r\n]")
+_BREAK = late(rf"[ \t\u3000]*(?:{_BACKSLASH}|\n)(?:\s|\\(?![A-Za-z0-9]))*")
+_LINE_END = late(r"[\r\n]")
 
 
 def broken(inline: Inline, source: str) -> Inline:

@@ -27,6 +27,7 @@ from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline, with_scripts
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.patterns import late
 from brieftex.styled.styles import LineBreaking
 
 NUMBER_LIMIT = 999_999
@@ -35,12 +36,12 @@ NUMBER_LIMIT = 999_999
 FIRST_YEAR = 1000
 """A year of fewer digits is a slip, and no PDF can hold it."""
 
-_DATE = re.compile(
+_DATE = late(
     r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})|(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]",
     re.ASCII,
 )
-_URL = re.compile(r"https?://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
-_CODE = re.compile(r"BT\d{3}", re.ASCII)
+_URL = late(r"https?://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
+_CODE = late(r"BT\d{3}", re.ASCII)
 
 
 def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:

@@ -6,17 +6,17 @@ These are rules in markdown-it's sense: they return whether they matched and, un
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from brieftex.patterns import late
+
 # A Chinese keyboard gives ｜, which also spares the backslash in a table.
-_RUBY = re.compile(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
+_RUBY = late(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
 _MARK = "=="
-_WESTERN = re.compile(r"[A-Za-z0-9]")
+_WESTERN = late(r"[A-Za-z0-9]")
 
 
 class AsideState(StateInline):

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_EMPHASIS = re.compile(r"(?<![＊\\])＊＊(?![＊\s])([^＊\n]*[^＊\s])＊＊(?!＊)")
-_HEADING = re.compile(r"(?m)^[ \t]*＃{2,4}[ \u3000](?=[^\s＃])")
-_CALL = re.compile(
-    r"(?<!\\)(?:【\^([^\s【】\[\]]+)】|\[\^([^\s【】\[\]]+)】|【\^([^\s【】\[\]]+)\])"
-)
-_DEFINITION = re.compile(r"(?m)^[ \t]*\[\^[^\s\[\]]+\]：")
-_LINK = re.compile(r"(?<!\\)【([^【】\[\]\n]+)】[(（](https?://[!-'*-~]+)[)）]")
+from brieftex.patterns import late
+
+_EMPHASIS = late(r"(?<![＊\\])＊＊(?![＊\s])([^＊\n]*[^＊\s])＊＊(?!＊)")
+_HEADING = late(r"(?m)^[ \t]*＃{2,4}[ \u3000](?=[^\s＃])")
+_CALL = late(r"(?<!\\)(?:【\^([^\s【】\[\]]+)】|\[\^([^\s【】\[\]]+)】|【\^([^\s【】\[\]]+)\])")
+_DEFINITION = late(r"(?m)^[ \t]*\[\^[^\s\[\]]+\]：")
+_LINK = late(r"(?<!\\)【([^【】\[\]\n]+)】[(（](https?://[!-'*-~]+)[)）]")
 _ROW = r"[ \t]*｜[^\n]*｜[ \t]*"
-_TABLE = re.compile(rf"(?m)^{_ROW}\n{_ROW}$(?:\n{_ROW}$)*")
-_RULE = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*[:：]?[-－—─]+[:：]?[ \t]*\|)+[ \t]*$")
+_TABLE = late(rf"(?m)^{_ROW}\n{_ROW}$(?:\n{_ROW}$)*")
+_RULE = late(r"(?m)^[ \t]*\|(?:[ \t]*[:：]?[-－—─]+[:：]?[ \t]*\|)+[ \t]*$")
 _ASCII = str.maketrans("＊＃【】（）：｜－—─\u3000", "*#[]():|--- ")
 
 

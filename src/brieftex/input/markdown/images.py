@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.passage import Passage
+from brieftex.patterns import late
 
 
 def image_path(passage: Passage, image: Token) -> str:
@@ -45,7 +46,7 @@ def image_title(passage: Passage, image: Token) -> Passage | None:
     return Passage(text[at + 1 : end], passage.origin.without(at + 1))
 
 
-_WINDOWS = re.compile(r"\\[\w.-]")
+_WINDOWS = late(r"\\[\w.-]")
 
 
 def _past_space(text: str, at: int) -> int:

@@ -15,13 +15,14 @@ from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
+from brieftex.patterns import late
 
 ADDRESS_LIMIT = 4096
 """Characters of the longest address. Browsers and servers refuse longer ones, and a PDF repeats
 an address with each line of its link."""
 
-_ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*:")
+_ALLOWED = late(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9.+-]*:")
 _MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "mark": Mark.HIGHLIGHT}
 
 

@@ -8,39 +8,44 @@ from collections.abc import Callable, Iterator
 from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed
-from brieftex.input.markdown.scripts import WIDE
+from brieftex.input.markdown.scripts import is_wide
+from brieftex.patterns import late
 
 # ``##`` without its space, or with a full-width one; and a heading behind a full-width indent.
-_CROWDED_HEADING = re.compile(r"^[ \t]*(#{2,6})(?=[^ \t\n#])", re.MULTILINE)
-_INDENTED_HEADING = re.compile(r"(?<=\u3000)(#{1,6})(?=[ \t])")
+_CROWDED_HEADING = late(r"^[ \t]*(#{2,6})(?=[^ \t\n#])", re.MULTILINE)
+_INDENTED_HEADING = late(r"(?<=\u3000)(#{1,6})(?=[ \t])")
 # A single one may begin a #话题#.
-_CROWDED_TITLE = re.compile(rf"^[ \t]*(#)(?=[{WIDE}])[^#\n]*$", re.MULTILINE)
-_CROWDED_ITEM = re.compile(rf"^[ \t]*([-+])(?=[{WIDE}])", re.MULTILINE)
-_TASK = re.compile(r"\[[ xX√]\](?= )")
-_DELIMITER = re.compile(r":?-+:?")
+_CROWDED_TITLE = late(r"^[ \t]*(#)([^#\n])[^#\n]*$", re.MULTILINE)
+_CROWDED_ITEM = late(r"^[ \t]*([-+])(.)", re.MULTILINE)
+_TASK = late(r"\[[ xX√]\](?= )")
+_DELIMITER = late(r":?-+:?")
 # Left in the text where a picture, a link or the like was meant, most often for a space in
-# the address.
+# the address: the finding, what stands in the text if there is one, the pattern.
 _UNREAD = (
-    (messages.IMAGE_UNREAD, re.compile(r"!\[|！\[(?=[^\]]{0,200}\]\()")),
-    (messages.LINK_UNREAD, re.compile(r"\]\(")),
-    (typed.STRIKE_UNREAD, re.compile(r"~~(?![~\s])[^~\n]+~~")),
-    (messages.RUBY_UNREAD, re.compile(r"\{[^{}|｜]*[|｜]")),
+    (messages.IMAGE_UNREAD, "[", late(r"!\[|！\[(?=[^\]]{0,200}\]\()")),
+    (messages.LINK_UNREAD, "](", late(r"\]\(")),
+    (typed.STRIKE_UNREAD, "~~", late(r"~~(?![~\s])[^~\n]+~~")),
+    (messages.RUBY_UNREAD, "{", late(r"\{[^{}|｜]*[|｜]")),
 )
-# Beside a letter they are a comparison.
-_UNPAIRED = re.compile(f"(?<!=)==(?!=)(?:(?<=[{WIDE}]==)|(?=[{WIDE}]))")
+_UNPAIRED = late("(?<!=)==(?!=)")
 
 
 def unread_in(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Find pictures, links and readings that the parser left in ``text``, with their places."""
-    for kind, pattern in _UNREAD:
-        for match in pattern.finditer(text):
-            yield kind, match.start(), match.end()
+    for kind, mark, pattern in _UNREAD:
+        if mark in text:
+            for match in pattern.finditer(text):
+                yield kind, match.start(), match.end()
 
 
 def unpaired_in(text: str) -> Iterator[tuple[int, int]]:
     """Find ``==`` that the parser left in ``text`` where Chinese was to be highlighted."""
-    for match in _UNPAIRED.finditer(text):
-        yield match.span()
+    if "==" in text:
+        for match in _UNPAIRED.finditer(text):
+            start, end = match.span()
+            # Beside a letter they are a comparison.
+            if any(map(is_wide, text[max(start - 1, 0) : start] + text[end : end + 1])):
+                yield start, end
 
 
 def lookalikes(
@@ -55,20 +60,22 @@ def lookalikes(
     def heading(start: int, end: int) -> Finding:
         return messages.HEADING_UNREAD.at(place(start, end), text=body[start:end])
 
-    for match in _CROWDED_HEADING.finditer(content):
-        span = origin.span(*match.span(1))
-        yield heading(span.start, span.end)
-    for match in _CROWDED_TITLE.finditer(content):
-        span = origin.span(*match.span(1))
-        yield heading(span.start, span.end)
-    for match in _CROWDED_ITEM.finditer(content):
-        span = origin.span(*match.span(1))
-        yield typed.ITEM_UNREAD.at(place(span.start, span.end), text=body[span.start : span.end])
-    if task := _TASK.match(content):
+    if "#" in content:
+        titles = (match for match in _CROWDED_TITLE.finditer(content) if is_wide(match[2]))
+        for match in (*_CROWDED_HEADING.finditer(content), *titles):
+            span = origin.span(*match.span(1))
+            yield heading(span.start, span.end)
+    if "-" in content or "+" in content:
+        for match in _CROWDED_ITEM.finditer(content):
+            if is_wide(match[2]):
+                span = origin.span(*match.span(1))
+                text = body[span.start : span.end]
+                yield typed.ITEM_UNREAD.at(place(span.start, span.end), text=text)
+    if content.startswith("[") and (task := _TASK.match(content)):
         span = origin.span(*task.span())
         yield typed.TASK_UNREAD.at(place(span.start, span.end), text=body[span.start : span.end])
     begin = origin.source(0)
-    if indented := _INDENTED_HEADING.match(body, begin):
+    if body.startswith("#", begin) and (indented := _INDENTED_HEADING.match(body, begin)):
         yield heading(*indented.span())
     header, _, rest = content.partition("\n")
     row = rest.partition("\n")[0]

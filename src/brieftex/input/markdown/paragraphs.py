@@ -12,66 +12,68 @@ line end was meant if a sentence ends there or the next line begins as paragraph
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 from brieftex.input.markdown.parallels import entries
-from brieftex.input.markdown.scripts import WIDE, is_wide
+from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, is_wide
 from brieftex.model.content import Paragraphs
+from brieftex.patterns import Folding, late
 
 _NUMERAL = "一二三四五六七八九十百"
 _BLANKS = " \t\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_ITEM = re.compile(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
-_BEGINS_LIST = re.compile(r"[-*+]|1[.)]")
+_ITEM = late(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
+_BEGINS_LIST = late(r"[-*+]|1[.)]")
 _BLANK = f"[{_BLANKS}]*"
 # What a paragraph begins with and a line within one hardly ever: numbers, ordinals, bullets.
-_MARKER = re.compile(
+_MARKERS = (
     rf"{_BLANK}(?:"
     rf"[{_NUMERAL}]{{1,4}}[、．.]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
     rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
     rf"|[➀-➓]|\d\ufe0f?\u20e3|[✅❌❗👉📌🔹🔸⭐\ue000-\uf8ff]|[（(][A-Za-z][）)]"
-    rf"|[Ølnuoü§][ \t\u3000]+(?=[{WIDE}])"  # bullets of Wingdings, as Word leaves them
+    rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
     rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——)"
 )
 # A marker that Word has set off by a tab; with more of them it is a row of a spreadsheet.
-TABBED = re.compile(
+TABBED = late(
     rf"{_BLANK}(?:[•·●○◦◎◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—*+Ølnuoü§\ue000-\uf8ff-]|[①-⑳⑴-⒇➀-➓]"
     rf"|[（(]?[{_NUMERAL}\d]{{1,3}}[.．、）)]|第[{_NUMERAL}\d]{{1,4}}[章节条])[ \u3000]*\t[^\t]*$"
 )
 # A line of its own: an address, the title of a document, what ends a letter, 附件1.
-_OWN = re.compile(
+_OWN = late(
     r"https?://\S+|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
     r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
 # A heading by its number: what follows such a line is a paragraph of its own.
-_NUMBERED_HEADING = re.compile(
+_NUMBERED_HEADING = late(
     rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(][{_NUMERAL}]{{1,4}}[）)]"
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
 )
 # 问：… 李明：… 地址：… at the beginning of a line.
-_LABEL = re.compile(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?：")
+_LABEL = late(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?：")
 # Who wrote it, or where it comes from, behind a sentence.
-_ASIDE = re.compile(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
+_ASIDE = late(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
 _CLOSING = "”’』」）)】》〉\"'*=_"
 _SENTENCE_END = "。！？!?…；;：:．"
 _GOING_ON = "，、,—－-·/／（《“‘「『【〈("
 # Markdown whose lines are its own: headings, quotations, tables, notes, fences, rules, pictures.
-_BLOCK = re.compile(
+_BLOCK = late(
     r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
     r"|\d{1,9}[.)][ \t]"
 )
-_QUOTED = re.compile(r"(?:[ \t]*>)*")
-_DATE = re.compile(
-    r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$"
+_QUOTED = late(r"(?:[ \t]*>)*")
+_DATE = late(r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$")
+_WORDS = late(r"[\w \u3000·（）()-]+")
+_ADDRESS = late(r"https?://\S+")
+_FIRST_WORD = (
+    rf"[“‘（《「『【〈(]*(?:[{ANY_WIDE}]|[^\s{ANY_WIDE}]+)[，。；：？！、”’）》」』】〉)]*"
 )
-_WORDS = re.compile(r"[\w \u3000·（）()-]+")
-_ADDRESS = re.compile(r"https?://\S+")
-_NEXT = re.compile(rf"[“‘（《「『【〈(]*(?:[{WIDE}]|[^\s{WIDE}]+)[，。；：？！、”’）》」』】〉)]*")
+_WIDE = Folding(FOLDED_WIDE, _MARKERS, _FIRST_WORD)
+_MARKER, _NEXT = _WIDE.late(_MARKERS), _WIDE.late(_FIRST_WORD)
 
 _LEAST_WRAP, _MOST_WRAP = 40, 140
 """Columns at which programs wrap lines; a Han character takes two."""
@@ -109,7 +111,7 @@ class _Line(Struct, frozen=True):
 
     @property
     def begins_paragraph(self) -> bool:
-        return bool(_MARKER.match(self.text) or _LABEL.match(self.text))
+        return bool(_MARKER.match(_WIDE.fold(self.text)) or _LABEL.match(self.text))
 
     @property
     def goes_on(self) -> bool:
@@ -200,9 +202,10 @@ def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
 
 def _is_full(line: _Line, following: _Line, column: int) -> bool:
     """Whether the first word of ``following`` would have gone beyond ``column``."""
-    first = _NEXT.match(following.text)
+    first = _NEXT.match(_WIDE.fold(following.text))
     space = not (is_wide(line.text[-1]) or is_wide(following.text[0]))
-    return line.width + space + _width(first[0] if first else "") + _SLACK > column
+    word = following.text[: first.end()] if first else ""
+    return line.width + space + _width(word) + _SLACK > column
 
 
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:

@@ -9,7 +9,6 @@ an OffsetMap.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal
@@ -34,11 +33,12 @@ from markdown_it.utils import EnvType
 from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.places import heading_map, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
+from brieftex.patterns import late
 
 # Nobody nests ten lists; without a bound, 5,000 ``>`` exhaust Python's stack.
 _MAX_NESTING = 20
 # RFC 3986's characters; most addresses have no others.
-_ENCODED = re.compile(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullmatch
+_ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullmatch
 
 
 class _Inlines(asides.AsideState):

@@ -13,10 +13,9 @@ from markdown_it.rules_inline import StateInline
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.model.content import Inline
+from brieftex.patterns import late
 
-_TYPED = re.compile(
-    r"(?<![\s^])\^([0-9+\-−=()ni]{1,8})\^(?!\^)|(?<=[A-Za-z)\]])~([0-9+\-−n]{1,6})~(?!~)"
-)
+_TYPED = late(r"(?<![\s^])\^([0-9+\-−=()ni]{1,8})\^(?!\^)|(?<=[A-Za-z)\]])~([0-9+\-−n]{1,6})~(?!~)")
 _ABOVE = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _BELOW = str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ")
 

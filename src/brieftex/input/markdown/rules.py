@@ -13,18 +13,19 @@ from markdown_it.rules_inline import StateInline
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.paragraphs import TABBED
+from brieftex.patterns import late
 
-_CALL = re.compile(r"\[\^([^\s\[\]]+)\]")
-_DEFINITION = re.compile(r"\[\^([^\s\[\]]+)\]:")
+_CALL = late(r"\[\^([^\s\[\]]+)\]")
+_DEFINITION = late(r"\[\^([^\s\[\]]+)\]:")
 # RFC 3986's characters without quotes, asterisks and brackets, which in running text are more
 # likely to be its own. Chinese is never part of a bare address: it follows it without a space.
-_URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
+_URL = late(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
 # A path of Windows ends where no file's name goes on, or at Chinese punctuation.
-_PATH = re.compile(r"\\{1,2}[\w.-][^\s\"<>|?*，。；：、（）“”《》]*")
-_DRIVE = re.compile(r"[A-Za-z]:$")
+_PATH = late(r"\\{1,2}[\w.-][^\s\"<>|?*，。；：、（）“”《》]*")
+_DRIVE = late(r"[A-Za-z]:$")
 _LEAST_ROWS = 2
-_BARRED = re.compile(r"\|[^|]+\|(?:[^|]*\|)+")
-_SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
+_BARRED = late(r"\|[^|]+\|(?:[^|]*\|)+")
+_SCHEME_BEFORE = late(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 
 
 def note_call(state: StateInline, silent: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from brieftex.patterns import ANY, CharacterSet
 
 # Han and what is set on the same grid: CJK punctuation, kana, bopomofo, enclosed and
 # compatibility forms, full-width ASCII. Not Hangul, which parts words with spaces, and not
@@ -11,17 +11,24 @@ WIDE = (
     "\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
-_wide = re.compile(f"[{WIDE}]").match
+# The same for patterns that are made with ``Folding``: its class, and how they name all of WIDE.
+FOLDED_WIDE = (
+    "\u2e80-\u2fff\u3001-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff60\uffe0-\uffe6"
+    "\U00020000-\U0003fffd"
+)
+ANY_WIDE = f"{ANY}\u3000\uff10-\uff19"
+_WIDE = CharacterSet(WIDE)
 # A dash or an ellipsis takes no space beside it in either script.
-_closed_up = re.compile(f"[{WIDE}\u2014\u2026\u2e3a]").match
+_CLOSED_UP = CharacterSet(WIDE.replace("\u2e80-", "\u2014\u2026\u2e80-"))
 # Written alike in Chinese and in English; the character they enclose tells which.
 _SHARED = frozenset("“”‘’…—·")
-_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]").match
+_VARIATION = CharacterSet("\ufe00-\ufe0f\U000e0100-\U000e01ef")
 
 
 def is_wide(character: str) -> bool:
     """Whether ``character`` is Han, CJK punctuation, kana or a full-width form."""
-    return _wide(character) is not None
+    return character in _WIDE
 
 
 def joins_without_space(before: str, after: str) -> bool:
@@ -30,7 +37,7 @@ def joins_without_space(before: str, after: str) -> bool:
     As CSS Text 3 §4.1.3 lets segment breaks go, except that one side is enough: in a Chinese
     paragraph the gap between scripts is the setter's, not a typed space.
     """
-    return _closed_up(before) is not None or _closed_up(after) is not None
+    return before in _CLOSED_UP or after in _CLOSED_UP
 
 
 def is_chinese_beside(text: str, at: int, step: int) -> bool:
@@ -42,9 +49,9 @@ def is_chinese_beside(text: str, at: int, step: int) -> bool:
     """
     while 0 <= at < len(text):
         character = text[at]
-        if _wide(character):
+        if character in _WIDE:
             return True
-        if character not in _SHARED and not _VARIATION(character):
+        if character not in _SHARED and character not in _VARIATION:
             return False
         at += step
     return False

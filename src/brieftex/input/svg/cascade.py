@@ -24,6 +24,7 @@ from brieftex.input.svg.css import (
 from brieftex.input.svg.lengths import font_size, length
 from brieftex.input.svg.matrix import NUMBER, Matrix, read_transform
 from brieftex.input.svg.tree import Element, SvgError
+from brieftex.patterns import late
 
 WORK_LIMIT = 4_000_000
 """Tries to match a rule to an element."""
@@ -57,7 +58,7 @@ _COLORS = frozenset(("fill", "stroke", "color", "stop-color", "flood-color", "li
 _NUMBERS = frozenset((
     "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit",
 ))  # fmt: skip
-_NUMERIC = re.compile(rf"(?:{NUMBER.pattern})(?:[a-zA-Z]+|%)?\Z|calc\(")
+_NUMERIC = late(rf"(?:{NUMBER.pattern})(?:[a-zA-Z]+|%)?\Z|calc\(")
 _SHARES = frozenset((
     "opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity",
 ))  # fmt: skip
@@ -72,11 +73,11 @@ _SHORT = frozenset(("font", "marker", "background", "background-color"))
 _UNSET = ("none", "initial", "auto", "normal", "0", "unset", "view-box", "inherit", "revert")
 
 _FONT_LIMIT = 500  # characters
-_FONT = re.compile(
+_FONT = late(
     r"(?P<before>.*?)(?P<size>(?:\d+\.?\d*|\.\d+)(?:px|pt|em|rem|%|mm|cm|in|pc))(?:\s*/\s*\S+)?"
     r"\s+(?P<family>.+)", re.DOTALL,
 )  # fmt: skip
-_LATER_COLOR = re.compile(r"(?:oklch|oklab|lch|lab|color|color-mix|hwb|device-cmyk)\(")
+_LATER_COLOR = late(r"(?:oklch|oklab|lch|lab|color|color-mix|hwb|device-cmyk)\(")
 
 
 class Resolved(Struct):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import colorsys
 import re
 
+from brieftex.patterns import late
+
 _NAMES = """
 aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc
 bisque ffe4c4 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a
@@ -40,8 +42,8 @@ NAMED = dict(re.findall(r"([a-z]+)\s+([0-9a-f]{6})", _NAMES))
 Rgba = tuple[float, float, float, float]
 """Red, green, blue of 255, and opacity of 1."""
 
-_CALL = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
-_PART = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg)?")
+_CALL = late(r"(rgb|hsl)a?\(([^)]*)\)")
+_PART = late(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg)?")
 _SYSTEM = {"canvas": "white", "canvastext": "black", "windowtext": "black", "window": "white"}
 
 

@@ -11,26 +11,28 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-_TOKEN = re.compile(
+from brieftex.patterns import late
+
+_TOKEN = late(
     r"""(?P<string>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)|(?P<comment>/\*.*?(?:\*/|\Z)|<!--|-->)"""
     r"""|[{}();:,\[\]]|\s+|[^"'/<{}();:,\[\]\s-]+|.""",
     re.DOTALL,
 )
 
 # Pseudo-classes and -elements of someone who points, types or has been there before.
-_NOT_ON_PAPER = re.compile(
+_NOT_ON_PAPER = late(
     r":(?:hover|focus|focus-within|focus-visible|active|visited|target|checked|disabled|enabled"
     r"|any-link|link|:?selection|:?before|:?after|:?placeholder|:?first-letter|:?first-line"
     r"|:?-[\w-]+)(?![\w-])"
 )
-_SIMPLE = re.compile(
+_SIMPLE = late(
     r"(?P<name>\*|[A-Za-z_][\w-]*)|\.(?P<cls>(?:[\w-]|\\.|[^\x00-\x7f])+)"
     r"|\#(?P<id>(?:[\w-]|\\.|[^\x00-\x7f])+)"
     r"|\[\s*(?P<key>[\w:-]+)\s*(?:(?P<how>[~|^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*)?\]"
     r"|:not\((?P<no>[^()]*)\)|:(?P<pseudo>root|first-child|last-child)(?![\w(-])"
 )
-_MEDIA = re.compile(r"(?:all|screen|print|\(\s*prefers-color-scheme\s*:\s*light\s*\))?\Z")
-_NO_MEDIA = re.compile(r"prefers-|hover|pointer|speech|not\s+screen|not\s+print|not\s+all")
+_MEDIA = late(r"(?:all|screen|print|\(\s*prefers-color-scheme\s*:\s*light\s*\))?\Z")
+_NO_MEDIA = late(r"prefers-|hover|pointer|speech|not\s+screen|not\s+print|not\s+all")
 _NO_RULES = (
     "@font-face", "@keyframes", "@charset", "@namespace", "@page", "@property", "@-", "@counter",
     "@font-feature", "@view",

@@ -20,6 +20,7 @@ from brieftex.input.svg.paths import RawStep
 from brieftex.input.svg.shapes import SHAPES, shape_steps
 from brieftex.input.svg.tree import Element
 from brieftex.input.svg.words import read_words
+from brieftex.patterns import late
 from brieftex.units import Rect
 from brieftex.vector import SOLID, Outline, Shape, Words, bounds, rectangle
 
@@ -29,7 +30,7 @@ STEP_LIMIT = 300_000
 _USE_DEPTH = 8
 
 # Attributes that change nothing on paper, or that others look at.
-_HARMLESS = re.compile(
+_HARMLESS = late(
     r"id|version|baseProfile|xml:(?:lang|space)|lang|data-.*|aria-.*|role|tabindex|focusable|name"
     r"|pointer-events|cursor|on[a-z]+|content\w*Type|zoomAndPan|enable-background|overflow"
     r"|shape-rendering|text-rendering|image-rendering|color-interpolation.*|color-rendering"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brieftex.input.svg.matrix import NUMBER
+from brieftex.patterns import late
 
 _SIZES = {
     "xx-small": 0.6, "x-small": 0.75, "small": 8 / 9, "medium": 1.0, "large": 1.2,
@@ -13,7 +14,7 @@ _SIZES = {
 _PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54,
        "in": 96.0, "q": 96 / 101.6}  # fmt: skip
 _EM = {"em": 1.0, "rem": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5}
-_LENGTH = re.compile(rf"\s*({NUMBER.pattern})\s*([a-z%]*)\s*", re.IGNORECASE)
+_LENGTH = late(rf"\s*({NUMBER.pattern})\s*([a-z%]*)\s*", re.IGNORECASE)
 
 
 def length(text: str, em: float | None = None, whole: float | None = None) -> float | None:

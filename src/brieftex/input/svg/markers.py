@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import atan2, cos, pi, radians, sin
@@ -14,8 +13,9 @@ from brieftex.input.svg.matrix import NUMBER, Matrix, numbers
 from brieftex.input.svg.paint import InexactError
 from brieftex.input.svg.paths import RawStep, rounded
 from brieftex.input.svg.tree import Element
+from brieftex.patterns import late
 
-_PLAIN = re.compile(rf"({NUMBER.pattern})(?:px)?")
+_PLAIN = late(rf"({NUMBER.pattern})(?:px)?")
 _KNOWN = frozenset((
     "id", "orient", "markerWidth", "markerHeight", "markerUnits", "viewBox", "refX", "refY",
     "overflow", "xml:space",

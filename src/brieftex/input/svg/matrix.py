@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from math import cos, hypot, radians, sin, sqrt, tan
 
 from msgspec import Struct
 
-_CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
-_BETWEEN = re.compile(r"[\s,]*")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+from brieftex.patterns import late
+
+_CALL = late(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+_BETWEEN = late(r"[\s,]*")
+NUMBER = late(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
 class Matrix(Struct, frozen=True):

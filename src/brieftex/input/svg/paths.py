@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from math import acos, cos, hypot, pi, radians, sin, sqrt, tan
 
 from brieftex.input.svg.matrix import NUMBER
+from brieftex.patterns import late
 
 RawStep = tuple[str, tuple[float, ...]]
 """As ``vector.Step``, in user units."""
 
 _COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}
-_TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|" + NUMBER.pattern)
+_TOKEN = late(r"[MmLlHhVvCcSsQqTtAaZz]|" + NUMBER.pattern)
 _KAPPA = 0.5522847498
 
 

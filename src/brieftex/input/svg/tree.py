@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
 from xml.parsers import expat
 
 from msgspec import Struct, field
+
+from brieftex.patterns import late
 
 ELEMENT_LIMIT = 50_000
 DEPTH_LIMIT = 64
@@ -19,8 +20,8 @@ _HTML = "http://www.w3.org/1999/xhtml"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
-_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-_WRITTEN = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DECLARATION = late(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_WRITTEN = late(r"\A\s*<\?xml[^>]*\?>")
 
 # Chinese encodings are supersets of each other; programs name the smaller one and write the larger.
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}

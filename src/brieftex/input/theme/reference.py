@@ -6,7 +6,6 @@ The keys are those of ``theme.keys``; what each is for stands once, in the comme
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,11 @@ from brieftex.input.theme.load import read_theme
 from brieftex.input.theme.locate import theme_names
 from brieftex.input.theme.read import Raw
 from brieftex.input.theme.values import Leaf, Value
+from brieftex.patterns import late
 
 _FOLDER = Path(__file__).parents[2] / "themes"
-_KEY = re.compile(r"( *)([a-z_0-9]+):(.*)")
-_TRAILING = re.compile(r"(?:^|\s)#\s(.*)$")
+_KEY = late(r"( *)([a-z_0-9]+):(.*)")
+_TRAILING = late(r"(?:^|\s)#\s(.*)$")
 _LOOK = ("like", "font", "size", "align")  # of a style, what its row of the table shows
 
 OWN = """\

@@ -18,10 +18,11 @@ from brieftex.document.styles import MarkLook
 from brieftex.input.fields import Field, Form, Reading
 from brieftex.input.fields.forms import Definitions, Schema
 from brieftex.input.yaml import Node, Scalar
+from brieftex.patterns import late
 from brieftex.styled.styles import Align
 from brieftex.units import ZIHAO_PT, Color, Sp, parse_length
 
-_OWN_UNIT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")
+_OWN_UNIT = late(r"\s*([+-]?\d+(?:\.\d+)?)\s*(字|行)\s*")
 
 
 _TEXT: Schema = {"type": ["string", "number"]}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from brieftex.diagnostics import Span
+from brieftex.patterns import late
 
-KEY_AND_VALUE = re.compile(
+KEY_AND_VALUE = late(
     r"[ \t]*(?:-[ \t]+)*([^\s:\"'#][^:\"'#\r\n]*?|\"[^\"]*\"|'[^']*')[ \t]*:(?=[ \t\r\n]|$)"
 )
 """A line that begins a field; group 1 is its key."""

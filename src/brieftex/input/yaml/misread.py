@@ -14,11 +14,12 @@ from brieftex.input.yaml.lines import indentation, line_bounds, line_content, wi
 from brieftex.input.yaml.nodes import Scalar
 from brieftex.input.yaml.recovery import Cause, Repair
 from brieftex.input.yaml.typo import bad_key, stray_lines
+from brieftex.patterns import late
 
-_TEXT = re.compile(r"\S")
+_TEXT = late(r"\S")
 # A remark is written with a blank behind its mark; without one it was rather meant as text.
-_NO_TEXT = re.compile(r"[\d\-/.:年月日号第期份 ]+|true|false|auto")
-_COMMENT = re.compile(r"[ \t]+#(?=[^\s#!])")
+_NO_TEXT = late(r"[\d\-/.:年月日号第期份 ]+|true|false|auto")
+_COMMENT = late(r"[ \t]+#(?=[^\s#!])")
 
 
 def heading_behind_block(text: str, end: int, parent: int, empty: bool) -> Finding | None:

@@ -12,13 +12,14 @@ import re
 import sys
 
 from brieftex.diagnostics import OffsetBuilder, OffsetMap
+from brieftex.patterns import late
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = late(r"\r\n|\r|\n")
 # A fold of a plain or quoted scalar. The blanks before it are cut off in code: a pattern that
 # began with them would try every blank of a long run.
-_FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t\r\n]*")
-_SINGLE = re.compile(r"''|" + _FOLD.pattern)
-_DOUBLE = re.compile(
+_FOLD = late(r"(?:\r\n|\r|\n)[ \t\r\n]*")
+_SINGLE = late(r"''|" + _FOLD.pattern)
+_DOUBLE = late(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|\r|\n)[ \t\r\n]*|.)|"
     + _FOLD.pattern
 )

@@ -27,6 +27,7 @@ from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.input.yaml.recovery import Cause, Mending, Repair
 from brieftex.input.yaml.typo import bad_key
+from brieftex.patterns import late
 
 if TYPE_CHECKING:
     from brieftex.input.yaml.cause import Failure
@@ -40,7 +41,7 @@ _READING_LIMIT = 40
 
 # What libyaml refuses, its line separators (which no editor shows as a new line: U+0085,
 # U+2028, U+2029), and surrogates, which are no text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 # PyYAML comes without libyaml where no wheel fits; its own parser is ten times slower.
 _Events: Any

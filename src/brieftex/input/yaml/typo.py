@@ -13,30 +13,31 @@ from brieftex.diagnostics.messages import yaml as messages
 from brieftex.input.yaml.indent import likely_column, wrong_indent
 from brieftex.input.yaml.lines import indentation, line_bounds
 from brieftex.input.yaml.recovery import Cause, Repair
+from brieftex.patterns import late
 
 ODD = "\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff"
 """What looks like a blank, or like nothing, and is no blank to YAML (inside a character set)."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = late("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _WORD = rf"([A-Za-z_][\w{ODD}-]{{0,30}}|[一-鿿{ODD}]{{1,12}})"
 _HEAD = r"[ \t]*(?:-[ \t]+)*"
 _KEY = _HEAD + r"([A-Za-z_][\w-]{0,30}|[一-鿿]{1,8})"
-_FULLWIDTH = re.compile(_KEY + r"[ \t]*(：)")
-_NO_SPACE = re.compile(_KEY + r"(:)(?=[^\s/])")
-_OTHER_COLON = re.compile(_KEY + r"[ \t]*([;；=＝︰﹕∶꞉])")
-_NO_DASH_SPACE = re.compile(r"[ \t]*(-)(?=[^\s-])")
+_FULLWIDTH = late(_KEY + r"[ \t]*(：)")
+_NO_SPACE = late(_KEY + r"(:)(?=[^\s/])")
+_OTHER_COLON = late(_KEY + r"[ \t]*([;；=＝︰﹕∶꞉])")
+_NO_DASH_SPACE = late(r"[ \t]*(-)(?=[^\s-])")
 # What word processors and input methods make of the dash before an item.
-_OTHER_DASH = re.compile(
+_OTHER_DASH = late(
     rf"[ \t{ODD}]*([‐-―−﹣－•·●▪■◆○])[ \t{ODD}]*"
     r"(?=(?:[A-Za-z_]\w{0,30}|[一-鿿]{1,8})[ \t]*[:：])"
 )
-_ODD_HEAD = re.compile(
+_ODD_HEAD = late(
     rf"[ \t{ODD}]*(?:-[ \t{ODD}]*)*(?:[\"“]?{_WORD}[\"”]?[ \t{ODD}]*[:：][ \t{ODD}]*|(?=\S))"
 )
-_OTHER_COMMENT = re.compile(r"[ \t]*(＃|//)")
+_OTHER_COMMENT = late(r"[ \t]*(＃|//)")
 # Stricter than _KEY: inside running text only what looks like one of the file's own words.
-_FIELD = re.compile(rf"{_HEAD}([a-z_]{{2,30}})[ \t]*(?:(：)|(:)(?=[^\s/]))")
-_ITEM = re.compile(r"[ \t]*-[ \t]+\S")
+_FIELD = late(rf"{_HEAD}([a-z_]{{2,30}})[ \t]*(?:(：)|(:)(?=[^\s/]))")
+_ITEM = late(r"[ \t]*-[ \t]+\S")
 
 _LOOKALIKES = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "\"'[]{}>|*&!%@`?,-#\\"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import pairwise
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from brieftex.document.blocks import Cell, CharStyle, TableBlock, Text
 from brieftex.layout.lines.paragraph import Setting
+from brieftex.patterns import CharacterSet, late
 from brieftex.text import parameters
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
@@ -35,8 +35,8 @@ class Need(IntEnum):
 READABLE: dict[Need, int] = {Need.NAMES: 4, Need.CODES: 6}
 """The width, in em, that a column of longer text gets before the other needs are met."""
 
-_SPACES = re.compile(r"\s+")
-_HAN = re.compile("[\u3400-\u9fff〇·\U00020000-\U0003fffd]+")
+_SPACES = late(r"\s+")
+_HAN = CharacterSet("·〇\u3400-\u9fff\U00020000-\U0003fffd")
 _SHORT, _NAME = 3, 4
 
 
@@ -59,7 +59,7 @@ def needs(text: Text, setting: Setting, *, head: bool = False) -> list[Sp]:
         for need in Need
     ]
     words = _SPACES.sub("", text.text)
-    if _HAN.fullmatch(words) and len(words) <= (_SHORT if head else _NAME):
+    if 0 < len(words) <= (_SHORT if head else _NAME) and all(char in _HAN for char in words):
         whole = columns.natural(0, len(items.pieces))
         first = Need.WORDS if len(words) <= _SHORT else Need.NAMES
         found[first:] = [max(whole, width) for width in found[first:]]

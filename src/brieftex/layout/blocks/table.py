@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -29,6 +28,7 @@ from brieftex.layout.pages.parameters import (
     TORN_TABLE,
     WIDOW,
 )
+from brieftex.patterns import CharacterSet
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.units import Rect, Sp, to_pt
 
@@ -49,7 +49,7 @@ as in running text."""
 _FEW = 2
 """Up to this many lines are not justified: they do not make a visible right edge."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = CharacterSet("\u3400-\u9fff")
 
 
 class _Cell(Struct, frozen=True):
@@ -114,7 +114,7 @@ def _cells(
             right = column.inset + column.tail - tail_width(cell.text, setting)
         measure = column.width - 2 * block.padding
         words = cell.text.text
-        han = _HAN.search(words) is not None
+        han = any(char in _HAN for char in words)
         if align is Align.JUSTIFY and not han:
             align = Align.LEFT  # URLs and codes have no gaps that could stretch
         narrow = measure < NARROW * block.style.char.size and align is not Align.JUSTIFY

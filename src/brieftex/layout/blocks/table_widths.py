@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
@@ -14,13 +13,14 @@ from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
 from brieftex.document.blocks import Align, Cell, TableBlock, Text
 from brieftex.layout.blocks.cell_needs import READABLE, Need, needs, scaled
 from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.patterns import late
 from brieftex.units import SP_PER_PT, Sp
 
-_NUMERIC = re.compile(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
+_NUMERIC = late(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
 """A cell of a numeric column: a number, or a dash for none. Ten digits without a comma are taken
 for a code, since no reader can count them at a glance."""
 
-_TAIL = re.compile(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
+_TAIL = late(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
 """The part of a number to the right of its units digit."""
 
 SHORT = 8

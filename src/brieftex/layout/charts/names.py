@@ -7,12 +7,12 @@ Names are set in one row, or else in several lines, or else in two staggered row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
 from brieftex.layout.charts.canvas import Canvas, crowded
 from brieftex.layout.page import Line
+from brieftex.patterns import late
 from brieftex.styled.text import Text
 from brieftex.units import Sp
 
@@ -20,7 +20,7 @@ _LINES = 3
 """The most lines of a name."""
 
 _NUMBER = r"(?:\d+|[〇零一二三四五六七八九十]+|[①-⑳])"
-_PERIOD = re.compile(
+_PERIOD = late(
     rf"(?:[第前]?{_NUMBER}\s*(?:学年度?|年度?|季度|月份?|[日号周时期届点]|个月)?(?:[上下]半年)?"
     r"[年\s]*|[-–—～~./:]|[QqHhWw]\d|[上中下]旬|[上下]半年|[初中末底])+"
 )

@@ -7,7 +7,6 @@ space is ignored, because pages replace it by gaps and line ends.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
@@ -30,13 +29,14 @@ from brieftex.document.blocks import (
     Text,
     TextBlock,
 )
+from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.write.objects import uri
 from brieftex.styled.text import RubyText
 
 # White space, the hyphen that a line's end calls for, and what has neither width nor ink.
-_NOTHING = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+_NOTHING = late("[\\s\u00ad\u200b\u2060\ufeff]+")
 
 _CONTEXT = 12
 """Characters shown on each side of the first difference."""

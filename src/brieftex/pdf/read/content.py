@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from brieftex.patterns import late
 from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse, text_of, unescaped
 
 # The insides of a literal string up to its end, of a hexadecimal one, and of a name.
@@ -26,7 +27,7 @@ _PROPERTIES = rb"<<(?:[^<>()]++|<<(?:[^<>()]++|" + _ANY + rb")*+>>|" + _ANY + rb
 # What matters begins with one of few characters, which the search looks for at once; numbers
 # and operators that neither paint nor mark are passed over. The usual span, a glyph with its
 # text beside it, is one match: there are a thousand of them.
-_PART = re.compile(
+_PART = late(
     rb"[(</BDEFQSbfqs](?:"
     rb"(?<=\()" + _LITERAL + rb"(?P<string>)|(?<=<)" + _HEX + rb"(?P<hex>)"
     rb"|(?<=/)Span\s*+<<\s*+/ActualText\s*+(?P<actual>" + _ANY + rb")\s*+>>\s*+BDC"
@@ -38,7 +39,7 @@ _PART = re.compile(
     rb"|(?<![A-Za-z].)(?<![(</])(?:MC|o|h|\*)?(?![A-Za-z*])(?P<word>))",
     re.DOTALL,
 )
-_STRING = re.compile(_ANY, re.DOTALL)
+_STRING = late(_ANY, re.DOTALL)
 
 _MOST_CODES = 1_000_000
 
@@ -275,8 +276,8 @@ def _actual(string: bytes) -> str:
     return text_of(parse(string, 0)[0])
 
 
-_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_BLOCK = late(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_CODE = late(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
 def to_unicode(cmap: bytes) -> dict[int, str]:

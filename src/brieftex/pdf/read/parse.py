@@ -15,11 +15,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from brieftex.patterns import late
+
 # ISO 32000-1, 7.2.2: white space and delimiters.
 _SPACE = rb"[\0\t\n\f\r ]*+(?:%[^\r\n]*+[\0\t\n\f\r ]*+)*+"
 _REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 
-_TOKEN = re.compile(
+_TOKEN = late(
     _SPACE + rb"(?:/(?P<name>" + _REGULAR + rb"*+)"
     rb"|(?P<reference>\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++R(?!" + _REGULAR + rb"))"
     rb"|(?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++))"
@@ -29,13 +31,13 @@ _TOKEN = re.compile(
     rb"|(?P<word>" + _REGULAR + rb"++))",
     re.DOTALL,
 )
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
+_ESCAPE = late(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
-_HEAD = re.compile(_SPACE + rb"(\d++)[\0\t\n\f\r ]++(\d++)[\0\t\n\f\r ]++obj")
-_SECTION = re.compile(_SPACE + rb"(\d++)[ \t]++(\d++)[ \t]*+\r?\n?")
-_STREAM = re.compile(_SPACE + rb"stream(?:\r\n|\n)")
+_NAME_ESCAPE = late(rb"#([0-9A-Fa-f]{2})")
+_PARENTHESIS = late(rb"\\.|[()]", re.DOTALL)
+_HEAD = late(_SPACE + rb"(\d++)[\0\t\n\f\r ]++(\d++)[\0\t\n\f\r ]++obj")
+_SECTION = late(_SPACE + rb"(\d++)[ \t]++(\d++)[ \t]*+\r?\n?")
+_STREAM = late(_SPACE + rb"stream(?:\r\n|\n)")
 _WORDS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
 
 _DEEPEST = 60

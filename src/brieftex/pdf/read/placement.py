@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from brieftex.patterns import late
 from brieftex.pdf.read.glyph_boxes import Box
 from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
 from brieftex.pdf.read.parse import BrokenPdfError, Stream
@@ -20,12 +21,12 @@ from brieftex.pdf.read.readback import Readback, ReadPage
 
 _LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
-_OPERATOR = re.compile(
+_OPERATOR = late(
     rb"((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
     rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++)",
     re.DOTALL,
 )
-_ELEMENT = re.compile(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
+_ELEMENT = late(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
 
 _DEEPEST = 12
 _OFF = 1.0

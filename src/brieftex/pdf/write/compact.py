@@ -10,11 +10,13 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 
+from brieftex.patterns import late
+
 # Objects per stream: a reader must decompress all of them to read one.
 _GROUP = 200
 
 _LEVEL = 9
-_ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
+_ENTRY = late(rb"(\d{10}) \d{5} ([nf])")
 
 
 def compacted(pdf: bytes) -> bytes:

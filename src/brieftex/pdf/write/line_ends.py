@@ -12,17 +12,17 @@ preserves it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from brieftex.layout.page import GlyphRun, Page, Placed, PlacedLine
+from brieftex.patterns import late
 
 NOTHING = "\u200b"
 """Not an empty text: PDFium would take the glyphs for what they are."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
+_ADDRESS = late(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 
 
 def for_copying(page: Page) -> Page:

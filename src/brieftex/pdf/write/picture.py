@@ -8,7 +8,6 @@ decoded picture is in memory.
 
 from __future__ import annotations
 
-import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import pdf as messages
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
 from brieftex.layout.page import Page, PlacedPicture
+from brieftex.patterns import late
 from brieftex.pdf.write.objects import File, stream
 from brieftex.picture import Markup, Picture, Raster
 from brieftex.source import read_regular
@@ -78,7 +78,7 @@ _START_OF_SCAN = 0xDA
 _END = 0xD9
 
 # In the compressed picture FF stands before 0 where it is meant, and before a restart mark.
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_NEXT_MARKER = late(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class PictureDataError(Exception):

@@ -1,0 +1,120 @@
+"""Regular expressions and sets of characters that cost little to define.
+
+``re`` compiles in Python. A pattern takes 50 to 500 µs, and one with the Han characters in it 1 to
+3 ms for each time that they stand in it, because every character of a range below U+10000 is marked
+one by one. So patterns are compiled when they are first used (``late``); where one character is
+looked at, its code is compared (``CharacterSet``); and patterns that speak of Han in many places
+see another text, in which Han are few (``Folding``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from itertools import groupby
+from typing import Any, AnyStr, Final, cast
+
+
+class _Late:
+    """A pattern that is compiled when one of its methods is first asked for."""
+
+    def __init__(self, compiling: Callable[[], re.Pattern[Any]]) -> None:
+        self._compiling = compiling
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[Any]:
+        return self._compiling()
+
+    def __getattr__(self, name: str) -> Any:
+        # Python comes here for what is not in the instance yet; the next time it is.
+        found = self.__dict__[name] = getattr(self._compiled, name)
+        return found
+
+
+def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """A pattern like that of ``re.compile``, compiled at its first use.
+
+    A mistake in it shows then, too; a test compiles all of them.
+    """
+    return cast("re.Pattern[AnyStr]", _Late(partial(re.compile, pattern, flags)))
+
+
+class CharacterSet:
+    """Characters, written as inside the brackets of a regular expression: ``a-z_``."""
+
+    def __init__(self, members: str) -> None:
+        """``members`` has single characters and ranges; none stands in it twice."""
+        self._members = members
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        ranges = re.findall("(?s)(.)(?:-(.))?", self._members)
+        bounds = sorted((ord(first), ord(last or first) + 1) for first, last in ranges)
+        return [edge for pair in bounds for edge in pair]
+
+    def __contains__(self, character: str) -> bool:
+        return bool(character) and bisect_right(self._edges, ord(character)) % 2 == 1
+
+    def runs(self, text: str) -> Iterator[tuple[int, int]]:
+        """The offsets (start, end) of the longest stretches of ``text`` in the set."""
+        for inside, part in groupby(range(len(text)), key=lambda at: text[at] in self):
+            if inside:
+                start, *rest = part
+                yield start, start + len(rest) + 1
+
+
+ANY: Final = "\udfff"
+"""Within the sources of ``Folding`` and there inside brackets: any of its characters."""
+
+_UNNAMED: Final = 0xD800
+"""What stands in a folded text for what no pattern names, and behind it what stands for the
+others: surrogates, which no text has, and which are no letters, digits or spaces to ``re``."""
+
+
+class Folding:
+    """Patterns that name some characters of a large class, and otherwise speak of all of it.
+
+    They are searched in ``fold(text)``, which is as long as ``text``. One character stands there
+    for all of the class that no pattern names, and those that are named follow it, so that the
+    class is a short range.
+    """
+
+    def __init__(self, members: str, *sources: str) -> None:
+        """``members`` is the class, written as for ``CharacterSet`` and without digits and
+        spaces; ``sources`` are what the patterns are made of."""
+        self._members = CharacterSet(members)
+        self._sources = sources
+
+    @cached_property
+    def _named(self) -> list[str]:
+        return sorted(char for char in set().union(*self._sources) if char in self._members)
+
+    @cached_property
+    def _codes(self) -> _Codes:
+        codes = _Codes({ord(char): _UNNAMED + k for k, char in enumerate(self._named, 1)})
+        codes.members = self._members
+        return codes
+
+    def late(self, source: str) -> re.Pattern[str]:
+        """A pattern for folded texts, compiled at its first use."""
+        return cast("re.Pattern[str]", _Late(partial(self._compile, source)))
+
+    def _compile(self, source: str) -> re.Pattern[str]:
+        everything = f"{chr(_UNNAMED)}-{chr(_UNNAMED + len(self._named))}"
+        return re.compile(self.fold(source).replace(ANY, everything))
+
+    def fold(self, text: str) -> str:
+        """The text in which the patterns are to be searched."""
+        return text.translate(self._codes)
+
+
+class _Codes(dict[int, int]):
+    """What each code becomes, for ``str.translate``."""
+
+    members: CharacterSet
+
+    def __missing__(self, code: int) -> int:
+        self[code] = found = _UNNAMED if chr(code) in self.members else code
+        return found

@@ -1,0 +1,96 @@
+"""Patterns that are compiled late: all of them are right, and folded texts match as the others."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import brieftex
+from brieftex.patterns import ANY, CharacterSet, Folding, _Late, late
+
+# Named, of the class, and neither; a digit and a space of the class's block.
+ALPHABET = "一二年月甲乙丙㐀鿿か〇１\u30001a-～，、·é𠀀"
+MEMBERS = "\u3400-\u4dbf\u4e00-\u9fff"
+SOURCES = (
+    rf"\d+(?![年二])[{ANY}]",
+    rf"(?<=[{ANY}，])[一二]{{1,2}}(?:年|(?=[{ANY}a]))",
+    rf"[^\s{ANY}]+[{ANY}·\u3000]*",
+)
+
+
+def values(module: object) -> Iterator[object]:
+    for value in vars(module).values():
+        yield value
+        if isinstance(value, tuple):
+            for part in value:
+                yield part
+                yield from part if isinstance(part, tuple) else ()
+
+
+def test_every_pattern_compiles() -> None:
+    """Ensures that no mistake in a pattern waits for the text that first needs it."""
+    found = 0
+    for module in pkgutil.walk_packages(brieftex.__path__, "brieftex."):
+        if module.name != "brieftex.__main__":
+            for value in values(importlib.import_module(module.name)):
+                if isinstance(value, _Late):
+                    assert value.flags is not None
+                    found += 1
+    assert found > 150
+
+
+def test_no_module_compiles_as_it_is_imported(root: Path) -> None:
+    eager = []
+    for path in (root / "src/brieftex").rglob("*.py"):
+        for statement in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                continue
+            eager += [
+                f"{path.name}:{node.lineno}"
+                for node in ast.walk(statement)
+                if isinstance(node, ast.Call)
+                and ast.unparse(node.func) in ("re.compile", "compile")
+            ]
+    assert eager == []
+
+
+def test_a_pattern_is_compiled_when_it_is_used() -> None:
+    pattern = late("(", re.ASCII)  # a mistake
+    try:
+        pattern.match("")
+    except re.error:
+        pass
+    else:
+        raise AssertionError
+    pattern = late("a(?P<b>.)", re.IGNORECASE)
+    assert pattern.flags & re.IGNORECASE
+    assert pattern.sub(r"\g<b>", "xAbx") == "xbx"
+    assert pattern.fullmatch("ab")
+    assert not pattern.fullmatch("abc")
+
+
+@given(st.text(ALPHABET, max_size=12))
+def test_folded_texts_match_in_the_same_places(text: str) -> None:
+    folding = Folding(MEMBERS, *SOURCES)
+    folded = folding.fold(text)
+    assert len(folded) == len(text)
+    for source in SOURCES:
+        plain = re.compile(source.replace(ANY, MEMBERS))
+        expected = [match.span() for match in plain.finditer(text)]
+        assert [match.span() for match in folding.late(source).finditer(folded)] == expected
+
+
+@given(st.characters(), st.text(ALPHABET, max_size=12))
+def test_a_set_has_what_its_brackets_have(character: str, text: str) -> None:
+    members = "·〇_\u3041-\u30ff㐀-\u9fffa-c\U00020000-\U0003fffd"
+    some, pattern = CharacterSet(members), re.compile(f"[{members}]+")
+    assert (character in some) == bool(pattern.fullmatch(character))
+    assert "" not in some
+    assert list(some.runs(text)) == [match.span() for match in pattern.finditer(text)]
