@@ -10,7 +10,7 @@ from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure, add_table
 from brieftex.compose.inline import TextBuilder
-from brieftex.compose.numbering import bullet_numbering, label, label_numbering
+from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
 from brieftex.model import content
@@ -114,8 +114,8 @@ def _headed(draft: Draft, block: content.Heading, around: Surroundings) -> _Head
     headings = around.headings
     number = headings.count(block.level)
     words = ""
-    if headings.level is not None:
-        words = heading_label(draft, headings.level + block.level - 1, number)
+    if headings.forms:
+        words = label(deeper(headings.forms, block.level - 1)[0], number)
     node = draft.heading_node(headings.tag + block.level - 1, around.parent)
     anchor = f"{headings.anchor}-heading-{headings.total}"
     title = words + block.inline.text.removesuffix("。")
@@ -160,12 +160,6 @@ def _add_run_in(
         builder.add_words(end, char, head.node, draft.place(after.inline))
     setter.add(builder, after.inline, style.char, draft.node("P", around.parent))
     draft.add(TextBlock(builder.text(), style, head.anchor))
-
-
-def heading_label(draft: Draft, level: int, number: int) -> str:
-    """The number before a heading; the format of the theme's last level serves deeper ones."""
-    forms = draft.theme.headings
-    return label(forms[min(level, len(forms) - 1)], number)
 
 
 def _add_quotation(draft: Draft, block: content.Quotation, around: Surroundings) -> None:
@@ -246,7 +240,7 @@ def add_notes(draft: Draft, parent: int) -> None:
         index, name = draft.due.pop(0)
         node = draft.node("Note", parent)
         mark = draft.node("Link", draft.node("Lbl", node))
-        plain = Headings(None, ("note",), 1, 0, f"note-{index + 1}")
+        plain = Headings((), ("note",), 1, 0, f"note-{index + 1}")
         around = Surroundings(node, plain, paragraph="note", in_note=True)
         with draft.aside() as blocks:
             add_blocks(draft, draft.note_bodies[name], around)

@@ -78,9 +78,11 @@ def _makers(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | P
             builder.add_words(words, style.char, node, at)
             _add_names(draft, builder, people, labels["people_separator"], node)
         left = builder.text()
+    counts = [labels["pages"]] if labels["pages"] and (names or colophon.copies) else []
     if colophon.copies is not None:
-        gap = labels["people_gap"] if labels["pages"] else ""
-        words = labels["pages"] + gap + labels["copies"].format(copies=colophon.copies)
+        counts.append(labels["copies"].format(copies=colophon.copies))
+    if counts:
+        words = labels["people_gap"].join(counts)
         right = draft.words(words, style.char, draft.node("P", parent), at)
     return [PairBlock(left, right, style, counted=True)] if left.text or right.text else []
 

@@ -14,6 +14,7 @@ from brieftex.compose.sections import (
     add_attachment_list,
     add_attachments,
     add_foreword,
+    add_own_piece,
     add_sections,
 )
 from brieftex.compose.signature import add_signature
@@ -48,7 +49,9 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     start = len(draft.blocks)
     if issue.foreword is not None:
         add_foreword(draft, issue.foreword, after_contents=alone)
-    add_sections(draft, led=alone or issue.foreword is not None)
+    add_own_piece(draft, after_contents=alone)
+    led = alone or issue.foreword is not None or issue.body is not None
+    add_sections(draft, led=led)
     if contents:
         _set_off(draft, start)
     add_attachment_list(draft)

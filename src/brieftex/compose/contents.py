@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from brieftex.compose.body import heading_label
 from brieftex.compose.builder import Draft
 from brieftex.compose.inline import TextBuilder, add_plain
 from brieftex.compose.sections import (
     attachment_anchor,
     attachment_label,
     item_anchor,
+    item_labels,
     section_anchor,
+    section_labels,
 )
 from brieftex.document.blocks import EntryBlock, TextBlock, TextRun
 from brieftex.input.theme import Theme
@@ -28,7 +29,7 @@ WORTH_IT = 3
 def has_contents(issue: Issue, theme: Theme) -> bool:
     """Whether contents are printed regardless of the page count: as the issue says, otherwise if
     it has enough sections."""
-    if not (issue.sections or issue.attachments):
+    if not entries(issue):
         return False
     if issue.contents is not None:
         return issue.contents
@@ -45,7 +46,8 @@ def pages_for_contents(issue: Issue, theme: Theme) -> int:
 def entries(issue: Issue) -> int:
     """The number of entries in the contents of an issue."""
     items = sum(len(section.items) for section in issue.sections)
-    return len(issue.sections) + items + len(issue.attachments)
+    titled = sum(section.title is not None for section in issue.sections)
+    return titled + items + len(issue.attachments)
 
 
 def add_contents(draft: Draft) -> None:
@@ -58,14 +60,16 @@ def add_contents(draft: Draft) -> None:
     draft.add(TextBlock(text, style, ANCHOR))
     draft.add_outline(0, words.replace("\u3000", ""), ANCHOR)
     toc = draft.node("TOC", part)
+    labels = section_labels(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):
-        words = heading_label(draft, 0, number)
-        entry = _Entry("contents_section", words, section.title, section_anchor(number))
-        _add_entry(draft, toc, entry)
-        items = draft.node("TOC", toc) if section.items else toc
+        items = toc
+        if section.title is not None:
+            words, anchor = labels[number - 1], section_anchor(number)
+            _add_entry(draft, toc, _Entry("contents_section", words, section.title, anchor))
+            items = draft.node("TOC", toc) if section.items else toc
+        below = item_labels(section, draft.theme)
         for count, item in enumerate(section.items, 1):
-            words = heading_label(draft, 1, count)
-            anchor = item_anchor(number, count)
+            words, anchor = below[count - 1], item_anchor(number, count)
             _add_entry(draft, items, _Entry("contents_item", words, item.title, anchor))
     for number, attachment in enumerate(draft.issue.attachments, 1):
         words = attachment_label(draft, number) + "\u3000"

@@ -13,12 +13,12 @@ from brieftex.units import Sp
 class Headings(Struct):
     """How the headings of a body continue those of the text around it.
 
-    ``level`` is the index of the theme's label format for a heading of level 1, None when
-    headings are not numbered; ``styles`` name the style of each level, the last one serving
-    all deeper ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
+    ``forms`` are the formats of the labels of each level, none when headings are not numbered;
+    ``styles`` name the style of each level; of both, the last one serves all deeper
+    ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
     """
 
-    level: int | None
+    forms: tuple[str, ...]
     styles: tuple[str, ...]
     tag: int
     outline: int

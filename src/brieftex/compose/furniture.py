@@ -45,6 +45,7 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
         sections=tuple(
             (section_anchor(number), _text(section.title))
             for number, section in enumerate(issue.sections, 1)
+            if section.title is not None
         ),
     )
 
@@ -62,7 +63,7 @@ def metadata(issue: Issue, theme: Theme) -> Metadata:
         title=title,
         author=_text(masthead.issuer),
         subject=_text(issue.title),
-        keywords=tuple(_text(section.title) for section in issue.sections),
+        keywords=tuple(_text(section.title) for section in issue.sections if section.title),
         language=_LANGUAGE,
         date=masthead.date,
     )

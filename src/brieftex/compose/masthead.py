@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import written
 from brieftex.compose.inline import TextBuilder
+from brieftex.compose.sections import summary_block
 from brieftex.document.blocks import (
     MastheadBlock,
     PairBlock,
@@ -45,6 +46,8 @@ def add_masthead(draft: Draft) -> None:
         heading = draft.heading_node(1, node)
         parts.append(TextBlock(draft.text(title, style.char, heading), style, TITLE_ANCHOR))
         draft.add_outline(0, title.text, TITLE_ANCHOR)
+    if draft.issue.summary is not None:
+        parts.append(summary_block(draft, draft.issue.summary, node))
     if parts:
         draft.add(MastheadBlock(tuple(parts), name, rules.name_top or None))
 

@@ -62,6 +62,11 @@ def label(form: str, number: int) -> str:
     return form
 
 
+def deeper(forms: tuple[str, ...], level: int) -> tuple[str, ...]:
+    """The forms of labels from a level on, counted from 0; the last one serves deeper levels."""
+    return forms[min(level, len(forms) - 1) :]
+
+
 def bullet_numbering(bullet: str) -> ListNumbering:
     """How the tag tree names a list with this bullet: NONE for a mark it has no name for."""
     return _BULLETS.get(bullet.strip(), ListNumbering.NONE)

@@ -1,23 +1,26 @@
-"""The parts of an issue: foreword, sections with their items, attachments."""
+"""The parts of an issue: foreword, its own body, sections with their items, attachments."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.compose.body import add_body, add_label, heading_label
+from brieftex.compose.body import add_body, add_label
 from brieftex.compose.builder import Draft
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import TextBuilder, add_plain
-from brieftex.compose.numbering import label, label_numbering
+from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
 from brieftex.document.blocks import TextBlock
-from brieftex.model.content import Body, Inline
-from brieftex.model.issue import Attachment, Foreword, Item
-from brieftex.model.theme import ForewordStart
+from brieftex.model.content import Body, Heading, Inline
+from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section
+from brieftex.model.theme import ForewordStart, Theme
 
 FOREWORD_ANCHOR = "foreword"
+BODY_ANCHOR = "body"
 _BELOW_ITEM = ("heading1", "heading2", "heading3")
+_IN_FOREWORD = ("foreword_heading", "body_heading2", "body_heading3")
+_IN_BODY = ("body_heading1", "body_heading2", "body_heading3")
 _IN_ATTACHMENT = ("attachment_heading1", "attachment_heading2", "attachment_heading3")
 
 
@@ -29,6 +32,47 @@ def section_anchor(number: int) -> str:
 def item_anchor(section: int, number: int) -> str:
     """The destination of an item, counted from 1 in its section."""
     return f"section-{section}-item-{number}"
+
+
+def section_labels(issue: Issue, theme: Theme) -> list[str]:
+    """The number before the title of each section, empty where there is no title.
+
+    Sections go on where the headings of the issue's own body end, if both count alike.
+    """
+    form, labels = theme.headings[0], []
+    number = _counted(issue.body) if form == theme.body_headings[0] else 0
+    for section in issue.sections:
+        number += section.title is not None
+        labels.append("" if section.title is None else label(form, number))
+    return labels
+
+
+def item_labels(section: Section, theme: Theme) -> list[str]:
+    """The number before the title of each item of a section: none for a sole one.
+
+    Items go on where the headings of the section's own body end, if both count alike.
+    """
+    form = deeper(theme.headings, 1)[0]
+    before = 0
+    if section.body is not None:
+        above = deeper(theme.body_headings, _own_level(section))[0]
+        before = _counted(section.body) if above == form else 0
+        if before == 0 and len(section.items) == 1:
+            return [""]
+    elif len(section.items) == 1:
+        return [""]
+    return [label(form, before + number) for number in range(1, len(section.items) + 1)]
+
+
+def _counted(body: Body | None) -> int:
+    """The headings of the first level in a body."""
+    blocks = () if body is None else body.blocks
+    return sum(isinstance(block, Heading) and block.level == 1 for block in blocks)
+
+
+def _own_level(section: Section) -> int:
+    """The level from which headings directly below a section count."""
+    return 0 if section.title is None else 1
 
 
 def attachment_anchor(number: int) -> str:
@@ -46,9 +90,7 @@ def attachment_label(draft: Draft, number: int) -> str:
 
 def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
     """Add the foreword, whose headings are not numbered."""
-    wanted = draft.theme.start.foreword
-    if wanted is ForewordStart.ALWAYS or (wanted is ForewordStart.CONTENTS and after_contents):
-        draft.start_page()
+    _start_opening(draft, after_contents=after_contents)
     node = draft.node("Sect")
     start, entry, tag = len(draft.blocks), len(draft.outline), 2
     title = draft.theme.labels["foreword"] if foreword.title is None else foreword.title.text
@@ -56,11 +98,8 @@ def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> N
     if foreword.title is not None:
         _add_heading(draft, _Heading("foreword_title", foreword.title), tag, node)
         tag = 3
-    if foreword.salutation is not None:
-        style = draft.style("salutation")
-        text = draft.text(foreword.salutation, style.char, draft.node("P", node))
-        draft.add(TextBlock(text, style))
-    headings = Headings(None, ("foreword_heading",), tag, 1, FOREWORD_ANCHOR)
+    _add_salutation(draft, foreword.salutation, node)
+    headings = Headings((), _IN_FOREWORD, tag, 1, FOREWORD_ANCHOR)
     # A foreword titled 编者按 is set like an editor's note.
     called = "" if foreword.title is None else foreword.title.text.rstrip("：: ")
     paragraph = "editor_note" if called in {"编者按", "按语", "按"} else "foreword"
@@ -72,35 +111,113 @@ def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> N
         draft.outline[entry] = replace(draft.outline[entry], anchor=anchor)
 
 
+def _start_opening(draft: Draft, *, after_contents: bool) -> None:
+    """Start a page for what opens the issue if the theme wants it."""
+    wanted = draft.theme.start.foreword
+    if wanted is ForewordStart.ALWAYS or (wanted is ForewordStart.CONTENTS and after_contents):
+        draft.start_page()
+
+
+def add_own_piece(draft: Draft, *, after_contents: bool) -> None:
+    """Add the piece that the issue itself is: to whom, its text, who wrote it and its sources.
+    Its title and summary stand in the masthead."""
+    issue = draft.issue
+    if issue.foreword is None and issue.body is not None and after_contents:
+        _start_opening(draft, after_contents=True)
+    node = draft.node("Sect")
+    _add_salutation(draft, issue.salutation, node)
+    if issue.body is not None:
+        # The title's bookmark holds the headings, unless other parts follow it on their level.
+        below_title = issue.title is not None and len(draft.outline) == 1
+        outline = int(below_title and not issue.sections)
+        headings = Headings(draft.theme.body_headings, _IN_BODY, 2, outline, BODY_ANCHOR)
+        add_body(draft, issue.body, Surroundings(node, headings))
+    _add_contributors(draft, issue.contributors, node)
+    add_sources(draft, issue.sources, node)
+
+
+def _add_salutation(draft: Draft, salutation: Inline | None, parent: int) -> None:
+    if salutation is not None:
+        style = draft.style("salutation")
+        text = draft.text(salutation, style.char, draft.node("P", parent))
+        draft.add(TextBlock(text, style))
+
+
 def add_sections(draft: Draft, *, led: bool) -> None:
     """Add the sections, each on a new page if the theme wants it.
 
     ``led``: something other than the masthead comes before them. If not, the first one begins
     below the masthead, which would otherwise have a page to itself.
     """
+    words = section_labels(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):
         if draft.theme.start.sections and (number > 1 or led):
             draft.start_page()
-        node = draft.node("Sect")
-        words, anchor = heading_label(draft, 0, number), section_anchor(number)
-        _add_heading(draft, _Heading("section", section.title, words, anchor), 2, node)
+        _add_section(draft, section, words[number - 1], number)
+
+
+def _add_section(draft: Draft, section: Section, words: str, number: int) -> None:
+    node, anchor, tag = draft.node("Sect"), section_anchor(number), 2
+    level = _own_level(section)
+    if section.title is not None:
+        _add_heading(draft, _Heading("section", section.title, words, anchor), tag, node)
         draft.add_outline(0, words + section.title.text, anchor)
-        _add_editor_note(draft, section.editor_note, node, anchor)
-        for count, item in enumerate(section.items, 1):
-            if draft.theme.start.items and count > 1:
-                draft.start_page()
-            _add_item(draft, item, node, count, item_anchor(number, count))
+        tag = 3
+    _add_editor_note(draft, section.editor_note, node, anchor)
+    own = Headings(deeper(draft.theme.body_headings, level), _IN_BODY[level:], tag, level, anchor)
+    if section.body is not None:
+        add_body(draft, section.body, Surroundings(node, own))
+    for count, item in enumerate(section.items, 1):
+        if draft.theme.start.items and count > 1:
+            draft.start_page()
+        label = item_labels(section, draft.theme)[count - 1]
+        anchor = item_anchor(number, count)
+        below = Headings(deeper(draft.theme.headings, 2), _BELOW_ITEM, tag + 1, level + 1, anchor)
+        if not label:  # the headings go on from what has a number above
+            below = replace(own, tag=tag + 1, outline=level + 1, anchor=anchor)
+        _add_item(draft, item, node, label, below)
 
 
-def _add_item(draft: Draft, item: Item, section: int, number: int, anchor: str) -> None:
+def _add_item(draft: Draft, item: Item, section: int, words: str, below: Headings) -> None:
+    """Add an item; ``below`` is how the headings in it go on, from which its own level follows."""
     node = draft.node("Sect", section)
-    words = heading_label(draft, 1, number)
-    _add_heading(draft, _Heading("item", item.title, words, anchor), 3, node)
-    draft.add_outline(1, words + item.title.text, anchor)
-    _add_editor_note(draft, item.editor_note, node, anchor)
-    headings = Headings(2, _BELOW_ITEM, 4, 2, anchor)
-    add_body(draft, item.body, Surroundings(node, headings))
+    title = _Heading("item", item.title, words, below.anchor)
+    _add_heading(draft, title, below.tag - 1, node)
+    draft.add_outline(below.outline - 1, words + item.title.text, below.anchor)
+    if item.summary is not None:
+        draft.add(summary_block(draft, item.summary, node))
+    _add_editor_note(draft, item.editor_note, node, below.anchor)
+    add_body(draft, item.body, Surroundings(node, below))
+    _add_contributors(draft, item.contributors, node)
     add_sources(draft, item.sources, node)
+
+
+def summary_block(draft: Draft, summary: Inline, parent: int) -> TextBlock:
+    """提要 with its label, unless the editor has written one."""
+    style, node = draft.style("summary"), draft.node("P", parent)
+    words = draft.theme.labels["summary"]
+    builder = TextBuilder()
+    if not summary.text.startswith((words, "提要", "摘要", "【")):
+        char = replace(draft.style("summary_label").char, size=style.char.size)
+        builder.add_words(words, char, node, draft.place(summary))
+    draft.setter().add(builder, summary, style.char, node)
+    return TextBlock(builder.text(), style)
+
+
+def _add_contributors(draft: Draft, names: tuple[Inline, ...], parent: int) -> None:
+    """Add 供稿, who sent in the piece above."""
+    if not names:
+        return
+    style, labels = draft.style("contributors"), draft.theme.labels
+    node, builder = draft.node("P", parent), TextBuilder()
+    before, _, after = labels["contributors"].partition("{names}")
+    builder.add_words(before, style.char, node, draft.place(names[0]))
+    for index, name in enumerate(names):
+        words = labels["people_separator"] if index else ""
+        builder.add_words(words, style.char, node, draft.place(name))
+        draft.setter().add(builder, name, style.char, node)
+    builder.add_words(after, style.char, node, draft.place(names[-1]))
+    draft.add(TextBlock(builder.text(), style))
 
 
 def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) -> None:
@@ -108,7 +225,7 @@ def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) 
     if note is None:
         return
     node, start = draft.node("Sect", parent), len(draft.blocks)
-    headings = Headings(None, ("foreword_heading",), 4, 2, f"{anchor}-note")
+    headings = Headings((), _IN_FOREWORD, 4, 2, f"{anchor}-note")
     add_body(draft, note, Surroundings(node, headings, "editor_note"))
     first = draft.blocks[start]
     if not isinstance(first, TextBlock) or first.text.text.startswith(("编者按", "按：", "【")):
@@ -138,7 +255,7 @@ def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
     draft.add(TextBlock(mark, style, anchor))
     _add_heading(draft, _Heading("attachment_title", attachment.title), 2, node)
     draft.add_outline(0, f"{words}\u3000{attachment.title.text}", anchor)
-    headings = Headings(0, _IN_ATTACHMENT, 3, 1, anchor)
+    headings = Headings(draft.theme.body_headings, _IN_ATTACHMENT, 3, 1, anchor)
     add_body(draft, attachment.body, Surroundings(node, headings))
 
 

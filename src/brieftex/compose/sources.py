@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ _LEAST_MODULE = mm("0.36")
 
 
 def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> None:
-    """Add the sources in one block: each on a line of its own, its URL on the next.
+    """Add the sources in one block, each in the lines of the theme.
 
     In one block, only the sum of their small lines is rounded up to whole grid lines. With QR
     codes there is a block for each source.
@@ -74,23 +75,45 @@ def _code(draft: Draft, source: SourceNote) -> Code | None:
 def _add_source(
     draft: Draft, builder: TextBuilder, source: SourceNote, style: CharStyle, node: int
 ) -> None:
-    labels, setter = draft.theme.labels, draft.setter()
-    at = draft.place(source.name)
-    setter.add(builder, source.name, style, node)
-    if source.title is not None:
-        before, _, after = _title_form(labels["source_title"], source.title).partition("{title}")
-        builder.add_words(before, style, node, draft.place(source.title))
-        setter.add(builder, source.title, style, node)
-        builder.add_words(after, style, node, draft.place(source.title))
-    if source.date is not None:
-        builder.add_words(written(labels["source_date"], source.date), style, node, at)
-    if source.accessed is not None:
-        builder.add_words(written(labels["source_accessed"], source.accessed), style, node, at)
-    if source.url is not None:  # on a line of its own, so that it can be copied whole
-        builder.add_words("\n", style, node, draft.place(source.url))
-        look = replace(style, color=draft.theme.marks.link)
-        link = TextRun(0, look, draft.node("Link", node), percent_encoded(source.url.text))
-        builder.add_part(source.url, 0, len(source.url.text), link)
+    started = False
+    for form in draft.theme.source_lines:
+        pieces = re.split(r"\{(\w+)\}", form)
+        parts = [
+            (before, key)
+            for before, key in zip(pieces[::2], pieces[1::2], strict=False)
+            if getattr(source, key) is not None
+        ]
+        if not parts:
+            continue
+        at = draft.place(source.name)
+        builder.add_words("\n" * started, style, node, at)
+        started = True
+        for before, key in parts:
+            builder.add_words(before, style, node, at)
+            _add_part(draft, builder, (source, key), node)
+        builder.add_words(pieces[-1], style, node, at)
+
+
+def _add_part(draft: Draft, builder: TextBuilder, part: tuple[SourceNote, str], node: int) -> None:
+    """Add the part of a source of this key, in the form of its label."""
+    source, key = part
+    style, labels = draft.style("sources").char, draft.theme.labels
+    value = getattr(source, key)
+    match key:
+        case "name":
+            draft.setter().add(builder, value, style, node)
+        case "title":
+            before, _, after = _title_form(labels["source_title"], value).partition("{title}")
+            builder.add_words(before, style, node, draft.place(value))
+            draft.setter().add(builder, value, style, node)
+            builder.add_words(after, style, node, draft.place(value))
+        case "url":
+            look = replace(style, color=draft.theme.marks.link)
+            link = TextRun(0, look, draft.node("Link", node), percent_encoded(value.text))
+            builder.add_part(value, 0, len(value.text), link)
+        case _:
+            at = draft.place(source.name)
+            builder.add_words(written(labels[f"source_{key}"], value), style, node, at)
 
 
 def _title_form(form: str, title: Inline) -> str:

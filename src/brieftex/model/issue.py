@@ -68,14 +68,17 @@ class Item(Struct, frozen=True):
     body: Body = Body()
     sources: tuple[SourceNote, ...] = ()
     editor_note: Body | None = None
+    summary: Inline | None = None
+    contributors: tuple[Inline, ...] = ()
 
 
 class Section(Struct, frozen=True):
-    """栏目: a heading with items below it."""
+    """栏目: text of its own, items below it, or both; its heading may be missing."""
 
-    title: Inline
-    items: tuple[Item, ...]
+    title: Inline | None = None
+    items: tuple[Item, ...] = ()
     editor_note: Body | None = None
+    body: Body | None = None
 
 
 class Attachment(Struct, frozen=True):
@@ -136,15 +139,25 @@ class Fit(Struct, frozen=True):
 class Issue(Struct, frozen=True):
     """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
     ``folder`` is where relative paths start; ``pictures`` are those of its figures, by
-    their paths as written."""
+    their paths as written.
+
+    An issue may be a single piece, such as an official document: then ``salutation``,
+    ``summary``, ``body``, ``sources`` and ``contributors`` are that piece's, and its title is
+    that of the issue.
+    """
 
     source: Source
     folder: Path
     masthead: Masthead
     theme: str = "briefing"
     title: Inline | None = None
+    summary: Inline | None = None
     contents: bool | None = None
     foreword: Foreword | None = None
+    salutation: Inline | None = None
+    body: Body | None = None
+    sources: tuple[SourceNote, ...] = ()
+    contributors: tuple[Inline, ...] = ()
     sections: tuple[Section, ...] = ()
     signature: Signature | None = None
     attachments: tuple[Attachment, ...] = ()

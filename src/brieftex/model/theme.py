@@ -216,8 +216,10 @@ class FitRules(Struct, frozen=True):
 
 class Theme(Struct, frozen=True):
     """A whole theme. ``em`` is the side of a cell of the grid: the measure is a whole number
-    of them. ``headings`` are the label formats of the levels, ``labels`` the words a theme
-    prints. ``compact``: the file is stored as small as it can be."""
+    of them. ``headings`` are the label formats of the levels of sections, items and below,
+    ``body_headings`` those in a body that stands by itself, ``source_lines`` the lines of a
+    source with its parts as fields, ``labels`` the words a theme prints. ``compact``: the file
+    is stored as small as it can be."""
 
     name: str
     em: Sp
@@ -227,6 +229,7 @@ class Theme(Struct, frozen=True):
     styles: Mapping[str, TextStyle]
     marks: MarkRules
     headings: tuple[str, ...]
+    body_headings: tuple[str, ...]
     lists: ListRules
     masthead: MastheadRules
     contents: ContentsRules
@@ -240,6 +243,7 @@ class Theme(Struct, frozen=True):
     charts: ChartStyle
     colophon: ColophonRules
     labels: Mapping[str, str]
+    source_lines: tuple[str, ...]
     attachment_list: bool
     breaks: BreakRules
     codes: CodeRules

@@ -27,19 +27,31 @@ def items(issue: Issue) -> Iterator[tuple[str, Item]]:
             yield f"sections[{s}].items[{i}]", item
 
 
+def source_lists(issue: Issue) -> Iterator[tuple[str, tuple[SourceNote, ...]]]:
+    """The sources of the issue's own piece and of every item, with the path of the list."""
+    yield "sources", issue.sources
+    for path, item in items(issue):
+        yield f"{path}.sources", item.sources
+
+
 def sources(issue: Issue) -> Iterator[tuple[str, SourceNote]]:
     """Every source of an issue, with its path."""
-    for path, item in items(issue):
-        for n, note in enumerate(item.sources):
-            yield f"{path}.sources[{n}]", note
+    for path, notes in source_lists(issue):
+        for n, note in enumerate(notes):
+            yield f"{path}[{n}]", note
 
 
 def bodies(issue: Issue) -> Iterator[tuple[str, Body]]:
     """Every body of an issue, with its path."""
     if issue.foreword is not None:
         yield "foreword.body", issue.foreword.body
-    for path, item in items(issue):
-        yield f"{path}.body", item.body
+    if issue.body is not None:
+        yield "body", issue.body
+    for s, section in enumerate(issue.sections):
+        if section.body is not None:
+            yield f"sections[{s}].body", section.body
+        for i, item in enumerate(section.items):
+            yield f"sections[{s}].items[{i}].body", item.body
     for a, attachment in enumerate(issue.attachments):
         yield f"attachments[{a}].body", attachment.body
 

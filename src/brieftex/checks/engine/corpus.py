@@ -147,20 +147,27 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
         yield from _one(name, TextRole.NAME, f"masthead.{key}")
     yield from _names(head.signers, "masthead.signers")
     yield from _one(issue.title, TextRole.TITLE, "title")
+    yield from _one(issue.summary, TextRole.PARAGRAPH, "summary")
     if issue.foreword is not None:
         yield from _one(issue.foreword.title, TextRole.TITLE, "foreword.title")
         yield from _one(issue.foreword.salutation, TextRole.NAME, "foreword.salutation")
         yield from _body(issue.foreword.body, "foreword.body")
+    yield from _one(issue.salutation, TextRole.NAME, "salutation")
+    yield from _body(issue.body or Body(), "body")
+    yield from _names(issue.contributors, "contributors")
+    yield from _sources(issue.sources, "sources")
     for s, section in enumerate(issue.sections):
-        yield RunningText(section.title, TextRole.TITLE, f"sections[{s}].title")
+        yield from _one(section.title, TextRole.TITLE, f"sections[{s}].title")
         yield from _body(section.editor_note or Body(), f"sections[{s}].editor_note")
+        yield from _body(section.body or Body(), f"sections[{s}].body")
         for i, item in enumerate(section.items):
             path = f"sections[{s}].items[{i}]"
             yield RunningText(item.title, TextRole.TITLE, f"{path}.title")
             yield from _body(item.editor_note or Body(), f"{path}.editor_note")
+            yield from _one(item.summary, TextRole.PARAGRAPH, f"{path}.summary")
             yield from _body(item.body, f"{path}.body")
-            for n, note in enumerate(item.sources):
-                yield from _source(note, f"{path}.sources[{n}]")
+            yield from _names(item.contributors, f"{path}.contributors")
+            yield from _sources(item.sources, f"{path}.sources")
     if issue.signature is not None:
         yield from _names(issue.signature.names, "signature.names")
         yield from _one(issue.signature.remark, TextRole.NAME, "signature.remark")
@@ -190,9 +197,10 @@ def _one(inline: Inline | None, role: TextRole, path: str) -> Iterator[RunningTe
         yield RunningText(inline, role, path)
 
 
-def _source(note: SourceNote, path: str) -> Iterator[RunningText]:
-    yield RunningText(note.name, TextRole.NAME, f"{path}.name")
-    yield from _one(note.title, TextRole.NAME, f"{path}.title")
+def _sources(notes: tuple[SourceNote, ...], path: str) -> Iterator[RunningText]:
+    for n, note in enumerate(notes):
+        yield RunningText(note.name, TextRole.NAME, f"{path}[{n}].name")
+        yield from _one(note.title, TextRole.NAME, f"{path}[{n}].title")
 
 
 def _body(body: Body, path: str) -> Iterator[RunningText]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brieftex.checks.engine.contents import items, sources
+from brieftex.checks.engine.contents import items, source_lists, sources
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import Rules
 from brieftex.diagnostics import Finding, Span
@@ -19,7 +19,7 @@ RULES = Rules()
 def item_without_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """An item that names no source.
 
-    What it does: 找出没有写来源（`sources`）的条目。
+    What it does: 找出没有写来源（`sources`）也没有写供稿（`contributors`）的条目。
     Why: 简报摘编的消息要能查到出处；本单位自己写的可以不管。
     Example: 一条没有 `sources` 的动态
     Use instead: sources: [{name: 甲大学新闻网, date: 2024-03-02}]
@@ -27,7 +27,7 @@ def item_without_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """
     del corpus
     for path, item in items(issue):
-        if not item.sources:
+        if not (item.sources or item.contributors):
             yield kinds.ITEM_WITHOUT_SOURCE.at(item.title.span(), path)
 
 
@@ -60,14 +60,14 @@ def repeated_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Use instead: 每条来源只写一次
     Reference: 简报编写惯例
     """
-    for path, item in items(issue):
+    for path, notes in source_lists(issue):
         seen: dict[object, Span] = {}
-        for n, note in enumerate(item.sources):
+        for n, note in enumerate(notes):
             title = note.title.text if note.title else None
             key = note.url.text if note.url else (note.name.text, title, note.date)
             at = (note.url or note.name).span()
             if key in seen:
-                line, where = corpus.source.position(seen[key].start)[0], f"{path}.sources[{n}]"
+                line, where = corpus.source.position(seen[key].start)[0], f"{path}[{n}]"
                 yield kinds.REPEATED_SOURCE.at(at, where, line=line).also(seen[key])
             seen.setdefault(key, at)
 
@@ -83,14 +83,14 @@ def shared_source(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: 简报编写惯例
     """
     seen: dict[str, tuple[str, Span]] = {}
-    for path, item in items(issue):
-        for n, note in enumerate(item.sources):
+    for path, notes in source_lists(issue):
+        for n, note in enumerate(notes):
             if note.url is None:
                 continue
             span = note.url.span()
             owner, first = seen.setdefault(note.url.text, (path, span))
             if owner != path:
-                line, where = corpus.source.position(first.start)[0], f"{path}.sources[{n}].url"
+                line, where = corpus.source.position(first.start)[0], f"{path}[{n}].url"
                 yield kinds.SHARED_SOURCE.at(span, where, line=line).also(first)
 
 
@@ -121,8 +121,8 @@ def source_after_issue(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
 def lone_item(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """A section with a single item, in an issue that has others.
 
-    What it does: 找出只有一条的栏目；全期只有一个栏目时不管。
-    Why: 分栏目是为了归类，一条不成类，编号“1.”后面也没有“2.”。
+    What it does: 找出只有一条的栏目；全期只有一个栏目时，没有标题的栏目，都不管。
+    Why: 分栏目是为了归类，一条不成类。
     Example: “他山之石”栏目下面只有一条
     Use instead: 并入相近的栏目
     Reference: 简报编写惯例
@@ -130,5 +130,5 @@ def lone_item(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     del corpus
     if len(issue.sections) > 1:
         for s, section in enumerate(issue.sections):
-            if len(section.items) == 1:
+            if len(section.items) == 1 and section.title is not None:
                 yield kinds.LONE_ITEM.at(section.title.span(), f"sections[{s}]")

@@ -17,10 +17,10 @@ HEADING_TOO_DEEP = Kind(
     "BT251",
     "heading-too-deep",
     Severity.ERROR,
-    "小标题最多三级，这里用了 {hashes}",
-    "headings have three levels at most; this one uses {hashes}",
-    ("可用 ##、###、####",),
-    ("use ##, ### or ####",),
+    "小标题最多四级，这里用了 {hashes}",
+    "headings have four levels at most; this one uses {hashes}",
+    ("可用 ##、###、####、#####",),
+    ("use ##, ###, #### or #####",),
 )
 HEADING_UNREAD = Kind(
     "BT252",

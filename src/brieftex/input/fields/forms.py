@@ -124,11 +124,13 @@ class Field(Struct, frozen=True, eq=False):
 
 
 class Record(Struct, frozen=True, eq=False):
-    """A mapping: its name in the schema, in messages, and its fields."""
+    """A mapping: its name in the schema, in messages, and its fields. One of the fields
+    ``either`` names must be there; the first is missed where none is."""
 
     name: str
     label: str
     fields: tuple[Field, ...]
+    either: tuple[str, ...] = ()
 
     def find(self, key: str) -> Field | None:
         """The field of that key or Chinese name, or None."""

@@ -46,6 +46,8 @@ def read_record(
     """
     found = Values()
     seen: dict[str, Scalar] = {}
+    keys = {key.text for key, _ in node.entries}
+    choices = [key for key in record.either if keys & set(record[key].words)]
     for key, value in node.entries:
         field = record.find(key.text) or reading.unknown_key(key, node, record, path)
         if field is None:
@@ -59,6 +61,8 @@ def read_record(
             reading.findings.append(finding.also(earlier.span))
         else:
             seen[field.key] = key
+            if choices == [field.key]:
+                field = replace(field, required=True)
             read = _read_field(reading, (key, value), field, f"{path}.{field.key}".lstrip("."))
             if read is not None:
                 found[field.key] = read
@@ -67,6 +71,8 @@ def read_record(
     for field in record.fields:
         if field.required and field.key not in seen:
             reading.missing(field, record, place, path)
+    if record.either and not choices:
+        reading.missing(record[record.either[0]], record, place, path)
     return found
 
 

@@ -54,6 +54,9 @@ def define(record: Record, definitions: Definitions) -> None:
             properties[name] = {**value, "description": f"{field.about}（同 {field.key}）"}
         if field.required:
             required.append({"anyOf": [{"required": [key]} for key in field.words]})
+    if record.either:
+        words = [word for key in record.either for word in record[key].words]
+        required.append({"anyOf": [{"required": [word]} for word in words]})
     definitions[record.name] = {
         "type": "object",
         "description": record.label,

@@ -45,7 +45,9 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
             label=field.label, key=field.key, example="`classification: 机密`",
         )  # fmt: skip
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
-    if not wrong and not any(key in found for key in ("foreword", "sections", "attachments")):
+    if not wrong and not any(
+        key in found for key in ("foreword", "body", "sections", "attachments")
+    ):
         reading.report(messages.NO_CONTENT, Span(tree.span.start, tree.span.start))
     findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
     if wrong:
@@ -73,8 +75,13 @@ def _issue(
         masthead=_placed(Masthead, found["masthead"]),
         theme=found.get("theme", "briefing"),
         title=found.get("title"),
+        summary=found.get("summary"),
         contents=found.get("contents"),
         foreword=Foreword(**found["foreword"]) if "foreword" in found else None,
+        salutation=found.get("salutation"),
+        body=found.get("body"),
+        sources=_sources(found),
+        contributors=found.get("contributors", ()),
         sections=tuple(_section(section) for section in found.get("sections", [])),
         signature=_placed(Signature, found["signature"]) if "signature" in found else None,
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
@@ -89,13 +96,23 @@ def _issue(
 
 
 def _section(found: Values) -> Section:
-    items = tuple(_item(item) for item in found["items"])
-    return Section(found["title"], items, found.get("editor_note"))
+    items = tuple(_item(item) for item in found.get("items", []))
+    return Section(found.get("title"), items, found.get("editor_note"), found.get("body"))
 
 
 def _item(found: Values) -> Item:
-    sources = tuple(_placed(SourceNote, note) for note in found.get("sources", []))
-    return Item(found["title"], found.get("body", Body()), sources, found.get("editor_note"))
+    return Item(
+        title=found["title"],
+        body=found.get("body", Body()),
+        sources=_sources(found),
+        editor_note=found.get("editor_note"),
+        summary=found.get("summary"),
+        contributors=found.get("contributors", ()),
+    )
+
+
+def _sources(found: Values) -> tuple[SourceNote, ...]:
+    return tuple(_placed(SourceNote, note) for note in found.get("sources", []))
 
 
 _Placed = TypeVar("_Placed", Masthead, Signature, Colophon, SourceNote)

@@ -189,10 +189,10 @@ def _sections(issue: Issue, key: str) -> str:
     title, items, body, sources, name = names
     lines = [f"{key}:"]
     for section in issue.sections:
-        shown = section.title.text.replace("\n", "")
+        shown = "" if section.title is None else section.title.text.replace("\n", "")
+        named = [f"  - {title}: {_quoted(shown)}", f"    {items}:"]
+        lines += named if shown else [f"  - {items}:"]
         lines += [
-            f"  - {title}: {_quoted(shown)}",
-            f"    {items}:",
             f"      - {title}: {_quoted(f'（{shown}第一条的标题）')}",
             f"        {body}: |",
             "          （正文。）",

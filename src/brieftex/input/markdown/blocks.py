@@ -117,13 +117,13 @@ class _Reader:
         hashes = opening.markup
         if len(hashes) == 1:
             self._report(messages.HEADING_TOO_HIGH, opening)
-        elif len(hashes) > 4:
+        elif len(hashes) > 5:
             self._report(messages.HEADING_TOO_DEEP, opening, hashes=hashes)
         inline = self._inline(next(self._tokens))
         if not inline.text:
             self._report(messages.HEADING_EMPTY, opening)
             return []
-        return [Heading(min(max(len(hashes) - 1, 1), 3), inline)]
+        return [Heading(min(max(len(hashes) - 1, 1), 4), inline)]
 
     def _figure(self, passage: Passage, image: Token) -> Figure:
         span = passage.origin.span(image.meta["pos"], image.meta["end"])

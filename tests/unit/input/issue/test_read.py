@@ -319,7 +319,7 @@ CASES = [
     (HEAD + "sections:\n- 甲\n- title：乙\n-\n", "BT203 3:3", "BT102 4:8", "BT205 5:2"),
     (HEAD + "sections:\n- title: 甲\n", "BT204 3:3"),
     (HEAD + "sections:\n- title: 甲\n  items: []\n", "BT205 4:3"),
-    (HEAD + "sections:\n- items: [{title: 一、甲}]\n", "BT204 3:3", "BT216 3:19"),
+    (HEAD + "sections:\n- items: [{title: 一、甲}]\n", "BT216 3:19"),
     (ITEM + "sources: 人民网\n", "BT203 6:14"),
     (ITEM + "sources: [{url: 'ftp://a.cn'}]\n", "BT204 6:16", "BT213 6:21"),
     (ITEM + "sources: [{name: a, url: 'www.a.cn'}]\n", "BT213 6:30"),

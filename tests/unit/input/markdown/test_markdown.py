@@ -302,7 +302,7 @@ def test_headings() -> None:
 def test_wrong_headings() -> None:
     """Each of these would otherwise be printed at the wrong level or with its hashes."""
     assert problems("# 甲") == [("heading-too-high", "# 甲")]
-    assert problems("##### 甲") == [("heading-too-deep", "##### 甲")]
+    assert problems("###### 甲") == [("heading-too-deep", "###### 甲")]
     assert problems("乙\n##甲") == [("heading-unread", "##")]
     assert problems("　　## 甲") == [("heading-unread", "##")]
     assert problems("##　甲") == [("heading-unread", "##")]
