@@ -119,6 +119,8 @@ class _Cff:
 
     def box(self, glyph: int) -> Box | None:
         start, end = self.glyphs[glyph]
+        if end > len(self.data):
+            raise ValueError("a charstring beyond the end")
         pen = _Pen()
         if not pen.run(self.data[start:end]):
             return None
