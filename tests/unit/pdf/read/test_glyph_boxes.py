@@ -131,7 +131,7 @@ def test_glyphs_of_truetype_say_their_box(long: bool) -> None:
         "b": outline((1, 2), (3, 4), (2048, 1024)),
     }
     font.setupGlyf(glyphs)
-    font.setupHorizontalMetrics({name: (1000, 0) for name in names})
+    font.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
     font.setupHorizontalHeader()
     font.setupMaxp()
     font.setupHead(unitsPerEm=2048)
@@ -170,11 +170,11 @@ def with_long_index(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda data: b"",
+        lambda _: b"",
         lambda data: data[:10],
         lambda data: data[: len(data) // 2],
         lambda data: b"\0\1\0\0" + data[4:],
-        lambda data: b"\xff" * 200,
+        lambda _: b"\xff" * 200,
     ],
 )
 def test_broken_programs_are_not_known(damage: Callable[[bytes], bytes]) -> None:

@@ -89,7 +89,8 @@ def without_null(value: Any) -> Any:
     [
         rb"(plain)", rb"()", rb"(a(b)c)", rb"((((a)b))c)", rb"(\(a)", rb"(a\)b(\))c)",
         rb"(a\\)", rb"((\\))", rb"(\n\r\t\b\f\q)", rb"(\101\7\1234\400)", b"(a\\\nb\\\r\nc\\\rd)",
-        b"((a)\\\nb)", rb"<>", rb"<48656C6C6F>", rb"<4 8 6>", b"<4\n8\t6\r5>", rb"<abcdef>", rb"<A>",
+        b"((a)\\\nb)", rb"<>", rb"<48656C6C6F>", rb"<4 8 6>", b"<4\n8\t6\r5>", rb"<abcdef>",
+        rb"<A>",
         rb"/Name", rb"/A#20B", rb"/A#2FB#2f", rb"/", rb"/a.b-c+d", rb"/#41",
         b"12", b"-7", b"+3", b"0.5", b"-.25", b"4.", b"+1.5", b"00012",
         b"true", b"false", b"null", b"[]", b"<<>>", b"[[][[]]]", b"[/A/B(c)<64>1 2.5]",
@@ -229,7 +230,10 @@ def test_the_length_of_a_stream_may_be_elsewhere(data: bytes) -> None:
         ({70: b"71 0 R", 71: b"70 0 R"}, BrokenPdfError),
         ({70: b"<</Length 3/Filter/LZWDecode>>stream\nabc\nendstream"}, UnusualPdfError),
         (
-            {70: b"<</Length 3/Filter/FlateDecode/DecodeParms<</Predictor 12>>>>stream\nabc\nendstream"},
+            {
+                70: b"<</Length 3/Filter/FlateDecode/DecodeParms<</Predictor 12>>>>"
+                b"stream\nabc\nendstream"
+            },
             UnusualPdfError,
         ),
         ({70: b"<</Length 3/Filter/FlateDecode>>stream\nabc\nendstream"}, BrokenPdfError),
@@ -241,8 +245,7 @@ def test_broken_objects_are_refused(
     """Ensures that no half of a stream is taken for the whole."""
     file = PdfFile(appended(data, objects))
     with pytest.raises(error):
-        value = file.get(Reference(70, 0))
-        file.unpacked(value)
+        file.unpacked(file.get(Reference(70, 0)))
 
 
 @pytest.mark.parametrize(
