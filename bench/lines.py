@@ -96,7 +96,7 @@ class Brieftex:
             runs = (TextRun(len(text), self.style, 0),)
             items = itemize(Text(text, runs), self.shaper, self.rules, EM)
             if not keep:
-                prices = [p % parameters.SPLIT_TOKEN for p in items.columns.penalties]
+                prices = [p % parameters.TOKEN_BREAK for p in items.columns.penalties]
                 columns = replace(items.columns, penalties=prices)
                 items = replace(items, columns=columns)
             for measure in measures:
@@ -126,7 +126,7 @@ class Brieftex:
             at = items.starts[b]
             return (
                 sum(a < at < z for a, z in kept)
-                + inside_url * parameters.URL_INSIDE // parameters.SPLIT_TOKEN
+                + inside_url * parameters.URL_INSIDE // parameters.TOKEN_BREAK
             )
 
         question = Question(columns, measures, splits, lambda a: is_runt(text[items.starts[a] :]))

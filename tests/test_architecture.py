@@ -14,6 +14,12 @@ import pytest
 
 MOST_LINES = 400
 
+# Names that many modules define, since they are asked for one by one under that name.
+ASKED_FOR = {
+    "command",  # of each module of cli/, by cli/__init__
+    "RULES",  # of each module of checks/rules/, by checks/engine/registry
+}
+
 HEAVY = {"PIL", "fontTools", "markdown_it", "pypdf", "reportlab", "uharfbuzz", "yaml"}
 
 # The options and paths by which somebody's own package index gets into a project.
@@ -136,3 +142,29 @@ def test_no_module_imports_itself_by_way_of_others(root: Path) -> None:
     import for the type checker alone hides that two are one. import-linter sees only the rooms."""
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["b", "c", "b"]
     assert circle(imports(package(root))) == []
+
+
+def defined(path: Path) -> Iterator[str]:
+    """The public names that a module defines itself: functions, classes, constants, aliases."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = [part for target in targets for part in ast.walk(target)]
+            stored = [part for part in parts if isinstance(getattr(part, "ctx", None), ast.Store)]
+            names = [part.id for part in stored if isinstance(part, ast.Name)]
+        else:
+            continue
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_a_public_name_is_defined_in_one_module(root: Path) -> None:
+    """Ensures that a name means one thing wherever it is read, and a search finds one place."""
+    homes: dict[str, set[str]] = {}
+    for path in package(root).rglob("*.py"):
+        for name in defined(path):
+            homes.setdefault(name, set()).add(path.relative_to(package(root)).as_posix())
+    several = {name: sorted(where) for name, where in homes.items() if len(where) > 1}
+    assert several.keys() >= ASKED_FOR
+    assert {name: where for name, where in several.items() if name not in ASKED_FOR} == {}

@@ -20,7 +20,7 @@ from pathlib import Path
 from brieftex.checks.engine.fixes import mend
 from brieftex.checks.engine.registry import check_issue
 from brieftex.diagnostics import Finding, InputError, Source
-from brieftex.diagnostics.render import FORMATS, render
+from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.input.issue.file import MendedError, read_issue_text
 from brieftex.source import decode_source
 
@@ -110,8 +110,8 @@ def look(source: Source, found: list[Finding]) -> None:
         if finding.span is not None:
             assert 0 <= finding.span.start <= finding.span.end <= len(source.text), finding
     for style in FORMATS:
-        assert render(found, source, style, color=True) or not found
-    render(found, source, "full", "en")
+        assert render_findings(found, source, style, color=True) or not found
+    render_findings(found, source, "full", "en")
 
 
 def main() -> int:

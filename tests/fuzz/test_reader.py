@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brieftex.diagnostics import Finding, InputError, Source
-from brieftex.diagnostics.render import FORMATS, render
+from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Issue
@@ -64,7 +64,7 @@ def check(source: Source, findings: tuple[Finding, ...]) -> None:
             assert 0 <= d.span.start <= d.span.end <= len(source.text)
     for style in FORMATS:
         for language in ("zh", "en"):
-            render(findings, source, style, language, color=True)
+            render_findings(findings, source, style, language, color=True)
 
 
 def run(source: Source) -> None:

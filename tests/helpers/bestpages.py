@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from brieftex.layout.pages import parameters
-from brieftex.layout.pages.columns import LEAST, PageColumns
+from brieftex.layout.pages.columns import LEAST_NOTE_LINES, PageColumns
 from brieftex.layout.pages.pagebreak import MOST_WAITING
 
 
@@ -66,8 +66,8 @@ class _Best:
             return most
         begun = max(k for k in notes.starts if k < most)
         end = min((k for k in notes.starts if k > begun), default=len(notes.heights))
-        cut = min(most, end - LEAST)
-        if cut >= begun + LEAST and cut > s:
+        cut = min(most, end - LEAST_NOTE_LINES)
+        if cut >= begun + LEAST_NOTE_LINES and cut > s:
             return cut
         return begun if begun >= s else max(cut, s + 1)
 
@@ -103,7 +103,7 @@ class _Best:
             t = self.note_ends(s, self.called(k), max(0, self.depth - height))
             if t == s < self.called(k) and not tops:
                 t += 1
-            demerits = parameters.OVERFULL if height > self.depth else self.empty(height)
+            demerits = parameters.OVERFULL_PAGE if height > self.depth else self.empty(height)
             ways.append((demerits, (k, t, waiting)))
         first = k
         while first < count and columns.blanks[first]:
@@ -118,7 +118,7 @@ class _Best:
         i = first + max(1, self.columns.floats[first])
         used = self.columns.heads[first] + sum(self.columns.heights[first:i])
         t = self.note_ends(s, self.called(i), max(0, self.depth - used))
-        return parameters.OVERFULL, (i, t, ())
+        return parameters.OVERFULL_PAGE, (i, t, ())
 
     def floats(self, k: int, s: int, waiting: tuple[int, ...], used: int) -> bool:
         if not self.columns.floats[k] or len(waiting) == MOST_WAITING:

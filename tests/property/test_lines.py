@@ -74,7 +74,7 @@ def line_cost(columns: Columns, a: int, b: int, measure: int) -> tuple[int, bool
             total += preferred_stretch_demerits(slack, columns.preferred_stretch(a, b))
     if last:
         few = sum(columns.full[a:b]) < 2
-        total += parameters.RUNT if few and a else 0
+        total += parameters.RUNT_DEMERITS if few and a else 0
     else:
         total += columns.penalties[columns.breaks.index(b)]
     return total, mean > parameters.PUSHED_FROM

@@ -66,7 +66,7 @@ class Oracle:
         penalty, joint = self.penalties[b], self.joints[b]
         if penalty == costs.CODE:
             return max(joint, costs.TITLE_ENCLOSED_SHORT)
-        return max(joint, costs.TITLE_IN_WORD) if penalty >= costs.SPLIT_TOKEN else joint
+        return max(joint, costs.TITLE_IN_WORD) if penalty >= costs.TOKEN_BREAK else joint
 
     def step(self, size: int) -> int:
         share = size * 1000 // self.measure

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
     draft_option,
     format_option,
-    mark_of,
     theme_option,
+    watermark_of,
     watermark_option,
 )
 from brieftex.cli.password import ask_password
@@ -114,8 +114,8 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     **options: Any,
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
-    findings = Findings(style)
-    options["watermark"] = mark_of(options["watermark"], draft=draft)
+    findings = Reporter(style)
+    options["watermark"] = watermark_of(options["watermark"], draft=draft)
     jobs = plan(files or (usual_issue(Path()),), output, editions)
     if jobs[0].target == STANDARD_OUTPUT:
         _check_standard_output(style)
@@ -247,7 +247,7 @@ def _identity(path: Path) -> str:
     return unicodedata.normalize("NFC", whole).casefold()
 
 
-def _build(job: Job, options: BuildOptions, findings: Findings, progress: Progress) -> bool:
+def _build(job: Job, options: BuildOptions, findings: Reporter, progress: Progress) -> bool:
     from brieftex.pipeline import typeset  # noqa: PLC0415  # help does without the typesetter
 
     progress.file(job.issue.name)

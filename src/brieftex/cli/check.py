@@ -12,7 +12,7 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue, with_folders
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
 from brieftex.cli.progress import Progress
@@ -54,7 +54,7 @@ def command(files: tuple[Path, ...], fix: bool, diff: bool, strict: bool, style:
     # Help does without the rules.
     from brieftex.checks.engine.run import check_series  # noqa: PLC0415
 
-    findings = Findings(style)
+    findings = Reporter(style)
     paths = with_folders(files or (usual_issue(Path()),))
     written = [_mend(path, diff) for path in paths] if fix or diff else []
     with Progress(sys.stderr, len(paths)) as progress:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
@@ -34,7 +34,7 @@ def command(file: Path, **options: Any) -> int:
     from brieftex.layout.dump import dump  # noqa: PLC0415
     from brieftex.pipeline import typeset_pages  # noqa: PLC0415
 
-    findings = Findings("full")
+    findings = Reporter("full")
     try:
         result = typeset_pages(file, **options)
     except InputError as error:

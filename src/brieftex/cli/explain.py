@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 
-from brieftex.checks.engine.explain import explanation, markdown, overview
+from brieftex.checks.engine.explain import explanation, overview, rules_markdown
 from brieftex.cli.command import Command, did_you_mean
 from brieftex.cli.language import language, tr
 from brieftex.diagnostics import Kind
@@ -30,7 +30,7 @@ from brieftex.diagnostics.messages import kinds
 def command(code: str | None, as_markdown: bool) -> int:
     """Print the page on standard output."""
     if as_markdown:
-        text = markdown()
+        text = rules_markdown()
     elif code is None:
         text = overview(language())
     else:

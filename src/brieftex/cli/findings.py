@@ -12,10 +12,10 @@ from msgspec import Struct, field
 
 from brieftex.cli.language import language
 from brieftex.diagnostics import Finding, Source
-from brieftex.diagnostics.render import in_order, records, render
+from brieftex.diagnostics.render import in_order, records, render_findings
 
 
-class Findings(Struct):
+class Reporter(Struct):
     """Prints the findings of each file: for people on standard error, for programs (json,
     github) on standard output. All files together make one JSON array, printed by ``close``."""
 
@@ -29,7 +29,7 @@ class Findings(Struct):
             return
         people = self.style in ("full", "concise")
         color = people and sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        text = render(findings, source, self.style, language(), color)
+        text = render_findings(findings, source, self.style, language(), color)
         click.echo(text, nl=False, err=people)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import language, tr
 from brieftex.cli.options import bundled_option, theme_option
 from brieftex.diagnostics import InputError, Source
@@ -40,7 +40,7 @@ def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:
     from brieftex.input.issue.file import read_issue  # noqa: PLC0415
     from brieftex.input.theme import load_theme  # noqa: PLC0415
 
-    findings = Findings("full")
+    findings = Reporter("full")
     folder, name = None, "briefing"
     try:
         if file is not None:

@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
-from brieftex.input.issue.fields import words as field_names
+from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.file import read_issue, read_issue_text
-from brieftex.input.issue.schema import json_schema
+from brieftex.input.issue.schema import issue_schema
 from brieftex.input.issue.template import (
     SCHEMA_FILE,
     Numbers,
@@ -87,14 +87,14 @@ def command(file: Path | None, last: Path | None, day: datetime.date | None) -> 
     try:
         issue, tree_source = _read(last)
     except InputError as error:
-        Findings("full").show(error.findings, error.source)
+        Reporter("full").show(error.findings, error.source)
         message = f"{last} 有错误，先改正再新建", f"{last} has errors; mend them first"
         click.echo(tr(*message), err=True)
         return 1
     if day is None and issue.masthead.date is not None:
         day = next_date(issue.masthead.date, _date_before(last, issue))
     numbers = next_numbers(issue, day)
-    text = following(issue, parse(tree_source, field_names()), numbers)
+    text = following(issue, parse(tree_source, field_words()), numbers)
     return _write(_target(file, last.with_name(_name_after(last, issue, numbers))), text, numbers)
 
 
@@ -168,7 +168,7 @@ def _write(target: Path, text: str, numbers: Numbers) -> int:
     try:
         write_whole(target, text.encode())
         # Renewed each time: it belongs to the program, and newer ones know more fields.
-        write_whole(schema, (json.dumps(json_schema(), ensure_ascii=False) + "\n").encode())
+        write_whole(schema, (json.dumps(issue_schema(), ensure_ascii=False) + "\n").encode())
     except OSError as error:
         zh, en = reason_of(error)
         message = f"错误：无法写入 {target}：{zh}"

@@ -43,7 +43,7 @@ bundled_option = click.option(
 )
 
 
-def mark_of(watermark: str | None, *, draft: bool) -> str | None:
+def watermark_of(watermark: str | None, *, draft: bool) -> str | None:
     """The words across the pages; None: those of the edition, if any."""
     if watermark is None:
         return "草稿" if draft else None

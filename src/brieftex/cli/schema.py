@@ -32,12 +32,16 @@ def command(theme: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
     # Help needs no schema, a schema of issues no theme.
     if theme:
-        from brieftex.input.theme.reference import json_schema, markdown  # noqa: PLC0415
+        from brieftex.input.theme.reference import theme_markdown, theme_schema  # noqa: PLC0415
+
+        markdown, schema = theme_markdown, theme_schema
     else:
-        from brieftex.input.issue.reference import markdown  # noqa: PLC0415
-        from brieftex.input.issue.schema import json_schema  # noqa: PLC0415
+        from brieftex.input.issue.reference import issue_markdown  # noqa: PLC0415
+        from brieftex.input.issue.schema import issue_schema  # noqa: PLC0415
+
+        markdown, schema = issue_markdown, issue_schema
     if as_markdown:
         click.echo(markdown(), nl=False)
     else:
-        click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
     return 0

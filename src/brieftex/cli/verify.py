@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.password import ask_password
@@ -47,7 +47,7 @@ def command(file: Path, against: Path | None, password: bool, style: str, **opti
     # Help does without the typesetter.
     from brieftex.pipeline import verify_file  # noqa: PLC0415
 
-    findings = Findings(style)
+    findings = Reporter(style)
     secret = ask_password(twice=False) if password else None
     try:
         found, source = verify_file(file, against, password=secret, **options)

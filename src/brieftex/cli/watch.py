@@ -16,7 +16,7 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
-from brieftex.cli.findings import Findings
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import (
     bundled_option,
@@ -67,7 +67,7 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
     try:
         read_bytes(path)
     except InputError as error:  # a mistyped name is not worth waiting for
-        Findings("full").show(error.findings, error.source)
+        Reporter("full").show(error.findings, error.source)
         return 1
 
     # Imported here: they load the typesetter.
@@ -112,7 +112,7 @@ def _open(address: str) -> None:
 def _tell(outcome: Outcome) -> None:
     """One attempt in the terminal."""
     if outcome.findings:
-        Findings("concise").show(outcome.findings, outcome.source)
+        Reporter("concise").show(outcome.findings, outcome.source)
     time = f"{outcome.at.astimezone():%H:%M:%S}"
     if outcome.defect:
         _say(outcome.defect)

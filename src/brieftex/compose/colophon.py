@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.dates import written
+from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock, Text, TextBlock
 from brieftex.model.content import Inline
@@ -94,7 +94,7 @@ def _printed(draft: Draft, colophon: Colophon, parent: int) -> list[TextBlock | 
     if colophon.printed_by is not None:
         left = draft.text(colophon.printed_by, style.char, draft.node("P", parent))
     if colophon.printed_on is not None:
-        words = written(draft.theme.labels["printed_on"], colophon.printed_on)
+        words = format_date(draft.theme.labels["printed_on"], colophon.printed_on)
         at = draft.place(colophon.printed_by or draft.issue.masthead.name)
         right = draft.words(words, style.char, draft.node("P", parent), at)
     return [PairBlock(left, right, style)] if left.text or right.text else []

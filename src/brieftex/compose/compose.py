@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.colophon import composed_colophon
-from brieftex.compose.contents import add_contents, entries, has_contents, pages_for_contents
+from brieftex.compose.contents import add_contents, entry_count, has_contents, pages_for_contents
 from brieftex.compose.furniture import furniture, metadata
 from brieftex.compose.masthead import add_masthead
 from brieftex.compose.sections import (
@@ -45,7 +45,7 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     if contents:
         add_contents(draft)
     # Short contents share their page with what follows.
-    alone = contents and entries(issue) >= theme.contents.alone_from
+    alone = contents and entry_count(issue) >= theme.contents.alone_from
     start = len(draft.blocks)
     if issue.foreword is not None:
         add_foreword(draft, issue.foreword, after_contents=alone)

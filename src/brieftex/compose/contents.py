@@ -19,7 +19,7 @@ from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
 
-ANCHOR = "contents"
+_ANCHOR = "contents"
 
 
 WORTH_IT = 3
@@ -29,7 +29,7 @@ WORTH_IT = 3
 def has_contents(issue: Issue, theme: Theme) -> bool:
     """Whether contents are printed regardless of the page count: as the issue says, otherwise if
     it has enough sections."""
-    if not entries(issue):
+    if not entry_count(issue):
         return False
     if issue.contents is not None:
         return issue.contents
@@ -38,12 +38,12 @@ def has_contents(issue: Issue, theme: Theme) -> bool:
 
 def pages_for_contents(issue: Issue, theme: Theme) -> int:
     """The page count from which contents are printed if they are not anyway; 0 for never."""
-    if issue.contents is not None or has_contents(issue, theme) or entries(issue) < WORTH_IT:
+    if issue.contents is not None or has_contents(issue, theme) or entry_count(issue) < WORTH_IT:
         return 0
     return theme.contents.from_pages
 
 
-def entries(issue: Issue) -> int:
+def entry_count(issue: Issue) -> int:
     """The number of entries in the contents of an issue."""
     items = sum(len(section.items) for section in issue.sections)
     titled = sum(section.title is not None for section in issue.sections)
@@ -57,8 +57,8 @@ def add_contents(draft: Draft) -> None:
     words = draft.theme.labels["contents"]
     node = draft.heading_node(2, part)
     text = draft.words(words, style.char, node, draft.place())
-    draft.add(TextBlock(text, style, ANCHOR))
-    draft.add_outline(0, words.replace("\u3000", ""), ANCHOR)
+    draft.add(TextBlock(text, style, _ANCHOR))
+    draft.add_outline(0, words.replace("\u3000", ""), _ANCHOR)
     toc = draft.node("TOC", part)
     labels = section_labels(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):

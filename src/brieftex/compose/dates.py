@@ -5,6 +5,6 @@ from __future__ import annotations
 import datetime
 
 
-def written(form: str, date: datetime.date) -> str:
+def format_date(form: str, date: datetime.date) -> str:
     """``date`` in a format with ``{year}``, ``{month}`` and ``{day}``, ``{month:02}`` padded."""
     return form.format(year=date.year, month=date.month, day=date.day)

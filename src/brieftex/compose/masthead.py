@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.dates import written
+from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.sections import summary_block
 from brieftex.document.blocks import (
@@ -194,7 +194,7 @@ def _imprint(draft: Draft, node: int) -> PairBlock | None:
         left = draft.text(masthead.issuer, style.char, draft.node("P", node))
     if masthead.date not in (None, date):
         assert masthead.date is not None
-        words = written(draft.theme.labels["date"], masthead.date)
+        words = format_date(draft.theme.labels["date"], masthead.date)
         at = draft.place(masthead.issuer or masthead.name)
         right = draft.words(words, style.char, draft.node("P", node), at)
     return PairBlock(left, right, style) if left.text or right.text else None

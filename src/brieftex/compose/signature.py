@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.dates import written
+from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.document.blocks import SignatureBlock, TextBlock
 from brieftex.model.issue import Signature
@@ -27,7 +27,7 @@ def add_signature(draft: Draft) -> None:
     names = tuple(draft.text(n, style.char, draft.node("P", node)) for n in signature.names)
     date = None
     if signature.date is not None:
-        words = written(draft.theme.labels["date"], signature.date)
+        words = format_date(draft.theme.labels["date"], signature.date)
         at = draft.place(signature.names[-1] if signature.names else masthead.name)
         date = draft.words(words, style.char, draft.node("P", node), at)
     if names or date:

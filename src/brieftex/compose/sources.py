@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.dates import written
+from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
 from brieftex.diagnostics.messages.compose import LONG_ADDRESS
@@ -113,7 +113,7 @@ def _add_part(draft: Draft, builder: TextBuilder, part: tuple[SourceNote, str], 
             builder.add_part(value, 0, len(value.text), link)
         case _:
             at = draft.place(source.name)
-            builder.add_words(written(labels[f"source_{key}"], value), style, node, at)
+            builder.add_words(format_date(labels[f"source_{key}"], value), style, node, at)
 
 
 def _title_form(form: str, title: Inline) -> str:

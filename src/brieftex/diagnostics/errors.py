@@ -19,6 +19,6 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         # Few ask for it, and it needs json.
-        from brieftex.diagnostics.render import render  # noqa: PLC0415
+        from brieftex.diagnostics.render import render_findings  # noqa: PLC0415
 
-        return render(self.findings, self.source, "concise").rstrip("\n")
+        return render_findings(self.findings, self.source, "concise").rstrip("\n")

@@ -24,7 +24,7 @@ _EXCERPT = 88
 """Widest excerpt of a line, columns: a whole paragraph is one line of YAML."""
 
 
-def render(
+def render_findings(
     findings: Iterable[Finding],
     source: Source,
     style: str = "full",

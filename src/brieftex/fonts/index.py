@@ -145,7 +145,7 @@ def _read(path: Path) -> FontFile:
         changed, size = status.st_mtime_ns, status.st_size
         if not stat.S_ISREG(status.st_mode):
             return FontFile(path, changed, size, (), Problem.UNREADABLE)  # a pipe would block
-        faces = sfnt.read_names(path)
+        faces = sfnt.read_face_names(path)
     except sfnt.DamagedFont:
         return FontFile(path, changed, size, (), Problem.DAMAGED)
     except OSError:

@@ -17,7 +17,7 @@ from brieftex.fonts import index
 from brieftex.fonts.face import Face
 from brieftex.fonts.index import FontFile, FontIndex, Problem
 from brieftex.fonts.locations import bundled_folder, cache_folder, system_folders
-from brieftex.fonts.report import Choice, FontBook, Origin, Role
+from brieftex.fonts.report import FaceChoice, FontBook, Origin, Role
 from brieftex.fonts.sfnt import FaceNames, may_embed, name_key
 from brieftex.styled.styles import FontRequest, RoleRequest
 
@@ -101,7 +101,7 @@ class _Search:
             yield self.system
         yield self._bundled
 
-    def choose(self, role: str, script: str, wanted: tuple[str, ...]) -> Choice:
+    def choose(self, role: str, script: str, wanted: tuple[str, ...]) -> FaceChoice:
         """The first of the wanted families that has a face to embed."""
         for key in map(name_key, wanted):
             for place in self._places(key):
@@ -113,11 +113,11 @@ class _Search:
                         continue
                     face = self._open(file.path, names.index)
                     if face.usable:
-                        return Choice(role, script, wanted, names.family, face, place.origin)
+                        return FaceChoice(role, script, wanted, names.family, face, place.origin)
                     self._note(messages.DAMAGED_FONT.at(None, file=self.shown(file.path)))
-        return Choice(role, script, wanted)
+        return FaceChoice(role, script, wanted)
 
-    def others(self, choice: Choice) -> list[Choice]:
+    def others(self, choice: FaceChoice) -> list[FaceChoice]:
         """A choice for each other wanted family, as fallbacks of the chosen one. It is no fault if
         one is missing, so nothing is reported."""
         if choice.face is None:
@@ -167,7 +167,7 @@ def load_fonts(
     search = _Search(issue_folder, bundled_only)
     fill_ins = [search.choose("", "fallback", (name,)) for name in request.fallback]
     roles: dict[str, Role] = {}
-    choices: list[Choice] = []
+    choices: list[FaceChoice] = []
     errors: list[Finding] = []
     for name, wish in request.roles.items():
         chains = {}
@@ -201,5 +201,5 @@ def _filled_in(roles: Mapping[str, Role]) -> dict[str, Role]:
     }
 
 
-def _chain(choices: Sequence[Choice]) -> tuple[Face, ...]:
+def _chain(choices: Sequence[FaceChoice]) -> tuple[Face, ...]:
     return tuple(dict.fromkeys(choice.face for choice in choices if choice.face is not None))

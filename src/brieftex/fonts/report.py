@@ -39,7 +39,7 @@ class Origin(StrEnum):
         return {"issue": "本刊 fonts 文件夹", "system": "系统", "bundled": "自带"}[self]
 
 
-class Choice(Struct, frozen=True):
+class FaceChoice(Struct, frozen=True):
     """The result of one search: ``script`` is han, latin or fallback (then without a role).
 
     Without a face, ``family`` is empty and ``origin`` None.
@@ -82,7 +82,7 @@ class FontBook(Struct, frozen=True):
     """
 
     roles: Mapping[str, Role]
-    choices: tuple[Choice, ...]
+    choices: tuple[FaceChoice, ...]
     findings: tuple[Finding, ...] = ()
     unusable: tuple[Finding, ...] = ()
 
@@ -106,7 +106,7 @@ class FontBook(Struct, frozen=True):
         probes = {"han": han, "latin": latin, "fallback": (*han, *latin)}
         return tuple(self._row(choice, probes[choice.script]) for choice in self.choices)
 
-    def _row(self, choice: Choice, probe: Sequence[str]) -> FontRow:
+    def _row(self, choice: FaceChoice, probe: Sequence[str]) -> FontRow:
         chain: tuple[Face, ...] = (choice.face,) if choice.face else ()
         lacks = _lacking(chain, probe)
         if choice.role:

@@ -65,7 +65,7 @@ def may_embed(fs_type: int) -> bool:
     return fs_type & 0x000E != 0x0002 and not fs_type & 0x0300
 
 
-def read_names(path: Path) -> tuple[FaceNames, ...]:
+def read_face_names(path: Path) -> tuple[FaceNames, ...]:
     """The faces of a font file that have outlines.
 
     Raises DamagedFont, or OSError when the file cannot be read.

@@ -24,14 +24,14 @@ from brieftex.text.hyphenation import SOFT_HYPHEN
 from brieftex.units import BLACK, Rect, Sp, to_pt
 from brieftex.vector import bounds
 
-VERSION = 1
+DUMP_VERSION = 1
 
 _HYPHEN = "\u2010"  # distinct from a hyphen that belongs to the word
 
 
 def dump(pages: Sequence[Page]) -> str:
     """The text form of ``pages``, ending in a newline."""
-    lines = [f"brieftex dump {VERSION}"]
+    lines = [f"brieftex dump {DUMP_VERSION}"]
     for page in pages:
         lines.append(f"page {page.number} trim={_pt(page.trim.width)}x{_pt(page.trim.height)}")
         lines.extend(f"  {line}" for item in page.items for line in _item(item))

@@ -107,7 +107,7 @@ class PageEncoder:
         )
 
 
-def name_of(page: str) -> str:
+def page_digest(page: str) -> str:
     """The name by which a drawn page is known again."""
     return blake2b(page.encode(), digest_size=8).hexdigest()
 

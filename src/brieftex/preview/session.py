@@ -19,7 +19,7 @@ from brieftex.diagnostics.render import in_order
 from brieftex.layout.page import PlacedPicture
 from brieftex.pipeline import TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
-from brieftex.preview.page_json import PageEncoder, name_of
+from brieftex.preview.page_json import PageEncoder, page_digest
 from brieftex.preview.pictures import Pictures
 from brieftex.preview.sync import carried
 
@@ -108,5 +108,5 @@ class Session(Struct):
         if any(finding.severity is Severity.ERROR for finding in odd):
             raise InputError(made.source, made.findings)
         self.pictures.forget(used)
-        names = tuple(map(name_of, drawn))
+        names = tuple(map(page_digest, drawn))
         return Drawn(made, names, dict(zip(names, drawn, strict=True)))

@@ -29,7 +29,7 @@ def code_breaks(word: str) -> dict[int, int]:
     if len(word) < _SHORT:
         return {}
     found = {match.end(): parameters.CODE_IN_CELL for match in _POINT.finditer(word)}
-    found |= {match.end(): parameters.SPLIT_TOKEN for match in _THOUSANDS.finditer(word)}
+    found |= {match.end(): parameters.TOKEN_BREAK for match in _THOUSANDS.finditer(word)}
     for match in _ROW.finditer(word):
         row = match[0]
         if not _DIGITS.search(row):

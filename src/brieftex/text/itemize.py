@@ -310,7 +310,7 @@ class _Gaps:
             for i in range(first, bisect_left(units.starts, end)):
                 if penalties.get(i) == parameters.CODE_IN_CELL:
                     continue  # dates and numbers in a code break where the code does
-                penalties[i] = max(penalties.get(i, 0), parameters.SPLIT_TOKEN)
+                penalties[i] = max(penalties.get(i, 0), parameters.TOKEN_BREAK)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
                     self.kinds[i - 1] = Gap.FIXED.value
         return penalties

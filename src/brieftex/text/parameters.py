@@ -32,10 +32,10 @@ TOO_LOOSE_EACH: Final = 20_000
 OVERFULL: Final = 1_000_000_000
 """An overfull line, or one looser than allowed where no other is feasible."""
 
-RUNT: Final = 6_000_000
+RUNT_DEMERITS: Final = 6_000_000
 """A runt, a last line of one Han character, marks aside (孤字, GB/T 15834 5.1.11)."""
 
-SPLIT_TOKEN: Final = 200_000
+TOKEN_BREAK: Final = 200_000
 """A break inside a date, a document number, a number and its unit, a name to keep."""
 
 SPLIT_NUMBER_UNIT: Final = 20_000
@@ -81,7 +81,7 @@ figure; a quarter of an em is the widest script gap)."""
 ANY_LOOSENESS: Final = 1_000_000
 """Stands for no limit of looseness."""
 
-ANY: Final = 10**30
+INFINITE: Final = 10**30
 """More demerits than any paragraph has."""
 
 # --- Titles (layout.lines.titlebreak). The scale differs: 100 is a break between two words. ---

@@ -65,7 +65,7 @@ def attach(units: Units, rubies: Sequence[RubyText], shaper: Shaper) -> tuple[Ab
     return found
 
 
-def placed(aboves: Sequence[Above], centres: Sequence[Sp], width: Sp) -> Iterator[Sp]:
+def ruby_starts(aboves: Sequence[Above], centres: Sequence[Sp], width: Sp) -> Iterator[Sp]:
     """The left ends of ruby texts with these centres, moved so that none overlap and, as far as
     possible, all are within a line of ``width``."""
     starts: list[Sp] = []

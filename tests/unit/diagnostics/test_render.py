@@ -5,7 +5,7 @@ import json
 import pytest
 
 from brieftex.diagnostics import Kind, Severity, Source, Span
-from brieftex.diagnostics.render import FORMATS, in_order, render, width
+from brieftex.diagnostics.render import FORMATS, in_order, render_findings, width
 
 LOST = Kind(
     "BT204", "missing-field", Severity.ERROR, "{owner}缺少期号", "no `{key}`",
@@ -25,7 +25,7 @@ FOUND = [
 
 
 def test_full() -> None:
-    assert render(FOUND, SOURCE) == (
+    assert render_findings(FOUND, SOURCE) == (
         "提示[BT302] note：已改\n"
         "  --> issue.yaml\n"
         "\n"
@@ -46,31 +46,31 @@ def test_full() -> None:
 
 
 def test_full_in_english() -> None:
-    text = render(FOUND[2:], SOURCE, language="en")
+    text = render_findings(FOUND[2:], SOURCE, language="en")
     assert text.startswith("error[BT204] missing-field: no `number`\n")
     assert text.endswith("hint: for example `number: 12`\n\n")
 
 
 def test_concise() -> None:
-    assert render(FOUND, SOURCE, "concise") == (
+    assert render_findings(FOUND, SOURCE, "concise") == (
         "issue.yaml: BT302 已改\nissue.yaml:2:1: BT204 报头缺少期号\nissue.yaml:3:5: BT301 可疑\n"
     )
 
 
 def test_json() -> None:
-    rows = json.loads(render(FOUND, SOURCE, "json"))
+    rows = json.loads(render_findings(FOUND, SOURCE, "json"))
     assert rows[1] == {
         "file": "issue.yaml", "code": "BT204", "name": "missing-field", "severity": "error",
         "message": "报头缺少期号", "hints": ["例如 `number: 12`"], "path": "masthead",
         "line": 2, "column": 1, "end_line": 2, "end_column": 9,
     }  # fmt: skip
     assert "line" not in rows[0]
-    assert json.loads(render([], SOURCE, "json")) == []
+    assert json.loads(render_findings([], SOURCE, "json")) == []
 
 
 def test_github() -> None:
     source = Source("a,b:c%.yaml", SOURCE.text)
-    assert render(FOUND[1:], source, "github") == (
+    assert render_findings(FOUND[1:], source, "github") == (
         "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,endLine=2,endColumn=9,"
         "title=BT204 missing-field::报头缺少期号\n"
         "::warning file=a%2Cb%3Ac%25.yaml,line=3,col=5,endLine=3,endColumn=7,"
@@ -79,22 +79,26 @@ def test_github() -> None:
 
 
 def test_nothing_found() -> None:
-    assert [render([], SOURCE, style) for style in FORMATS if style != "json"] == ["", "", ""]
+    assert [render_findings([], SOURCE, style) for style in FORMATS if style != "json"] == [
+        "",
+        "",
+        "",
+    ]
 
 
 def test_an_unknown_style() -> None:
     with pytest.raises(ValueError, match="xml"):
-        render([], SOURCE, "xml")
+        render_findings([], SOURCE, "xml")
 
 
 def test_colour_only_when_asked() -> None:
-    assert "\x1b[1;31m错误[BT204]\x1b[0m" in render(FOUND, SOURCE, color=True)
-    assert "\x1b" not in render(FOUND, SOURCE)
+    assert "\x1b[1;31m错误[BT204]\x1b[0m" in render_findings(FOUND, SOURCE, color=True)
+    assert "\x1b" not in render_findings(FOUND, SOURCE)
 
 
 def test_a_long_line_is_cut_around_the_caret() -> None:
     source = Source("x", "甲" * 500 + "乙" + "丙" * 500)
-    lines = render([ODD.at(Span(500, 501))], source).splitlines()
+    lines = render_findings([ODD.at(Span(500, 501))], source).splitlines()
     assert max(map(width, lines)) < 110
     assert lines[3].startswith(" 1 | …甲")
     assert lines[3].endswith("丙…")
@@ -109,19 +113,19 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
 
 
 def test_a_span_over_lines_ends_with_the_first() -> None:
-    lines = render([ODD.at(Span(0, 15))], SOURCE).splitlines()
+    lines = render_findings([ODD.at(Span(0, 15))], SOURCE).splitlines()
     assert lines[3:5] == [" 1 | brieftex: 1", "   | ^^^^^^^^^^^"]
 
 
 def test_control_characters_never_reach_the_terminal() -> None:
-    text = render([ODD.at(Span(1, 2))], Source("a\x1b[2J", "a\x1b[31mb\x07"))
+    text = render_findings([ODD.at(Span(1, 2))], Source("a\x1b[2J", "a\x1b[31mb\x07"))
     assert "\x1b" not in text
     assert "\x07" not in text
 
 
 def test_an_empty_file_and_the_very_end() -> None:
-    assert "   | ^\n" in render([ODD.at(Span(0, 0))], Source("x", ""))
-    assert "x:2:1" in render([ODD.at(Span(2, 2))], Source("x", "a\n"))
+    assert "   | ^\n" in render_findings([ODD.at(Span(0, 0))], Source("x", ""))
+    assert "x:2:1" in render_findings([ODD.at(Span(2, 2))], Source("x", "a\n"))
 
 
 def test_repetitions_are_dropped() -> None:
@@ -145,7 +149,7 @@ TWICE = Kind(
 def test_a_second_place_has_a_line_of_its_own() -> None:
     """Catches a finding about two places that shows one of them only, in any format."""
     found = [TWICE.at(Span(HAN, HAN + 2)).also(Span(START, START + 8))]
-    assert render(found, SOURCE) == (
+    assert render_findings(found, SOURCE) == (
         "错误[BT113] duplicate-key：写了两次\n"
         "  --> issue.yaml:3:5\n"
         "   |\n"
@@ -157,14 +161,14 @@ def test_a_second_place_has_a_line_of_its_own() -> None:
         "   | --------\n"
         "\n"
     )
-    assert render(found, SOURCE, "concise", "en") == (
+    assert render_findings(found, SOURCE, "concise", "en") == (
         "issue.yaml:3:5: BT113 twice\nissue.yaml:2:1: BT113 first written here\n"
     )
-    assert json.loads(render(found, SOURCE, "json"))[0]["related"] == {
+    assert json.loads(render_findings(found, SOURCE, "json"))[0]["related"] == {
         "file": "issue.yaml", "line": 2, "column": 1, "end_line": 2, "end_column": 9,
         "message": "先写在这里",
     }  # fmt: skip
-    assert render(found, SOURCE, "github").splitlines()[1] == (
+    assert render_findings(found, SOURCE, "github").splitlines()[1] == (
         "::notice file=issue.yaml,line=2,col=1,endLine=2,endColumn=9,"
         "title=BT113 duplicate-key::先写在这里"
     )
@@ -174,5 +178,7 @@ def test_a_second_place_may_be_in_another_file() -> None:
     """Catches the place of an earlier issue looked up in the text of this one."""
     other = Source("before.yaml", "\n\n  x\n")
     found = [TWICE.at(Span(0, 1)).also(Span(4, 5), other)]
-    assert "::: before.yaml:3:3   先写在这里\n   |\n 3 |   x\n   |   -\n" in render(found, SOURCE)
-    assert "before.yaml:3:3: BT113" in render(found, SOURCE, "concise")
+    assert "::: before.yaml:3:3   先写在这里\n   |\n 3 |   x\n   |   -\n" in render_findings(
+        found, SOURCE
+    )
+    assert "before.yaml:3:3: BT113" in render_findings(found, SOURCE, "concise")

@@ -32,13 +32,13 @@ def folder(tmp_path: Path) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     read: list[str] = []
-    real: Callable[[Path], tuple[sfnt.FaceNames, ...]] = sfnt.read_names
+    real: Callable[[Path], tuple[sfnt.FaceNames, ...]] = sfnt.read_face_names
 
     def reader(path: Path) -> tuple[sfnt.FaceNames, ...]:
         read.append(path.name)
         return real(path)
 
-    monkeypatch.setattr(sfnt, "read_names", reader)
+    monkeypatch.setattr(sfnt, "read_face_names", reader)
     return read
 
 

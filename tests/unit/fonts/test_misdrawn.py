@@ -14,7 +14,7 @@ from helpers.fontfiles import BRIEFTEST
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook, bundled_folder, load_fonts
 from brieftex.fonts.misdrawn import MISDRAWN
-from brieftex.fonts.report import Choice, Origin, Role
+from brieftex.fonts.report import FaceChoice, Origin, Role
 from brieftex.input.theme.load import load_theme
 
 FANDOL = ("FandolFang-Regular", "FandolKai-Regular")
@@ -71,7 +71,7 @@ def test_a_face_of_the_office_is_asked_at_first_use(tmp_path: Path) -> None:
     face = Face(tmp_path / "office.ttf")
     assert face.glyph("1")
     assert face.glyph("１") == face.glyph("1")
-    choice = Choice("body", "han", ("x",), "办公字体", face, Origin.SYSTEM)
+    choice = FaceChoice("body", "han", ("x",), "办公字体", face, Origin.SYSTEM)
     book = FontBook({"body": Role((face,), (face,))}, (choice,))
     assert book.confusions("￥1") == ()  # nobody asked for it yet
     assert face.glyph("￥") == face.glyph("＄") == 0

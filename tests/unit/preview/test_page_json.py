@@ -15,7 +15,7 @@ from PIL import Image
 from brieftex.fonts.face import Face
 from brieftex.layout.page import Artifact, PlacedPath, PlacedPicture, PlacedRule
 from brieftex.picture import Raster
-from brieftex.preview.page_json import ASIDE, LINE, PATH, RULE, PageEncoder, name_of, path_data
+from brieftex.preview.page_json import ASIDE, LINE, PATH, RULE, PageEncoder, page_digest, path_data
 from brieftex.preview.pictures import Pictures
 from brieftex.units import SP_PER_PT, Color, Rect, pt
 from brieftex.vector import Paint, ellipse
@@ -115,7 +115,7 @@ def test_a_page_is_known_by_what_is_on_it() -> None:
     ink = PageEncoder()
     pages = [ink.page(page(line(run("中", node=node))), no_picture) for node in (1, 2)]
     other = ink.page(page(line(run("中", size=pt(15)))), no_picture)
-    assert name_of(pages[0]) == name_of(pages[1]) != name_of(other)
+    assert page_digest(pages[0]) == page_digest(pages[1]) != page_digest(other)
 
 
 def test_pictures_are_those_of_the_pdf(tmp_path: Path) -> None:

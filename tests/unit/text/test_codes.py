@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brieftex.text.codes import code_breaks
-from brieftex.text.parameters import CODE_IN_CELL, SPLIT_TOKEN
+from brieftex.text.parameters import CODE_IN_CELL, TOKEN_BREAK
 
 
 def parts(word: str, dearest: int = CODE_IN_CELL) -> str:
@@ -38,4 +38,4 @@ def test_codes_part_at_their_marks_and_by_fours(shown: str) -> None:
 def test_amounts_part_between_thousands_at_the_price_of_a_token() -> None:
     """Ensures that an amount is broken after a code, and never behind its point."""
     assert parts("1,234,567.89") == "1,234,567.89"
-    assert parts("1,234,567.89", SPLIT_TOKEN) == "1,|234,|567.89"
+    assert parts("1,234,567.89", TOKEN_BREAK) == "1,|234,|567.89"

@@ -457,19 +457,19 @@ def test_a_change_of_style_does_not_part_a_word() -> None:
 )
 def test_tokens_cost_a_break(text: str, split: list[str]) -> None:
     """Ensures that dates and numbers with their units may be split, but dearly."""
-    assert prices(text) == dict.fromkeys(split, parameters.SPLIT_TOKEN)
+    assert prices(text) == dict.fromkeys(split, parameters.TOKEN_BREAK)
 
 
 def test_words_to_keep_cost_a_break() -> None:
     """Ensures that the issue's own list keeps names whole, every time they occur."""
     assert prices("请韩立春与韩立春谈", ("韩立春",)) == dict.fromkeys(
-        ["请韩", "请韩立", "请韩立春与韩", "请韩立春与韩立"], parameters.SPLIT_TOKEN
+        ["请韩", "请韩立", "请韩立春与韩", "请韩立春与韩立"], parameters.TOKEN_BREAK
     )
 
 
 def test_a_number_and_its_unit_cost_a_break_at_the_space() -> None:
     """Ensures that 5 kg is kept on one line."""
-    assert prices("重5 kg的") == {"重5 ": parameters.SPLIT_TOKEN}
+    assert prices("重5 kg的") == {"重5 ": parameters.TOKEN_BREAK}
 
 
 def test_url_breaks() -> None:

@@ -71,12 +71,12 @@ def overview(language: str = "zh") -> str:
     )
 
 
-def markdown() -> str:
+def rules_markdown() -> str:
     """``docs/rules.md``."""
-    return "".join(_markdown())
+    return "".join(_parts())
 
 
-def _markdown() -> Iterator[str]:
+def _parts() -> Iterator[str]:
     words, known, waiting = _WORDS["zh"], rules(), list(_THEMES)
     fixes = sum(1 for kind in kinds().values() if kind.code in known)
     yield (

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from brieftex.checks.engine.registry import check_issue
 from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Severity, Source, Span
-from brieftex.input.issue.fields import words
+from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import parse, parse_all
 from brieftex.model.content import Inline
@@ -55,7 +55,7 @@ def _without_slips(source: Source, folder: Path) -> tuple[Source, int]:
     """The file with the slips mended that are sure, of YAML and of single values; how many."""
     count = 0
     for _ in range(_ROUNDS):
-        text, made = parse_all(source, words()).mending.righted()
+        text, made = parse_all(source, field_words()).mending.righted()
         if not made:
             try:
                 _read(source, folder)

@@ -23,8 +23,8 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 NUMERAL = "一二三四五六七八九十"
 
 ALL_ROLES = frozenset(TextRole)
-PROSE = frozenset({TextRole.PARAGRAPH, TextRole.ITEM})
-TITLES = frozenset({TextRole.TITLE, TextRole.HEADING})
+PROSE_ROLES = frozenset({TextRole.PARAGRAPH, TextRole.ITEM})
+TITLE_ROLES = frozenset({TextRole.TITLE, TextRole.HEADING})
 
 Edit: TypeAlias = tuple[int, int, str]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from brieftex.checks.engine.contents import sources
 from brieftex.checks.engine.corpus import TextRole, running_texts
 from brieftex.checks.engine.rule import HAN, Rules
-from brieftex.checks.rules.series import in_sequence, line_of, name_of
+from brieftex.checks.rules.series import file_name, in_sequence, line_of
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import series as kinds
 from brieftex.model.content import Inline
@@ -54,7 +54,7 @@ def name_spelt_differently(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
                 if first != index and _spelling(before.text) != _spelling(inline.text):
                     yield index, kinds.NAME_SPELT_DIFFERENTLY.at(
                         inline.span(), path, name=inline.text, before=before.text,
-                        other=name_of(issues[first]),
+                        other=file_name(issues[first]),
                         line=line_of(issues[first], before),
                     ).also(before.span(), issues[first].source)  # fmt: skip
 
@@ -87,7 +87,7 @@ def similar_person(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
                     off = sum(a != b for a, b in zip(name, known, strict=False))
                     if len(places) > 1 and name[0] == known[0] and off == 1 and known not in here:
                         first, before = places[0]
-                        file = name_of(issues[first])
+                        file = file_name(issues[first])
                         yield index, kinds.SIMILAR_PERSON.at(
                             inline.span(), path, name=name, before=known, other=file,
                             line=line_of(issues[first], before),
@@ -119,7 +119,7 @@ def unit_named_differently(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
                 if first != index and _is_longer(note.name.text, before.text):
                     yield index, kinds.UNIT_NAMED_DIFFERENTLY.at(
                         note.name.span(), f"{path}.name",
-                        before=before.text, other=name_of(issues[first]),
+                        before=before.text, other=file_name(issues[first]),
                         line=line_of(issues[first], before),
                     ).also(before.span(), issues[first].source)  # fmt: skip
 

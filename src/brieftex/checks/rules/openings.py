@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brieftex.checks.engine.corpus import Corpus, TextRole
-from brieftex.checks.engine.rule import NUMERAL, PROSE, TITLES, Hit, Rules, swap
+from brieftex.checks.engine.rule import NUMERAL, PROSE_ROLES, TITLE_ROLES, Hit, Rules, swap
 from brieftex.checks.rules.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
 
@@ -29,7 +29,7 @@ def mark_after_number(corpus: Corpus) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), ((match.start(2), match.end(), ""),))
 
 
-@RULES.text(kinds.WRONG_NUMBER_MARK, sorts=PROSE)
+@RULES.text(kinds.WRONG_NUMBER_MARK, sorts=PROSE_ROLES)
 def wrong_number_mark(corpus: Corpus) -> Iterator[Hit]:
     """The wrong mark behind a number at the start of a paragraph.
 
@@ -78,7 +78,7 @@ def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
     texts = [*corpus.lines()]
     for (_, end, text), after in zip(texts, [*texts[1:], None], strict=True):
         last = corpus.text[max(end - 1, 0) : end]
-        if text.role not in TITLES or not last or last not in "。，；：、,;:.":
+        if text.role not in TITLE_ROLES or not last or last not in "。，；：、,;:.":
             continue
         if last == "。" and text.role is TextRole.HEADING and after is not None:
             below = after[2]
@@ -88,7 +88,7 @@ def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
             yield swap(end - 1, end, "")
 
 
-@RULES.text(kinds.MARK_AT_START, sorts=PROSE)
+@RULES.text(kinds.MARK_AT_START, sorts=PROSE_ROLES)
 def mark_at_start(corpus: Corpus) -> Iterator[Hit]:
     """A paragraph that begins with a stop or comma.
 

@@ -36,7 +36,7 @@ def in_sequence(issues: Sequence[Issue]) -> list[tuple[int, ...]]:
     return ordered
 
 
-def name_of(issue: Issue) -> str:
+def file_name(issue: Issue) -> str:
     """An issue as a message calls it: its file."""
     return PurePath(issue.source.name).name
 
@@ -72,7 +72,7 @@ def number_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Findi
         if not (new_year and number == 1):
             yield index, kinds.NUMBER_OUT_OF_SEQUENCE.at(
                 issue.masthead.places["number"], "masthead.number",
-                number=number, before=last, other=name_of(before),
+                number=number, before=last, other=file_name(before),
                 right=1 if new_year and None not in days else last + 1,
             ).also(before.masthead.places["number"], before.source)  # fmt: skip
 
@@ -92,7 +92,7 @@ def total_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Findin
         if total is not None and last is not None and total != last + 1:
             yield index, kinds.TOTAL_OUT_OF_SEQUENCE.at(
                 issue.masthead.places["total"], "masthead.total",
-                number=total, before=last, other=name_of(before), right=last + 1,
+                number=total, before=last, other=file_name(before), right=last + 1,
             ).also(before.masthead.places["total"], before.source)  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def date_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding
         if date is not None and last is not None and date < last:
             yield index, kinds.DATE_OUT_OF_SEQUENCE.at(
                 issue.masthead.places["date"], "masthead.date", date=date.isoformat(),
-                before=last.isoformat(), other=name_of(before),
+                before=last.isoformat(), other=file_name(before),
             ).also(before.masthead.places["date"], before.source)  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def item_already_ran(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
                     earlier = issues[first]
                     yield index, kinds.ITEM_ALREADY_RAN.at(
                         item.title.span(), f"{path}.title",
-                        other=name_of(earlier), line=line_of(earlier, before),
+                        other=file_name(earlier), line=line_of(earlier, before),
                     ).also(before.span(), earlier.source)  # fmt: skip
 
 
@@ -161,5 +161,5 @@ def source_already_used(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]
                 if first != index:
                     yield index, kinds.SOURCE_ALREADY_USED.at(
                         note.url.span(), f"{path}.url",
-                        other=name_of(issues[first]), line=line_of(issues[first], before),
+                        other=file_name(issues[first]), line=line_of(issues[first], before),
                     ).also(before.span(), issues[first].source)  # fmt: skip

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from brieftex.checks.engine.corpus import MASK, Corpus, TextRole
-from brieftex.checks.engine.rule import HAN, PROSE, TITLES, Hit, Rules, swap
+from brieftex.checks.engine.rule import HAN, PROSE_ROLES, TITLE_ROLES, Hit, Rules, swap
 from brieftex.checks.rules.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
 
 RULES = Rules()
 
-_RUNNING = PROSE | TITLES | {TextRole.CAPTION}
+_RUNNING = PROSE_ROLES | TITLE_ROLES | {TextRole.CAPTION}
 _LABEL = (
     r"(?:第[一二三四五六七八九十百零]+[章节编条篇部讲]|[图表][一二三四五六七八九十]+"
     r"|附件[一二三四五六七八九十]*)$"
@@ -60,7 +60,7 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
     after = re.match(f"[{HAN} ]*", corpus.text[end : end + 40])
     words = f"{before[0] if before else ''} {after[0] if after else ''}".split()
     lengths = [len(word) for word in words]
-    if corpus.at(start)[0].role not in PROSE:
+    if corpus.at(start)[0].role not in PROSE_ROLES:
         return min(lengths) > 1
     names = all(2 <= length <= 4 for length in lengths)
     return names or (min(lengths) >= 4 and len(set(lengths)) == 1)

@@ -18,7 +18,7 @@ OUT_OF_RANGE = Kind(
     "“{key}” is {text}, but should be {least} to {most}",
 )  # fmt: skip
 
-OFF_PAPER = Kind(
+TYPE_AREA_OFF_PAPER = Kind(
     "BT522", "type-area-off-paper", _ERROR,
     "版心伸到纸外：{edge}加{side}是 {reach}，纸只有 {paper}",
     "the type area leaves the paper: {edge_en} and {side_en} make {reach}, the paper has {paper}",

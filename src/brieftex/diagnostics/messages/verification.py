@@ -74,7 +74,7 @@ OVERPRINTED: Final = _kind(
     "第 {page} 页“{one}”和“{other}”压在一起",
     "“{one}” and “{other}” on page {page} are printed over one another",
 )
-OFF_PAPER: Final = _kind(
+INK_OFF_PAPER: Final = _kind(
     "BT915",
     "ink-off-paper",
     "第 {page} 页{what}印到了纸外",

@@ -239,7 +239,7 @@ ODD_SPACE = Kind(
     ("delete it; type a plain space where one is needed",),
 )  # fmt: skip
 
-WRONG_DASH = Kind(
+WRONG_LIST_DASH = Kind(
     "BT130", "wrong-list-dash", _ERROR,
     "列表项前面是“{mark}”，应是半角“-”加一个空格",
     "`{mark}` before an item, where `- ` belongs",

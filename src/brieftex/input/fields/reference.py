@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from brieftex.input.fields.forms import Field
 
-Column: TypeAlias = tuple[str, Callable[[Field], str]]
+ReferenceColumn: TypeAlias = tuple[str, Callable[[Field], str]]
 """The head of a column, and what stands in it for a field."""
 
 
-def table(columns: Sequence[Column], fields: Iterable[Field]) -> str:
+def table(columns: Sequence[ReferenceColumn], fields: Iterable[Field]) -> str:
     """A row for each field."""
     return rows([head for head, _ in columns], ([cell(f) for _, cell in columns] for f in fields))
 
@@ -26,7 +26,10 @@ def rows(heads: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
     )
 
 
-KEY: Column = ("字段", lambda f: f"**`{f.key}`**" if f.required else f"`{f.key}`")
-NAMES: Column = ("中文名", lambda f: "、".join(f.names))
-ABOUT: Column = ("说明", lambda f: f.about)
-EXAMPLE: Column = ("例", lambda f: f"`{f.key}: {f.example.replace('|', chr(92) + '|')}`")
+KEY: ReferenceColumn = ("字段", lambda f: f"**`{f.key}`**" if f.required else f"`{f.key}`")
+NAMES_COLUMN: ReferenceColumn = ("中文名", lambda f: "、".join(f.names))
+ABOUT_COLUMN: ReferenceColumn = ("说明", lambda f: f.about)
+EXAMPLE_COLUMN: ReferenceColumn = (
+    "例",
+    lambda f: f"`{f.key}: {f.example.replace('|', chr(92) + '|')}`",
+)

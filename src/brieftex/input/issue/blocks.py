@@ -5,7 +5,7 @@ from __future__ import annotations
 from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
 from brieftex.input.issue.charts import AMOUNTS, KIND
 from brieftex.input.issue.tables import ALIGNS, CELLS, ROWS
-from brieftex.input.issue.values import FLAG, MARKDOWN, NAMES, PATH, PROSE, TEXT, TRUE
+from brieftex.input.issue.values import FILE_PATH, MARKDOWN, NAMES, PROSE, TEXT, TRUE, YES_OR_NO
 
 TEXT_BLOCK = Record("textBlock", "文字", (
     Field("text", ("文字", "正文"), PROSE, "Markdown 文本", "今年以来……", required=True),
@@ -18,8 +18,9 @@ SPEECH = Record("speech", "发言", (
 ))  # fmt: skip
 
 FIGURE = Record("figure", "插图", (
-    Field("figure", ("插图", "图"), PATH, "图片的相对路径，PNG、JPEG、SVG、WebP、GIF、BMP 或 TIFF",
-          "images/chart.png", required=True),
+    Field("figure", ("插图", "图"), FILE_PATH,
+          "图片的相对路径，PNG、JPEG、SVG、WebP、GIF、BMP 或 TIFF", "images/chart.png",
+          required=True),
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
     Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",
           "柱形图：学生人数逐年上升", required=True),
@@ -42,7 +43,7 @@ CHART = Record("chart", "图表", (
           "数值，依类别的次序，可以写 3.2万、1,200、35%；只有一组数值时用它，不用 series",
           "[3.2, 3.4, 3.9]"),
     Field("unit", ("单位",), TEXT, "数值的单位，印作“单位：万人”", "万人"),
-    Field("stacked", ("堆叠",), FLAG, "柱形图的各系列是否叠在一起", "true"),
+    Field("stacked", ("堆叠",), YES_OR_NO, "柱形图的各系列是否叠在一起", "true"),
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "在校学生人数"),
     Field("alt", ("替代文字",), TEXT, "给看不见图的人听的一句话；不写时由数值生成",
           "柱形图：在校学生人数逐年上升"),

@@ -37,7 +37,7 @@ class _Body(Form):
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> Body | None:
         """Read the text or the blocks."""
-        return read_body(reading, node, field, path)
+        return _read_body(reading, node, field, path)
 
     def schema(self, definitions: Definitions) -> Schema:
         """A reference: a body may be text or a list."""
@@ -61,7 +61,7 @@ class _Body(Form):
 BODY = _Body()
 
 
-def read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+def _read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
     """Read a body: Markdown, or a list of blocks. Footnotes of all its parts are one list."""
     if isinstance(node, Scalar):
         body = read_prose(reading, node, field, path)

@@ -13,7 +13,7 @@ from brieftex.diagnostics.messages import chart as messages
 from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, Values, is_empty
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.issue.context import trimmed
-from brieftex.input.issue.values import CELL
+from brieftex.input.issue.values import CELL_SCHEMA
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Amount, Chart, Inline, Series
 from brieftex.patterns import late
@@ -76,7 +76,7 @@ def _amount(reading: Reading, typed: Inline, path: str) -> Amount | None:
     return Amount(-value if match[1] not in ("", "+") else value, typed)
 
 
-AMOUNTS = Plain(read_amounts, one_or_list(CELL), "数值的列表")
+AMOUNTS = Plain(read_amounts, one_or_list(CELL_SCHEMA), "数值的列表")
 KIND = Choice({
     "bar": "bar", "hbar": "hbar", "line": "line", "pie": "pie",
     "柱形图": "bar", "柱状图": "bar", "条形图": "hbar", "折线图": "line", "饼图": "pie",

@@ -17,10 +17,10 @@ from brieftex.input.issue.values import (
     CODES,
     CONTENTS,
     DATE,
+    FILE_PATH,
     INTEGER,
     NAMES,
     PARAGRAPHS,
-    PATH,
     PROSE,
     TEXT,
     TEXTS,
@@ -116,7 +116,7 @@ COLOPHON = Record("colophon", "版记", (
 
 ISSUE = Record("issue", "文件", (
     Field("brieftex", ("版本",), VERSION, "格式版本，现为 1", "1"),
-    Field("theme", ("样式", "主题"), PATH, "主题：briefing 简报、official 公文、"
+    Field("theme", ("样式", "主题"), FILE_PATH, "主题：briefing 简报、official 公文、"
           "reference 内参、large-print 大字，或主题文件的路径",
           "briefing"),
     Field("masthead", ("报头",), RecordOf(MASTHEAD), "报头：刊名、期号、编发单位、日期",
@@ -167,6 +167,6 @@ def homes() -> tuple[tuple[Field | None, Record], ...]:
 
 
 @cache
-def words() -> frozenset[str]:
+def field_words() -> frozenset[str]:
     """Every key and name of a field that an issue file may hold."""
     return frozenset(word for _, record in homes() for f in record.fields for word in f.words)

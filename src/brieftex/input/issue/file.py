@@ -10,7 +10,7 @@ from brieftex.diagnostics.messages import markup
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.typed import LINES_JOINED, LINES_PARTED, MARKS_READ
 from brieftex.input.fields.naming import with_names
-from brieftex.input.issue.fields import ISSUE, words
+from brieftex.input.issue.fields import ISSUE, field_words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import Parsed, parse, parse_all
 from brieftex.input.yaml.recovery import Repair
@@ -64,7 +64,7 @@ def read_issue_text(
     Raises MendedError, an InputError, where slips of YAML are all that is wrong.
     """
     source = with_names(source, ISSUE)
-    parsed = parse_all(source, words())
+    parsed = parse_all(source, field_words())
     findings = [*findings, *parsed.problems]
     if parsed.tree is None:
         raise InputError(source, findings)
@@ -93,7 +93,7 @@ def _with_fixes(parsed: Parsed, findings: Sequence[Finding], folder: Path) -> Is
     for span, text in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         mending.apply(Repair(span.start, span.end, text, sure=True))
     try:
-        return read(parse(mending.source, words()), mending.source, folder)[0]
+        return read(parse(mending.source, field_words()), mending.source, folder)[0]
     except InputError:
         return None
 

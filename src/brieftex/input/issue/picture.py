@@ -29,7 +29,7 @@ SIDE_LIMIT = 20_000
 MEMORY_LIMIT = 400_000_000
 """Bytes that a picture may take while it is decoded."""
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 # Bytes for a pixel while it is decoded: 4 in Pillow, whatever the format; a progressive JPEG has
 # all its coefficients in memory, WebP's decoder two pictures and Pillow a copy.
@@ -85,7 +85,7 @@ def read_header(path: Path) -> Header:
         start = file.read(16)
         file.seek(0)
         try:
-            with Image.open(file, formats=FORMATS) as image:
+            with Image.open(file, formats=_FORMATS) as image:
                 width, height = image.size
                 held = _orientation(image)
                 many = image.format in ("GIF", "TIFF", "WEBP", "PNG")

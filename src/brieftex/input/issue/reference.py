@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from brieftex.input.fields import Field, Record, RecordsOf
 from brieftex.input.fields.forms import inside
-from brieftex.input.fields.reference import ABOUT, EXAMPLE, KEY, NAMES, table
+from brieftex.input.fields.reference import ABOUT_COLUMN, EXAMPLE_COLUMN, KEY, NAMES_COLUMN, table
 from brieftex.input.issue.blocks import BLOCKS
 from brieftex.input.issue.fields import ISSUE, homes
 from brieftex.input.issue.values import NUMBER_LIMIT
@@ -77,7 +77,7 @@ body:
 """
 
 
-def markdown() -> str:
+def issue_markdown() -> str:
     """The document, ending in a newline."""
     # In the order of the file: what a record holds comes after it.
     parts = [_section(record, 2) for record in dict.fromkeys(inside(ISSUE))]
@@ -90,7 +90,9 @@ def markdown() -> str:
 
 def _section(record: Record, level: int) -> str:
     title = "最外层" if record is ISSUE else f"{_label(record)} `{_key(record)}`"
-    rows = table((KEY, NAMES, ("内容", _content), ABOUT, EXAMPLE), record.fields)
+    rows = table(
+        (KEY, NAMES_COLUMN, ("内容", _content), ABOUT_COLUMN, EXAMPLE_COLUMN), record.fields
+    )
     return f"{'#' * level} {title}\n\n{rows}"
 
 

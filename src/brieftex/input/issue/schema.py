@@ -8,6 +8,6 @@ from brieftex.input.fields.schema import document
 from brieftex.input.issue.fields import ISSUE
 
 
-def json_schema() -> dict[str, Any]:
+def issue_schema() -> dict[str, Any]:
     """The schema, with descriptions and examples in Chinese."""
     return document(ISSUE, "brieftex 简报")

@@ -9,7 +9,7 @@ from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Choice, Field, Plain, Reading, Values
 from brieftex.input.fields.schema import one_or_list
-from brieftex.input.issue.values import CELL
+from brieftex.input.issue.values import CELL_SCHEMA
 from brieftex.input.markdown import parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Inline, Table
@@ -97,7 +97,7 @@ _ALIGN = Choice({
     "居左": "left", "居中": "center", "居右": "right",
 })  # fmt: skip
 _LIST = ("一个列表", "a list")
-_ROW = {"type": "array", "items": CELL}
+_ROW = {"type": "array", "items": CELL_SCHEMA}
 CELLS = Plain(read_cells, _ROW, "列表", _LIST)
 ROWS = Plain(
     read_rows,

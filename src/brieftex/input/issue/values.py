@@ -270,7 +270,7 @@ def read_codes(reading: Reading, node: Node, field: Field, path: str) -> frozens
 
 # YAML reads an unquoted 2024 as a number and `no` as false; the program reads both as text.
 FILLED: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
-CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
+CELL_SCHEMA: Schema = {"type": ["string", "number", "boolean", "null"]}
 _DATE_SCHEMA: Schema = {
     "type": "string",
     "pattern": r"^([1-9]\d{3}([-/.])\d{1,2}\2\d{1,2}|[1-9]\d{3}年\d{1,2}月\d{1,2}[日号])$",
@@ -292,14 +292,14 @@ PROSE = Plain(read_prose, FILLED, "正文文字")
 INTEGER = Plain(read_integer, _INTEGER_SCHEMA, "数", quotes=Quotes.REFUSED)
 DATE = Plain(read_date, _DATE_SCHEMA, "日期", quotes=Quotes.REFUSED)
 URL = Plain(read_url, _URL_SCHEMA, "网址", quotes=Quotes.REFUSED)
-PATH = Plain(read_path, {"type": "string", "minLength": 1}, "路径", quotes=Quotes.REFUSED)
+FILE_PATH = Plain(read_path, {"type": "string", "minLength": 1}, "路径", quotes=Quotes.REFUSED)
 NAMES = Plain(read_names, one_or_list(FILLED), "列表")
 TEXTS = Plain(read_texts, one_or_list(FILLED), "列表")
 CODES = Plain(read_codes, _CODES_SCHEMA, "列表")
 
 _YES = dict.fromkeys(("true", "yes", "on", "是", "要"), True)
 _NO = dict.fromkeys(("false", "no", "off", "否", "不要"), False)
-FLAG = Choice({**_YES, **_NO}, quotes=Quotes.FREE)
+YES_OR_NO = Choice({**_YES, **_NO}, quotes=Quotes.FREE)
 CONTENTS = Choice({**_YES, **_NO, "auto": None, "自动": None})
 """True, false or, for auto, None."""
 PARAGRAPHS = Choice({

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from brieftex.input.markdown.parallels import entries
+from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, is_wide
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
@@ -211,7 +211,7 @@ def _is_full(line: _Line, following: _Line, column: int) -> bool:
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
     """The lines of one run that begin a paragraph."""
     verse = column is None and _is_verse(run)
-    listed = entries(["" if line.goes_on else line.text for line in run])
+    listed = list_entries(["" if line.goes_on else line.text for line in run])
     for k, (line, following) in enumerate(pairwise(run)):
         if following.settled or (column is not None and _is_full(line, following, column)):
             continue

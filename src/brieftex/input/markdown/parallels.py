@@ -42,7 +42,7 @@ _WIDE = Folding(FOLDED_WIDE, *_SOURCES)
 _FORMS = tuple(map(_WIDE.late, _SOURCES))
 
 
-def entries(texts: Sequence[str]) -> frozenset[int]:
+def list_entries(texts: Sequence[str]) -> frozenset[int]:
     """The indices of the lines that are entries of a list."""
     found: set[int] = set()
     folded = [_WIDE.fold(text) for text in texts]

@@ -7,20 +7,20 @@ from brieftex.patterns import ANY, CharacterSet
 # Han and what is set on the same grid: CJK punctuation, kana, bopomofo, enclosed and
 # compatibility forms, full-width ASCII. Not Hangul, which parts words with spaces, and not
 # emoji, which stand in Latin text as well.
-WIDE = (
+_WIDE_RANGES = (
     "\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
-# The same for patterns that are made with ``Folding``: its class, and how they name all of WIDE.
+# The same for patterns that are made with ``Folding``: its class, and how they name all of it.
 FOLDED_WIDE = (
     "\u2e80-\u2fff\u3001-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff60\uffe0-\uffe6"
     "\U00020000-\U0003fffd"
 )
 ANY_WIDE = f"{ANY}\u3000\uff10-\uff19"
-_WIDE = CharacterSet(WIDE)
+_WIDE = CharacterSet(_WIDE_RANGES)
 # A dash or an ellipsis takes no space beside it in either script.
-_CLOSED_UP = CharacterSet(WIDE.replace("\u2e80-", "\u2014\u2026\u2e80-"))
+_CLOSED_UP = CharacterSet(_WIDE_RANGES.replace("\u2e80-", "\u2014\u2026\u2e80-"))
 # Written alike in Chinese and in English; the character they enclose tells which.
 _SHARED = frozenset("“”‘’…—·")
 _VARIATION = CharacterSet("\ufe00-\ufe0f\U000e0100-\U000e01ef")

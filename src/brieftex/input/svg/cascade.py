@@ -16,12 +16,12 @@ from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.css import (
     Compound,
     Declarations,
-    Rule,
+    StyleRule,
     declarations,
     read_sheet,
     substituted,
 )
-from brieftex.input.svg.lengths import font_size, length
+from brieftex.input.svg.lengths import font_size, read_length
 from brieftex.input.svg.matrix import NUMBER, Matrix, read_transform
 from brieftex.input.svg.tree import Element, SvgError
 from brieftex.patterns import late
@@ -98,7 +98,7 @@ class _Around(Struct, frozen=True):
     matrix: Matrix
 
 
-def resolve(root: Element) -> Resolved:
+def resolve_styles(root: Element) -> Resolved:
     """Resolve all styles of a tree, which is changed. Raises SvgError."""
     cascade = _Cascade(Resolved(root))
     cascade.gather(root)
@@ -110,7 +110,7 @@ def resolve(root: Element) -> Resolved:
 class _Cascade:
     def __init__(self, made: Resolved) -> None:
         self.made = made
-        self.rules: list[Rule] = []
+        self.rules: list[StyleRule] = []
         self.by_key: dict[str, list[int]] = {}
         self.work = 0
 
@@ -198,7 +198,7 @@ class _Cascade:
         return sorted(k for key in keys for k in self.by_key.get(key, ()))
 
     def _matches(
-        self, rule: Rule, element: Element, above: list[Element], *, first: bool, last: bool
+        self, rule: StyleRule, element: Element, above: list[Element], *, first: bool, last: bool
     ) -> bool:
         compounds = rule.selector.compounds
         places = {"first-child": first, "last-child": last, "root": not above}
@@ -348,7 +348,7 @@ class _Cascade:
         scale = matrix.scale
         if abs(scale - 1) < 1e-6:
             return
-        width = length(values["stroke-width"])
+        width = read_length(values["stroke-width"])
         if not matrix.is_even or width is None or scale <= 0:
             self.note("不随图形缩放的线宽 vector-effect", element.line)
             return

@@ -63,16 +63,16 @@ class Selector(Struct, frozen=True):
     compounds: tuple[tuple[str, Compound], ...]
 
 
-class Rule(Struct, frozen=True):
+class StyleRule(Struct, frozen=True):
     """What holds for the elements that a selector finds."""
 
     selector: Selector
     body: Declarations
 
 
-def read_sheet(text: str) -> tuple[list[Rule], list[str]]:
+def read_sheet(text: str) -> tuple[list[StyleRule], list[str]]:
     """The rules of a style sheet, and what in it is not understood."""
-    rules: list[Rule] = []
+    rules: list[StyleRule] = []
     odd: list[str] = []
     _read_rules(_tokens(text), rules, odd, 0)
     return rules, odd
@@ -87,7 +87,7 @@ def _tokens(text: str) -> list[str]:
     return [m[0] for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
 
 
-def _read_rules(tokens: list[str], rules: list[Rule], odd: list[str], depth: int) -> None:
+def _read_rules(tokens: list[str], rules: list[StyleRule], odd: list[str], depth: int) -> None:
     for prelude, body in _blocks(tokens):
         if not prelude.startswith("@"):
             _read_rule(prelude, body or [], rules, odd)
@@ -103,7 +103,7 @@ def _read_rules(tokens: list[str], rules: list[Rule], odd: list[str], depth: int
             odd.append(f"样式规则 {prelude[:30]}")
 
 
-def _read_inner(tokens: list[str], rules: list[Rule], odd: list[str], depth: int) -> None:
+def _read_inner(tokens: list[str], rules: list[StyleRule], odd: list[str], depth: int) -> None:
     if depth < _DEPTH_LIMIT:
         _read_rules(tokens, rules, odd, depth + 1)
     else:
@@ -135,7 +135,7 @@ def _blocks(tokens: list[str]) -> Iterator[tuple[str, list[str] | None]]:
         yield "".join(prelude).strip(), body
 
 
-def _read_rule(prelude: str, body: list[str], rules: list[Rule], odd: list[str]) -> None:
+def _read_rule(prelude: str, body: list[str], rules: list[StyleRule], odd: list[str]) -> None:
     found = _declared(body)
     parts = _parts(prelude)
     if "" in parts:
@@ -145,7 +145,7 @@ def _read_rule(prelude: str, body: list[str], rules: list[Rule], odd: list[str])
             continue
         selector = read_selector(text)
         if selector is not None:
-            rules.append(Rule(selector, found))
+            rules.append(StyleRule(selector, found))
         elif found:
             odd.append(f"选择器 {text[:30]}")
 

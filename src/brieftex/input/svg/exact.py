@@ -15,7 +15,14 @@ from msgspec.structs import replace
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.markers import Vertex, matrix_of, vertices, window
 from brieftex.input.svg.matrix import Matrix, read_transform
-from brieftex.input.svg.paint import InexactError, View, measure, paint_of, placed, share
+from brieftex.input.svg.paint import (
+    InexactError,
+    View,
+    measure,
+    outline_in_sp,
+    paint_of,
+    read_share,
+)
 from brieftex.input.svg.paths import RawStep
 from brieftex.input.svg.shapes import SHAPES, shape_steps
 from brieftex.input.svg.tree import Element
@@ -69,7 +76,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-class Scope(Struct, frozen=True):
+class _Scope(Struct, frozen=True):
     """Where an element stands: transform, inherited values, clips, uses around."""
 
     matrix: Matrix
@@ -85,7 +92,7 @@ def read_exactly(
     from user units to Sp. Raises InexactError."""
     reader = _Reader(view)
     reader.index(root, INHERITED)
-    scope = Scope(matrix, _inherited(INHERITED, root))
+    scope = _Scope(matrix, _inherited(INHERITED, root))
     reader.check(root, _ROOT)
     for name, plain in (("opacity", "1"), ("display", "inline"), ("clip-path", "none")):
         if root.attributes.get(name, plain) != plain:
@@ -109,11 +116,11 @@ class _Reader(Struct):
         for child in element.elements():
             self.index(child, inner)
 
-    def children(self, element: Element, scope: Scope) -> None:
+    def children(self, element: Element, scope: _Scope) -> None:
         for child in element.elements():
             self.draw(child, scope)
 
-    def draw(self, element: Element, outer: Scope) -> None:
+    def draw(self, element: Element, outer: _Scope) -> None:
         """Draw an element and what is in it."""
         own = element.attributes
         if element.name in _SILENT or own.get("display") == "none":
@@ -122,7 +129,7 @@ class _Reader(Struct):
         if handler is None:
             raise InexactError(_NAMES.get(element.name, element.name), element.line)
         self.check(element, _ATTRIBUTES[element.name])
-        opacity = share(own.get("opacity", "1"), element)
+        opacity = read_share(own.get("opacity", "1"), element)
         if opacity < 1 and element.name not in SHAPES and element.name != "text":
             raise InexactError("半透明 opacity", element.line)
         scope = replace(
@@ -148,10 +155,10 @@ class _Reader(Struct):
                 continue
             raise InexactError(name, element.line)
 
-    def _clip(self, element: Element, scope: Scope) -> tuple[Outline, ...]:
+    def _clip(self, element: Element, scope: _Scope) -> tuple[Outline, ...]:
         """The outline that a clip path leaves visible: that of a single plain shape."""
         value = element.attributes["clip-path"]
-        found, values = self.ids.get(reference(value), (None, INHERITED))
+        found, values = self.ids.get(fragment_name(value), (None, INHERITED))
         if found is None or found.name != "clipPath":
             raise InexactError("剪切 clip-path", element.line)
         shapes = [c for c in found.elements() if c.name not in ("title", "desc")]
@@ -174,14 +181,14 @@ class _Reader(Struct):
         if not steps:
             raise InexactError("剪切 clipPath", found.line)
         self._count(len(steps), shape)
-        return (placed(steps, _moved(_moved(scope.matrix, found), shape)),)
+        return (outline_in_sp(steps, _moved(_moved(scope.matrix, found), shape)),)
 
     def _count(self, steps: int, element: Element) -> None:
         self.steps += steps
         if self.steps > STEP_LIMIT:
             raise InexactError("很多的线条", element.line)
 
-    def shape(self, element: Element, scope: Scope, opacity: float) -> None:
+    def shape(self, element: Element, scope: _Scope, opacity: float) -> None:
         if scope.values["visibility"] in ("hidden", "collapse"):
             return
         steps = shape_steps(element, scope.values, self.view)
@@ -191,7 +198,7 @@ class _Reader(Struct):
         paint = paint_of(element, scope.values, scope.matrix, self.view, opacity)
         if paint.stroke is not None and paint.cap and _stands_still(steps):
             raise InexactError("一点长的线条", element.line)
-        outline = placed(steps, scope.matrix)
+        outline = outline_in_sp(steps, scope.matrix)
         if paint.fill is not None and paint.stroke is not None and paint.stroke_opacity < SOLID:
             # One operator would paint the stroke in place of the fill below it, not over it.
             self.parts.append(Shape(outline, replace(paint, stroke=None), scope.clips))
@@ -202,7 +209,7 @@ class _Reader(Struct):
             self._markers(element, steps, scope, opacity)
 
     def _markers(
-        self, element: Element, steps: list[tuple[str, tuple[float, ...]]], scope: Scope,
+        self, element: Element, steps: list[tuple[str, tuple[float, ...]]], scope: _Scope,
         opacity: float,
     ) -> None:  # fmt: skip
         """What stands at the ends and bends of a line."""
@@ -214,14 +221,14 @@ class _Reader(Struct):
         points = vertices(steps)
         places = zip(names, (points[:1], points[1:-1], points[-1:]), strict=True)
         for name, found in places:
-            marker, values = self.ids.get(reference(scope.values[name]), (None, INHERITED))
+            marker, values = self.ids.get(fragment_name(scope.values[name]), (None, INHERITED))
             if marker is None or marker.name != "marker":
                 continue
             for point in found:
                 self._marker(marker, values, point, scope, first=name == "marker-start")
 
     def _marker(
-        self, marker: Element, values: Mapping[str, str], point: Vertex, scope: Scope, *,
+        self, marker: Element, values: Mapping[str, str], point: Vertex, scope: _Scope, *,
         first: bool,
     ) -> None:  # fmt: skip
         self._count(1, marker)
@@ -233,20 +240,22 @@ class _Reader(Struct):
         if own is None:
             return
         matrix = scope.matrix.then(own)
-        clip = placed(window(marker), matrix)
+        clip = outline_in_sp(window(marker), matrix)
         clips = (*scope.clips, clip) if clip else scope.clips
-        self.children(marker, Scope(matrix, _inherited(values, marker), clips, scope.depth + 1))
+        self.children(marker, _Scope(matrix, _inherited(values, marker), clips, scope.depth + 1))
 
-    def text(self, element: Element, scope: Scope, opacity: float) -> None:
+    def text(self, element: Element, scope: _Scope, opacity: float) -> None:
         if scope.clips:
             raise InexactError("剪切的文字", element.line)
         self.parts += read_words(element, scope.matrix, scope.values, self.view, opacity)
 
-    def group(self, element: Element, scope: Scope, _opacity: float) -> None:
+    def group(self, element: Element, scope: _Scope, _opacity: float) -> None:
         self.children(element, scope)
 
-    def use(self, element: Element, scope: Scope, _opacity: float) -> None:
-        found, _ = self.ids.get(reference(element.attributes.get("href", "")), (None, INHERITED))
+    def use(self, element: Element, scope: _Scope, _opacity: float) -> None:
+        found, _ = self.ids.get(
+            fragment_name(element.attributes.get("href", "")), (None, INHERITED)
+        )
         if found is None or scope.depth >= _USE_DEPTH:
             raise InexactError("引用别处的图形 use", element.line)
         self._count(1, element)
@@ -265,7 +274,7 @@ class _Reader(Struct):
             self.draw(found, inner)
 
 
-_HANDLERS: dict[str, Callable[[_Reader, Element, Scope, float], None]] = {
+_HANDLERS: dict[str, Callable[[_Reader, Element, _Scope, float], None]] = {
     "g": _Reader.group,
     "a": _Reader.group,
     "use": _Reader.use,
@@ -314,7 +323,7 @@ def _inside(part: Shape | Words, area: Rect, clip: Outline) -> Shape | Words:
     return replace(part, clips=(*part.clips, clip)) if out else part
 
 
-def reference(value: str) -> str:
+def fragment_name(value: str) -> str:
     """The name in ``url(#name)`` or ``#name``; empty when it leads elsewhere."""
     match = re.fullmatch(r"\s*(?:url\(\s*['\"]?)?#([^'\")]+)['\"]?\s*\)?\s*", value)
     return match[1] if match else ""

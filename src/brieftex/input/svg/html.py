@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from msgspec import Struct, field
 
 from brieftex.input.svg.colors import read_color
-from brieftex.input.svg.lengths import font_size, length
+from brieftex.input.svg.lengths import font_size, read_length
 from brieftex.input.svg.tree import Element
 
 _BLOCKS = frozenset(("html:div", "html:p", "html:section", "html:body", "html:li"))
@@ -167,14 +167,14 @@ class _Box(Struct, frozen=True):
 
 
 def _box(foreign: Element, block: Element) -> _Box | None:
-    outer = {name: length(foreign.attributes.get(name, "0")) for name in ("x", "y", "height")}
+    outer = {name: read_length(foreign.attributes.get(name, "0")) for name in ("x", "y", "height")}
     x, y, height = outer["x"], outer["y"], outer["height"]
     got = block.attributes
-    width = length(foreign.attributes.get("width", "0"))
-    left = length(got.get("margin-left", "0").split()[0])
-    top = length(got.get("padding-top", "0"))
+    width = read_length(foreign.attributes.get("width", "0"))
+    left = read_length(got.get("margin-left", "0").split()[0])
+    top = read_length(got.get("padding-top", "0"))
     if "flex" in got.get("display", ""):
-        width = length(got.get("width", "")) or width
+        width = read_length(got.get("width", "")) or width
         align = got.get("align-items", "")
         down = 0.5 if "center" in align else 1.0 if "end" in align else 0.0
         if "padding-top" not in got and height is not None:
@@ -221,7 +221,7 @@ def _line_height(look: Mapping[str, str]) -> float:
     text, size = look.get("line-height", "normal"), float(look["font-size"])
     if re.fullmatch(r"\d*\.?\d+", text):
         return float(text) * size
-    return length(text, size, size) or 1.2 * size
+    return read_length(text, size, size) or 1.2 * size
 
 
 def _wrapped(text: str, width: float) -> list[str]:

@@ -17,7 +17,7 @@ _EM = {"em": 1.0, "rem": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5}
 _LENGTH = late(rf"\s*({NUMBER.pattern})\s*([a-z%]*)\s*", re.IGNORECASE)
 
 
-def length(text: str, em: float | None = None, whole: float | None = None) -> float | None:
+def read_length(text: str, em: float | None = None, whole: float | None = None) -> float | None:
     """A length in px; None for what is none, or is relative to something not given: ``em`` is
     the font size, ``whole`` what a per cent is a hundredth of."""
     match = _LENGTH.fullmatch(text)

@@ -7,7 +7,7 @@ and nothing leads out of the file.
 from __future__ import annotations
 
 from brieftex.input.svg.cascade import INHERITED
-from brieftex.input.svg.exact import reference
+from brieftex.input.svg.exact import fragment_name
 from brieftex.input.svg.families import role_of
 from brieftex.input.svg.tree import Element, SvgError
 
@@ -45,7 +45,7 @@ _PACKED = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gi
            "data:image/webp", "data:image/svg+xml", "data:;base64", "data:text/xml")  # fmt: skip
 
 
-def written(root: Element, width: float, height: float) -> tuple[str, dict[str, int]]:
+def serialise(root: Element, width: float, height: float) -> tuple[str, dict[str, int]]:
     """The markup of a drawing so many px wide and high, and what of it would not be drawn,
     with its line. Raises SvgError when it swells."""
     _bounded(root)
@@ -122,7 +122,7 @@ class _Writer:
         if element.name in ("image", "feImage"):
             if not link.startswith(("#", *_PACKED)):
                 self.note("文件以外的图片 image", element.line)
-        elif element.name in ("use", "textPath") and link and not reference(link):
+        elif element.name in ("use", "textPath") and link and not fragment_name(link):
             self.note(f"文件以外的图形 {element.name}", element.line)
 
 
@@ -153,7 +153,7 @@ def _bounded(root: Element) -> None:
             inside = above | {key}
             total = 1 + sum(size(child, inside) for child in element.elements())
             if element.name == "use":
-                found = ids.get(reference(element.attributes.get("href", "")))
+                found = ids.get(fragment_name(element.attributes.get("href", "")))
                 total += size(found, inside) if found is not None and len(inside) < 200 else 0
             sizes[key] = total
             if total > EXPANSION_LIMIT:

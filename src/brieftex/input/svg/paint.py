@@ -9,7 +9,7 @@ from math import hypot, sqrt
 from msgspec import Struct
 
 from brieftex.input.svg.colors import read_color
-from brieftex.input.svg.lengths import length
+from brieftex.input.svg.lengths import read_length
 from brieftex.input.svg.matrix import NUMBER, Matrix
 from brieftex.input.svg.paths import RawStep
 from brieftex.input.svg.tree import Element
@@ -48,13 +48,13 @@ class View(Struct, frozen=True):
 
 def measure(element: Element, text: str, name: str, values: Mapping[str, str], view: View) -> float:
     """A length in user units. Raises InexactError when it cannot be read."""
-    found = length(text, float(values["font-size"]), view.whole(name))
+    found = read_length(text, float(values["font-size"]), view.whole(name))
     if found is None:
         raise InexactError(f"长度 {text[:20]}", element.line)
     return found
 
 
-def placed(steps: Sequence[RawStep], matrix: Matrix) -> Outline:
+def outline_in_sp(steps: Sequence[RawStep], matrix: Matrix) -> Outline:
     """An outline in Sp."""
     return tuple(
         (
@@ -155,13 +155,13 @@ def color_of(name: str, element: Element, values: Mapping[str, str]) -> tuple[Co
     if found is None:
         raise InexactError(f"颜色 {text[:20]}", element.line)
     red, green, blue, alpha = found
-    alpha *= share(values[f"{name}-opacity"], element)
+    alpha *= read_share(values[f"{name}-opacity"], element)
     if alpha <= 0:
         return None, 1.0
     return Color(*(round(max(0, min(255, part))) for part in (red, green, blue))), alpha
 
 
-def share(text: str, element: Element) -> float:
+def read_share(text: str, element: Element) -> float:
     """A number of 0 to 1. Raises InexactError."""
     match = NUMBER.fullmatch(text.strip())
     if match is None:

@@ -17,7 +17,7 @@ _TOKEN = late(r"[MmLlHhVvCcSsQqTtAaZz]|" + NUMBER.pattern)
 _KAPPA = 0.5522847498
 
 
-def read_path(data: str) -> list[RawStep]:
+def path_steps(data: str) -> list[RawStep]:
     """The steps of path data, up to the first error in it (SVG 1.1, F.2)."""
     pen = _Pen()
     for command, values in _commands(data):
@@ -206,7 +206,7 @@ def rounded(
     ]  # fmt: skip
 
 
-def ellipse(x: float, y: float, rx: float, ry: float) -> list[RawStep]:
+def ellipse_steps(x: float, y: float, rx: float, ry: float) -> list[RawStep]:
     """An ellipse around a point, from the right clockwise (SVG 1.1, 9.3 and 9.4)."""
     h, v = rx * _KAPPA, ry * _KAPPA
     return [

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from brieftex.input.svg.cascade import INHERITED, resolve
+from brieftex.input.svg.cascade import INHERITED, resolve_styles
 from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.exact import read_exactly
 from brieftex.input.svg.html import settle
-from brieftex.input.svg.lengths import length
-from brieftex.input.svg.markup import texts_of, written
+from brieftex.input.svg.lengths import read_length
+from brieftex.input.svg.markup import serialise, texts_of
 from brieftex.input.svg.matrix import Matrix, numbers
 from brieftex.input.svg.paint import InexactError, View
-from brieftex.input.svg.tree import Element, SvgError, parse
+from brieftex.input.svg.tree import Element, SvgError, parse_svg
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import Drawing, Paint, Shape, rectangle
 
@@ -54,13 +54,13 @@ def read_svg(data: bytes) -> SvgFile:
         megabytes = BYTE_LIMIT // 1_000_000
         raise SvgError(0, f"文件超过 {megabytes} MB", f"it is larger than {megabytes} MB")
     try:
-        return _read(parse(data))
+        return _read(parse_svg(data))
     except (OverflowError, RecursionError, ValueError, ZeroDivisionError):
         raise SvgError(0, "里面的数太大，或互相引用", "numbers too large, or a circle") from None
 
 
 def _read(root: Element) -> SvgFile:
-    made = resolve(root)
+    made = resolve_styles(root)
     settle(root, INHERITED)
     width, height = size_of(root)
     area = Rect(0, 0, round(width * PX), round(height * PX))
@@ -70,7 +70,7 @@ def _read(root: Element) -> SvgFile:
         view, matrix = _view(root, width, height)
         parts = read_exactly(root, Matrix(a=PX, d=PX).then(matrix), view, area)
     except InexactError as error:
-        markup, left_out = written(root, width, height)
+        markup, left_out = serialise(root, width, height)
         return SvgFile(
             area.width, area.height, None, tuple(texts_of(root)), markup, paper,
             (error.what, error.line), tuple({**odd, **left_out}.items()),
@@ -86,7 +86,7 @@ def size_of(root: Element) -> tuple[float, float]:
     got = root.attributes
     box = numbers(got.get("viewBox", ""))
     ratio = box[2] / box[3] if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
-    width, height = (length(got.get(name, "")) for name in ("width", "height"))
+    width, height = (read_length(got.get(name, "")) for name in ("width", "height"))
     if ratio is not None:
         if not width and not height:
             width, height = box[2], box[3]

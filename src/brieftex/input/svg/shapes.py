@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from brieftex.input.svg.matrix import NUMBER
 from brieftex.input.svg.paint import InexactError, View, measure
-from brieftex.input.svg.paths import RawStep, ellipse, read_path, rounded
+from brieftex.input.svg.paths import RawStep, ellipse_steps, path_steps, rounded
 from brieftex.input.svg.tree import Element
 
 SHAPES = {
@@ -25,7 +25,7 @@ def shape_steps(element: Element, values: Mapping[str, str], view: View) -> list
     """The outline of an element; nothing when it has none. Raises InexactError."""
     got = element.attributes
     if element.name == "path":
-        steps = read_path(got.get("d", ""))
+        steps = path_steps(got.get("d", ""))
         return steps if steps and steps[0][0] == "m" else []
     if element.name in ("polyline", "polygon"):
         return _points(element)
@@ -62,7 +62,7 @@ def _rect(sizes: Mapping[str, float]) -> list[RawStep]:
 
 def _circle(sizes: Mapping[str, float]) -> list[RawStep]:
     r = sizes.get("r", 0.0)
-    return ellipse(sizes.get("cx", 0.0), sizes.get("cy", 0.0), r, r) if r > 0 else []
+    return ellipse_steps(sizes.get("cx", 0.0), sizes.get("cy", 0.0), r, r) if r > 0 else []
 
 
 def _ellipse(sizes: Mapping[str, float]) -> list[RawStep]:
@@ -71,7 +71,7 @@ def _ellipse(sizes: Mapping[str, float]) -> list[RawStep]:
     ry = ry if ry >= 0 else rx
     if rx <= 0 or ry <= 0:
         return []
-    return ellipse(sizes.get("cx", 0.0), sizes.get("cy", 0.0), rx, ry)
+    return ellipse_steps(sizes.get("cx", 0.0), sizes.get("cy", 0.0), rx, ry)
 
 
 def _line(sizes: Mapping[str, float]) -> list[RawStep]:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from brieftex.patterns import late
 
 ELEMENT_LIMIT = 50_000
-DEPTH_LIMIT = 64
+_DEPTH_LIMIT = 64
 
 TEXT_LIMIT = 16_000_000
 """Characters of all texts and attributes together, once entities are replaced."""
@@ -62,7 +62,7 @@ class Element(Struct, eq=False):
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
-def parse(data: bytes) -> Element:
+def parse_svg(data: bytes) -> Element:
     """The root element of an SVG file. Raises SvgError."""
     builder = _Builder()
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -117,7 +117,7 @@ class _Builder:
         self.count += 1
         self.grow(sum(map(len, attributes.values())))
         line = self.parser.CurrentLineNumber
-        if self.count > ELEMENT_LIMIT or len(self.stack) + self.foreign >= DEPTH_LIMIT:
+        if self.count > ELEMENT_LIMIT or len(self.stack) + self.foreign >= _DEPTH_LIMIT:
             raise SvgError(line, "图形太多或嵌套太深", "too many elements, or nested too deep")
         space, _, local = name.rpartition(" ")
         if self.foreign or (self.stack and space not in (_SVG, _HTML, "")):

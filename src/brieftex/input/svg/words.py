@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from brieftex.input.svg.cascade import INHERITED
 from brieftex.input.svg.matrix import Matrix
-from brieftex.input.svg.paint import InexactError, View, color_of, measure, share
+from brieftex.input.svg.paint import InexactError, View, color_of, measure, read_share
 from brieftex.input.svg.tree import Element
 from brieftex.vector import Words
 
@@ -100,7 +100,7 @@ def _parts(
             if child.attributes.get("display") == "none":
                 continue
             inner = {**values, **{k: v for k, v in child.attributes.items() if k in INHERITED}}
-            seen = opacity * share(child.attributes.get("opacity", "1"), child)
+            seen = opacity * read_share(child.attributes.get("opacity", "1"), child)
             for part in _parts(child, inner, view, seen):
                 if waiting:
                     part = replace(

@@ -11,12 +11,12 @@ from brieftex.document.styles import Sides
 from brieftex.input.fields import Field, Form, ListOf, NamedOf, Record, RecordOf
 from brieftex.input.theme.values import (
     ALIGN,
+    ANY_TEXT,
     COLOR,
     FLAG,
     LOOK,
-    NUMBER,
+    NUMBER_WORDS,
     ROLE,
-    TEXT,
     WORDS,
     choice,
     count,
@@ -53,7 +53,7 @@ _RULE = length("0", "20mm")
 _MANY = count(0, 999)
 
 STYLE = Record("style", "样式", (
-    Field("like", (), TEXT, "先照这个样式，再改下面写到的"),
+    Field("like", (), ANY_TEXT, "先照这个样式，再改下面写到的"),
     Field("font", (), ROLE, "字体角色"),
     Field("size", (), length("2pt", "500pt"), "字号"),
     Field("bold", (), FLAG, "加粗"),
@@ -89,7 +89,7 @@ STYLES = (
     "watermark",
 )  # fmt: skip
 
-MASTHEAD = (
+_MASTHEAD = (
     "copy_number", "classification", "urgency", "marks", "name", "number", "imprint", "rule",
 )  # fmt: skip
 
@@ -111,14 +111,14 @@ LABELS = {
     "source_title": words_with("title"),
     "source_date": _DATE,
     "source_accessed": _DATE,
-    "table": NUMBER,
-    "figure": NUMBER,
+    "table": NUMBER_WORDS,
+    "figure": NUMBER_WORDS,
     "chart_unit": words_with("unit"),
     "speaker_gap": WORDS,
     "attachment": WORDS,
-    "attachment_number": NUMBER,
+    "attachment_number": NUMBER_WORDS,
     "attachment_list": WORDS,
-    "attachment_list_number": NUMBER,
+    "attachment_list_number": NUMBER_WORDS,
     "prepared_by": WORDS,
     "reviewed_by": WORDS,
     "approved_by": WORDS,
@@ -139,10 +139,10 @@ LABELS = {
 _FONTS = _group(
     "fonts",
     roles=NamedOf(
-        _group("role", han=ListOf(TEXT), latin=ListOf(TEXT)),
+        _group("role", han=ListOf(ANY_TEXT), latin=ListOf(ANY_TEXT)),
         ("body", "kai", "hei", "song", "title"),
     ),
-    fallback=ListOf(TEXT),
+    fallback=ListOf(ANY_TEXT),
 )
 
 PAGE = _record(
@@ -189,11 +189,11 @@ _GROUPS = _record(
         ruby=share("0.2em", "1em"),
         link=COLOR,
     ),
-    headings=ListOf(NUMBER),
-    body_headings=ListOf(NUMBER),
+    headings=ListOf(NUMBER_WORDS),
+    body_headings=ListOf(NUMBER_WORDS),
     lists=_group(
         "lists",
-        ordered=ListOf(NUMBER),
+        ordered=ListOf(NUMBER_WORDS),
         bullets=ListOf(WORDS),
         step=_GAP,
         gap=_GAP,
@@ -201,7 +201,7 @@ _GROUPS = _record(
     ),
     masthead=_group(
         "masthead",
-        arrangement=ListOf(choice(*MASTHEAD)),
+        arrangement=ListOf(choice(*_MASTHEAD)),
         name_top=_PLACE,
         year=FLAG,
         name_fill=_AREA,
@@ -240,8 +240,8 @@ _GROUPS = _record(
     signature=_group("signature", sealed=FLAG, from_masthead=FLAG),
     notes=_group(
         "notes",
-        call=NUMBER,
-        label=NUMBER,
+        call=NUMBER_WORDS,
+        label=NUMBER_WORDS,
         call_size=share("0.2em", "2em"),
         call_rise=share("-1em", "1em"),
         gap=_GAP,
@@ -286,4 +286,4 @@ _GROUPS = _record(
     styles=_group("styles", **dict.fromkeys(STYLES, RecordOf(STYLE))),
 )
 
-THEME = Record("theme", "主题", (Field("extends", (), TEXT, ""), *_GROUPS.fields))
+THEME = Record("theme", "主题", (Field("extends", (), ANY_TEXT, ""), *_GROUPS.fields))

@@ -10,10 +10,10 @@ from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.messages.fields import TOO_MANY_THEMES
 from brieftex.diagnostics.messages.theme import THEME_LOOP, THEME_NOT_FOUND
 from brieftex.input import yaml
-from brieftex.input.theme.locate import BUILT_IN, Naming, naming
-from brieftex.input.theme.read import Raw, merged, read
-from brieftex.input.theme.resolve import IncompleteThemeError, resolve
-from brieftex.input.theme.values import Value
+from brieftex.input.theme.locate import BUILT_IN, ThemeReference, naming
+from brieftex.input.theme.read import Raw, merged, read_values
+from brieftex.input.theme.resolve import IncompleteThemeError, resolve_theme
+from brieftex.input.theme.values import WrittenValue
 from brieftex.model.theme import Theme
 from brieftex.source import read_source
 
@@ -39,7 +39,7 @@ def load_theme(
     if edition is not None:
         raw = _edited(raw, naming(edition, folder, given=True), found)
     try:
-        return resolve(path.stem, raw, home, found)
+        return resolve_theme(path.stem, raw, home, found)
     except IncompleteThemeError:
         source = found[0][0]
         mine = [finding for where, finding in found if where == source]
@@ -54,13 +54,13 @@ def marked_with(theme: Theme, words: str) -> Theme:
 
 
 def _edited(
-    raw: dict[str, Raw], edition: Naming, found: list[tuple[Source, Finding]]
+    raw: dict[str, Raw], edition: ThemeReference, found: list[tuple[Source, Finding]]
 ) -> dict[str, Raw]:
     """The values of a theme as an edition changes them."""
     path = edition.edition()
     over, _ = _own(path, found)
     extends = over.pop("extends", None)
-    if isinstance(extends, Value):
+    if isinstance(extends, WrittenValue):
         under, _ = _own(edition.extends(extends, path).theme(), found)
         under.pop("extends", None)
         raw = _laid(raw, under)
@@ -76,7 +76,7 @@ def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:
 def _own(path: Path, found: list[tuple[Source, Finding]]) -> tuple[dict[str, Raw], Source]:
     """The values in the file at ``path`` itself."""
     source, _ = read_source(path)
-    raw, wrong = read(yaml.parse(source), source, path.parent)
+    raw, wrong = read_values(yaml.parse(source), source, path.parent)
     found.extend((source, finding) for finding in wrong)
     return raw, source
 
@@ -107,18 +107,18 @@ def theme_files(name_or_path: str, folder: Path, *, given: bool = False) -> tupl
             break
         if not isinstance(extends, yaml.Scalar):
             break
-        wanted = wanted.extends(Value(extends.text, extends.span, source), path)
+        wanted = wanted.extends(WrittenValue(extends.text, extends.span, source), path)
     return tuple(files)
 
 
 def _raw(
-    wanted: Naming, chain: tuple[Path, ...], found: list[tuple[Source, Finding]]
+    wanted: ThemeReference, chain: tuple[Path, ...], found: list[tuple[Source, Finding]]
 ) -> tuple[dict[str, Raw], Source]:
     """The values of the file wanted, the last of ``chain``, laid on those of the theme that it
     extends."""
     raw, source = _own(chain[-1], found)
     extends = raw.pop("extends", None)
-    if not isinstance(extends, Value):
+    if not isinstance(extends, WrittenValue):
         return raw, source
     base = wanted.extends(extends, chain[-1])
     path = base.theme()

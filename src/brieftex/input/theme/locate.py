@@ -15,7 +15,7 @@ from msgspec import Struct
 from brieftex.diagnostics import InputError, Kind, Source, Span
 from brieftex.diagnostics.messages.fields import THEME_OUTSIDE
 from brieftex.diagnostics.messages.theme import THEME_NOT_FOUND, UNKNOWN_EDITION, UNKNOWN_THEME
-from brieftex.input.theme.values import Value
+from brieftex.input.theme.values import WrittenValue
 from brieftex.source import confined
 
 BUILT_IN = Path(__file__).parent.parent.parent / "themes"
@@ -46,7 +46,7 @@ def user_folder() -> Path:
     return Path(settings, "brieftex", "themes")
 
 
-class Naming(Struct, frozen=True):
+class ThemeReference(Struct, frozen=True):
     """A name and who wrote it: in the file ``source`` at ``value``, or, without a value, the
     one who calls. Relative paths start at ``folder``; ``roots`` are the folders in which a
     file may lie, None for any."""
@@ -55,12 +55,12 @@ class Naming(Struct, frozen=True):
     folder: Path
     roots: tuple[Path, ...] | None
     source: Source
-    value: Value | None = None
+    value: WrittenValue | None = None
 
-    def extends(self, value: Value, path: Path) -> Naming:
+    def extends(self, value: WrittenValue, path: Path) -> ThemeReference:
         """What the file at ``path``, which was found by this naming, calls ``value.text``."""
         roots = (path.parent, user_folder(), BUILT_IN) if self.roots is None else self.roots
-        return Naming(value.text, path.parent, roots, value.source, value)
+        return ThemeReference(value.text, path.parent, roots, value.source, value)
 
     def theme(self) -> Path:
         """The file of a theme. Raises InputError."""
@@ -106,11 +106,11 @@ class Naming(Struct, frozen=True):
         return InputError(self.source, [kind.at(span, "theme", **values)])
 
 
-def naming(name: str, folder: Path, *, given: bool) -> Naming:
+def naming(name: str, folder: Path, *, given: bool) -> ThemeReference:
     """The naming of a theme or an edition: by an issue in ``folder``, or ``given`` by whoever
     calls, whose path may lead anywhere."""
     roots = None if given else (folder, user_folder(), BUILT_IN)
-    return Naming(name, folder, roots, Source(name, ""))
+    return ThemeReference(name, folder, roots, Source(name, ""))
 
 
 def _names(folder: Path) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from brieftex.input import yaml
 from brieftex.input.fields import Field, Form, ListOf, Reading, Record, read_record
 from brieftex.input.fields.suggest import nearest
 from brieftex.input.theme.keys import THEME
-from brieftex.input.theme.values import Leaf, Value
+from brieftex.input.theme.values import Leaf, WrittenValue
 
-Raw: TypeAlias = "Value | tuple[Value, ...] | dict[str, Raw]"
+Raw: TypeAlias = "WrittenValue | tuple[WrittenValue, ...] | dict[str, Raw]"
 
 
 class _Reading(Reading):
@@ -57,7 +57,9 @@ class _Reading(Reading):
         self.report(WRONG_THEME_SHAPE, node.span, path, key=field.key, example=example)
 
 
-def read(tree: yaml.Mapping, source: Source, folder: Path) -> tuple[dict[str, Raw], list[Finding]]:
+def read_values(
+    tree: yaml.Mapping, source: Source, folder: Path
+) -> tuple[dict[str, Raw], list[Finding]]:
     """The values of a theme file, and everything wrong with its keys and their shapes."""
     reading = _Reading(source, folder)
     return read_record(reading, tree, THEME, ""), reading.findings

@@ -13,13 +13,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from brieftex.input.fields import Field, Form, NamedOf, Record, RecordOf
-from brieftex.input.fields.reference import ABOUT, rows, table
+from brieftex.input.fields.reference import ABOUT_COLUMN, rows, table
 from brieftex.input.fields.schema import document
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
 from brieftex.input.theme.load import read_theme
 from brieftex.input.theme.locate import theme_names
 from brieftex.input.theme.read import Raw
-from brieftex.input.theme.values import Leaf, Value
+from brieftex.input.theme.values import Leaf, WrittenValue
 from brieftex.patterns import late
 
 _FOLDER = Path(__file__).parents[2] / "themes"
@@ -79,7 +79,7 @@ _HEAD = """\
 """
 
 
-def markdown() -> str:
+def theme_markdown() -> str:
     """``docs/themes.md``."""
     themes = "\n".join(f"| `{name}` | {_first_comment(name)} |" for name in theme_names())
     about = comments((_FOLDER / "briefing.yaml").read_text("utf-8"))
@@ -93,7 +93,7 @@ def markdown() -> str:
     return "".join(parts)
 
 
-def json_schema() -> dict[str, Any]:
+def theme_schema() -> dict[str, Any]:
     """The JSON Schema of a theme file, draft 7."""
     about = comments((_FOLDER / "briefing.yaml").read_text("utf-8"))
     return document(_described(THEME, "", about), "brieftex 主题", whole=False)
@@ -183,12 +183,12 @@ def _styles(raw: Raw, about: dict[str, str]) -> str:
         assert isinstance(keys_of, dict)
         look = "，".join(f"{k}: {_written(keys_of[k])}" for k in _LOOK if k in keys_of)
         cells.append((f"`{name}`", about[f"styles.{name}"], f"`{look}`"))
-    keys = table((key, form, ABOUT), STYLE.fields)
+    keys = table((key, form, ABOUT_COLUMN), STYLE.fields)
     return f"{keys}\n{rows(('样式', '用在', '默认'), cells)}"
 
 
 def _written(raw: Raw) -> str:
-    if isinstance(raw, Value):
+    if isinstance(raw, WrittenValue):
         return raw.text if raw.text.strip() else f"'{raw.text}'"
     if isinstance(raw, tuple):
         return f"[{', '.join(map(_written, raw))}]"

@@ -13,14 +13,14 @@ from brieftex.diagnostics.messages.fields import (
     BAD_GRID,
     NO_ROOM,
     NOT_IN_ORDER,
-    OFF_PAPER,
     OUT_OF_RANGE,
+    TYPE_AREA_OFF_PAPER,
 )
 from brieftex.document.styles import PageStyle
 from brieftex.styled.styles import TextStyle
 from brieftex.units import Sp, pt, to_mm, to_pt
 
-CELL = (pt(2), pt(500))
+_CELL = (pt(2), pt(500))
 """Least and most for the width of a cell and the leading of the grid."""
 
 _ORDER = "先小后大", "the smaller one first"
@@ -37,9 +37,9 @@ def page_problems(page: PageStyle, em: Sp) -> Iterator[Finding]:
         ("characters", "width", em, "字宽", "cells"),
         ("lines", "height", page.leading, "行距", "a leading"),
     )
-    least, most = (f"{to_pt(bound):g}pt" for bound in CELL)
+    least, most = (f"{to_pt(bound):g}pt" for bound in _CELL)
     for count, key, size, what, what_en in grid:
-        if not CELL[0] <= size <= CELL[1]:
+        if not _CELL[0] <= size <= _CELL[1]:
             yield BAD_GRID.at(
                 None, f"page.{count}", what=what, what_en=what_en, size=f"{to_pt(size):.1f}pt",
                 least=least, most=most, count=count, key=key,
@@ -51,7 +51,7 @@ def page_problems(page: PageStyle, em: Sp) -> Iterator[Finding]:
     )
     for edge_en, edge, side_en, side, reach, paper in sides:
         if reach > paper:
-            yield OFF_PAPER.at(
+            yield TYPE_AREA_OFF_PAPER.at(
                 None, f"page.{side_en}", edge=edge, edge_en=edge_en, side=side, side_en=side_en,
                 reach=_mm(reach), paper=_mm(paper), key=side_en,
             )  # fmt: skip

@@ -25,7 +25,7 @@ from brieftex.input.fields import Form, ListOf, NamedOf, RecordOf
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
 from brieftex.input.theme.read import Raw, merged
 from brieftex.input.theme.relations import page_problems, theme_problems
-from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, Value
+from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, WrittenValue
 from brieftex.model import theme
 from brieftex.styled.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
 from brieftex.units import BLACK, Rect, Size, pt
@@ -40,7 +40,7 @@ class IncompleteThemeError(Exception):
     """The theme cannot be used; the findings have been noted."""
 
 
-def resolve(
+def resolve_theme(
     name: str, raw: dict[str, Raw], home: Source, found: list[tuple[Source, Finding]]
 ) -> theme.Theme:
     """The theme that ``raw`` describes.
@@ -91,7 +91,7 @@ class _Resolver(Struct, frozen=True):
             return None
         match form:
             case Leaf():
-                assert isinstance(raw, Value)
+                assert isinstance(raw, WrittenValue)
                 return self.leaf(raw, form, path, scope)
             case ListOf(item=Leaf() as item):
                 assert isinstance(raw, tuple)
@@ -118,7 +118,7 @@ class _Resolver(Struct, frozen=True):
                 }
         raise TypeError(form)
 
-    def leaf(self, value: Value, form: Leaf, path: str, scope: Scope) -> object:
+    def leaf(self, value: WrittenValue, form: Leaf, path: str, scope: Scope) -> object:
         try:
             return form.value(value.text, path, scope)
         except ThemeValueError as error:
@@ -210,7 +210,7 @@ class _Resolver(Struct, frozen=True):
         assert isinstance(keys, dict)
         keys = dict(keys)
         like = keys.pop("like", None)
-        if not isinstance(like, Value):
+        if not isinstance(like, WrittenValue):
             return keys
         if like.text not in raw or like.text in chain:
             choices = "、".join(other for other in raw if other not in chain)

@@ -49,7 +49,7 @@ class Scope(Struct, frozen=True):
     roles: tuple[str, ...] = ()
 
 
-class Value(Struct, frozen=True):
+class WrittenValue(Struct, frozen=True):
     """A scalar as written, and where."""
 
     text: str
@@ -87,10 +87,10 @@ class Leaf(Form):
     kind: Kind = BAD_THEME_VALUE
     bounds: tuple[str, str] | None = None
 
-    def read(self, reading: Reading, node: Node, field: Field, path: str) -> Value | None:
+    def read(self, reading: Reading, node: Node, field: Field, path: str) -> WrittenValue | None:
         """The text, and where it stands."""
         if isinstance(node, Scalar):
-            return Value(node.text, node.span, reading.source)
+            return WrittenValue(node.text, node.span, reading.source)
         reading.wrong_type(node, field, path)
         return None
 
@@ -239,6 +239,6 @@ ALIGN = Leaf(
     {"enum": _ALIGNS},
     lambda _: "、".join(_ALIGNS),
 )
-TEXT = Leaf(lambda text, _: text, "名称", _TEXT)
-NUMBER = words_with("han", "arabic", "circled")
+ANY_TEXT = Leaf(lambda text, _: text, "名称", _TEXT)
+NUMBER_WORDS = words_with("han", "arabic", "circled")
 WORDS = words_with()

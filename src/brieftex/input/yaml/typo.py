@@ -94,7 +94,7 @@ def mistyped_line(text: str, start: int, end: int) -> Cause | None:
         return odd
     match = _OTHER_DASH.match(text, start, end)
     if match is not None:
-        diagnostic = messages.WRONG_DASH.at(Span(*match.span(1)), mark=match[1])
+        diagnostic = messages.WRONG_LIST_DASH.at(Span(*match.span(1)), mark=match[1])
         return Cause(diagnostic, Repair(match.start(1), match.end(), "- ", right=True))
     for pattern in (_FULLWIDTH, _NO_SPACE, _OTHER_COLON):
         match = pattern.match(text, start, end)

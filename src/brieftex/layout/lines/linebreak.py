@@ -161,9 +161,9 @@ class _Paragraph:
     def best(self, a: int, stop: int, first: int) -> tuple[int, int, int]:
         """The line with the fewest demerits that can start at unit ``a``, the longest of
         several, as ``lines`` gives it."""
-        found = next(self.lines(a, stop, first, parameters.ANY))
+        found = next(self.lines(a, stop, first, parameters.INFINITE))
         if found[1]:
-            for line in self.lines(a, stop, first, parameters.ANY):
+            for line in self.lines(a, stop, first, parameters.INFINITE):
                 if line[1] < found[1]:
                     found = line
                 if line[1] < parameters.OVERFULL:
@@ -180,7 +180,7 @@ class _Paragraph:
 
     def _runt(self, a: int, b: int, first: int) -> int:
         full = self.columns.full_sums[b] - self.columns.full_sums[a]
-        return parameters.RUNT if full < ENOUGH and a != first else 0
+        return parameters.RUNT_DEMERITS if full < ENOUGH and a != first else 0
 
 
 @cache
@@ -276,4 +276,4 @@ def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
     return path[::-1]
 
 
-_UNREACHED = (2 * parameters.ANY, 0, 0)
+_UNREACHED = (2 * parameters.INFINITE, 0, 0)

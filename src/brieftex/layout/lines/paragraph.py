@@ -223,7 +223,7 @@ def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> It
     """A finding on the token split by a break before unit ``b``, if it would fit into a line."""
     columns = items.columns
     at = bisect_left(columns.breaks, b)
-    if columns.penalties[at] != parameters.SPLIT_TOKEN or b in columns.forced:
+    if columns.penalties[at] != parameters.TOKEN_BREAK or b in columns.forced:
         return
     offset = items.starts[b]
     for start, end in tokens(items.text.text, keep):

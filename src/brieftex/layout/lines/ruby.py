@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.patterns import CharacterSet
 from brieftex.text.itemize import Items
-from brieftex.text.ruby import Above, placed
+from brieftex.text.ruby import Above, ruby_starts
 from brieftex.units import Sp
 
 # Characters that get a dot: Han, 〇 and kana; marks and spaces do not (CLREQ).
@@ -48,7 +48,7 @@ def _line(
         for one in aboves
     ]
     runs: list[GlyphRun] = []
-    for one, start in zip(aboves, placed(aboves, centres, width), strict=True):
+    for one, start in zip(aboves, ruby_starts(aboves, centres, width), strict=True):
         runs.extend(_runs(one, start, blank=one is not aboves[-1]))
     first, last = aboves[0].ruby, aboves[-1].ruby
     return Line(tuple(runs), width, width, 0, first.start, last.end)

@@ -121,7 +121,7 @@ class _Title:
         for b, penalty in self.penalties.items():
             if penalty == parameters.CODE:
                 found[b] = max(found[b], parameters.TITLE_ENCLOSED_SHORT)
-            elif penalty >= parameters.SPLIT_TOKEN:
+            elif penalty >= parameters.TOKEN_BREAK:
                 found[b] = max(found[b], parameters.TITLE_IN_WORD)
         found[self.stop] = 0
         return found

@@ -11,7 +11,7 @@ from msgspec.structs import force_setattr
 
 from brieftex.units import Sp
 
-LEAST = 2
+LEAST_NOTE_LINES = 2
 """The least number of lines of a split footnote on either of its pages."""
 
 
@@ -57,8 +57,8 @@ class NoteColumns(Struct, frozen=True):
         k = bisect_right(self.starts, t)
         begun = self.starts[k - 1]
         end = self.starts[k] if k < len(self.starts) else len(self.heights)
-        cut = min(t, end - LEAST)
-        if cut >= begun + LEAST and cut > s:
+        cut = min(t, end - LEAST_NOTE_LINES)
+        if cut >= begun + LEAST_NOTE_LINES and cut > s:
             return cut
         return begun if begun >= s else max(cut, s + 1)
 

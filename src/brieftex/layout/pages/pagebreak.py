@@ -300,7 +300,7 @@ class _Pages(Struct, frozen=True):
         t = columns.notes.fitting(state.note, e, max(0, self.depth - height))
         if t == state.note < e and not body.closed:
             t += 1  # a line that is higher than the page
-        demerits = parameters.OVERFULL if height > self.depth else self._empty(height)
+        demerits = parameters.OVERFULL_PAGE if height > self.depth else self._empty(height)
         return _Page(demerits, _State(state.k, t, body.waiting), body.closed)
 
     def _overfull(self, state: _State) -> _Page:
@@ -313,4 +313,4 @@ class _Pages(Struct, frozen=True):
         body.k = end
         e = columns.called_before(body.k)
         t = columns.notes.fitting(state.note, e, max(0, self.depth - body.height))
-        return _Page(parameters.OVERFULL, _State(body.k, t, body.waiting), body.spans())
+        return _Page(parameters.OVERFULL_PAGE, _State(body.k, t, body.waiting), body.spans())

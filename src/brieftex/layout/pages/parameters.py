@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-OVERFULL: Final = 10_000_000_000
+OVERFULL_PAGE: Final = 10_000_000_000
 """A box is taller than the page."""
 
 FORBIDDEN: Final = 1_000_000_000

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from brieftex.patterns import late
-from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse, text_of, unescaped
+from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse_object, text_of, unescaped
 
 # The insides of a literal string up to its end, of a hexadecimal one, and of a name.
 _LITERAL = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
@@ -235,8 +235,8 @@ class _Reader:
     def _properties(self, mark: bytes) -> tuple[str, dict[str, Any]]:
         known = self.known.get(mark)
         if known is None:
-            tag, end = parse(mark, 0)
-            value, _ = parse(mark, end)
+            tag, end = parse_object(mark, 0)
+            value, _ = parse_object(mark, end)
             if not isinstance(value, dict):
                 value = self.resources.properties(str(value))
             self.known[mark] = known = (tag, value)
@@ -273,7 +273,7 @@ def _parts(data: bytes) -> Iterator[re.Match[bytes]]:
 @lru_cache(4096)
 def _actual(string: bytes) -> str:
     """The text of a string object."""
-    return text_of(parse(string, 0)[0])
+    return text_of(parse_object(string, 0)[0])
 
 
 _BLOCK = late(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)

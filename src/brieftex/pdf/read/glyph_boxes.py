@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from brieftex.pdf.read.parse import BrokenPdfError
 
-Box: TypeAlias = tuple[float, float, float, float]
+Rectangle: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top, in em from the glyph's origin."""
 
 _BROKEN = (
@@ -28,7 +28,7 @@ _BROKEN = (
     TypeError,
     ZeroDivisionError,
 )
-_EMPTY: Box = (0.0, 0.0, 0.0, 0.0)
+_EMPTY: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
 
 class GlyphBoxes:
@@ -37,9 +37,9 @@ class GlyphBoxes:
     def __init__(self, program: Callable[[], bytes]) -> None:
         """``program`` gives a TrueType file or a CFF table, if it is asked for."""
         self._program = program
-        self._known: dict[int, Box | None] = {}
+        self._known: dict[int, Rectangle | None] = {}
 
-    def box(self, glyph: int) -> Box | None:
+    def box(self, glyph: int) -> Rectangle | None:
         """The box of a glyph, an empty one for a blank, None where it cannot be told."""
         if glyph not in self._known:
             try:
@@ -49,7 +49,7 @@ class GlyphBoxes:
         return self._known[glyph]
 
     @cached_property
-    def _read(self) -> Callable[[int], Box | None]:
+    def _read(self) -> Callable[[int], Rectangle | None]:
         program = self._program()
         if program[:4] in (b"\0\1\0\0", b"true"):
             return _TrueType(program).box
@@ -68,7 +68,7 @@ class _TrueType:
         self.upem = struct.unpack_from(">H", data, head + 18)[0]
         self.long = struct.unpack_from(">h", data, head + 50)[0]
 
-    def box(self, glyph: int) -> Box:
+    def box(self, glyph: int) -> Rectangle:
         loca, glyf = self.tables[b"loca"], self.tables[b"glyf"]
         if self.long:
             start, end = struct.unpack_from(">LL", self.data, loca + 4 * glyph)
@@ -117,7 +117,7 @@ class _Cff:
         spans = [(start + a, start + b) for a, b in pairwise(offsets)]
         return spans, start + offsets[-1]
 
-    def box(self, glyph: int) -> Box | None:
+    def box(self, glyph: int) -> Rectangle | None:
         start, end = self.glyphs[glyph]
         if end > len(self.data):
             raise ValueError("a charstring beyond the end")

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from brieftex.pdf.read.glyph_boxes import Box, GlyphBoxes
+from brieftex.pdf.read.glyph_boxes import GlyphBoxes, Rectangle
 from brieftex.pdf.read.parse import Stream, from_hex, unescaped
 from brieftex.pdf.read.readback import Readback
 
@@ -44,7 +44,7 @@ class Metrics(Struct):
         """Whether a code shows nothing."""
         return not self.texts.get(code, "\ufffd").strip(_BLANKS)
 
-    def box(self, code: int) -> Box:
+    def box(self, code: int) -> Rectangle:
         """The ink of a glyph; the middle of its cell where that is all one can say."""
         found = self.boxes.box(code) if self.boxes else None
         if found is None:

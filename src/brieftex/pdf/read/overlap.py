@@ -16,10 +16,10 @@ from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
-from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics
 from brieftex.pdf.read.parse import BrokenPdfError
-from brieftex.pdf.read.pieces import Glyph, Piece
+from brieftex.pdf.read.pieces import Glyph, TextFragment
 from brieftex.pdf.read.placement import Placement, placement
 from brieftex.pdf.read.readback import Readback
 
@@ -52,21 +52,21 @@ def overlaps(read: Readback, *, figures: bool = False) -> Iterator[Finding]:
         except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
             continue  # what cannot be read is reported by ``audit``
         if found.outside:
-            yield say.OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
+            yield say.INK_OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
         for piece in islice(_beyond(found), _MOST):
-            yield say.OFF_PAPER.at(
+            yield say.INK_OFF_PAPER.at(
                 None, page=number, what=f"“{_said(piece)}”", what_en=_said(piece)
             )
         for one, other in islice(_pairs(found, figures=figures), _MOST):
             yield say.OVERPRINTED.at(None, page=number, one=_said(one), other=_said(other))
 
 
-def _said(piece: Piece) -> str:
+def _said(piece: TextFragment) -> str:
     text = piece.text.strip()
     return text if len(text) <= 12 else text[:11] + "…"
 
 
-def _beyond(found: Placement) -> Iterator[Piece]:
+def _beyond(found: Placement) -> Iterator[TextFragment]:
     """The pieces whose ink leaves the paper."""
     for piece in found.pieces:
         if _out((piece.left, piece.bottom, piece.right, piece.top), found.paper) and any(
@@ -75,20 +75,20 @@ def _beyond(found: Placement) -> Iterator[Piece]:
             yield piece
 
 
-def _out(box: Box, paper: Box) -> bool:
+def _out(box: Rectangle, paper: Rectangle) -> bool:
     return box[0] < paper[0] or box[1] < paper[1] or box[2] > paper[2] or box[3] > paper[3]
 
 
 class _Row(Struct):
     """Pieces that follow one another on one baseline, and the box of their cells."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextFragment] = field(default_factory=list)
     left: float = 0.0
     bottom: float = 0.0
     right: float = 0.0
     top: float = 0.0
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: TextFragment) -> None:
         """Take another piece in."""
         if not self.pieces:
             self.left, self.bottom, self.right, self.top = (
@@ -100,10 +100,10 @@ class _Row(Struct):
         self.pieces.append(piece)
 
 
-def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[Piece, Piece]]:
+def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
     """The pieces of text that lie on one another, row by row the first pair of each."""
     rows: list[_Row] = []
-    last: Piece | None = None
+    last: TextFragment | None = None
     for piece in found.pieces:
         if not piece.upright:
             continue
@@ -129,25 +129,25 @@ def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[Piece, Piece]]:
         active.append(row)
 
 
-def _follows(a: Piece, b: Piece) -> bool:
+def _follows(a: TextFragment, b: TextFragment) -> bool:
     """Whether ``b`` goes on where ``a`` ends, on the same baseline."""
     level = abs(a.bottom - b.bottom) < 0.01 and abs(a.top - b.top) < 0.01
     return level and -0.6 * a.size < b.left - a.right < a.size and b.right > a.right
 
 
-def _share(a: Piece | _Row, b: Piece | _Row) -> bool:
+def _share(a: TextFragment | _Row, b: TextFragment | _Row) -> bool:
     """Whether the cells of two pieces or rows share more than a trifle."""
     low = min(_size(a), _size(b)) * _CELLS
     return _common((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top)) > low
 
 
-def _size(one: Piece | _Row) -> float:
+def _size(one: TextFragment | _Row) -> float:
     return min(one.top - one.bottom, one.right - one.left)
 
 
 def _touching(
-    ones: Sequence[Piece], others: Sequence[Piece], *, figures: bool
-) -> tuple[Piece, Piece] | None:
+    ones: Sequence[TextFragment], others: Sequence[TextFragment], *, figures: bool
+) -> tuple[TextFragment, TextFragment] | None:
     """The first two pieces of which a glyph lies on a glyph."""
     for one in ones:
         for other in others:
@@ -157,7 +157,7 @@ def _touching(
     return None
 
 
-def _inks(one: Piece, other: Piece) -> bool:
+def _inks(one: TextFragment, other: TextFragment) -> bool:
     """Whether a glyph of one piece lies on a glyph of the other."""
     least, cells = (min(one.size, other.size) * share for share in (_INK, _CELLS / 2))
     others = [(glyph, glyph.cell) for glyph in other.glyphs()]
@@ -194,7 +194,7 @@ def _slashes(one: Glyph, other: Glyph) -> bool:
     )
 
 
-def _common(a: Box, b: Box) -> float:
+def _common(a: Rectangle, b: Rectangle) -> float:
     """How far two boxes reach into each other, in the direction in which it is less."""
     across = min(a[2], b[2]) - max(a[0], b[0])
     return min(across, min(a[3], b[3]) - max(a[1], b[1]))

@@ -173,7 +173,7 @@ class PdfFile:
         word = re.compile(_SPACE + rb"trailer").match(data, at)
         if word is None:
             raise BrokenPdfError("no trailer")
-        trailer, _ = parse(data, word.end())
+        trailer, _ = parse_object(data, word.end())
         if not isinstance(trailer, dict):
             raise BrokenPdfError("no trailer")
         return trailer
@@ -182,7 +182,7 @@ class PdfFile:
         head = _HEAD.match(self.data, offset)
         if head is None or int(head[1]) != number:
             raise BrokenPdfError(f"no object {number} at {offset}")
-        value, end = parse(self.data, head.end())
+        value, end = parse_object(self.data, head.end())
         if isinstance(value, dict):
             start = _STREAM.match(self.data, end)
             if start is not None:
@@ -199,7 +199,7 @@ class PdfFile:
         return Stream(entries, self.data[start:end])
 
 
-def parse(data: bytes, at: int, depth: int = 0) -> tuple[Value, int]:
+def parse_object(data: bytes, at: int, depth: int = 0) -> tuple[Value, int]:
     """The value at ``at`` of ``data``, and where it ends. Raises BrokenPdfError."""
     found = _TOKEN.match(data, at)
     if found is None or depth > _DEEPEST:
@@ -250,7 +250,7 @@ def _dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Value], int
             return made, found.end()
         if found.lastgroup != "name":
             raise BrokenPdfError("dictionary with a key that is no name")
-        made[_name(found["name"])], at = parse(data, found.end(), depth)
+        made[_name(found["name"])], at = parse_object(data, found.end(), depth)
 
 
 def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
@@ -262,7 +262,7 @@ def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
             raise BrokenPdfError("array without end")
         if found.lastgroup == "end":
             return made, found.end()
-        value, at = parse(data, at, depth)
+        value, at = parse_object(data, at, depth)
         made.append(value)
 
 

@@ -10,18 +10,18 @@ from unicodedata import category
 
 from msgspec import Struct
 
-from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics
 
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+PdfMatrix: TypeAlias = tuple[float, float, float, float, float, float]
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: PdfMatrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 ABOVE, BELOW = 0.88, -0.12
 """The em box of a Chinese face, from the baseline, in em."""
 
 
-class Piece(Struct):
+class TextFragment(Struct):
     """Characters in a row. ``matrix`` leads from text space to the page, ``start`` and ``end``
     are their ends in text space, ``left`` to ``top`` the box of their cells on the page.
     ``figure`` is the number of the figure that they belong to, 0 for none."""
@@ -32,7 +32,7 @@ class Piece(Struct):
     stretch: float
     spacing: float
     rise: float
-    matrix: Matrix
+    matrix: PdfMatrix
     start: float
     end: float
     figure: int
@@ -73,10 +73,10 @@ class Piece(Struct):
 class Glyph(Struct):
     """A glyph of a piece; ``x`` is where it begins in text space."""
 
-    piece: Piece
+    piece: TextFragment
     code: int
     x: float
-    _ink: Box | None = None
+    _ink: Rectangle | None = None
 
     @property
     def text(self) -> str:
@@ -94,7 +94,7 @@ class Glyph(Struct):
         return unicodedata.category(self.text[:1] or "A")[0] == "P"
 
     @property
-    def cell(self) -> Box:
+    def cell(self) -> Rectangle:
         """The box of its cell on the page."""
         piece = self.piece
         width = piece.font.widths.get(self.code, piece.font.default) * piece.size * piece.stretch
@@ -102,7 +102,7 @@ class Glyph(Struct):
         return _around(piece.matrix, (self.x, low, self.x + width, high))
 
     @property
-    def ink(self) -> Box:
+    def ink(self) -> Rectangle:
         """The box of its ink on the page."""
         if self._ink is None:
             piece = self.piece
@@ -118,7 +118,7 @@ class Glyph(Struct):
         return self._ink
 
 
-def times(m: Matrix, n: Matrix) -> Matrix:
+def times(m: PdfMatrix, n: PdfMatrix) -> PdfMatrix:
     """First ``m``, then ``n``."""
     a, b, c, d, e, f = m
     g, h, i, j, k, o = n
@@ -128,7 +128,7 @@ def times(m: Matrix, n: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def _around(m: Matrix, box: Box) -> Box:
+def _around(m: PdfMatrix, box: Rectangle) -> Rectangle:
     """The box around ``box`` once it is moved by ``m``."""
     a, b, c, d, e, f = m
     left, bottom, right, top = box

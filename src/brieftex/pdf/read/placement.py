@@ -13,10 +13,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from brieftex.patterns import late
-from brieftex.pdf.read.glyph_boxes import Box
+from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
 from brieftex.pdf.read.parse import BrokenPdfError, Stream
-from brieftex.pdf.read.pieces import IDENTITY, Matrix, Piece, times
+from brieftex.pdf.read.pieces import IDENTITY, PdfMatrix, TextFragment, times
 from brieftex.pdf.read.readback import Readback, ReadPage
 
 _LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
@@ -36,8 +36,8 @@ _OFF = 1.0
 class Placement(Struct):
     """What stands on a page. ``outside`` counts lines, areas and pictures beyond its edges."""
 
-    paper: Box
-    pieces: list[Piece] = field(default_factory=list)
+    paper: Rectangle
+    pieces: list[TextFragment] = field(default_factory=list)
     outside: int = 0
 
 
@@ -57,7 +57,7 @@ def placement(read: Readback, sheet: ReadPage, fonts: dict[int, Metrics]) -> Pla
 class _State(Struct):
     """The graphics state (ISO 32000-1, 8.4), as far as text needs it."""
 
-    matrix: Matrix = IDENTITY
+    matrix: PdfMatrix = IDENTITY
     clipped: bool = False
     font: Metrics | None = None
     size: float = 0.0
@@ -206,7 +206,7 @@ class _Reader:
             return
         matrix = self.text if state.matrix == IDENTITY else times(self.text, state.matrix)
         self.found.pieces.append(
-            Piece(
+            TextFragment(
                 font,
                 codes,
                 state.size,
@@ -284,7 +284,7 @@ class _Reader:
             raise BrokenPdfError("forms too deep")
         outside, state = self.resources, self.state
         self.state = state.copy()
-        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
+        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("PdfMatrix"))]
         if len(matrix) == 6:
             a, b, c, d, e, f = matrix
             self.state.matrix = times((a, b, c, d, e, f), state.matrix)

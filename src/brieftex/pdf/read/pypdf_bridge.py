@@ -79,7 +79,7 @@ def decoded(file: PdfFile, stream: Stream) -> bytes:
 
 
 def _object(file: PdfFile, value: Any) -> PdfObject:
-    """A value of ``parse`` as an object of pypdf."""
+    """A value of ``parse_object`` as an object of pypdf."""
     found = file.get(value)
     if isinstance(found, list):
         return ArrayObject([_object(file, part) for part in found])

@@ -32,7 +32,7 @@ from brieftex.pdf.write.font import Font
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
-LEAST = 0.09
+LEAST_GAP = 0.09
 _MOST = 0.75
 
 # pdf.js has no /ActualText. It guesses a space from 0.102 text size on, measured along the
@@ -40,7 +40,7 @@ _MOST = 0.75
 _PDFJS_LEAST = 0.095
 
 
-class Piece(Struct, frozen=True):
+class GlyphSpan(Struct, frozen=True):
     """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
     is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none,
     less than 0 where they overlap the glyph before them.
@@ -65,7 +65,7 @@ class RunReading(Struct, frozen=True):
     """How to show a run: the room (Sp) after each glyph but the last, and its pieces."""
 
     rooms: tuple[float, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[GlyphSpan, ...]
 
 
 class LineReading(Struct, frozen=True):
@@ -94,7 +94,7 @@ def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
         first = 0.0 if end is None else xs[0] - end
         smaller = min(size, run.size) if size else run.size
         gaps: dict[int, float] = {}
-        if font.filler is not None and max(map(abs, (first, *rooms))) > LEAST * smaller:
+        if font.filler is not None and max(map(abs, (first, *rooms))) > LEAST_GAP * smaller:
             gaps = dict(_gaps(run, [first, *rooms], last, smaller))
         runs.append(RunReading(tuple(rooms), tuple(_pieces(run, font, gaps))))
         if gaps:
@@ -115,13 +115,13 @@ def _gaps(run: GlyphRun, rooms: list[float], last: str, size: Sp) -> Iterator[tu
     for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
         if not text:
             continue
-        bridged = LEAST * size < room < _MOST * size or room < -LEAST * size
+        bridged = LEAST_GAP * size < room < _MOST * size or room < -LEAST_GAP * size
         if bridged and not last.isspace() and not text.isspace():
             yield k, room
         last = text
 
 
-def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[Piece]:
+def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
     count = len(run.glyphs)
     texts = run.texts
@@ -138,8 +138,8 @@ def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[Pi
         while end < count and not texts[end]:
             end += 1
         if start > done:
-            yield Piece(done, start)
-        yield Piece(start, end, texts[start], gaps.get(start, 0.0))
+            yield GlyphSpan(done, start)
+        yield GlyphSpan(start, end, texts[start], gaps.get(start, 0.0))
         done = end
     if done < count:
-        yield Piece(done, count)
+        yield GlyphSpan(done, count)

@@ -12,7 +12,7 @@ from functools import cache
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
-from brieftex.pdf.write.actual_text import LEAST, Piece, RunReading, read_line
+from brieftex.pdf.write.actual_text import LEAST_GAP, GlyphSpan, RunReading, read_line
 from brieftex.pdf.write.font import Font
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
@@ -190,7 +190,7 @@ class Content:
         self._parts.append(f"{matrix} Tm".encode("ascii"))
         self._pen = x
 
-    def _show(self, font: Font, run: GlyphRun, piece: Piece, spacing: float) -> None:
+    def _show(self, font: Font, run: GlyphRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
@@ -255,7 +255,7 @@ def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
     if len(rooms) < _FEW:
         return 0.0
     middle = sorted(rooms)[len(rooms) // 2]
-    if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST * run.size:
+    if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST_GAP * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 

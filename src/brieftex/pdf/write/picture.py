@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Turn = tuple[int, ...]
 """A matrix that maps the unit square onto itself."""
 
-BYTE_LIMIT = 400_000_000
+_BYTE_LIMIT = 400_000_000
 """Largest file of a picture, bytes: the most pixels that a picture may have, not packed."""
 
 # How the picture is to be turned to stand upright, by EXIF orientation (TIFF 6.0, tag 274),
@@ -157,7 +157,7 @@ def _drawn(
     most = rendering.resolution_of(markup)
     dots = min(resolution or most, most)
     try:
-        image = rendering.render(markup, max(1, round(width * dots)))
+        image = rendering.rasterise(markup, max(1, round(width * dots)))
     except rendering.RenderingError as error:
         return None, [messages.UNRENDERED_PICTURE.at(item.span, file=name, reason=str(error))]
     odd: list[Finding] = []
@@ -173,7 +173,7 @@ def read_raster(raster: Raster, pixels: int | None = None) -> ImageData:
 
     How large a picture may be was decided when the issue was read.
     """
-    data = read_regular(raster.path, BYTE_LIMIT)
+    data = read_regular(raster.path, _BYTE_LIMIT)
     turn = _TURNS.get(raster.orientation, _UPRIGHT)
     try:
         with warnings.catch_warnings():

@@ -21,7 +21,7 @@ PIXELS_PER_INCH = 400
 FILTERED_PER_INCH = 200
 """With filters, which take many times as long: shadows are soft."""
 
-SIDE_LIMIT = 8000  # pixels: an A3 page at that resolution is 6,600 high
+_SIDE_LIMIT = 8000  # pixels: an A3 page at that resolution is 6,600 high
 
 # White space, controls and marks that change others: no face needs to have them.
 _UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zl", "Zp", "Zs"))
@@ -43,14 +43,14 @@ def resolution_of(markup: Markup) -> int:
     return FILTERED_PER_INCH if "<filter" in markup.svg else PIXELS_PER_INCH
 
 
-def render(markup: Markup, width: int) -> Image.Image:
+def rasterise(markup: Markup, width: int) -> Image.Image:
     """The picture, ``width`` pixels wide, on its background. Raises RenderingError."""
     # Here, since few issues need them.
     import resvg_py  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
     height = ceil(width * markup.height / markup.width)
-    width = max(1, width * SIDE_LIMIT // max(width, height, SIDE_LIMIT))
+    width = max(1, width * _SIDE_LIMIT // max(width, height, _SIDE_LIMIT))
     faces = [str(path) for path in font_files()] if "<text" in markup.svg else []
     try:
         data = resvg_py.svg_to_bytes(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from brieftex.checks.engine.explain import explanation, markdown, overview
+from brieftex.checks.engine.explain import explanation, overview, rules_markdown
 from brieftex.diagnostics.messages import kinds
 
 
 def test_the_document_is_what_the_command_prints(root: Path) -> None:
     """Ensures that ``brieftex explain --markdown > docs/rules.md`` was not forgotten."""
-    assert (root / "docs/rules.md").read_text(encoding="utf-8") == markdown()
+    assert (root / "docs/rules.md").read_text(encoding="utf-8") == rules_markdown()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from brieftex.diagnostics import Finding, InputError, Source
-from brieftex.diagnostics.render import FORMATS, in_order, render
+from brieftex.diagnostics.render import FORMATS, in_order, render_findings
 from brieftex.input.issue.file import read_issue_text
 from brieftex.source import decode_source
 
@@ -187,7 +187,7 @@ def test_a_broken_file(case: tuple[str, str, str, list[str], str], newline: str)
     assert places(source, found) == expected
     assert hint in "".join(hint for finding in found[:1] for hint in finding.hints())
     for style in FORMATS:
-        assert render(found, source, style) or not found
+        assert render_findings(found, source, style) or not found
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-8-sig"])

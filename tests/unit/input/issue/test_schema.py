@@ -26,12 +26,12 @@ from brieftex.input.issue.fields import (
     homes,
 )
 from brieftex.input.issue.read import read
-from brieftex.input.issue.reference import markdown
-from brieftex.input.issue.schema import json_schema
+from brieftex.input.issue.reference import issue_markdown
+from brieftex.input.issue.schema import issue_schema
 from brieftex.input.yaml import parse
 from brieftex.model import issue
 
-SCHEMA = json_schema()
+SCHEMA = issue_schema()
 RECORDS = (ISSUE, MASTHEAD, FOREWORD, SECTION, ITEM, SOURCE, SIGNATURE, ATTACHMENT, COLOPHON)
 
 
@@ -173,11 +173,11 @@ def test_schema_and_reader_refuse(text: str, tmp_path: Path) -> None:
 
 def test_the_reference_is_what_the_command_prints(root: Path) -> None:
     """Ensures that ``brieftex schema --markdown > docs/issue.md`` was not forgotten."""
-    assert (root / "docs/issue.md").read_text(encoding="utf-8") == markdown()
+    assert (root / "docs/issue.md").read_text(encoding="utf-8") == issue_markdown()
 
 
 def test_every_field_is_in_the_reference_and_every_link_leads_somewhere() -> None:
-    text = markdown()
+    text = issue_markdown()
     for _, record in homes():
         for field in record.fields:
             assert f"`{field.key}`" in text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brieftex.input.svg import SvgError, SvgFile, read_svg
 from brieftex.input.svg.colors import read_color
 from brieftex.input.svg.matrix import read_transform
-from brieftex.input.svg.paths import read_path
+from brieftex.input.svg.paths import path_steps
 from brieftex.units import SP_PER_PT, Color, Rect
 from brieftex.vector import Drawing, Shape, Words, bounds
 
@@ -102,17 +102,17 @@ def test_without_a_size_the_view_box_gives_it() -> None:
 
 
 def test_paths_repeat_commands_and_reflect_control_points() -> None:
-    assert read_path("M1 2 3 4m1 1 2 2") == [
+    assert path_steps("M1 2 3 4m1 1 2 2") == [
         ("m", (1, 2)), ("l", (3, 4)), ("m", (4, 5)), ("l", (6, 7)),
     ]  # fmt: skip
-    assert read_path("M0 0C1 1 2 2 3 0S5-2 6 0")[2] == ("c", (4, -2, 5, -2, 6, 0))
-    assert read_path("M0 0Q3 3 6 0T12 0")[2][1] == pytest.approx((8, -2, 10, -2, 12, 0))
-    assert read_path("M1 1L2 2zl1 1")[-1] == ("l", (2, 2))
+    assert path_steps("M0 0C1 1 2 2 3 0S5-2 6 0")[2] == ("c", (4, -2, 5, -2, 6, 0))
+    assert path_steps("M0 0Q3 3 6 0T12 0")[2][1] == pytest.approx((8, -2, 10, -2, 12, 0))
+    assert path_steps("M1 1L2 2zl1 1")[-1] == ("l", (2, 2))
 
 
 @pytest.mark.parametrize(("large", "sweep", "top"), [(0, 1, -5), (1, 1, -5), (0, 0, 5), (1, 0, 5)])
 def test_half_circles_bulge_as_their_flags_say(large: int, sweep: int, top: float) -> None:
-    steps = read_path(f"M0 0A5 5 0 {large}{sweep}10 0")
+    steps = path_steps(f"M0 0A5 5 0 {large}{sweep}10 0")
     assert steps[-1][1][-2:] == (10, 0)
     middle = steps[1][1][-2:]
     assert middle == pytest.approx((5, top))
@@ -120,7 +120,7 @@ def test_half_circles_bulge_as_their_flags_say(large: int, sweep: int, top: floa
 
 @pytest.mark.parametrize("data", ["", "L1 1", "M", "M1", "M1 1 x", "h5", "M1 1L2", "M0 0Z5 5"])
 def test_broken_path_data_ends_where_it_breaks(data: str) -> None:
-    assert all(kind in "mlch" for kind, _ in read_path(data))
+    assert all(kind in "mlch" for kind, _ in path_steps(data))
 
 
 @pytest.mark.parametrize(

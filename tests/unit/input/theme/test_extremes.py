@@ -12,7 +12,7 @@ from helpers import extremes
 from brieftex.diagnostics import InputError
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import load_theme
-from brieftex.input.theme.reference import json_schema, markdown
+from brieftex.input.theme.reference import theme_markdown, theme_schema
 from brieftex.input.theme.values import Leaf
 from brieftex.pipeline import Services, typeset_pages
 from brieftex.styled.styles import FontRequest
@@ -32,7 +32,7 @@ class Kept(Services):
 
 
 SERVICES = Kept()
-REFERENCE, SCHEMA = markdown(), json_schema()
+REFERENCE, SCHEMA = theme_markdown(), theme_schema()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import yaml
 from brieftex.input.fields import NamedOf, Record, RecordOf
 from brieftex.input.theme import edition_names, load_theme, theme_names
 from brieftex.input.theme.keys import THEME
-from brieftex.input.theme.reference import OWN, comments, json_schema, markdown
+from brieftex.input.theme.reference import OWN, comments, theme_markdown, theme_schema
 from brieftex.pipeline import typeset_pages
 from brieftex.units import Color, pt
 
@@ -29,7 +29,7 @@ sections:
 
 def test_the_reference_is_up_to_date(root: Path) -> None:
     """Ensures that ``brieftex schema --theme --markdown > docs/themes.md`` was not forgotten."""
-    assert (root / "docs/themes.md").read_text("utf-8") == markdown()
+    assert (root / "docs/themes.md").read_text("utf-8") == theme_markdown()
 
 
 def paths(record: Record, path: str = "") -> list[str]:
@@ -63,7 +63,7 @@ def test_comments_are_those_of_their_keys() -> None:
 
 def test_the_example_is_a_theme_that_works(tmp_path: Path) -> None:
     """Catches an example in the documentation that nobody can follow."""
-    assert f"```yaml\n{OWN}```" in markdown()
+    assert f"```yaml\n{OWN}```" in theme_markdown()
     assert len([line for line in OWN.splitlines() if line.strip()]) <= 12
     (tmp_path / "本单位.yaml").write_text(OWN, "utf-8")
     theme = load_theme("本单位.yaml", tmp_path)
@@ -83,7 +83,7 @@ def test_the_example_is_a_theme_that_works(tmp_path: Path) -> None:
 def test_the_schema_knows_the_themes(root: Path, name: str) -> None:
     """Catches a schema that an editor would mark our own themes by."""
     text = (root / f"src/brieftex/themes/{name}.yaml").read_text("utf-8")
-    schema = json_schema()
+    schema = theme_schema()
     jsonschema.Draft7Validator.check_schema(schema)
     jsonschema.validate(yaml.safe_load(text), schema)
 
@@ -94,7 +94,7 @@ def test_the_schema_knows_the_themes(root: Path, name: str) -> None:
 )
 def test_the_schema_refuses_what_reading_refuses(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(yaml.safe_load(text), json_schema())
+        jsonschema.validate(yaml.safe_load(text), theme_schema())
 
 
 def test_small_themes_are_small(root: Path) -> None:
