@@ -9,7 +9,6 @@ holds across containers and restarts.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -112,7 +111,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
     """A new file in ``folder``, open and locked; gone afterwards unless it was renamed."""
     while True:
-        draft = folder / f"{_PREFIX}{secrets.token_hex(8)}.tmp"
+        draft = folder / f"{_PREFIX}{os.urandom(8).hex()}.tmp"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
             handle = os.open(draft, flags | getattr(os, "O_CLOEXEC", 0), 0o666)

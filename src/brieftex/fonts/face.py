@@ -34,6 +34,12 @@ FONT_LIMIT = 256 * 1024 * 1024
 Stroke: TypeAlias = tuple[str, tuple[float, ...]]
 
 
+def is_ideograph(char: str) -> bool:
+    """Whether ``char`` is one of the Han characters whose glyphs in bundled faces need no test:
+    there they are never blank, and shaping changes none (``tests/fonts`` looks at each)."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
 @cache
 def _pen() -> hb.DrawFuncs:
     """Callbacks that append strokes to a list."""
@@ -161,6 +167,8 @@ class Face:
 
     def _nominal(self, char: str) -> int:
         """The glyph in the font's cmap, 0 if it is blank where it should not be."""
+        if self._mapped and is_ideograph(char):
+            return self._hb_font.get_nominal_glyph(ord(char)) or 0
         category = unicodedata.category(char)
         gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
         visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
@@ -228,6 +236,9 @@ class Face:
         key = (text, tuple(sorted(features.items())) if features else (), language, script)
         if (found := self._shapes.get(key)) is not None:
             return found
+        if self._mapped and len(text) == 1 and is_ideograph(text) and (gid := self._nominal(text)):
+            plain = self._shapes[key] = ShapedText((gid,), (self.advance(gid),), (0,), (0,))
+            return plain
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"

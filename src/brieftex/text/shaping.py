@@ -21,7 +21,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.fonts.face import Face
+from brieftex.fonts.face import Face, is_ideograph
 from brieftex.fonts.load import FontBook
 from brieftex.patterns import late
 from brieftex.styled.styles import CharStyle
@@ -127,7 +127,7 @@ class PieceTable(dict[str, Piece]):
         self._words: dict[str, tuple[Piece, ...]] = {}
 
     def __missing__(self, char: str) -> Piece:
-        piece = self[char] = self._wide(char)
+        piece = self[char] = self._ideograph(char) if is_ideograph(char) else self._wide(char)
         return piece
 
     def word(self, text: str) -> tuple[Piece, ...]:
@@ -145,6 +145,18 @@ class PieceTable(dict[str, Piece]):
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
             return found
         return self._with_marks(text) or found
+
+    def _ideograph(self, char: str) -> Piece:
+        """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
+        face = self._face_for(char, self._han)
+        shape = face.shape(char)
+        return Piece(
+            face,
+            shape.glyphs,
+            tuple([self._sp(x, face) for x in (0, *accumulate(shape.advances[:-1]))]),
+            (char, *("" for _ in shape.glyphs[1:])),
+            self._sp(sum(shape.advances), face),
+        )
 
     def _wide(self, char: str) -> Piece:
         # A shared mark such as — needs a Chinese context to be classed as Chinese.

@@ -20,8 +20,10 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from helpers.fontfiles import BRIEFTEST
 
-from brieftex.fonts.face import Face
+from brieftex.fonts.face import Face, is_ideograph
 from brieftex.fonts.locations import bundled_folder
+from brieftex.text.classify import classify
+from brieftex.text.clreq import CharClass
 
 FANG, SERIF = "FandolFang-Regular.otf", "NotoSerifSC-Regular.ttf"
 BUNDLED = ("FandolFang-Regular.otf", "FandolKai-Regular.otf", "NotoSansSC-Medium.ttf",
@@ -321,3 +323,15 @@ def test_a_face_outlives_what_happens_to_its_file(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(font)], check=False)
     assert done.returncode == 0
+
+
+def test_ideographs_of_bundled_faces_need_no_test() -> None:
+    """Ensures what ``is_ideograph`` promises, by which these are neither tested nor shaped."""
+    ideographs = [char for char in map(chr, range(0x3400, 0xA000)) if is_ideograph(char)]
+    assert set(classify("".join(ideographs))) == {CharClass.HAN.value}
+    for path in sorted(bundled_folder().glob("*.[ot]tf")):
+        trusted, tested = Face(path, mapped=True), Face(path)
+        # Fandol has blank glyphs elsewhere; of Noto, whose faces are alike, a part will do.
+        for char in ideographs[:: 1 if "Fandol" in path.name else 7]:
+            assert trusted.glyph(char) == tested.glyph(char), (path.name, char)
+            assert trusted.shape(char) == tested.shape(char), (path.name, char)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from helpers.specimens import CHAR, EM, FONT, shaper
+from msgspec.structs import astuple
 
 from brieftex.document.blocks import CharStyle
 from brieftex.fonts.face import Face
@@ -92,6 +93,12 @@ def test_pieces_are_made_once(table: PieceTable) -> None:
     assert table["中"] is table["中"]
     assert table.word("ab") is table.word("ab")
     assert shaper().table(CHAR) is table
+
+
+@pytest.mark.parametrize("char", "一国㐂龥")
+def test_a_han_character_is_made_as_any_wide_one(table: PieceTable, char: str) -> None:
+    """Ensures that the short way for ideographs leads to the same piece."""
+    assert astuple(table[char]) == astuple(table._wide(char))
 
 
 def test_sizes_have_tables_of_their_own() -> None:

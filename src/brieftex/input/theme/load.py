@@ -12,6 +12,7 @@ from brieftex.diagnostics.messages.theme import THEME_LOOP, THEME_NOT_FOUND
 from brieftex.input import yaml
 from brieftex.input.theme.locate import BUILT_IN, ThemeReference, naming
 from brieftex.input.theme.read import Raw, merged, read_values
+from brieftex.input.theme.ready import ready_values
 from brieftex.input.theme.resolve import IncompleteThemeError, resolve_theme
 from brieftex.input.theme.values import WrittenValue
 from brieftex.model.theme import Theme
@@ -76,6 +77,8 @@ def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:
 def _own(path: Path, found: list[tuple[Source, Finding]]) -> tuple[dict[str, Raw], Source]:
     """The values in the file at ``path`` itself."""
     source, _ = read_source(path)
+    if (known := ready_values(path, source)) is not None:
+        return known, source
     raw, wrong = read_values(yaml.parse(source), source, path.parent)
     found.extend((source, finding) for finding in wrong)
     return raw, source
