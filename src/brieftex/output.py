@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from brieftex.interruption import unfinished
 from brieftex.patterns import late
 
 if sys.platform != "win32":
@@ -110,17 +111,7 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextmanager
 def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
     """A new file in ``folder``, open and locked; gone afterwards unless it was renamed."""
-    while True:
-        draft = folder / f"{_PREFIX}{os.urandom(8).hex()}.tmp"
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            handle = os.open(draft, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
-        except FileExistsError:
-            continue
-        if _locked(handle) and not _is_there(draft, handle):
-            os.close(handle)  # swept between its making and its locking
-            continue
-        break
+    draft, handle = _opened(folder)
     try:
         yield draft, handle
     except BaseException:
@@ -129,8 +120,30 @@ def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+    finally:
+        unfinished.discard(str(draft))
     with suppress(OSError):  # Windows has closed it before
         os.close(handle)
+
+
+def _opened(folder: Path) -> tuple[Path, int]:
+    """A new file in ``folder`` that is ours alone, listed as unfinished from before it is there."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        draft = folder / f"{_PREFIX}{os.urandom(8).hex()}.tmp"
+        unfinished.add(str(draft))
+        try:
+            handle = os.open(draft, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
+        except FileExistsError:
+            unfinished.discard(str(draft))
+            continue
+        except OSError:
+            unfinished.discard(str(draft))
+            raise
+        if not _locked(handle) or _is_there(draft, handle):
+            return draft, handle
+        os.close(handle)  # swept between its making and its locking
+        unfinished.discard(str(draft))
 
 
 def _locked(handle: int) -> bool:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.support import ISSUE
 
 WAITING = """
 import threading, time
@@ -93,3 +94,88 @@ def test_what_is_still_unwritten_at_the_end_is_told() -> None:
             env=environment,
         )  # fmt: skip
     assert "输出没有写完：磁盘已满" in done.stderr
+
+
+def ran(*arguments: str, closed: tuple[int, ...] = (), **environment: str) -> tuple[int, str, str]:
+    """Run the command with some of its descriptors closed: status, output and messages."""
+    program = "import os, sys\nfor number in map(int, sys.argv[1].split()):\n    os.close(number)\n"
+    program += "os.execv(sys.argv[2], sys.argv[2:])"
+    numbers = " ".join(map(str, closed))
+    done = subprocess.run(
+        [sys.executable, "-c", program, numbers, sys.executable, "-m", "brieftex", *arguments],
+        capture_output=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_output_that_nobody_takes_is_told() -> None:
+    """Catches data that is lost with status 0 where standard output is closed (``>&-``)."""
+    said = "错误：输出没有写完：已经关闭\n"
+    assert ran("schema", closed=(1,)) == (1, "", said)
+    assert ran("explain", "BT309", closed=(0, 1)) == (1, "", said)
+    assert ran("schema", closed=(1, 2)) == (1, "", "")
+
+
+def test_closed_streams_do_not_get_into_files(tmp_path: Path) -> None:
+    """Catches messages inside the PDF: the next file that is opened gets the number of a stream
+    that is closed."""
+    path = tmp_path / "issue.yaml"
+    path.write_text(ISSUE.replace("title: ", "title: 等等...", 1), "utf-8")
+    whole = tmp_path / "a.pdf"
+    assert ran("build", str(path), "-o", str(whole), "--bundled-fonts")[0] == 0
+    for closed in ((2,), (1, 2), (0, 1, 2)):
+        target = tmp_path / f"{len(closed)}.pdf"
+        status = ran("build", str(path), "-o", str(target), "--bundled-fonts", closed=closed)[0]
+        assert status == 0
+        assert target.read_bytes() == whole.read_bytes()
+    assert ran("build", str(tmp_path / "no.yaml"), closed=(0, 1, 2)) == (1, "", "")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "ascii:strict", "utf-16"])
+def test_data_and_messages_are_utf8_where_no_console_is(encoding: str) -> None:
+    """Ensures it whatever the environment says, and that no character ends in a traceback."""
+    status, out, said = ran("explain", "BT309", PYTHONIOENCODING=encoding)
+    assert (status, said) == (0, "")
+    assert "省略号" in out
+    status, out, said = ran("explain", "BT𠮷", PYTHONIOENCODING=encoding)
+    assert status not in (0, 3)
+    assert "𠮷" in said
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("gbk", "gbk"), ("ascii", "utf-8")])
+def test_a_terminal_is_spoken_to_in_its_encoding(encoding: str, shown: str) -> None:
+    """Ensures that Chinese can be read in a console of GBK, and that a character which it lacks
+    does not end the command; a system without a locale shows UTF-8."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "brieftex", "explain", "BT𠮷"], stdout=theirs, stderr=theirs,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # what Linux says at the end of a terminal
+            break
+        if not part:
+            break
+        said += part
+    os.close(ours)
+    assert done.wait() not in (0, 3)
+    assert "没有" in said.decode(shown)
+    assert (r"\U00020bb7" if shown == "gbk" else "𠮷") in said.decode(shown)
+
+
+def test_without_any_stream_the_work_is_done(tmp_path: Path) -> None:
+    """Ensures it where Python gives none, as ``pythonw`` does."""
+    (tmp_path / "issue.yaml").write_text(ISSUE, "utf-8")
+    program = "import sys; sys.stdin = sys.stdout = sys.stderr = None; "
+    program += "from brieftex.__main__ import start; start()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", "issue.yaml", "-o", "a.pdf", "--bundled-fonts"],
+        cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert (tmp_path / "a.pdf").stat().st_size > 1000

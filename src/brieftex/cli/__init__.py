@@ -11,7 +11,6 @@ import atexit
 import contextlib
 import errno
 import gc
-import io
 import os
 import sys
 import threading
@@ -23,6 +22,7 @@ import click
 from brieftex import __version__
 from brieftex.cli.command import Commands, complaint
 from brieftex.cli.language import tr
+from brieftex.cli.streams import prepare_streams
 
 DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -60,14 +60,7 @@ def main() -> None:
     # A build makes values and keeps them to its end: looking for garbage took a tenth of its
     # time (bench/bench.py) and found none.
     gc.disable()
-    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
-        # Without a buffer (PYTHONUNBUFFERED), Python drops what the system did not take at once.
-        raw = sys.stdout.detach()
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), write_through=True)
-    for stream in (sys.stdout, sys.stderr):
-        # Data is UTF-8 with plain newlines wherever it is sent; no message fails on a console.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    prepare_streams()
     _leave(run(sys.argv[1:]))
 
 
@@ -90,7 +83,7 @@ def _leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def _is_of_output(error: OSError) -> bool:

@@ -1,0 +1,52 @@
+"""Ctrl-C and its kin: the process ends at once, with one line and nothing half done left behind.
+
+An exception raised wherever the signal arrives (``KeyboardInterrupt``) is lost in destructors
+and callbacks, and ends in a traceback while modules are being loaded. So the handler itself
+removes what is unfinished and ends the process with the status that shells give: 128 and the
+signal's number (POSIX.1-2017, 2.8.2).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from types import FrameType
+
+unfinished: set[str] = set()
+"""Paths of files that are of no use before they are whole. Whoever writes one adds it and takes
+it out again."""
+
+_WORDS = {
+    "SIGINT": ("已中断", "interrupted"),
+    "SIGTERM": ("已终止", "terminated"),
+    "SIGHUP": ("终端已关闭，已终止", "terminated, the terminal is gone"),
+    "SIGBREAK": ("已中断", "interrupted"),
+}
+
+
+def end_on_signals() -> None:
+    """Let signals end the process; those that it was started to ignore (``nohup``) stay ignored."""
+    for number in _numbers():
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _end)
+
+
+def _numbers() -> list[signal.Signals]:
+    """Those of the signals that this system has."""
+    return [getattr(signal, name) for name in _WORDS if hasattr(signal, name)]
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    for other in _numbers():
+        signal.signal(other, signal.SIG_IGN)
+    for path in tuple(unfinished):
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108  # pathlib may not be loaded yet
+    zh, en = _WORDS[signal.Signals(number).name]
+    english = os.environ.get("BRIEFTEX_LANG", "").lower().startswith("en")
+    with contextlib.suppress(OSError):
+        # A terminal has shown ^C or what is being done on this line.
+        line = f"{en if english else zh}\n"
+        os.write(2, f"\n{line}".encode() if os.isatty(2) else line.encode())
+    os._exit(128 + number)

@@ -1,0 +1,125 @@
+"""A build that is ended at any moment leaves the old file or the new one, whole, and no other."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers.support import ISSUE
+
+DRIVER = """
+import os, sys
+at, number = int(sys.argv.pop(1)), int(sys.argv.pop(1))
+count, counting, wrote = 0, False, 0
+def hook(event, arguments):
+    global count, counting, wrote
+    # Every import, every file opened, renamed, locked or removed, and more is an event.
+    counting = counting or event == "import" and arguments[0] == "brieftex.cli"
+    if counting:
+        count += 1
+        if count == at:
+            os.kill(os.getpid(), number)
+        if not wrote and event == "open" and ".brieftex-" in str(arguments[0]):
+            wrote = count
+import brieftex.__main__
+sys.addaudithook(hook)
+if not at:
+    import atexit
+    atexit.register(lambda: print(wrote, count))
+brieftex.__main__.start()
+"""
+"""The command, which sends itself a signal at one of its audit events (PEP 578)."""
+
+OLD = b"the file of yesterday"
+
+
+def run(folder: Path, at: int, number: int) -> subprocess.CompletedProcess[str]:
+    """Build the issue of the folder, with a signal on the way."""
+    return subprocess.run(
+        [sys.executable, "-c", DRIVER, str(at), str(number), "build", "issue.yaml", "-o",
+         "issue.pdf", "--bundled-fonts", "--format", "concise"],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An issue and an older PDF of it."""
+    (tmp_path / "issue.yaml").write_text(ISSUE, "utf-8")
+    (tmp_path / "issue.pdf").write_bytes(OLD)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, int]:
+    """At which moment a build begins to write, and how many moments it has."""
+    folder = tmp_path_factory.mktemp("events")
+    (folder / "issue.yaml").write_text(ISSUE, "utf-8")
+    (folder / "issue.pdf").write_bytes(OLD)
+    done = run(folder, 0, 0)
+    assert done.returncode == 0, done.stderr
+    wrote, count = done.stdout.split()[-2:]
+    return int(wrote), int(count)
+
+
+def kept(folder: Path) -> bool:
+    """Whether the PDF is one of the two that it may be."""
+    data = (folder / "issue.pdf").read_bytes()
+    return data == OLD or (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"))
+
+
+WORDS = {
+    signal.SIGINT: "已中断\n",
+    signal.SIGTERM: "已终止\n",
+    signal.SIGHUP: "终端已关闭，已终止\n",
+}
+
+
+@pytest.mark.parametrize("number", WORDS, ids=lambda number: number.name)
+def test_a_signal_ends_it_with_one_line(
+    folder: Path, events: tuple[int, int], number: signal.Signals
+) -> None:
+    """Ensures it from the first import to the last rename: no traceback, no log, no leftover."""
+    wrote, count = events
+    moments = [1, count // 2, wrote + 2]
+    if number == signal.SIGINT:
+        moments += [2, count // 4, count * 3 // 4, *range(wrote, count)]
+    for at in moments:
+        done = run(folder, at, number)
+        assert (done.returncode, done.stderr) == (128 + number, WORDS[number]), at
+        assert sorted(p.name for p in folder.iterdir()) == ["issue.pdf", "issue.yaml"], at
+        assert kept(folder), at
+
+
+def test_what_a_killed_build_leaves_is_swept_by_the_next(
+    folder: Path, events: tuple[int, int]
+) -> None:
+    """Ensures a whole file at each moment of the write, and no litter."""
+    wrote, count = events
+    left = 0
+    for at in range(wrote, count + 1):
+        run(folder, at, signal.SIGKILL)
+        assert kept(folder), at
+        left += len(list(folder.glob(".brieftex-*")))
+    assert left  # else no build was ended while it wrote
+    assert run(folder, count + 999, 0).returncode == 0
+    assert sorted(p.name for p in folder.iterdir()) == ["issue.pdf", "issue.yaml"]
+
+
+def test_signals_that_are_ignored_stay_ignored(folder: Path) -> None:
+    """Ensures that ``nohup brieftex`` outlives its terminal."""
+    program = (
+        "import signal, subprocess, sys;"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+        "sys.exit(subprocess.run(sys.argv[1:], restore_signals=False).returncode)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, sys.executable, "-c", DRIVER, "40",
+         str(int(signal.SIGHUP)), "build", "issue.yaml", "-o", "issue.pdf", "--bundled-fonts"],
+        cwd=folder, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (folder / "issue.pdf").read_bytes() != OLD
