@@ -21,6 +21,7 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    JointBlock,
     MastheadBlock,
     PairBlock,
     RuleBlock,
@@ -131,6 +132,9 @@ class Writer:
             case SignatureBlock(names=names, date=date, style=style):
                 signed = (*names, *((date,) if date else ()))
                 return "\n".join(self._lines(self._text(text, style), style) for text in signed)
+            case JointBlock(names=names, suffix=suffix, style=style):
+                return "\n".join(self._lines(self._text(text, style), style)
+                                 for text in (*names, suffix))  # fmt: skip
             case MastheadBlock(parts=blocks):
                 return "\n".join(map(self._block, blocks))
         assert_never(block)

@@ -14,6 +14,7 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    JointBlock,
     MastheadBlock,
     PairBlock,
     SignatureBlock,
@@ -74,6 +75,8 @@ def texts_of(block: Block | FootBlock) -> Iterator[Text]:
                 yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
         case SignatureBlock():
             yield from (*block.names, *((block.date,) if block.date else ()))
+        case JointBlock():
+            yield from (*block.names, block.suffix)
         case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
             yield from (text for part in parts for text in texts_of(part))
 

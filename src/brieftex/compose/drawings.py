@@ -5,22 +5,22 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.document.blocks import CharStyle, DrawingBlock, DrawnText, TextBlock
+from brieftex.diagnostics import Span
+from brieftex.document.blocks import CharStyle, DrawingBlock, DrawnText
 from brieftex.input.svg.families import role_of
-from brieftex.model.content import Figure
 from brieftex.units import Size, Sp
 from brieftex.vector import Drawing, Outline, Shape, Words
 
 
 def drawing_block(
-    draft: Draft, figure: Figure, drawing: Drawing, node: int, caption: TextBlock | None
+    draft: Draft, drawing: Drawing, place: tuple[Span, int], room: Size
 ) -> DrawingBlock:
-    """An SVG figure, scaled to the greatest width that the theme allows for figures."""
-    rules = draft.theme.figures
-    width = min(rules.width, draft.theme.page.type_area.width)
-    width = max(min(width, rules.max_height * drawing.width // drawing.height), 1)
+    """An SVG figure, scaled to fit into ``room``; ``place`` is its place in the file and its
+    node."""
+    width = max(min(room.width, room.height * drawing.width // drawing.height), 1)
     height = max(width * drawing.height // drawing.width, 1)
-    at = draft.clamped(figure.span.start)
+    span, figure = place
+    at = draft.clamped(span.start)
 
     def scaled(length: Sp) -> Sp:
         return length * width // drawing.width
@@ -29,14 +29,14 @@ def drawing_block(
         style = CharStyle(
             role_of(words.family, bold=words.bold), max(scaled(words.size), 1), words.color
         )
-        text = draft.words(words.text, style, node, at)
+        text = draft.words(words.text, style, figure, at)
         return DrawnText(text, scaled(words.x), scaled(words.y), words.share, words.turn)
 
     parts = tuple(
         drawn(part) if isinstance(part, Words) else _scaled(part, width, drawing.width)
         for part in drawing.parts
     )
-    return DrawingBlock(Size(width, height), parts, node, caption, figure.span)
+    return DrawingBlock(Size(width, height), parts, figure, None, span)
 
 
 def _scaled(shape: Shape, width: Sp, natural: Sp) -> Shape:

@@ -6,10 +6,19 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
-from brieftex.document.blocks import Align, Cell, FigureBlock, TableBlock, TextBlock
+from brieftex.diagnostics import Span
+from brieftex.document.blocks import (
+    Align,
+    Cell,
+    DrawingBlock,
+    FigureBlock,
+    TableBlock,
+    TextBlock,
+)
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture
+from brieftex.units import Size
 from brieftex.vector import Drawing
 
 # How many characters of the words in a picture are repeated in its description.
@@ -67,16 +76,27 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     picture = draft.issue.pictures[figure.path]
     node = draft.node("Figure", parent, alt=_alternative(figure, picture))
     caption = figure_caption(draft, figure.caption, node)
+    rules = draft.theme.figures
+    width = min(rules.width, draft.theme.page.type_area.width)
+    height = rules.max_height
+    if not isinstance(picture, Drawing):
+        height = min(height, draft.theme.page.type_area.height * 4 // 5)  # for a caption
+    art = art_block(draft, figure.path, (figure.span, node), Size(width, height))
+    draft.add(replace(art, caption=caption))
+
+
+def art_block(
+    draft: Draft, path: str, at: tuple[Span, int], room: Size
+) -> FigureBlock | DrawingBlock:
+    """The picture of this path as large as fits into ``room``; ``at`` is its place in the file
+    and its node."""
+    picture, (span, node) = draft.issue.pictures[path], at
     if isinstance(picture, Drawing):
         # Imported late, so that issues without SVG figures start faster.
         from brieftex.compose.drawings import drawing_block  # noqa: PLC0415
 
-        draft.add(drawing_block(draft, figure, picture, node, caption))
-        return
-    rules = draft.theme.figures
-    width = min(rules.width, draft.theme.page.type_area.width)
-    height = min(rules.max_height, draft.theme.page.type_area.height * 4 // 5)  # for a caption
-    draft.add(FigureBlock(picture, width, height, node, caption, figure.span))
+        return drawing_block(draft, picture, at, room)
+    return FigureBlock(picture, room.width, room.height, node, None, span)
 
 
 def _alternative(figure: content.Figure, picture: Picture | Drawing) -> str:

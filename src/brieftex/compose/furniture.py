@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brieftex.compose.inline import one_line
-from brieftex.compose.masthead import issue_number
+from brieftex.compose.masthead import issue_number, whole_name
 from brieftex.compose.sections import section_anchor
 from brieftex.document.blocks import Furniture, Metadata
 from brieftex.input.theme import Theme
@@ -17,7 +17,7 @@ def furniture(issue: Issue, theme: Theme) -> Furniture:
     """Running head and folio, with all words filled in except page numbers."""
     masthead = issue.masthead
     words = {
-        "name": _text(masthead.name),
+        "name": one_line(whole_name(masthead)),
         "issue": issue_number(theme, masthead, year=True),
         "title": _text(issue.title),
         "issuer": _text(masthead.issuer),
@@ -54,7 +54,7 @@ def metadata(issue: Issue, theme: Theme) -> Metadata:
     """The metadata, with the title as an archive lists it: 刊名 2024年第3期（总第27期）：专题名."""
     masthead = issue.masthead
     number = issue_number(theme, masthead, year=True)
-    title = _text(masthead.name) + (f" {number}" if number else "")
+    title = one_line(whole_name(masthead)) + (f" {number}" if number else "")
     if masthead.total is not None:
         title += f"（总第{masthead.total}期）"
     if issue.title is not None:

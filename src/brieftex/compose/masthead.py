@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from collections.abc import Iterator
 from unicodedata import east_asian_width
 
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
+from brieftex.compose.figures import art_block
 from brieftex.compose.inline import TextBuilder
+from brieftex.compose.numbering import han
 from brieftex.compose.sections import summary_block
 from brieftex.document.blocks import (
+    DrawingBlock,
+    FigureBlock,
+    JointBlock,
     MastheadBlock,
+    MastheadPart,
     PairBlock,
     RuleBlock,
     Text,
     TextBlock,
+    TextRun,
     TextStyle,
 )
 from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Masthead
+from brieftex.units import Size
 
 TITLE_ANCHOR = "title"
-
-Part: TypeAlias = TextBlock | PairBlock | RuleBlock
 
 
 def add_masthead(draft: Draft) -> None:
     """Add the masthead in the theme's arrangement, and the issue's title, as one block."""
     node = draft.node("Sect")
     rules = draft.theme.masthead
-    parts: list[Part] = []
-    name = -1
+    parts: list[MastheadPart] = []
+    name, preprinted = -1, set[int]()
     for part in rules.arrangement:
-        block = _part(draft, part, node)
-        if block is not None:
-            name = len(parts) if part == "name" else name
-            parts.append(block)
+        blocks = _part(draft, part, node)
+        if rules.preprinted and part in ("name", "rule"):
+            preprinted |= set(range(len(parts), len(parts) + len(blocks)))
+        parts += blocks
+        name = len(parts) - 1 if part == "name" else name
     title = draft.issue.title
     if title is not None:
         style = draft.style("title")
@@ -49,28 +56,58 @@ def add_masthead(draft: Draft) -> None:
     if draft.issue.summary is not None:
         parts.append(summary_block(draft, draft.issue.summary, node))
     if parts:
-        draft.add(MastheadBlock(tuple(parts), name, rules.name_top or None))
+        foot = None
+        if rules.foot_rule and not rules.preprinted:
+            thick, thin = rules.rule_second or rules.rule, rules.rule if rules.rule_second else 0
+            foot = RuleBlock(
+                thick, rules.rule_color, on_grid=False, width=rules.rule_width, second=thin,
+                gap=rules.rule_gap,
+            )  # fmt: skip
+        top = rules.name_top or None
+        head = MastheadBlock(
+            tuple(parts), name, top, frozenset(preprinted), foot, rules.foot_rule
+        )  # fmt: skip
+        draft.add(head)
 
 
 def issue_number(theme: Theme, masthead: Masthead, *, year: bool) -> str:
-    """第3期, or 2024年第3期 where ``year`` is wanted and the date known; empty without number."""
-    if masthead.number is None:
-        return ""
-    if year and masthead.date is not None:
-        form = theme.labels["number_year"]
-        return form.format(year=masthead.date.year, number=masthead.number)
-    return theme.labels["number"].format(number=masthead.number)
+    """第3期, or 2024年第3期 where ``year`` is wanted and the date known, and the number of a
+    supplement; the editor's own words if there are any; empty without a number."""
+    if masthead.number_words is not None:
+        return masthead.number_words.text
+    dated = year and masthead.date is not None
+    numbers = ("number_year" if dated else "number", masthead.number), (
+        "supplement", masthead.supplement,
+    )  # fmt: skip
+    words = [
+        theme.labels[form].format(
+            year=masthead.date.year if masthead.date else "", number=number, han=han(number)
+        )
+        for form, number in numbers
+        if number is not None
+    ]
+    return "\u3000".join(words)
 
 
-def fitted_name(theme: Theme, name: str) -> TextStyle:
+def whole_name(masthead: Masthead) -> str:
+    """The name and what follows it."""
+    return masthead.name.text + ("" if masthead.suffix is None else masthead.suffix.text)
+
+
+def _halves(text: str) -> int:
+    """The width of a line of text in half ems."""
+    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def fitted_name(theme: Theme, name: str, suffix: str = "") -> TextStyle:
     """The style of the masthead's name, as large as the theme allows.
 
     It fills ``name_fill``. A long name that would be smaller than ``name_min`` may fill the
-    whole measure; if that is less than two thirds of ``name_min``, it takes two lines.
+    whole measure; if that is less than two thirds of ``name_min``, it takes two lines. A
+    ``suffix`` stands beside its lines.
     """
     rules, style = theme.masthead, theme.styles["masthead_name"]
-    lines = name.split("\n")
-    halves = max(2, *(sum(2 if east_asian_width(c) in "WFA" else 1 for c in n) for n in lines))
+    halves = max(2, *map(_halves, name.split("\n"))) + (_halves(suffix) + 1 if suffix else 0)
     size = min(rules.name_max, 2 * rules.name_fill // halves)
     if size < rules.name_min:
         size = min(rules.name_min, 2 * theme.page.type_area.width // halves)
@@ -80,24 +117,46 @@ def fitted_name(theme: Theme, name: str) -> TextStyle:
     return replace(style, char=char, leading=style.leading * size // style.char.size)
 
 
-def _part(draft: Draft, part: str, node: int) -> Part | None:
+def _part(draft: Draft, part: str, node: int) -> list[MastheadPart]:
+    """The blocks of a part of the arrangement; none without anything to print."""
+    block: MastheadPart | None
     match part:
         case "copy_number" | "classification" | "urgency":
             text = _mark(draft, part, node)
-            return TextBlock(text, draft.style(part)) if text.text else None
+            block = TextBlock(text, draft.style(part)) if text.text else None
         case "marks":
             left, right = (_mark(draft, p, node) for p in ("classification", "copy_number"))
             style = draft.style("classification")
-            return PairBlock(left, right, style) if left.text or right.text else None
+            block = PairBlock(left, right, style) if left.text or right.text else None
+        case "reference":
+            return _reference(draft, node)
         case "name":
             return _name(draft, node)
         case "number":
-            return _number(draft, node)
+            block = _number(draft, node)
         case "imprint":
-            return _imprint(draft, node)
+            block = _imprint(draft, node)
         case _:
             rules = draft.theme.masthead
-            return RuleBlock(rules.rule, rules.rule_color, rules.rule_above, rules.rule_below)
+            block = RuleBlock(
+                rules.rule, rules.rule_color, rules.rule_above, rules.rule_below,
+                width=rules.rule_width, second=rules.rule_second, gap=rules.rule_gap,
+            )  # fmt: skip
+    return [] if block is None else [block]
+
+
+def _reference(draft: Draft, node: int) -> list[MastheadPart]:
+    """份号, 密级 and 紧急程度 below each other at the left, 发文字号 at the right of the first
+    (GB/T 9704-2012 10.1)."""
+    marks = [(key, _mark(draft, key, node)) for key in ("copy_number", "classification", "urgency")]
+    marks = [(key, text) for key, text in marks if text.text]
+    number, right = draft.issue.masthead.document_number, Text("", ())
+    if number is not None:
+        style = draft.style("masthead_number").char
+        right = draft.text(number, style, draft.node("P", node))
+    first = marks[0] if marks else ("copy_number", Text("", ()))
+    head = [PairBlock(first[1], right, draft.style(first[0]))] if marks or right.text else []
+    return [*head, *(TextBlock(text, draft.style(key)) for key, text in marks[1:])]
 
 
 def _mark(draft: Draft, part: str, node: int) -> Text:
@@ -132,13 +191,50 @@ def _retained(draft: Draft, classification: Inline, retention: Inline, node: int
     return builder.text()
 
 
-def _name(draft: Draft, node: int) -> TextBlock:
-    """The name, which is the top heading if the issue has no title."""
-    name = draft.issue.masthead.name
-    style = fitted_name(draft.theme, name.text)
-    untitled = draft.issue.title is None
-    role = draft.heading_node(1, node) if untitled else draft.node("P", node)
-    return TextBlock(draft.text(name, style.char, role), style)
+def _name(draft: Draft, node: int) -> list[MastheadPart]:
+    """What stands over the name, and the name: the top heading if the issue has no title."""
+    head, rules = draft.issue.masthead, draft.theme.masthead
+    blocks: list[MastheadPart] = []
+    if head.above is not None:
+        above = draft.style("masthead_above")
+        text = draft.text(head.above, above.char, draft.node("P", node))
+        blocks.append(TextBlock(text, above))
+    top = draft.issue.title is None and not rules.preprinted
+    role = draft.heading_node(1, node) if top else draft.node("P", node)
+    if head.name_picture is not None:
+        return [*blocks, _name_picture(draft, head.name_picture, role)]
+    suffix = Text("", ())
+    if rules.joint and "\n" in head.name.text:
+        words = "" if head.suffix is None else head.suffix.text
+        style = fitted_name(draft.theme, head.name.text, words)
+        names = tuple(_lines_of(head.name, TextRun(0, style.char, role)))
+        if head.suffix is not None:
+            suffix = draft.text(head.suffix, style.char, role)
+        return [*blocks, JointBlock(names, suffix, style)]
+    style = fitted_name(draft.theme, whole_name(head))
+    builder = TextBuilder()
+    draft.setter().add(builder, head.name, style.char, role)
+    if head.suffix is not None:
+        draft.setter().add(builder, head.suffix, style.char, role)
+    return [*blocks, TextBlock(builder.text(), style)]
+
+
+def _lines_of(name: Inline, run: TextRun) -> Iterator[Text]:
+    """The lines of a name, each as text in the style of ``run``."""
+    at = 0
+    for line in name.text.split("\n"):
+        builder = TextBuilder()
+        builder.add_part(name, at, at + len(line), run)
+        yield builder.text()
+        at += len(line) + 1
+
+
+def _name_picture(draft: Draft, path: str, role: int) -> FigureBlock | DrawingBlock:
+    """The picture of the name, as wide as the name may be and two lines of it high at most."""
+    head, rules = draft.issue.masthead, draft.theme.masthead
+    node = draft.node("Figure", role, alt=whole_name(head).replace("\n", ""))
+    room = Size(rules.name_fill, 2 * rules.name_max)
+    return art_block(draft, path, (head.places["name_picture"], node), room)
 
 
 def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
@@ -146,6 +242,7 @@ def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
     (GB/T 9704-2012 7.2.5 and 7.2.6)."""
     masthead, theme = draft.issue.masthead, draft.theme
     words = issue_number(theme, masthead, year=theme.masthead.year)
+    at_words = draft.place(masthead.number_words or masthead.name)
     if words and masthead.total is not None:
         words = theme.labels["number_total"].format(issue=words, total=masthead.total)
     style = draft.style("masthead_number")
@@ -155,7 +252,7 @@ def _number(draft: Draft, node: int) -> TextBlock | PairBlock | None:
         return None
     role = draft.node("P", node)
     builder = TextBuilder()
-    builder.add_words(words, style.char, role, draft.place(masthead.name))
+    builder.add_words(words, style.char, role, at_words)
     if number is not None:
         builder.add_words("\u3000" if words else "", style.char, role, draft.place(number))
         draft.setter().add(builder, number, style.char, role)

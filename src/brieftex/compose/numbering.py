@@ -42,6 +42,11 @@ def to_han(number: int) -> str:
     return written[1:] if written.startswith("一十") else written
 
 
+def han(number: int) -> str:
+    """A number in Chinese numerals; in digits above 9999."""
+    return to_han(number) if 1 <= number <= HAN_MOST else str(number)
+
+
 def circled(number: int) -> str:
     """① to ㊿; above that, where Unicode has none, the number in full-width brackets."""
     if 1 <= number <= 20:
@@ -55,8 +60,7 @@ def circled(number: int) -> str:
 
 def label(form: str, number: int) -> str:
     """A label such as ``（{han}）`` with its number. Above 9999 Han falls back to digits."""
-    han = to_han(number) if 1 <= number <= HAN_MOST else str(number)
-    written = {"han": han, "arabic": str(number), "circled": circled(number)}
+    written = {"han": han(number), "arabic": str(number), "circled": circled(number)}
     for field in _FIELDS:
         form = form.replace(f"{{{field}}}", written[field])
     return form

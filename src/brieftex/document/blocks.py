@@ -41,9 +41,11 @@ __all__ = [
     "FigureBlock",
     "FootBlock",
     "Furniture",
+    "JointBlock",
     "LineRules",
     "ListNumbering",
     "MastheadBlock",
+    "MastheadPart",
     "Metadata",
     "NoteStyle",
     "OutlineEntry",
@@ -101,14 +103,27 @@ class EntryBlock(Struct, frozen=True):
 
 
 class RuleBlock(Struct, frozen=True):
-    """A rule as wide as the measure, with ``above`` and ``below`` Sp of space; the sum is rounded
-    up to whole grid lines if ``on_grid``."""
+    """A rule as wide as the measure, or centred in it and ``width`` wide, with ``above`` and
+    ``below`` Sp of space; the sum is rounded up to whole grid lines if ``on_grid``. A ``second``
+    one may follow at a distance of ``gap``. Rules of no thickness are space."""
 
     thickness: Sp
     color: Color
     above: Sp = 0
     below: Sp = 0
     on_grid: bool = True
+    width: Sp = 0
+    second: Sp = 0
+    gap: Sp = 0
+
+
+class JointBlock(Struct, frozen=True):
+    """The names of the offices that issue a document jointly, below each other and equally wide,
+    and the ``suffix`` at the right of all of them (GB/T 9704-2012 7.2.4)."""
+
+    names: tuple[Text, ...]
+    suffix: Text
+    style: TextStyle
 
 
 class MastheadBlock(Struct, frozen=True):
@@ -116,12 +131,22 @@ class MastheadBlock(Struct, frozen=True):
 
     ``name`` is the index of the name. If ``name_top`` is set, it is the distance from the top of
     the type area to the ink of the name; space around the name and the rule is measured from
-    ink, and the height is not rounded. Otherwise it is rounded up to whole grid lines.
+    ink, and the height is not rounded. Otherwise it is rounded up to whole grid lines. The
+    parts in ``preprinted`` are on the paper already: only their room is kept. ``foot`` is a
+    rule whose lower edge is ``foot_height`` above the foot of the paper.
     """
 
-    parts: tuple[TextBlock | PairBlock | RuleBlock, ...]
+    parts: tuple[MastheadPart, ...]
     name: int
     name_top: Sp | None = None
+    preprinted: frozenset[int] = frozenset()
+    foot: RuleBlock | None = None
+    foot_height: Sp = 0
+
+    @property
+    def printed(self) -> tuple[MastheadPart, ...]:
+        """The parts that are not on the paper already."""
+        return tuple(p for k, p in enumerate(self.parts) if k not in self.preprinted)
 
 
 class SignatureBlock(Struct, frozen=True):
@@ -175,6 +200,11 @@ class FigureBlock(Struct, frozen=True):
     span: Span | None = None
 
 
+MastheadPart: TypeAlias = (
+    TextBlock | PairBlock | RuleBlock | JointBlock | FigureBlock | DrawingBlock
+)
+
+
 class BreakBlock(Struct, frozen=True):
     """A forced page break: what follows starts on a new page."""
 
@@ -192,6 +222,7 @@ Block: TypeAlias = (
     | PairBlock
     | EntryBlock
     | RuleBlock
+    | JointBlock
     | MastheadBlock
     | SignatureBlock
     | TableBlock

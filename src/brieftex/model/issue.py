@@ -26,7 +26,9 @@ have no place of their own."""
 
 
 class Masthead(Struct, frozen=True):
-    """报头."""
+    """报头. ``name`` has a line for each office that issues a document jointly; ``suffix`` follows
+    it (文件), ``above`` stands over it; ``name_picture`` is the path of a picture of it. A
+    ``supplement`` (增刊) is counted by itself; ``number_words`` stand for the number."""
 
     name: Inline
     number: int | None = None
@@ -39,6 +41,11 @@ class Masthead(Struct, frozen=True):
     copy_number: int | None = None
     document_number: Inline | None = None
     signers: tuple[Inline, ...] = ()
+    above: Inline | None = None
+    suffix: Inline | None = None
+    name_picture: str | None = None
+    supplement: int | None = None
+    number_words: Inline | None = None
     places: Places = field(default_factory=dict)
 
 

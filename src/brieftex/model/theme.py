@@ -68,9 +68,13 @@ class MastheadRules(Struct, frozen=True):
 
     The name is set as large as fills ``name_fill``, but no larger than ``name_max``; when
     that would be smaller than ``name_min`` it may fill the measure. The rule has ``above``
-    and ``below`` white around it. Where ``name_top`` is not 0, the ink of the name begins so
-    far below the top of the type area, and white is measured from ink. ``year``: the number
-    is that of a year.
+    and ``below`` white around it; a second one follows it ``rule_gap`` below where
+    ``rule_second`` is not 0, and both are ``rule_width`` wide where that is not 0. Where
+    ``name_top`` is not 0, the ink of the name begins so far below the top of the type area,
+    above it if it is negative, and white is measured from ink. ``year``: the number is that of
+    a year. ``joint``: the lines of the name are offices, and equally wide. ``preprinted``: name
+    and rule are on the paper already. ``foot_rule``: the rule comes again, upside down, so far
+    from the foot of the first page.
     """
 
     arrangement: tuple[str, ...]
@@ -83,6 +87,12 @@ class MastheadRules(Struct, frozen=True):
     rule_color: Color
     rule_above: Sp
     rule_below: Sp
+    rule_width: Sp
+    rule_second: Sp
+    rule_gap: Sp
+    foot_rule: Sp
+    joint: bool
+    preprinted: bool
 
 
 class ContentsRules(Struct, frozen=True):

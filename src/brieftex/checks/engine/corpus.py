@@ -137,7 +137,10 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
     """Every text that is printed, in the order of the schema."""
     head = issue.masthead
     for key, name in (
+        ("above", head.above),
         ("name", head.name),
+        ("suffix", head.suffix),
+        ("number_words", head.number_words),
         ("issuer", head.issuer),
         ("classification", head.classification),
         ("retention", head.retention),

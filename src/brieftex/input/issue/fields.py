@@ -80,7 +80,16 @@ ATTACHMENT = Record("attachment", "附件", (
 
 MASTHEAD = Record("masthead", "报头", (
     Field("name", ("刊名", "名称"), TITLE, "刊名", "资政参考", required=True),
+    Field("suffix", ("刊名后缀", "标志后缀"), TEXT,
+          "接在刊名之后的字；联合行文时“文件”二字印在各机关名称右侧", "文件"),
+    Field("above", ("刊名上行", "会议全称"), TITLE, "刊名之上的一行小字：会议全称、单位",
+          "青溪县第十七届人民代表大会第五次会议"),
+    Field("name_picture", ("刊名图", "刊名图片"), PATH,
+          "刊名的题字，PNG 或 SVG 图片的相对路径；name 仍要写，供检索和朗读", "images/刊名.svg"),
     Field("number", ("期号", "期数"), INTEGER, "期号，印作“第3期”", "3"),
+    Field("number_words", ("期号文字", "期次"), TEXT, "印在期号位置的文字，代替“第3期”",
+          "第三、四期合刊"),
+    Field("supplement", ("增刊", "增刊号"), INTEGER, "增刊的号，另行编号，印作“增刊第1期”", "1"),
     Field("total", ("总期号", "总期数"), INTEGER, "总期号，印作“总第27期”", "27"),
     Field("issuer", ("编发单位", "主办单位"), TEXT, "编发单位", "党委政策研究室"),
     Field("date", ("日期", "编发日期"), DATE, "编发日期", "2024-03-20"),

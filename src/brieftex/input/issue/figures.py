@@ -11,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
@@ -22,7 +23,7 @@ def read_figures(reading: Reading, body: Body, path: str) -> None:
     """Read every figure of a body, and report those that cannot be set."""
     blocks = [*body.blocks, *(block for _, note in body.notes for block in note)]
     for figure in _figures(blocks):
-        _read(reading, figure, path)
+        read_picture(reading, figure.path, figure.span, path)
 
 
 def figure_path(folder: Path, figure: str) -> Path | None:
@@ -74,8 +75,8 @@ def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
             waiting += [inner for item in reversed(block.items) for inner in reversed(item)]
 
 
-def _read(reading: Reading, figure: Figure, path: str) -> None:
-    span, name = figure.span, figure.path
+def read_picture(reading: Reading, name: str, span: Span, path: str) -> None:
+    """Read the picture ``name``, and report at ``span`` that it cannot be set."""
     if name in reading.pictures:
         return
     try:
@@ -86,19 +87,19 @@ def _read(reading: Reading, figure: Figure, path: str) -> None:
         elif not file.is_file():
             reading.report(messages.FIGURE_MISSING, span, path, figure=name)
         elif file.suffix.lower() == ".svg":
-            _read_drawing(reading, figure, file, path)
+            _read_drawing(reading, (name, span), file, path)
         else:
-            _read_raster(reading, figure, file, path)
+            _read_raster(reading, (name, span), file, path)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = getattr(error, "strerror", None) or str(error)
         reading.report(messages.FIGURE_UNREADABLE, span, path, figure=name, reason=reason)
 
 
-def _read_raster(reading: Reading, figure: Figure, file: Path, path: str) -> None:
+def _read_raster(reading: Reading, named: tuple[str, Span], file: Path, path: str) -> None:
     # Here, so that an issue without pictures does not wait for it.
     from brieftex.input.issue import picture as pictures  # noqa: PLC0415
 
-    span, name = figure.span, figure.path
+    name, span = named
     try:
         header = pictures.read_header(file)
     except pictures.PictureError as error:
@@ -122,11 +123,11 @@ def _read_raster(reading: Reading, figure: Figure, file: Path, path: str) -> Non
         reading.report(messages.FIGURE_FRAMES, span, path, figure=name, count=header.frames)
 
 
-def _read_drawing(reading: Reading, figure: Figure, file: Path, path: str) -> None:
+def _read_drawing(reading: Reading, named: tuple[str, Span], file: Path, path: str) -> None:
     # Here, so that an issue without SVG figures does not wait for it.
     from brieftex.input.svg import BYTE_LIMIT, SvgError, read_svg  # noqa: PLC0415
 
-    span, name = figure.span, figure.path
+    name, span = named
     with open_regular(file) as opened:
         data = opened.read(BYTE_LIMIT + 1)
     try:

@@ -9,6 +9,7 @@ from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields import Reading, Values, read_record
 from brieftex.input.issue.fields import ISSUE, MASTHEAD, homes
+from brieftex.input.issue.figures import read_picture
 from brieftex.input.issue.values import PARAGRAPHS
 from brieftex.input.yaml import Mapping, Scalar
 from brieftex.model.content import Body, Paragraphs
@@ -44,6 +45,8 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
             messages.MISSING_FIELD, head["retention"].span(), "masthead", owner=MASTHEAD.label,
             label=field.label, key=field.key, example="`classification: 机密`",
         )  # fmt: skip
+    if "name_picture" in head:
+        read_picture(reading, head["name_picture"], head.places["name_picture"], "masthead")
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
     if not wrong and not any(
         key in found for key in ("foreword", "body", "sections", "attachments")

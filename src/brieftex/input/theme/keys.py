@@ -77,8 +77,8 @@ STYLE = Record("style", "样式", (
 """A style has those of its keys that it says itself or takes over from the one it is like."""
 
 STYLES = (
-    "body", "copy_number", "classification", "urgency", "masthead_name", "masthead_number",
-    "signers", "imprint", "title", "contents_heading", "contents_section", "contents_item",
+    "body", "copy_number", "classification", "urgency", "masthead_above", "masthead_name",
+    "masthead_number", "signers", "imprint", "title", "contents_heading", "contents_section", "contents_item",
     "salutation", "foreword", "foreword_title", "foreword_heading", "editor_note",
     "editor_note_label", "section", "item", "summary", "summary_label", "heading1", "heading2",
     "heading3", "body_heading1", "body_heading2", "body_heading3", "contributors", "speaker",
@@ -90,12 +90,14 @@ STYLES = (
 )  # fmt: skip
 
 _MASTHEAD = (
-    "copy_number", "classification", "urgency", "marks", "name", "number", "imprint", "rule",
+    "copy_number", "classification", "urgency", "marks", "reference", "name", "number", "imprint",
+    "rule",
 )  # fmt: skip
 
 LABELS = {
-    "number": words_with("number"),
-    "number_year": words_with("year", "number"),
+    "number": words_with("number", "han"),
+    "number_year": words_with("year", "number", "han"),
+    "supplement": words_with("number", "han"),
     "number_total": words_with("issue", "total"),
     "copy_number": words_with("copy:06", "copy"),
     "retention": words_with("classification", "retention"),
@@ -202,7 +204,7 @@ _GROUPS = _record(
     masthead=_group(
         "masthead",
         arrangement=ListOf(choice(*_MASTHEAD)),
-        name_top=_PLACE,
+        name_top=length("-200mm", "1200mm"),
         year=FLAG,
         name_fill=_AREA,
         name_max=length("5pt", "500pt"),
@@ -211,6 +213,12 @@ _GROUPS = _record(
         rule_color=COLOR,
         rule_above=_WHITE,
         rule_below=_WHITE,
+        rule_width=_PLACE,
+        rule_second=_RULE,
+        rule_gap=_RULE,
+        foot_rule=_PLACE,
+        joint=FLAG,
+        preprinted=FLAG,
     ),
     contents=_group(
         "contents", from_sections=_MANY, from_pages=_MANY, alone_from=_MANY, leader=WORDS

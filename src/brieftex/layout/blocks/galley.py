@@ -20,6 +20,7 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    JointBlock,
     MastheadBlock,
     PageStyle,
     PairBlock,
@@ -33,6 +34,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
+from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.qr import with_qr_code
 from brieftex.layout.blocks.table import set_table
@@ -120,6 +122,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
             boxes = _entry(block, measure, grid, setting)
         case RuleBlock():
             boxes = [_rule(block, measure, grid)]
+        case JointBlock():
+            boxes = [set_joint(block, measure, setting)]
         case TableBlock():
             boxes = _table(block, measure, grid, setting)
         case FigureBlock() | ChartBlock() | DrawingBlock():
@@ -294,11 +298,18 @@ def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) ->
 
 
 def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Box:
-    content = block.above + block.thickness + block.below
+    second = block.gap + block.second if block.second else 0
+    content = block.above + block.thickness + second + block.below
     total = raised(content, grid) if block.on_grid else content
     top = block.above + (total - content) // 2
-    rule = PlacedRule(Rect(0, top, measure, block.thickness), block.color)
-    return Box(total, (rule,), after=FORBIDDEN)
+    width = block.width or measure
+    rules = ((top, block.thickness), (top + block.thickness + block.gap, block.second))
+    items = tuple(
+        PlacedRule(Rect((measure - width) // 2, y, width, thickness), block.color)
+        for y, thickness in rules
+        if thickness
+    )
+    return Box(total, items, after=FORBIDDEN)
 
 
 def _figure(

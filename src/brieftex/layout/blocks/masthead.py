@@ -17,7 +17,7 @@ from brieftex.document.blocks import (
     TextBlock,
 )
 from brieftex.layout.blocks.box import Box, moved, raised
-from brieftex.layout.page import GlyphRun, Line, Placed, PlacedLine
+from brieftex.layout.page import GlyphRun, Line, Placed, PlacedFrame, PlacedLine, PlacedPicture
 from brieftex.layout.pages.parameters import FORBIDDEN
 from brieftex.units import Sp
 
@@ -45,8 +45,14 @@ def first_ink_top(line: Line) -> Sp:
 
 
 def ink_edges(items: Sequence[Placed]) -> tuple[Sp, Sp] | None:
-    """The upper and the lower edge of the ink of lines, y downwards; None if all are blank."""
+    """The upper and the lower edge of the ink of lines and pictures, y downwards; None if all are
+    blank."""
     edges = [
+        (item.rect.y, item.rect.y + item.rect.height)
+        for item in items
+        if isinstance(item, PlacedPicture | PlacedFrame)
+    ]
+    edges += [
         (item.y - ink[0], item.y - ink[1])
         for item in items
         if isinstance(item, PlacedLine)
@@ -64,17 +70,27 @@ def set_masthead(block: MastheadBlock, page: PageStyle, set_part: SetPart) -> Bo
         items = [item for box in boxes for item in box.items]
         ink = ink_edges(items)
         name_at = page.overhang + block.name_top if block.name_top is not None else None
+        printed = index not in block.preprinted
         if name_at is not None and index == block.name and ink is not None:
             # GB/T 9704-2012 7.2.4 places the upper edge of the ink, not of the line.
-            stack.y = max(stack.y, name_at) - ink[0]
-            stack.add(part, boxes)
+            stack.y = (max(stack.y, name_at) if stack.begun else name_at) - ink[0]
+            stack.add(part, boxes, printed=printed)
             stack.y = stack.ink
         else:
-            if name_at is not None and isinstance(part, RuleBlock) and stack.items:
+            if name_at is not None and _is_drawn(part) and stack.begun:
                 stack.y = stack.ink
-            stack.add(part, boxes)
+            stack.add(part, boxes, printed=printed)
+    if block.foot is not None:
+        rule = set_part(block.foot)[0]
+        foot = page.trim.height - block.foot_height - page.type_area.y + page.overhang
+        stack.items.extend(moved(item, 0, foot - rule.height) for item in rule.items)
     depth = stack.y if block.name_top is not None else raised(stack.y, page.leading)
     return Box(depth, tuple(stack.items), after=FORBIDDEN, anchors=tuple(stack.anchors))
+
+
+def _is_drawn(part: Block) -> bool:
+    """Whether it is a rule, and not only space."""
+    return isinstance(part, RuleBlock) and part.thickness > 0
 
 
 class _Stack(Struct):
@@ -83,17 +99,20 @@ class _Stack(Struct):
     line: Sp
     y: Sp = 0
     ink: Sp = 0
+    begun: bool = False
     items: list[Placed] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
 
-    def add(self, part: Block, boxes: Sequence[Box]) -> None:
-        """Add the boxes of a part, below the empty lines that its style asks for."""
+    def add(self, part: Block, boxes: Sequence[Box], *, printed: bool = True) -> None:
+        """Add the boxes of a part, below the empty lines that its style asks for; of one that is
+        not ``printed``, its room."""
         style = getattr(part, "style", None)
-        if style is not None and self.items:
+        if style is not None and self.begun:
             self.y += style.space * self.line
+        self.begun = True
         for box in boxes:
             placed = [moved(item, 0, self.y) for item in box.items]
-            self.items.extend(placed)
+            self.items.extend(placed if printed else ())
             self.anchors.extend(box.anchors)
             self.y += box.height
             if edges := ink_edges(placed):

@@ -22,6 +22,7 @@ from brieftex.document.blocks import (
     EntryBlock,
     FigureBlock,
     FootBlock,
+    JointBlock,
     MastheadBlock,
     PairBlock,
     SignatureBlock,
@@ -132,7 +133,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
             yield from _runs(block.text)
             number = str(expected.folios.get(block.target, ""))
             yield _Part(number, (block.text, 0)), block.folio.node
-        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+        case MastheadBlock(printed=parts) | FootBlock(blocks=parts):
             for inner in parts:
                 yield from _parts(inner, expected)
         case _:
@@ -178,7 +179,9 @@ def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
         case TableBlock(caption=caption):
             yield from () if caption is None else _texts_of(caption)
             yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
-        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+        case JointBlock(names=names, suffix=suffix):
+            yield from (*names, suffix)
+        case MastheadBlock(printed=parts) | FootBlock(blocks=parts):
             yield from chain.from_iterable(map(_texts_of, parts))
 
 
