@@ -21,7 +21,10 @@ from brieftex.units import to_pt
 PAGES = Path(__file__).parents[1] / "docs/pages"
 ROOT = PAGES.parents[1]
 WIDTH = 360
-ISSUES = {"official": ROOT / "tests/pdf/official.yaml"}
+ISSUES = {
+    "official": ROOT / "tests/pdf/official.yaml",
+    **{name: ROOT / f"tests/publications/{name}.yaml" for name in ("letter", "minutes", "order")},
+}
 
 
 def main() -> None:

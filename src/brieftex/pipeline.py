@@ -99,8 +99,8 @@ def typeset(  # noqa: PLR0913  # all but the first are named
 
     ``issue`` is the path of a file, the bytes of one, or a ``Source``, which is text with a name;
     its figures and themes are looked for in ``folder``: that of the file, or the current one.
-    ``theme`` replaces the file's own; ``edition`` is print, mail, large, review or the path of
-    an edition of one's own; ``watermark`` stands across every page, an empty one takes away
+    ``theme`` replaces the file's own; ``edition`` is print, mono, mail, large, review or the path
+    of an edition of one's own; ``watermark`` stands across every page, an empty one takes away
     the edition's. ``bundled_fonts`` keeps to the fonts that come with
     brieftex, for the same result on every machine. ``attach_source`` puts the issue file into
     the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not call

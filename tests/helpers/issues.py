@@ -74,7 +74,7 @@ def texts_of(block: Block | FootBlock) -> Iterator[Text]:
             if isinstance(block, TableBlock):
                 yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
         case SignatureBlock():
-            yield from (*block.names, *((block.date,) if block.date else ()))
+            yield from (t for t in (block.office, *block.names, block.date) if t is not None)
         case JointBlock():
             yield from (*block.names, block.suffix)
         case MastheadBlock(parts=parts) | FootBlock(blocks=parts):

@@ -82,7 +82,7 @@ def body(result: Typeset) -> list[list[PlacedLine]]:
 
 
 def test_the_editions_are_four() -> None:
-    assert edition_names() == ("large", "mail", "print", "review")
+    assert edition_names() == ("large", "mail", "mono", "print", "review")
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])

@@ -133,7 +133,10 @@ def plan(files: tuple[Path, ...], output: str | None, editions: tuple[str, ...] 
     Raises UsageError where two would meet or an issue be replaced.
     """
     folder = Path("out")
-    wanted = tuple(dict.fromkeys(editions)) or (None,)
+    # Loads the themes' reader, so that help is immediate.
+    from brieftex.input.theme.locate import edition_named  # noqa: PLC0415
+
+    wanted = tuple(dict.fromkeys(map(edition_named, editions))) or (None,)
     if output is not None:
         named_folder = output.endswith(("/", os.sep)) or _is_folder(Path(output))
         if len(files) == len(wanted) == 1 and not named_folder:

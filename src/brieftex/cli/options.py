@@ -23,7 +23,10 @@ theme_option = click.option(
 edition_option = click.option(
     "--edition",
     metavar="NAME",
-    help=tr("版本：print、mail、large 或 review", "edition: print, mail, large or review"),
+    help=tr(
+        "版本：print 印刷、mono 黑白、mail 邮件、large 大字或 review 送审",
+        "edition: print, mono, mail, large or review",
+    ),
 )
 
 watermark_option = click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from brieftex.compose.attendance import add_attendance
 from brieftex.compose.builder import Draft
 from brieftex.compose.colophon import composed_colophon
 from brieftex.compose.contents import add_contents, entry_count, has_contents, pages_for_contents
@@ -55,6 +56,7 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     if contents:
         _set_off(draft, start)
     add_attachment_list(draft)
+    add_attendance(draft)
     add_signature(draft)
     add_attachments(draft)
     foot = None if issue.colophon is None else composed_colophon(draft, issue.colophon)

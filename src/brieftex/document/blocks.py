@@ -152,14 +152,26 @@ class MastheadBlock(Struct, frozen=True):
 class SignatureBlock(Struct, frozen=True):
     """署名 and 成文日期 below what they sign, at the right.
 
-    ``sealed``: the date is ``style.right`` from the edge, and the names are centred above it.
-    Otherwise the names are, and the date begins two characters to the right of them.
+    ``sealed``: the date is ``style.right`` from the edge, and the names are centred above it;
+    several stand side by side, in rows, with room for a seal of diameter ``seal`` on each.
+    ``seals`` are pictures of them, for the first names. Otherwise the names are ``style.right``
+    from the edge, below each other, and the date begins two characters to the right of them.
+
+    With an ``office``, a person signs: the office is two characters to the left of the name,
+    or of the picture of the signature, and the date one empty line below
+    (GB/T 9704-2012 7.3.5.3). ``open_below``: what follows may stand beside the foot of a seal.
+    ``blank``: seals are not drawn, but their room is kept.
     """
 
     names: tuple[Text, ...]
     date: Text | None
     style: TextStyle
     sealed: bool
+    office: Text | None = None
+    seal: Sp = 0
+    seals: tuple[FigureBlock | DrawingBlock, ...] = ()
+    open_below: bool = False
+    blank: bool = False
 
 
 class Cell(Struct, frozen=True):

@@ -95,12 +95,24 @@ class Attachment(Struct, frozen=True):
     body: Body
 
 
+class Attendance(Struct, frozen=True):
+    """Who was at a meeting (出席), who was excused (请假), who sat in (列席)."""
+
+    present: tuple[Inline, ...] = ()
+    excused: tuple[Inline, ...] = ()
+    observers: tuple[Inline, ...] = ()
+
+
 class Signature(Struct, frozen=True):
-    """落款: who signs, when, and a remark below (署名、成文日期、附注)."""
+    """落款: who signs, when, and a remark below (署名、成文日期、附注). ``office`` is that of a
+    person who signs (签发人职务); ``seals`` are the paths of the pictures of the seals, in the
+    order of the names."""
 
     names: tuple[Inline, ...] = ()
     date: datetime.date | None = None
     remark: Inline | None = None
+    office: Inline | None = None
+    seals: tuple[str, ...] = ()
     places: Places = field(default_factory=dict)
 
 
@@ -166,6 +178,7 @@ class Issue(Struct, frozen=True):
     sources: tuple[SourceNote, ...] = ()
     contributors: tuple[Inline, ...] = ()
     sections: tuple[Section, ...] = ()
+    attendance: Attendance | None = None
     signature: Signature | None = None
     attachments: tuple[Attachment, ...] = ()
     colophon: Colophon | None = None

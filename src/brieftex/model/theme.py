@@ -153,10 +153,13 @@ class FolioRules(Struct, frozen=True):
 
 class SignatureRules(Struct, frozen=True):
     """署名 and 成文日期: centred on the date, for a seal (``sealed``), or for none;
-    ``from_masthead``: an issue without a signature is signed with issuer and date."""
+    ``from_masthead``: an issue without a signature is signed with issuer and date. ``seal``:
+    pictures of seals are printed; a seal is ``seal_size`` wide."""
 
     sealed: bool
     from_masthead: bool
+    seal: bool
+    seal_size: Sp
 
 
 class NoteRules(Struct, frozen=True):

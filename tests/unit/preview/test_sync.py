@@ -35,7 +35,7 @@ sections:
           [^1]: 注文在此。
 """
 
-ADDED = "第期06年月5日目录一、.一、.[][]"  # and some 1, 2 or 3
+ADDED = "第期06年月5日目录一、一、[][]"  # and some 1, 2 or 3
 
 
 @pytest.fixture(scope="module")

@@ -171,7 +171,11 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
             yield from _body(item.body, f"{path}.body")
             yield from _names(item.contributors, f"{path}.contributors")
             yield from _sources(item.sources, f"{path}.sources")
+    if issue.attendance is not None:
+        for key in ("present", "excused", "observers"):
+            yield from _names(getattr(issue.attendance, key), f"attendance.{key}")
     if issue.signature is not None:
+        yield from _one(issue.signature.office, TextRole.NAME, "signature.office")
         yield from _names(issue.signature.names, "signature.names")
         yield from _one(issue.signature.remark, TextRole.NAME, "signature.remark")
     for a, attachment in enumerate(issue.attachments):

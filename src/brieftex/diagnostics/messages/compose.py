@@ -24,6 +24,16 @@ LONG_ADDRESS = Kind(
     ("use a shorter one; what follows the question mark can often go",),
 )
 
+SEAL_LEFT_OUT = Kind(
+    "BT293",
+    "seal-left-out",
+    Severity.INFO,
+    "这一版没有印印章：送审版、邮件版和有水印的稿子都不印",
+    "this edition has no seal: none is printed on drafts and mail",
+    ("确实要印，在自己的版本文件里写 signature 的 seal: true",),
+    ("to print it, set seal: true below signature in an edition of your own",),
+)
+
 PICTURE_LOST = Kind(
     "BT291",
     "picture-lost",

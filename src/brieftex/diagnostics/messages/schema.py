@@ -135,6 +135,14 @@ NO_CONTENT = Kind(
     ("add `sections:`, and `  - title: …` below it",),
 )  # fmt: skip
 
+SEAL_WITHOUT_NAME = Kind(
+    "BT294", "seal-without-name", _ERROR,
+    "印章比署名多：每个印章对应一个署名",
+    "there are more seals than names: each seal is that of a name",
+    ("在 `names` 里写全盖章的机关，次序与印章相同",),
+    ("write the names of all who seal, in the same order",),
+)  # fmt: skip
+
 MISPLACED_KEY = Kind(
     "BT218", "misplaced-key", _ERROR,
     "“{key}”是{home}的字段，不能写在{owner}",

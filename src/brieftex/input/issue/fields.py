@@ -21,6 +21,7 @@ from brieftex.input.issue.values import (
     INTEGER,
     NAMES,
     PARAGRAPHS,
+    PEOPLE,
     PROSE,
     TEXT,
     TEXTS,
@@ -84,7 +85,7 @@ MASTHEAD = Record("masthead", "报头", (
           "接在刊名之后的字；联合行文时“文件”二字印在各机关名称右侧", "文件"),
     Field("above", ("刊名上行", "会议全称"), TITLE, "刊名之上的一行小字：会议全称、单位",
           "青溪县第十七届人民代表大会第五次会议"),
-    Field("name_picture", ("刊名图", "刊名图片"), PATH,
+    Field("name_picture", ("刊名图", "刊名图片"), FILE_PATH,
           "刊名的题字，PNG 或 SVG 图片的相对路径；name 仍要写，供检索和朗读", "images/刊名.svg"),
     Field("number", ("期号", "期数"), INTEGER, "期号，印作“第3期”", "3"),
     Field("number_words", ("期号文字", "期次"), TEXT, "印在期号位置的文字，代替“第3期”",
@@ -106,7 +107,19 @@ SIGNATURE = Record("signature", "落款", (
     Field("names", ("署名", "发文机关"), NAMES, "署名；联合行文时每个机关一行",
           "[党委政策研究室]"),
     Field("date", ("日期", "成文日期"), DATE, "成文日期", "2024-03-20"),
+    Field("office", ("职务", "签发人职务"), TEXT,
+          "签发人的职务，印在姓名左边；命令和盖签发人签名章的公文用", "县长"),
+    Field("seals", ("印章", "签名章"), TEXTS,
+          "印章的图片，PNG 或 SVG 的相对路径，依署名的次序，端正地压在署名和成文日期上；"
+          "有 office 时是签名章，代替姓名。送审版、邮件版和有水印的不印",
+          "[images/章.png]"),
     Field("remark", ("附注",), TEXT, "附注，加圆括号印在成文日期之下", "联系人：李明"),
+))  # fmt: skip
+
+ATTENDANCE = Record("attendance", "与会人员", (
+    Field("present", ("出席",), PEOPLE, "出席的单位和人员", "[陈立, 王志强]"),
+    Field("excused", ("请假",), PEOPLE, "请假的人员", "[钱伟（出差）]"),
+    Field("observers", ("列席",), PEOPLE, "列席的单位和人员", "[县法院、县检察院负责同志]"),
 ))  # fmt: skip
 
 COLOPHON = Record("colophon", "版记", (
@@ -148,6 +161,9 @@ ISSUE = Record("issue", "文件", (
           "[{name: 人民网, date: 2023-12-28}]"),
     Field("sections", ("栏目",), RecordsOf(SECTION), "各栏目",
           "[{title: 高校动态, items: [{title: 某某大学}]}]"),
+    Field("attendance", ("与会人员", "参会人员"), RecordOf(ATTENDANCE),
+          "会议纪要的出席、请假、列席名单，印在正文和附件说明之后",
+          "{present: [陈立, 王志强], observers: [县法院负责同志]}"),
     Field("signature", ("落款",), RecordOf(SIGNATURE), "正文之后的署名、成文日期和附注",
           "{names: [党委政策研究室], date: 2024-03-20}"),
     Field("attachments", ("附件",), RecordsOf(ATTACHMENT), "附件，各自另起一页",

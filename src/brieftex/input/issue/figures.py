@@ -75,8 +75,9 @@ def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
             waiting += [inner for item in reversed(block.items) for inner in reversed(item)]
 
 
-def read_picture(reading: Reading, name: str, span: Span, path: str) -> None:
-    """Read the picture ``name``, and report at ``span`` that it cannot be set."""
+def read_picture(reading: Reading, name: str, span: Span, path: str, *, words: bool = True) -> None:
+    """Read the picture ``name``, and report at ``span`` that it cannot be set. Unless its
+    ``words`` may be text of the page, it is drawn with them: a seal lies under a name."""
     if name in reading.pictures:
         return
     try:
@@ -87,7 +88,7 @@ def read_picture(reading: Reading, name: str, span: Span, path: str) -> None:
         elif not file.is_file():
             reading.report(messages.FIGURE_MISSING, span, path, figure=name)
         elif file.suffix.lower() == ".svg":
-            _read_drawing(reading, (name, span), file, path)
+            _read_drawing(reading, (name, span), file, path, words=words)
         else:
             _read_raster(reading, (name, span), file, path)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
@@ -123,7 +124,9 @@ def _read_raster(reading: Reading, named: tuple[str, Span], file: Path, path: st
         reading.report(messages.FIGURE_FRAMES, span, path, figure=name, count=header.frames)
 
 
-def _read_drawing(reading: Reading, named: tuple[str, Span], file: Path, path: str) -> None:
+def _read_drawing(
+    reading: Reading, named: tuple[str, Span], file: Path, path: str, *, words: bool
+) -> None:
     # Here, so that an issue without SVG figures does not wait for it.
     from brieftex.input.svg import BYTE_LIMIT, SvgError, read_svg  # noqa: PLC0415
 
@@ -131,7 +134,7 @@ def _read_drawing(reading: Reading, named: tuple[str, Span], file: Path, path: s
     with open_regular(file) as opened:
         data = opened.read(BYTE_LIMIT + 1)
     try:
-        found = read_svg(data)
+        found = read_svg(data, words=words)
     except SvgError as error:
         where, where_en = (
             (f"第 {error.line} 行", f"line {error.line}: ") if error.line else ("", "")
@@ -150,4 +153,6 @@ def _read_drawing(reading: Reading, named: tuple[str, Span], file: Path, path: s
         file, found.width, found.height, found.markup, found.texts, found.background
     )
     what, line = found.why
+    if not words:
+        return  # that it becomes a picture is meant
     reading.report(messages.DRAWING_RENDERED, span, path, figure=name, what=what, line=line)

@@ -15,6 +15,7 @@ from brieftex.input.yaml import Mapping, Scalar
 from brieftex.model.content import Body, Paragraphs
 from brieftex.model.issue import (
     Attachment,
+    Attendance,
     Colophon,
     Foreword,
     Issue,
@@ -47,6 +48,11 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
         )  # fmt: skip
     if "name_picture" in head:
         read_picture(reading, head["name_picture"], head.places["name_picture"], "masthead")
+    signed = found.get("signature") or Values()
+    if len(signed.get("seals", ())) > len(signed.get("names", ())):
+        reading.report(messages.SEAL_WITHOUT_NAME, signed.places["seals"], "signature.seals")
+    for seal in signed.get("seals", ()):
+        read_picture(reading, seal, signed.places["seals"], "signature", words=False)
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
     if not wrong and not any(
         key in found for key in ("foreword", "body", "sections", "attachments")
@@ -86,6 +92,7 @@ def _issue(
         sources=_sources(found),
         contributors=found.get("contributors", ()),
         sections=tuple(_section(section) for section in found.get("sections", [])),
+        attendance=Attendance(**found["attendance"]) if "attendance" in found else None,
         signature=_placed(Signature, found["signature"]) if "signature" in found else None,
         attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
         colophon=None if colophon is None else _placed(Colophon, colophon),

@@ -232,6 +232,13 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
     return tuple(names)
 
 
+def read_people(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
+    """Read a list of people and offices, or one text that lists them with marks of its own."""
+    if isinstance(node, Scalar) and not bracketed(reading, node, field, path):
+        return (with_scripts(trimmed(node)),)
+    return () if isinstance(node, Scalar) else read_names(reading, node, field, path)
+
+
 def bracketed(reading: Reading, node: Scalar, field: Field, path: str) -> bool:
     """Report a list in full-width brackets, which is a text."""
     mark = outer_brackets(node.text)
@@ -294,6 +301,8 @@ DATE = Plain(read_date, _DATE_SCHEMA, "日期", quotes=Quotes.REFUSED)
 URL = Plain(read_url, _URL_SCHEMA, "网址", quotes=Quotes.REFUSED)
 FILE_PATH = Plain(read_path, {"type": "string", "minLength": 1}, "路径", quotes=Quotes.REFUSED)
 NAMES = Plain(read_names, one_or_list(FILLED), "列表")
+PEOPLE = Plain(read_people, one_or_list(FILLED), "文字或列表")
+"""Names, or a text with commas of its own."""
 TEXTS = Plain(read_texts, one_or_list(FILLED), "列表")
 CODES = Plain(read_codes, _CODES_SCHEMA, "列表")
 

@@ -17,7 +17,7 @@ from brieftex.input.svg.matrix import Matrix, numbers
 from brieftex.input.svg.paint import InexactError, View
 from brieftex.input.svg.tree import Element, SvgError, parse_svg
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
-from brieftex.vector import Drawing, Paint, Shape, rectangle
+from brieftex.vector import Drawing, Paint, Shape, Words, rectangle
 
 # CSS: 96 px are an inch.
 PX = SP_PER_PT * 3 / 4
@@ -48,18 +48,19 @@ class SvgFile(Struct, frozen=True):
     odd: tuple[tuple[str, int], ...] = ()
 
 
-def read_svg(data: bytes) -> SvgFile:
-    """Read an SVG file. Raises SvgError."""
+def read_svg(data: bytes, *, words: bool = True) -> SvgFile:
+    """Read an SVG file. Unless its ``words`` may be text of the page, one with words is for a
+    renderer. Raises SvgError."""
     if len(data) > BYTE_LIMIT:
         megabytes = BYTE_LIMIT // 1_000_000
         raise SvgError(0, f"文件超过 {megabytes} MB", f"it is larger than {megabytes} MB")
     try:
-        return _read(parse_svg(data))
+        return _read(parse_svg(data), words=words)
     except (OverflowError, RecursionError, ValueError, ZeroDivisionError):
         raise SvgError(0, "里面的数太大，或互相引用", "numbers too large, or a circle") from None
 
 
-def _read(root: Element) -> SvgFile:
+def _read(root: Element, *, words: bool) -> SvgFile:
     made = resolve_styles(root)
     settle(root, INHERITED)
     width, height = size_of(root)
@@ -69,6 +70,7 @@ def _read(root: Element) -> SvgFile:
     try:
         view, matrix = _view(root, width, height)
         parts = read_exactly(root, Matrix(a=PX, d=PX).then(matrix), view, area)
+        _without_words(root, () if words else parts)
     except InexactError as error:
         markup, left_out = serialise(root, width, height)
         return SvgFile(
@@ -79,6 +81,12 @@ def _read(root: Element) -> SvgFile:
         parts = (Shape(rectangle(area), Paint(fill=paper)), *parts)
     drawing = Drawing(area.width, area.height, parts)
     return SvgFile(area.width, area.height, drawing, odd=tuple(odd.items()))
+
+
+def _without_words(root: Element, parts: tuple[Shape | Words, ...]) -> None:
+    """Raises InexactError if there are words among ``parts``."""
+    if any(isinstance(part, Words) for part in parts):
+        raise InexactError("文字", root.line)
 
 
 def size_of(root: Element) -> tuple[float, float]:

@@ -78,15 +78,15 @@ STYLE = Record("style", "样式", (
 
 STYLES = (
     "body", "copy_number", "classification", "urgency", "masthead_above", "masthead_name",
-    "masthead_number", "signers", "imprint", "title", "contents_heading", "contents_section", "contents_item",
-    "salutation", "foreword", "foreword_title", "foreword_heading", "editor_note",
+    "masthead_number", "signers", "imprint", "title", "contents_heading", "contents_section",
+    "contents_item", "salutation", "foreword", "foreword_title", "foreword_heading", "editor_note",
     "editor_note_label", "section", "item", "summary", "summary_label", "heading1", "heading2",
     "heading3", "body_heading1", "body_heading2", "body_heading3", "contributors", "speaker",
     "speaker_role", "speech", "quotation", "list", "sources", "table", "table_caption",
     "figure_caption", "chart", "note", "attachment_label", "attachment_title",
     "attachment_heading1", "attachment_heading2", "attachment_heading3", "attachment_list",
-    "signature", "remark", "colophon", "running_head", "folio", "line_number",
-    "watermark",
+    "attendance", "attendance_label", "signature", "remark", "colophon", "running_head", "folio",
+    "line_number", "watermark",
 )  # fmt: skip
 
 _MASTHEAD = (
@@ -121,6 +121,9 @@ LABELS = {
     "attachment_number": NUMBER_WORDS,
     "attachment_list": WORDS,
     "attachment_list_number": NUMBER_WORDS,
+    "present": WORDS,
+    "excused": WORDS,
+    "observers": WORDS,
     "prepared_by": WORDS,
     "reviewed_by": WORDS,
     "approved_by": WORDS,
@@ -245,7 +248,13 @@ _GROUPS = _record(
         inset=_GAP,
         top=_PLACE,
     ),
-    signature=_group("signature", sealed=FLAG, from_masthead=FLAG),
+    signature=_group(
+        "signature",
+        sealed=FLAG,
+        from_masthead=FLAG,
+        seal=FLAG,
+        seal_size=length("10mm", "100mm"),
+    ),
     notes=_group(
         "notes",
         call=NUMBER_WORDS,

@@ -8,6 +8,7 @@ in to a foreign host. Whoever types a path on the command line may read what is 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,6 +31,42 @@ def theme_names() -> tuple[str, ...]:
 def edition_names() -> tuple[str, ...]:
     """The editions that brieftex brings along."""
     return _names(EDITIONS)
+
+
+THEMES = {
+    "briefing": ("简报",),
+    "large-print": ("大字",),
+    "letter": ("信函", "函"),
+    "minutes": ("纪要",),
+    "official": ("公文",),
+    "order": ("命令", "令"),
+    "reference": ("内参",),
+}
+"""What editors call the themes that brieftex brings along; 式 or 版 may follow."""
+
+EDITION_WORDS = {
+    "large": ("大字",),
+    "mail": ("邮件",),
+    "mono": ("黑白",),
+    "print": ("印刷",),
+    "review": ("送审", "审阅"),
+}
+"""What editors call the editions."""
+
+
+def edition_named(name: str) -> str:
+    """The name of the edition that an editor calls ``name``; a name of no edition as it is."""
+    return name if name in edition_names() else _called(name, EDITION_WORDS)
+
+
+def _called(name: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    plain = name.removesuffix("版").removesuffix("式")
+    return next((key for key, names in words.items() if plain in names), name)
+
+
+def _told(names: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> str:
+    """A list of names, each with what editors call it."""
+    return "、".join(f"{name}（{words[name][0]}）" if name in words else name for name in names)
 
 
 def user_folder() -> Path:
@@ -69,16 +106,19 @@ class ThemeReference(Struct, frozen=True):
         for folder in (BUILT_IN, user_folder()):
             if self.name in _names(folder):
                 return folder / f"{self.name}.yaml"
-        known = "、".join(dict.fromkeys((*theme_names(), *_names(user_folder()))))
-        raise self.refused(UNKNOWN_THEME, name=self.name, known=known)
+        if (called := _called(self.name, THEMES)) != self.name:
+            return BUILT_IN / f"{called}.yaml"
+        known = dict.fromkeys((*theme_names(), *_names(user_folder())))
+        raise self.refused(UNKNOWN_THEME, name=self.name, known=_told(known, THEMES))
 
     def edition(self) -> Path:
         """The file of an edition. Raises InputError."""
         if _is_path(self.name):
             return self._path()
-        if self.name in edition_names():
-            return EDITIONS / f"{self.name}.yaml"
-        raise self.refused(UNKNOWN_EDITION, name=self.name, known="、".join(edition_names()))
+        if (name := edition_named(self.name)) in edition_names():
+            return EDITIONS / f"{name}.yaml"
+        known = _told(edition_names(), EDITION_WORDS)
+        raise self.refused(UNKNOWN_EDITION, name=self.name, known=known)
 
     def _path(self) -> Path:
         try:

@@ -37,6 +37,7 @@ from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.qr import with_qr_code
+from brieftex.layout.blocks.signature import set_signature
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
@@ -129,7 +130,8 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
         case FigureBlock() | ChartBlock() | DrawingBlock():
             boxes = _figure(block, measure, grid, setting)
         case SignatureBlock():
-            boxes = _signature(block, measure, grid, setting)
+            rows, style, extra = set_signature(block, measure, setting)
+            boxes = _stack(rows, style, grid, extra)
         case BreakBlock():
             pass  # the next block's first box is forced instead
     return boxes
@@ -229,36 +231,6 @@ def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line
     if line.width <= room and "\n" not in text.text:
         return [line]
     return set_text(text, style, room, setting)
-
-
-def _signature(block: SignatureBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """Names and date below each other, without a page break between them."""
-    style = replace(block.style, keep_lines=True)
-    whole = replace(style, align=Align.LEFT, left=0, right=0, indent=0, hang=0)
-    names = [line for text in block.names for line in set_text(text, whole, measure, setting)]
-    date = None if block.date is None else natural_line(block.date, setting)
-    base = baseline(style.leading, style.char.size)
-    lines = [*names, *((date,) if date else ())]
-    places = _signed(names, date, measure - style.right, block)
-    room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
-    shift = max(min(room, 0), -min(places))  # keep within the type area on both sides
-    rows: list[tuple[Placed, ...]] = [
-        (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
-    ]
-    return _stack(rows, style, grid)
-
-
-def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: SignatureBlock) -> list[Sp]:
-    """The left ends of the lines of a signature (GB/T 9704-2012 7.3.5.1 and 7.3.5.2)."""
-    if date is None:
-        return [edge - line.width for line in names]
-    start = edge - date.width
-    if block.sealed:
-        return [*(start + (date.width - line.width) // 2 for line in names), start]
-    shift = 2 * block.style.char.size
-    widest = max((line.width for line in names), default=0)
-    left = min(edge - widest, start - shift) if names else start
-    return [*(left for _ in names), left + shift if names else start]
 
 
 def _contents(

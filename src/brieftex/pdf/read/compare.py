@@ -168,8 +168,8 @@ def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
             yield from (left, right)
         case EntryBlock(text=text):
             yield text
-        case SignatureBlock(names=names, date=date):
-            yield from names if date is None else (*names, date)
+        case SignatureBlock(names=names, date=date, office=office):
+            yield from (text for text in (office, *names, date) if text is not None)
         case (
             FigureBlock(caption=TextBlock() as caption)
             | ChartBlock(caption=TextBlock() as caption)

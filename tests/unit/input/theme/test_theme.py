@@ -32,12 +32,12 @@ def problems(folder: Path, text: str) -> list[tuple[str, str, str]]:
     ]
 
 
-CHARACTERS = {"briefing": 28, "large-print": 24, "official": 28, "reference": 36}
+CHARACTERS = {"large-print": 24, "reference": 36}
 
 
 def test_full_lines_of_han_fill_the_measure_exactly(theme: Theme) -> None:
     """Catches a rounded em, which would leave every full line a hair loose or overfull."""
-    assert theme.page.type_area.width == CHARACTERS[theme.name] * theme.em
+    assert theme.page.type_area.width == CHARACTERS.get(theme.name, 28) * theme.em
     white = theme.page.leading * theme.page.lines - theme.page.type_area.height
     assert white == 2 * theme.page.overhang + white % 2
     assert white in {0, theme.page.leading - theme.em}  # cells or characters fill the height
@@ -198,7 +198,10 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
         load_theme("breifing", Path())
     [finding] = caught.value.findings
     assert finding.message() == "没有名为“breifing”的主题"
-    assert finding.hints()[0] == "可用的主题：briefing、large-print、official、reference"
+    assert finding.hints()[0] == (
+        "可用的主题：briefing（简报）、large-print（大字）、letter（信函）、minutes（纪要）、"
+        "official（公文）、order（命令）、reference（内参）"
+    )
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""What offices really make, from ``tests/publications``, seen in the finished file."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pymupdf
+import pytest
+
+from brieftex.pipeline import Typeset, typeset
+
+FOLDER = Path(__file__).parents[1] / "publications"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml") if "theme" not in path.stem)
+
+
+@cache
+def made(name: str, edition: str | None = None) -> Typeset:
+    return typeset(FOLDER / f"{name}.yaml", edition=edition, bundled_fonts=True)
+
+
+def words(name: str) -> str:
+    """The text of all pages without white space."""
+    book = pymupdf.open(stream=made(name).pdf, filetype="pdf")
+    return "".join("".join(page.get_text() for page in book).split()).replace("\u200b", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_publication_is_made_without_a_finding(name: str) -> None:
+    """Catches a shape of issue that cannot be built, or only with a warning."""
+    assert [finding.message() for finding in made(name).findings] == []
+
+
+def test_the_bookmarks_of_a_single_piece_hang_on_its_title() -> None:
+    pdf = pikepdf.open(BytesIO(made("county").pdf))
+    with pdf.open_outline() as outline:
+        (top,) = outline.root
+        assert top.title == "云汀县“一站办结”改革走出新路"
+        assert [child.title[:2] for child in top.children] == ["一、", "二、", "三、"]
+
+
+def test_an_address_over_two_lines_is_copied_whole() -> None:
+    """Catches a line end, or the space of one, in the middle of an address."""
+    book = pymupdf.open(stream=made("research").pdf, filetype="pdf")
+    links = [link["uri"] for page in book for link in page.get_links() if "tingzhou" in link["uri"]]
+    assert len(links) == 2  # two lines of it
+    url = "https://news.tingzhou.example.cn/newsDetail_forward_20260402001/联合学院/index_full_view.html"
+    assert f"网址链接：{url}发布日期：2026年4月2日" in words("research")
+
+
+def test_the_colophon_counts_pages_without_copies() -> None:
+    assert words("research").endswith("编写：甲文审核：乙舟共4页第4页共4页")
+
+
+def test_the_picture_of_a_name_has_the_name_as_its_text() -> None:
+    """Catches a name that nobody can hear, and a heading that is lost with its words."""
+    pdf = pikepdf.open(BytesIO(made("congress").pdf))
+
+    def nodes(kid: object) -> list[pikepdf.Dictionary]:
+        if isinstance(kid, pikepdf.Array):
+            return [node for one in kid for node in nodes(one)]
+        if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
+            return []
+        return [kid, *nodes(kid.get("/K"))]
+
+    found = nodes(pdf.Root.StructTreeRoot.K)
+    (figure,) = (node for node in found if node.S == "/Figure")
+    assert str(figure.Alt) == "简报"
+    assert figure.P.S == "/H1"
+    assert "云汀县第十八届人民代表大会第一次会议增刊第1期" in words("congress")
+
+
+def test_seals_are_left_out_of_drafts_and_mail_and_their_room_is_kept() -> None:
+    """Catches a seal that travels, and lines that move when it stays at home."""
+
+    def shapes(edition: str | None) -> int:
+        page = pymupdf.open(stream=made("letter", edition).pdf, filetype="pdf")[0]
+        return len([d for d in page.get_drawings() if d["rect"].width > 50 and d["type"] != "f"])
+
+    assert shapes("mono") == shapes(None) == 1 + shapes("review") == 1 + shapes("mail")
+    for edition in ("mail", "review"):
+        assert [f.kind.name for f in made("letter", edition).findings] == ["seal-left-out"]
+
+    def heights(edition: str | None) -> list[int]:
+        page = pymupdf.open(stream=made("letter", edition).pdf, filetype="pdf")[0]
+        return sorted({round(w[3]) for w in page.get_text("words") if "讨论稿" not in w[4]})
+
+    assert heights("mail") == heights(None)
+
+
+def test_no_page_has_a_seal_alone(tmp_path: Path) -> None:
+    """GB/T 9704-2012 7.3.5.1: however long the text is, some of it stands above the seal."""
+    text = (FOLDER / "letter.yaml").read_text("utf-8").replace("images/", "")
+    seal = (FOLDER / "images/seal.svg").read_text("utf-8")
+    (tmp_path / "seal.svg").write_text(seal, "utf-8")
+    for count in (2, 4, 6, 8, 10):
+        long = "  " + "为确保安全度汛，恳请支持。" * 4 + "\n\n"
+        path = tmp_path / f"{count}.yaml"
+        path.write_text(text.replace("  ## 技术支持", long * count + "  ## 技术支持"), "utf-8")
+        book = pymupdf.open(stream=typeset(path, bundled_fonts=True).pdf, filetype="pdf")
+        page = next(page for page in book if "2026年7月6日" in page.get_text().replace(" ", ""))
+        assert "恳请" in page.get_text()
+
+
+def test_red_stays_red_in_print_and_is_dark_in_mono() -> None:
+    def red(edition: str | None) -> int:
+        page = pymupdf.open(stream=made("county", edition).pdf, filetype="pdf")[0]
+        lines = [line for block in page.get_text("dict")["blocks"] for line in block["lines"]]
+        spans = [span for line in lines for span in line["spans"]]
+        return int(max(spans, key=lambda span: span["size"])["color"])
+
+    assert red("print") == red(None) == 0xD7261E
+    assert red("mono") == 0xA3151C
+
+
+def test_preprinted_paper_keeps_the_room_of_name_and_rule(tmp_path: Path) -> None:
+    """Catches a name printed over the one on the paper, and lines that move up into its room."""
+    theme = tmp_path / "paper.yaml"
+    theme.write_text("extends: briefing\nmasthead: {preprinted: true}\n", "utf-8")
+    plain = pymupdf.open(stream=made("county").pdf, filetype="pdf")[0]
+    path = str(theme)
+    typed = typeset(FOLDER / "county.yaml", theme=path, bundled_fonts=True)
+    assert typed.findings == ()
+    page = pymupdf.open(stream=typed.pdf, filetype="pdf")[0]
+    assert not page.get_drawings()
+    assert "工作简报" in plain.get_text()
+    assert "工作简报" not in page.get_text()
+
+    def place(sheet: pymupdf.Page) -> list[tuple[float, ...]]:
+        return [word[:4] for word in sheet.get_text("words") if "工作简报" not in word[4]]
+
+    assert place(page) == place(plain)
