@@ -22,7 +22,7 @@ def set_joint(block: JointBlock, measure: Sp, setting: Setting) -> Box:
     x = (measure - widest - gap - suffix.width) // 2
     base = style.before + baseline(style.leading, style.char.size)
     items = [
-        PlacedLine(x, base + k * style.leading, spread(line, widest))
+        PlacedLine(x, base + k * style.leading, spread_out(line, widest))
         for k, line in enumerate(names)
     ]
     if suffix.width:
@@ -31,7 +31,7 @@ def set_joint(block: JointBlock, measure: Sp, setting: Setting) -> Box:
     return Box(style.before + len(names) * style.leading + style.after, tuple(items))
 
 
-def spread(line: Line, width: Sp) -> Line:
+def spread_out(line: Line, width: Sp) -> Line:
     """``line`` with its characters spread evenly over ``width``."""
     starts = [k for run in line.runs for k, text in enumerate(run.texts) if text]
     gaps, extra = len(starts) - 1, width - line.width

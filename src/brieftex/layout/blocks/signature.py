@@ -14,7 +14,7 @@ from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine
 from brieftex.units import Sp, mm
 
-Row: TypeAlias = tuple[Placed, ...]
+SignedLine: TypeAlias = tuple[Placed, ...]
 
 APART = mm("2")
 """The least distance of two seals, which may not touch."""
@@ -25,7 +25,7 @@ MOST = 3
 
 def set_signature(
     block: SignatureBlock, measure: Sp, setting: Setting
-) -> tuple[list[Row], TextStyle, Sp]:
+) -> tuple[list[SignedLine], TextStyle, Sp]:
     """The lines of a signature, its style, and the room wanted below the last line.
 
     Its lines stay on one page.
@@ -45,7 +45,7 @@ def set_signature(
     places = _signed(names, date, measure - style.right, block)
     room = measure - max(x + line.width for x, line in zip(places, lines, strict=True))
     shift = max(min(room, 0), -min(places))  # keep within the type area on both sides
-    rows: list[Row] = [
+    rows: list[SignedLine] = [
         (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
     ]
     return rows, style, 0
@@ -64,7 +64,7 @@ def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: Signature
     return [*(left for _ in names), left + shift if names else start]
 
 
-def _by_person(block: SignatureBlock, measure: Sp, setting: Setting) -> list[Row]:
+def _by_person(block: SignatureBlock, measure: Sp, setting: Setting) -> list[SignedLine]:
     """The office, the name or the picture of a signature, and the date below an empty line."""
     style, base = block.style, baseline(block.style.leading, block.style.char.size)
     edge = measure - style.right
@@ -83,7 +83,7 @@ def _by_person(block: SignatureBlock, measure: Sp, setting: Setting) -> list[Row
         office = natural_line(block.office, setting)
         x = max(left - 2 * style.char.size - office.width, 0)
         signs.insert(0, PlacedLine(x, base, office))
-    rows: list[Row] = [tuple(signs)]
+    rows: list[SignedLine] = [tuple(signs)]
     if block.date is not None:
         date = natural_line(block.date, setting)
         rows += [(), (PlacedLine(edge - date.width, base, date),)]
@@ -92,7 +92,7 @@ def _by_person(block: SignatureBlock, measure: Sp, setting: Setting) -> list[Row
 
 def _sealed(
     block: SignatureBlock, names: Sequence[Line], measure: Sp, setting: Setting
-) -> tuple[list[Row], TextStyle, Sp]:
+) -> tuple[list[SignedLine], TextStyle, Sp]:
     """Names side by side in rows, each in the middle of its seal; the date below the last name,
     in the middle of the same seal (7.3.5.1).
 
