@@ -8,6 +8,7 @@ and libraries are not known here.
 from __future__ import annotations
 
 from itertools import accumulate
+from operator import add
 from typing import Final
 
 from msgspec import Struct, field
@@ -15,6 +16,10 @@ from msgspec.structs import force_setattr
 
 from brieftex.text.clreq import STRETCH_WEIGHT, Gap
 from brieftex.units import Sp
+
+_WEIGHTS: Final = bytes.maketrans(
+    "".join(kind.value for kind in STRETCH_WEIGHT).encode("ascii"), bytes(STRETCH_WEIGHT.values())
+)
 
 GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
 """The weight of a gap between two Han characters."""
@@ -67,11 +72,10 @@ class Columns(Struct, frozen=True):
     full_sums: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        weights = {kind.value: weight for kind, weight in STRETCH_WEIGHT.items()}
         columns = {
-            "sums": map(int.__add__, self.widths, self.gaps),
+            "sums": map(add, self.widths, self.gaps),
             "shrink_sums": self.shrinks,
-            "weight_sums": map(weights.__getitem__, self.kinds),
+            "weight_sums": self.kinds.encode("ascii").translate(_WEIGHTS),
             "preferred_sums": self._preferred(),
             "full_sums": self.full,
         }

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 from typing import Final
 
 from msgspec import Struct
@@ -109,6 +110,8 @@ def _not_at_end(level: Kinsoku) -> re.Pattern[str]:
 _MEETING: Final = late(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
+_WORD: Final = late(f"[{WESTERN}]")
+_HAN_ONLY: Final = bytes(code == ord("H") for code in range(256))
 _EXCLAIMING: Final = late("!!+")
 _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
@@ -240,7 +243,7 @@ class _Gaps:
             legal[i] = 1
         legal[0] = 0
         penalties = self._penalties(keep)
-        breaks = [i for i, allowed in enumerate(legal) if allowed] if count else []
+        breaks = list(compress(range(count + 1), legal)) if count else []
         trim_start, trim_end = self._trims()
         return Columns(
             em=self.em,
@@ -278,10 +281,12 @@ class _Gaps:
 
     def _full(self) -> list[int]:
         """The weight of each unit in a last line: a Western word counts as two Han characters."""
-        return [
-            1 if letter == "H" else (1 + (piece.width >= self.em)) * (letter in WESTERN)
-            for letter, piece in zip(self.units.letters, self.units.pieces, strict=True)
-        ]
+        pieces = self.units.pieces
+        full = list(self.units.letters.encode("ascii").translate(_HAN_ONLY))
+        for match in _WORD.finditer(self.units.letters):
+            i = match.start()
+            full[i] = 1 + (pieces[i].width >= self.em)
+        return full
 
     def _joined(self) -> set[int]:
         """Forbidden breaks: inside words, at footnote calls, and where the text says so."""

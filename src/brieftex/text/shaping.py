@@ -134,7 +134,12 @@ class PieceTable(dict[str, Piece]):
         """The pieces of a word or a part of one, one piece for each face needed."""
         found = self._words.get(text)
         if found is None:
-            found = self._words[text] = tuple(self._shaped(text, self._latin))
+            first = self._latin[0]
+            if text.isascii() and all(map(first.glyph, text)):  # nothing to look for elsewhere
+                found = (self._piece(text, first),)
+            else:
+                found = tuple(self._shaped(text, self._latin))
+            self._words[text] = found
         return found
 
     def cluster(self, text: str) -> tuple[Piece, ...]:

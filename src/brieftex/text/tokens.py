@@ -15,7 +15,8 @@ from brieftex.patterns import ANY, Folding, late
 from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START
 
-_BLANK: Final = "[ \u00a0\u2009\u202f]"
+_BLANKS: Final = " \u00a0\u2009\u202f"
+_BLANK: Final = f"[{_BLANKS}]"
 
 # Digits in groups of three (GB/T 15835-2011 5.1.1): 12 345 678.90.
 _GROUPED: Final = (
@@ -139,6 +140,8 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 def grouping_spaces(text: str) -> Iterator[int]:
     """The offsets after the spaces that group the digits of a number: no line ends there."""
+    if not any(blank in text for blank in _BLANKS):
+        return
     for match in _GROUPED_NUMBER.finditer(text):
         for offset in range(*match.span()):
             if text[offset - 1].isspace() and offset > match.start():

@@ -7,12 +7,10 @@ file; content streams, fonts and the structure tree are made by this package.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from types import MappingProxyType
 
 from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
 from brieftex.fonts.face import Face
@@ -78,18 +76,6 @@ class DrawOptions(Struct, frozen=True):
 PLAIN = DrawOptions()
 
 
-class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """A canvas whose pages begin empty: reportlab's own preamble selects Helvetica."""
-
-    @property
-    def document(self) -> pdfdoc.PDFDocument:
-        """The document that the pages go into."""
-        return self._doc
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
-
-
 def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     pages: Sequence[Page],
     nodes: Sequence[StructureNode],
@@ -123,10 +109,11 @@ class _Drawing:
         self._dressing = options
         self._date = about.date_of(metadata)
         with about.reportlab_date():
-            self._canvas = _Canvas(
-                BytesIO(), invariant=1, pdfVersion=(1, 7), lang=metadata.language, pageCompression=0
+            # Its canvas, which takes long to import, would only make pages and begin them with a
+            # preamble that selects Helvetica; and it would be kept alive by its outline.
+            self._document = pdfdoc.PDFDocument(
+                compression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language
             )
-        self._document = self._canvas.document
         self._file = File(self._document)
         self._tags = Tags(nodes, len(pages))
         self._fonts = _fonts(pages)
@@ -149,21 +136,26 @@ class _Drawing:
             resources[font.name] = font.add_to(self._file)
         self._fill_catalog(outline)
         self._dress(self._dressing)
-        data: bytes = self._canvas.getpdfdata()
+        data: bytes = self._document.GetPDFData(None)
         return data
 
     def _add_page(self, index: int, page: Page) -> None:
         self._tags.begin_page()
         content = Content(page.trim.height, self._fonts)
         images = self._draw_items(page, content)
-        self._canvas.setPageSize((to_pt(page.trim.width), to_pt(page.trim.height)))
-        self._canvas.showPage()
-        made = self._document.Pages.pages[-1]
+        made = pdfdoc.PDFPage()
+        made.pagewidth, made.pageheight = to_pt(page.trim.width), to_pt(page.trim.height)
+        made.Rotate = 0
         made.Contents = stream(b"", content.data())
-        made.XObjects = pdfdoc.PDFDictionary(images) if images else None
-        made.ExtGState = pdfdoc.PDFDictionary(content.states) if content.states else None
-        made.Trans = None  # reportlab would write an empty transition
+        made.Resources = resources = pdfdoc.PDFResourceDictionary()
+        resources.basicFonts()
+        resources.allProcs()
+        if images:
+            resources.XObject = pdfdoc.PDFDictionary(images)
+        if content.states:
+            resources.ExtGState = pdfdoc.PDFDictionary(content.states)
         _set_entries(made, StructParents=index, Tabs=b"/S")
+        self._document.addPage(made)
 
     def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
         """Draw the items of a page; the images used, by name."""
@@ -256,7 +248,7 @@ class _OutlineDone:
 
     ready = 1
 
-    def prepare(self, document: pdfdoc.PDFDocument, canvas: Canvas) -> None:
+    def prepare(self, document: pdfdoc.PDFDocument, canvas: None) -> None:
         """Nothing is left to do; reportlab's name for it."""
 
 
