@@ -4,10 +4,14 @@ A file is written beside its target under a name of chance, synced, and renamed 
 draft is locked while it is written: one that can be locked by another was left behind by a
 process that was killed, and is swept away. The lock, unlike a process number or the clock,
 holds across containers and restarts.
+
+The disk is reached by the functions of ``os`` alone, one for each system call, so that tests can
+make any of them fail (tests/helpers/failing.py).
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -27,7 +31,9 @@ STANDARD_OUTPUT = Path("-")
 LONGEST_NAME = 255
 """Bytes of a file's name in UTF-8, the bound of Linux; Windows and macOS allow no more."""
 
+_BINARY = getattr(os, "O_BINARY", 0)
 _PREFIX = ".brieftex-"
+_MOST_NAMES = 100
 _DRAFT = late(r"\.brieftex-[0-9a-f]{16}\.tmp")
 
 # What Windows takes for a device, whatever the ending ("Naming Files, Paths, and Namespaces").
@@ -57,8 +63,11 @@ def flaw_of_name(name: str) -> tuple[str, str] | None:
 
 def is_stream(path: Path) -> bool:
     """Whether output to ``path`` flows on, to a pipe or a device, instead of being kept."""
-    if path == STANDARD_OUTPUT:
-        return True
+    return path == STANDARD_OUTPUT or _is_special(path)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether the path leads to a pipe, a device or a socket."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
@@ -72,8 +81,6 @@ def write_output(path: Path, data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    elif is_stream(path):
-        _write_stream(path, data)
     else:
         write_whole(path, data)
 
@@ -82,25 +89,36 @@ def _write_stream(path: Path, data: bytes) -> None:
     if stat.S_ISBLK(path.stat().st_mode):  # a disk, and whatever is on it
         raise PermissionError(1, "Operation not permitted", str(path))
     # Neither created nor cut: it is there, and must stay what it is.
-    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0) | _BINARY)
+    try:
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write all of ``data``, of which the system may take only a part at a time."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that no reader, at no time, finds less than all of it.
 
     The folder is made if it is missing. A link is followed to where it leads, and what was
-    there keeps its mode and, as far as possible, its owner. Raises OSError, leaving nothing
-    behind.
+    there keeps its mode and, as far as possible, its owner. A pipe or a device is written to and
+    stays what it is. Raises OSError, leaving nothing behind.
     """
+    if _is_special(path):
+        _write_stream(path, data)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     target = path.resolve() if path.is_symlink() else path
     _sweep(target.parent)
     with _draft(target.parent) as (draft, handle):
-        with os.fdopen(handle, "wb", closefd=False) as file:
-            file.write(data)
-        _become(target, draft, handle)
+        _become(target, draft, handle)  # first: what was private must be so while it is written
+        _write_all(handle, data)
         os.fsync(handle)
         if sys.platform == "win32":  # an open file cannot be renamed there
             os.close(handle)
@@ -111,14 +129,11 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextmanager
 def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
     """A new file in ``folder``, open and locked; gone afterwards unless it was renamed."""
-    draft, handle = _opened(folder)
+    draft, handle = _new_draft(folder)
     try:
         yield draft, handle
     except BaseException:
-        with suppress(OSError):
-            os.close(handle)
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        _discard(draft, handle)
         raise
     finally:
         unfinished.discard(str(draft))
@@ -126,24 +141,35 @@ def _draft(folder: Path) -> Iterator[tuple[Path, int]]:
         os.close(handle)
 
 
-def _opened(folder: Path) -> tuple[Path, int]:
-    """A new file in ``folder`` that is ours alone, listed as unfinished from before it is there."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    while True:
+def _new_draft(folder: Path) -> tuple[Path, int]:
+    """A new file that is ours alone, listed as unfinished from before it is there."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | _BINARY
+    for _ in range(_MOST_NAMES):
         draft = folder / f"{_PREFIX}{os.urandom(8).hex()}.tmp"
         unfinished.add(str(draft))
+        ours = False
+        handle = None
         try:
-            handle = os.open(draft, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
+            handle = os.open(draft, flags, 0o666)
+            ours = not _locked(handle) or os.path.lexists(draft)
         except FileExistsError:
-            unfinished.discard(str(draft))
             continue
-        except OSError:
-            unfinished.discard(str(draft))
-            raise
-        if not _locked(handle) or _is_there(draft, handle):
+        finally:
+            if not ours:  # of another; swept between its making and its locking; interrupted
+                _discard(draft, handle)
+        if ours:
             return draft, handle
-        os.close(handle)  # swept between its making and its locking
-        unfinished.discard(str(draft))
+    raise FileExistsError(errno.EEXIST, "No name is free", str(folder))
+
+
+def _discard(draft: Path, handle: int | None) -> None:
+    """Close a draft, if it is open, and remove it, if it is ours."""
+    if handle is not None:
+        with suppress(OSError):
+            os.close(handle)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    unfinished.discard(str(draft))
 
 
 def _locked(handle: int) -> bool:
@@ -155,13 +181,6 @@ def _locked(handle: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _is_there(path: Path, handle: int) -> bool:
-    try:
-        return os.path.samestat(path.stat(), os.fstat(handle))
-    except OSError:
-        return False
 
 
 def _sweep(folder: Path) -> None:

@@ -62,13 +62,15 @@ def test_a_file_keeps_its_mode_and_a_new_one_follows_the_umask(tmp_path: Path) -
 
 
 @posix
-def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [write_output, write_whole])
+def test_a_pipe_stays_a_pipe(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    """Ensures it for the library, too, whose files are always written by ``write_whole``."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     got: list[bytes] = []
     reader = Thread(target=lambda: got.append(pipe.read_bytes()))
     reader.start()
-    write_output(pipe, b"x" * 100_000)
+    write(pipe, b"x" * 100_000)
     reader.join(30)
     assert got == [b"x" * 100_000]
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
@@ -164,6 +166,28 @@ def test_only_a_file_held_open_is_said_to_be_open() -> None:
     assert is_open_elsewhere(OSError(errno.EBUSY, "busy"))
     assert not is_open_elsewhere(OSError(errno.ENOSPC, "No space left on device"))
     assert reason_of(OSError(errno.ENOSPC, "No space left on device"))[0] == "磁盘已满"
+
+
+def test_windows_denies_access_for_many_reasons(tmp_path: Path) -> None:
+    """Ensures that a folder nobody may write into, and a file that is read-only, are not said to
+    be open in another program."""
+    target = tmp_path / "x.pdf"
+    target.write_bytes(b"old")
+
+    def denied(number: int, renamed_to: Path | None) -> OSError:
+        draft = tmp_path / "draft"
+        error = PermissionError(errno.EACCES, "Access is denied", str(draft), None, renamed_to)
+        error.winerror = number  # type: ignore[attr-defined]  # set on Windows alone
+        return error
+
+    assert is_open_elsewhere(denied(5, target))
+    assert is_open_elsewhere(denied(32, None))
+    assert not is_open_elsewhere(denied(5, None))
+    assert not is_open_elsewhere(denied(5, tmp_path))
+    target.chmod(0o444)
+    if not os.access(target, os.W_OK):
+        assert not is_open_elsewhere(denied(5, target))
+    assert not is_open_elsewhere(denied(19, target))
 
 
 @posix

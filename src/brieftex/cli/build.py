@@ -303,7 +303,8 @@ def _unwritten(target: Path, error: OSError | ValueError) -> str:
     """Why a PDF could not be written."""
     zh, en = reason_of(error)
     if isinstance(error, OSError) and is_open_elsewhere(error):
-        zh, en = "它正被其他程序打开，请先关闭", "another program has it open, close it first"
+        zh = "它正被占用：请先关闭打开它的程序；它若是单独挂载的文件，请改为挂载它所在的文件夹"
+        en = "it is in use: close the program that has it open; mount a folder, not a single file"
     name = _name(target)
     return tr(f"错误：无法写入 {name}：{zh}", f"error: cannot write {name}: {en}")
 

@@ -165,15 +165,17 @@ def _write(target: Path, text: str, numbers: Numbers) -> int:
         click.echo(tr(message, f"error: {target} exists; choose a name: {name}"), err=True)
         return 1
     schema = target.with_name(SCHEMA_FILE)
-    try:
-        write_whole(target, text.encode())
-        # Renewed each time: it belongs to the program, and newer ones know more fields.
-        write_whole(schema, (json.dumps(issue_schema(), ensure_ascii=False) + "\n").encode())
-    except OSError as error:
-        zh, en = reason_of(error)
-        message = f"错误：无法写入 {target}：{zh}"
-        click.echo(tr(message, f"error: cannot write {target}: {en}"), err=True)
-        return 1
+    # Renewed each time: it belongs to the program, and newer ones know more fields. The issue comes
+    # last: where it is, all is done.
+    form = json.dumps(issue_schema(), ensure_ascii=False) + "\n"
+    for path, content in ((schema, form), (target, text)):
+        try:
+            write_whole(path, content.encode())
+        except OSError as error:
+            zh, en = reason_of(error)
+            message = f"错误：无法写入 {path}：{zh}"
+            click.echo(tr(message, f"error: cannot write {path}: {en}"), err=True)
+            return 1
     click.echo(_summary(target, numbers), err=True)
     return 0
 

@@ -6,6 +6,8 @@ The system speaks English, or whatever its locale says; an editor reads Chinese.
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 _REASONS = {
     errno.ENOENT: ("没有这个文件或文件夹", "no such file or folder"),
@@ -33,9 +35,9 @@ _REASONS = {
     errno.EINVAL: ("名称或内容不合系统的要求", "the system finds it invalid"),
 }
 
-# Access denied, sharing violation, lock violation: what Windows says of a file that another
-# program has open.
-_OPEN_ELSEWHERE = (5, 32, 33)
+# Sharing violation, lock violation.
+_HELD = (32, 33)
+_ACCESS_DENIED = 5
 
 
 def reason_of(error: OSError | ValueError) -> tuple[str, str]:
@@ -46,8 +48,16 @@ def reason_of(error: OSError | ValueError) -> tuple[str, str]:
 
 
 def is_open_elsewhere(error: OSError) -> bool:
-    """Whether the failure is the one of a file that another program holds open."""
+    """Whether the failure is the one of a file that another program holds open.
+
+    Windows tells it as a sharing violation, or denies access where a file cannot be renamed over
+    the other; it denies access for many reasons, so a file that is read-only is none. Elsewhere it
+    is network disks that tell it.
+    """
     windows = getattr(error, "winerror", None)
+    if windows == _ACCESS_DENIED:
+        target = error.filename2
+        return target is not None and not Path(target).is_dir() and os.access(target, os.W_OK)
     if windows is not None:
-        return windows in _OPEN_ELSEWHERE
+        return windows in _HELD
     return error.errno in (errno.EBUSY, errno.ETXTBSY)

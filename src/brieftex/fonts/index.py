@@ -21,10 +21,13 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from brieftex.fonts import sfnt
+from brieftex.output import is_stream, write_whole
+from brieftex.source import read_regular
 
 _VERSION = 1
 _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 _DEEPEST = 12
+_LARGEST = 64 * 1024 * 1024  # bytes of the cache; 20,000 faces have 10 MB
 
 # A folder that changed this recently may change again within one tick of its clock (2 s on
 # FAT): it is checked again next time.
@@ -155,7 +158,7 @@ def _read(path: Path) -> FontFile:
 
 def _loaded(cache: Path) -> dict[str, _Folder]:
     try:
-        data = json.loads(cache.read_bytes())
+        data = json.loads(read_regular(cache, _LARGEST))
         if data["version"] != _VERSION:
             return {}
         return {path: _folder(path, value) for path, value in data["folders"].items()}
@@ -206,11 +209,7 @@ def _written(cache: Path, folders: dict[str, _Folder]) -> None:
         for path, folder in folders.items()
     }
     text = json.dumps({"version": _VERSION, "folders": data}, ensure_ascii=True)
-    partial = cache.with_name(f"{cache.name}.{os.getpid()}")
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="ascii")
-        partial.replace(cache)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    if is_stream(cache):
+        return  # nobody may be listening
+    with suppress(OSError):
+        write_whole(cache, text.encode("ascii"))

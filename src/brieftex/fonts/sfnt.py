@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from brieftex.source import open_regular
+
 # What a file begins with: TrueType outlines, Apple's TrueType, CFF outlines; a collection.
 _SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 _COLLECTION = b"ttcf"
@@ -70,7 +72,7 @@ def read_face_names(path: Path) -> tuple[FaceNames, ...]:
 
     Raises DamagedFont, or OSError when the file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         size = file.seek(0, 2)
         found = []
         for index, start in enumerate(_starts(file)):

@@ -1,0 +1,290 @@
+"""What the commands write is the old file or the new one, and their status tells which, whatever
+the disk does and whenever they are killed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from helpers import failing
+from helpers.failing import Act, Call, Disk
+from helpers.support import ISSUE, files
+from msgspec import Struct
+
+import brieftex.pipeline
+from brieftex.cli import run
+from brieftex.fonts.index import FontIndex
+from brieftex.input.issue.schema import issue_schema
+from brieftex.output import write_whole
+from brieftex.pipeline import Typeset, typeset
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its disks have other calls")
+
+SLIP = ISSUE.replace("只有一段话。", "只有一段话,没有了。")
+FONT = "BriefTest.ttf"
+CHANGES = {"create", "fchmod", "write", "fsync", "replace"}
+
+Files = dict[str, bytes]
+
+
+class Case(Struct, frozen=True):
+    """A command, what is in its folder before, and the file that is its work."""
+
+    arguments: tuple[str, ...]
+    before: dict[str, str]
+    work: str
+
+
+CASES = {
+    "build": Case(("build", "issue.yaml"), {"issue.yaml": ISSUE}, "out/issue.pdf"),
+    "build over": Case(
+        ("build", "issue.yaml", "-o", "x.pdf"), {"issue.yaml": ISSUE, "x.pdf": "old"}, "x.pdf"
+    ),
+    "fix": Case(("check", "--fix", "issue.yaml"), {"issue.yaml": SLIP}, "issue.yaml"),
+    "new": Case(("new", "a.yaml", "--date", "2026-01-05"), {}, "a.yaml"),
+    "next": Case(("new", "--from", "1.yaml"), {"1.yaml": ISSUE}, "2.yaml"),
+}
+
+
+@cache
+def made() -> Typeset:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "issue.yaml"
+        path.write_text(ISSUE, "utf-8")
+        return typeset(path, bundled_fonts=True)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages are the same each time; and a disk of tests need not last."""
+    monkeypatch.setattr(brieftex.pipeline, "typeset", lambda *_, **__: made())
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
+
+
+@pytest.fixture(params=CASES.values(), ids=CASES.keys())
+def case(request: pytest.FixtureRequest) -> Case:
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder."""
+    path = tmp_path / "folder"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def contents(folder: Path) -> Files:
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+def put(folder: Path, content: Files) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name, data in content.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def before(case: Case) -> Files:
+    return {name: text.encode() for name, text in case.before.items()}
+
+
+def succeed(case: Case, folder: Path, act: Act = failing.as_asked) -> tuple[Files, list[str]]:
+    """The files after the command, and its calls."""
+    put(folder, before(case))
+    with Disk(folder, act).between() as disk:
+        assert run(case.arguments) == 0
+    return contents(folder), disk.calls
+
+
+def test_a_failure_is_told_and_leaves_what_was_there(
+    case: Case, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ensures that the status is never that of success without the file, nor that of failure
+    with it."""
+    after, calls = succeed(case, folder)
+    for number, name in enumerate(calls):
+        if name not in CHANGES:
+            continue
+
+        def act(now: int, _: str, call: Call, arguments: tuple[Any, ...], at: int = number) -> Any:
+            if now == at:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return call(*arguments)
+
+        put(folder, before(case))
+        capsys.readouterr()
+        with Disk(folder, act).between():
+            status = run(case.arguments)
+        said = capsys.readouterr().err
+        now = contents(folder)
+        if status == 0:
+            assert now == after, (number, name)
+            assert "磁盘已满" not in said
+        else:
+            assert (status, "磁盘已满" in said, "缺陷" in said) == (1, True, False), said
+            assert now.get(case.work) == before(case).get(case.work), (number, name)
+            assert not [file for file in now if file.endswith(".tmp")]
+
+
+def test_a_killed_one_leaves_the_old_file_or_the_new(case: Case, folder: Path) -> None:
+    """Its folder is looked at before every call, as it would be found if the process had got no
+    further; and what is left behind is swept."""
+    states: list[Files] = []
+
+    def act(_number: int, name: str, call: Call, arguments: tuple[Any, ...]) -> Any:
+        states.append(contents(folder))
+        if name == "write" and len(arguments[1]) > 1000:
+            return call(arguments[0], arguments[1][: len(arguments[1]) // 2])
+        return call(*arguments)
+
+    after, _ = succeed(case, folder, act)
+    drafts = 0
+    for state in states:
+        assert state.get(case.work) in (before(case).get(case.work), after[case.work])
+        left = {name for name in state if name.endswith(".tmp")}
+        assert state.keys() - left <= after.keys()
+        drafts += bool(left)
+        put(folder, state)
+        for place in {Path(name).parent for name in after}:
+            write_whole(folder / place / "later", b"")
+        assert not [name for name in files(folder) if name.endswith(".tmp")]
+    assert drafts > 2
+
+
+def test_a_process_that_is_killed(tmp_path: Path) -> None:
+    """The same once more with real processes and their locks: in the midst of the data, and
+    before the name."""
+    issue = tmp_path / "issue.yaml"
+    issue.write_text(SLIP, "utf-8")
+    with Disk(tmp_path).between() as disk:
+        assert run(["check", "--fix", str(issue)]) == 0
+    mended = issue.read_bytes()
+    write = disk.calls.index("write")
+    for number in (write, disk.calls.index("replace")):
+        issue.write_text(SLIP, "utf-8")
+        call = ["check", "--fix", issue]
+        done = subprocess.run(
+            [sys.executable, failing.__file__, tmp_path, str(number), *call], check=False
+        )
+        assert done.returncode == -9
+        assert issue.read_text("utf-8") == SLIP
+        assert len(files(tmp_path)) == 2
+        assert run(list(map(str, call))) == 0
+        assert contents(tmp_path) == {"issue.yaml": mended}
+
+
+def test_a_cache_is_whole_or_not_there(folder: Path, root: Path) -> None:
+    """And nobody hears of what befell it: only time is lost."""
+
+    def listed(act: Act = failing.as_asked) -> list[str]:
+        with Disk(folder, act).between() as disk:
+            index = FontIndex(folder / "cache/fonts.json")
+            assert [file.path.name for file in index.files(root / "tests/fonts")] == [FONT]
+            index.save()
+        return disk.calls
+
+    calls = listed()
+    good = contents(folder)
+    assert good.keys() == {"cache/fonts.json"}
+    for number, name in enumerate(calls):
+
+        def act(now: int, _: str, call: Call, arguments: tuple[Any, ...], at: int = number) -> Any:
+            if now == at:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return call(*arguments)
+
+        put(folder, {})
+        listed(act)
+        assert contents(folder) in ({}, good), (number, name)
+
+
+RESOURCES = """
+import resource, signal, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+from brieftex.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["build over", "new"])
+def test_a_file_larger_than_may_be(name: str, folder: Path) -> None:
+    """By the system's own bound (``ulimit -f``), which takes the first part."""
+    case = CASES[name]
+    put(folder, before(case))
+    done = subprocess.run(
+        [sys.executable, "-c", RESOURCES, *case.arguments],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, "文件太大" in done.stderr) == (1, True), done.stderr
+    assert contents(folder) == before(case)
+
+
+def mounted(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script in which file systems may be mounted; the test is skipped where none may."""
+    own = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    if shutil.which("unshare") is None:
+        pytest.skip("unshare is not installed")
+    trial = "mkdir -p disk && mount -t tmpfs none disk"
+    tried = subprocess.run([*own, trial], cwd=folder, capture_output=True, check=False)
+    if tried.returncode:
+        pytest.skip("no file systems may be mounted here")
+    script = f"set -e\nbrieftex() {{ '{sys.executable}' -m brieftex \"$@\"; }}\n{script}"
+    return subprocess.run(
+        [*own, script], cwd=folder,
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+
+
+DISKS = {
+    "full": (
+        "mount -t tmpfs -o size=16k none disk; echo old > disk/x.pdf",
+        "磁盘已满",
+    ),
+    "out of names": (
+        "mount -t tmpfs -o nr_inodes=2 none disk; echo old > disk/x.pdf",
+        "磁盘已满",
+    ),
+    "read-only": (
+        "mount -t tmpfs none disk; echo old > disk/x.pdf; mount -o remount,ro disk",
+        "磁盘是只读的",
+    ),
+    "of one file": (
+        "touch disk/x.pdf; echo old > one; mount --bind one disk/x.pdf",
+        "请改为挂载它所在的文件夹",
+    ),
+}
+
+
+@pytest.mark.parametrize("disk", DISKS)
+def test_disks_that_take_nothing(disk: str, folder: Path) -> None:
+    prepare, reason = DISKS[disk]
+    (folder / "disk").mkdir()
+    (folder / "issue.yaml").write_text(ISSUE, "utf-8")
+    done = mounted(
+        f"{prepare}\nbrieftex build issue.yaml --bundled-fonts -o disk/x.pdf && echo done\n"
+        "echo left: $(ls -A disk); cat disk/x.pdf",
+        folder,
+    )
+    assert "done" not in done.stdout
+    assert reason in done.stderr
+    assert done.stdout == "left: x.pdf\nold\n"
+
+
+def test_the_schema_is_the_one_of_the_program(folder: Path) -> None:
+    """What ``new`` writes beside an issue is whole before the issue is there."""
+    after, _ = succeed(CASES["new"], folder)
+    name = next(file for file in after if file.endswith(".json"))
+    assert json.loads(after[name]) == issue_schema()
