@@ -33,7 +33,7 @@ _PICTURES = re.compile(r"(?m)^( +)- (?:figure|chart):.*\n(?:\1 +.*\n)*")
 
 def plain() -> None:
     """Put tags and archive dressing out of action."""
-    from brieftex.pdf.write import content, draw, metadata, objects, tags  # noqa: PLC0415  # children
+    from brieftex.pdf.write import content, draw, metadata, reportlab_bridge, tags  # noqa: PLC0415  # children
 
     class Untagged(tags.Tags):
         def mark(self, node: int, box: bytes | None = None) -> bytes:
@@ -43,12 +43,12 @@ def plain() -> None:
         def annotate(self, node: int, page: int, reference: bytes) -> None:
             del node, page, reference
 
-        def add_to(self, file: objects.File) -> bytes:
+        def add_to(self, file: reportlab_bridge.File) -> bytes:
             del file
             return b"null"
 
-    def no_object(*_: object) -> objects.Written:
-        return objects.Written(b"null")
+    def no_object(*_: object) -> reportlab_bridge.Written:
+        return reportlab_bridge.Written(b"null")
 
     def no_value(*_: object) -> bytes:
         return b"null"

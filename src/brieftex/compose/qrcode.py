@@ -1,4 +1,4 @@
-"""QR codes (ISO/IEC 18004) as outlines. Besides ``pdf``, the only module that knows reportlab,
+"""QR codes (ISO/IEC 18004) as outlines. Besides ``pdf.write``, the only one to use reportlab,
 whose encoder it asks."""
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Drawing: made-up pages become the bytes of the file.
 
-Nothing is decided here. reportlab numbers the objects, makes page dictionaries and writes the
-file; content streams, fonts and the structure tree are made by this package.
+Nothing is decided here. reportlab, behind ``reportlab_bridge``, numbers the objects, makes page
+dictionaries and writes the file; content streams, fonts and the structure tree are made by this
+package.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
-from reportlab.pdfbase import pdfdoc
 
 from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
 from brieftex.fonts.face import Face
@@ -32,8 +32,6 @@ from brieftex.pdf.write.content import Content
 from brieftex.pdf.write.font import Font, texts_of_glyphs
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
-    File,
-    Written,
     literal,
     number,
     stream,
@@ -42,6 +40,7 @@ from brieftex.pdf.write.objects import (
     uri,
 )
 from brieftex.pdf.write.picture import ImageData
+from brieftex.pdf.write.reportlab_bridge import File, Written
 from brieftex.pdf.write.tags import Tags
 from brieftex.picture import Picture
 from brieftex.units import Rect, to_pt
@@ -106,15 +105,9 @@ class _Drawing:
     ) -> None:
         self._pages = pages
         self._metadata = metadata
-        self._dressing = options
+        self._options = options
         self._date = about.date_of(metadata)
-        with about.reportlab_date():
-            # Its canvas, which takes long to import, would only make pages and begin them with a
-            # preamble that selects Helvetica; and it would be kept alive by its outline.
-            self._document = pdfdoc.PDFDocument(
-                compression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language
-            )
-        self._file = File(self._document)
+        self._file = File(metadata.language)
         self._tags = Tags(nodes, len(pages))
         self._fonts = _fonts(pages)
         self._images = _Images(self._file, pictures)
@@ -130,32 +123,19 @@ class _Drawing:
             self._add_page(index, page)
         for index, page in enumerate(self._pages):
             links = [self._add_link(link, index, page) for link in page.links]
-            self._document.Pages.pages[index].Annots = links
-        resources = self._document.idToObject[pdfdoc.BasicFonts].dict
+            self._file.annotate(index, links)
         for font in self._fonts.values():
-            resources[font.name] = font.add_to(self._file)
+            self._file.add_font(font.name, font.add_to(self._file))
         self._fill_catalog(outline)
-        self._dress(self._dressing)
-        data: bytes = self._document.GetPDFData(None)
-        return data
+        self._describe(self._options)
+        return self._file.data()
 
     def _add_page(self, index: int, page: Page) -> None:
         self._tags.begin_page()
         content = Content(page.trim.height, self._fonts)
         images = self._draw_items(page, content)
-        made = pdfdoc.PDFPage()
-        made.pagewidth, made.pageheight = to_pt(page.trim.width), to_pt(page.trim.height)
-        made.Rotate = 0
-        made.Contents = stream(b"", content.data())
-        made.Resources = resources = pdfdoc.PDFResourceDictionary()
-        resources.basicFonts()
-        resources.allProcs()
-        if images:
-            resources.XObject = pdfdoc.PDFDictionary(images)
-        if content.states:
-            resources.ExtGState = pdfdoc.PDFDictionary(content.states)
-        _set_entries(made, StructParents=index, Tabs=b"/S")
-        self._document.addPage(made)
+        size = to_pt(page.trim.width), to_pt(page.trim.height)
+        self._file.add_page(size, stream(b"", content.data()), images, content.states, index)
 
     def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
         """Draw the items of a page; the images used, by name."""
@@ -221,35 +201,25 @@ class _Drawing:
 
     def _fill_catalog(self, entries: Sequence[OutlineEntry]) -> None:
         """The document catalog (ISO 32000-1, 7.7.2)."""
-        document, metadata = self._document, self._metadata
-        catalog = document.Catalog
         destinations = {entry.anchor: self._destination(entry.anchor) for entry in entries}
-        catalog.Outlines = about.outline(entries, destinations, self._file)
-        document.Outlines = _OutlineDone()
-        document.info = about.Info(metadata, self._date)
-        catalog.StructTreeRoot = self._tags.add_to(self._file)
-        catalog.MarkInfo = b"<</Marked true>>"
-        catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
-        catalog.PageLabels = about.page_labels([page.number for page in self._pages])
-        _set_entries(catalog, OutputIntents=b"[%b]" % about.output_intent(self._file))
+        self._file.set_info(about.information(self._metadata, self._date))
+        self._file.set_catalog(
+            Outlines=about.outline(entries, destinations, self._file),
+            StructTreeRoot=self._tags.add_to(self._file),
+            MarkInfo=b"<</Marked true>>",
+            ViewerPreferences=b"<</DisplayDocTitle true>>",
+            PageLabels=about.page_labels([page.number for page in self._pages]),
+            OutputIntents=b"[%b]" % about.output_intent(self._file),
+        )
 
-    def _dress(self, options: DrawOptions) -> None:
-        catalog = self._document.Catalog
-        catalog.Metadata = about.xmp(self._metadata, self._date, options.part)
+    def _describe(self, options: DrawOptions) -> None:
+        """Metadata, which says what the file conforms to, and the attached source."""
+        self._file.set_catalog(Metadata=about.xmp(self._metadata, self._date, options.part))
         if options.source is not None:
             name, content = options.source
             attached = about.attachment(name, content, self._date, self._file)
             names = b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (text_string(name), attached)
-            _set_entries(catalog, AF=b"[%b]" % attached, Names=names)
-
-
-class _OutlineDone:
-    """Replaces reportlab's outline, which would overwrite the one in the catalog."""
-
-    ready = 1
-
-    def prepare(self, document: pdfdoc.PDFDocument, canvas: None) -> None:
-        """Nothing is left to do; reportlab's name for it."""
+            self._file.set_catalog(AF=b"[%b]" % attached, Names=names)
 
 
 class _Images:
@@ -323,9 +293,3 @@ def _corners(rect: Rect, page: Page) -> bytes:
     top = page.trim.height - rect.y
     lengths = (rect.x, top - rect.height, rect.x + rect.width, top)
     return " ".join(number(thousandths(length)) for length in lengths).encode("ascii")
-
-
-def _set_entries(made: pdfdoc.PDFCatalog, **entries: object) -> None:
-    """Set entries that reportlab's pages and catalog do not know."""
-    vars(made)["__NoDefault__"] = [*made.__NoDefault__, *entries]
-    vars(made).update(entries)

@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from brieftex.fonts.face import Face
-from brieftex.pdf.write.objects import File, Packing, Written, array, literal, stream
+from brieftex.pdf.write.objects import Packing, array, literal, stream
+from brieftex.pdf.write.reportlab_bridge import File, Written
 
 # The text of a glyph that represents none of its own: a reader without support for
 # /ActualText gets nothing visible. PDF/A forbids 0, FEFF and FFFE only; pdf.js leaves out

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
 
-from reportlab.pdfbase import pdfdoc
-
 from brieftex.document.blocks import Metadata, OutlineEntry
-from brieftex.pdf.write.objects import File, Written, array, literal, stream, text_string
+from brieftex.pdf.write.objects import array, literal, stream, text_string
+from brieftex.pdf.write.reportlab_bridge import EPOCH, File, Written
 
 # sRGB as Little CMS builds it ("No copyright, use freely"): the bytes of Pillow's
 # ImageCms.createProfile("sRGB"), profile version 4.4, with its creation time set to zero.
 _SRGB = Path(__file__).with_name("srgb.icc")
 
 _PRODUCER = "brieftex, ReportLab"
-
-_EPOCH = "SOURCE_DATE_EPOCH"
 
 _ROOT = -1  # of the outline, which is no entry
 
@@ -71,33 +67,22 @@ _PDF_A = """<pdfaid:part>{part}</pdfaid:part>
 """
 
 
-class Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
-    """The document information dictionary (ISO 32000-1, 14.3.3), without empty entries."""
-
-    def __init__(self, metadata: Metadata, date: datetime.datetime) -> None:
-        """``date`` is when the file was made and changed."""
-        super().__init__()
-        self._metadata = metadata
-        self._date = date
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The bytes for the file; reportlab's name for it."""
-        del document
-        metadata = self._metadata
-        date = _date(self._date)
-        entries = {
-            b"Title": metadata.title,
-            b"Author": metadata.author,
-            b"Subject": metadata.subject,
-            b"Keywords": ", ".join(metadata.keywords),
-            b"Creator": "brieftex",
-            b"Producer": _PRODUCER,
-        }
-        return b"<<%b/CreationDate%b/ModDate%b>>" % (
-            b"".join(b"/%b%b" % (k, text_string(value)) for k, value in entries.items() if value),
-            date,
-            date,
-        )
+def information(metadata: Metadata, date: datetime.datetime) -> bytes:
+    """The document information dictionary (ISO 32000-1, 14.3.3), without empty entries; ``date``
+    is when the file was made and changed."""
+    entries = {
+        b"Title": metadata.title,
+        b"Author": metadata.author,
+        b"Subject": metadata.subject,
+        b"Keywords": ", ".join(metadata.keywords),
+        b"Creator": "brieftex",
+        b"Producer": _PRODUCER,
+    }
+    return b"<<%b/CreationDate%b/ModDate%b>>" % (
+        b"".join(b"/%b%b" % (k, text_string(value)) for k, value in entries.items() if value),
+        _date(date),
+        _date(date),
+    )
 
 
 def _date(date: datetime.datetime) -> bytes:
@@ -108,29 +93,15 @@ def _date(date: datetime.datetime) -> bytes:
 
 def _said_date() -> datetime.datetime | None:
     try:
-        return datetime.datetime.fromtimestamp(int(os.environ.get(_EPOCH, "")), datetime.UTC)
+        return datetime.datetime.fromtimestamp(int(os.environ.get(EPOCH, "")), datetime.UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-@contextmanager
-def reportlab_date() -> Iterator[None]:
-    """Hide from reportlab a SOURCE_DATE_EPOCH that is not a date, on which it would fail."""
-    said = os.environ.get(_EPOCH)
-    useless = said is not None and _said_date() is None
-    if useless:
-        del os.environ[_EPOCH]
-    try:
-        yield
-    finally:
-        if said is not None and useless:
-            os.environ[_EPOCH] = said
 
 
 def date_of(metadata: Metadata) -> datetime.datetime:
     """The date of the file, never taken from the clock, so that builds are reproducible.
 
-    SOURCE_DATE_EPOCH (reproducible-builds.org) if it is a number of seconds that a date can
+    SOURCE_DATEEPOCH (reproducible-builds.org) if it is a number of seconds that a date can
     hold, else noon UTC of the issue's date.
     """
     said = _said_date()

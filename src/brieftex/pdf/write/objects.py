@@ -1,4 +1,4 @@
-"""PDF objects written by hand, for reportlab's document to number and file.
+"""PDF objects written by hand, for ``reportlab_bridge`` to number and file.
 
 reportlab's own objects cannot hold everything that PDF/A and PDF/UA ask for, and its streams
 end without a line break (ISO 19005-2, 6.1.7.1). What stands here is written as bytes.
@@ -7,36 +7,17 @@ end without a line break (ISO 19005-2, 6.1.7.1). What stands here is written as 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from threading import Thread
 from urllib.parse import quote
 
-from reportlab.pdfbase import pdfdoc
-
+from brieftex.pdf.write.reportlab_bridge import Written
 from brieftex.units import SP_PER_PT, Sp
 
 # zlib's own default: the best level costs a third more time and saves one part in two hundred.
 _LEVEL = 6
 _FLATE = b"/Filter/FlateDecode"
 _URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
-
-
-class Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """An indirect object given as the bytes of its value, or a function that tells them when
-    the file is written. The bytes go into the file's /ID (ISO 32000-1, 14.4)."""
-
-    # reportlab's mark of an object that other objects refer to, never contain.
-    __RefOnly__ = 1
-
-    def __init__(self, body: bytes | Callable[[], bytes]) -> None:
-        """``body`` is called once, after every object has its number."""
-        self.body = body
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The bytes for the file; reportlab's name for it."""
-        body = self.body if isinstance(self.body, bytes) else self.body()
-        document.updateSignature(body)
-        return body
 
 
 def stream(entries: bytes, data: bytes | Packing, *, packed: bool = True) -> Written:
@@ -70,24 +51,6 @@ class Packing(Thread):
         """The compressed data, once it is there."""
         self.join()
         return self._data
-
-
-class File:
-    """A reportlab document, with objects numbered in the order they are added."""
-
-    def __init__(self, document: pdfdoc.PDFDocument) -> None:
-        """``document`` numbers what is added."""
-        self.document = document
-
-    def add(self, value: Written) -> bytes:
-        """Number an object; the reference to it."""
-        self.document.Reference(value)
-        return b"%d 0 R" % self.document.objectcounter
-
-    def page(self, index: int) -> bytes:
-        """The reference to a page that is drawn, ``index`` from 0."""
-        number_of = self.document.idToObjectNumberAndVersion
-        return b"%d %d R" % number_of[f"Page{index + 1}"]
 
 
 def text_string(text: str) -> bytes:

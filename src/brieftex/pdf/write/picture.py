@@ -22,7 +22,8 @@ from brieftex.diagnostics.messages import pdf as messages
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
 from brieftex.layout.page import Page, PlacedPicture
 from brieftex.patterns import late
-from brieftex.pdf.write.objects import File, stream
+from brieftex.pdf.write.objects import stream
+from brieftex.pdf.write.reportlab_bridge import File
 from brieftex.picture import Markup, Picture, Raster
 from brieftex.source import read_regular
 from brieftex.units import to_pt

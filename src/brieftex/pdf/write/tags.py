@@ -9,7 +9,8 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from brieftex.document.blocks import StructureNode
-from brieftex.pdf.write.objects import File, Written, array, text_string
+from brieftex.pdf.write.objects import array, text_string
+from brieftex.pdf.write.reportlab_bridge import File, Written
 
 # Kids of these stand in the order of the document, and a cell without text still counts.
 _TABLE_PARTS = frozenset(("Table", "THead", "TBody", "TFoot", "TR"))

@@ -1,0 +1,145 @@
+"""The only module that writes with reportlab: objects go in, the bytes of a file come out.
+
+reportlab numbers the objects, writes page dictionaries, page tree, catalog, cross references and
+trailer. Its canvas, which takes long to import and keeps its document alive, would only begin pages
+with a preamble that selects Helvetica. What is used are ``PDFDocument`` and objects of ``pdfdoc``
+by their public attributes. Three things lie deeper and may change with any version:
+``__NoDefault__``, by which reportlab knows the entries of a dictionary; the dictionary of fonts,
+which its own fonts find through ``idToObject``, too; and the environment variable that a document
+reads when it is made. ``tests/pdf/test_reportlab.py`` holds it to all of that. It ships no types.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from reportlab.pdfbase import pdfdoc
+
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An indirect object given as the bytes of its value, or a function that tells them when
+    the file is written. The bytes go into the file's /ID (ISO 32000-1, 14.4)."""
+
+    def __init__(self, body: bytes | Callable[[], bytes]) -> None:
+        """``body`` is called once, after every object has its number."""
+        self.body = body
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The bytes for the file; reportlab's name for it."""
+        body = self.body if isinstance(self.body, bytes) else self.body()
+        document.updateSignature(body)
+        return body
+
+
+class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page that may be part of a structure tree (ISO 32000-1, 14.7.4.4)."""
+
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+
+
+class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+    """A document catalog (ISO 32000-1, 7.7.2) of an archive: OutputIntents is of ISO 19005-1,
+    AF of ISO 19005-3."""
+
+    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF")
+
+
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """The document information dictionary, already written."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The bytes for the file; reportlab's name for it."""
+        del document
+        return self._body
+
+
+class File:
+    """A PDF 1.7 file in the making; objects are numbered in the order in which they are added."""
+
+    def __init__(self, language: str) -> None:
+        """``language`` is that of the text (RFC 5646)."""
+        with _without_epoch():
+            self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=(1, 7), lang=language)
+        made = self._document.Catalog
+        self._catalog = self._document.Catalog = _Catalog()
+        self._catalog.Pages, self._catalog.Lang = made.Pages, made.Lang
+        self._pages: list[_Page] = []
+
+    def add(self, value: Written) -> bytes:
+        """Number an object; the reference to it."""
+        return self._reference(value)
+
+    def add_page(
+        self,
+        size: tuple[float, float],
+        content: Written,
+        images: Mapping[str, bytes],
+        states: Mapping[str, bytes],
+        key: int,
+    ) -> None:
+        """Add a page of this width and height in points. ``images`` and ``states`` are its images
+        and graphics states by name, ``key`` is its own in the structure tree."""
+        resources = pdfdoc.PDFResourceDictionary(XObject=dict(images), ExtGState=dict(states))
+        resources.basicFonts()
+        resources.allProcs()
+        page = _Page()
+        page.pagewidth, page.pageheight = size
+        page.Rotate = 0
+        page.Contents = content
+        page.Resources = resources
+        page.StructParents = key
+        page.Tabs = b"/S"
+        self._document.addPage(page)
+        self._pages.append(page)
+
+    def page(self, index: int) -> bytes:
+        """The reference to a page that has been added, ``index`` from 0."""
+        return self._reference(self._pages[index])
+
+    def annotate(self, index: int, annotations: Sequence[bytes]) -> None:
+        """Give a page its annotations, as references."""
+        self._pages[index].Annots = list(annotations)
+
+    def add_font(self, name: str, reference: bytes) -> None:
+        """Give all pages a font by this name."""
+        self._document.idToObject[pdfdoc.BasicFonts].dict[name] = reference
+
+    def set_info(self, body: bytes) -> None:
+        """Set the document information dictionary."""
+        self._document.info = _Info(body)
+
+    def set_catalog(self, **entries: bytes | Written | None) -> None:
+        """Set entries of the document catalog; None takes one away."""
+        for name, value in entries.items():
+            setattr(self._catalog, name, value)
+
+    def data(self) -> bytes:
+        """The bytes of the file, once everything is in it; to be called once."""
+        # As PDFDocument.GetPDFData does, but for its outline, which knows no levels left out.
+        self._document.info.digest(self._document.signature)
+        data: bytes = self._document.format()
+        return data
+
+    def _reference(self, value: pdfdoc.PDFObject) -> bytes:
+        reference: bytes = self._document.Reference(value).format(self._document)
+        return reference
+
+
+@contextmanager
+def _without_epoch() -> Iterator[None]:
+    """Hide the date of a reproducible build from reportlab, which fails on one that is no number;
+    ``metadata.date_of`` reads it, and what is written with that date is in the /ID."""
+    said = os.environ.pop(EPOCH, None)
+    try:
+        yield
+    finally:
+        if said is not None:
+            os.environ[EPOCH] = said
