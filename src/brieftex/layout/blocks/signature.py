@@ -113,7 +113,7 @@ def _sealed(
     columns = max(1, min(MOST, (middle - half) // pitch + 1))
     pitch_down = -(-(tallest + APART) // line)  # whole lines
     rows: list[list[Placed]] = []
-    low = 0
+    low = lift = 0
     count = len(names)
     groups = [range(k, min(k + columns, count)) for k in range(0, count, columns)]
     for number, group in enumerate(groups):
@@ -125,22 +125,24 @@ def _sealed(
         places = [middle - (len(group) - 1 - k) * pitch for k in range(len(group))]
         if not last:  # all columns, from the left
             places = [middle - (columns - 1 - k) * pitch for k in range(len(group))]
+        if not rows and arts:
+            # The first seals begin within a line of the last characters above.
+            space = max(0, -(-(tallest // 2 - center) // line))
+            gap = space * line + center - tallest // 2 + (line - style.char.size) // 2
+            style, lift = replace(style, space=space), max(0, gap - line)
         row: list[Placed] = []
         for k, x in zip(group, places, strict=True):
             if k < len(arts):
                 size, items = arts[k]
-                at = center - size.height // 2
+                at = center - lift - size.height // 2
                 drawn = () if block.blank else items
                 row += [moved(item, x - size.width // 2, at) for item in drawn]
-                low = max(low, top + size.height // 2)
+                low = max(low, top - lift + size.height // 2)
         row += [
             PlacedLine(x - names[k].width // 2, base, names[k])
             for k, x in zip(group, places, strict=True)
         ]
         rows.append(row)
-        if not number and arts:
-            # The first seals begin within a line of the text above.
-            style = replace(style, space=max(0, -(-(tallest // 2 - center) // line)))
     if date is not None:
         rows.append([PlacedLine(middle - date.width // 2, base, date)])
     below = 0 if block.open_below else max(0, low - len(rows) * line)
