@@ -28,13 +28,16 @@ from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
-from brieftex.model.issue import Fit, Issue
+from brieftex.model.issue import Fit, Issue, State
 from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
 
 PDF_LIMIT = 256 * 1024 * 1024
 """Largest PDF file that is verified, bytes."""
+
+DRAFT_MARK = "草稿"
+"""What stands across every page of an issue whose state is draft."""
 
 
 class Services:
@@ -101,10 +104,10 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     its figures and themes are looked for in ``folder``: that of the file, or the current one.
     ``theme`` replaces the file's own; ``edition`` is print, mono, mail, large, review or the path
     of an edition of one's own; ``watermark`` stands across every page, an empty one takes away
-    the edition's. ``bundled_fonts`` keeps to the fonts that come with
-    brieftex, for the same result on every machine. ``attach_source`` puts the issue file into
-    the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not call
-    itself PDF/A. ``progress`` is told what comes next: set, draw, verify. Raises InputError
+    the edition's, and what a draft has by itself. ``bundled_fonts`` keeps to the fonts that come
+    with brieftex, for the same result on every machine. ``attach_source`` puts the issue file
+    into the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not
+    call itself PDF/A. ``progress`` is told what comes next: set, draw, verify. Raises InputError
     with everything that is wrong with the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
@@ -187,6 +190,8 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     issue, findings = read_issue(given, folder)
     findings.extend(check_issue(issue, notes=False))
     style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
+    if watermark is None and issue.state is State.DRAFT:
+        watermark = DRAFT_MARK
     if watermark is not None:
         style = marked_with(style, watermark)
     document, composed = compose(issue, style)

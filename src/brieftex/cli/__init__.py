@@ -29,6 +29,7 @@ DONE, DOCUMENT_ERRORS, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 
 def _group() -> Commands:
     summaries = {
+        "approve": tr("定稿，写进简报文件", "make an issue final, in its file"),
         "build": tr("把简报文件排成 PDF", "set issue files as PDF"),
         "check": tr("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
         "dump": tr("把排好的版面打印成文本", "print the pages, line by line, as text"),

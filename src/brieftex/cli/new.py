@@ -32,7 +32,7 @@ from brieftex.output import flaw_of_name, write_whole
 from brieftex.source import read_source
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
     """The day that is written, as in an issue file. Raises BadParameter."""
     if value is None:
         return None
@@ -74,7 +74,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datet
 @click.option(
     "--date",
     "day",
-    callback=_day,
+    callback=as_day,
     metavar="YYYY-MM-DD",
     help=tr("编发日期，也可以写 2026年6月22日", "the date of the issue"),
 )

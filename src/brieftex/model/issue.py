@@ -155,6 +155,24 @@ class Fit(Struct, frozen=True):
         return pages == self.number or (self.kind is FitKind.MAX_PAGES and pages < self.number)
 
 
+class State(StrEnum):
+    """How far an issue is: 草稿, 送审, 定稿."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    FINAL = "final"
+
+
+class Approval(Struct, frozen=True):
+    """Who approved an issue, when, and the mark of what was approved (``input.issue.approval``);
+    ``changed``: the text is another by now."""
+
+    by: str | None = None
+    day: datetime.date | None = None
+    mark: str | None = None
+    changed: bool = False
+
+
 class Issue(Struct, frozen=True):
     """A whole issue. ``contents`` None means auto, ``line_breaking`` None as the theme says;
     ``folder`` is where relative paths start; ``pictures`` are those of its figures, by
@@ -188,6 +206,8 @@ class Issue(Struct, frozen=True):
     keep: tuple[str, ...] = ()
     allow: frozenset[str] = frozenset()
     pictures: Mapping[str, Picture | Drawing] = field(default_factory=dict)
+    state: State | None = None
+    approval: Approval = Approval()
 
     def without_allowed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings but for warnings and notes that the editor does not want to see. All that

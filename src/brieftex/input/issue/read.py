@@ -7,13 +7,20 @@ from typing import TypeVar
 
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.diagnostics.messages.delivery import (
+    APPROVAL_MARK_DAMAGED,
+    CHANGED_SINCE_APPROVAL,
+    MORE_CHANGED,
+)
 from brieftex.input.fields import Reading, Values, read_record
+from brieftex.input.issue.approval import approval_changes, approved_units, is_approval_mark
 from brieftex.input.issue.fields import ISSUE, MASTHEAD, homes
 from brieftex.input.issue.figures import read_picture
 from brieftex.input.issue.values import PARAGRAPHS
 from brieftex.input.yaml import Mapping, Scalar
 from brieftex.model.content import Body, Paragraphs
 from brieftex.model.issue import (
+    Approval,
     Attachment,
     Attendance,
     Colophon,
@@ -27,6 +34,9 @@ from brieftex.model.issue import (
 )
 from brieftex.picture import Picture
 from brieftex.vector import Drawing
+
+MOST_CHANGES = 12
+"""Places shown at which a text differs from the approved one."""
 
 
 def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Finding]]:
@@ -58,10 +68,33 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
         key in found for key in ("foreword", "body", "sections", "attachments")
     ):
         reading.report(messages.NO_CONTENT, Span(tree.span.start, tree.span.start))
+    approval = _approval(reading, found, tree, folder)
     findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
     if wrong:
         raise InputError(source, findings)
-    return _issue(found, source, folder, reading.pictures), findings
+    return _issue(found, source, folder, reading.pictures, approval), findings
+
+
+def _approval(reading: Reading, found: Values, tree: Mapping, folder: Path) -> Approval:
+    """The approval of an issue; reports where its text is no longer that which was approved."""
+    mark = found.get("approved_text")
+    by, day = found.get("approved_by"), found.get("approved_on")
+    changes: list[Span | None] = []
+    if mark is not None and not is_approval_mark(mark):
+        reading.report(APPROVAL_MARK_DAMAGED, found.places["approved_text"])
+        return Approval(by and by.text, day, mark, changed=True)
+    if mark is not None:
+        units = approved_units(tree, folder, tuple(reading.pictures))
+        changes = approval_changes(mark, units)
+    for span in changes[:MOST_CHANGES]:
+        who = "" if by is None else by.text
+        place = found.places["approved_text"] if span is None else span
+        reading.report(CHANGED_SINCE_APPROVAL, place, who=who, day="" if day is None else f"{day}")
+    if (more := len(changes) - MOST_CHANGES) > 0:
+        reading.report(
+            MORE_CHANGED, changes[MOST_CHANGES] or found.places["approved_text"], count=more
+        )
+    return Approval(by and by.text, day, mark, bool(changes))
 
 
 def _paragraphs(tree: Mapping) -> Paragraphs:
@@ -74,7 +107,11 @@ def _paragraphs(tree: Mapping) -> Paragraphs:
 
 
 def _issue(
-    found: Values, source: Source, folder: Path, pictures: dict[str, Picture | Drawing]
+    found: Values,
+    source: Source,
+    folder: Path,
+    pictures: dict[str, Picture | Drawing],
+    approval: Approval,
 ) -> Issue:
     """The model of an issue without errors, so that every required field is there."""
     colophon = found.get("colophon")
@@ -102,6 +139,8 @@ def _issue(
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
         pictures=pictures,
+        state=found.get("state"),
+        approval=approval,
     )
 
 

@@ -131,7 +131,7 @@ def _part(issue: Issue, entry: tuple[Scalar, Node], place: Span, numbers: Number
             return _foreword(issue.source, key.text, node)
         case "sections":
             return _sections(issue, key.text)
-        case "attachments":
+        case "attachments" | "state" | "approved_by" | "approved_on" | "approved_text":
             return ""
     for start, old, new in sorted(_moved(issue, field, node, numbers), reverse=True):
         at = start - place.start

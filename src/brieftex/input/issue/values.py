@@ -27,6 +27,7 @@ from brieftex.input.issue.titles import broken, strip_number
 from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline, with_scripts
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.model.issue import State
 from brieftex.patterns import late
 from brieftex.styled.styles import LineBreaking
 
@@ -300,6 +301,13 @@ INTEGER = Plain(read_integer, _INTEGER_SCHEMA, "数", quotes=Quotes.REFUSED)
 DATE = Plain(read_date, _DATE_SCHEMA, "日期", quotes=Quotes.REFUSED)
 URL = Plain(read_url, _URL_SCHEMA, "网址", quotes=Quotes.REFUSED)
 FILE_PATH = Plain(read_path, {"type": "string", "minLength": 1}, "路径", quotes=Quotes.REFUSED)
+MARK = Plain(
+    read_path,
+    {"type": "string", "pattern": r"^[0-9a-f]{24}\.([A-Za-z0-9_-]{2})*$"},
+    "印记",
+    quotes=Quotes.REFUSED,
+)
+"""What an approved text is known by (``approval``)."""
 NAMES = Plain(read_names, one_or_list(FILLED), "列表")
 PEOPLE = Plain(read_people, one_or_list(FILLED), "文字或列表")
 """Names, or a text with commas of its own."""
@@ -316,6 +324,11 @@ PARAGRAPHS = Choice({
     "自动": Paragraphs.AUTO, "空行": Paragraphs.BLANK, "每行": Paragraphs.LINE,
 })  # fmt: skip
 """What parts paragraphs."""
+STATES = Choice({
+    "draft": State.DRAFT, "review": State.REVIEW, "final": State.FINAL,
+    "草稿": State.DRAFT, "送审": State.REVIEW, "定稿": State.FINAL,
+})  # fmt: skip
+"""How far an issue is."""
 
 BREAKING = Choice(
     {
