@@ -31,6 +31,9 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     On Windows and macOS the system's own fonts stay in sight: tests that depend on a face
     ask for bundled fonts as well.
     """
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # Run in the background, where a shell lets all that it starts ignore Ctrl-C.
         signal.signal(signal.SIGINT, signal.default_int_handler)

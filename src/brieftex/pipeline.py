@@ -160,19 +160,28 @@ def verify_file(  # noqa: PLR0913  # all but two are named
     edition: str | None = None,
     bundled_fonts: bool = False,
     password: str | None = None,
+    seconds: int | None = None,
+    memory: int | None = None,
 ) -> tuple[list[Finding], Source | None]:
     """What is wrong with the PDF file ``path``, and the source of the issue ``against``.
 
-    The issue is set as ``typeset`` does, to be compared. Raises OSError when the PDF cannot be
+    The issue is set as ``typeset`` does, to be compared. Reading the file may take so many
+    ``seconds`` of CPU time and MiB of ``memory``. Raises OSError when the PDF cannot be
     read and InputError when the issue cannot be set.
     """
-    from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415  # a dump needs none
+    # A dump needs none of these.
+    from brieftex.pdf.read.bounded import Bounds  # noqa: PLC0415
+    from brieftex.pdf.read.verify import expected_of, verify_bounded  # noqa: PLC0415
 
     data = read_regular(path, PDF_LIMIT)
+    usual = Bounds()
+    # A volume of ten thousand pages is no attack: a second more for each MiB.
+    bounds = Bounds(seconds or usual.seconds + len(data) // 2**20, memory or usual.mebibytes)
     if against is None:
-        return verify(data, password=password), None
+        return verify_bounded(data, bounds, password=password), None
     made = typeset_pages(against, theme=theme, edition=edition, bundled_fonts=bundled_fonts)
-    return verify(data, expected_of(made.document, made.pages), password), made.source
+    expected = expected_of(made.document, made.pages)
+    return verify_bounded(data, bounds, expected, password), made.source
 
 
 def typeset_pages(  # noqa: PLR0913  # all but the first are named

@@ -38,6 +38,20 @@ from brieftex.diagnostics.reasons import reason_of
 @click.option(
     "--password", is_flag=True, help=tr("文件有密码（随后输入）", "the file has a password")
 )
+@click.option(
+    "--seconds",
+    type=click.IntRange(1),
+    metavar="N",
+    help=tr(
+        "最多用多少秒（默认 10，大文件多些）", "the most seconds to spend (10, more for big files)"
+    ),
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(16),
+    metavar="MIB",
+    help=tr("最多用多少内存，MiB（默认 512）", "the most memory to use, MiB (512)"),
+)
 @edition_option
 @theme_option
 @bundled_option

@@ -17,6 +17,22 @@ def _kind(code: str, name: str, zh: str, en: str, severity: Severity = Severity.
     return Kind(code, name, severity, zh, en, (_REBUILD_ZH, _OWN_ZH), (_REBUILD_EN, _OWN_EN))
 
 
+TOO_COSTLY: Final = Kind(
+    "BT908",
+    "too-costly",
+    Severity.ERROR,
+    "核验这个文件超过了 {seconds} 秒或 {mebibytes} MiB 内存的界限，没有做完",
+    "verifying this file took more than {seconds} s or {mebibytes} MiB and was given up",
+    (
+        "来历不明的文件不要打开：它可能是有意做成这样的",
+        "确实是自己的大文件时，用 --seconds 和 --memory 放宽界限",
+    ),
+    (
+        "do not open a file of unknown origin: it may have been made so on purpose",
+        "if it is a large file of your own, --seconds and --memory widen the bounds",
+    ),
+)
+
 UNREADABLE_PDF: Final = Kind(
     "BT902",
     "unreadable-pdf",

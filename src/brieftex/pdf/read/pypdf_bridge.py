@@ -103,7 +103,7 @@ def _broken_if_it_fails() -> Iterator[None]:
     logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
-    except LockedError:
+    except (LockedError, MemoryError):
         raise
     except DependencyError as error:  # a cipher that is not installed
         raise LockedError from error

@@ -13,6 +13,7 @@ from brieftex.diagnostics.messages import verification as say
 from brieftex.document.blocks import Document
 from brieftex.layout.page import Page
 from brieftex.pdf.read.audit import audit
+from brieftex.pdf.read.bounded import Bounds, TooCostlyError, bounded
 from brieftex.pdf.read.compare import Expected, compare
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
@@ -48,6 +49,16 @@ def verify(
     except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
         return [say.UNREADABLE_PDF.at(None)]
     return _verify_foreign(pdf, expected, password)
+
+
+def verify_bounded(
+    pdf: bytes, bounds: Bounds, expected: Expected | None = None, password: str | None = None
+) -> list[Finding]:
+    """What ``verify`` finds in a file that anybody may have made, or that it costs too much."""
+    try:
+        return bounded(lambda: verify(pdf, expected, password), bounds)
+    except TooCostlyError:
+        return [say.TOO_COSTLY.at(None, seconds=bounds.seconds, mebibytes=bounds.mebibytes)]
 
 
 def _verify_foreign(pdf: bytes, expected: Expected | None, password: str | None) -> list[Finding]:

@@ -1,0 +1,264 @@
+"""Files made to cost much: each is given up within the bounds, in one sentence."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+SECONDS, MEMORY = 1, 96
+
+DRIVER = """
+import json, resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "brieftex", "verify", *sys.argv[1:]],
+                      capture_output=True, text=True, encoding="utf-8")
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, done.stderr, used.ru_maxrss // 1024]))
+"""
+"""Verifies a file; prints the status, what was said and the most MiB used."""
+
+
+def packed(data: bytes, times: int = 1) -> bytes:
+    """``data`` so many times over, deflated piece by piece."""
+    squeeze = zlib.compressobj(1)
+    return b"".join(squeeze.compress(data) for _ in range(times)) + squeeze.flush()
+
+
+class Maker:
+    """A PDF file of bytes, without any library's sanity."""
+
+    def __init__(self) -> None:
+        self.objects: dict[int, bytes] = {}
+
+    def stream(self, number: int, raw: bytes, entries: bytes = b"") -> None:
+        """A packed stream, as it stands."""
+        head = b"<</Length %d/Filter/FlateDecode%b>>" % (len(raw), entries)
+        self.objects[number] = head + b"stream\n" + raw + b"\nendstream"
+
+    def page(self, contents: bytes, resources: bytes = b"", catalog: bytes = b"") -> None:
+        """One page: objects 1 to 3."""
+        self.objects[1] = b"<</Type/Catalog/Pages 2 0 R%b>>" % catalog
+        self.objects[2] = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+        self.objects[3] = (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %b/Resources<<%b>>>>"
+            % (contents, resources)
+        )
+
+    def bytes(self) -> bytes:
+        """The file, with a classic table of cross-references."""
+        made, places = b"%PDF-1.7\n", {}
+        for number, body in self.objects.items():
+            places[number] = len(made)
+            made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        table = b"".join(b"%d 1\n%010d 00000 n \n" % place for place in places.items())
+        tail = b"trailer\n<</Root 1 0 R/Size 999>>\nstartxref\n%d\n%%%%EOF\n" % len(made)
+        return made + b"xref\n" + table + tail
+
+
+def ten_streams_of_50_mb() -> bytes:
+    made = Maker()
+    made.page(b"[%b]" % b" ".join(b"%d 0 R" % k for k in range(10, 20)))
+    raw = packed(b"0 0 9 9 re f (text) Tj " * 1000, 2200)
+    for number in range(10, 20):
+        made.stream(number, raw)
+    return made.bytes()
+
+
+def a_stream_of_250_mb() -> bytes:
+    made = Maker()
+    made.page(b"10 0 R")
+    made.stream(10, packed(b" " * 1_000_000, 250))
+    return made.bytes()
+
+
+def forms_that_draw_forms() -> bytes:
+    made = Maker()
+    for k in range(10, 21):
+        inner = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+        made.stream(k, packed(b"/X Do " * 40), inner % (k + 1))
+    made.stream(21, packed(b"0 0 9 9 re f " * 40), b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    made.page(b"30 0 R", b"/XObject<</X 10 0 R>>")
+    made.stream(30, packed(b"/X Do " * 40))
+    return made.bytes()
+
+
+def a_bomb_of_texts() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R", b"/Font<</F 10 0 R>>")
+    made.stream(30, packed(b"/F 9 Tf " + b"<" + b"0041" * 100_000 + b"> Tj ", 40))
+    made.objects[10] = (
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode 11 0 R>>"
+    )
+    made.stream(11, packed(b"1 beginbfchar <0041> <%b> endbfchar" % (b"4E00" * 20_000)))
+    return made.bytes()
+
+
+def ranges_without_end() -> bytes:
+    made = Maker()
+    fonts = b" ".join(b"/F%d %d 0 R" % (k, k) for k in range(100, 300, 2))
+    made.page(b"30 0 R", b"/Font<<%b>>" % fonts)
+    made.stream(30, packed(b"".join(b"/F%d 9 Tf " % k for k in range(100, 300, 2))))
+    raw = packed(b"15 beginbfrange " + b"<0000> <FFFF> <4E00> " * 15 + b"endbfrange")
+    for k in range(100, 300, 2):
+        made.objects[k] = (
+            b"<</Type/Font/Subtype/Type0/BaseFont/A%d/Encoding/Identity-H/ToUnicode %d 0 R>>"
+            % (k, k + 1)
+        )
+        made.stream(k + 1, raw)
+    return made.bytes()
+
+
+def metadata_of_200_mb() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R", catalog=b"/Metadata 10 0 R")
+    made.stream(30, packed(b" "))
+    made.stream(10, packed(b"<dc:title>" * 100_000, 200))
+    return made.bytes()
+
+
+def a_tree_of_many_elements() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R", catalog=b"/StructTreeRoot 10 0 R/MarkInfo<</Marked true>>")
+    made.stream(30, packed(b" "))
+    made.objects[10] = b"<</Type/StructTreeRoot/K 11 0 R>>"
+    for k in range(11, 40):  # each element names the next a thousand times
+        made.objects[k] = b"<</S/P/K[%b]>>" % (b"%d 0 R " % (k + 1) * 1000)
+    made.objects[40] = b"<</S/P/K 1>>"
+    return made.bytes()
+
+
+def arrays_of_a_million_arrays() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R", catalog=b"/OpenAction [%b]" % (b"[[]]" * 2_000_000))
+    made.stream(30, packed(b" "))
+    return made.bytes()
+
+
+def a_string_of_parentheses() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R")
+    made.stream(30, packed(b"(" * 1_000_000, 40))
+    return made.bytes()
+
+
+def marked_content_without_end() -> bytes:
+    made = Maker()
+    made.page(b"30 0 R")
+    made.stream(30, packed(b"/P <</MCID 1>> BDC " * 100_000, 50))
+    return made.bytes()
+
+
+def names_in_a_tree_of_trees() -> bytes:
+    made = Maker()
+    link = b"<</Subtype/Link/Dest(x)/Rect[0 0 9 9]>> " * 3000
+    made.page(b"30 0 R", catalog=b"/Names<</Dests 10 0 R>>")
+    made.objects[3] = made.objects[3].replace(b"/Contents", b"/Annots[%b]/Contents" % link)
+    made.stream(30, packed(b" "))
+    for k in range(10, 40):
+        made.objects[k] = b"<</Kids[%b]>>" % (b"%d 0 R " % (k + 1) * 1000)
+    made.objects[40] = b"<</Names[]>>"
+    return made.bytes()
+
+
+def foreign(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """A file that pypdf has to read first, for its objects are in streams."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(600, 800))
+    change(pdf)
+    made = BytesIO()
+    pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return made.getvalue()
+
+
+def objects_that_grow() -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Extra = pikepdf.Array([pdf.make_indirect(pikepdf.Array([0] * 100_000))] * 9)
+        for k in range(12):
+            pdf.Root[f"/E{k}"] = pdf.make_indirect(pikepdf.Array([k] * 100_000))
+
+    return foreign(change)
+
+
+def streams_for_another_library() -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        raw = packed(b"0 0 9 9 re f (text) Tj " * 1000, 2200)
+        streams = []
+        for _ in range(20):
+            stream = pdf.make_stream(b"")
+            stream.write(raw, filter=pikepdf.Name.FlateDecode)
+            streams.append(stream)
+        pdf.pages[0].Contents = pikepdf.Array(streams)
+
+    return foreign(change)
+
+
+def filters_of_filters() -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(b"")
+        names = [pikepdf.Name.FlateDecode] * 2
+        stream.write(packed(packed(b" " * 1_000_000, 250)), filter=pikepdf.Array(names))
+        pdf.pages[0].Contents = stream
+
+    return foreign(change)
+
+
+def ascii_of_ascii() -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(b"")
+        names = [pikepdf.Name.FlateDecode, pikepdf.Name.ASCIIHexDecode]
+        stream.write(packed(b"20" * 1_000_000, 80), filter=pikepdf.Array(names))
+        pdf.pages[0].Contents = stream
+
+    return foreign(change)
+
+
+BOMBS = [
+    ten_streams_of_50_mb, a_stream_of_250_mb, forms_that_draw_forms, a_bomb_of_texts,
+    ranges_without_end, metadata_of_200_mb, a_tree_of_many_elements,
+    arrays_of_a_million_arrays, a_string_of_parentheses, marked_content_without_end,
+    names_in_a_tree_of_trees, objects_that_grow, streams_for_another_library,
+    filters_of_filters, ascii_of_ascii,
+]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the kernel has no such bounds")
+@pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
+def test_a_hostile_file_is_given_up(tmp_path: Path, bomb: Callable[[], bytes]) -> None:
+    """Ensures a true status, Chinese words and memory within the bound, whatever the file."""
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(bomb())
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, str(path), "--format", "concise",
+         "--seconds", str(SECONDS), "--memory", str(MEMORY)],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    status, said, most = json.loads(done.stdout)
+    assert status == 1
+    assert "错误" in said
+    assert "Traceback" not in said
+    assert "缺陷" not in said
+    # The bound counts from what Python and the libraries need before they begin.
+    assert most < MEMORY + 100 + 2 * path.stat().st_size / 2**20
+
+
+def test_the_bounds_can_be_widened(tmp_path: Path) -> None:
+    """Ensures that a large file of one's own is verified to its end."""
+    made = Maker()
+    made.page(b"10 0 R")
+    made.stream(10, packed(b"0 0 9 9 re f " * 1000, 400))
+    path = tmp_path / "large.pdf"
+    path.write_bytes(made.bytes())
+    for seconds, given_up in (("1", True), ("60", False)):
+        done = subprocess.run(
+            [sys.executable, "-m", "brieftex", "verify", str(path), "--seconds", seconds],
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert ("BT908" in done.stderr) is given_up
