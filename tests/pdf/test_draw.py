@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+from fontTools.ttLib import TTFont
 from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, StructureNode, line, page, run, width
 
 from brieftex.document.blocks import OutlineEntry
@@ -61,21 +62,38 @@ def sample() -> list[Page]:
 
 
 def origins(pdf: bytes) -> list[list[tuple[str, float, float]]]:
-    """Character and origin of every glyph of every page, fillers left out."""
+    """Character and origin of every glyph of every page, fillers left out. A copy with white
+    before it has the origin of the glyph that it moves."""
+    moves = moved(pdf)
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
-        flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
-        flags |= pymupdf.TEXT_INHIBIT_SPACES
         return [
             [
-                (char["c"], *char["origin"])
-                for block in sheet.get_text("rawdict", flags=flags)["blocks"]
-                for row in block["lines"]
-                for span in row["spans"]
-                for char in span["chars"]
-                if char["c"] != "\u200b"
+                (chr(code), x + moves.get((span["font"], glyph), 0) * span["size"], y)
+                for span in sheet.get_texttrace()
+                for code, glyph, (x, y), _ in span["chars"]
+                if code != 0x200B
             ]
             for sheet in document
         ]
+
+
+def moved(pdf: bytes) -> dict[tuple[str, int], float]:
+    """How far to the right, in em, a glyph that is a copy of another draws it, by the name of
+    the face and the number of the glyph."""
+    found = {}
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for font in file.pages[0].Resources.Font.values():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            if "/FontFile2" not in descriptor:
+                continue
+            program = TTFont(BytesIO(descriptor.FontFile2.read_bytes()))
+            glyphs, upem = program["glyf"], program["head"].unitsPerEm
+            for name in program.getGlyphOrder():
+                if glyphs[name].isComposite() and len(glyphs[name].components) == 1:
+                    part = glyphs[name].components[0]
+                    key = str(font.BaseFont).split("+")[1], program.getGlyphID(name)
+                    found[key] = part.x / upem
+    return found
 
 
 def test_every_glyph_stands_where_the_layout_put_it() -> None:

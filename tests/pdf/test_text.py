@@ -11,12 +11,14 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pymupdf
+import pypdf
 import pypdfium2
 import pytest
 import yaml
@@ -214,6 +216,38 @@ def test_pdfjs_finds_words_over_line_ends(made: Typeset, readers: Readers) -> No
     queries = over_line_ends(made)
     lost = [q for (page, q), found in zip(queries, readers.found, strict=True) if not found[page]]
     assert lost == []
+
+
+def without_actual_text(reader: str, path: Path, tool: Callable[[str], str]) -> str:
+    """The text of a file in a reader that knows no /ActualText."""
+    if reader == "pypdf":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    if reader == "pdfminer":
+        return str(pytest.importorskip("pdfminer.high_level").extract_text(path))
+    if reader == "ghostscript":
+        command = [tool("gs"), "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=txtwrite"]
+        command += ["-sOutputFile=-", str(path)]
+        written = subprocess.run(command, check=True, capture_output=True).stdout
+        return written.decode(errors="replace")  # it writes surrogates one by one
+    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT  # as before 1.23
+    with pymupdf.open(path) as document:
+        return "\n".join(page.get_text(flags=flags) for page in document)
+
+
+@pytest.mark.parametrize("reader", ["pypdf", "pdfminer", "ghostscript", "mupdf"])
+def test_words_are_found_without_actual_text(
+    reader: str, made: Typeset, written: Path, tool: Callable[[str], str]
+) -> None:
+    """Ensures that a script gap is neither a space nor a filler to the many programs that know
+    no /ActualText: 2025年 is found by them."""
+    read = without_actual_text(reader, written, tool)
+    drawn = "\n".join(line_text(item.line) for page in made.pages for item in page_lines(page))
+    words = Counter(re.findall("[一-鿿][A-Za-z0-9.]+[一-鿿]", drawn))
+    assert words.total() > 80
+    lost = {word: count for word, count in words.items() if read.count(word) < count}
+    # pdfminer and Ghostscript sort a page by place, and part words of two faces in a title.
+    assert sum(lost.values()) <= (10 if reader == "ghostscript" else 0), lost
+    assert drawn.count("2025年") == read.count("2025年") > 10
 
 
 @pytest.mark.parametrize("reader", ["mupdf", "pdfium"])

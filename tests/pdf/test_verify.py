@@ -112,7 +112,7 @@ def font(pdf: pikepdf.Pdf) -> Any:
 
 def wrong_letters(pdf: pikepdf.Pdf) -> None:
     cmap = font(pdf).ToUnicode
-    cmap.write(cmap.read_bytes().replace(b"[<", b"[<4E00><", 1))
+    cmap.write(cmap.read_bytes().replace("的".encode("utf-16-be").hex().upper().encode(), b"4E00"))
 
 
 def script(pdf: pikepdf.Pdf) -> None:

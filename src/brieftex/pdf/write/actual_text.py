@@ -2,9 +2,15 @@
 
 Text extraction guesses a space wherever two glyphs are far enough apart: from
 0.10 em (Poppler, pdf.js), 0.15 em (MuPDF) or 0.17 em (PDFium) on. The gap between Han and
-Latin text and the stretch of a justified line are as wide as that. So a gap is bridged: the
-glyph after it is preceded by blank ones, the fillers, that start where the last glyph ended,
-and all stand in a span whose /ActualText (ISO 32000-1, 14.9.4) is the glyph's text.
+Latin text and the stretch of a justified line are as wide as that.
+
+So a glyph beside a gap is replaced by a copy that has the gap as its white, to an eighth of an em
+(``Font.spaced``); what remains is too little to be seen. That suits every reader, the many that
+know no /ActualText among them.
+
+Where there can be no copy, the gap is bridged: the glyph after it is preceded by blank ones, the
+fillers, that start where the last glyph ended, and all stand in a span whose /ActualText
+(ISO 32000-1, 14.9.4) is the glyph's text.
 
 Two fillers, because readers differ. MuPDF gives the text to the first glyph of the span and
 then looks from that glyph's end for the next gap: the first filler is as wide as gap and
@@ -20,10 +26,10 @@ which is as wide as gap and glyph, still begins where the last glyph ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
@@ -51,7 +57,7 @@ class GlyphSpan(Struct, frozen=True):
     end: int
     text: str | None = None
     gap: float = 0.0
-    after: Sp | None = None
+    after: float | None = None
 
     @property
     def bridged(self) -> bool:
@@ -61,11 +67,34 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-class RunReading(Struct, frozen=True):
-    """How to show a run: the room (Sp) after each glyph but the last, and its pieces."""
+class RunReading(Struct):
+    """How to show a run: its glyphs in columns, and its pieces in order. Codes and ``widths``
+    (1/1000 em) are those of the font or of copies with other white; ``xs`` and ``ends`` (Sp in
+    the line) are where a glyph begins and ends, white included."""
 
-    rooms: tuple[float, ...]
-    pieces: tuple[GlyphSpan, ...]
+    run: GlyphRun
+    font: Font
+    codes: list[bytes]
+    widths: list[float]
+    xs: list[float]
+    ends: list[float]
+    pieces: list[GlyphSpan] = field(default_factory=list)
+
+    @property
+    def rooms(self) -> list[float]:
+        """The room (Sp) after each glyph but the last."""
+        return [b - a for a, b in zip(self.ends, self.xs[1:], strict=False)]
+
+    @property
+    def scale(self) -> float:
+        """Sp for 1/1000 em."""
+        return self.run.size * self.run.stretch / 1e6
+
+    def alone(self, k: int) -> bool:
+        """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
+        texts = self.run.texts
+        followed = k + 1 < len(texts) and not texts[k + 1]
+        return bool(texts[k]) and not followed and self.font.texts[self.run.glyphs[k]] == texts[k]
 
 
 class LineReading(Struct, frozen=True):
@@ -73,59 +102,106 @@ class LineReading(Struct, frozen=True):
     text matrix stretches what /Tz shrinks."""
 
     spread: int
-    runs: tuple[RunReading, ...]
+    runs: list[RunReading]
+
+
+class _Gap(Struct, frozen=True):
+    """A gap before glyph ``at`` of run ``run``, and the smaller of the sizes at its sides."""
+
+    run: int
+    at: int
+    room: float
+    size: Sp
 
 
 def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    runs: list[RunReading] = []
+    runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
+    bridged: list[dict[int, float]] = [{} for _ in runs]
+    whites: dict[tuple[int, int], tuple[int, int]] = {}
     spread = 1
+    for gap in _gaps(runs):
+        if not _taken_by_a_glyph(gap, runs, whites) and runs[gap.run].font.filler is not None:
+            bridged[gap.run][gap.at] = gap.room
+            spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
+    for (number, k), white in whites.items():
+        reading = runs[number]
+        code, width, before = reading.font.spaced(reading.run.glyphs[k], *white)
+        reading.codes[k], reading.widths[k] = code, width
+        reading.xs[k] -= before * reading.scale
+        reading.ends[k] = reading.xs[k] + width * reading.scale
+    after: float | None = None
+    for reading, gaps in zip(reversed(runs), reversed(bridged), strict=True):
+        for piece in reversed(list(_pieces(reading, gaps))):
+            reading.pieces.insert(0, replace(piece, after=after))
+            after = None if piece.gap else reading.xs[piece.start]
+    return LineReading(spread, runs)
+
+
+def _as_set(run: GlyphRun, font: Font) -> RunReading:
+    codes = [font.codes[glyph] for glyph in run.glyphs]
+    widths = [font.widths[glyph] for glyph in run.glyphs]
+    scale = run.size * run.stretch / 1e6
+    ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
+    return RunReading(run, font, codes, widths, list(run.xs), ends)
+
+
+def _gaps(runs: Sequence[RunReading]) -> Iterator[_Gap]:
+    """The gaps to be bridged."""
     end: float | None = None  # of the last glyph
     size: Sp = 0  # of the last run
     last = " "  # the text before the glyph
-    shown = [run for run in line.runs if run.glyphs]
-    for run in shown:
-        font = fonts[run.face]
-        scale = run.size * run.stretch / 1e6
-        widths = font.widths
-        xs = run.xs
-        ends = [x + widths[glyph] * scale for x, glyph in zip(xs, run.glyphs, strict=True)]
-        rooms = [b - a for a, b in zip(ends, xs[1:], strict=False)]
-        first = 0.0 if end is None else xs[0] - end
+    for number, reading in enumerate(runs):
+        run = reading.run
         smaller = min(size, run.size) if size else run.size
-        gaps: dict[int, float] = {}
-        if font.filler is not None and max(map(abs, (first, *rooms))) > LEAST_GAP * smaller:
-            gaps = dict(_gaps(run, [first, *rooms], last, smaller))
-        runs.append(RunReading(tuple(rooms), tuple(_pieces(run, font, gaps))))
-        if gaps:
-            spread = max(spread, ceil(max(gaps.values()) / (_PDFJS_LEAST * smaller)))
-        end, size, last = ends[-1], run.size, run.texts[-1] or last
-    after: Sp | None = None
-    for k, (run, reading) in reversed(list(enumerate(zip(shown, runs, strict=True)))):
-        pieces = []
-        for piece in reversed(reading.pieces):
-            pieces.append(replace(piece, after=after))
-            after = None if piece.gap else run.xs[piece.start]
-        runs[k] = RunReading(reading.rooms, tuple(reversed(pieces)))
-    return LineReading(spread, tuple(runs))
+        rooms = [0.0 if end is None else reading.xs[0] - end, *reading.rooms]
+        least, most = LEAST_GAP * smaller, _MOST * smaller
+        if max(rooms) > least or min(rooms) < -least:
+            for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
+                if not text:
+                    continue
+                wide = least < room < most or room < -least
+                if wide and not last.isspace() and not text.isspace():
+                    yield _Gap(number, k, room, smaller)
+                last = text
+        end, size, last = reading.ends[-1], run.size, run.texts[-1] or last
 
 
-def _gaps(run: GlyphRun, rooms: list[float], last: str, size: Sp) -> Iterator[tuple[int, float]]:
-    """The glyphs before which a gap is to be bridged, and the gaps."""
-    for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
-        if not text:
-            continue
-        bridged = LEAST_GAP * size < room < _MOST * size or room < -LEAST_GAP * size
-        if bridged and not last.isspace() and not text.isspace():
-            yield k, room
-        last = text
+def _taken_by_a_glyph(
+    gap: _Gap, runs: Sequence[RunReading], whites: dict[tuple[int, int], tuple[int, int]]
+) -> bool:
+    """Whether the glyph after a gap or the one before it takes it as white, which is entered in
+    ``whites``. What remains is too little to be seen as a gap. A letter rather than a Han
+    character: there are fewer of them, so fewer copies."""
+    number, k = gap.run, gap.at
+    sides = [(number, k), (number, k - 1) if k else (number - 1, len(runs[number - 1].xs) - 1)]
+    if "\u3400" <= runs[number].run.texts[k] < "\ua000":
+        sides.reverse()
+    for number, k in sides:
+        reading = runs[number]
+        eighth = reading.scale * 125
+        taken = round(gap.room / eighth) or (1 if gap.room > 0 else -1)
+        before, after = whites.get((number, k), (0, 0))
+        if (number, k) == (gap.run, gap.at):
+            before += taken
+        else:
+            after += taken
+        if (
+            reading.font.spaceable
+            and reading.alone(k)
+            and abs(gap.room - taken * eighth) < LEAST_GAP * gap.size
+            and reading.widths[k] + (before + after) * 125 > 0
+        ):
+            whites[number, k] = before, after
+            return True
+    return False
 
 
-def _pieces(run: GlyphRun, font: Font, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
+def _pieces(reading: RunReading, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
+    run, known = reading.run, reading.font.texts
     count = len(run.glyphs)
     texts = run.texts
-    known = font.texts
     starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     done = 0
     for k in sorted(starts | gaps.keys()):

@@ -142,21 +142,21 @@ class Content:
         if not self._in_text:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
-        font = self._fonts[run.face]
+        reading = next(self._readings)
+        font = reading.font
         self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
         self._set("rg", _color(run.color))
         self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
         self._embolden(run)
-        reading = next(self._readings)
         spacing = _spacing(run, reading.rooms)
         for piece in reading.pieces:
             if self._pen is None:
-                self._move(placed, run.xs[piece.start] - piece.gap)
+                self._move(placed, reading.xs[piece.start] - piece.gap)
             if piece.text is None:
-                self._show(font, run, piece, spacing)
+                self._show(reading, piece, spacing)
             else:
                 self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(font, run, piece, 0.0)
+                self._show(reading, piece, 0.0)
                 self._parts.append(b"EMC")
 
     def _embolden(self, run: GlyphRun) -> None:
@@ -190,23 +190,24 @@ class Content:
         self._parts.append(f"{matrix} Tm".encode("ascii"))
         self._pen = x
 
-    def _show(self, font: Font, run: GlyphRun, piece: GlyphSpan, spacing: float) -> None:
+    def _show(self, reading: RunReading, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
         self._set("Tc", b"%.6g" % spacing)
+        font, run = reading.font, reading.run
+        xs, widths, codes = reading.xs, reading.widths, reading.codes
         # From 1/1000 em to Sp, as stretched; of the size as the file says it.
         scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
-        widths, codes = font.widths, font.codes
         carried = spacing * SP_PER_PT * run.stretch / 1000
         operands: list[bytes] = []
         if piece.bridged and font.filler is not None:
             code, width = font.filler
             filler = b"(%b)%.7g" % (code, width)  # and back to where it began
             last = piece.end - 1
-            wanted = run.xs[last] + widths[run.glyphs[last]] * scale
-            factor = (wanted - run.xs[piece.start] + piece.gap) / (width * scale)
+            wanted = xs[last] + widths[last] * scale
+            factor = (wanted - xs[piece.start] + piece.gap) / (width * scale)
             if abs(factor - 1) < 1e-3:
                 factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
             self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
@@ -216,7 +217,7 @@ class Content:
         shown: list[bytes] = []
         pen = self._pen or 0.0
         for k in range(piece.start, piece.end):
-            off = run.xs[k] - pen
+            off = xs[k] - pen
             if off > _TOLERANCE or off < -_TOLERANCE:
                 adjustment = round(-off / scale, 1)
                 if shown:
@@ -224,8 +225,8 @@ class Content:
                     shown.clear()
                 operands.append(b"%.7g" % adjustment)
                 pen -= adjustment * scale
-            shown.append(codes[run.glyphs[k]])
-            pen += widths[run.glyphs[k]] * scale + carried
+            shown.append(codes[k])
+            pen += widths[k] * scale + carried
         operands.append(b"(%b)" % b"".join(shown))
         if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
             adjustment = round((pen - piece.after) / scale, 1)

@@ -121,11 +121,11 @@ class _Drawing:
         """The whole file."""
         for index, page in enumerate(self._pages):
             self._add_page(index, page)
+        for font in self._fonts.values():
+            self._file.add_font(font.name, font.add_to(self._file))
         for index, page in enumerate(self._pages):
             links = [self._add_link(link, index, page) for link in page.links]
             self._file.annotate(index, links)
-        for font in self._fonts.values():
-            self._file.add_font(font.name, font.add_to(self._file))
         self._fill_catalog(outline)
         self._describe(self._options)
         return self._file.data()

@@ -6,12 +6,12 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
-from typing import TypeVar
 
 from brieftex.fonts.face import Face
+from brieftex.fonts.spaced import SpacedGlyph, with_spaced
 from brieftex.pdf.write.objects import Packing, array, literal, stream
 from brieftex.pdf.write.reportlab_bridge import File, Written
 
@@ -23,8 +23,7 @@ _NO_TEXT = "\u200b"
 # Blanks that fonts have, the rarest in text first; the space last.
 _BLANKS = "\u2003\u2002\u2005\u2009\u3000\u00a0 "
 
-# Ranges of a CMap: at most 100 to a block, and one first byte to a range
-# (Adobe Technical Note 5014, CMap and CIDFont Files, 1.6).
+# Entries of a CMap: at most 100 to a block (Adobe Technical Note 5014, CMap and CIDFont Files).
 _BLOCK = 100
 
 _CMAP = b"""/CIDInit/ProcSet findresource begin
@@ -43,16 +42,13 @@ end
 """
 
 
-_T = TypeVar("_T")
-
-
 class Font:
     """A face as embedded in the file.
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
-    without blanks has none.
+    without blanks has none. ``spaced`` gives copies of glyphs with other white beside them.
     """
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
@@ -69,19 +65,42 @@ class Font:
         if filler and (filler not in texts or filler != stand_in):
             given[filler] = _NO_TEXT
         self._subset = face.subset(tuple(given))
-        self._packing = Packing(self._subset.program)
+        self._copies: dict[SpacedGlyph, int] = {}
         mapping = self._subset.mapping
-        self._given = sorted((mapping[gid], gid, text) for gid, text in given.items())
-        self.codes = {gid: literal(new.to_bytes(2, "big"))[1:-1] for new, gid, _ in self._given}
         self.widths = {gid: _per_mille(face.advance(gid), face.upem) for gid in given}
+        self._entries = sorted(
+            (mapping[gid], self.widths[gid], text) for gid, text in given.items()
+        )
+        self.codes = {gid: _code(mapping[gid]) for gid in given}
         self.filler = (self.codes[filler], self.widths[filler]) if filler else None
         if filler in texts:
             self.codes[filler], self.widths[filler] = self.codes[stand_in], self.widths[stand_in]
 
+    @property
+    def spaceable(self) -> bool:
+        """Whether there can be copies: they are composite glyphs, which TrueType alone has."""
+        return self._subset.kind == "truetype"
+
+    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
+        """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
+        code, its width and the white before it, in 1/1000 em. It is made at the first call."""
+        upem = self._face.upem
+        copy = SpacedGlyph(self._subset.mapping[gid], before * upem // 8, after * upem // 8)
+        width = _per_mille(self._face.advance(gid) + copy.before + copy.after, upem)
+        code = self._copies.get(copy)
+        if code is None:
+            code = self._copies[copy] = len(self._subset.mapping) + len(self._copies)
+            self._entries.append((code, width, self.texts[gid]))
+        return _code(code), width, copy.before * 1000 / upem
+
     def add_to(self, file: File) -> bytes:
-        """Add the font's objects; the reference to the Type0 font."""
+        """Add the font's objects, after which no copies are made; the reference to the Type0
+        font. The program is compressed while other work goes on."""
         cff = self._subset.kind == "cff"
-        base = f"{_tag(self._subset.program)}+{self._face.postscript_name}".encode("ascii")
+        program = self._subset.program
+        if self._copies:
+            program = with_spaced(program, list(self._copies))
+        base = f"{_tag(program)}+{self._face.postscript_name}".encode("ascii")
         info = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         descendant = file.add(
             Written(
@@ -90,7 +109,7 @@ class Font:
                     b"CIDFontType0" if cff else b"CIDFontType2",
                     base,
                     info,
-                    file.add(Written(self._descriptor(file, base))),
+                    file.add(Written(self._descriptor(file, base, program))),
                     self._width_entry(),
                     b"" if cff else b"/CIDToGIDMap/Identity",
                 )
@@ -104,15 +123,13 @@ class Font:
             )
         )
 
-    def _descriptor(self, file: File, base: bytes) -> bytes:
+    def _descriptor(self, file: File, base: bytes, program: bytes) -> bytes:
         """The font descriptor (ISO 32000-1, 9.8), lengths in 1/1000 em."""
-        subset, face = self._subset, self._face
-        if subset.kind == "cff":
-            program = b"/FontFile3 " + file.add(stream(b"/Subtype/CIDFontType0C", self._packing))
+        face = self._face
+        if self._subset.kind == "cff":
+            key, entries = b"/FontFile3 ", b"/Subtype/CIDFontType0C"
         else:
-            program = b"/FontFile2 " + file.add(
-                stream(b"/Length1 %d" % subset.length1, self._packing)
-            )
+            key, entries = b"/FontFile2 ", b"/Length1 %d" % len(program)
         ascent, descent, cap_height, *box = (
             round(length * 1000 / face.upem)
             for length in (face.ascender, face.descender, face.cap_height, *face.bbox)
@@ -129,36 +146,27 @@ class Font:
             cap_height,
             # The usual estimate: fonts do not say how thick their stems are.
             50 + (face.weight / 65) ** 2,
-            program,
+            key + file.add(stream(entries, Packing(program))),
         )
 
     def _width_entry(self) -> bytes:
         """/W with the glyphs that are not one em wide, the default (ISO 32000-1, 9.7.4.3)."""
-        face = self._face
-        widths = ((new, _per_mille(face.advance(gid), face.upem)) for new, gid, _ in self._given)
-        groups = _consecutive([entry for entry in widths if entry[1] != 1000])
+        widths = [(code, width) for code, width, _ in self._entries if width != 1000]
+        numbered = enumerate(widths)
+        groups = groupby(numbered, lambda pair: pair[1][0] - pair[0])
+        runs = ([entry for _, entry in group] for _, group in groups)
         return b"/W" + array(
-            b"%d" % group[0][0] + array(b"%g" % width for _, width in group) for group in groups
+            b"%d" % run[0][0] + array(b"%g" % width for _, width in run) for run in runs
         )
 
     def _to_unicode(self) -> bytes:
-        """The ToUnicode CMap (ISO 32000-1, 9.10.3): runs of codes with a text for each."""
-        ranges = [
-            b"<%04X><%04X>[%b]\n"
-            % (group[0][0], group[-1][0], b"".join(b"<%b>" % _utf16_hex(text) for _, text in group))
-            for group in _consecutive([(new, text) for new, _, text in self._given])
-        ]
-        blocks = (ranges[i : i + _BLOCK] for i in range(0, len(ranges), _BLOCK))
+        """The ToUnicode CMap (ISO 32000-1, 9.10.3), code by code: Ghostscript does not read
+        ranges that give a text for each."""
+        lines = [b"<%04X><%b>\n" % (code, _utf16_hex(text)) for code, _, text in self._entries]
+        blocks = (lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK))
         return _CMAP % b"".join(
-            b"%d beginbfrange\n%bendbfrange\n" % (len(block), b"".join(block)) for block in blocks
+            b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks
         )
-
-
-def _consecutive(entries: Sequence[tuple[int, _T]]) -> Iterator[list[tuple[int, _T]]]:
-    """Groups of entries whose codes follow one another and share their first byte."""
-    numbered = enumerate(entries)
-    for _, group in groupby(numbered, lambda pair: (pair[1][0] - pair[0], pair[1][0] >> 8)):
-        yield [entry for _, entry in group]
 
 
 def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
@@ -190,6 +198,11 @@ def _tag(program: bytes) -> str:
     """Six capitals that mark a subset (ISO 32000-1, 9.6.4), the same for the same program."""
     value = int.from_bytes(sha256(program).digest()[:8], "big")
     return "".join(chr(ord("A") + value // 26**i % 26) for i in range(6))
+
+
+def _code(number: int) -> bytes:
+    """The bytes of a code, escaped for a literal string."""
+    return literal(number.to_bytes(2, "big"))[1:-1]
 
 
 def _per_mille(advance: int, upem: int) -> float:
