@@ -29,11 +29,13 @@ from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages.fitting import (
     FIT_CHANGED,
     FIT_JUMPS,
+    FIT_OUT_OF_REACH,
     FIT_TOO_LONG,
     FIT_TOO_SHORT,
 )
 from brieftex.document.blocks import TextBlock
 from brieftex.input.theme import Theme
+from brieftex.layout.page import PlacedLine
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.pagebreak import more_pages
 from brieftex.layout.paginate import Layout
@@ -42,6 +44,9 @@ from brieftex.units import Sp, to_mm, to_pt
 
 _HOLE: Final = 6
 """The weight of an underfull page."""
+
+_LABELLED: Final = 2
+"""The most lines in a box of one line of text: its label and itself. Rows of tables have more."""
 
 _MOST_MIXED: Final = 24
 """The most combinations tried that partly offset one another."""
@@ -64,8 +69,11 @@ def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout
     """The layout with the wanted number of pages, and a note on what was changed for it.
 
     ``own`` is the layout of the unchanged ``theme``, which does not have it; it is returned
-    with a warning if no adjustment within the bounds does.
+    with a warning if no adjustment within the bounds does. Where its words alone need more
+    pages, none is tried: each would set the whole issue again.
     """
+    if wanted.kind is not FitKind.MULTIPLE_OF and wanted.number < (least := _least(own, theme)):
+        return own, _out_of_reach(wanted, own, least)
     search = _Search(wanted, theme, lay_out, {unchanged(theme): own})
     change = search.best()
     if change is None:
@@ -245,6 +253,30 @@ class _Search(Struct, frozen=True):
         left = layout.depth - layout.used(len(layout.plans) - 1)
         whole = (target - len(layout.plans) - 1) * layout.document.page.lines
         return whole + left // leading + 1, _characters(layout)
+
+
+def _least(own: Layout, theme: Theme) -> int:
+    """The pages that the words on whole lines of the grid need in any adjustment of ``theme``,
+    without white and headings' spaces, and with every line pressed by a tenth."""
+    page = own.document.page
+    _, lines = possible_lines(theme)
+    words = sum(
+        item.line.natural
+        for box in own.galley.boxes
+        if box.height >= page.leading and len(box.items) <= _LABELLED
+        for item in box.items
+        if isinstance(item, PlacedLine)
+    )
+    return words * 9 // (10 * (page.type_area.width + theme.fit.width) * lines[-1])
+
+
+def _out_of_reach(wanted: Fit, own: Layout, least: int) -> Finding:
+    page = own.document.page
+    surplus = (least - wanted.number) * page.lines * _characters(own)
+    return FIT_OUT_OF_REACH.at(
+        wanted.span, "fit", wanted=_wanted(wanted), wanted_en=_wanted_en(wanted),
+        pages=len(own.plans), least=least, characters=_tens(surplus),
+    )  # fmt: skip
 
 
 def stretched(layout: Layout, pages: int) -> Layout | None:

@@ -6,8 +6,10 @@ import pytest
 from helpers.pagefaults import faults
 from helpers.shapes import Writer
 
+from brieftex import pipeline
 from brieftex.layout.dump import dump, line_text
 from brieftex.layout.page import PlacedLine
+from brieftex.layout.paginate import paginate
 from brieftex.pipeline import TypesetPages, typeset_pages
 
 OWN = 9
@@ -85,8 +87,9 @@ def test_what_is_wanted_is_met(fit: str, pages: set[int], tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("fit", "code", "said"),
     [
-        ("pages: 3", "BT422", "最少"),
-        ("max_pages: 2", "BT422", "最少"),
+        ("pages: 5", "BT422", "最少"),
+        ("pages: 3", "BT425", "单是文字"),
+        ("max_pages: 2", "BT425", "单是文字"),
         ("pages: 40", "BT423", "最多"),
         ("multiple_of: 50", "BT423", "最多"),
     ],
@@ -111,6 +114,19 @@ def test_how_many_lines_are_too_many(tmp_path: Path) -> None:
     least = int(str(values["pages"]))
     assert least > 5
     assert (least - 6) * 20 < int(str(values["lines"])) <= (least - 5) * 25
+
+
+def test_what_is_out_of_reach_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that a volume is not set several times for a goal that its words alone exceed, and
+    that the pages said to be needed are fewer than any layout takes."""
+    (tried,) = [d for d in made(tmp_path, "pages: 5").findings if d.kind.code == "BT422"]
+    laid: list[int] = []
+    monkeypatch.setattr(pipeline, "paginate", lambda *given: laid.append(1) or paginate(*given))
+    (finding,) = [d for d in made(tmp_path, "pages: 3").findings if d.kind.code == "BT425"]
+    assert len(laid) == 1
+    least = int(str(dict(finding.values)["least"]))
+    assert 3 < least <= int(str(dict(tried.values)["pages"]))
+    assert least >= OWN // 2
 
 
 def test_the_leading_changes_first(tmp_path: Path) -> None:

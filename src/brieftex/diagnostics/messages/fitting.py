@@ -46,3 +46,14 @@ FIT_JUMPS: Final = Kind(
     ("增减几行字，或加、删一处另起一页",),
     ("add or cut a few lines, or a page break",),
 )
+FIT_OUT_OF_REACH: Final = Kind(
+    "BT425",
+    "fit-out-of-reach",
+    Severity.WARNING,
+    "排不成 {wanted}：现在 {pages} 页，在样式允许的限度内单是文字就要 {least} 页，"
+    "没有一一试排，版面没有改动",
+    "not {wanted_en}: {pages} pages now, and within the theme's bounds the words alone need "
+    "{least}; nothing was tried or changed",
+    ("至少删去约 {characters} 字", "或改 `fit` 的页数"),
+    ("cut at least about {characters} characters", "or change the number of pages in `fit`"),
+)

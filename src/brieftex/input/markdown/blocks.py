@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
@@ -62,18 +62,6 @@ class _Reader:
         self.findings = Findings()
         self.notes: dict[str, tuple[BodyBlock, ...]] = {}
         self._note_spans: dict[str, Span] = {}
-        self._read: dict[str, Callable[[Token], list[BodyBlock]]] = {
-            "paragraph_open": self._paragraph,
-            "heading_open": self._heading,
-            "bullet_list_open": self._list,
-            "ordered_list_open": self._list,
-            "blockquote_open": self._quotation,
-            "table_open": self._table,
-            "note_open": self._note,
-            "fence": self._refuse_code,
-            "hr": self._refuse_rule,
-            "html_block": self._refuse_html,
-        }
 
     def blocks(self, closing: str) -> tuple[BodyBlock, ...]:
         """The blocks up to the token of type ``closing``."""
@@ -81,8 +69,8 @@ class _Reader:
         for token in self._tokens:
             if token.type == closing:
                 break
-            if read := self._read.get(token.type):
-                blocks += read(token)
+            if read := self._READ.get(token.type):
+                blocks += read(self, token)
         return tuple(blocks)
 
     def _report(self, kind: Kind, token: Token, **values: object) -> None:
@@ -258,6 +246,20 @@ class _Reader:
         # A newline at the end of the text ends a line and begins none.
         lines = self._text.removesuffix("\n").split("\n")
         return list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+    # Of the class: a reader that holds its own methods is only freed when cycles are collected.
+    _READ: ClassVar[dict[str, Callable[[_Reader, Token], list[BodyBlock]]]] = {
+        "paragraph_open": _paragraph,
+        "heading_open": _heading,
+        "bullet_list_open": _list,
+        "ordered_list_open": _list,
+        "blockquote_open": _quotation,
+        "table_open": _table,
+        "note_open": _note,
+        "fence": _refuse_code,
+        "hr": _refuse_rule,
+        "html_block": _refuse_html,
+    }
 
 
 def _is_space(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from markdown_it.token import Token
 
@@ -57,30 +58,10 @@ class _Reader:
         self._link = (0, 0, "")
         self._html = False
         self._unpaired: list[int] = []
-        self._read: dict[str, Callable[[Token, int], None]] = {
-            "text": self._text,
-            "text_special": self._special,
-            "code_inline": self._code,
-            "softbreak": self._softbreak,
-            "hardbreak": self._hardbreak,
-            "strong_open": self._mark,
-            "strong_close": self._mark,
-            "em_open": self._mark,
-            "em_close": self._mark,
-            "highlight_open": self._mark,
-            "highlight_close": self._mark,
-            "ruby": self._ruby,
-            "script": self._script,
-            "link_open": self._open_link,
-            "link_close": self._close_link,
-            "note_call": self._call,
-            "html_inline": self._refuse_html,
-            "image": self._refuse_image,
-        }
 
     def read(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
-            self._read[token.type](token, token.meta["pos"])
+            self._READ[token.type](self, token, token.meta["pos"])
         self._report_unpaired()
         if tokens and "too_deep" in tokens[0].meta:
             self._report(messages.BRACKETS_TOO_DEEP.at(self._span(0, len(self._passage.text))))
@@ -251,3 +232,25 @@ class _Reader:
                     self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="*" * len(run)))
                 run = []
             run.append(at)
+
+    # Of the class: a reader that holds its own methods is only freed when cycles are collected.
+    _READ: ClassVar[dict[str, Callable[[_Reader, Token, int], None]]] = {
+        "text": _text,
+        "text_special": _special,
+        "code_inline": _code,
+        "softbreak": _softbreak,
+        "hardbreak": _hardbreak,
+        "strong_open": _mark,
+        "strong_close": _mark,
+        "em_open": _mark,
+        "em_close": _mark,
+        "highlight_open": _mark,
+        "highlight_close": _mark,
+        "ruby": _ruby,
+        "script": _script,
+        "link_open": _open_link,
+        "link_close": _close_link,
+        "note_call": _call,
+        "html_inline": _refuse_html,
+        "image": _refuse_image,
+    }

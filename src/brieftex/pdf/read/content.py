@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from struct import unpack
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
@@ -115,12 +115,12 @@ class Resources(Struct):
     """What the names in a content stream stand for.
 
     ``decoder`` gives a font's, ``properties`` a property list's entries, and ``form`` the
-    content and resources of a form, None for any other object.
+    content and resources of a form, None for those around it; None for any other object.
     """
 
     decoder: Callable[[str], Decoder | None]
     properties: Callable[[str], dict[str, Any]]
-    form: Callable[[str], tuple[bytes, Resources] | None]
+    form: Callable[[str], tuple[bytes, Resources | None] | None]
 
 
 class PageContent(Struct):
@@ -150,22 +150,11 @@ class _Reader:
         self.saved: list[Decoder | None] = []
         self.name = ""  # the last one
         self.depth = 0
-        self.actions: dict[str | None, Callable[[re.Match[bytes]], None]] = {
-            "string": self._show,
-            "hex": self._show,
-            "span": self._span,
-            "mark": self._mark,
-            "face": self._face,
-            "name": self._name,
-            "inline": self._paint,
-            "word": self._word,
-        }
 
     def read(self, data: bytes) -> None:
         """One stream: a page's or a form's."""
-        actions = self.actions
         for found in _parts(data):
-            actions[found.lastgroup](found)
+            self._ACTIONS[found.lastgroup](self, found)
 
     def _word(self, found: re.Match[bytes]) -> None:
         match found[0]:
@@ -222,7 +211,8 @@ class _Reader:
         if self.depth == _DEEPEST:
             raise BrokenPdfError("forms too deep")
         outside = self.resources, self.decoder, self.saved
-        data, self.resources = form
+        data, own = form
+        self.resources = own or self.resources
         self.depth += 1
         self.saved = []
         self.read(data)
@@ -255,6 +245,18 @@ class _Reader:
         if actual is not None and not replaced:
             current.parts.append(text_of(actual))
         self.marks.append((current, replaced or actual is not None))
+
+    # Of the class: a reader that holds its own methods is only freed when cycles are collected.
+    _ACTIONS: ClassVar[dict[str | None, Callable[[_Reader, re.Match[bytes]], None]]] = {
+        "string": _show,
+        "hex": _show,
+        "span": _span,
+        "mark": _mark,
+        "face": _face,
+        "name": _name,
+        "inline": _paint,
+        "word": _word,
+    }
 
 
 def _parts(data: bytes) -> Iterator[re.Match[bytes]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
@@ -90,29 +90,18 @@ class _Reader:
         self.figure = self.figures = 0
         self.points: list[float] = []
         self.depth = 0
-        self.actions: dict[bytes, Callable[[bytes], None]] = {
-            b"Tj": self._show, b"TJ": self._array, b"'": self._next_show, b'"': self._set_show,
-            b"Tm": self._place, b"Td": self._move, b"TD": self._move_leading, b"T*": self._next,
-            b"BT": self._begin_text, b"Tf": self._font, b"Tz": self._stretch,
-            b"Tc": self._spacing, b"Tw": self._words, b"TL": self._leading, b"Ts": self._rise,
-            b"Tr": self._mode, b"q": self._save, b"Q": self._restore, b"cm": self._transform,
-            b"Do": self._do, b"BDC": self._begin, b"BMC": self._begin, b"EMC": self._end,
-            b"re": self._rectangle, b"n": self._forget, b"W": self._clip, b"W*": self._clip,
-            **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), self._point),
-            **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"), self._paint),
-        }  # fmt: skip
 
     def read(self, data: bytes, resources: dict[str, Any]) -> None:
         """One stream: a page's or a form's."""
         self.resources = resources
-        get = self.actions.get
+        get = self._ACTIONS.get
         at = 0
         while at >= 0:
             start, at = at, -1
             for found in _OPERATOR.finditer(data, start):
                 action = get(found[2])
                 if action is not None:
-                    action(found[1])
+                    action(self, found[1])
                 elif found[2] == b"BI":
                     at = data.find(b"EI", found.end())  # the bytes of a picture mean nothing here
                     break
@@ -294,3 +283,16 @@ class _Reader:
         self.read(self.readback.unpacked(found), inner)
         self.depth -= 1
         self.resources, self.state = outside, state
+
+    # Of the class: a reader that holds its own methods is only freed when cycles are collected.
+    _ACTIONS: ClassVar[dict[bytes, Callable[[_Reader, bytes], None]]] = {
+        b"Tj": _show, b"TJ": _array, b"'": _next_show, b'"': _set_show,
+        b"Tm": _place, b"Td": _move, b"TD": _move_leading, b"T*": _next,
+        b"BT": _begin_text, b"Tf": _font, b"Tz": _stretch,
+        b"Tc": _spacing, b"Tw": _words, b"TL": _leading, b"Ts": _rise,
+        b"Tr": _mode, b"q": _save, b"Q": _restore, b"cm": _transform,
+        b"Do": _do, b"BDC": _begin, b"BMC": _begin, b"EMC": _end,
+        b"re": _rectangle, b"n": _forget, b"W": _clip, b"W*": _clip,
+        **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), _point),
+        **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"), _paint),
+    }  # fmt: skip

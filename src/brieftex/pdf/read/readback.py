@@ -127,20 +127,19 @@ class Readback:
             file.dictionary(entries.get(key)) for key in ("Font", "XObject", "Properties")
         )
 
-        def form(name: str) -> tuple[bytes, Resources] | None:
+        def form(name: str) -> tuple[bytes, Resources | None] | None:
             found = file.get(forms.get(name))
             if not isinstance(found, Stream) or found.entries.get("Subtype") != "Form":
                 return None
             inner = found.entries.get("Resources")
-            below = self._resources(file.dictionary(inner)) if inner else made
+            below = self._resources(file.dictionary(inner)) if inner else None
             return self.unpacked(found), below
 
-        made = Resources(
+        return Resources(
             decoder=lambda name: self.decoder(fonts.get(name)),
             properties=lambda name: file.dictionary(properties.get(name)),
             form=form,
         )
-        return made
 
     def decoder(self, value: Any) -> Decoder | None:
         """What the codes of a font mean; None where there is no such font."""

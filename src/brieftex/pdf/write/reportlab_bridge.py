@@ -30,7 +30,9 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The bytes for the file; reportlab's name for it."""
-        body = self.body if isinstance(self.body, bytes) else self.body()
+        # Given away: a function may hold the document, which holds this object.
+        body, self.body = self.body, b""
+        body = body if isinstance(body, bytes) else body()
         document.updateSignature(body)
         return body
 
