@@ -31,3 +31,146 @@ APPROVAL_MARK_DAMAGED: Final = Kind(
     ("重新 brieftex approve",),
     ("approve it again with brieftex approve",),
 )
+QUOTE_NOT_CLOSED: Final = Kind(
+    "BT611",
+    "quote-not-closed",
+    Severity.ERROR,
+    "这一格的引号没有结束",
+    "the quotation mark of this cell is never closed",
+    ("补上引号，或在表格软件里重新导出",),
+    ("close it, or export the file again",),
+)
+NO_NAME_COLUMN: Final = Kind(
+    "BT612",
+    "no-name-column",
+    Severity.ERROR,
+    "第一行应是列名，其中要有“姓名”",
+    "the first row must hold the names of the columns, 姓名 (`name`) among them",
+    ("可用的列名：{columns}",),
+    ("columns: {columns}",),
+)
+UNKNOWN_COLUMN: Final = Kind(
+    "BT613",
+    "unknown-column",
+    Severity.WARNING,
+    "没有“{column}”这一列，它的内容没有用上",
+    "the column {column} is not known and not used",
+    ("可用的列名：{columns}",),
+    ("columns: {columns}",),
+)
+REPEATED_COLUMN: Final = Kind(
+    "BT614",
+    "repeated-column",
+    Severity.ERROR,
+    "“{column}”这一列写了两次",
+    "the column {column} occurs twice",
+)
+ROW_TOO_LONG: Final = Kind(
+    "BT615",
+    "row-of-readers-too-long",
+    Severity.ERROR,
+    "这一行有 {count} 格，列名只有 {columns} 个",
+    "this row has {count} cells, but there are {columns} columns",
+    ("内容里有逗号时，整格用双引号括起来",),
+    ("put a cell that holds a comma into quotation marks",),
+)
+NO_READER_LIST: Final = Kind(
+    "BT616",
+    "no-reader-list",
+    Severity.ERROR,
+    "读者名单里没有 `readers`",
+    "the list of readers lacks `readers`",
+    ("例如 `readers: [{{name: 王力, office: 教务处, address: wangli@example.edu.cn}}]`",),
+    ("such as `readers: [{{name: Wang Li, address: wangli@example.edu.cn}}]`",),
+)
+NO_READER_RECORD: Final = Kind(
+    "BT617",
+    "no-reader-record",
+    Severity.ERROR,
+    "这里应是一位读者：name、office、address 等几项",
+    "a reader is expected here: name, office, address and so on",
+)
+NO_NAME: Final = Kind(
+    "BT618",
+    "reader-without-name",
+    Severity.ERROR,
+    "这一行没有姓名",
+    "this row has no name",
+)
+NO_ADDRESS: Final = Kind(
+    "BT619",
+    "reader-without-address",
+    Severity.ERROR,
+    "{name}要用邮件收，却没有邮箱",
+    "{name} is to receive mail, but has no address",
+    ("填上邮箱，或把方式改为“纸”",),
+    ("give an address, or make it paper",),
+)
+UNKNOWN_WORD: Final = Kind(
+    "BT620",
+    "unknown-word-of-reader",
+    Severity.ERROR,
+    "{column}不能是“{text}”",
+    "the column {column} cannot hold {text}",
+    ("可以写：{choices}",),
+    ("one of: {choices}",),
+)
+BAD_COPIES: Final = Kind(
+    "BT621",
+    "bad-number-of-copies",
+    Severity.ERROR,
+    "份数应是 1 到 {most} 之间的整数，不能是“{text}”",
+    "copies should be a whole number from 1 to {most}, not {text}",
+)
+BAD_ADDRESS: Final = Kind(
+    "BT622",
+    "bad-mail-address",
+    Severity.ERROR,
+    "“{text}”不是邮箱地址",
+    "{text} is no mail address",
+    ("用半角写成 wangli@example.edu.cn；一格只写一个",),
+    ("write one address, such as wangli@example.edu.cn",),
+)
+ADDRESS_TWICE: Final = Kind(
+    "BT623",
+    "mail-address-twice",
+    Severity.ERROR,
+    "{address} 已经是{name}的邮箱，会寄两次",
+    "{address} is already that of {name}: two messages would go there",
+    ("删去一行，或改正邮箱",),
+    ("delete a row, or mend the address",),
+    ("先写在这里", "first written here"),
+)
+READER_TWICE: Final = Kind(
+    "BT624",
+    "reader-twice",
+    Severity.WARNING,
+    "“{name}”出现了两次",
+    "{name} occurs twice",
+    second=("先写在这里", "first written here"),
+)
+NO_READERS: Final = Kind(
+    "BT625",
+    "no-readers",
+    Severity.ERROR,
+    "名单里一位读者也没有",
+    "the list has no readers",
+)
+NO_COLUMN_FOR: Final = Kind(
+    "BT626",
+    "no-column-for-it",
+    Severity.ERROR,
+    "名单里没有“{column}”这一列",
+    "the list has no column {column}",
+    ("先在第一行加上这一列",),
+    ("add it to the first row",),
+)
+LIST_UNENCODABLE: Final = Kind(
+    "BT627",
+    "list-unencodable",
+    Severity.ERROR,
+    "名单的编码里没有这些字，写不进去",
+    "the encoding of the list lacks these characters",
+    ("把名单另存为 UTF-8",),
+    ("save the list as UTF-8",),
+)

@@ -1,0 +1,1 @@
+"""Publication day: readers, tickets, numbered copies, mail and the ledger behind them."""

@@ -1,0 +1,235 @@
+"""``发行.db``: who has which copy, each row chained to the one before by SHA-256.
+
+Rows are only ever added: a copy that comes back is another row. The last row's number and hash
+stand in a table of their own, changed in the same transaction, so that a missing last row shows
+as well. The chain tells of a slip, a damaged disk or a change by hand; whoever rewrites the whole
+file can make another that is good, unless the last hash was noted elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+LEDGER_NAME = "发行.db"
+
+_WAIT = 30.0
+"""Seconds to wait for another process that writes."""
+
+_APPLICATION = 0x62726674  # "brft": tells our files from other databases
+_FIRST = "0" * 64
+
+
+class Result(StrEnum):
+    """What a row says: printed, about to be handed over, accepted by the server, refused,
+    returned."""
+
+    PRINTED = "printed"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    RETURNED = "returned"
+
+
+class Entry(Struct, frozen=True):
+    """A row. ``copy`` 0: none; ``way`` is paper or mail; ``note`` has what else is to be known:
+    the server's answer, that something was forced."""
+
+    issue: str
+    edition: str
+    sha256: str
+    pages: int
+    copy: int
+    reader: str
+    address: str
+    way: str
+    result: Result
+    message_id: str = ""
+    note: str = ""
+    time: str = ""
+    number: int = 0
+    previous: str = ""
+    hash: str = ""
+
+
+class LedgerFault(Struct, frozen=True):
+    """What is wrong with a ledger: at which row, in Chinese and in English."""
+
+    number: int
+    zh: str
+    en: str
+
+
+class NoLedgerError(Exception):
+    """The file is no ledger."""
+
+
+_COLUMNS = Entry.__struct_fields__
+_TABLE = ", ".join(
+    f"{name} INTEGER PRIMARY KEY" if name == "number"
+    else f"{name} {'INTEGER' if name in ('pages', 'copy') else 'TEXT'} NOT NULL"
+    for name in _COLUMNS
+)  # fmt: skip
+
+
+class Ledger:
+    """An open ledger; each call of ``add`` is one transaction, on the disk when it returns."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open the ledger at ``path``. Raises NoLedgerError, OSError."""
+        if not create and not path.is_file():
+            raise FileNotFoundError(2, "No such file", str(path))
+        try:
+            self._base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise _as_os_error(error, path) from error
+        self._path = path
+
+    def _prepare(self) -> None:
+        base = self._base
+        known = base.execute("PRAGMA application_id").fetchone()[0]
+        tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if known != _APPLICATION and tables:
+            raise NoLedgerError
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=FULL")  # in WAL, NORMAL may lose the last commits
+        if not tables:
+            with self._writing():
+                base.execute(f"PRAGMA application_id={_APPLICATION}")
+                base.execute(f"CREATE TABLE IF NOT EXISTS entries ({_TABLE})")
+                base.execute("CREATE TABLE IF NOT EXISTS head (number INTEGER, hash TEXT)")
+                if base.execute("SELECT count(*) FROM head").fetchone()[0] == 0:
+                    base.execute("INSERT INTO head VALUES (0, ?)", (_FIRST,))
+
+    def __enter__(self) -> Self:
+        """The ledger as a context."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._base.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction that no other process writes into."""
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+            raise
+        self._base.execute("COMMIT")
+
+    def add(self, *entries: Entry) -> tuple[Entry, ...]:
+        """Add rows, all or none; they get their number, time and hashes. Raises OSError."""
+        made = []
+        marks = ", ".join("?" * len(_COLUMNS))
+        try:
+            with self._writing():
+                number, previous = self._base.execute("SELECT number, hash FROM head").fetchone()
+                for entry in entries:
+                    number += 1
+                    row = msgspec.structs.replace(
+                        entry, number=number, previous=previous, time=entry.time or _now()
+                    )
+                    row = msgspec.structs.replace(row, hash=_hash(row))
+                    previous = row.hash
+                    self._base.execute(
+                        f"INSERT INTO entries VALUES ({marks})",  # only marks
+                        [getattr(row, name) for name in _COLUMNS],
+                    )
+                    made.append(row)
+                self._base.execute("UPDATE head SET number = ?, hash = ?", (number, previous))
+        except sqlite3.DatabaseError as error:
+            raise _as_os_error(error, self._path) from error
+        return tuple(made)
+
+    def entries(self) -> list[Entry]:
+        """All rows, the oldest first."""
+        columns = ", ".join(_COLUMNS)
+        rows = self._base.execute(f"SELECT {columns} FROM entries ORDER BY number")
+        return [msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Entry) for row in rows]
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last row."""
+        number, digest = self._base.execute("SELECT number, hash FROM head").fetchone()
+        return number, digest
+
+    def faults(self) -> list[LedgerFault]:
+        """Rows that were changed, removed or put in."""
+        found = []
+        if self._base.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            found.append(LedgerFault(0, "数据库文件已损坏", "the database is damaged"))
+        previous, number = _FIRST, 0
+        try:
+            rows = self.entries()
+        except (msgspec.ValidationError, sqlite3.DatabaseError):
+            return [*found, LedgerFault(0, "有的行读不出来", "some rows cannot be read")]
+        for row in rows:
+            if row.number != number + 1:
+                lost = f"{number + 1} 到 {row.number - 1}"
+                found.append(
+                    LedgerFault(row.number, f"第 {lost} 行不见了", "rows before it are missing")
+                )
+            elif row.previous != previous:
+                found.append(
+                    LedgerFault(row.number, "与前一行对不上", "it does not follow the row before")
+                )
+            if row.hash != _hash(row):
+                found.append(LedgerFault(row.number, "这一行被改过", "it was changed"))
+            previous, number = row.hash, row.number
+        if self.head() != (number, previous):
+            found.append(
+                LedgerFault(number + 1, "末尾的行不见了或被换过", "the last rows are missing")
+            )
+        return found
+
+
+def _hash(row: Entry) -> str:
+    values = {name: getattr(row, name) for name in _COLUMNS if name != "hash"}
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _now() -> str:
+    """The time, with the zone; SOURCE_DATE_EPOCH if it is set."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if said.isascii() and said.isdigit() and len(said) < 12:
+        return datetime.datetime.fromtimestamp(int(said), datetime.UTC).isoformat()
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _as_os_error(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    """What the system would have said: a full disk, a folder that cannot be written."""
+    codes = {
+        sqlite3.SQLITE_FULL: 28,  # ENOSPC
+        sqlite3.SQLITE_CANTOPEN: 2, sqlite3.SQLITE_READONLY: 13, sqlite3.SQLITE_PERM: 13,
+        sqlite3.SQLITE_BUSY: 11,
+    }  # fmt: skip
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return NoLedgerError(str(path))
+    number = codes.get(code, 5)
+    return OSError(number, os.strerror(number), str(path))
+
+
+def copies_out(entries: list[Entry], issue: str | None = None) -> dict[tuple[str, int], Entry]:
+    """The last row of each numbered copy, by issue and number."""
+    out: dict[tuple[str, int], Entry] = {}
+    for entry in entries:
+        if entry.copy and issue in (None, entry.issue):
+            out[entry.issue, entry.copy] = entry
+    return out

@@ -1,0 +1,266 @@
+"""``readers.csv`` or ``.yaml`` → who receives an issue, or every fault of the list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as WordMeanings
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from brieftex.delivery.spreadsheet import SheetCell, sheet_rows
+from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
+from brieftex.diagnostics.messages import delivery as messages
+from brieftex.diagnostics.messages.yaml import NOT_UTF8
+from brieftex.input.theme import edition_names
+from brieftex.input.yaml import Mapping, Scalar, parse
+from brieftex.input.yaml import Sequence as YamlList
+from brieftex.patterns import late
+from brieftex.source import read_source
+
+MOST_COPIES = 10_000
+
+_ADDRESS = late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{0,62}")
+
+
+class Way(StrEnum):
+    """How a reader receives an issue: 纸, 邮件, 都要."""
+
+    PAPER = "paper"
+    MAIL = "mail"
+    BOTH = "both"
+
+
+class Reader(Struct, frozen=True):
+    """One who receives an issue. ``edition`` "" is the usual one for the way; ``language`` is
+    that of the salutation; ``span`` is where the reader stands in the list."""
+
+    name: str
+    office: str = ""
+    post: str = ""
+    address: str = ""
+    copies: int = 1
+    form: Way = Way.PAPER
+    edition: str = ""
+    language: str = "zh"
+    span: Span = Span(0, 0)
+
+    @property
+    def mailed(self) -> bool:
+        """Whether this reader gets a message."""
+        return self.form is not Way.PAPER
+
+    @property
+    def printed(self) -> int:
+        """How many copies on paper."""
+        return 0 if self.form is Way.MAIL else self.copies
+
+    @property
+    def whole_name(self) -> str:
+        """Office and name, as the ledger has it."""
+        return f"{self.office} {self.name}".strip()
+
+    @property
+    def salutation(self) -> str:
+        """尊敬的王主任：, or Dear Wang Li:, for a message."""
+        if self.language == "en":
+            return f"Dear {self.name},"
+        return f"{self.name}{self.post}：" if self.post else f"{self.name}："
+
+
+READER_COLUMNS = {
+    "name": ("姓名", "收件人"),
+    "office": ("单位", "部门"),
+    "post": ("职务", "称呼"),
+    "address": ("邮箱", "电子邮箱", "邮件地址", "email"),
+    "copies": ("份数",),
+    "form": ("方式", "形式"),
+    "edition": ("版本",),
+    "language": ("称谓语言", "语言"),
+}
+"""The columns by their English names, with the Chinese ones."""
+
+_FORMS = {
+    "paper": Way.PAPER, "纸": Way.PAPER, "纸质": Way.PAPER, "mail": Way.MAIL, "邮件": Way.MAIL,
+    "both": Way.BOTH, "都要": Way.BOTH, "纸和邮件": Way.BOTH,
+}  # fmt: skip
+_LANGUAGES = {"zh": "zh", "中文": "zh", "en": "en", "英文": "en"}
+_EDITIONS = {
+    "印刷": "print", "印刷版": "print", "邮件": "mail", "邮件版": "mail",
+    "大字": "large", "大字版": "large", "送审": "review", "送审版": "review",
+}  # fmt: skip
+
+
+def read_readers(path: Path) -> tuple[list[Reader], list[Finding], Source]:
+    """The readers of a file, with warnings. Raises InputError with all that is wrong with it.
+
+    A list in GBK is what Excel and WPS write, and no fault.
+    """
+    source, found = read_source(path)
+    found = [finding for finding in found if finding.kind is not NOT_UTF8]
+    readers, odd = check_readers(source, yaml=path.suffix.lower() in (".yaml", ".yml"))
+    return readers, [*found, *odd], source
+
+
+def check_readers(source: Source, *, yaml: bool) -> tuple[list[Reader], list[Finding]]:
+    """The readers of a text, with warnings. Raises InputError likewise."""
+    rows, odd = _yaml_rows(source) if yaml else _csv_rows(source)
+    list_ = _ReaderList()
+    readers = [reader for row in rows if (reader := list_.read(*row)) is not None]
+    found = [*odd, *list_.found, *_repeated(readers)]
+    if not readers and not any(f.severity is Severity.ERROR for f in found):
+        found.append(messages.NO_READERS.at(Span(0, 0)))
+    found.sort(key=lambda f: f.span.start if f.span else -1)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise InputError(source, found)
+    return readers, found
+
+
+def reader_column(word: str) -> str | None:
+    """The column that is called so."""
+    word = word.strip().lower()
+    return next((key for key, names in READER_COLUMNS.items() if word in (key, *names)), None)
+
+
+def _csv_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]], list[Finding]]:
+    rows, found = sheet_rows(source)
+    if not rows:
+        return [], found
+    head, *rest = rows
+    columns = [reader_column(cell.text) for cell in head]
+    if "name" not in columns:
+        return [], [*found, messages.NO_NAME_COLUMN.at(head[0].span, columns=_told())]
+    for index, (cell, column) in enumerate(zip(head, columns, strict=True)):
+        if column is None and cell.text:
+            found.append(messages.UNKNOWN_COLUMN.at(cell.span, column=cell.text, columns=_told()))
+        elif column is not None and column in columns[:index]:
+            found.append(messages.REPEATED_COLUMN.at(cell.span, column=cell.text))
+    made = []
+    for row in rest:
+        surplus = next((cell for cell in row[len(head) :] if cell.text), None)
+        if surplus is not None:
+            found.append(messages.ROW_TOO_LONG.at(surplus.span, count=len(row), columns=len(head)))
+        cells = zip(columns, row, strict=False)
+        made.append((row[0].span, {c: cell for c, cell in cells if c is not None}))
+    return made, found
+
+
+def _yaml_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]], list[Finding]]:
+    tree = parse(source)
+    words = ("readers", "读者")
+    node = next((value for key, value in tree.entries if key.text in words), None)
+    if not isinstance(node, YamlList):
+        return [], [messages.NO_READER_LIST.at(Span(0, 0))]
+    found: list[Finding] = []
+    made = []
+    for item in node.items:
+        if not isinstance(item, Mapping):
+            found.append(messages.NO_READER_RECORD.at(item.span))
+            continue
+        cells: dict[str, SheetCell] = {}
+        for key, value in item.entries:
+            column = reader_column(key.text)
+            if column is None or not isinstance(value, Scalar):
+                found.append(messages.UNKNOWN_COLUMN.at(key.span, column=key.text, columns=_told()))
+            elif column in cells:
+                found.append(messages.REPEATED_COLUMN.at(key.span, column=key.text))
+            else:
+                cells[column] = SheetCell(value.text.strip(), value.span)
+        made.append((Span(item.span.start, item.entries[0][0].span.end), cells))
+    return made, found
+
+
+def _told() -> str:
+    return "、".join(names[0] for names in READER_COLUMNS.values())
+
+
+class _ReaderList:
+    """Reads rows; keeps what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+
+    def read(self, place: Span, cells: dict[str, SheetCell]) -> Reader | None:
+        """The reader of a row; None without a name."""
+        name = cells.get("name")
+        if name is None or not name.text:
+            self.found.append(messages.NO_NAME.at(name.span if name else place))
+            return None
+        texts = {key: cell.text for key, cell in cells.items()}
+        reader = Reader(
+            name=name.text,
+            office=texts.get("office", ""),
+            post=texts.get("post", ""),
+            address=self._address(cells.get("address")),
+            copies=self._copies(cells.get("copies")),
+            form=self._form(cells),
+            edition=self._edition(cells.get("edition")),
+            language=self._word(cells.get("language"), _LANGUAGES, "zh", "称谓语言"),
+            span=name.span,
+        )
+        if reader.mailed and not texts.get("address"):
+            at = cells.get("form", name).span
+            self.found.append(messages.NO_ADDRESS.at(at, name=reader.name))
+        return reader
+
+    def _form(self, cells: dict[str, SheetCell]) -> Way:
+        cell = cells.get("form")
+        address = cells.get("address")
+        usual = Way.MAIL if address is not None and address.text else Way.PAPER
+        return Way(self._word(cell, _FORMS, usual, "方式"))
+
+    def _edition(self, cell: SheetCell | None) -> str:
+        known = edition_names()
+        if cell is None or cell.text.endswith((".yaml", ".yml")):
+            return "" if cell is None else cell.text
+        return self._word(cell, {**dict(zip(known, known, strict=True)), **_EDITIONS}, "", "版本")
+
+    def _word(
+        self, cell: SheetCell | None, words: WordMeanings[str, str], usual: str, what: str
+    ) -> str:
+        if cell is None or not cell.text:
+            return usual
+        word = cell.text.lower()
+        if word not in words:
+            choices = "、".join(words)
+            self.found.append(
+                messages.UNKNOWN_WORD.at(cell.span, column=what, text=cell.text, choices=choices)
+            )
+        return words.get(word, usual)
+
+    def _copies(self, cell: SheetCell | None) -> int:
+        if cell is None or not cell.text:
+            return 1
+        text = cell.text.removesuffix("份").strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) >= 1):
+            text = ""
+        if not text or int(text) > MOST_COPIES:
+            self.found.append(messages.BAD_COPIES.at(cell.span, text=cell.text, most=MOST_COPIES))
+            return 1
+        return int(text)
+
+    def _address(self, cell: SheetCell | None) -> str:
+        if cell is None or not cell.text:
+            return ""
+        if not _ADDRESS.fullmatch(cell.text) or ".." in cell.text or ".@" in cell.text:
+            self.found.append(messages.BAD_ADDRESS.at(cell.span, text=cell.text))
+        return cell.text
+
+
+def _repeated(readers: Iterable[Reader]) -> Iterator[Finding]:
+    """One address twice would be mailed twice; one name twice in an office may be meant."""
+    addresses: dict[str, Reader] = {}
+    names: dict[str, Reader] = {}
+    for reader in readers:
+        key = reader.address.lower()
+        if key and reader.mailed:
+            if key in addresses:
+                first = addresses[key]
+                finding = messages.ADDRESS_TWICE.at(reader.span, address=key, name=first.name)
+                yield finding.also(first.span)
+            addresses.setdefault(key, reader)
+        if reader.whole_name in names:
+            first = names[reader.whole_name]
+            yield messages.READER_TWICE.at(reader.span, name=reader.whole_name).also(first.span)
+        names.setdefault(reader.whole_name, reader)
