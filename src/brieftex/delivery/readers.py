@@ -32,7 +32,7 @@ class Way(StrEnum):
     BOTH = "both"
 
 
-class Reader(Struct, frozen=True):
+class Recipient(Struct, frozen=True):
     """One who receives an issue. ``edition`` "" is the usual one for the way; ``language`` is
     that of the salutation; ``span`` is where the reader stands in the list."""
 
@@ -92,7 +92,7 @@ _EDITIONS = {
 }  # fmt: skip
 
 
-def read_readers(path: Path) -> tuple[list[Reader], list[Finding], Source]:
+def read_readers(path: Path) -> tuple[list[Recipient], list[Finding], Source]:
     """The readers of a file, with warnings. Raises InputError with all that is wrong with it.
 
     A list in GBK is what Excel and WPS write, and no fault.
@@ -103,7 +103,7 @@ def read_readers(path: Path) -> tuple[list[Reader], list[Finding], Source]:
     return readers, [*found, *odd], source
 
 
-def check_readers(source: Source, *, yaml: bool) -> tuple[list[Reader], list[Finding]]:
+def check_readers(source: Source, *, yaml: bool) -> tuple[list[Recipient], list[Finding]]:
     """The readers of a text, with warnings. Raises InputError likewise."""
     rows, odd = _yaml_rows(source) if yaml else _csv_rows(source)
     list_ = _ReaderList()
@@ -140,7 +140,7 @@ def _csv_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]], 
     for row in rest:
         surplus = next((cell for cell in row[len(head) :] if cell.text), None)
         if surplus is not None:
-            found.append(messages.ROW_TOO_LONG.at(surplus.span, count=len(row), columns=len(head)))
+            found.append(messages.SURPLUS_CELLS.at(surplus.span, count=len(row), columns=len(head)))
         cells = zip(columns, row, strict=False)
         made.append((row[0].span, {c: cell for c, cell in cells if c is not None}))
     return made, found
@@ -181,14 +181,14 @@ class _ReaderList:
     def __init__(self) -> None:
         self.found: list[Finding] = []
 
-    def read(self, place: Span, cells: dict[str, SheetCell]) -> Reader | None:
+    def read(self, place: Span, cells: dict[str, SheetCell]) -> Recipient | None:
         """The reader of a row; None without a name."""
         name = cells.get("name")
         if name is None or not name.text:
             self.found.append(messages.NO_NAME.at(name.span if name else place))
             return None
         texts = {key: cell.text for key, cell in cells.items()}
-        reader = Reader(
+        reader = Recipient(
             name=name.text,
             office=texts.get("office", ""),
             post=texts.get("post", ""),
@@ -248,10 +248,10 @@ class _ReaderList:
         return cell.text
 
 
-def _repeated(readers: Iterable[Reader]) -> Iterator[Finding]:
+def _repeated(readers: Iterable[Recipient]) -> Iterator[Finding]:
     """One address twice would be mailed twice; one name twice in an office may be meant."""
-    addresses: dict[str, Reader] = {}
-    names: dict[str, Reader] = {}
+    addresses: dict[str, Recipient] = {}
+    names: dict[str, Recipient] = {}
     for reader in readers:
         key = reader.address.lower()
         if key and reader.mailed:

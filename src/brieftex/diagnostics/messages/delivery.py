@@ -65,7 +65,7 @@ REPEATED_COLUMN: Final = Kind(
     "“{column}”这一列写了两次",
     "the column {column} occurs twice",
 )
-ROW_TOO_LONG: Final = Kind(
+SURPLUS_CELLS: Final = Kind(
     "BT615",
     "row-of-readers-too-long",
     Severity.ERROR,
