@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -160,13 +161,30 @@ def test_a_typed_password_is_asked_for_until_both_are_the_same(
         assert len(pdf.pages) == 1
 
 
-@pytest.mark.parametrize("password", ["", "长" * 43])
+@pytest.mark.parametrize("password", ["", "长" * 43, "\u200b", "a\tb", "甲\u3000乙", "\udcff"])
 @pytest.mark.usefixtures("issue")
 def test_a_useless_password_is_refused(brieftex: Callable, folder: Path, password: str) -> None:
     result = brieftex("build", "issue.yaml", "--password", BRIEFTEX_PASSWORD=password)
     assert result.returncode == 2
     assert "密码" in result.stderr
     assert files(folder) == {"issue.yaml"}
+
+
+@pytest.mark.usefixtures("issue")
+def test_a_useless_password_from_standard_input_is_refused(folder: Path) -> None:
+    """Ensures that the line of /dev/zero is not waited for, and that bytes which are no text are
+    no defect."""
+    bytes_ = folder / "bytes"
+    bytes_.write_bytes(b"\xff\xfe\n")
+    for path in (bytes_, Path("/dev/zero")):
+        if path.exists():
+            with path.open("rb") as stdin:
+                done = subprocess.run(
+                    [sys.executable, "-m", "brieftex", "build", "issue.yaml", "--password"],
+                    cwd=folder, stdin=stdin, capture_output=True, encoding="utf-8", check=False,
+                )  # fmt: skip
+            assert done.returncode == 2
+            assert "密码" in done.stderr
 
 
 def test_without_a_cipher_the_package_is_named(

@@ -23,7 +23,9 @@ _ISSUE = late(
 def usual_issue(folder: Path) -> Path:
     """The issue file that a folder is about. Raises UsageError when that is not plain."""
     usual = [folder / name for name in USUAL_NAMES if (folder / name).is_file()]
-    found = usual or sorted(p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml"))
+    found = usual or sorted(
+        p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml") and p.is_file()
+    )
     if len(found) == 1:
         return found[0]
     if not found:

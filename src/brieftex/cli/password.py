@@ -22,10 +22,8 @@ def ask_password(*, twice: bool) -> str:
     """The password; typed twice if asked for so. Raises UsageError when it cannot be used."""
     password = os.environ.get(VARIABLE)
     if password is None:
-        if sys.stdin is not None and sys.stdin.isatty():
-            password = _typed(twice=twice)
-        else:
-            password = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+        typed = sys.stdin is not None and sys.stdin.isatty()
+        password = _typed(twice=twice) if typed else _read()
     if not password:
         raise click.UsageError(
             tr(
@@ -33,11 +31,30 @@ def ask_password(*, twice: bool) -> str:
                 f"the password is empty: type it, or put it into the variable {VARIABLE}",
             )
         )
-    if len(password.encode("utf-8", "surrogateescape")) > LONGEST:
+    # SASLprep (RFC 4013), by which readers prepare what is typed, refuses most of these and leaves
+    # the rest away: of a password of zero-width spaces nothing would be left.
+    if not password.isprintable():
+        raise click.UsageError(
+            tr(
+                "密码里有看不见的字符（控制字符、全角空格等），或者编码不对",
+                "the password holds characters that cannot be seen, or is in another encoding",
+            )
+        )
+    if len(password.encode()) > LONGEST:
         raise click.UsageError(
             tr("密码太长，最多 127 个字母或 42 个汉字", "the password is longer than 127 bytes")
         )
     return str(password)
+
+
+def _read() -> str:
+    """The first line of standard input; some have no end, such as that of /dev/zero."""
+    if sys.stdin is None:
+        return ""
+    try:
+        return sys.stdin.readline(LONGEST + 2).rstrip("\r\n")
+    except UnicodeDecodeError:
+        return "\ufffe"  # no character; refused as such
 
 
 def _typed(*, twice: bool) -> str:

@@ -294,7 +294,7 @@ FIGURE_TOO_LARGE = Kind(
 FIGURE_UNREADABLE = Kind(
     "BT235", "figure-unreadable", _ERROR,
     "打不开插图“{figure}”：{reason}",
-    "cannot read {figure}: {reason}",
+    "cannot read {figure}: {reason_en}",
 )  # fmt: skip
 
 DRAWING_UNUSABLE = Kind(

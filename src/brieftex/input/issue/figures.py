@@ -6,6 +6,8 @@ into the model (``Issue.pictures``).
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
@@ -13,6 +15,7 @@ from urllib.parse import unquote
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.fields import Reading
 from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
 from brieftex.picture import Markup
@@ -84,16 +87,20 @@ def read_picture(reading: Reading, name: str, span: Span, path: str, *, words: b
         file = figure_path(reading.folder, name)
         if file is None:
             reading.report(messages.FIGURE_OUTSIDE, span, path, figure=name)
-        # A pipe or a device would keep us waiting for ever.
-        elif not file.is_file():
-            reading.report(messages.FIGURE_MISSING, span, path, figure=name)
         elif file.suffix.lower() == ".svg":
             _read_drawing(reading, (name, span), file, path, words=words)
         else:
             _read_raster(reading, (name, span), file, path)
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
-        reading.report(messages.FIGURE_UNREADABLE, span, path, figure=name, reason=reason)
+    except (FileNotFoundError, NotADirectoryError):
+        reading.report(messages.FIGURE_MISSING, span, path, figure=name)
+    except (OSError, ValueError, RuntimeError) as error:
+        if isinstance(error, RuntimeError):  # how pathlib tells it
+            error = OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        reason, reason_en = reason_of(error)
+        reading.report(
+            messages.FIGURE_UNREADABLE, span, path, figure=name,
+            reason=reason, reason_en=reason_en,
+        )  # fmt: skip
 
 
 def _read_raster(reading: Reading, named: tuple[str, Span], file: Path, path: str) -> None:
