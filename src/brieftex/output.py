@@ -151,11 +151,13 @@ def _new_draft(folder: Path) -> tuple[Path, int]:
         handle = None
         try:
             handle = os.open(draft, flags, 0o666)
-            ours = not _locked(handle) or os.path.lexists(draft)
+            ours = _locked(handle) is not False and os.path.lexists(draft)
         except FileExistsError:
             continue
         finally:
-            if not ours:  # of another; swept between its making and its locking; interrupted
+            # It is another's; or it is swept, as it may be between its making and its locking; or
+            # we are interrupted.
+            if not ours:
                 _discard(draft, handle)
         if ours:
             return draft, handle
@@ -172,14 +174,16 @@ def _discard(draft: Path, handle: int | None) -> None:
     unfinished.discard(str(draft))
 
 
-def _locked(handle: int) -> bool:
-    """Whether the lock is ours now; never where a disk or system knows no locks."""
+def _locked(handle: int) -> bool | None:
+    """Whether the lock is ours now; None where a disk or system knows no locks."""
     if sys.platform == "win32":
-        return False
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:
+        return None
     return True
 
 

@@ -181,6 +181,48 @@ def test_a_disk_that_gives_no_new_name_is_refused(tmp_path: Path, odd: str) -> N
     assert files(tmp_path) == set()
 
 
+@pytest.mark.parametrize("swept", ["wholly", "halfway"])
+def test_a_draft_may_be_swept_before_it_is_locked(tmp_path: Path, swept: str) -> None:
+    """Ensures that of two builds that write at once into a folder none loses its file: the other
+    may take a draft that is not locked yet for one that was left behind."""
+    drafts: list[Path] = []
+    others: list[int] = []
+
+    def act(_number: int, name: str, call: Call, arguments: tuple[Any, ...]) -> Any:
+        if name == "create":
+            drafts.append(Path(arguments[0]))
+        if name == "flock" and not others:
+            others.append(os.open(drafts[0], os.O_RDWR))
+            fcntl.flock(others[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if swept == "wholly":
+                drafts[0].unlink()
+                os.close(others[0])
+        if name == "write" and swept == "halfway":
+            drafts[0].unlink(missing_ok=True)
+        return call(*arguments)
+
+    fcntl = pytest.importorskip("fcntl")
+    with Disk(tmp_path, act).between():
+        write_whole(tmp_path / "x.pdf", NEW)
+    assert len(drafts) == 2
+    assert (tmp_path / "x.pdf").read_bytes() == NEW
+    assert files(tmp_path) == {"x.pdf"}
+    if swept == "halfway":
+        os.close(others[0])
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_disk_need_not_know_locks(target: Path, code: int) -> None:
+    def act(_number: int, name: str, call: Call, arguments: tuple[Any, ...]) -> Any:
+        if name == "flock":
+            raise OSError(code, os.strerror(code))
+        return call(*arguments)
+
+    assert attempt(target, act) is None
+    assert target.read_bytes() == NEW
+    assert files(target.parent) == {target.name}
+
+
 def test_strace_sees_no_other_calls(tmp_path: Path, tool: Callable[[str], str]) -> None:
     """Ensures that a fault can be put at every call of the write."""
     log = tmp_path / "log"

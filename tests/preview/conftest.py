@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -57,11 +57,21 @@ def long_issue() -> str:
 class Watch:
     """``brieftex watch`` on an issue."""
 
-    def __init__(self, path: Path, *options: str, **environment: str) -> None:
+    def __init__(
+        self, path: Path, *options: str, before: Sequence[str] = (), **environment: str
+    ) -> None:
         self.path = path
         home = path.parent.parent  # not the issue's folder: it may go
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "brieftex", "watch", str(path.relative_to(home)), *options],
+            [
+                *before,
+                sys.executable,
+                "-m",
+                "brieftex",
+                "watch",
+                str(path.relative_to(home)),
+                *options,
+            ],
             cwd=home,
             env={**os.environ, **environment},
             stderr=subprocess.PIPE,
@@ -194,8 +204,15 @@ def watch() -> Iterator[Callable[..., Watch]]:
     """Start watching an issue; it ends with the test."""
     started: list[Watch] = []
 
-    def start(path: Path, *options: str, **environment: str) -> Watch:
-        started.append(Watch(path, "--bundled-fonts", *(options or ("--no-open",)), **environment))
+    def start(
+        path: Path,
+        *options: str,
+        before: Sequence[str] = (),
+        fonts: Sequence[str] = ("--bundled-fonts",),
+        **environment: str,
+    ) -> Watch:
+        given = *fonts, *(options or ("--no-open",))
+        started.append(Watch(path, *given, before=before, **environment))
         return started[-1]
 
     yield start

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from helpers.fontfiles import put, renamed
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -143,6 +146,59 @@ def test_half_written_files_are_waited_for(watched: Watch) -> None:
     said = watched.until("版面没有更新")
     assert "BT102" in said
     assert said.count("个错误") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_an_issue_that_is_a_pipe_for_a_while(watched: Watch) -> None:
+    """Ensures that the preview neither waits for the pipe nor gives up."""
+    good = watched.path.read_text(encoding="utf-8")
+    watched.line("已更新")
+    watched.path.unlink()
+    os.mkfifo(watched.path)
+    assert "BT146" in watched.until("版面没有更新")
+    watched.path.unlink()
+    watched.save(good)
+    watched.line(r"已更新：\d+ 页")
+
+
+def test_a_font_that_is_overwritten_meanwhile(issue: Path, watch: Callable[..., Watch]) -> None:
+    """Ensures that a copy over a font in use, torn while it lasts, ends neither the process nor
+    the preview, and that the new font is taken when it is whole."""
+    font = put(issue.parent / "fonts" / "x.ttf", renamed("试字"))
+    whole = font.read_bytes()
+    theme = "extends: briefing\nfonts:\n  roles:\n    body:\n      han: [试字, Fandol Fang]\n"
+    issue.with_name("own.yaml").write_text(theme, "utf-8")
+    text = issue.read_text("utf-8")
+    issue.write_text(text.replace("brieftex: 1", "brieftex: 1\ntheme: own.yaml"), "utf-8")
+    watched = watch(issue, fonts=())
+    watched.line("已更新")
+    for end in (0, 100, 3000, len(whole) // 2):
+        font.write_bytes(whole[:end])  # the same file, not another in its place
+        assert "BT431" in watched.until("已更新"), end
+    font.write_bytes(whole)
+    while "BT431" in watched.until("已更新"):
+        pass  # it may have been looked at while it was torn
+
+
+LIMITS = ("max_inotify_instances", "max_inotify_watches")
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_system_that_cannot_tell_of_changes_is_asked(
+    issue: Path, watch: Callable[..., Watch], limit: str
+) -> None:
+    """Linux grants each user so many: that they are used up was said of the port, or not said
+    while nothing was noticed any more."""
+    if shutil.which("unshare") is None:
+        pytest.skip("unshare is not installed")
+    own = ["unshare", "--user", "--map-root-user", "sh", "-c"]
+    command = f'echo 0 > /proc/sys/user/{limit} && exec "$@"'
+    if subprocess.run([*own, command, "sh", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no limits may be set here")
+    watched = watch(issue, before=[*own, command, "sh"])
+    watched.line("已更新")
+    watched.save(issue.read_text("utf-8").replace("number: 1", "number：1"))
+    watched.line("版面没有更新")
 
 
 def run(folder: Path, *arguments: str, code: str = "pass") -> subprocess.CompletedProcess[str]:

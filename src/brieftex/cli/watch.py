@@ -72,7 +72,7 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
 
     # Imported here: they load the typesetter.
     from brieftex.cli.defect import report  # noqa: PLC0415
-    from brieftex.preview.server import Listeners, preview  # noqa: PLC0415
+    from brieftex.preview.server import Listeners, PortError, preview  # noqa: PLC0415
     from brieftex.preview.session import Session  # noqa: PLC0415
 
     def opened(address: str) -> None:
@@ -84,7 +84,7 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
     session = Session(path, options, lambda error: report(error, sys.argv[1:]))
     try:
         asyncio.run(preview(session, port, Listeners(opened, _tell)))
-    except OSError as error:
+    except PortError as error:
         zh, en = reason_of(error)
         raise click.ClickException(
             tr(f"无法使用端口 {port}：{zh}", f"cannot use port {port}: {en}")

@@ -35,6 +35,10 @@ _GRACE = 0.15
 _LONGEST_QUESTION = 1024
 
 
+class PortError(OSError):
+    """The port cannot be used."""
+
+
 class Listeners(Struct, frozen=True):
     """Who hears what happens: ``opened`` the address, ``made`` each outcome."""
 
@@ -43,7 +47,7 @@ class Listeners(Struct, frozen=True):
 
 
 async def preview(session: Session, port: int, listeners: Listeners) -> None:
-    """Serve until cancelled. ``port`` 0 takes a free one. Raises OSError when it is taken."""
+    """Serve until cancelled. ``port`` 0 takes a free one. Raises PortError when it is taken."""
     await _Preview(session, listeners).run(port)
 
 
@@ -61,7 +65,11 @@ class _Preview:
     async def run(self, port: int) -> None:
         watching = Watching(self._session.path)
         try:
-            async with await self._serve(port) as server:
+            try:
+                served = await self._serve(port)
+            except OSError as error:
+                raise PortError(error.errno, error.strerror) from error
+            async with served as server:
                 taken = server.sockets[0].getsockname()[1]
                 self._guard = Guard(taken, self._picture)
                 self._origins[:] = map(Origin, self._guard.origins)

@@ -9,6 +9,7 @@ folder above it.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -27,7 +28,8 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
 # Reading a file is none of them: the preview would wake itself.
 _EVENTS: list[type[FileSystemEvent]] = [
@@ -38,6 +40,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 _SUFFIXES = frozenset(
     (".yaml", ".yml", ".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc", ".otc")
 )
+
+_USED_UP = (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
 
 # A home folder or a whole disk is not watched to its last corner.
 MOST_FOLDERS = 200
@@ -56,8 +60,20 @@ class Watching(FileSystemEventHandler):
         self._watches: dict[Path, ObservedWatch] = {}
         self._gone: set[Path] = set()
         self._whole = False
-        self._observer = Observer()
-        self._observer.start()
+        self._observer = self._started()
+
+    def _started(self, *, polling: bool = False) -> BaseObserver:
+        """An observer at work: of the system's events, unless it is to look for itself, once a
+        second. It must where the system has no more to give: Linux counts those who watch, and
+        the folders watched, by user."""
+        try:
+            observer = PollingObserver() if polling else Observer()
+            observer.start()
+        except OSError:
+            if polling:
+                raise
+            return self._started(polling=True)
+        return observer
 
     def close(self) -> None:
         """Stop watching."""
@@ -66,6 +82,7 @@ class Watching(FileSystemEventHandler):
 
     def look(self, files: Iterable[Path]) -> bool:
         """Watch the issue's folders and those of ``files``; tells whether any is new."""
+        files = tuple(files)
         self._wanted = _folders(self._issue, files)
         # A folder's own end and return are seen from the one above it.
         watched = {*map(_existing, self._wanted), _existing(self._issue.parent.parent)}
@@ -76,10 +93,17 @@ class Watching(FileSystemEventHandler):
                     self._observer.unschedule(self._watches.pop(folder))
         new = watched - self._watches.keys()
         for folder in new:
-            with suppress(OSError):  # gone since, or not ours to read
+            try:
                 self._watches[folder] = self._observer.schedule(
                     self, str(folder), recursive=False, event_filter=_EVENTS
                 )
+            except OSError as error:
+                if error.errno in _USED_UP and not isinstance(self._observer, PollingObserver):
+                    self.close()
+                    self._watches.clear()
+                    self._observer = self._started(polling=True)
+                    return self.look(files)
+                # It is gone since, or not ours to read.
         return bool(new & self._watches.keys())
 
     def on_any_event(self, event: FileSystemEvent) -> None:
