@@ -5,8 +5,9 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +33,9 @@ from brieftex.model.issue import Fit, Issue, State
 from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
+
+if TYPE_CHECKING:
+    from brieftex.pdf.read.readback import Readback
 
 PDF_LIMIT = 256 * 1024 * 1024
 """Largest PDF file that is verified, bytes."""
@@ -71,6 +75,7 @@ class TypesetPages(Struct, frozen=True):
     pages: tuple[Page, ...]
     document: Document
     issue: Issue
+    theme: Theme
     findings: tuple[Finding, ...]
     source: Source
     characters: int
@@ -141,7 +146,9 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     progress("verify")
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
         raise InputError(source, [*findings, *faults])
-    return Typeset(made.pages, document, made.issue, tuple(findings), source, made.characters, pdf)
+    return Typeset(
+        made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters, pdf
+    )
 
 
 def protect(pdf: bytes, password: str) -> bytes:
@@ -181,7 +188,20 @@ def verify_file(  # noqa: PLR0913  # all but two are named
         return verify_bounded(data, bounds, password=password), None
     made = typeset_pages(against, theme=theme, edition=edition, bundled_fonts=bundled_fonts)
     expected = expected_of(made.document, made.pages)
-    return verify_bounded(data, bounds, expected, password), made.source
+    found = verify_bounded(data, bounds, expected, password, _manuscript(made))
+    return found, made.source
+
+
+def _manuscript(made: TypesetPages) -> Callable[[Readback], Iterator[Finding]]:
+    """What holds a file against the issue file, which is read once more for it."""
+    from brieftex.manuscript.compare import differences  # noqa: PLC0415  # not in a build
+    from brieftex.manuscript.written import Printing  # noqa: PLC0415
+
+    theme = made.theme
+    signed = theme.signature.from_masthead
+    parts = [p for p in theme.masthead.arrangement if p != "name" or not theme.masthead.preprinted]
+    printing = Printing(theme.labels, theme.source_lines, parts, signed)
+    return lambda read: differences(read, made.source, printing)
 
 
 def typeset_pages(  # noqa: PLR0913  # all but the first are named
@@ -222,7 +242,8 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))
-    return TypesetPages(pages, layout.document, issue, kept, issue.source, _characters(pages))
+    count = _characters(pages)
+    return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count)
 
 
 def _fitted(

@@ -11,6 +11,7 @@ from brieftex.compose.colophon import composed_colophon
 from brieftex.compose.contents import add_contents, entry_count, has_contents, pages_for_contents
 from brieftex.compose.furniture import furniture, metadata
 from brieftex.compose.masthead import add_masthead
+from brieftex.compose.room import notes_with_room, with_room
 from brieftex.compose.sections import (
     add_attachment_list,
     add_attachments,
@@ -61,8 +62,8 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     add_attachments(draft)
     foot = None if issue.colophon is None else composed_colophon(draft, issue.colophon)
     document = Document(
-        blocks=tuple(draft.blocks),
-        notes=tuple(draft.notes),
+        blocks=with_room(draft.blocks, theme.marks.ruby),
+        notes=notes_with_room(draft.notes, theme.marks.ruby),
         nodes=tuple(draft.nodes),
         outline=tuple(draft.outline),
         page=theme.page,

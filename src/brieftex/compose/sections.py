@@ -227,7 +227,7 @@ def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) 
     node, start = draft.node("Sect", parent), len(draft.blocks)
     headings = Headings((), _IN_FOREWORD, 4, 2, f"{anchor}-note")
     add_body(draft, note, Surroundings(node, headings, "editor_note"))
-    first = draft.blocks[start]
+    first = draft.blocks[start] if start < len(draft.blocks) else None
     if not isinstance(first, TextBlock) or first.text.text.startswith(("编者按", "按：", "【")):
         return
     run = first.text.runs[0]

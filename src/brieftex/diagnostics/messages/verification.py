@@ -213,3 +213,30 @@ BOOKMARKS_DIFFER: Final = _kind(
     "书签与原稿的标题不同：应为“{wanted}”，文件里是“{found}”",
     "the bookmarks differ from the headings: {wanted} is expected, {found} found",
 )
+NOT_AS_WRITTEN: Final = Kind(
+    "BT954",
+    "not-as-written",
+    Severity.ERROR,
+    "{what}没有照原稿印出：原稿写的是“{wanted}”，文件里{where}是“{found}”",
+    "the {what_en} is not printed as written: “{wanted}” there, “{found}” in the file{where_en}",
+    ("原稿改过之后还没有重新生成，就用 brieftex build 再生成一次", _OWN_ZH),
+    ("if the source was changed since, make the file again with brieftex build", _OWN_EN),
+)
+NOT_PRINTED: Final = Kind(
+    "BT955",
+    "not-printed",
+    Severity.ERROR,
+    "{what}“{wanted}”写在原稿里，文件里没有",
+    "the {what_en} “{wanted}” is written in the source and not found in the file",
+    ("原稿改过之后还没有重新生成，就用 brieftex build 再生成一次", _OWN_ZH),
+    ("if the source was changed since, make the file again with brieftex build", _OWN_EN),
+)
+NOT_IN_CONTENTS: Final = Kind(
+    "BT956",
+    "not-in-contents",
+    Severity.ERROR,
+    "目录里没有标题“{title}”，或者次序不对",
+    "the title “{title}” is not in the contents, or not in its place",
+    ("原稿改过之后还没有重新生成，就用 brieftex build 再生成一次", _OWN_ZH),
+    ("if the source was changed since, make the file again with brieftex build", _OWN_EN),
+)

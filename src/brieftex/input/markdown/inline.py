@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
+from brieftex.input.fields.typed import clean
 from brieftex.input.markdown.lookalikes import unpaired_in, unread_in
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
@@ -167,7 +168,7 @@ class _Reader:
         (start, end), (first, last) = token.meta["base"], token.meta["reading"]
         text = self._passage.text
         reading = text[first:last].strip()
-        if not reading or not text[start:end].strip():
+        if not reading or not clean(text[start:end]):
             self._report(messages.RUBY_INCOMPLETE.at(self._span(at, token.meta["end"])))
         before = self._places.length
         self._add(text[start:end], start)
@@ -182,7 +183,7 @@ class _Reader:
 
     def _open_link(self, token: Token, at: int) -> None:
         href = str(token.attrs["href"])
-        self._link = (at, self._places.length, href)
+        self._link = (at, len(self._pieces), href)
         # [text]（https://…）: the address alone became a link.
         if self._passage.text.startswith("]（", at - 2) and at > 1:
             self._report(messages.LINK_UNREAD.at(self._span(at - 2, at)))
@@ -193,7 +194,7 @@ class _Reader:
         self._href = percent_encoded(href) if _ALLOWED.match(href) else None
 
     def _close_link(self, token: Token, at: int) -> None:
-        begin, length, href = self._link
+        begin, first, href = self._link
         if self._passage.text[begin - 1 : begin] == "[":
             begin -= 1
         span = self._span(begin, token.meta["end"])
@@ -202,7 +203,7 @@ class _Reader:
             self._report(ADDRESS_TOO_LONG.at(span, count=count, limit=limit))
         elif self._href is None:
             self._report(messages.LINK_SCHEME.at(span, url=href))
-        elif self._places.length == length:
+        elif not "".join(self._pieces[first:]).strip():
             self._report(messages.LINK_WITHOUT_TEXT.at(span, url=href))
         self._href = None
 

@@ -20,8 +20,8 @@ _DEFINITION = late(r"\[\^([^\s\[\]]+)\]:")
 # RFC 3986's characters without quotes, asterisks and brackets, which in running text are more
 # likely to be its own. Chinese is never part of a bare address: it follows it without a space.
 _URL = late(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
-# A path of Windows ends where no file's name goes on, or at Chinese punctuation.
-_PATH = late(r"\\{1,2}[\w.-][^\s\"<>|?*，。；：、（）“”《》]*")
+# A path of Windows ends where no file's name goes on, at Chinese punctuation or at a note's call.
+_PATH = late(r"\\{1,2}[\w.-](?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*")
 _DRIVE = late(r"[A-Za-z]:$")
 _LEAST_ROWS = 2
 _BARRED = late(r"\|[^|]+\|(?:[^|]*\|)+")

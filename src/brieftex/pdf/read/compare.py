@@ -69,12 +69,21 @@ def compare(read: Readback, expected: Expected) -> Iterator[Finding]:
     shown, shown_apart = _found(read)
     yield from _difference(running, shown)
     yield from _differences_apart(apart, shown_apart)
-    hrefs = {run.href for text in _texts(document) for run in text.runs if run.href}
+    hrefs = set(chain.from_iterable(map(_hrefs, _texts(document))))
     there = {href_of(read, entries) for _, _, entries in links(read)}
     for href in sorted(hrefs):
         if not href.startswith("#") and uri(href).decode("ascii") not in there:
             yield say.LINK_LOST.at(None, href=href)
     yield from _bookmarks(read, expected)
+
+
+def _hrefs(text: Text) -> Iterator[str]:
+    """The addresses of a text's links, but for links that nobody sees."""
+    start = 0
+    for run in text.runs:
+        if run.href and _bare(text.text[start : run.end]):
+            yield run.href
+        start = run.end
 
 
 def _bookmarks(read: Readback, expected: Expected) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ starts from the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
@@ -18,6 +19,9 @@ from brieftex.pdf.read.compare import Expected, compare
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
 from brieftex.pdf.read.readback import Readback
+
+Comparison: TypeAlias = Callable[[Readback], Iterable[Finding]]
+"""What else a file is held against."""
 
 
 def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
@@ -32,8 +36,10 @@ def verify(
     password: str | None = None,
     *,
     archival: bool = True,
+    manuscript: Comparison | None = None,
 ) -> list[Finding]:
-    """Everything wrong with a file, and every difference from ``expected``.
+    """Everything wrong with a file, and every difference from ``expected``; if its text does not
+    differ, what ``manuscript`` finds.
 
     Any bytes will do: what is no PDF file is a finding, too. ``password`` opens an encrypted
     one; one that is not ``archival`` need not be PDF/A. Spans are places in the issue that
@@ -42,33 +48,39 @@ def verify(
     try:
         file = PdfFile(pdf)
         if "Encrypt" not in file.trailer:
-            found = _found(Readback(file), expected)
+            found = _found(Readback(file), expected, manuscript)
             return found if archival else _not_archival(found)
     except UnusualPdfError:
         pass
     except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
         return [say.UNREADABLE_PDF.at(None)]
-    return _verify_foreign(pdf, expected, password)
+    return _verify_foreign(pdf, expected, password, manuscript)
 
 
 def verify_bounded(
-    pdf: bytes, bounds: Bounds, expected: Expected | None = None, password: str | None = None
+    pdf: bytes,
+    bounds: Bounds,
+    expected: Expected | None = None,
+    password: str | None = None,
+    manuscript: Comparison | None = None,
 ) -> list[Finding]:
     """What ``verify`` finds in a file that anybody may have made, or that it costs too much."""
     try:
-        return bounded(lambda: verify(pdf, expected, password), bounds)
+        return bounded(lambda: verify(pdf, expected, password, manuscript=manuscript), bounds)
     except TooCostlyError:
         return [say.TOO_COSTLY.at(None, seconds=bounds.seconds, mebibytes=bounds.mebibytes)]
 
 
-def _verify_foreign(pdf: bytes, expected: Expected | None, password: str | None) -> list[Finding]:
+def _verify_foreign(
+    pdf: bytes, expected: Expected | None, password: str | None, manuscript: Comparison | None
+) -> list[Finding]:
     """Verify a file that has to be rewritten first."""
     # A build never needs pypdf, which takes a tenth of a second to import.
     from brieftex.pdf.read.pypdf_bridge import LockedError, decoded, rewritten  # noqa: PLC0415
 
     try:
         plain, encrypted = rewritten(pdf, password)
-        found = _found(Readback(PdfFile(plain), decoded), expected)
+        found = _found(Readback(PdfFile(plain), decoded), expected, manuscript)
     except LockedError:
         return [say.LOCKED_PDF.at(None)]
     except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
@@ -82,8 +94,12 @@ def _not_archival(found: list[Finding]) -> list[Finding]:
     return [finding for finding in found if finding.kind is not say.NOT_ARCHIVAL]
 
 
-def _found(read: Readback, expected: Expected | None) -> list[Finding]:
+def _found(
+    read: Readback, expected: Expected | None, manuscript: Comparison | None
+) -> list[Finding]:
     found = [*audit(read), *overlaps(read)]
     if expected is not None:
         found += compare(read, expected)
+    if manuscript is not None and all(f.kind is not say.TEXT_DIFFERS for f in found):
+        found += manuscript(read)
     return list(dict.fromkeys(found))

@@ -1,0 +1,67 @@
+"""Room for ruby: lines that have some are set far enough apart.
+
+The leading of body text leaves half an em between its lines; that of titles, captions and notes
+may not, and ruby would be printed over the line above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from brieftex.document.blocks import (
+    Block,
+    ChartBlock,
+    DrawingBlock,
+    FigureBlock,
+    MastheadBlock,
+    MastheadPart,
+    TableBlock,
+    TextBlock,
+)
+
+
+def with_room(blocks: Sequence[Block], ruby: int) -> tuple[Block, ...]:
+    """The blocks with more leading where they need it; ``ruby`` is the size of ruby text in
+    thousandths of that of its base."""
+    return tuple(_roomy(block, ruby) for block in blocks)
+
+
+def notes_with_room(
+    notes: Sequence[tuple[TextBlock, ...]], ruby: int
+) -> tuple[tuple[TextBlock, ...], ...]:
+    """The notes, all with more leading if any of them needs it: half of what ruby takes stands
+    above its note, below the one before."""
+    if not any(block.text.rubies for note in notes for block in note):
+        return tuple(notes)
+    return tuple(tuple(_led(block, ruby) for block in note) for note in notes)
+
+
+def _roomy(block: Block, ruby: int) -> Block:
+    match block:
+        case TextBlock(text=text) if text.rubies:
+            return _led(block, ruby)
+        case MastheadBlock(parts=parts):
+            return replace(block, parts=tuple(_led_part(part, ruby) for part in parts))
+        case (
+            FigureBlock(caption=TextBlock() as caption)
+            | ChartBlock(caption=TextBlock() as caption)
+            | DrawingBlock(caption=TextBlock() as caption)
+            | TableBlock(caption=TextBlock() as caption)
+        ) if caption.text.rubies:
+            return replace(block, caption=_led(caption, ruby))
+    return block
+
+
+def _led_part(part: MastheadPart, ruby: int) -> MastheadPart:
+    if isinstance(part, TextBlock) and part.text.rubies:
+        return _led(part, ruby)
+    return part
+
+
+def _led(block: TextBlock, ruby: int) -> TextBlock:
+    style = block.style
+    largest = max((run.style.size for run in block.text.runs), default=style.char.size)
+    least = largest * (1050 + ruby) // 1000
+    return replace(block, style=replace(style, leading=max(style.leading, least)))

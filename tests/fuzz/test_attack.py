@@ -1,0 +1,35 @@
+"""A few files of each grammar, and the smallest of those that once found something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fuzz.attack import KINDS, build, run
+
+FIRST = {"issue": 6, "markdown": 8, "theme": 8, "svg": 12, "font": 6, "pdf": 20}
+"""How many of each kind are tried: a second or two of each."""
+
+FOUND = {
+    "a link that nobody sees": "foreword: {body: '甲[　](https://a.cn/b)乙'}",
+    "ruby above a character without width": "foreword: {body: '甲{\u200b|jiǎ}乙'}",
+    "ruby in notes": 'foreword: {body: "甲[^a]乙[^b]\\n\\n[^a]: 仪器仪器\\n\\n'
+    '[^b]: {甲乙|jiǎ yǐ}仪器"}',
+    "ruby in the second line of a title": "title: 一个很长很长的题目要排成两行所以"
+    "{甲乙|jiǎ yǐ}在第二行{甲乙|jiǎ yǐ}\nforeword: {body: 甲}",
+    "a note called behind a path": 'foreword: {body: "C:\\\\data\\\\_old[^a]\\n\\n[^a]: 注"}',
+    "an editor's note of nothing": "sections: [{title: 甲, editor_note: '---', items: "
+    "[{title: 乙, body: 丙}]}]",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_files_end_well(kind: str) -> None:
+    for seed in range(FIRST[kind]):
+        assert run(kind, seed)
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_what_was_found_stays_mended(tmp_path: Path, text: str) -> None:
+    (tmp_path / "issue.yaml").write_text(f"masthead: {{name: 试排}}\n{text}\n", "utf-8")
+    assert build(tmp_path) in ("built", "refused")
