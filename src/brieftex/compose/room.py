@@ -63,5 +63,5 @@ def _led_part(part: MastheadPart, ruby: int) -> MastheadPart:
 def _led(block: TextBlock, ruby: int) -> TextBlock:
     style = block.style
     largest = max((run.style.size for run in block.text.runs), default=style.char.size)
-    least = largest * (1050 + ruby) // 1000
+    least = largest * (1000 + ruby) // 1000
     return replace(block, style=replace(style, leading=max(style.leading, least)))
