@@ -88,7 +88,7 @@ def _above(units: Units, ruby: RubyText, shaper: Shaper) -> Above:
     x: Sp = 0
     table = shaper.table(ruby.style)
     for piece in _pieces(ruby.text, table):
-        pieces.append((x, piece))
+        pieces += [(x, one) for one in (piece, *piece.over)]
         x += piece.width
     first = bisect_right(units.starts, ruby.start) - 1  # it may begin within a word
     end = max(bisect_left(units.starts, ruby.end), first + 1)

@@ -38,6 +38,8 @@ _RAISED, _LOWERED = 350, -140  # its baseline, in 1/1000 em
 _CLUSTER: Final = late(".M*", re.DOTALL)  # a character with its combining marks
 _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 
+# Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
+_ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _KEYCAP: Final = late("([0-9#*])\ufe0f?\u20e3")
 _CIRCLED: Final = dict(zip("0123456789", "⓪①②③④⑤⑥⑦⑧⑨", strict=True))
 
@@ -149,7 +151,8 @@ class PieceTable(dict[str, Piece]):
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
             return found
-        return self._with_marks(text) or found
+        marked = self._with_marks(text, self[text[0]], 1, self._han)
+        return found if marked is None else (marked,)
 
     def _ideograph(self, char: str) -> Piece:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
@@ -226,11 +229,11 @@ class PieceTable(dict[str, Piece]):
         for cluster in _CLUSTER.finditer(classify(text)):
             part = text[cluster.start() : cluster.end()]
             face = self._face_for(part, chain)
-            keycap = _KEYCAP.fullmatch(part) if part in self._missing else None
-            if keycap is not None:
+            apart = self._set_apart(part, face, chain) if len(part) > 1 else None
+            if apart is not None:
                 if cluster.start() > start and last is not None:
                     yield self._piece(text[start : cluster.start()], last)
-                yield self._keycap(part, keycap[1], chain)
+                yield apart
                 start, last = cluster.end(), None
             elif face is not last:
                 if last is not None:
@@ -238,6 +241,23 @@ class PieceTable(dict[str, Piece]):
                 start, last = cluster.start(), face
         if last is not None:
             yield self._piece(text[start:], last)
+
+    def _set_apart(self, text: str, face: Face, chain: tuple[Face, ...]) -> Piece | None:
+        """What stands for a cluster that is not a glyph of a face: a circled digit for a keycap,
+        a letter with marks positioned over it; None for any other."""
+        keycap = _KEYCAP.fullmatch(text) if text in self._missing else None
+        if keycap is not None:
+            return self._keycap(text, keycap[1], chain)
+        if not _ACCENTED.fullmatch(text) or len(face.shape(text).glyphs) == 1:
+            return None
+        count = len(text)
+        while count > 1 and not _composed(text[:count], chain):
+            count -= 1
+        base = _composed(text[:count], chain)
+        if not base:
+            return None
+        piece = self._piece(base, self._face_for(base, chain), text[:count])
+        return self._with_marks(text, piece, count, chain)
 
     def _keycap(self, text: str, digit: str, chain: tuple[Face, ...]) -> Piece:
         """The circled digit for a keycap, ① for 1️⃣, or else the plain character."""
@@ -257,40 +277,62 @@ class PieceTable(dict[str, Piece]):
         rise = _RAISED if is_superscript(char) else _LOWERED
         return replace(piece, rise=self.size * rise // 1000)
 
-    def _with_marks(self, text: str) -> tuple[Piece, ...]:
-        """A Han character with its marks positioned over it, each from a face that has it; empty
-        if no face has one. Faces have no anchors for marks on Han characters."""
-        base, marks = text[0], [char for char in text[1:] if not _is_selector(char)]
-        faces = [next((f for f in self._han if f.draws(mark)), None) for mark in marks]
-        piece = self[base]
-        if base in self._missing or None in faces:
-            return ()
+    def _with_marks(
+        self, text: str, base: Piece, count: int, chain: tuple[Face, ...]
+    ) -> Piece | None:
+        """A character, the first ``count`` of ``text``, with the marks that follow positioned over
+        it, each from a face that has it; None if no face has one. Faces have no anchors for marks
+        on Han characters, and many have none on letters."""
+        marks = [char for char in text[count:] if not _is_selector(char)]
+        chain = tuple(dict.fromkeys((base.face, *chain)))
+        faces = [next((f for f in chain if f.draws(mark)), None) for mark in marks]
+        if text[:count] in self._missing or None in faces:
+            return None
         self._missing.pop(text, None)
-        over = [
-            self._over(piece, mark, face)
-            for mark, face in zip(marks, faces, strict=True)
-            if face is not None
-        ]
-        return (replace(piece, texts=(text[: len(text) - len(marks)],), over=tuple(over)),)
+        base = replace(base, texts=(text[: len(text) - len(marks)], *base.texts[1:]))
+        over: list[Piece] = []
+        for mark, face in zip(marks, faces, strict=True):
+            if face is not None:
+                piece = self._piece(mark, face)
+                base = self._enclosed(base, piece, mark)
+                over.append(self._over([base, *over], piece, mark))
+        return replace(base, over=tuple(over))
 
-    def _over(self, base: Piece, mark: str, face: Face) -> Piece:
-        """A mark positioned over, above or below a Han character."""
-        piece = self._piece(mark, face)
+    def _enclosed(self, base: Piece, piece: Piece, mark: str) -> Piece:
+        """A letter as wide as the circle or square around it."""
+        ink = piece.face.ink(piece.glyphs[0]) if unicodedata.category(mark) == "Me" else None
+        width = self._sp(ink[1] - ink[0], piece.face) if ink else 0
+        return base if width <= base.width else base.moved((width - base.width) // 2, width)
+
+    def _over(self, below: list[Piece], piece: Piece, mark: str) -> Piece:
+        """A mark positioned over, above or below a character and its other marks."""
+        base, face = below[0], piece.face
         ink, heights = face.ink(piece.glyphs[0]), face.ink_heights(piece.glyphs[0])
-        below = base.face.ink_heights(base.glyphs[0])
-        if ink is None or heights is None or below is None:
+        reached = [edge for one in below for edge in self._heights(one)]
+        if ink is None or heights is None or not reached:
             return replace(piece, width=0)
+        letter = not is_ideograph(base.texts[0][0])  # whose marks are drawn at the right height
         stretch, rise = 1000, 0
         kind = unicodedata.combining(mark)
         clear = self.size * _CLEARANCE // 1000
         if kind == _OVERLAY:  # as wide as the character, so that a row of them is one stroke
             stretch = base.width * 1000 // self._sp(ink[1] - ink[0], face)
         elif kind == _ABOVE:
-            rise = self._sp(below[0], base.face) + clear - self._sp(heights[1], face)
+            rise = max(reached) + clear - self._sp(heights[1], face)
+            rise = max(rise, 0) if letter else rise
         elif kind == _BELOW:
-            rise = self._sp(below[1], base.face) - clear - self._sp(heights[0], face)
-        left = (base.width - self._sp(ink[0] + ink[1], face) * stretch // 1000) // 2
+            rise = min(reached) - clear - self._sp(heights[0], face)
+            rise = min(rise, 0) if letter else rise
+        middle = base.width
+        if letter and (edges := base.face.ink(base.glyphs[0])) and kind in (_ABOVE, _BELOW):
+            middle = 2 * base.xs[0] + self._sp(edges[0] + edges[1], base.face)
+        left = (middle - self._sp(ink[0] + ink[1], face) * stretch // 1000) // 2
         return replace(piece, xs=(left,), width=0, stretch=stretch, rise=rise)
+
+    def _heights(self, piece: Piece) -> list[Sp]:
+        """Top and bottom of a piece's ink, if it is not blank."""
+        heights = piece.face.ink_heights(piece.glyphs[0]) or ()
+        return [piece.rise + self._sp(y, piece.face) for y in heights]
 
     def _piece(self, text: str, face: Face, stands_for: str = "", scale: int = 1000) -> Piece:
         """The glyphs of ``text``, which are extracted as ``stands_for`` if that is given."""
@@ -317,6 +359,12 @@ class PieceTable(dict[str, Piece]):
 
     def _sp(self, length: int, face: Face) -> Sp:
         return length * self.size // face.upem
+
+
+def _composed(text: str, chain: tuple[Face, ...]) -> str:
+    """The one character that a base and its marks compose, if a face has it, or else nothing."""
+    whole = unicodedata.normalize("NFC", text)
+    return whole if len(whole) == 1 and any(face.glyph(whole) for face in chain) else ""
 
 
 def _is_selector(char: str) -> bool:

@@ -182,7 +182,7 @@ class Units:
                 if k:
                     self.glued.add(len(self.pieces))
                 self._add((piece,), start + at, letter)
-                at += len("".join(piece.texts))
+                at += sum(len(text) for one in (piece, *piece.over) for text in one.texts)
             if cut != len(word):
                 self.costly[len(self.pieces)] = demerits
             if cut in points:

@@ -200,6 +200,50 @@ def test_marks_stand_over_their_han_character() -> None:
     assert abs(width - struck.width) <= EM // 200
 
 
+def extent(piece: Piece) -> tuple[int, int, int, int]:
+    """Left, right, bottom and top of the ink of a piece's first glyph, Sp."""
+    face, gid = piece.face, piece.glyphs[0]
+    across, up = face.ink(gid), face.ink_heights(gid)
+    assert across
+    assert up
+    left, right = (piece.xs[0] + x * EM * piece.stretch // 1000 // face.upem for x in across)
+    return left, right, *(piece.rise + y * EM // face.upem for y in reversed(up))
+
+
+@pytest.mark.parametrize("names", [(TINOS, SERIF), (SERIF, TINOS)])
+@pytest.mark.parametrize("text", ["x\u0304", "P\u0302", "e\u0302\u0301\u030c", "a\u0308\u0301"])
+def test_marks_that_compose_no_letter_stand_over_it(text: str, names: tuple[str, ...]) -> None:
+    """Catches the bar of x̄ beside its letter, and the second mark on the first."""
+    found = chain(*names)
+    *before, piece = found.table(CHAR).word("m" + text)
+    assert (
+        "".join(part for one in (*before, piece, *piece.over) for part in one.texts) == "m" + text
+    )
+    letter = extent(piece)
+    assert piece.over
+    for mark in map(extent, piece.over):
+        assert abs(mark[0] + mark[1] - letter[0] - letter[1]) <= EM // 100
+        assert mark[2] > letter[3]
+        letter = letter[0], letter[1], letter[2], mark[3]
+    assert [mark.width for mark in piece.over] == [0] * len(piece.over)
+    assert not found.missing
+
+
+def test_a_mark_below_stands_below() -> None:
+    (piece,) = chain(TINOS, SERIF).table(CHAR).word("o\u0308\u0332")
+    assert piece.texts == ("o\u0308",)  # ö is a glyph
+    assert extent(piece.over[0])[3] < extent(piece)[2]
+
+
+def test_a_circle_around_a_letter_has_room() -> None:
+    """Catches the ring of a⃝ printed over its neighbours, and its letter outside."""
+    (piece,) = chain(TINOS, SERIF).table(CHAR).word("a\u20dd")
+    left, right, *_ = extent(piece.over[0])
+    assert left >= -EM // 100
+    assert right <= piece.width + EM // 100
+    assert left < extent(piece)[0] < extent(piece)[1] < right
+
+
 @pytest.mark.parametrize(
     ("text", "printed"),
     [("1\ufe0f\u20e3", "①"), ("9\u20e3", "⑨"), ("0\ufe0f\u20e3", "⓪"), ("#\ufe0f\u20e3", "#")],

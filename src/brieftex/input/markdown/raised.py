@@ -1,8 +1,8 @@
 """Superscripts and subscripts typed as ``m^2^`` and ``CO~2~``: they become Unicode's own.
 
 So bodies, titles, cells and labels read them alike, and what is searched and read aloud is what
-it is. Only what Unicode has, behind something that can carry it: a lone mark, 3~5天, ~/docs and
-^_^ are text, and a range such as 2~3~4 has digits where a subscript has a letter before it.
+it is. Only what Unicode has, behind something that can carry it: a lone mark, 3~5天, ~/docs, ^_^
+and ^o^ are text, and a range such as 2~3~4 has digits where a subscript has a letter before it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ from brieftex.diagnostics import OffsetMap
 from brieftex.model.content import Inline
 from brieftex.patterns import late
 
-_TYPED = late(r"(?<![\s^])\^([0-9+\-−=()ni]{1,8})\^(?!\^)|(?<=[A-Za-z)\]])~([0-9+\-−n]{1,6})~(?!~)")
-_ABOVE = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_BELOW = str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ")
+_TYPED = late(
+    r"(?<![\s^])\^([0-9+\-−=()ni]{1,8})\^(?!\^)"
+    r"|(?<=[0-9])\^(st|nd|rd|th)\^(?!\^)"
+    r"|(?<=[A-Za-z0-9)\]])\^([a-npr-tx-zT])\^(?!\^)"
+    r"|(?<=[A-Za-z)\]])~([0-9+\-−aehijklmnprstuvx]{1,6})~(?!~)"
+)
+_ABOVE = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnprstxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵖʳˢᵗˣʸᶻᵀ"
+)
+_BELOW = str.maketrans("0123456789+-−aehijklmnprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₐₑₕᵢⱼₖₗₘₙₚᵣₛₜᵤᵥₓ")
 
 
 def script(state: StateInline, silent: bool) -> bool:
@@ -52,5 +59,5 @@ def with_scripts(inline: Inline) -> Inline:
 
 
 def _meant(match: re.Match[str]) -> str:
-    above, below = match.groups("")
-    return above.translate(_ABOVE) + below.translate(_BELOW)
+    *above, below = match.groups("")
+    return "".join(above).translate(_ABOVE) + below.translate(_BELOW)
