@@ -267,3 +267,66 @@ def test_the_walk_can_be_walked(monkeypatch: pytest.MonkeyPatch) -> None:
     exec(compile(example, "ARCHITECTURE.md", "exec"), names)  # our own text
     assert isinstance(names["pdf"], bytes)
     assert names["pdf"].startswith(b"%PDF-1.7")
+
+
+def _bound(name: str) -> int:
+    """A bound in the code by its dotted name: a constant, or a default of a Struct."""
+    module, _, attribute = name.rpartition(".")
+    try:
+        return int(getattr(import_module(f"brieftex.{module}"), attribute))
+    except ModuleNotFoundError:
+        module, _, struct = module.rpartition(".")
+        made = getattr(import_module(f"brieftex.{module}"), struct)()
+        return int(getattr(made, attribute))
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    """What the tables of bounds say: the amount, and where it is in the code."""
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    return re.findall(r"(?m)^\| [^|]+ \| ([^|]+) \| [^|]+ \| `([\w.]+)` \|$", text)
+
+
+@pytest.mark.parametrize("name", ["limits.md", "limits.zh-CN.md"])
+def test_every_bound_is_that_of_the_code(name: str) -> None:
+    rows = _rows(name)
+    assert len(rows) > 40
+    for amount, where in rows:
+        bound = _bound(where)
+        shown = {f"{bound:,}", str(bound), f"{bound:,} bytes", f"{bound:,} 字节"}
+        assert amount in shown | ({f"{bound >> 20} MiB"} if bound >= 1 << 20 else set()), where
+
+
+UNTOLD = {
+    "checks", "copyfit.search", "compose.figures", "text", "input.fields",
+    "input.markdown.paragraphs", "input.yaml.indent", "layout.lines", "layout.blocks",
+}  # fmt: skip
+"""Where a name like that of a bound is a measure of good setting, which refuses nothing."""
+
+
+def test_no_bound_is_missing() -> None:
+    """Ensures that a bound that is added to the code gets into the documents."""
+    told = {where for _, where in _rows("limits.md")}
+    lost = []
+    source = ROOT / "src/brieftex"
+    for path in sorted(source.rglob("*.py")):
+        module = ".".join(path.relative_to(source).with_suffix("").parts)
+        if any(module == part or module.startswith(f"{part}.") for part in UNTOLD):
+            continue
+        names = re.findall(
+            r"(?m)^(_?[A-Z_]*(?:LIMIT|MOST|LARGEST|LONGEST|DEEPEST)[A-Z_]*)(?:: Final)? = \d",
+            path.read_text("utf-8"),
+        )
+        lost += [f"{module}.{n}" for n in names if f"{module}.{n}" not in told]
+    assert set(lost) == SMALL
+
+
+SMALL = {
+    "compose.builder._DEEPEST_HEADING", "compose.numbering.HAN_MOST",
+    "compose.numbering._CIRCLED_MOST", "fonts.index._LARGEST",
+    "input.issue.approval._PICTURE_LIMIT", "input.issue.read.MOST_CHANGES",
+    "input.svg.cascade._FONT_LIMIT", "input.svg.css._DEPTH_LIMIT",
+    "input.yaml.parse._READING_LIMIT", "output._MOST_NAMES", "pdf.read.overlap._MOST",
+    "pdf.read.placement._DEEPEST", "pdf.write.actual_text._MOST",
+    "pdf.write.picture._MOST_ANEW", "preview.server._LONGEST_QUESTION",
+}  # fmt: skip
+"""Bounds that nobody meets, or that are told elsewhere."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -53,13 +56,14 @@ def rasterise(markup: Markup, width: int) -> Image.Image:
     width = max(1, width * _SIDE_LIMIT // max(width, height, _SIDE_LIMIT))
     faces = [str(path) for path in font_files()] if "<text" in markup.svg else []
     try:
-        data = resvg_py.svg_to_bytes(
-            svg_string=markup.svg, background=str(markup.background or "#ffffff"),
-            skip_system_fonts=True, font_files=faces,
-            font_family=_SANS, sans_serif_family=_SANS, serif_family=_SERIF,
-            monospace_family=_SANS, cursive_family=_SANS, fantasy_family=_SANS,
-            dpi=96, width=width, languages=["zh", "en"],
-        )  # fmt: skip
+        with _quiet():
+            data = resvg_py.svg_to_bytes(
+                svg_string=markup.svg, background=str(markup.background or "#ffffff"),
+                skip_system_fonts=True, font_files=faces,
+                font_family=_SANS, sans_serif_family=_SANS, serif_family=_SERIF,
+                monospace_family=_SANS, cursive_family=_SANS, fantasy_family=_SANS,
+                dpi=96, width=width, languages=["zh", "en"],
+            )  # fmt: skip
     except (ValueError, OSError, RuntimeError) as error:
         raise RenderingError(str(error)) from error
     except BaseException as error:
@@ -69,6 +73,25 @@ def rasterise(markup: Markup, width: int) -> Image.Image:
         raise RenderingError("resvg gave up") from error
     with Image.open(BytesIO(bytes(data))) as image:
         return image.convert("RGB")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A context in which nothing reaches standard error: a panic in Rust is written there, for
+    developers, before Python hears of it."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def missing(markup: Markup) -> list[str]:
