@@ -113,8 +113,11 @@ def write_whole(path: Path, data: bytes) -> None:
     if _is_special(path):
         _write_stream(path, data)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    target = path.resolve() if path.is_symlink() else path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
+    target = _led_to(path) if path.is_symlink() else path
     _sweep(target.parent)
     with _draft(target.parent) as (draft, handle):
         _become(target, draft, handle)  # first: what was private must be so while it is written
@@ -124,6 +127,14 @@ def write_whole(path: Path, data: bytes) -> None:
             os.close(handle)
         draft.replace(target)
         _sync_folder(target.parent)
+
+
+def _led_to(link: Path) -> Path:
+    """Where a link leads, at last. Raises OSError when it leads in a circle."""
+    try:
+        return link.resolve()
+    except RuntimeError as error:  # until Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(link)) from error
 
 
 @contextmanager

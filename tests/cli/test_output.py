@@ -47,6 +47,18 @@ def test_a_link_to_the_issue_does_not_replace_it(
 
 
 @posix
+def test_a_link_that_leads_in_a_circle_leads_nowhere(
+    brieftex: Callable, folder: Path, issue: Path
+) -> None:
+    (folder / "x.pdf").symlink_to("x.pdf")
+    result = brieftex("build", issue.name, "-o", "x.pdf")
+    assert (result.returncode, "链接绕成了圈" in result.stderr) == (1, True), result.stderr
+    assert (folder / "x.pdf").is_symlink()
+    result = brieftex("build", issue.name, "-o", "issue.yaml/x.pdf")
+    assert (result.returncode, "不是文件夹" in result.stderr) == (1, True), result.stderr
+
+
+@posix
 def test_a_file_keeps_its_mode_and_a_new_one_follows_the_umask(tmp_path: Path) -> None:
     old, new = tmp_path / "old.pdf", tmp_path / "new.pdf"
     old.write_bytes(b"old")
@@ -188,6 +200,8 @@ def test_windows_denies_access_for_many_reasons(tmp_path: Path) -> None:
     if not os.access(target, os.W_OK):
         assert not is_open_elsewhere(denied(5, target))
     assert not is_open_elsewhere(denied(19, target))
+    assert reason_of(denied(32, None))[0] == "它正被其他程序打开，请先关闭"
+    assert reason_of(denied(5, None))[0] == "没有权限"
 
 
 @posix

@@ -42,6 +42,8 @@ _ACCESS_DENIED = 5
 
 def reason_of(error: OSError | ValueError) -> tuple[str, str]:
     """The reason of a failure, in Chinese and in English."""
+    if getattr(error, "winerror", None) in _HELD:
+        return "它正被其他程序打开，请先关闭", "another program has it open, close it first"
     number = getattr(error, "errno", None)
     said = getattr(error, "strerror", None) or str(error)
     return _REASONS.get(number, (said, said)) if number is not None else (said, said)

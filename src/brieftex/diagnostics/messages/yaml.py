@@ -265,8 +265,6 @@ FILE_UNREADABLE = Kind(
     "BT133", "file-unreadable", _ERROR,
     "打不开文件“{file}”：{reason}",
     "cannot read {file}: {reason_en}",
-    ("检查文件是否被别的程序占用，以及是否有读取权限",),
-    ("check that no other program holds it and that you may read it",),
 )  # fmt: skip
 
 FILE_TOO_LARGE = Kind(
