@@ -161,7 +161,7 @@ def test_every_option_is_in_the_documents(ending: str) -> None:
     """Catches an option that nobody is told about."""
     pages = "commands", "look", "archive", "fonts", "preview"
     text = "".join((ROOT / f"docs/{page}{ending}").read_text("utf-8") for page in pages)
-    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
+    named = set(re.findall(r"(?<![\w-])--?[a-z0-9][a-z-]*", text))
     assert ALL_OPTIONS - named - {"-h", "--help", "--version", "--output"} == set()
 
 

@@ -215,8 +215,31 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     services: Services | None = None,
 ) -> TypesetPages:
     """Set an issue in pages, as ``typeset`` does."""
-    services = services or Services()
     issue, findings = read_issue(given, folder)
+    return set_issue(
+        issue,
+        findings,
+        theme=theme,
+        edition=edition,
+        watermark=watermark,
+        bundled_fonts=bundled_fonts,
+        services=services,
+    )
+
+
+def set_issue(  # noqa: PLR0913  # all but the first two are named
+    issue: Issue,
+    found: list[Finding],
+    *,
+    theme: str | None = None,
+    edition: str | None = None,
+    watermark: str | None = None,
+    bundled_fonts: bool = False,
+    services: Services | None = None,
+) -> TypesetPages:
+    """Set an issue that was read, with what was ``found``, as ``typeset`` does."""
+    services = services or Services()
+    findings = list(found)
     findings.extend(check_issue(issue, notes=False))
     style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
     if watermark is None and issue.state is State.DRAFT:

@@ -37,6 +37,7 @@ def _group() -> Commands:
         "fonts": tr("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
         "ledger": tr("查对谁有哪一份，登记收回", "see who has which copy, note returns"),
         "new": tr("新建一期简报的文件", "write the file of a new issue"),
+        "print": tr("付印：印刷文件、印刷单、份号", "make the printer's file and the ticket"),
         "readers": tr("检查读者名单，或加一位", "check the list of readers, or add one"),
         "schema": tr("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
         "verify": tr("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),

@@ -66,8 +66,9 @@ def ledger_issue(entries: Sequence[Entry], head: tuple[int, str]) -> str:
     back = returned_on(entries)
     rows = [
         [
-            copy_label(e.copy) or "—", _plain(e.reader) or "—", e.time[:10], WAYS.get(e.way, e.way),
-            RESULTS[e.result], back.get((e.issue, e.copy, e.reader), "")[:10] or "—",
+            copy_label(e.copy) or "—", plain_markdown(e.reader) or "—", e.time[:10],
+            WAYS.get(e.way, e.way), RESULTS[e.result],
+            back.get((e.issue, e.copy, e.reader), "")[:10] or "—",
         ]
         for e in settled(entries)
     ]  # fmt: skip
@@ -76,7 +77,7 @@ def ledger_issue(entries: Sequence[Entry], head: tuple[int, str]) -> str:
     for issue in issues:
         own = [r for r, e in zip(rows, settled(entries), strict=True) if e.issue == issue]
         table = {"header": _PRINTED, "rows": own, "grid": True, "align": ["center"] * len(_PRINTED)}
-        sections.append({"title": _plain(issue), "body": [{"table": table}]})
+        sections.append({"title": plain_markdown(issue), "body": [{"table": table}]})
     foot = f"共 {head[0]} 行，末行校验 {head[1][:16]}。"
     sections.append({"title": "核对", "body": foot})
     made = {
@@ -88,6 +89,6 @@ def ledger_issue(entries: Sequence[Entry], head: tuple[int, str]) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text whose marks Markdown leaves alone."""
     return "".join("\\" + c if c in "\\`*_[]{}<>~^=|#" else c for c in text)

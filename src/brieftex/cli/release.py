@@ -1,0 +1,38 @@
+"""What may go out: final issues whose text is the approved one; else by force, which is noted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from brieftex.cli.language import tr
+
+if TYPE_CHECKING:
+    from brieftex.model.issue import Issue
+
+
+def released(issue: Issue, *, force: bool) -> str:
+    """What the ledger notes about a forced release, "" for a final issue. Raises
+    ClickException."""
+    from brieftex.model.issue import State  # noqa: PLC0415  # help does without the model
+
+    names = {State.DRAFT: "草稿", State.REVIEW: "送审稿"}
+    if issue.state is State.FINAL and not issue.approval.changed:
+        return ""
+    if issue.state is State.FINAL:
+        zh, en = "定稿之后改过", "changed since it was approved"
+    elif issue.state is None:
+        zh, en = "还没有定稿", "not approved yet"
+    else:
+        zh, en = f"还是{names[issue.state]}", f"{issue.state.value}, not final"
+    if force:
+        return f"强制发出（{zh}）"
+    raise click.ClickException(
+        tr(
+            f"这一期{zh}，不能发出：先 brieftex approve --by 姓名；"
+            "一定要发就加 --force，登记里会写明",
+            f"the issue is {en}: run brieftex approve --by NAME first, or add --force, "
+            "which the ledger notes",
+        )
+    )
