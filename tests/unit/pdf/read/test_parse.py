@@ -17,7 +17,7 @@ from brieftex.pdf.read.parse import (
     Reference,
     Stream,
     UnusualPdfError,
-    parse,
+    parse_object,
     text_of,
 )
 
@@ -70,7 +70,7 @@ def test_objects_are_read_as_qpdf_writes_them(values: list[Any]) -> None:
     """Ensures it for every kind of object, however they are nested."""
     array = as_pikepdf(values)
     data = array.unparse()
-    found, end = parse(data + b" 7", 0)
+    found, end = parse_object(data + b" 7", 0)
     assert data[end:] == b""
     assert without_null(found) == without_null(plain(pikepdf.Object.parse(data)))
 
@@ -101,7 +101,7 @@ def without_null(value: Any) -> Any:
 )  # fmt: skip
 def test_syntax_is_read_as_qpdf_reads_it(source: bytes) -> None:
     """Ensures the lexical rules (ISO 32000-1, 7.2 and 7.3)."""
-    found, end = parse(source, 0)
+    found, end = parse_object(source, 0)
     assert end == len(source)
     want = plain(pikepdf.Object.parse(source))
     assert found == want
@@ -118,30 +118,30 @@ def test_syntax_is_read_as_qpdf_reads_it(source: bytes) -> None:
 def test_what_is_no_object_is_refused(source: bytes) -> None:
     """Ensures an error that callers expect, never another."""
     with pytest.raises(BrokenPdfError):
-        parse(source, 0)
+        parse_object(source, 0)
 
 
 def test_sixty_levels_are_read() -> None:
     """Ensures that the bound is where it says, for arrays and dictionaries alike."""
     for begin, end in ((b"[", b"]"), (b"<</A ", b">>")):
-        assert parse(begin * 60 + b"1" + end * 60, 0)[1] == 60 * len(begin + end) + 1
+        assert parse_object(begin * 60 + b"1" + end * 60, 0)[1] == 60 * len(begin + end) + 1
         with pytest.raises(BrokenPdfError):
-            parse(begin * 61 + b"1" + end * 61, 0)
+            parse_object(begin * 61 + b"1" + end * 61, 0)
 
 
 def test_references_are_told_from_numbers() -> None:
     """Ensures ``1 0 R``, and numbers before something that begins with R."""
-    assert parse(b"[1 0 R 2 0 3 10 R]", 0)[0] == [Reference(1, 0), 2, 0, Reference(3, 10)]
-    assert parse(b"[12\n3\tR]", 0)[0] == [Reference(12, 3)]
-    assert parse(b"<</A 4 0 R>>", 0)[0] == {"A": Reference(4, 0)}
+    assert parse_object(b"[1 0 R 2 0 3 10 R]", 0)[0] == [Reference(1, 0), 2, 0, Reference(3, 10)]
+    assert parse_object(b"[12\n3\tR]", 0)[0] == [Reference(12, 3)]
+    assert parse_object(b"<</A 4 0 R>>", 0)[0] == {"A": Reference(4, 0)}
     with pytest.raises(BrokenPdfError):
-        parse(b"[1 0 Red]", 0)
+        parse_object(b"[1 0 Red]", 0)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "简报 2026", "𠮷é—"])
 def test_text_strings_of_either_encoding(text: str) -> None:
     """Ensures UTF-16 with its mark, and PDFDocEncoding where qpdf writes it."""
-    assert text_of(parse(pikepdf.String(text).unparse(), 0)[0]) == text
+    assert text_of(parse_object(pikepdf.String(text).unparse(), 0)[0]) == text
 
 
 # --- whole files ----------------------------------------------------------------------------

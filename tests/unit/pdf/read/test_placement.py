@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
-from brieftex.pdf.read.pieces import Piece
+from brieftex.pdf.read.pieces import TextFragment
 from brieftex.pdf.read.placement import Placement, placement
 from brieftex.pdf.read.readback import Readback
 
@@ -219,7 +219,7 @@ def among(one: Letter, many: list[Letter]) -> bool:
     )
 
 
-def pieces(content: bytes, form: bytes = b"") -> list[Piece]:
+def pieces(content: bytes, form: bytes = b"") -> list[TextFragment]:
     """The pieces of a page with that content."""
     return ours(made(content, form)).pieces
 
