@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from helpers.samples import sample
 
 from brieftex.document.blocks import Align, TextBlock
 from brieftex.fonts.load import load_fonts
@@ -19,7 +20,7 @@ from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.model.content import Figure, ListBlock, Quotation, Speech, Table
-from brieftex.pipeline import TypesetPages, read_issue, typeset_pages
+from brieftex.pipeline import TypesetPages, read_issue
 from brieftex.text.shaping import Shaper
 
 NOT_AT_START = "，。、；：？！）》”’〕】·～％"
@@ -28,9 +29,9 @@ SAMPLE = "briefing.yaml"
 
 
 @pytest.fixture(scope="module")
-def made(root: Path) -> TypesetPages:
+def made() -> TypesetPages:
     """The sample issue in pages."""
-    return typeset_pages(root / SAMPLE, bundled_fonts=True)
+    return sample()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
-"""Running brieftex the way its users do: as a process, in a folder."""
+"""Running brieftex the way its users do, in a folder."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import TypeAlias
 
 import pytest
 from helpers.support import ISSUE
+
+from brieftex.cli import run
 
 Result: TypeAlias = subprocess.CompletedProcess[str]
 
@@ -30,8 +33,8 @@ def issue(folder: Path) -> Path:
 
 
 @pytest.fixture
-def brieftex(folder: Path) -> Callable[..., Result]:
-    """Run brieftex with these arguments; keywords are environment variables."""
+def process(folder: Path) -> Callable[..., Result]:
+    """Run brieftex with these arguments as a process; keywords are environment variables."""
 
     def run(*arguments: str, **environment: str) -> Result:
         return subprocess.run(
@@ -45,3 +48,28 @@ def brieftex(folder: Path) -> Callable[..., Result]:
         )
 
     return run
+
+
+@pytest.fixture
+def brieftex(folder: Path, process: Callable[..., Result]) -> Callable[..., Result]:
+    """Run brieftex with these arguments, in the process of the tests: to start one takes longer
+    than most commands do. It is one of its own with other environment variables, since help is
+    worded when its module is imported, and for ``verify``, which forks, as no process with a
+    Java machine or a browser in it should."""
+
+    def call(*arguments: str, **environment: str) -> Result:
+        if environment or "verify" in arguments:
+            return process(*arguments, **environment)
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            status = run(arguments)
+        printed = []
+        for stream in (out, err):
+            stream.seek(0)
+            printed.append(stream.read())
+        return subprocess.CompletedProcess(arguments, status, *printed)
+
+    return call

@@ -16,7 +16,7 @@ def guide(root: Path) -> str:
 
 
 def test_the_commands_lead_from_nothing_to_a_pdf(
-    brieftex: Callable, folder: Path, guide: str
+    process: Callable, folder: Path, guide: str
 ) -> None:
     calls = [shlex.split(call)[1:] for call in re.findall(r"(?m)^    (brieftex .*)$", guide)]
     assert [call[0] for call in calls] == [
@@ -28,7 +28,7 @@ def test_the_commands_lead_from_nothing_to_a_pdf(
         "new",
         "check",
     ]
-    results = [brieftex(*call) for call in calls]
+    results = [process(*call) for call in calls]
     assert [(r.returncode, r.stderr) for r in results if r.returncode] == []
     (summary,) = re.findall(r"(?m)^out/2026-01\.pdf：.*$", guide)
     sizes = r"\d[\d,.]*"  # they change with the fonts
@@ -38,8 +38,8 @@ def test_the_commands_lead_from_nothing_to_a_pdf(
     assert (folder / "2026-02.yaml").exists()
 
 
-def test_its_message_is_what_is_shown(brieftex: Callable, folder: Path, guide: str) -> None:
-    brieftex("new", "2026-01.yaml")
+def test_its_message_is_what_is_shown(process: Callable, folder: Path, guide: str) -> None:
+    process("new", "2026-01.yaml")
     path = folder / "2026-01.yaml"
     text = path.read_text(encoding="utf-8")
     wanted = next(
@@ -47,5 +47,5 @@ def test_its_message_is_what_is_shown(brieftex: Callable, folder: Path, guide: s
     )
     lines = ["masthead:", "  name: 甲", "", "  期号：1", "foreword: {body: 乙}"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert wanted in brieftex("build", "2026-01.yaml").stderr
+    assert wanted in process("build", "2026-01.yaml").stderr
     assert "期号: 1" in text  # the guide's way of writing is the form's

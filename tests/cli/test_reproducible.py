@@ -12,16 +12,24 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-ENVIRONMENTS: dict[str, dict[str, str]] = {
-    "hash seed": {"PYTHONHASHSEED": "4321"},
-    "time zone": {"TZ": "Pacific/Kiritimati"},
-    "plain locale": {"LC_ALL": "C", "LANG": "C"},
-    "Turkish locale": {"LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
-    "optimized": {"PYTHONOPTIMIZE": "2"},
-    "English messages": {"BRIEFTEX_LANG": "en"},
-    "a date that is none": {"SOURCE_DATE_EPOCH": "soon"},
-    "a date beyond all calendars": {"SOURCE_DATE_EPOCH": "9" * 30},
-}
+# Each as unlike the others as can be: where bytes differ, half of it is tried again by hand.
+ENVIRONMENTS: list[dict[str, str]] = [
+    {"PYTHONHASHSEED": "1", "TZ": "America/Lima"},
+    {
+        "PYTHONHASHSEED": "4321",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "C",
+        "BRIEFTEX_LANG": "en",
+        "SOURCE_DATE_EPOCH": "soon",
+    },
+    {
+        "LC_ALL": "tr_TR.UTF-8",
+        "PYTHONUTF8": "0",
+        "PYTHONOPTIMIZE": "2",
+        "SOURCE_DATE_EPOCH": "9" * 30,
+    },
+]
 
 
 @pytest.fixture
@@ -45,13 +53,14 @@ def built(brieftex: Callable, issue: Path, target: Path, **environment: str) -> 
 def test_same_bytes_everywhere(brieftex: Callable, folder: Path, sample: Path) -> None:
     """Ensures that neither the order of sets, the clock and its zone, the locale, the folder
     nor the name of the output is seen in the file."""
-    first = built(brieftex, sample, folder / "a.pdf", PYTHONHASHSEED="1", TZ="America/Lima")
-    for name, environment in ENVIRONMENTS.items():
-        again = built(brieftex, sample, folder / "elsewhere" / "b.pdf", **environment)
-        assert again == first, name
     moved = folder / "deeper/down"
     shutil.copytree(sample.parent, moved)
-    assert built(brieftex, moved / sample.name, folder / "c.pdf") == first
+    targets = (sample, "a.pdf"), (sample, "elsewhere/b.pdf"), (moved / sample.name, "c.pdf")
+    files = {
+        built(brieftex, issue, folder / target, **environment)
+        for environment, (issue, target) in zip(ENVIRONMENTS, targets, strict=True)
+    }
+    assert len(files) == 1
 
 
 def dates(pdf: bytes) -> set[str]:

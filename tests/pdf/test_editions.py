@@ -245,8 +245,8 @@ def test_no_reader_finds_a_watermark_or_line_number(made: dict[str, Typeset]) ->
     assert texts(made["review"].pdf) == texts(made[""].pdf)
 
 
-def test_a_watermark_is_pale_and_below_the_text(issue: Path) -> None:
-    plain = typeset(issue, bundled_fonts=True)
+def test_a_watermark_is_pale_and_below_the_text(issue: Path, made: dict[str, Typeset]) -> None:
+    plain = made[""]
     marked = typeset(issue, watermark="机密", bundled_fonts=True)
     assert problems(marked.pdf, "ua1") == []
     pictures = [
@@ -261,12 +261,11 @@ def test_a_watermark_is_pale_and_below_the_text(issue: Path) -> None:
     assert min(b for a, b in changed if a == 255) >= 220
 
 
-def test_an_empty_watermark_takes_away_the_editions(issue: Path) -> None:
+def test_an_empty_watermark_takes_away_the_editions(issue: Path, made: dict[str, Typeset]) -> None:
     result = typeset(issue, edition="review", watermark="", bundled_fonts=True)
     paths = [i for page in result.pages for i in page.items if isinstance(i, PlacedPath)]
     assert not any(item.artifact is Artifact.WATERMARK for item in paths)
-    marked = typeset(issue, edition="review", bundled_fonts=True).pages
-    for page in marked:
+    for page in made["review"].pages:
         first = page.items[0]
         assert isinstance(first, PlacedPath)
         assert first.artifact is Artifact.WATERMARK

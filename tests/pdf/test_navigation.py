@@ -12,15 +12,16 @@ import pikepdf
 import pymupdf
 import pypdfium2
 import pytest
+from helpers.samples import sample
 from pypdf import PdfReader
 
 from brieftex.pipeline import Typeset, typeset
 
 
 @pytest.fixture(scope="module")
-def made(root: Path) -> Typeset:
+def made() -> Typeset:
     """The sample issue, set in the bundled faces."""
-    return typeset(root / "briefing.yaml", bundled_fonts=True)
+    return sample()
 
 
 @pytest.fixture(scope="module")

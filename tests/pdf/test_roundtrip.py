@@ -9,21 +9,22 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from helpers.samples import sample
 
 from brieftex.document.blocks import ChartBlock, DrawingBlock, Text
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.model.content import Inline, Table
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Typeset, read_issue, typeset
+from brieftex.pipeline import Typeset, read_issue
 
 ART = (ChartBlock, DrawingBlock)
 
 
 @pytest.fixture(scope="module")
-def made(root: Path) -> Typeset:
+def made() -> Typeset:
     """The sample issue, set in the bundled faces."""
-    return typeset(root / "briefing.yaml", bundled_fonts=True)
+    return sample()
 
 
 @pytest.fixture(scope="module")

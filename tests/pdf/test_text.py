@@ -22,10 +22,11 @@ import pypdf
 import pypdfium2
 import pytest
 import yaml
+from helpers.samples import sample
 
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, PlacedLine
-from brieftex.pipeline import Typeset, typeset
+from brieftex.pipeline import Typeset
 
 READERS = ("poppler", "poppler-raw", "mupdf", "pdfium", "pdfjs")
 """Poppler in the order of the page (as a viewer's selection goes) and of the content."""
@@ -37,9 +38,9 @@ _HYPHENS = "[\u00ad\u0002\ufffe]"
 
 
 @pytest.fixture(scope="module")
-def made(root: Path) -> Typeset:
+def made() -> Typeset:
     """The sample issue, set in the bundled faces."""
-    return typeset(root / "briefing.yaml", bundled_fonts=True)
+    return sample()
 
 
 @pytest.fixture(scope="module")

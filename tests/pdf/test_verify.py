@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.samples import sample
 from helpers.support import ISSUE
 
 from brieftex.layout.page import PlacedFrame, PlacedPicture
@@ -19,9 +20,9 @@ from brieftex.pipeline import Typeset, typeset
 
 
 @pytest.fixture(scope="module")
-def made(root: Path) -> Typeset:
+def made() -> Typeset:
     """The sample issue, set in the bundled faces."""
-    return typeset(root / "briefing.yaml", bundled_fonts=True)
+    return sample()
 
 
 @pytest.fixture(scope="module")

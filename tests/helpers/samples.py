@@ -1,0 +1,32 @@
+"""Issues that many tests look at, each set once in a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from suite.test_suite import furnished
+
+from brieftex.diagnostics import Finding, InputError
+from brieftex.pipeline import Typeset, typeset
+
+_ROOT = Path(__file__).parents[2]
+
+
+@cache
+def sample(theme: str | None = None, edition: str | None = None) -> Typeset:
+    """The sample issue, set in the bundled faces."""
+    return typeset(_ROOT / "briefing.yaml", theme=theme, edition=edition, bundled_fonts=True)
+
+
+@cache
+def built(case: Path) -> bytes | tuple[Finding, ...]:
+    """The PDF of a case of the suite, or why there is none."""
+    with TemporaryDirectory() as folder:
+        path = furnished(Path(folder)) / "issue.yaml"
+        path.write_text(case.read_text("utf-8"), "utf-8")
+        try:
+            return typeset(path).pdf
+        except InputError as error:
+            return tuple(error.findings)
