@@ -63,7 +63,11 @@ def _started() -> tuple[Any, Path]:
     assert spec.origin is not None
     jar = next((Path(spec.origin).parent / "jar").glob("*.jar"))
     if not jpype.isJVMStarted():
-        options = ["-Xss4m", "--enable-native-access=ALL-UNNAMED"]
+        # Its first compiler alone: nothing runs long enough to earn what the second one takes.
+        options = [
+            "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+        ]  # fmt: skip
         jpype.startJVM(_machine(jpype), *options, classpath=[str(jar)])
     jpype.java.util.logging.LogManager.getLogManager().reset()
     from org.verapdf.gf.foundry import VeraGreenfieldFoundryProvider  # noqa: PLC0415

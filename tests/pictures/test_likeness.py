@@ -36,13 +36,13 @@ FONTS = """\
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
-    """One issue with all the files."""
+    """One issue with all the files, with no more pixels than are compared."""
     folder = tmp_path_factory.mktemp("all")
     for path in MADE:
         shutil.copy(path, folder)
     text = ISSUE + "".join(FIGURE.format(path.name) for path in MADE)
     (folder / "issue.yaml").write_text(text, "utf-8")
-    return typeset(folder / "issue.yaml", bundled_fonts=True)
+    return typeset(folder / "issue.yaml", edition="mail", bundled_fonts=True)
 
 
 @pytest.fixture(scope="module")
