@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 # No test waits on a clock: a slow machine is no fault of what is tested. And each run tries the
-# same inputs, so that a change alone can make it fail; ``--hypothesis-profile search`` tries others.
+# same inputs, so that only a change can make it fail; ``--hypothesis-profile search`` tries others.
 settings.register_profile("search", settings(), deadline=None)
 settings.register_profile("brieftex", settings.get_profile("search"), derandomize=True)
 settings.load_profile("brieftex")
