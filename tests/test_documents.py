@@ -146,7 +146,7 @@ def test_commands_and_options_are_there(name: str) -> None:
         else:
             given = re.findall(r"^--[a-z][a-z-]*$|^--[a-z-]+(?= [^-])", shown)
         wrong += [f"{shown}: {option}" for option in given if option not in known]
-    others = {"--update-goldens", "--minutes"}  # of pytest and of scripts
+    others = {"--update-goldens", "--hypothesis-profile", "--minutes"}  # of pytest and of scripts
     assert [one for one in wrong if one.split(": ")[-1] not in others] == []
 
 
