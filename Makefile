@@ -31,7 +31,7 @@ lint: setup $(VENV)/.dev ## the static checks alone
 pictures: setup $(VENV)/.dev ## docs/pages: what the READMEs and docs show
 	@$(PYTHON) scripts/pictures.py
 
-bench: setup $(VENV)/.bench ## time and memory of the main job, and Typst's on the same text
+bench: setup $(VENV)/.bench ## bench/README.md: time and memory beside Typst's on the same text
 	@$(PYTHON) bench/bench.py
 
 bench-check: setup ## instructions of start-up and of a cold build, none 3 % above those kept

@@ -1,9 +1,11 @@
-"""The main job as a user meets it: a fresh process, its time and memory, beside Typst's.
+"""What brieftex takes, beside Typst on the same text: cold, by the page, by the edit, by the issue.
 
-    python bench/bench.py [--runs N] [ISSUE]
+    python bench/bench.py [--runs N] [--pages N …] [--issues N] [ISSUE]
 
-Typst compiles the same text with the same faces and sizes (``typst_source.py``), in a fresh
-process too, its runs taken in turns with brieftex's so that a busy machine burdens both.
+Prints tables and writes them into ``bench/README.md``. Every figure is of fresh processes, whose
+runs are taken in turns with Typst's so that a busy machine burdens both; processor time is that
+of the user and of the system together. Typst compiles the same text with the same faces and sizes
+(``typst_source.py``), for the cold build with a leading that gives as many pages.
 """
 
 from __future__ import annotations
@@ -11,16 +13,27 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from shutil import copytree
 from statistics import median
 from time import perf_counter
 
+from instructions import interpreter
+from pypdf import PdfReader
+from volumes import volume
+
 BENCH = Path(__file__).parent
-FONTS = BENCH.parent / "fonts"
+ROOT = BENCH.parent
+FONTS = ROOT / "fonts"
+REPORT = BENCH / "README.md"
 
 TYPST = """\
 import sys, typst
@@ -28,82 +41,259 @@ source = open(sys.argv[1], "rb").read()
 typst.compile(source, output=sys.argv[2], root=sys.argv[3], font_paths=[sys.argv[4]],
               ignore_system_fonts=True)
 """
+_KEPT_AT = 4
+"""Runs of a volume of more pages than MANY are divided by so much: they take long."""
+_MANY = 500
+_TIGHTEST = 900
 
 
 @dataclass
 class Job:
-    """A command and what its runs took: seconds, and the most memory in MiB."""
+    """Commands that run at once, and what their runs took: seconds by the clock and of the
+    processor, and the most memory of one in MiB."""
 
-    name: str
-    command: list[str]
-    seconds: list[float] = field(default_factory=list)
+    commands: list[list[str]]
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
 
     def run(self) -> None:
-        """Run once, as a fresh process."""
+        """Run once, as fresh processes."""
         start = perf_counter()
-        process = subprocess.Popen(self.command, stderr=subprocess.PIPE)
-        assert process.stderr is not None
-        messages = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        self.seconds.append(perf_counter() - start)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{self.name} failed:\n{messages.decode(errors='replace')}")
-        # Linux counts KiB, macOS bytes.
-        self.memory.append(usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+        processes = [
+            subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            for command in self.commands
+        ]
+        cpu, memory = 0.0, 0.0
+        for process in processes:
+            assert process.stderr is not None
+            messages = process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                sys.exit(f"{process.args!r} failed:\n{messages.decode(errors='replace')}")
+            cpu += usage.ru_utime + usage.ru_stime
+            # Linux counts KiB, macOS bytes.
+            memory = max(memory, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+        self.wall.append(perf_counter() - start)
+        self.cpu.append(cpu)
+        self.memory.append(memory)
 
-    def line(self) -> str:
-        """The medians and the best."""
-        return (
-            f"{self.name:<22}{median(self.seconds):7.3f} s   best {min(self.seconds):.3f} s"
-            f"{median(self.memory):8.1f} MiB"
+
+def build(issues: Sequence[Path], target: Path) -> list[str]:
+    """The command that builds issues."""
+    command = [sys.executable, "-m", "brieftex", "build", *map(str, issues)]
+    return [*command, "--bundled-fonts", "-o", str(target)]
+
+
+class Typst:
+    """An issue as Typst's source in a folder, and the command that compiles it."""
+
+    def __init__(self, issue: Path, folder: Path, leading: int = 1000) -> None:
+        """``leading`` is relative to brieftex's, in 1/1000."""
+        self.source = folder / f"{issue.stem}.typ"
+        self.target = folder / f"{issue.stem}.typst.pdf"
+        writer = [sys.executable, str(BENCH / "typst_source.py"), str(issue), str(leading)]
+        self.source.write_bytes(subprocess.check_output(writer))
+        paths = (self.source, self.target, issue.parent, FONTS)
+        self.command = [sys.executable, "-c", TYPST, *map(str, paths)]
+
+    def pages(self) -> int:
+        """How many pages it makes of it."""
+        subprocess.run(self.command, check=True)
+        return page_count(self.target)
+
+
+def page_count(path: Path) -> int:
+    """The pages of a PDF file."""
+    return len(PdfReader(path).pages)
+
+
+def in_turns(ours: Job, theirs: Job, runs: int) -> None:
+    """Run both, one after the other, once to warm the disk and then so many times."""
+    for _ in range(runs + 1):
+        ours.run()
+        theirs.run()
+    for job in (ours, theirs):
+        for figures in (job.wall, job.cpu, job.memory):
+            del figures[0]
+
+
+def spread(figures: Sequence[float], unit: float = 1e3) -> str:
+    """Median, least and most."""
+    least, most = min(figures) * unit, max(figures) * unit
+    digits = 0 if most >= 100 else 1
+    return f"{median(figures) * unit:,.{digits}f} ({least:,.{digits}f} to {most:,.{digits}f})"
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """The median of the ratios of runs that were taken together."""
+    return median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+def row(*cells: object) -> str:
+    """A row of a table."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def table(head: Sequence[str], rows: Sequence[str]) -> list[str]:
+    """A table in Markdown."""
+    return [row(*head), row(*("---" for _ in head)), *rows, ""]
+
+
+_HEAD = ("", "pages", "clock, ms", "processor, ms", "memory, MiB")
+
+
+def _rows(name: str, pages: int, job: Job) -> str:
+    memory = f"{median(job.memory):,.0f}"
+    return row(name, f"{pages:,}", spread(job.wall), spread(job.cpu), memory)
+
+
+def cold(issue: Path, folder: Path, runs: int) -> Iterator[str]:
+    """A whole build of ``issue``, and Typst's of as many pages."""
+    target = folder / "cold.pdf"
+    ours = Job([build([issue], target)])
+    Job(ours.commands).run()
+    pages = page_count(target)
+    for leading in range(1000, _TIGHTEST, -10):  # its pages hold fewer lines: it hangs no marks
+        typst = Typst(issue, folder, leading)
+        if typst.pages() <= pages:
+            break
+    theirs = Job([typst.command])
+    in_turns(ours, theirs, runs)
+    yield "## Cold\n"
+    yield f"`{issue.name}` as a fresh process, {runs} runs: median (least to most).\n"
+    rows = [_rows("brieftex", pages, ours), _rows("Typst", typst.pages(), theirs)]
+    yield from table(_HEAD, rows)
+    yield (
+        f"Ratio of runs taken together: clock {ratio(ours.wall, theirs.wall):.2f}, processor "
+        f"{ratio(ours.cpu, theirs.cpu):.2f}, memory {ratio(ours.memory, theirs.memory):.2f}.\n"
+    )
+
+
+def by_page(folder: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
+    """Volumes of text alone and of everything, and what a further page takes."""
+    yield "## By the page\n"
+    yield (
+        "Volumes of the sample's paragraphs alone (plain), and of its items with their notes, "
+        "tables, figures and quotations (rich).\n"
+    )
+    more: list[str] = []
+    rows: list[str] = []
+    for kind in ("plain", "rich"):
+        seen: list[tuple[int, int, Job, Job]] = []
+        for size in sizes:
+            target = folder / "volume.pdf"
+            issue = volume(kind, size, folder)
+            typst = Typst(issue, folder)
+            ours, theirs = Job([build([issue], target)]), Job([typst.command])
+            in_turns(ours, theirs, max(1, runs // (_KEPT_AT if size > _MANY else 1)))
+            pages, others = page_count(target), page_count(typst.target)
+            seen.append((pages, others, ours, theirs))
+            rows += [_rows(f"{kind}, brieftex", pages, ours), _rows("Typst", others, theirs)]
+            print(rows[-2], rows[-1], sep="\n", flush=True)
+        (a, b, first, other_first), (c, d, last, other_last) = seen[min(1, len(seen) - 2)], seen[-1]
+        each = [
+            (median(big.cpu) - median(small.cpu)) / (many - few) * 1e3
+            for small, big, few, many in (
+                (first, last, a, c),
+                (other_first, other_last, b, d),
+            )
+        ]
+        share = ratio([median(last.memory)], [median(other_last.memory)])
+        more.append(
+            row(
+                kind, f"{each[0]:.2f}", f"{each[1]:.2f}", f"{each[0] / each[1]:.2f}", f"{share:.2f}"
+            )
         )
+    yield from table(_HEAD, rows)
+    yield "Processor time of a further page, between the second and the last volume, and the"
+    yield "memory of the last relative to Typst's:\n"
+    yield from table(("", "brieftex, ms", "Typst, ms", "ratio", "memory"), more)
 
 
-def stages(issue: Path, runs: int) -> dict[str, float]:
-    """Print the medians of the stages; returns what was built."""
-    command = [sys.executable, str(BENCH / "stages.py"), str(issue)]
-    seen = [json.loads(subprocess.check_output(command)) for _ in range(runs)]
-    print("\nstage                   time")
-    for stage in seen[0]["times"]:
-        print(f"{stage:<22}{median(s['times'][stage] for s in seen) * 1e3:7.1f} ms")
-    facts: dict[str, float] = seen[0]
-    return facts
+def edited(issue: Path, folder: Path, runs: int) -> Iterator[str]:
+    """One paragraph edited in a process that stays warm."""
+    typst = Typst(issue, folder)
+    command = [sys.executable, str(BENCH / "edit.py"), str(issue), str(typst.source), str(FONTS)]
+    found = json.loads(subprocess.check_output([*command, str(runs)]))
+    names = {
+        "pages": "brieftex, pages", "pdf": "brieftex, PDF read back", "typst": "Typst, PDF",
+    }  # fmt: skip
+    yield "## The edit\n"
+    yield f"A paragraph of `{issue.name}` is changed in a process that stays warm, {runs} times.\n"
+    rows = [
+        row(name, spread([w for w, _ in found[key]], 1), spread([c for _, c in found[key]], 1))
+        for key, name in names.items()
+    ]
+    yield from table(("", "clock, ms", "processor, ms"), rows)
+    yield "The pixels of the preview are measured by `bench/preview.py`, which needs Chromium.\n"
+
+
+def many(issue: Path, folder: Path, count: int) -> Iterator[str]:
+    """Many issues in one process and in two."""
+    desk = folder / "desk"
+    desk.mkdir()
+    copytree(issue.parent / "images", desk / "images", dirs_exist_ok=True)
+    copies = [desk / f"{k:03}.yaml" for k in range(count)]
+    for copy in copies:
+        copy.write_bytes(issue.read_bytes())
+    out = folder / "out"
+    out.mkdir()
+    typst = Typst(issue, folder)
+    loop = (
+        TYPST.replace("typst.compile(", "[typst.compile(").rstrip() + f" for _ in range({count})]"
+    )
+    half = loop.replace(f"range({count})", f"range({count // 2})")
+    their = typst.command[3:]
+    jobs = {
+        "brieftex, one process": Job([build(copies, out)]),
+        "Typst, one process": Job([[sys.executable, "-c", loop, *their]]),
+        "brieftex, two processes": Job([build(copies[k::2], out) for k in (0, 1)]),
+        "Typst, two processes": Job([[sys.executable, "-c", half, *their]] * 2),
+    }
+    rows = []
+    for name, job in jobs.items():
+        job.run()
+        each = [figures[0] / count * 1e3 for figures in (job.wall, job.cpu)]
+        rows.append(row(name, f"{each[0]:.0f}", f"{each[1]:.0f}", f"{job.memory[0]:,.0f}"))
+    yield f"## {count} issues\n"
+    yield f"`{issue.name}` {count} times; Typst keeps what it knows of the same text.\n"
+    yield from table(("", "clock, ms an issue", "processor, ms an issue", "memory, MiB"), rows)
+
+
+def machine() -> str:
+    """What the figures are of."""
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}; {interpreter()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors; brieftex {version('brieftex')}, Typst {version('typst')} by "
+        "its Python binding. The machine may have been shared: trust ratios more than times."
+    )
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, print and write."""
     parser = argparse.ArgumentParser(description="time and memory of brieftex beside Typst")
-    parser.add_argument("issue", nargs="?", type=Path, default=BENCH.parent / "briefing.yaml")
-    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("issue", nargs="?", type=Path, default=ROOT / "briefing.yaml")
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--pages", type=int, nargs="+", default=[1, 17, 170, 1200])
+    parser.add_argument("--issues", type=int, default=50)
     options = parser.parse_args()
-    issue, python = options.issue.resolve(), sys.executable
+    issue = options.issue.resolve()
+    lines = ["# Measured by `make bench`\n", f"{machine()}\n"]
     with tempfile.TemporaryDirectory() as scratch:
-        ours, source, theirs = (f"{scratch}/{name}" for name in ("b.pdf", "t.typ", "t.pdf"))
-        writer = [python, str(BENCH / "typst_source.py"), str(issue)]
-        Path(source).write_bytes(subprocess.check_output(writer))
-        build = [python, "-m", "brieftex", "build", str(issue), "--bundled-fonts", "-o", ours]
-        jobs = [
-            Job("brieftex build", build),
-            Job("Typst", [python, "-c", TYPST, source, theirs, str(issue.parent), str(FONTS)]),
-            Job("Python alone", [python, "-c", ""]),
-        ]
-        for _ in range(options.runs):
-            for job in jobs:
-                job.run()
-        print(f"fresh process, median of {options.runs}")
-        for job in jobs:
-            print(job.line())
-        sizes = [Path(path).stat().st_size / 2**20 for path in (ours, theirs)]
-    brieftex, typst, _ = jobs
-    time = median(brieftex.seconds) / median(typst.seconds)
-    memory = median(brieftex.memory) / median(typst.memory)
-    print(f"brieftex : Typst      {time:7.2f} time  {memory:.2f} memory")
-    facts = stages(issue, min(options.runs, 5))
-    each = median(brieftex.seconds) / facts["pages"] * 1e3
-    print(f"\n{facts['pages']} pages, {facts['characters']:,} characters, {each:.1f} ms a page")
-    print(f"file {sizes[0]:.2f} MiB, Typst's {sizes[1]:.2f} MiB")
+        folder = Path(scratch)
+        parts = (
+            cold(issue, folder, options.runs),
+            by_page(folder, options.pages, options.runs),
+            edited(issue, folder, options.runs),
+            many(issue, folder, options.issues),
+        )
+        for part in parts:
+            for line in part:
+                print(line, flush=True)
+                lines.append(line)
+    REPORT.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
 
 
 if __name__ == "__main__":

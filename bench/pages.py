@@ -2,8 +2,8 @@
 
     python bench/pages.py [--pages N] [--runs N]
 
-The volume is briefing.yaml's sections over and over, with everything that is in them: notes,
-tables, figures, quotations. CPU time of a process of its own, the best of the runs; the peak
+The volume is briefing.yaml's items over and over, with everything that is in them
+(``volumes.py``). CPU time of a process of its own, the best of the runs; the peak
 of its memory. Fails when breaking pages takes more than SHARE of a volume's build.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,30 +18,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from volumes import volume
 
 ROOT = Path(__file__).parent.parent
 SHARE = 0.15
 BREAKING = "break pages"
 STAGES = ("read", "compose", "itemize, break, set", BREAKING, "make up", "draw")
-
-
-def volume(pages: int, folder: Path) -> Path:
-    """An issue of about so many pages; the sample has 23, of which 20 are its sections."""
-    sample = yaml.safe_load((ROOT / "briefing.yaml").read_text("utf-8"))
-    times = max(1, round(pages / 20))
-    sample["sections"] = [
-        {**section, "title": f"{section['title']}（{k + 1}）"}
-        for k in range(times)
-        for section in sample["sections"]
-    ]
-    # A bound on the pages would have the whole volume set again and again.
-    sample.pop("fit", None)
-    shutil.copytree(ROOT / "images", folder / "images", dirs_exist_ok=True)
-    path = folder / "volume.yaml"
-    # JSON is YAML, and knows no anchors for what occurs twice.
-    path.write_text(json.dumps(sample, ensure_ascii=False, default=str, indent=1), "utf-8")
-    return path
 
 
 def measured(path: Path, runs: int) -> dict[str, Any]:
@@ -63,7 +44,7 @@ def main() -> None:
     share = 0.0
     for part in (8, 4, 2, 1):
         with tempfile.TemporaryDirectory() as folder:
-            path = volume(options.pages // part, Path(folder))
+            path = volume("rich", options.pages // part, Path(folder))
             run = measured(path, options.runs)
         share = _row(run)
     sys.exit(1 if share > SHARE else 0)

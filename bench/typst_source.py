@@ -64,8 +64,10 @@ _PREAMBLE = """\
 class Writer:
     """Writes one document; ``book`` tells which families play a role."""
 
-    def __init__(self, document: Document, book: FontBook, root: Path) -> None:
-        """Picture paths are written relative to ``root``."""
+    def __init__(self, document: Document, book: FontBook, root: Path, leading: int = 1000) -> None:
+        """Picture paths are written relative to ``root``; ``leading`` is relative to the
+        document's, in 1/1000."""
+        self.leading = leading
         self.document = document
         self.book = book
         self.root = root
@@ -142,9 +144,10 @@ class Writer:
     def _lines(self, body: str, style: TextStyle) -> str:
         how = "none" if style.align is Align.JUSTIFY else style.align.value
         sides = f"(left: {_pt(style.left)}, right: {_pt(style.right)})"
-        gap = style.leading - style.char.size
-        space = _pt(max(gap, style.before + gap + style.space * style.leading))
-        measures = map(_pt, (style.char.size, style.leading, style.indent, style.hang))
+        leading = style.leading * self.leading // 1000
+        gap = leading - style.char.size
+        space = _pt(max(gap, style.before + gap + style.space * leading))
+        measures = map(_pt, (style.char.size, leading, style.indent, style.hang))
         return f"#lines({', '.join(measures)}, {sides}, {how}, {space})[{body}]"
 
     def _table(self, block: TableBlock) -> str:
@@ -200,12 +203,13 @@ def _string(text: str) -> str:
 
 
 def main() -> None:
-    """Write the issue named on the command line."""
+    """Write the issue named on the command line, and behind it a leading in 1/1000 of ours."""
     path = Path(sys.argv[1]).resolve()
+    leading = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     document = typeset_pages(path, bundled_fonts=True).document
     book = load_fonts(load_theme("briefing", path.parent).fonts, None, bundled_only=True)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream
-    print(Writer(document, book, path.parent).write())
+    print(Writer(document, book, path.parent, leading).write())
 
 
 if __name__ == "__main__":

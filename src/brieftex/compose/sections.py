@@ -167,15 +167,15 @@ def _add_section(draft: Draft, section: Section, words: str, number: int) -> Non
     own = Headings(deeper(draft.theme.body_headings, level), _IN_BODY[level:], tag, level, anchor)
     if section.body is not None:
         add_body(draft, section.body, Surroundings(node, own))
-    for count, item in enumerate(section.items, 1):
+    labels = item_labels(section, draft.theme)
+    for count, (item, numbered) in enumerate(zip(section.items, labels, strict=True), 1):
         if draft.theme.start.items and count > 1:
             draft.start_page()
-        label = item_labels(section, draft.theme)[count - 1]
         anchor = item_anchor(number, count)
         below = Headings(deeper(draft.theme.headings, 2), _BELOW_ITEM, tag + 1, level + 1, anchor)
-        if not label:  # the headings go on from what has a number above
+        if not numbered:  # the headings go on from what has a number above
             below = replace(own, tag=tag + 1, outline=level + 1, anchor=anchor)
-        _add_item(draft, item, node, label, below)
+        _add_item(draft, item, node, numbered, below)
 
 
 def _add_item(draft: Draft, item: Item, section: int, words: str, below: Headings) -> None:

@@ -94,6 +94,7 @@ class Face:
         self._glyphs: dict[str, int] = {}
         self._shapes: dict[tuple[object, ...], ShapedText] = {}
         self.refused: set[str] = set()  # asked for, and ``confused``
+        self._subset: tuple[frozenset[int], Subset] | None = None
 
     @cached_property
     def _hb_face(self) -> hb.Face:
@@ -317,8 +318,15 @@ class Face:
         """The program that holds ``glyphs`` and .notdef; the same glyphs give the same bytes.
 
         A variable font is fixed at its default. Raises RuntimeError when HarfBuzz cannot
-        subset the file: a damaged one, which is not ``usable``.
+        subset the file: a damaged one, which is not ``usable``. The last one is kept: most edits
+        of a text need no other glyphs.
         """
+        wanted = frozenset(glyphs)
+        if self._subset is None or self._subset[0] != wanted:
+            self._subset = wanted, self._made_subset(wanted)
+        return self._subset[1]
+
+    def _made_subset(self, glyphs: frozenset[int]) -> Subset:
         flags = hb.SubsetFlags
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyphs)

@@ -77,6 +77,15 @@ class Piece(Struct, frozen=True, eq=False):
         """The properties shared by glyphs that one run can hold."""
         return self.face, self.stretch, self.scale, self.rise
 
+    def looks_like(self, other: Piece) -> bool:
+        """Whether one run can hold the glyphs of both: ``look`` is the same."""
+        return (
+            self.face is other.face
+            and self.stretch == other.stretch
+            and self.scale == other.scale
+            and self.rise == other.rise
+        )
+
     def moved(self, shift: Sp, width: Sp) -> Piece:
         """The same glyphs ``shift`` further right, in a piece of another width."""
         xs = tuple([x + shift for x in self.xs])

@@ -75,16 +75,18 @@ class _Builder:
         pieces, indices, spaces = items.pieces, items.runs, items.spaces
         runs = items.text.runs
         link, link_start = runs[indices[a]], x
-        for i, gap in zip(range(a, b), (*gaps, 0), strict=True):
-            run = runs[indices[i]]
-            if run is not link:
-                self._link(link, link_start, x - (gaps[i - a - 1] if run.href is None else 0))
-                link, link_start = run, x
-            piece = pieces[i]
-            self._put(piece, x, indices[i])
+        last = indices[a]
+        for i, (piece, gap) in enumerate(zip(pieces[a:b], (*gaps, 0), strict=True), a):
+            index = indices[i]
+            if index != last:
+                last, run = index, runs[index]
+                if run is not link:
+                    self._link(link, link_start, x - (gaps[i - a - 1] if run.href is None else 0))
+                    link, link_start = run, x
+            self._put(piece, x, index)
             x += piece.width
             if i in spaces and i + 1 < b:
-                self._put(spaces[i], x, indices[i])
+                self._put(spaces[i], x, index)
             x += gap
         hyphen = items.hyphens.get(b)
         if hyphen is not None:
@@ -96,13 +98,14 @@ class _Builder:
     def _put(self, piece: Piece, x: Sp, index: int) -> None:
         last = self._piece
         if index != self._index or (
-            piece is not last and last is not None and piece.look != last.look
+            piece is not last and last is not None and not piece.looks_like(last)
         ):
             self._flush()
             self._index = index
         self._piece = piece
-        if len(piece.glyphs) == 1:
-            self._glyphs.append(piece.glyphs[0])
+        glyphs = piece.glyphs
+        if len(glyphs) == 1:
+            self._glyphs.append(glyphs[0])
             self._xs.append(x + piece.xs[0])
             self._texts.append(piece.texts[0])
         else:

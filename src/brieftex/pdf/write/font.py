@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
@@ -40,6 +42,18 @@ CMapName currentdict/CMap defineresource pop
 end
 end
 """
+
+
+_PACKED: Final[WeakKeyDictionary[Face, tuple[bytes, Packing]]] = WeakKeyDictionary()
+"""The last program of each face in use and the same compressed: most edits of a text, in a process
+that sets it again and again, need no other glyphs."""
+
+
+def _packing(face: Face, program: bytes) -> Packing:
+    kept = _PACKED.get(face)
+    if kept is None or kept[0] != program:
+        kept = _PACKED[face] = program, Packing(program)
+    return kept[1]
 
 
 class Font:
@@ -146,7 +160,7 @@ class Font:
             cap_height,
             # The usual estimate: fonts do not say how thick their stems are.
             50 + (face.weight / 65) ** 2,
-            key + file.add(stream(entries, Packing(program))),
+            key + file.add(stream(entries, _packing(face, program))),
         )
 
     def _width_entry(self) -> bytes:
