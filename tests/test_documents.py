@@ -322,7 +322,7 @@ def test_no_bound_is_missing() -> None:
 
 SMALL = {
     "compose.builder._DEEPEST_HEADING", "compose.numbering.HAN_MOST",
-    "compose.numbering._CIRCLED_MOST", "fonts.index._LARGEST",
+    "compose.numbering._CIRCLED_MOST",
     "input.issue.approval._PICTURE_LIMIT", "input.issue.read.MOST_CHANGES",
     "input.svg.cascade._FONT_LIMIT", "input.svg.css._DEPTH_LIMIT",
     "input.yaml.parse._READING_LIMIT", "output._MOST_NAMES", "pdf.read.overlap._MOST",

@@ -13,6 +13,9 @@ from msgspec import Struct
 
 from brieftex.units import Color
 
+PICTURE_LIMIT = 400_000_000
+"""Largest file of a picture, bytes: the most pixels that a picture may have, not packed."""
+
 
 class Raster(Struct, frozen=True):
     """A picture of pixels; ``width`` and ``height`` are those of the picture seen upright,

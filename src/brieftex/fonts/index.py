@@ -27,7 +27,7 @@ from brieftex.source import read_regular
 _VERSION = 1
 _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 _DEEPEST = 12
-_LARGEST = 64 * 1024 * 1024  # bytes of the cache; 20,000 faces have 10 MB
+_CACHE_LIMIT = 64 * 1024 * 1024  # bytes of the cache; 20,000 faces have 10 MB
 
 # A folder that changed this recently may change again within one tick of its clock (2 s on
 # FAT): it is checked again next time.
@@ -158,7 +158,7 @@ def _read(path: Path) -> FontFile:
 
 def _loaded(cache: Path) -> dict[str, _Folder]:
     try:
-        data = json.loads(read_regular(cache, _LARGEST))
+        data = json.loads(read_regular(cache, _CACHE_LIMIT))
         if data["version"] != _VERSION:
             return {}
         return {path: _folder(path, value) for path, value in data["folders"].items()}

@@ -6,16 +6,17 @@ whether the picture is of a sane size.
 
 from __future__ import annotations
 
+import os
 import warnings
 from contextlib import contextmanager
 from enum import Enum
 from struct import error as StructError  # noqa: N812  # what it is
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from msgspec import Struct
 
-from brieftex.picture import Raster
-from brieftex.source import open_regular
+from brieftex.picture import PICTURE_LIMIT, Raster
+from brieftex.source import TooLargeError, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,10 @@ SIDE_LIMIT = 20_000
 
 MEMORY_LIMIT = 400_000_000
 """Bytes that a picture may take while it is decoded."""
+
+# Pillow looks for the parts of a JPEG byte by byte, however many there are of what is none. The
+# frames of the largest GIF, in blocks of 255 bytes, are found with less.
+_MOST_READS = 4_000_000
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
@@ -72,16 +77,38 @@ class PictureError(Exception):
         self.height = height
 
 
+class _Metered:
+    """A file that is read from ``_MOST_READS`` times at most; then it is damaged."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek = file.seek
+        self.tell = file.tell
+        self._read = file.read
+        self._left = _MOST_READS
+
+    def read(self, size: int = -1) -> bytes:
+        """As the file does. Raises OSError."""
+        self._left -= 1
+        if self._left < 0:
+            raise OSError("no end of the header")
+        return self._read(size)
+
+
 def read_header(path: Path) -> Header:
     """Read the header of a picture in one of ``FORMATS``.
 
     Raises PictureError when it is none, has no size or is larger than ``SIDE_LIMIT`` or
-    ``MEMORY_LIMIT`` allow, and OSError when the file cannot be read.
+    ``MEMORY_LIMIT`` allow, TooLargeError when its file is larger than ``PICTURE_LIMIT``, and
+    another OSError when that cannot be read.
     """
     # Here, so that an issue without pictures does not wait for it.
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
-    with open_regular(path) as file, _quietly():
+    with open_regular(path) as opened, _quietly():
+        size = os.fstat(opened.fileno()).st_size
+        if size > PICTURE_LIMIT:
+            raise TooLargeError(size)
+        file = cast("BinaryIO", _Metered(opened))
         start = file.read(16)
         file.seek(0)
         try:

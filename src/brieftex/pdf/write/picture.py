@@ -24,7 +24,7 @@ from brieftex.layout.page import Page, PlacedPicture
 from brieftex.patterns import late
 from brieftex.pdf.write.objects import stream
 from brieftex.pdf.write.reportlab_bridge import File
-from brieftex.picture import Markup, Picture, Raster
+from brieftex.picture import PICTURE_LIMIT, Markup, Picture, Raster
 from brieftex.source import read_regular
 from brieftex.units import to_pt
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 Turn = tuple[int, ...]
 """A matrix that maps the unit square onto itself."""
-
-_BYTE_LIMIT = 400_000_000
-"""Largest file of a picture, bytes: the most pixels that a picture may have, not packed."""
 
 # How the picture is to be turned to stand upright, by EXIF orientation (TIFF 6.0, tag 274),
 # as a matrix that maps the unit square onto itself.
@@ -174,7 +171,7 @@ def read_raster(raster: Raster, pixels: int | None = None) -> ImageData:
 
     How large a picture may be was decided when the issue was read.
     """
-    data = read_regular(raster.path, _BYTE_LIMIT)
+    data = read_regular(raster.path, PICTURE_LIMIT)
     turn = _TURNS.get(raster.orientation, _UPRIGHT)
     try:
         with warnings.catch_warnings():

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from brieftex.input.issue import picture
 from brieftex.input.issue.picture import Fault, PictureError, read_header
 from brieftex.picture import Raster
+from brieftex.source import TooLargeError
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
@@ -47,6 +49,19 @@ def fault(folder: Path, data: bytes) -> Fault:
     with pytest.raises(PictureError) as caught:
         read(folder, data)
     return caught.value.fault
+
+
+def test_a_header_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that Pillow does not look through hundreds of megabytes, byte by byte, for a part of
+    a JPEG, and that a file for which no memory is provided is refused before it is looked at."""
+    data = jpeg(30, 20, b"\xff" + bytes(10_000))
+    assert read(tmp_path, data).width == 30
+    monkeypatch.setattr(picture, "_MOST_READS", 5000)
+    assert fault(tmp_path, data) is Fault.DAMAGED
+    with (tmp_path / "picture").open("r+b") as file:
+        file.truncate(5 << 30)
+    with pytest.raises(TooLargeError):
+        read_header(tmp_path / "picture")
 
 
 def test_png(tmp_path: Path) -> None:
