@@ -49,7 +49,7 @@ def test_an_empty_issue_can_be_built_at_once(brieftex: Callable, folder: Path) -
     assert "issue.yaml：第1期，总第1期，2026年3月2日（星期一）" in result.stderr
     text = (folder / "issue.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=brieftex.schema.json\n")
-    assert "date: 2026-03-02" in text
+    assert "  日期: 2026-03-02\n" in text
     built = brieftex("build", "--bundled-fonts")
     assert (built.returncode, "1 个警告" in built.stderr) == (0, True), built.stderr
     checked = brieftex("check", "--format", "concise").stderr.splitlines()
@@ -97,7 +97,7 @@ def test_the_sample_has_a_next_issue(brieftex: Callable, root: Path) -> None:
     result = brieftex("new", "五月.yaml", "--from", str(last))
     assert "第5期，总第59期，2026年5月18日（星期一）" in result.stderr
     checked = brieftex("check", str(last), "五月.yaml", "--format", "concise").stderr
-    assert re.findall(r"BT\d+", checked) == ["BT364", *["BT356"] * 3]
+    assert re.findall(r"BT\d+", checked) == ["BT364", "BT356", "BT354", "BT355", "BT354"]
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
@@ -130,7 +130,7 @@ signature: {date: 1000-01-01}
 @pytest.mark.parametrize("written", ["2026年6月22日", "2026/6/22", "2026.6.22", "2026-06-22"])
 def test_a_date_is_read_as_in_the_file(brieftex: Callable, folder: Path, written: str) -> None:
     assert brieftex("new", "--date", written).returncode == 0
-    assert "date: 2026-06-22" in (folder / "issue.yaml").read_text("utf-8")
+    assert "日期: 2026-06-22" in (folder / "issue.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("date", ["9999-12-31", "1000-01-01"])
@@ -171,3 +171,122 @@ def test_a_last_issue_with_errors(brieftex: Callable, folder: Path) -> None:
 def test_when_the_next_issue_is_due(last: str, before: str | None, expected: str) -> None:
     day = datetime.date.fromisoformat
     assert next_date(day(last), before and day(before)).isoformat() == expected
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["单篇", "综合", "周报", "公文", "纪要"])
+def test_each_kind_begins_without_a_finding_but_what_is_unfilled(
+    brieftex: Callable, name: str
+) -> None:
+    """Catches a form that cannot be built, or begins with a warning of its own."""
+    assert brieftex("new", "--kind", name, "--date", "2026-07-06").returncode == 0
+    built = brieftex("build", "--bundled-fonts", "--format", "concise")
+    assert built.returncode == 0
+    checked = brieftex("check", "--format", "concise")
+    for result in (built, checked):
+        assert set(re.findall(r"BT\d+", result.stderr)) == {"BT364"}
+
+
+def test_a_kind_goes_by_either_name_and_keys_are_those_of_the_language(
+    brieftex: Callable, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches a Chinese key left over in an English form."""
+    for kind, name in (("single", "单篇"), ("minutes", "纪要")):
+        assert brieftex("new", "a", "--kind", kind).returncode == 0
+        assert brieftex("new", "b", "--kind", name).returncode == 0
+        assert (folder / "a.yaml").read_bytes() == (folder / "b.yaml").read_bytes()
+        monkeypatch.setenv("BRIEFTEX_LANG", "en")
+        assert brieftex("new", "c", "--kind", kind).returncode == 0
+        monkeypatch.delenv("BRIEFTEX_LANG")
+        text = (folder / "c.yaml").read_text("utf-8")
+        assert re.findall(r"(?m)^ *(?:- )?(\w+):", text)
+        assert all(key.isascii() for key in re.findall(r"(?m)^ *(?:- )?(\w+): ?", text))
+        for path in folder.glob("*.yaml"):
+            path.unlink()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_kind_lists_all(brieftex: Callable) -> None:
+    result = brieftex("new", "--kind", "日报")
+    assert result.returncode == 2
+    for name in (
+        "单篇（single）",
+        "综合（digest）",
+        "周报（weekly）",
+        "公文（official）",
+        "纪要（minutes）",
+    ):
+        assert name in result.stderr
+    assert "单篇、综合（默认）、周报、公文、纪要" in brieftex("new", "--help").stdout
+    assert brieftex("new", "--kind", "公文", "--from", "x.yaml").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("网络舆情周报", None, "2026-07-13"), ("工作简报", "周报", "2026-07-13"),
+        ("工作简报", None, "2026-08-06"), ("工作日报", None, "2026-07-07"),
+    ],
+)  # fmt: skip
+def test_a_weekly_is_due_a_week_on(
+    brieftex: Callable, folder: Path, name: str, kind: str | None, expected: str
+) -> None:
+    """Catches a weekly that is dated a month later."""
+    text = f"报头: {{刊名: {name}, 期号: 3, 日期: 2026-07-06}}\n正文: 好。\n"
+    (folder / "3.yaml").write_text(text, "utf-8")
+    options = ("--kind", kind) if kind else ()
+    assert brieftex("new", "--from", "3.yaml", *options).returncode == 0
+    assert f"日期: {expected}" in (folder / "4.yaml").read_text("utf-8")
+
+
+def test_no_document_number_is_carried_over(brieftex: Callable, folder: Path) -> None:
+    """Catches two documents with one number, made by the program itself."""
+    (folder / "1.yaml").write_text(
+        "主题: 公文\n报头:\n  刊名: 县政府\n  文号: 云政〔2026〕3号\n  增刊: 2\n"
+        "  期次: 三四期合刊\n正文: 好。\n落款:\n  署名: 县政府\n  日期: 2026-07-06\n",
+        "utf-8",
+    )
+    assert brieftex("new", "二.yaml", "--from", "1.yaml", "--date", "2026-07-08").returncode == 0
+    text = (folder / "二.yaml").read_text("utf-8")
+    assert "  文号: （发文字号）\n  增刊: 3\n  期次: （期号文字）\n" in text
+    assert "日期: 2026-07-08" in text
+    assert "BT378" not in brieftex("check", "1.yaml", "二.yaml").stderr
+
+
+FORMS = """\
+报头: {刊名: 工作周报, 期号: 3, 日期: 2026-07-06}
+栏目:
+  - 标题: 总体情况
+    条目:
+      - 标题: 走势
+        正文:
+          - 图表: 折线图
+            类别: [周一, 周二]
+            系列: [{名称: 总量, 数值: [3, 4]}, {名称: 敏感, 数值: [1, 2]}]
+          - 发言人: 周敏
+            文字: 好。
+        供稿: 监测科
+附件:
+  - 标题: 台账
+    正文:
+      - 表格: {表头: [序号, 平台], 行: [[1, 甲]]}
+  - 标题: 通知
+    正文: 好。
+"""
+
+
+def test_forms_of_speeches_charts_and_tables_stay_empty(brieftex: Callable, folder: Path) -> None:
+    """Catches numbers and names of the last issue in the next, and forms to be typed again."""
+    (folder / "3.yaml").write_text(FORMS, "utf-8")
+    assert brieftex("new", "--from", "3.yaml").returncode == 0
+    text = (folder / "4.yaml").read_text("utf-8")
+    assert text.split("栏目:\n")[1] == (
+        "  - 标题: 总体情况\n    条目:\n      - 标题: （总体情况第一条的标题）\n        正文:\n"
+        "          - （正文。）\n"
+        "          - 图表: 折线图\n            类别: [周一, 周二]\n            系列:\n"
+        "              - {名称: 总量, 数值: [0, 0]}\n              - {名称: 敏感, 数值: [0, 0]}\n"
+        "          - 发言人: （姓名）\n            文字: （发言。）\n        供稿: [监测科]\n"
+        "\n附件:\n  - 标题: 台账\n    正文:\n      - （正文。）\n"
+        "      - 表格:\n          表头: [序号, 平台]\n          行:\n            - ['', '']\n"
+    )
+    assert "0 个错误" in brieftex("check", "4.yaml").stderr

@@ -8,7 +8,7 @@ from typing import Final
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import makeup as messages
 from brieftex.layout.blocks.box import Box
-from brieftex.layout.page import PlacedPicture
+from brieftex.layout.page import PlacedLine, PlacedPicture
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.pagebreak import PagePlan
 from brieftex.layout.paginate import Layout
@@ -41,7 +41,12 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
         left = layout.depth - used
         if left * parameters.EMPTY_SHARE > layout.depth:
             lines = left // layout.document.page.leading
-            yield messages.PAGE_UNDERFULL.at(following.at, page=page + 1, lines=lines)
+            drawn = any(not isinstance(item, PlacedLine) for item in following.items)
+            yield messages.PAGE_UNDERFULL.at(
+                following.at, page=page + 1, lines=lines,
+                advice="把图表改小，或" if drawn else "删去几行，或",
+                advice_en="make it smaller, or " if drawn else "cut some lines, or ",
+            )  # fmt: skip
 
 
 def _break(before: Box, after: Box, page: int) -> Iterator[Finding]:

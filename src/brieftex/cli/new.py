@@ -11,19 +11,24 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.findings import Reporter
-from brieftex.cli.language import tr
+from brieftex.cli.language import language, tr
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.input.issue.schema import issue_schema
 from brieftex.input.issue.template import (
+    KINDS,
     SCHEMA_FILE,
     Numbers,
+    date_of,
     following,
     fresh,
+    kind_named,
     next_date,
     next_numbers,
+    period,
+    with_english_keys,
 )
 from brieftex.input.issue.values import FIRST_YEAR, day_parts
 from brieftex.input.yaml import parse
@@ -46,20 +51,35 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     raise click.BadParameter(tr(zh, en), ctx, param)
 
 
+def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The kind of issue of this name. Raises BadParameter."""
+    if value is None:
+        return None
+    kind = kind_named(value)
+    if kind is None:
+        known = "、".join(f"{names[0]}（{key}）" for key, names in KINDS.items())
+        zh, en = f"没有“{value}”这一种；可用：{known}", f"no such kind: {value}; there are {known}"
+        raise click.BadParameter(tr(zh, en), ctx, param)
+    return kind
+
+
 @click.command(
     cls=Command,
     help=tr(
         "新建一期简报的文件\n\n"
-        "不带 --from 时写一份带说明的空白简报，默认名为 issue.yaml。\n"
+        "不带 --from 时写一份带说明的空白简报，默认名为 issue.yaml；--kind 说明是哪一种。\n"
         "带 --from 时沿用上一期的报头、栏目名、落款和版记，期号、总期号加一；日期按\n"
-        "最近两期的间隔推算，只有一期时推后一个月，遇周末顺延到星期一；跨年时期号\n"
-        "从 1 编起。文件写在上一期旁边，如 2026-05.yaml。已有的文件不会被覆盖。",
+        "最近两期的间隔推算，只有一期时看刊名：周报推后一周，其余推后一个月，遇周末顺延到\n"
+        "星期一；跨年时期号从 1 编起；发文字号不沿用。发言、图表和表格留着空的格式。\n"
+        "文件写在上一期旁边，如 2026-05.yaml。已有的文件不会被覆盖。",
         "Writes the file of a new issue\n\n"
-        "Without --from: an empty one with comments, issue.yaml by default.\n"
+        "Without --from: an empty one with comments, issue.yaml by default, of some --kind.\n"
         "With --from: masthead, section titles, signature and colophon are those of the\n"
         "last issue; number and total go up by one; the date is as far from the last as\n"
-        "that was from the one before, or a month, and never moves to a weekend; with the\n"
-        "year the number begins anew. The file goes beside the last one, as 2026-05.yaml.\n"
+        "that was from the one before, or a week if its name says 周, or a month, and never\n"
+        "moves to a weekend; with the year the number begins anew; no document number is\n"
+        "carried over. Speeches, charts and tables keep empty forms.\n"
+        "The file goes beside the last one, as 2026-05.yaml.\n"
         "No file is ever replaced.",
     ),
 )
@@ -72,18 +92,30 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     help=tr("上一期的文件", "the file of the last issue"),
 )
 @click.option(
+    "--kind",
+    callback=_kind,
+    metavar="KIND",
+    help=tr(
+        "种类：单篇、综合（默认）、周报、公文、纪要",
+        "single, digest (the default), weekly, official or minutes",
+    ),
+)
+@click.option(
     "--date",
     "day",
     callback=as_day,
     metavar="YYYY-MM-DD",
     help=tr("编发日期，也可以写 2026年6月22日", "the date of the issue"),
 )
-def command(file: Path | None, last: Path | None, day: datetime.date | None) -> int:
+def command(
+    file: Path | None, last: Path | None, kind: str | None, day: datetime.date | None
+) -> int:
     """Write the file; the exit status tells whether it is there now."""
     if last is None:
-        # The day on which an editor starts an issue is no worse a guess than any.
-        day = day or datetime.datetime.now().astimezone().date()
-        return _write(_target(file, Path("issue.yaml")), fresh(day), Numbers(1, 1, day))
+        return _write_fresh(file, kind or "digest", day)
+    if kind not in (None, "weekly"):
+        zh = "--from 沿用上一期的样子，与它同用的 --kind 只有 周报（推后一周）"
+        raise click.UsageError(tr(zh, "with --from, --kind can only be weekly"))
     try:
         issue, tree_source = _read(last)
     except InputError as error:
@@ -92,10 +124,28 @@ def command(file: Path | None, last: Path | None, day: datetime.date | None) -> 
         click.echo(tr(*message), err=True)
         return 1
     if day is None and issue.masthead.date is not None:
-        day = next_date(issue.masthead.date, _date_before(last, issue))
+        head = issue.masthead
+        usual = period("周" if kind else head.name.text)
+        day = next_date(issue.masthead.date, _date_before(last, issue), usual)
+    elif day is None and date_of(issue) is not None:  # a document has no rhythm
+        day = _today()
     numbers = next_numbers(issue, day)
     text = following(issue, parse(tree_source, field_words()), numbers)
     return _write(_target(file, last.with_name(_name_after(last, issue, numbers))), text, numbers)
+
+
+def _write_fresh(file: Path | None, kind: str, day: datetime.date | None) -> int:
+    """Write a form of a kind."""
+    day = day or _today()
+    text = fresh(kind, day)
+    head = read_issue_text(Source("issue.yaml", text), [], Path())[0].masthead
+    text = text if language() == "zh" else with_english_keys(text)
+    return _write(_target(file, Path("issue.yaml")), text, Numbers(head.number, head.total, day))
+
+
+def _today() -> datetime.date:
+    """The day on which an editor starts an issue, which is no worse a guess than any."""
+    return datetime.datetime.now().astimezone().date()
 
 
 def _read(path: Path) -> tuple[Issue, Source]:

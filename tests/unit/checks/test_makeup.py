@@ -69,7 +69,16 @@ def test_a_page_that_stays_empty() -> None:
     (finding,) = found(block(HAN[:20]), figure(10, 10, 3 * LEADING), lines=4)
     assert finding.kind.code == "BT412"
     assert finding.span == Span(7, 9)
-    assert dict(finding.values) == {"page": 1, "lines": 2}
+    assert finding.message() == "第 1 页下面空了 2 行，因为这里的内容排不进"
+    assert finding.hints() == ("把图表改小，或在它前面补些文字",)
+
+
+def test_a_page_that_stays_empty_for_text_blames_no_figure() -> None:
+    """Catches advice about a figure where there is none."""
+    text = block(HAN[:30], keep_lines=True)
+    (finding,) = found(block(HAN[:20]), text, lines=4)
+    assert finding.kind.code == "BT412"
+    assert finding.hints() == ("删去几行，或在它前面补些文字",)
 
 
 def test_a_picture_higher_than_a_page() -> None:

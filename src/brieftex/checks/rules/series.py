@@ -49,8 +49,16 @@ def line_of(issue: Issue, inline: Inline) -> int:
 def _neighbours(issues: Sequence[Issue]) -> Iterator[tuple[int, Issue, Issue]]:
     """Index of an issue, the issue, and the one before it."""
     for group in in_sequence(issues):
-        for before, index in pairwise(group):
+        # A supplement is counted by itself.
+        regular = (index for index in group if issues[index].masthead.supplement is None)
+        for before, index in pairwise(regular):
             yield index, issues[index], issues[before]
+
+
+def _date_of(issue: Issue) -> str:
+    """The date of an issue, which a document has in its signature; empty without one."""
+    signed = None if issue.signature is None else issue.signature.date
+    return str(issue.masthead.date or signed or "")
 
 
 @RULES.series(kinds.NUMBER_OUT_OF_SEQUENCE)
@@ -113,6 +121,31 @@ def date_out_of_sequence(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding
                 issue.masthead.places["date"], "masthead.date", date=date.isoformat(),
                 before=last.isoformat(), other=file_name(before),
             ).also(before.masthead.places["date"], before.source)  # fmt: skip
+
+
+@RULES.series(kinds.DOCUMENT_NUMBER_REPEATED)
+def document_number_repeated(issues: Sequence[Issue]) -> Iterator[tuple[int, Finding]]:
+    """Two documents with one number.
+
+    What it does: 找出发文字号相同的两件公文；空格和括号的写法不计。
+    Why: 发文字号是公文的身份，重号的公文无法登记和查找；多半是照上一件改写时忘了改。
+    Example: 两个文件的 `document_number` 都是“校发〔2026〕12号”
+    Use instead: 一件一号
+    Reference: GB/T 9704—2012 7.2.5
+    """
+    seen: dict[str, tuple[int, Inline]] = {}
+    for index in sorted(range(len(issues)), key=lambda index: _date_of(issues[index])):
+        number = issues[index].masthead.document_number
+        written = "" if number is None else re.sub(r"[\W_]", "", number.text)
+        # 〔2026〕 alone, or a placeholder, is no number yet.
+        if number is None or not re.search(r"\d(?=号?$)", written):
+            continue
+        first, before = seen.setdefault(written, (index, number))
+        if first != index:
+            yield index, kinds.DOCUMENT_NUMBER_REPEATED.at(
+                number.span(), "masthead.document_number", number=number.text,
+                other=file_name(issues[first]), line=line_of(issues[first], before),
+            ).also(before.span(), issues[first].source)  # fmt: skip
 
 
 @RULES.series(kinds.ITEM_ALREADY_RAN)

@@ -10,6 +10,7 @@ from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Rules
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import structure as kinds
+from brieftex.input.issue import placeholders
 from brieftex.model.content import Heading
 from brieftex.model.issue import Issue
 
@@ -145,14 +146,6 @@ def number_gap(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
         last, before, place = number, word, here
 
 
-# The words that `brieftex new` puts where the editor's are to stand; a test knows them all.
-_PLACEHOLDER = (
-    r"(?m)^（(?:编发单位|各位领导|本期专题名|卷首语的正文。|正文(?:第[一二]段)?。|媒体或单位"
-    r"|[^（）\n]{0,60}第[一二]条的标题|小标题，印作“（一）……”|脚注的内容。|编写人|审核人|报送的领导"
-    r"|各部门|第一段。“\|”下面[^\n]*|第二段。可以用[^\n]*)）：?$"
-)
-
-
 @RULES.issue(kinds.PLACEHOLDER_LEFT)
 def placeholder_left(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """Words of the form that `brieftex new` writes, which no one has replaced.
@@ -166,7 +159,7 @@ def placeholder_left(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     del issue
     if "（" not in corpus.characters:
         return
-    left = list(corpus.find(_PLACEHOLDER))
+    left = list(corpus.find(placeholders.PATTERN))
     if left:
         start, end = left[0].span()
         yield kinds.PLACEHOLDER_LEFT.at(

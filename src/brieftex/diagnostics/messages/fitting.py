@@ -17,20 +17,20 @@ FIT_TOO_LONG: Final = Kind(
     "BT422",
     "fit-too-long",
     Severity.WARNING,
-    "排不成 {wanted}：在样式允许的限度内最少 {pages} 页，多出 {lines} 行，版面没有改动",
+    "排不成 {wanted}：在主题允许的限度内最少 {pages} 页，多出 {lines} 行，版面没有改动",
     "not {wanted_en}: at least {pages} pages within the theme's bounds, {lines} lines too "
     "many; nothing was changed",
-    ("删去约 {characters} 字", "或在自己的样式里放宽 fit 的限度"),
+    ("删去约 {characters} 字", "或在自己的主题里放宽 fit 的限度"),
     ("cut about {characters} characters", "or widen the bounds `fit` in a theme of your own"),
 )
 FIT_TOO_SHORT: Final = Kind(
     "BT423",
     "fit-too-short",
     Severity.WARNING,
-    "排不成 {wanted}：在样式允许的限度内最多 {pages} 页，还差 {lines} 行，版面没有改动",
+    "排不成 {wanted}：在主题允许的限度内最多 {pages} 页，还差 {lines} 行，版面没有改动",
     "not {wanted_en}: at most {pages} pages within the theme's bounds, {lines} lines too "
     "few; nothing was changed",
-    ("增加约 {characters} 字，或加一张图", "或在自己的样式里放宽 fit 的限度"),
+    ("增加约 {characters} 字，或加一张图", "或在自己的主题里放宽 fit 的限度"),
     (
         "add about {characters} characters, or a figure",
         "or widen the bounds `fit` in a theme of your own",
@@ -40,7 +40,7 @@ FIT_JUMPS: Final = Kind(
     "BT424",
     "fit-jumps",
     Severity.WARNING,
-    "排不成 {wanted}：在样式允许的限度内只能是 {fewer} 页或 {more} 页，版面没有改动",
+    "排不成 {wanted}：在主题允许的限度内只能是 {fewer} 页或 {more} 页，版面没有改动",
     "not {wanted_en}: within the theme's bounds there are {fewer} or {more} pages; nothing "
     "was changed",
     ("增减几行字，或加、删一处另起一页",),

@@ -18,10 +18,10 @@ BLOCK_TOO_TALL: Final = Kind(
 
 PAGE_UNDERFULL: Final = Kind(
     "BT412", "page-underfull", _WARNING,
-    "第 {page} 页下面空了 {lines} 行，因为这里的内容放不进去",
+    "第 {page} 页下面空了 {lines} 行，因为这里的内容排不进",
     "page {page} ends {lines} lines early, for this does not fit there",
-    ("图表可以改小，或在它前面补些文字",),
-    ("make a figure or table smaller, or put some text before it",),
+    ("{advice}在它前面补些文字",),
+    ("{advice_en}put some text before it",),
 )  # fmt: skip
 
 LINE_ALONE_AT_TOP: Final = Kind(
@@ -66,7 +66,7 @@ FIGURE_TOO_WIDE: Final = Kind(
 
 FIGURE_TOO_TALL: Final = Kind(
     "BT418", "figure-too-tall", _WARNING,
-    "图片太高，缩到样式允许的高以后只有 {width} 毫米宽，看不清",
+    "图片太高，缩到主题允许的高以后只有 {width} 毫米宽，看不清",
     "the picture is too tall: fitted to the height that the theme allows it is {width} mm wide",
     ("裁去上下，或分成左右两幅",),
     ("crop it, or make it two",),
@@ -85,7 +85,7 @@ FURNITURE_OVERPRINTED: Final = Kind(
     "第 {page} 页的{what}和正文压在一起",
     "the {what_en} of page {page} is printed over the text",
     (
-        "样式改过 page 的，running_head 的 baseline、rule_y 和 folio 的 baseline 也要跟着改",
+        "主题改过 page 的，running_head 的 baseline、rule_y 和 folio 的 baseline 也要跟着改",
         "内容比一页还高的，请拆开或改短",
     ),
     (

@@ -25,6 +25,13 @@ DATE_OUT_OF_SEQUENCE = Kind(
     ("核对日期和期号",), ("check date and number",),
     second=("上一期", "the issue before"),
 )  # fmt: skip
+DOCUMENT_NUMBER_REPEATED = Kind(
+    "BT378", "document-number-repeated", _WARNING,
+    "发文字号“{number}”在 {other} 第 {line} 行用过",
+    "the document number {number} was used before, in {other}, line {line}",
+    ("一个号只用在一件公文上，查一查发文登记",), ("a number belongs to one document: look it up",),
+    second=("用在这里", "it was used here"),
+)  # fmt: skip
 ITEM_ALREADY_RAN = Kind(
     "BT373", "item-already-ran", _WARNING,
     "这一条在 {other} 第 {line} 行登过",

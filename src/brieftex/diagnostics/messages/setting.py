@@ -65,7 +65,7 @@ TABLE_TOO_WIDE: Final = Kind(
     "BT407",
     "table-too-wide",
     Severity.ERROR,
-    "表格第 {column} 列放不下这一格：字已缩到 {size} 磅，还超出 {excess} 字宽，会压住旁边的字",
+    "表格第 {column} 列排不下这一格：字已缩到 {size} 磅，还超出 {excess} 字宽，会压住旁边的字",
     "column {column} of the table does not hold this cell: at {size} pt it still is {excess} em "
     "too wide and would print over its neighbour",
     ("减少列数，或者拆成两个表", "把这一格改短，或在可以断开的地方加空格"),

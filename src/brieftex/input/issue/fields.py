@@ -135,13 +135,14 @@ COLOPHON = Record("colophon", "版记", (
     Field("printed_by", ("印发机关",), TEXT, "印发机关", "党委办公室"),
     Field("printed_on", ("印发日期",), DATE, "印发日期", "2024-03-21"),
     Field("copies", ("份数", "印数"), INTEGER, "印发份数，印作“共印60份”", "60"),
-    Field("even_page", ("双数页",), TRUE, "版记总排在双数页（封底）", "true"),
+    Field("even_page", ("偶数页", "双数页"), TRUE, "版记总排在偶数页（封底）", "true"),
 ))  # fmt: skip
 
 ISSUE = Record("issue", "文件", (
-    Field("brieftex", ("版本",), VERSION, "格式版本，现为 1", "1"),
-    Field("theme", ("样式", "主题"), FILE_PATH, "主题：briefing 简报、official 公文、"
-          "reference 内参、large-print 大字，或主题文件的路径",
+    Field("brieftex", ("格式版本", "版本"), VERSION, "格式版本，现为 1", "1"),
+    Field("theme", ("主题", "样式"), FILE_PATH, "主题：briefing 简报、official 公文、letter 信函、"
+          "order 命令、minutes 纪要、reference 内参、large-print 大字，中英文名都可以，"
+          "或主题文件的路径",
           "briefing"),
     Field("state", ("状态",), STATES,
           "到哪一步了：草稿每页自动印“草稿”；只有定稿才能编份号印、用邮件发出",
@@ -181,14 +182,14 @@ ISSUE = Record("issue", "文件", (
     Field("colophon", ("版记", "报尾"), RecordOf(COLOPHON), "版记：编写、审核、签发、报送发、份数",
           "{prepared_by: [甲], copies: 60}"),
     Field("line_breaking", ("换行方式",), BREAKING,
-          "换行方式：total 整段择优，first 逐行，word 与 Word 相同，用来保持旧刊的行；默认从样式",
+          "换行方式：total 整段择优，first 逐行，word 与 Word 相同，用来保持旧刊的行；默认从主题",
           "word"),
     Field("paragraphs", ("分段",), PARAGRAPHS,
           "正文怎样分段：auto 自动，空行分段，从 Word、微信粘贴来的一行一段也照样分开；"
           "blank 只按空行；line 每行一段",
           "blank"),
     Field("fit", ("页数要求", "页数限制"), WISH,
-          "页数要求：在样式允许的限度内改变行距、标题前后的空、版心来达到，三项中写一项",
+          "页数要求：在主题允许的限度内改变行距、标题前后的空、版心来达到，三项中写一项",
           "{max_pages: 8}"),
     Field("keep", ("不断开",), TEXTS, "不可在中间换行的词语", "[人工智能学院]"),
     Field("allow", ("允许",), CODES, "本期不再提示的检查代码", "[BT412]"),

@@ -1,4 +1,5 @@
-"""The text of a new issue: an empty form with comments, or the frame of the one before.
+"""The text of a new issue: an empty form of some kind with comments, or the frame of the one
+before.
 
 From the last issue come the masthead, the colophon and everything else that stays from issue
 to issue, as it was typed; the texts of the last issue give way to placeholders. Number, total
@@ -10,17 +11,19 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from msgspec import Struct
 
 from brieftex.diagnostics import Source, Span
-from brieftex.input.fields import Field
+from brieftex.input.fields import Field, Record
 from brieftex.input.issue.bodies import BODY
-from brieftex.input.issue.fields import FOREWORD, ISSUE
+from brieftex.input.issue.fields import ATTENDANCE, FOREWORD, ISSUE
+from brieftex.input.issue.forms import Forms
 from brieftex.input.issue.values import DATE, FIRST_YEAR, NUMBER_LIMIT, PROSE
-from brieftex.input.yaml import Mapping, Node, Scalar
+from brieftex.input.yaml import Mapping, Node, Scalar, Sequence, parse
+from brieftex.model.content import Body
 from brieftex.model.issue import Issue
 
 SCHEMA_FILE = "brieftex.schema.json"
@@ -38,20 +41,71 @@ class Numbers(Struct, frozen=True):
     date: datetime.date | None
 
 
-def fresh(date: datetime.date) -> str:
-    """A form to fill in, dated ``date``; it can be built as it is."""
-    form = files("brieftex.input.issue").joinpath("template.yaml").read_text(encoding="utf-8")
+KINDS = {
+    "single": ("单篇", "专题"),
+    "digest": ("综合", "简报"),
+    "weekly": ("周报",),
+    "official": ("公文",),
+    "minutes": ("纪要", "会议纪要"),
+}
+"""The kinds of issue that have a form, and what editors call them."""
+
+
+def kind_named(name: str) -> str | None:
+    """The kind of that name, English or Chinese, or None."""
+    return next((kind for kind, names in KINDS.items() if name in (kind, *names)), None)
+
+
+def fresh(kind: str, date: datetime.date) -> str:
+    """A form of a kind to fill in, dated ``date``; it can be built as it is."""
+    forms = files("brieftex.input.issue").joinpath("templates")
+    form = forms.joinpath(f"{kind}.yaml").read_text(encoding="utf-8")
     return form.replace("{date}", date.isoformat())
 
 
-def next_date(last: datetime.date, before: datetime.date | None) -> datetime.date:
+def with_english_keys(text: str) -> str:
+    """The text of an issue with every key in English."""
+    source = Source("issue.yaml", text)
+    for key, english in reversed(list(_keys(parse(source), (ISSUE,)))):
+        text = text[: key.start] + english + text[key.end :]
+    return text
+
+
+def _keys(node: Node, records: tuple[Record, ...]) -> Iterator[tuple[Span, str]]:
+    """The places of all keys of a file, in order, each with its English name."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _keys(item, records)
+    elif isinstance(node, Mapping):
+        keys = [key.text for key, _ in node.entries]
+        record = next((r for r in records if all(map(r.find, keys))), None)
+        for key, value in node.entries:
+            field = None if record is None else record.find(key.text)
+            if field is not None:
+                yield key.span, field.key
+                yield from _keys(value, field.form.records)
+
+
+_PERIODS = (("日报", 1), ("每日", 1), ("周", 7), ("旬", 10))
+"""What the name of a briefing says of the days between its issues."""
+
+
+def period(name: str) -> int | None:
+    """The days from one issue to the next of a briefing of this name; None where it does not
+    say."""
+    return next((days for word, days in _PERIODS if word in name), None)
+
+
+def next_date(
+    last: datetime.date, before: datetime.date | None, usual: int | None = None
+) -> datetime.date:
     """When the issue after the one of ``last`` is due.
 
-    As long after it as it was after ``before``, in months where that was whole months; a month
-    later where nothing is known. From Saturday and Sunday it moves on to Monday, unless the
-    last issue itself appeared at a weekend.
+    As long after it as it was after ``before``, in months where that was whole months; where
+    there is none before, ``usual`` days later, or a month where nothing is known. From Saturday
+    and Sunday it moves on to Monday, unless the last issue itself appeared at a weekend.
     """
-    days = None if before is None else (last - before).days
+    days = usual if before is None else (last - before).days
     months = 1 if days is None else next((m for lo, hi, m in _MONTHLY if lo <= days <= hi), 0)
     if months:
         year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
@@ -71,6 +125,12 @@ def _moved_on(date: datetime.date, by: datetime.timedelta) -> datetime.date:
         return max(date + by, datetime.date(FIRST_YEAR, 1, 1))
     except OverflowError:
         return datetime.date.max if by > datetime.timedelta() else datetime.date(FIRST_YEAR, 1, 1)
+
+
+def date_of(issue: Issue) -> datetime.date | None:
+    """The date of an issue: that of its masthead, or of its signature."""
+    signed = None if issue.signature is None else issue.signature.date
+    return issue.masthead.date or signed
 
 
 def next_numbers(issue: Issue, date: datetime.date | None) -> Numbers:
@@ -124,19 +184,45 @@ def _part(issue: Issue, entry: tuple[Scalar, Node], place: Span, numbers: Number
     text = issue.source.text[place.start : place.end]
     if field is None:
         return text
-    match field.key:
-        case "title":
-            return f"# {key.text}: （本期专题名）\n"
-        case "foreword":
-            return _foreword(issue.source, key.text, node)
-        case "sections":
-            return _sections(issue, key.text)
-        case "attachments" | "state" | "approved_by" | "approved_on" | "approved_text":
-            return ""
+    made = _renewed(issue, (key.text, field.key), node)
+    if made is not None:
+        return made
     for start, old, new in sorted(_moved(issue, field, node, numbers), reverse=True):
         at = start - place.start
         text = text[:at] + new + text[at + len(old) :]
     return text
+
+
+def _renewed(issue: Issue, names: tuple[str, str], node: Node) -> str | None:
+    """The lines of a field whose texts give way to placeholders, by its name in the file and its
+    key; None for a field that stays."""
+    name, key = names
+    forms = Forms(chinese=not name.isascii())
+    lines: Iterable[str] = ()
+    match key:
+        case "title":
+            return f"{name}: （标题）\n" if issue.body else f"# {name}: （本期专题名）\n"
+        case "summary":
+            return f"# {name}: （提要）\n"
+        case "state" | "approved_by" | "approved_on" | "approved_text":
+            return ""
+        case "foreword":
+            return _foreword(issue.source, name, node)
+        case "attendance":
+            return _attendance(name, node)
+        case "body":
+            body = issue.body or Body()
+            name, lines = f"{name}:{forms.opening(body)}", forms.body(body, 2)
+        case "sources":
+            name, lines = f"{name}:", forms.sources(2)
+        case "sections":
+            name, lines = f"{name}:", forms.sections(issue)
+        case "attachments":
+            lines = forms.tables(issue)
+            name = f"{name}:" if lines else ""
+        case _:
+            return None
+    return "\n".join([name, *lines, ""])
 
 
 def _moved(
@@ -145,7 +231,15 @@ def _moved(
     """Place, text and new text of every number and date of a record that moves on."""
     if not isinstance(node, Mapping) or field.form.record is None:
         return
-    new = {"number": numbers.number, "total": numbers.total}
+    old = issue.masthead.supplement
+    new: dict[str, object] = {
+        "number": numbers.number,
+        "total": numbers.total,
+        "supplement": None if old is None else _next(old),
+        # These are never carried over: two documents with one number cannot be told apart.
+        "document_number": "（发文字号）",
+        "number_words": "（期号文字）",
+    }
     for key, value in node.entries:
         inner = field.form.record.find(key.text)
         if inner is None or not isinstance(value, Scalar) or not value.text.strip():
@@ -153,8 +247,8 @@ def _moved(
         place = value.span.start if value.plain else value.span.start + 1
         if field.key == "masthead" and new.get(inner.key) is not None:
             yield place, value.text, str(new[inner.key])
-        elif inner.form is DATE and issue.masthead.date and numbers.date:
-            yield place, value.text, _date_like(value.text, numbers.date - issue.masthead.date)
+        elif inner.form is DATE and (date := date_of(issue)) and numbers.date:
+            yield place, value.text, _date_like(value.text, numbers.date - date)
 
 
 def _date_like(text: str, later: datetime.timedelta) -> str:
@@ -181,28 +275,12 @@ def _foreword(source: Source, key: str, node: Node) -> str:
     return "\n".join([*lines, f"  {body}: |", "    （卷首语的正文。）", ""])
 
 
-def _sections(issue: Issue, key: str) -> str:
-    """The sections' titles, each with a placeholder for its first item."""
-    names = ("title", "items", "body", "sources", "name")
-    if not key.isascii():
-        names = ("标题", "条目", "正文", "来源", "名称")
-    title, items, body, sources, name = names
+def _attendance(key: str, node: Node) -> str:
+    """Placeholders for who was there."""
+    words = {"present": "出席人员", "excused": "请假人员", "observers": "列席人员"}
     lines = [f"{key}:"]
-    for section in issue.sections:
-        shown = "" if section.title is None else section.title.text.replace("\n", "")
-        named = [f"  - {title}: {_quoted(shown)}", f"    {items}:"]
-        lines += named if shown else [f"  - {items}:"]
-        lines += [
-            f"      - {title}: {_quoted(f'（{shown}第一条的标题）')}",
-            f"        {body}: |",
-            "          （正文。）",
-            f"        {sources}:",
-            f"          - {name}: （媒体或单位）",
-        ]
+    for name, _ in node.entries if isinstance(node, Mapping) else ():
+        field = ATTENDANCE.find(name.text)
+        if field is not None:
+            lines.append(f"  {name.text}: [（{words[field.key]}）]")
     return "\n".join([*lines, ""])
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML: bare where that is safe, else in single quotes."""
-    bare = re.fullmatch(r"[\w（“《][^:#\n]*", text) and text == text.strip()
-    return text if bare else "'" + text.replace("'", "''") + "'"

@@ -125,3 +125,31 @@ def test_one_site_by_two_names(name: str) -> None:
     second = issue(2, url="https://a.cn/news/2", source=name)
     assert series(first, second) == [[], ["unit-named-differently"]]
     assert series(first, issue(2, url="https://a.cn/news/2", source="乙学院")) == [[], []]
+
+
+def numbered(number: str, day: int) -> str:
+    return (
+        f"masthead: {{name: 校, document_number: '{number}', date: 2026-03-0{day}}}\n"
+        f"body: 第{day}件。\n"
+    )
+
+
+@pytest.mark.parametrize("number", ["校发〔2026〕12号", "校发[2026]12号", "校发 〔2026〕 12 号"])
+def test_two_documents_with_one_number(number: str) -> None:
+    """Ensures that the later one is told, whatever the order of the files."""
+    first, second = numbered("校发〔2026〕12号", 1), numbered(number, 2)
+    assert ["document-number-repeated" in names for names in series(first, second)] == [False, True]
+    assert ["document-number-repeated" in names for names in series(second, first)] == [True, False]
+    assert series(first, numbered("校发〔2026〕13号", 2)) == [[], []]
+    assert series(numbered("（发文字号）", 1), numbered("（发文字号）", 2)) == [[], []]
+
+
+def test_a_supplement_is_counted_by_itself() -> None:
+    """Catches a gap that is not seen because a supplement came between."""
+    extra = "masthead: {name: 甲刊, supplement: 1, date: 2026-01-20}\nbody: 好。\n"
+    heads = [
+        f"masthead: {{name: 甲刊, number: {n}, date: 2026-0{n}-10}}\nbody: 好。\n"
+        for n in (1, 2, 3)
+    ]
+    assert series(heads[0], extra, heads[1]) == [[], [], []]
+    assert series(heads[0], extra, heads[2]) == [[], [], ["number-out-of-sequence"]]
