@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from brieftex.manuscript.tokens import Token
 
 WRITTEN_KEYS = {
-    "issue": """brieftex=版本 theme=样式,主题 state=状态 approved_by=定稿人 approved_on=定稿日期
+    "issue": """brieftex=格式版本,版本 theme=主题,样式 state=状态 approved_by=定稿人 approved_on=定稿日期
         approved_text=定稿印记 masthead=报头 title=标题,专题
         summary=提要,摘要 salutation=主送机关,称谓 body=正文 contributors=供稿,供稿单位
         sources=来源 contents=目录 foreword=卷首语,编者按,按语 sections=栏目 signature=落款
@@ -36,7 +36,7 @@ WRITTEN_KEYS = {
     "attendance": "present=出席 excused=请假 observers=列席",
     "colophon": """prepared_by=编写,编辑 reviewed_by=审核 approved_by=签发 report_to=报 send_to=送
         distribute_to=发 copy_to=抄送 printed_by=印发机关 printed_on=印发日期 copies=份数,印数
-        even_page=双数页""",
+        even_page=偶数页,双数页""",
     "speech": "speaker=发言人 role=职务 text=文字,正文",
     "figure": "figure=插图,图 caption=图注,图题 alt=替代文字",
     "chart": """chart=图表 categories=类别,分类 series=系列 values=数值,数据 unit=单位 stacked=堆叠

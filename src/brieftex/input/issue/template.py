@@ -198,31 +198,31 @@ def _renewed(issue: Issue, names: tuple[str, str], node: Node) -> str | None:
     key; None for a field that stays."""
     name, key = names
     forms = Forms(chinese=not name.isascii())
-    lines: Iterable[str] = ()
+    body = issue.body or Body()
+    lines: Iterable[str]
     match key:
         case "title":
-            return f"{name}: （标题）\n" if issue.body else f"# {name}: （本期专题名）\n"
+            lines = [f"{name}: （标题）" if issue.body else f"# {name}: （本期专题名）"]
         case "summary":
-            return f"# {name}: （提要）\n"
-        case "state" | "approved_by" | "approved_on" | "approved_text":
-            return ""
+            lines = [f"# {name}: （提要）"]
         case "foreword":
-            return _foreword(issue.source, name, node)
-        case "attendance":
-            return _attendance(name, node)
+            lines = _foreword(issue.source, name, node)
         case "body":
-            body = issue.body or Body()
-            name, lines = f"{name}:{forms.opening(body)}", forms.body(body, 2)
+            lines = [f"{name}:{forms.opening(body)}", *forms.body(body, 2)]
         case "sources":
-            name, lines = f"{name}:", forms.sources(2)
+            lines = [f"{name}:", *forms.sources(2)]
         case "sections":
-            name, lines = f"{name}:", forms.sections(issue)
+            lines = [f"{name}:", *forms.sections(issue)]
+        case "attendance":
+            lines = _attendance(name, node)
         case "attachments":
-            lines = forms.tables(issue)
-            name = f"{name}:" if lines else ""
+            tables = forms.tables(issue)
+            lines = [f"{name}:", *tables] if tables else []
+        case "state" | "approved_by" | "approved_on" | "approved_text":
+            lines = []
         case _:
             return None
-    return "\n".join([name, *lines, ""])
+    return "\n".join([*lines, ""])
 
 
 def _moved(
@@ -261,7 +261,7 @@ def _date_like(text: str, later: datetime.timedelta) -> str:
     return re.sub(r"\d+", lambda _: next(numbers), text, count=3)
 
 
-def _foreword(source: Source, key: str, node: Node) -> str:
+def _foreword(source: Source, key: str, node: Node) -> list[str]:
     """The foreword's title and salutation, and a placeholder for its text."""
     lines = [f"{key}:"]
     body = "body"
@@ -272,10 +272,10 @@ def _foreword(source: Source, key: str, node: Node) -> str:
         elif isinstance(value, Scalar):
             written = source.text[value.span.start : value.span.end]
             lines += [f"  {name.text}: {written}"] * ("\n" not in written)
-    return "\n".join([*lines, f"  {body}: |", "    （卷首语的正文。）", ""])
+    return [*lines, f"  {body}: |", "    （卷首语的正文。）"]
 
 
-def _attendance(key: str, node: Node) -> str:
+def _attendance(key: str, node: Node) -> list[str]:
     """Placeholders for who was there."""
     words = {"present": "出席人员", "excused": "请假人员", "observers": "列席人员"}
     lines = [f"{key}:"]
@@ -283,4 +283,4 @@ def _attendance(key: str, node: Node) -> str:
         field = ATTENDANCE.find(name.text)
         if field is not None:
             lines.append(f"  {name.text}: [（{words[field.key]}）]")
-    return "\n".join([*lines, ""])
+    return lines
