@@ -13,7 +13,8 @@ from msgspec import Struct, field
 from brieftex.manuscript.tokens import Token
 
 WRITTEN_KEYS = {
-    "issue": """brieftex=格式版本,版本 theme=主题,样式 state=状态 approved_by=定稿人 approved_on=定稿日期
+    "issue": """brieftex=格式版本,版本 theme=主题,样式 state=状态 approved_by=定稿人
+        approved_on=定稿日期
         approved_text=定稿印记 masthead=报头 title=标题,专题
         summary=提要,摘要 salutation=主送机关,称谓 body=正文 contributors=供稿,供稿单位
         sources=来源 contents=目录 foreword=卷首语,编者按,按语 sections=栏目 signature=落款
