@@ -18,12 +18,12 @@ from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.input.issue.schema import issue_schema
 from brieftex.input.issue.template import (
-    KINDS,
+    ISSUE_KINDS,
     SCHEMA_FILE,
     Numbers,
-    date_of,
     following,
     fresh,
+    issue_date,
     kind_named,
     next_date,
     next_numbers,
@@ -57,7 +57,7 @@ def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
         return None
     kind = kind_named(value)
     if kind is None:
-        known = "、".join(f"{names[0]}（{key}）" for key, names in KINDS.items())
+        known = "、".join(f"{names[0]}（{key}）" for key, names in ISSUE_KINDS.items())
         zh, en = f"没有“{value}”这一种；可用：{known}", f"no such kind: {value}; there are {known}"
         raise click.BadParameter(tr(zh, en), ctx, param)
     return kind
@@ -127,7 +127,7 @@ def command(
         head = issue.masthead
         usual = period("周" if kind else head.name.text)
         day = next_date(issue.masthead.date, _date_before(last, issue), usual)
-    elif day is None and date_of(issue) is not None:  # a document has no rhythm
+    elif day is None and issue_date(issue) is not None:  # a document has no rhythm
         day = _today()
     numbers = next_numbers(issue, day)
     text = following(issue, parse(tree_source, field_words()), numbers)

@@ -41,7 +41,7 @@ class Numbers(Struct, frozen=True):
     date: datetime.date | None
 
 
-KINDS = {
+ISSUE_KINDS = {
     "single": ("单篇", "专题"),
     "digest": ("综合", "简报"),
     "weekly": ("周报",),
@@ -53,7 +53,7 @@ KINDS = {
 
 def kind_named(name: str) -> str | None:
     """The kind of that name, English or Chinese, or None."""
-    return next((kind for kind, names in KINDS.items() if name in (kind, *names)), None)
+    return next((kind for kind, names in ISSUE_KINDS.items() if name in (kind, *names)), None)
 
 
 def fresh(kind: str, date: datetime.date) -> str:
@@ -127,7 +127,7 @@ def _moved_on(date: datetime.date, by: datetime.timedelta) -> datetime.date:
         return datetime.date.max if by > datetime.timedelta() else datetime.date(FIRST_YEAR, 1, 1)
 
 
-def date_of(issue: Issue) -> datetime.date | None:
+def issue_date(issue: Issue) -> datetime.date | None:
     """The date of an issue: that of its masthead, or of its signature."""
     signed = None if issue.signature is None else issue.signature.date
     return issue.masthead.date or signed
@@ -247,7 +247,7 @@ def _moved(
         place = value.span.start if value.plain else value.span.start + 1
         if field.key == "masthead" and new.get(inner.key) is not None:
             yield place, value.text, str(new[inner.key])
-        elif inner.form is DATE and (date := date_of(issue)) and numbers.date:
+        elif inner.form is DATE and (date := issue_date(issue)) and numbers.date:
             yield place, value.text, _date_like(value.text, numbers.date - date)
 
 

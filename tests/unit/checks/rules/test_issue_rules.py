@@ -9,7 +9,7 @@ import pytest
 from helpers.checking import found, issue_of, items, names, saying
 
 from brieftex.checks.engine.registry import check_issue
-from brieftex.input.issue.template import KINDS, fresh
+from brieftex.input.issue.template import ISSUE_KINDS, fresh
 
 SOURCE = "sources: [{name: 甲网, url: 'https://a.cn/1', date: 2024-03-01}]"
 BOTH = "sources:\n  - {name: 甲网, url: 'https://a.cn/1'}\n  - {name: 乙网, url: 'https://a.cn/1'}"
@@ -186,7 +186,7 @@ def test_a_form_that_is_not_filled_in(text: str) -> None:
     assert names(saying(f"{text}后面有字", "（略）", "（此件公开发布）")) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ISSUE_KINDS)
 def test_every_placeholder_of_the_form_is_known(kind: str) -> None:
     """Ensures that forms and rule do not drift apart, and that nothing else is found in a form."""
     form = fresh(kind, datetime.date(2026, 3, 2))
