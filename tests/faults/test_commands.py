@@ -51,6 +51,10 @@ CASES = {
     ),
     "fix": Case(("check", "--fix", "issue.yaml"), {"issue.yaml": SLIP}, "issue.yaml"),
     "new": Case(("new", "a.yaml", "--date", "2026-01-05"), {}, "a.yaml"),
+    "approve": Case(("approve", "issue.yaml", "--by", "甲"), {"issue.yaml": ISSUE}, "issue.yaml"),
+    "readers": Case(
+        ("readers", "add", "--name", "乙"), {"readers.csv": "姓名,单位\n甲,校办\n"}, "readers.csv"
+    ),
     "next": Case(("new", "--from", "1.yaml"), {"1.yaml": ISSUE}, "2.yaml"),
 }
 

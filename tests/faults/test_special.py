@@ -79,6 +79,14 @@ READINGS = {
     "drawing": Reading(("build", "issue.yaml"), "x.svg", issue=with_figure("x.svg"), confined=True),
     "font": Reading(("build", "issue.yaml"), "fonts/x.ttf", 0, "字体文件打不开"),
     "cache": Reading(("build", "issue.yaml"), "cache/fonts.json", 0, "1 页"),
+    "approve": Reading(("approve", "x.yaml", "--by", "甲"), "x.yaml"),
+    "readers check": Reading(("readers", "check", "x.csv"), "x.csv"),
+    "readers add": Reading(("readers", "add", "x.csv", "--name", "甲"), "x.csv"),
+    "ledger": Reading(("ledger", "list", "--ledger", "x.db"), "x.db"),
+    "print": Reading(("print", "x.yaml"), "x.yaml"),
+    "print --ledger": Reading(
+        ("print", "issue.yaml", "--copies", "2", "--force", "--ledger", "x.db"), "x.db"
+    ),
     "the usual issue": Reading(("build",), "issue.yaml", 0, "another.pdf：1 页"),
 }
 

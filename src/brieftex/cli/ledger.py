@@ -64,16 +64,24 @@ def command(
     if issue is not None and action == "verify":
         raise click.UsageError(tr("verify 总是核对全部", "verify always looks at all rows"))
     with opened_ledger(path, create=False) as ledger:
-        match action:
-            case "verify":
-                return _verify(ledger)
-            case "return":
-                assert copies is not None
-                return _return(ledger, copies, issue)
-            case "list":
-                return _list(_of_issue(ledger, issue))
-            case _:
-                return _export(ledger, issue, output or Path("发行登记.csv"))
+        try:
+            match action:
+                case "verify":
+                    return _verify(ledger)
+                case "return":
+                    assert copies is not None
+                    return _return(ledger, copies, issue)
+                case "list":
+                    return _list(_of_issue(ledger, issue))
+                case _:
+                    return _export(ledger, issue, output or Path("发行登记.csv"))
+        except OSError as error:
+            if error.filename is None:  # of what is printed
+                raise
+            zh, en = reason_of(error)
+            raise click.ClickException(
+                tr(f"读不了登记：{zh}", f"cannot read the ledger: {en}")
+            ) from error
 
 
 def opened_ledger(path: Path | None, *, create: bool = True) -> Ledger:

@@ -14,6 +14,7 @@ from brieftex.cli.options import format_option
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.diagnostics.render import width
+from brieftex.source import read_bytes
 
 USUAL_LISTS = ("readers.csv", "readers.yaml")
 
@@ -115,8 +116,13 @@ def _add(path: Path, fields: dict[str, str]) -> int:
     from brieftex.output import write_whole  # noqa: PLC0415  # as above
 
     try:
-        before = path.read_bytes() if path.exists() else None
+        before = read_bytes(path) if path.exists() else None
         after = with_reader(path, before, fields)
+        if before is not None and read_bytes(path) != before:
+            problem = tr("文件刚刚被改过", "it was changed meanwhile")
+            raise click.ClickException(
+                tr(f"无法写入 {path}：{problem}", f"cannot write {path}: {problem}")
+            )
         write_whole(path, after)
     except InputError as error:
         findings = Reporter("full")

@@ -9,6 +9,7 @@ file can make another that is good, unless the last hash was noted elsewhere.
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import sqlite3
@@ -22,6 +23,8 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
+from brieftex.source import open_regular
+
 LEDGER_NAME = "发行.db"
 
 _WAIT = 30.0
@@ -29,6 +32,7 @@ _WAIT = 30.0
 
 _APPLICATION = 0x62726674  # "brft": tells our files from other databases
 _FIRST = "0" * 64
+_UNREADABLE = (sqlite3.DatabaseError, msgspec.ValidationError, UnicodeDecodeError)
 
 
 class Result(StrEnum):
@@ -88,14 +92,16 @@ class Ledger:
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the ledger at ``path``. Raises NoLedgerError, OSError."""
-        if not create and not path.is_file():
-            raise FileNotFoundError(2, "No such file", str(path))
+        if not create or path.exists():
+            open_regular(path).close()  # a pipe would keep us waiting
+        self._path = path
         try:
             self._base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             self._prepare()
         except sqlite3.DatabaseError as error:
             raise _as_os_error(error, path) from error
-        self._path = path
+        except UnicodeDecodeError as error:  # sqlite's own words about what is damaged
+            raise _damaged(path) from error
 
     def _prepare(self) -> None:
         base = self._base
@@ -139,7 +145,7 @@ class Ledger:
         marks = ", ".join("?" * len(_COLUMNS))
         try:
             with self._writing():
-                number, previous = self._base.execute("SELECT number, hash FROM head").fetchone()
+                number, previous = self.head()
                 for entry in entries:
                     number += 1
                     row = msgspec.structs.replace(
@@ -158,25 +164,34 @@ class Ledger:
         return tuple(made)
 
     def entries(self) -> list[Entry]:
-        """All rows, the oldest first."""
+        """All rows, the oldest first. Raises OSError when the file is damaged."""
         columns = ", ".join(_COLUMNS)
-        rows = self._base.execute(f"SELECT {columns} FROM entries ORDER BY number")
-        return [msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Entry) for row in rows]
+        try:
+            rows = self._base.execute(f"SELECT {columns} FROM entries ORDER BY number")
+            return [msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Entry) for row in rows]
+        except _UNREADABLE as error:
+            raise _damaged(self._path) from error
 
     def head(self) -> tuple[int, str]:
-        """Number and hash of the last row."""
-        number, digest = self._base.execute("SELECT number, hash FROM head").fetchone()
-        return number, digest
+        """Number and hash of the last row. Raises OSError when the file is damaged."""
+        try:
+            row = self._base.execute("SELECT number, hash FROM head").fetchone()
+            return msgspec.convert(row, tuple[int, str])
+        except _UNREADABLE as error:
+            raise _damaged(self._path) from error
 
     def faults(self) -> list[LedgerFault]:
         """Rows that were changed, removed or put in."""
-        found = []
-        if self._base.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            found.append(LedgerFault(0, "数据库文件已损坏", "the database is damaged"))
+        damaged = LedgerFault(0, "数据库文件已损坏", "the database is damaged")
+        try:
+            whole = self._base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        except _UNREADABLE:
+            return [damaged]
+        found = [] if whole else [damaged]
         previous, number = _FIRST, 0
         try:
-            rows = self.entries()
-        except (msgspec.ValidationError, sqlite3.DatabaseError):
+            rows, head = self.entries(), self.head()
+        except OSError:
             return [*found, LedgerFault(0, "有的行读不出来", "some rows cannot be read")]
         for row in rows:
             if row.number != number + 1:
@@ -191,7 +206,7 @@ class Ledger:
             if row.hash != _hash(row):
                 found.append(LedgerFault(row.number, "这一行被改过", "it was changed"))
             previous, number = row.hash, row.number
-        if self.head() != (number, previous):
+        if head != (number, previous):
             found.append(
                 LedgerFault(number + 1, "末尾的行不见了或被换过", "the last rows are missing")
             )
@@ -222,8 +237,14 @@ def _as_os_error(error: sqlite3.DatabaseError, path: Path) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
         return NoLedgerError(str(path))
+    if code == sqlite3.SQLITE_CORRUPT:
+        return _damaged(path)
     number = codes.get(code, 5)
     return OSError(number, os.strerror(number), str(path))
+
+
+def _damaged(path: Path) -> OSError:
+    return OSError(errno.EBADMSG, os.strerror(errno.EBADMSG), str(path))
 
 
 def copies_out(entries: list[Entry], issue: str | None = None) -> dict[tuple[str, int], Entry]:

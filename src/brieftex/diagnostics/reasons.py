@@ -32,6 +32,7 @@ _REASONS = {
     errno.EBADF: ("已经关闭", "it is closed"),
     errno.ENXIO: ("设备没有连接", "no such device"),
     errno.EADDRINUSE: ("已被其他程序占用", "another program uses it"),
+    errno.EBADMSG: ("文件已损坏", "the file is damaged"),
     errno.EINVAL: ("名称或内容不合系统的要求", "the system finds it invalid"),
 }
 

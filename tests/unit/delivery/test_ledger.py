@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -123,6 +124,29 @@ def test_a_full_disk_is_an_os_error_and_leaves_the_ledger_whole(path: Path) -> N
         ledger.add(entry(6))
         assert ledger.faults() == []
         assert len(ledger.entries()) == 6
+
+
+def test_any_damage_is_told(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ensures that a ledger cut off or overwritten in places is neither a defect of the program
+    nor good."""
+    monkeypatch.chdir(tmp_path)
+    whole = path.read_bytes()
+    chance = random.Random(20260105)
+    good = 0
+    for count in range(40):
+        torn = bytearray(whole)
+        for _ in range(chance.choice([5, 50, 1000])):
+            torn[chance.randrange(len(torn))] = chance.randrange(256)
+        for other in tmp_path.glob("发行.db-*"):
+            other.unlink()
+        path.write_bytes(torn if count % 3 else whole[: chance.randrange(1, len(whole))])
+        for action in (["list"], ["return", "3"], ["export", "-o", "x.csv"], ["verify"]):
+            status = run(["ledger", *action])
+            assert status in (0, 1), (count, capsys.readouterr().err)
+        good += not status
+    assert good < 20  # only what no row stands in
 
 
 def test_another_file_is_no_ledger(tmp_path: Path) -> None:
