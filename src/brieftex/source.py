@@ -120,17 +120,18 @@ def encode_like(data: bytes, before: str, after: str) -> bytes | None:
     return None
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file that may be text. Raises InputError as ``read_source`` does."""
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """The bytes of a file that may be text, no more than ``limit``. Raises InputError as
+    ``read_source`` does."""
     name = str(path)
     try:
-        data = read_regular(path, SIZE_LIMIT)
+        data = read_regular(path, limit)
     except SpecialFileError:
         raise _refused(name, messages.FILE_IS_SPECIAL.at(None, file=name)) from None
     except TooLargeError as error:
         mib = 1024 * 1024
         problem = messages.FILE_TOO_LARGE.at(
-            None, size_mib=-(-error.size // mib), limit_mib=SIZE_LIMIT // mib
+            None, size_mib=-(-error.size // mib), limit_mib=limit // mib
         )
         raise _refused(name, problem) from None
     except (FileNotFoundError, NotADirectoryError):

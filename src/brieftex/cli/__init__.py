@@ -35,6 +35,7 @@ def _group() -> Commands:
         "dump": tr("把排好的版面打印成文本", "print the pages, line by line, as text"),
         "explain": tr("说明一种问题", "explain a finding"),
         "fonts": tr("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
+        "import": tr("把 Word 稿件读成简报文件", "read documents of Word as an issue file"),
         "ledger": tr("查对谁有哪一份，登记收回", "see who has which copy, note returns"),
         "new": tr("新建一期简报的文件", "write the file of a new issue"),
         "print": tr("付印：印刷文件、印刷单、份号", "make the printer's file and the ticket"),

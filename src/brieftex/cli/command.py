@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from gettext import gettext
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -78,7 +79,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.summaries:
             return None
-        command: click.Command = import_module(f"{self.package}.{cmd_name}").command
+        # ``import`` can be no name of a module that others import.
+        module = f"{self.package}.{cmd_name}{'_' * iskeyword(cmd_name)}"
+        command: click.Command = import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,381 @@
+"""An ``Issue`` as the text of a file, as an editor would write it: the inverse of reading.
+
+Keys are Chinese, bodies are block scalars with an empty line between paragraphs. Comments stand
+above the value that they are about. Pieces of what is here serve for items that go into a file
+that there is already.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct, field
+
+from brieftex.input.fields import Record
+from brieftex.input.issue.blocks import (
+    CHART,
+    FIGURE,
+    PAGE_BREAK,
+    QUOTE,
+    SPEECH,
+    TABLE,
+    TABLE_CONTENT,
+)
+from brieftex.input.issue.blocks import SERIES as SERIES_RECORD
+from brieftex.input.issue.fields import (
+    ATTACHMENT,
+    COLOPHON,
+    FOREWORD,
+    ISSUE,
+    ITEM,
+    MASTHEAD,
+    SECTION,
+    SIGNATURE,
+    SOURCE,
+)
+from brieftex.input.issue.titles import strip_number
+from brieftex.input.markdown.write import body_markdown, inline_markdown, is_markdown
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Chart,
+    Figure,
+    Inline,
+    PageBreak,
+    Quotation,
+    Speech,
+    Table,
+)
+from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section, SourceNote
+
+_BARE = re.compile(r"[\w（“《〔【—…·][^:#\n]*")
+# What YAML or a reader of numbers and dates would take for something else stays text for
+# brieftex, but an editor is surprised by it in other programs.
+_LOOKS_TYPED = re.compile(r"(?i)true|false|yes|no|on|off|null|~|[-+.\d][\d.,:_eE+-]*")
+
+
+class YamlWriter(Struct):
+    """Lines of a file so far, and what could not be written so that it comes back.
+
+    ``comments`` gives the lines of the comment above a value, by its path."""
+
+    comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    inexact: list[str] = field(default_factory=list)
+
+    def issue(self, issue: Issue) -> str:
+        """The text of a whole file."""
+        lines = [f"{_key(ISSUE, 'brieftex')}: 1", *self._scalar(ISSUE, "theme", issue.theme, "")]
+        lines += ["", *self._said("masthead"), f"{_key(ISSUE, 'masthead')}:"]
+        lines += _in(self._fields(MASTHEAD, issue.masthead, "masthead"))
+        for part in (
+            self._title(ISSUE, issue.title, "title"),
+            self._text(ISSUE, "summary", issue.summary, ""),
+            self._foreword(issue.foreword),
+            self._text(ISSUE, "salutation", issue.salutation, ""),
+            self._body(ISSUE, "body", issue.body, ""),
+            self._names(ISSUE, "contributors", issue.contributors, ""),
+            self._sources(ISSUE, issue.sources, "sources"),
+            self._sections(issue.sections),
+            self._record(ISSUE, "signature", SIGNATURE, issue.signature),
+            self._attachments(issue.attachments),
+            self._record(ISSUE, "colophon", COLOPHON, issue.colophon),
+        ):
+            if part:
+                lines += ["", *part]
+        return "\n".join(lines) + "\n"
+
+    def section(self, section: Section, path: str) -> list[str]:
+        """A section as an entry of a list."""
+        lines = self._title(SECTION, section.title, f"{path}.title")
+        lines += self._body(SECTION, "editor_note", section.editor_note, path)
+        lines += self._body(SECTION, "body", section.body, path)
+        if section.items:
+            lines.append(f"{_key(SECTION, 'items')}:")
+            for i, item in enumerate(section.items):
+                lines += _in(self.item(item, f"{path}.items[{i}]"))
+        return [*self._said(path), *_entry(lines)]
+
+    def item(self, item: Item, path: str) -> list[str]:
+        """An item as an entry of a list."""
+        lines = self._title(ITEM, item.title, f"{path}.title")
+        lines += self._body(ITEM, "editor_note", item.editor_note, path)
+        lines += self._text(ITEM, "summary", item.summary, path)
+        lines += self._body(ITEM, "body", item.body, path)
+        lines += self._names(ITEM, "contributors", item.contributors, path)
+        lines += self._sources(ITEM, item.sources, f"{path}.sources")
+        return [*self._said(path), *_entry(lines)]
+
+    # -- fields --------------------------------------------------------------------------
+
+    def _said(self, path: str) -> list[str]:
+        return [f"# {line}" for line in self.comments.get(path, ())]
+
+    def _scalar(self, record: Record, key: str, value: object, path: str) -> list[str]:
+        return [*self._said(_inner(path, key)), f"{_key(record, key)}: {value}"]
+
+    def _text(self, record: Record, key: str, text: Inline | None, path: str) -> list[str]:
+        return [] if text is None else self._scalar(record, key, quoted(text.text), path)
+
+    def _title(self, record: Record, title: Inline | None, path: str) -> list[str]:
+        if title is None:
+            return []
+        key = _key(record, path.rpartition(".")[2])
+        written, exact = inline_markdown(title)
+        if not exact or strip_number(title, record.name)[1]:
+            self.inexact.append(title.text)
+        lines = [line.removesuffix("\\") for line in written.split("\n")]
+        if len(lines) > 1:
+            return [*self._said(path), f"{key}: |", *_in(lines)]
+        return [*self._said(path), f"{key}: {quoted(written)}"]
+
+    def _line(self, record: Record, key: str, text: Inline | None) -> list[str]:
+        """One line of Markdown."""
+        return [] if text is None else [f"{_key(record, key)}: {self._markdown(text)}"]
+
+    def _markdown(self, text: Inline) -> str:
+        written, exact = inline_markdown(text)
+        if not exact:
+            self.inexact.append(text.text)
+        return quoted(written)
+
+    def _names(self, record: Record, key: str, names: Sequence[Inline], path: str) -> list[str]:
+        if not names:
+            return []
+        shown = [quoted(name.text, listed=True) for name in names]
+        lines = [*self._said(_inner(path, key)), f"{_key(record, key)}: [{', '.join(shown)}]"]
+        if len(lines[-1]) > 60:
+            lines[-1:] = [f"{_key(record, key)}:", *(f"  - {name}" for name in shown)]
+        return lines
+
+    def _fields(self, record: Record, value: Struct, path: str) -> list[str]:
+        """The fields of a record whose values are texts, numbers, dates and lists of names."""
+        lines: list[str] = []
+        for each in record.fields:
+            held = getattr(value, each.key, None)
+            if held is None or held == () or held is False:
+                continue
+            if each.key == "name" and record is MASTHEAD:
+                lines += self._title(record, held, _inner(path, each.key))
+            elif isinstance(held, tuple):
+                lines += self._names(record, each.key, held, path)
+            elif isinstance(held, Inline):
+                lines += self._text(record, each.key, held, path)
+            elif isinstance(held, datetime.date):
+                lines += self._scalar(record, each.key, held.isoformat(), path)
+            elif held is True:
+                lines += self._scalar(record, each.key, "true", path)
+            else:
+                lines += self._scalar(record, each.key, held, path)
+        return lines
+
+    def _record(self, holder: Record, key: str, record: Record, value: Struct | None) -> list[str]:
+        if value is None:
+            return []
+        inner = _in(self._fields(record, value, key))
+        return [*self._said(key), f"{_key(holder, key)}:", *inner] if inner else []
+
+    def _sources(self, holder: Record, sources: Sequence[SourceNote], path: str) -> list[str]:
+        if not sources:
+            return []
+        lines = [f"{_key(holder, 'sources')}:"]
+        for i, source in enumerate(sources):
+            here = f"{path}[{i}]"
+            lines += _in([*self._said(here), *_entry(self._fields(SOURCE, source, here))])
+        return lines
+
+    def _foreword(self, foreword: Foreword | None) -> list[str]:
+        if foreword is None:
+            return []
+        lines = self._title(FOREWORD, foreword.title, "foreword.title")
+        lines += self._text(FOREWORD, "salutation", foreword.salutation, "foreword")
+        lines += self._body(FOREWORD, "body", foreword.body, "foreword")
+        return [*self._said("foreword"), f"{_key(ISSUE, 'foreword')}:", *_in(lines)]
+
+    def _sections(self, sections: Sequence[Section]) -> list[str]:
+        if not sections:
+            return []
+        lines = [f"{_key(ISSUE, 'sections')}:"]
+        for i, section in enumerate(sections):
+            lines += _in(self.section(section, f"sections[{i}]"))
+        return lines
+
+    def _attachments(self, attachments: Sequence[Attachment]) -> list[str]:
+        if not attachments:
+            return []
+        lines = [f"{_key(ISSUE, 'attachments')}:"]
+        for i, attachment in enumerate(attachments):
+            path = f"attachments[{i}]"
+            inner = self._title(ATTACHMENT, attachment.title, f"{path}.title")
+            inner += self._body(ATTACHMENT, "body", attachment.body, path)
+            lines += _in([*self._said(path), *_entry(inner)])
+        return lines
+
+    # -- bodies --------------------------------------------------------------------------
+
+    def _body(self, record: Record, key: str, body: Body | None, path: str) -> list[str]:
+        if body is None or not (body.blocks or body.notes):
+            return []
+        said, name = self._said(_inner(path, key)), _key(record, key)
+        parts = list(_parts(body))
+        if len(parts) == 1 and isinstance(parts[0], Body):
+            return [*said, f"{name}: |", *_in(self._prose(parts[0]))]
+        lines = [*said, f"{name}:"]
+        for part in parts:
+            if isinstance(part, Body):
+                lines += ["  - |", *_in(self._prose(part), 4)]
+            else:
+                lines += _in(_entry(self._block(part)))
+        return lines
+
+    def _prose(self, body: Body) -> list[str]:
+        lines, exact = body_markdown(body)
+        if not exact:
+            self.inexact.append(lines[0])
+        return lines
+
+    def _block(self, block: BodyBlock) -> list[str]:
+        match block:
+            case Speech(speaker=speaker, role=role, blocks=blocks):
+                lines = [*self._line(SPEECH, "speaker", speaker), *self._line(SPEECH, "role", role)]
+                return lines + self._inner_prose(SPEECH, "text", blocks)
+            case Quotation(blocks=blocks):
+                return self._inner_prose(QUOTE, "quote", blocks)
+            case Figure(path=path, alt=alt, caption=caption):
+                return [
+                    f"{_key(FIGURE, 'figure')}: {quoted(path)}",
+                    *self._line(FIGURE, "caption", caption),
+                    f"{_key(FIGURE, 'alt')}: {quoted(alt)}",
+                ]
+            case Table():
+                return [f"{_key(TABLE, 'table')}:", *_in(self._table(block))]
+            case Chart():
+                return self._chart(block)
+            case PageBreak():
+                return [f"{_key(PAGE_BREAK, 'page_break')}: true"]
+        raise TypeError(block)
+
+    def _inner_prose(self, record: Record, key: str, blocks: Sequence[BodyBlock]) -> list[str]:
+        return [f"{_key(record, key)}: |", *_in(self._prose(Body(tuple(blocks))))]
+
+    def _table(self, table: Table) -> list[str]:
+        lines = self._line(TABLE_CONTENT, "caption", table.caption)
+        if table.header:
+            lines.append(f"{_key(TABLE_CONTENT, 'header')}: {self._row(table.header)}")
+        lines.append(f"{_key(TABLE_CONTENT, 'rows')}:")
+        lines += [f"  - {self._row(row)}" for row in table.rows]
+        if any(table.align):
+            words = {"left": "左", "center": "中", "right": "右", None: "左"}
+            aligns = ", ".join(words[each] for each in table.align)
+            lines.append(f"{_key(TABLE_CONTENT, 'align')}: [{aligns}]")
+        if table.grid:
+            lines.append(f"{_key(TABLE_CONTENT, 'grid')}: true")
+        return lines
+
+    def _row(self, cells: Sequence[Inline]) -> str:
+        shown = []
+        for cell in cells:
+            written, exact = inline_markdown(cell)
+            if not exact:
+                self.inexact.append(cell.text)
+            shown.append(quoted(written, listed=True))
+        return f"[{', '.join(shown)}]"
+
+    def _chart(self, chart: Chart) -> list[str]:
+        lines = [f"{_key(CHART, 'chart')}: {chart.kind}"]
+        lines += self._names(CHART, "categories", chart.categories, "")
+        amounts = [
+            "["
+            + ", ".join(
+                "''" if a is None else quoted(a.typed.text, listed=True) for a in one.values
+            )
+            + "]"
+            for one in chart.series
+        ]
+        if len(amounts) == 1 and chart.series[0].name is None:
+            lines.append(f"{_key(CHART, 'values')}: {amounts[0]}")
+        else:
+            lines.append(f"{_key(CHART, 'series')}:")
+            for one, values in zip(chart.series, amounts, strict=True):
+                name = quoted(one.name.text if one.name else "")
+                entry = [
+                    f"{_key(SERIES_RECORD, 'name')}: {name}",
+                    f"{_key(SERIES_RECORD, 'values')}: {values}",
+                ]
+                lines += _in(_entry(entry))
+        lines += self._text(CHART, "unit", chart.unit, "")
+        if chart.stacked:
+            lines.append(f"{_key(CHART, 'stacked')}: true")
+        lines += self._line(CHART, "caption", chart.caption)
+        if chart.alt is not None:
+            lines.append(f"{_key(CHART, 'alt')}: {quoted(chart.alt)}")
+        return lines
+
+
+def quoted(text: str, *, listed: bool = False) -> str:
+    """A text as one line of YAML: bare where that is safe, else in quotes; ``listed`` within
+    ``[…]``."""
+    if "\n" in text or not text.replace("\u3000", "").isprintable():
+        inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return '"' + "".join(c if c.isprintable() else _escape(c) for c in inner) + '"'
+    bare = _BARE.fullmatch(text) and text == text.strip() and not _LOOKS_TYPED.fullmatch(text)
+    if bare and not (listed and set(text) & set("[]{},")):
+        return text
+    if listed and re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return text  # a number in a table
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return (
+        character
+        if character == "\u3000"
+        else f"\\U{code:08x}"
+        if code > 0xFFFF
+        else f"\\u{code:04x}"
+    )
+
+
+def _key(record: Record, key: str) -> str:
+    """The Chinese name of a field."""
+    return record[key].names[0]
+
+
+def _inner(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _in(lines: Sequence[str], by: int = 2) -> list[str]:
+    return [f"{'':{by}}{line}" if line else "" for line in lines]
+
+
+def _entry(lines: Sequence[str]) -> list[str]:
+    """Lines as an entry of a list; comments before its first key stand above it."""
+    count = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
+    head, rest = lines[:count], lines[count:]
+    return [*head, f"- {rest[0]}", *_in(rest[1:])] if rest else list(head)
+
+
+def _parts(body: Body) -> Iterator[Body | BodyBlock]:
+    """The body as pieces of Markdown, and blocks between them that need fields; the notes stand
+    in the last piece."""
+    pieces: list[Body | BodyBlock] = []
+    for block in body.blocks:
+        last = pieces[-1] if pieces else None
+        if not is_markdown(block):
+            pieces.append(block)
+        elif isinstance(last, Body):
+            pieces[-1] = Body((*last.blocks, block))
+        else:
+            pieces.append(Body((block,)))
+    if body.notes:
+        at = next((i for i in reversed(range(len(pieces))) if isinstance(pieces[i], Body)), None)
+        if at is None:
+            pieces.append(Body((), body.notes))
+        else:
+            piece = pieces[at]
+            assert isinstance(piece, Body)
+            pieces[at] = Body(piece.blocks, body.notes)
+    yield from pieces

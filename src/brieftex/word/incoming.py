@@ -1,0 +1,219 @@
+"""A file of an office becomes the text of an issue file: the whole way, in one call.
+
+In: a name and bytes. Out: YAML, pictures to be saved beside it, findings at the paragraphs of the
+document. What was written is read back here, and what does not come back as it was is told.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source
+from brieftex.diagnostics.messages import incoming as messages
+from brieftex.input.issue.file import read_issue_text
+from brieftex.input.issue.write import YamlWriter
+from brieftex.input.markdown import parse_body
+from brieftex.model.content import Body, Figure, Inline, Paragraph, Paragraphs
+from brieftex.model.issue import Issue, Item, Masthead
+from brieftex.source import decode_source
+from brieftex.word.convert import converted
+from brieftex.word.facts import Facts, PictureFacts
+from brieftex.word.items import as_item, holds_nothing
+from brieftex.word.package import needs_conversion, open_package, refused
+from brieftex.word.pictures import Saved, named, save
+from brieftex.word.plain import plain_facts
+from brieftex.word.shape import Forms, Shaped, shape
+from brieftex.word.walk import walk
+
+_TITLE = re.compile(r"#[ \t]+(\S.*?)[ \t]*#*$")
+_HEADINGS = re.compile(r"(?m)^(#{1,5})(?=[ \t])")
+
+
+class Incoming(Struct, frozen=True):
+    """A document that was read: where findings about it stand, what became of it, its pictures,
+    and why some of it has no form."""
+
+    source: Source
+    shaped: Shaped
+    pictures: tuple[Saved, ...]
+
+
+def empty_issue(folder: Path) -> Issue:
+    """An issue that holds nothing yet."""
+    return Issue(Source("", ""), folder, Masthead(Inline("")))
+
+
+def read_document(
+    name: str, data: bytes, base: Issue, forms: Forms, *, accept: bool = True
+) -> Incoming:
+    """What a document says, as an issue that has from ``base`` what it lacks; pictures get
+    names in the folder of ``base``. Raises InputError for what cannot be read."""
+    stem = Path(name).stem if name != "-" else "粘贴的文字"
+    source = Path(name)
+    if name != "-" and source.suffix.lower() in (".md", ".markdown"):
+        made = _markdown(name, data, base, stem)
+        if made is not None:
+            return made
+    facts = document_facts(name, data, accept=accept)
+    if holds_nothing(facts):
+        raise refused(name, messages.EMPTY_DOCUMENT.at(None))
+    pictures = named(facts.pictures, base.folder, stem)
+    paths = [picture.path if picture.printable else None for picture in pictures]
+    shaped = shape(facts, base, forms, paths, stem)
+    return Incoming(facts.source, _with_unprintable(shaped, pictures), tuple(pictures))
+
+
+def document_facts(name: str, data: bytes, *, accept: bool = True) -> Facts:
+    """The facts of a file by what it holds, whatever its name. Raises InputError."""
+    if (ending := needs_conversion(data)) is not None:
+        turned = converted(data, ending)
+        if turned is None:
+            raise refused(name, messages.OLD_FORMAT.at(None, ending=ending))
+        data = turned
+    if data[:2] == b"PK" or data.startswith(b"\xd0\xcf\x11\xe0"):
+        return walk(name, open_package(name, data), accept=accept)
+    text, odd = decode_source(name, data)
+    facts = plain_facts(text)
+    shown = [replace(f, span=None) for f in odd]
+    return replace(facts, findings=(*shown, *facts.findings))
+
+
+def issue_text(incoming: Incoming) -> tuple[str, list[Finding]]:
+    """The file of an issue, and what it does not say as the document did."""
+    shaped = incoming.shaped
+    writer = YamlWriter(shaped.comments)
+    text = writer.issue(shaped.issue)
+    return text, list(_differences(text, shaped.issue, incoming.pictures, writer.inexact))
+
+
+def item_of(incoming: Incoming) -> Item:
+    """The document as one item."""
+    return as_item(incoming.shaped)
+
+
+def _with_unprintable(shaped: Shaped, pictures: Sequence[Saved]) -> Shaped:
+    found = [
+        messages.PICTURE_UNPRINTABLE.at(None, "", file=picture.path)
+        for picture in dict.fromkeys(pictures)
+        if not picture.printable
+    ]
+    if not found:
+        return shaped
+    lines = tuple(f"这些插图要另存为 PNG 再用：{p.path}" for p in pictures if not p.printable)
+    comments = {**shaped.comments, "masthead": lines}
+    return replace(shaped, findings=(*shaped.findings, *found), comments=comments)
+
+
+def _differences(
+    text: str, issue: Issue, pictures: Sequence[Saved], inexact: Sequence[str]
+) -> Iterator[Finding]:
+    """What comes back otherwise when the text is read; errors of the file itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        save([picture for picture in pictures if picture.printable], Path(folder))
+        try:
+            back, _ = read_issue_text(Source("", text), [], Path(folder))
+        except InputError as error:
+            for finding in error.findings:
+                if finding.severity is Severity.ERROR:
+                    yield messages.NOT_EXACT.at(None, "", text=finding.message())
+            return
+    wanted, found = Counter(printed_texts(issue)), Counter(printed_texts(back))
+    for one in dict.fromkeys([*inexact, *(wanted - found)]):
+        yield messages.NOT_EXACT.at(None, "", text=one[:60])
+
+
+def printed_texts(value: object) -> Iterator[str]:
+    """Every text of a value of the model that is printed as such; blanks at its ends and line
+    breaks do not count."""
+    if isinstance(value, Inline):
+        if value.text:
+            yield re.sub(r"\s+", "", value.text)
+        yield from (ruby.reading.replace(" ", "") for ruby in value.rubies)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from printed_texts(inner)
+    elif isinstance(value, Struct) and not isinstance(value, Source | OffsetMap):
+        for each in fields(value):
+            if each.name not in ("pictures", "places", "source", "span", "origin", "align"):
+                yield from printed_texts(getattr(value, each.name))
+
+
+def days_of(issue: Issue) -> Iterator[date]:
+    """The dates of an issue."""
+    for record in (issue.masthead, issue.signature, issue.colophon):
+        for each in ("date", "printed_on"):
+            if isinstance(found := getattr(record, each, None), date):
+                yield found
+
+
+# -- Markdown ------------------------------------------------------------------------------
+
+
+def _markdown(name: str, data: bytes, base: Issue, stem: str) -> Incoming | None:
+    """A file of Markdown, which bodies are written in; None for one that they cannot hold."""
+    source, odd = decode_source(name, data)
+    lines = re.sub(r"\r\n?", "\n", source.text).split("\n")
+    title = stem
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise refused(name, messages.EMPTY_DOCUMENT.at(None))
+    findings = list(odd)
+    if (match := _TITLE.match(lines[first])) is not None:
+        title, lines = match[1], lines[first + 1 :]
+    else:
+        findings.append(messages.TO_DECIDE.at(
+            None, "title", what="标题", what_en="title", text=stem
+        ))  # fmt: skip
+    rest = "\n".join(lines)
+    if re.search(r"(?m)^#[ \t]", rest):
+        rest = _HEADINGS.sub(r"#\1", rest)
+    body, problems = parse_body(rest, OffsetMap(), Paragraphs.AUTO)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None
+    body, pictures, missing = _with_pictures(body, Path(name).parent, base.folder, stem)
+    findings += missing
+    masthead = base.masthead if base.masthead.name.text else Masthead(Inline("（刊名）"))
+    comments: dict[str, tuple[str, ...]] = {}
+    if not base.masthead.name.text:
+        comments["masthead.name"] = ("待定：稿件里没有刊名",)
+        findings.append(messages.TO_DECIDE.at(
+            None, "masthead.name", what="刊名", what_en="name of the briefing", text="（刊名）"
+        ))  # fmt: skip
+    issue = replace(base, masthead=masthead, title=Inline(title), body=body)
+    return Incoming(source, Shaped(issue, comments, tuple(findings), ()), tuple(pictures))
+
+
+def _with_pictures(
+    body: Body, here: Path, folder: Path, stem: str
+) -> tuple[Body, list[Saved], list[Finding]]:
+    """The body with its figures as they will be saved; those that are not there become text."""
+    held: list[PictureFacts] = []
+    blocks: list[object] = []
+    missing: list[Finding] = []
+    for block in body.blocks:
+        if not isinstance(block, Figure):
+            blocks.append(block)
+            continue
+        try:
+            data = (here / block.path).read_bytes()
+        except (OSError, ValueError):
+            missing.append(messages.PICTURE_UNPRINTABLE.at(None, "", file=block.path))
+            blocks.append(Paragraph(Inline(block.alt or block.path)))
+            continue
+        held.append(PictureFacts(data, block.path.rpartition(".")[2].lower()))
+        blocks.append(block)
+    pictures = named(held, folder, stem)
+    paths = iter(pictures)
+    kept = tuple(
+        replace(block, path=next(paths).path) if isinstance(block, Figure) else block
+        for block in blocks
+    )
+    return Body(kept, body.notes), pictures, missing  # type: ignore[arg-type]

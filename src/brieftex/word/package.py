@@ -1,0 +1,182 @@
+"""An office file is opened: guards first, then python-docx for its parts and relations.
+
+Whatever cannot be opened ends in one ``InputError`` whose sentence says what to do. python-docx's
+parser resolves no entities and lxml bounds depth; sizes are judged here before anything is
+unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+from msgspec import Struct
+
+from brieftex.diagnostics import Finding, InputError, Source
+from brieftex.diagnostics.messages import incoming as messages
+
+LARGEST_FILE = 200 * 1024 * 1024
+"""Bytes of the largest office file that is read: scans of a whole volume stay below."""
+
+_LARGEST_PART = 64 * 1024 * 1024
+_LARGEST_WHOLE = 600 * 1024 * 1024
+_MOST_PARTS = 20_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+class XmlPart(Struct):
+    """A part of a package: its root element, and where its relations lead."""
+
+    root: Any
+    relations: Any
+
+    def target(self, identifier: str | None) -> str | None:
+        """The address outside the file that a relation leads to."""
+        relation = self.relations.get(identifier) if identifier else None
+        if relation is None or not relation.is_external:
+            return None
+        return str(relation.target_ref)
+
+    def blob(self, identifier: str | None) -> tuple[bytes, str] | None:
+        """The bytes and the name of the part that a relation leads to."""
+        relation = self.relations.get(identifier) if identifier else None
+        if relation is None or relation.is_external:
+            return None
+        part = relation.target_part
+        return part.blob, str(part.partname)
+
+
+class Package(Struct):
+    """The parts of a document that hold text, by their sort; ``document`` is always there."""
+
+    document: XmlPart
+    others: dict[str, XmlPart]
+    edges: tuple[XmlPart, ...]  # headers and footers
+
+
+def refused(name: str, problem: Finding) -> InputError:
+    """The end of an import."""
+    return InputError(Source(name, ""), [problem])
+
+
+def needs_conversion(data: bytes) -> str | None:
+    """What kind of file LibreOffice would have to convert first: its ending. None for others."""
+    if data.startswith(_OLE) and not _is_encrypted(data):
+        return "doc"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.text"):
+        return "odt"
+    return None
+
+
+def _is_encrypted(data: bytes) -> bool:
+    return "EncryptedPackage".encode("utf-16-le") in data
+
+
+def open_package(name: str, data: bytes) -> Package:
+    """The parts of a .docx. Raises InputError for what is none, with a sentence that helps."""
+    if data.startswith(_OLE):
+        raise refused(name, messages.ENCRYPTED.at(None))
+    _guard(name, data)
+    try:
+        from docx.opc.exceptions import OpcError  # noqa: PLC0415  # only this import needs it
+        from docx.opc.package import OpcPackage  # noqa: PLC0415
+        from lxml.etree import LxmlError  # noqa: PLC0415
+    except ImportError:
+        raise refused(name, messages.LIBRARY_MISSING.at(None)) from None
+    try:
+        package = _parts(OpcPackage.open(io.BytesIO(data)))
+    except (
+        OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError,
+        OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, IndexError,
+        AssertionError,
+    ) as error:  # fmt: skip
+        # python-docx names no errors of its own for packages whose relations lead nowhere.
+        detail = type(error).__name__
+        raise refused(name, messages.DAMAGED.at(None, detail=detail)) from None
+    if package is None:
+        raise refused(name, messages.NO_DOCUMENT.at(None))
+    return package
+
+
+def _guard(name: str, data: bytes) -> None:
+    """Refuse what is no zip, or would not fit when it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+        raise refused(name, messages.DAMAGED.at(None, detail="zip")) from None
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise refused(name, messages.ENCRYPTED.at(None))
+    if "word/document.xml" not in {e.filename for e in entries} and not any(
+        e.filename == "[Content_Types].xml" for e in entries
+    ):
+        raise refused(name, messages.NO_DOCUMENT.at(None))
+    texts = [e.file_size for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
+    whole = sum(entry.file_size for entry in entries)
+    if (
+        max(texts, default=0) > _LARGEST_PART
+        or whole > _LARGEST_WHOLE
+        or len(entries) > _MOST_PARTS
+    ):
+        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, mib=whole // 2**20))
+
+
+def _parts(package: Any) -> Package | None:
+    from docx.opc.constants import RELATIONSHIP_TYPE as RT  # noqa: PLC0415
+
+    main = package.main_document_part
+    document = _part(main)
+    if document is None or not str(document.root.tag).endswith("}document"):
+        return None
+    sorts = {
+        RT.STYLES: "styles", RT.NUMBERING: "numbering", RT.FOOTNOTES: "footnotes",
+        RT.ENDNOTES: "endnotes", RT.COMMENTS: "comments", RT.THEME: "theme",
+    }  # fmt: skip
+    others: dict[str, XmlPart] = {}
+    edges: list[XmlPart] = []
+    for relation in main.rels.values():
+        if relation.is_external:
+            continue
+        # Word's strict variant has other addresses that end alike.
+        kind = relation.reltype.rpartition("/")[2]
+        sort = next((s for r, s in sorts.items() if r.rpartition("/")[2] == kind), None)
+        if sort is None and kind not in ("header", "footer"):
+            continue
+        part = _part(relation.target_part)
+        if part is not None and sort is None:
+            edges.append(part)
+        elif part is not None and sort is not None:
+            others.setdefault(sort, part)
+    return Package(document, others, tuple(edges))
+
+
+def _part(part: Any) -> XmlPart | None:
+    """The root of a part. Word's strict variant is turned into the usual one."""
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415
+    from lxml.etree import LxmlError  # noqa: PLC0415
+
+    blob = part.blob
+    for strict, usual in _STRICT:
+        blob = blob.replace(strict, usual)
+    try:
+        return XmlPart(parse_xml(blob), part.rels)
+    except (LxmlError, ValueError):
+        return None
+
+
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/main",
+        b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    ),
+)

@@ -1,0 +1,44 @@
+"""Plain text becomes facts: paragraphs without looks. Which line ends part them is decided as in
+bodies; a Markdown heading gives its level."""
+
+from __future__ import annotations
+
+import re
+
+from brieftex.diagnostics import Source
+from brieftex.input.markdown.paragraphs import line_ends
+from brieftex.input.markdown.scripts import joins_without_space
+from brieftex.model.content import Paragraphs
+from brieftex.word.facts import Facts, Para, Run, RunKind
+
+_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+
+
+def plain_facts(source: Source) -> Facts:
+    """The facts of a text; line ``n`` of their source is paragraph ``n``."""
+    lines = re.sub(r"\r\n?", "\n", source.text).split("\n")
+    parted = line_ends("\n".join(lines), Paragraphs.AUTO).parted
+    paragraphs: list[str] = []
+    open_paragraph = False
+    for number, line in enumerate(lines):
+        text = "".join(c for c in line if c.isprintable() or c.isspace()).strip()
+        heading = _HEADING.match(line) is not None
+        begins = heading or number in parted or line.startswith(("\u3000", "    "))
+        if not text:
+            open_paragraph = False
+        elif not open_paragraph or begins or not paragraphs:
+            paragraphs.append(text)
+            open_paragraph = not heading
+        else:
+            joined = joins_without_space(paragraphs[-1][-1], text[0])
+            paragraphs[-1] += ("" if joined else " ") + text
+    blocks = tuple(_para(number, text) for number, text in enumerate(paragraphs, 1))
+    shown = Source(source.name, "\n".join(block.text for block in blocks))
+    return Facts(shown, blocks)
+
+
+def _para(number: int, text: str) -> Para:
+    heading = _HEADING.match(text)
+    if heading is None:
+        return Para(number, (Run(text, kind=RunKind.TEXT),))
+    return Para(number, (Run(heading[2]),), outline=len(heading[1]) - 1)

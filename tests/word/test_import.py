@@ -1,0 +1,227 @@
+"""``brieftex import``: what is written, what is refused, what is told."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from helpers.worddocs import docx, paragraph, run, wps
+from helpers.wordimports import DOCUMENTS
+from PIL import Image
+
+from brieftex.input.issue.file import read_issue
+from brieftex.input.issue.template import SCHEMA_FILE
+
+BY_NAME = {path.stem: path for path in DOCUMENTS}
+LAST = """\
+报头:
+  刊名: 青岚简讯
+  期号: 4
+  总期号: 60
+  编发单位: 青岚大学办公室
+  日期: 2026-04-08
+栏目:
+  # 这一栏的注释不动
+  - 标题: 校内动态
+    条目:
+      - 标题: 已有的一条   # 行尾注释
+        正文: |
+          原来的正文。
+
+版记:
+  编写: [甲乙]
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "来稿 一.docx"
+    path.write_bytes(BY_NAME["hand-wps-article"].read_bytes())
+    return path
+
+
+def test_a_document_becomes_an_issue_that_builds(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "稿.docx"
+    path.write_bytes(BY_NAME["hand-pictures"].read_bytes())
+    assert brieftex("import", path).exit_code == 0
+    text = (tmp_path / "稿.yaml").read_text("utf-8")
+    assert text.startswith(f"# yaml-language-server: $schema={SCHEMA_FILE}\n")
+    assert (tmp_path / SCHEMA_FILE).is_file()
+    assert (tmp_path / "images/稿-1.png").is_file()
+    assert (tmp_path / "images/稿-2.emf").read_bytes().endswith(b"EMF")
+    built = brieftex("build", tmp_path / "稿.yaml", "-o", tmp_path / "x.pdf", "--bundled-fonts")
+    assert built.exit_code == 0
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_picture_is_cropped_as_shown(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(BY_NAME["hand-pictures"].read_bytes())
+    brieftex("import", path)
+    with Image.open(tmp_path / "images/a-1.png") as image:
+        assert image.size == (12, 16)  # a quarter of 24 cut off at each side
+
+
+def test_an_existing_file_is_never_replaced(brieftex, article: Path, tmp_path: Path) -> None:
+    target = tmp_path / "there.yaml"
+    target.write_text("mine", "utf-8")
+    result = brieftex("import", article, "-o", target)
+    assert result.exit_code == 1
+    assert "不会覆盖" in result.stderr
+    assert target.read_text("utf-8") == "mine"
+
+
+def test_into_a_section_touches_nothing_else(brieftex, article: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期.yaml"
+    target.write_text(LAST, "utf-8")
+    assert brieftex("import", article, "--into", target, "--section", "校内动态").exit_code == 0
+    after = target.read_text("utf-8")
+    at = LAST.index("\n版记")
+    assert after.startswith(LAST[:at])
+    assert after.endswith(LAST[at:])
+    issue, _ = read_issue(target)
+    assert [item.title.text for item in issue.sections[0].items] == [
+        "已有的一条", "师生服务事项办理情况",
+    ]  # fmt: skip
+
+
+def test_into_a_section_that_is_made(brieftex, article: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期.yaml"
+    target.write_text(LAST, "utf-8")
+    assert brieftex("import", article, "--into", target, "--section", "来稿选登").exit_code == 0
+    issue, _ = read_issue(target)
+    assert [section.title.text for section in issue.sections if section.title] == [
+        "校内动态", "来稿选登",
+    ]  # fmt: skip
+    assert "# 行尾注释" in target.read_text("utf-8")
+
+
+def test_a_list_in_brackets_is_not_taken_apart(brieftex, article: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期.yaml"
+    text = "报头: {刊名: 甲}\n栏目: [{标题: 乙, 正文: 丙}]\n"
+    target.write_text(text, "utf-8")
+    result = brieftex("import", article, "--into", target, "--section", "乙")
+    assert result.exit_code == 1
+    assert "BT558" in result.stderr
+    assert target.read_text("utf-8") == text
+
+
+def test_the_frame_of_the_last_issue(brieftex, article: Path, tmp_path: Path) -> None:
+    last = tmp_path / "2026-04.yaml"
+    last.write_text(LAST, "utf-8")
+    target = tmp_path / "2026-05.yaml"
+    assert brieftex("import", article, "--from", last, "-o", target).exit_code == 0
+    issue, _ = read_issue(target)
+    assert (issue.masthead.name.text, issue.masthead.number) == ("青岚简讯", 5)
+    assert issue.masthead.total == 61
+    assert issue.colophon is not None
+    assert issue.title is not None
+    assert issue.title.text == "师生服务事项办理情况"
+
+
+def test_several_documents_are_items_of_a_section(brieftex, tmp_path: Path) -> None:
+    folder = tmp_path / "来稿"
+    folder.mkdir()
+    for name in ("hand-run-in", "hand-footnotes"):
+        (folder / f"{name}.docx").write_bytes(BY_NAME[name].read_bytes())
+    (folder / "~$锁.docx").write_bytes(b"lock")
+    target = tmp_path / "合.yaml"
+    assert brieftex("import", folder, "-o", target, "--section", "动态").exit_code == 0
+    issue, _ = read_issue(target)
+    assert [item.title.text for item in issue.sections[0].items] == ["脚注", "关于办理情况的说明"]
+
+
+def test_changes_can_be_rejected(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(BY_NAME["hand-changes"].read_bytes())
+    assert brieftex("import", path, "--changes", "reject").exit_code == 0
+    text = (tmp_path / "a.yaml").read_text("utf-8")
+    assert "原定五月完成" in text
+    assert "移走的一句" in text
+    assert "六月" not in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_plain_text(brieftex, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "稿.txt"
+    long = "会议听取了有关工作的汇报，研究了下一阶段的安排，并对具体事项逐一作了部署和要求。"
+    path.write_bytes(f"会议情况\n　　{long}\n一、主要内容\n　　{long}\n".encode(encoding))
+    assert brieftex("import", path).exit_code == 0
+    issue, _ = read_issue(tmp_path / "稿.yaml")
+    assert issue.title is not None
+    assert issue.title.text == "会议情况"
+    assert "## 主要内容" in (tmp_path / "稿.yaml").read_text("utf-8")
+
+
+def test_markdown(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "稿.md"
+    path.write_text(
+        "# 题目\n\n一段**着重**的话[^1]。\n\n## 小标题\n\n- 甲\n- 乙\n\n[^1]: 注。\n", "utf-8"
+    )
+    assert brieftex("import", path).exit_code == 0
+    text = (tmp_path / "稿.yaml").read_text("utf-8")
+    assert "标题: 题目" in text
+    assert "一段**着重**的话[^1]。" in text
+    assert "- 甲" in text
+
+
+def test_standard_input_to_standard_output(brieftex) -> None:
+    result = brieftex("import", "-", "-o", "-", given="题目\n\n正文的一段话。\n".encode())
+    assert result.exit_code == 0
+    assert "正文的一段话。" in result.stdout
+
+
+def test_findings_stand_at_paragraphs(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(BY_NAME["hand-comments"].read_bytes())
+    result = brieftex("import", path, "--format", "json")
+    found = {record["code"]: record for record in json.loads(result.stdout)}
+    assert found["BT551"]["line"] == 2
+    assert "这个数请再核" in found["BT551"]["message"]
+
+
+def bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("x.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "BT542"),
+        ("x.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "BT541"),
+        ("x.docx", b"PK\x03\x04 this is no zip", "BT543"),
+        ("x.docx", docx(wps("一段"))[:-40], "BT543"),
+        ("x.docx", docx("<w:p>").replace(b"PK", b"PK"), "BT543"),
+        ("x.docx", bomb(), "BT545"),
+        ("x.docx", docx(""), "BT547"),
+        ("x.docx", docx(paragraph(run(" "))), "BT547"),
+    ],
+    ids=["old", "encrypted", "no-zip", "cut-off", "no-xml", "bomb", "empty", "blank"],
+)
+def test_what_cannot_be_read_is_refused_by_a_sentence(
+    brieftex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, code: str
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)  # as where LibreOffice is not installed
+    path = tmp_path / name
+    path.write_bytes(data)
+    result = brieftex("import", path)
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_of_500_mb_is_not_opened(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "大.docx"
+    with path.open("wb") as file:
+        file.truncate(500 * 1024 * 1024)
+    result = brieftex("import", path)
+    assert result.exit_code == 1
+    assert "500 MB" in result.stderr or "500" in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["大.docx"]
