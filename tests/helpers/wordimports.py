@@ -15,10 +15,10 @@ from brieftex.input.issue.file import read_issue_text
 from brieftex.word.facts import SPACES
 from brieftex.word.incoming import Incoming, empty_issue, printed_texts, read_document
 from brieftex.word.pictures import save
-from brieftex.word.shape import Forms
+from brieftex.word.shape import HeadingForms
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "word" / "documents").glob("*.docx"))
-FORMS = Forms(
+FORMS = HeadingForms(
     ("{han}、", "{arabic}. ", "（{han}）", "{arabic}. "),
     ("{han}、", "（{han}）", "{arabic}.", "（{arabic}）"),
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from brieftex.diagnostics import Finding
     from brieftex.model.issue import Issue, Item
     from brieftex.word.incoming import Incoming
-    from brieftex.word.shape import Forms
+    from brieftex.word.shape import HeadingForms
 
 _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf", ".odt")
 
@@ -188,12 +188,12 @@ def _unusable(target: Path) -> str:
     return ""
 
 
-def _forms(base: Issue) -> Forms:
+def _forms(base: Issue) -> HeadingForms:
     from brieftex.input.theme import load_theme  # noqa: PLC0415
-    from brieftex.word.shape import Forms  # noqa: PLC0415
+    from brieftex.word.shape import HeadingForms  # noqa: PLC0415
 
     theme = load_theme(base.theme, base.folder)
-    return Forms(theme.headings, theme.body_headings)
+    return HeadingForms(theme.headings, theme.body_headings)
 
 
 def _from_last(last: Path, folder: Path) -> Issue:

@@ -30,7 +30,7 @@ from brieftex.word.items import as_item, holds_nothing
 from brieftex.word.package import needs_conversion, open_package, refused
 from brieftex.word.pictures import Saved, named, save
 from brieftex.word.plain import plain_facts
-from brieftex.word.shape import Forms, Shaped, shape
+from brieftex.word.shape import HeadingForms, Shaped, shape
 from brieftex.word.walk import walk
 
 _TITLE = re.compile(r"#[ \t]+(\S.*?)[ \t]*#*$")
@@ -52,7 +52,7 @@ def empty_issue(folder: Path) -> Issue:
 
 
 def read_document(
-    name: str, data: bytes, base: Issue, forms: Forms, *, accept: bool = True
+    name: str, data: bytes, base: Issue, forms: HeadingForms, *, accept: bool = True
 ) -> Incoming:
     """What a document says, as an issue that has from ``base`` what it lacks; pictures get
     names in the folder of ``base``. Raises InputError for what cannot be read."""

@@ -35,7 +35,7 @@ NAME = "（刊名）"
 _LONGEST_TITLE = 60
 
 
-class Forms(Struct, frozen=True):
+class HeadingForms(Struct, frozen=True):
     """The labels of headings by level: in an issue of sections, and in a single piece."""
 
     headings: tuple[str, ...]
@@ -56,7 +56,7 @@ class Shaped(Struct, frozen=True):
 class _Shaper(Struct):
     account: Account
     maker: BodyMaker
-    forms: Forms
+    forms: HeadingForms
     look: Look
     stem: str
     comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def body_look(facts: Facts) -> Look:
 
 
 def shape(
-    facts: Facts, issue: Issue, forms: Forms, pictures: Sequence[str | None], stem: str
+    facts: Facts, issue: Issue, forms: HeadingForms, pictures: Sequence[str | None], stem: str
 ) -> Shaped:
     """The issue that a document is. ``issue`` gives its source, folder and whatever the document
     lacks; ``stem`` is the title of one that has none."""

@@ -116,7 +116,7 @@ class YamlWriter(Struct):
         return [*self._said(_inner(path, key)), f"{_key(record, key)}: {value}"]
 
     def _text(self, record: Record, key: str, text: Inline | None, path: str) -> list[str]:
-        return [] if text is None else self._scalar(record, key, quoted(text.text), path)
+        return [] if text is None else self._scalar(record, key, yaml_text(text.text), path)
 
     def _title(self, record: Record, title: Inline | None, path: str) -> list[str]:
         if title is None:
@@ -128,7 +128,7 @@ class YamlWriter(Struct):
         lines = [line.removesuffix("\\") for line in written.split("\n")]
         if len(lines) > 1:
             return [*self._said(path), f"{key}: |", *_in(lines)]
-        return [*self._said(path), f"{key}: {quoted(written)}"]
+        return [*self._said(path), f"{key}: {yaml_text(written)}"]
 
     def _line(self, record: Record, key: str, text: Inline | None) -> list[str]:
         """One line of Markdown."""
@@ -138,12 +138,12 @@ class YamlWriter(Struct):
         written, exact = inline_markdown(text)
         if not exact:
             self.inexact.append(text.text)
-        return quoted(written)
+        return yaml_text(written)
 
     def _names(self, record: Record, key: str, names: Sequence[Inline], path: str) -> list[str]:
         if not names:
             return []
-        shown = [quoted(name.text, listed=True) for name in names]
+        shown = [yaml_text(name.text, listed=True) for name in names]
         lines = [*self._said(_inner(path, key)), f"{_key(record, key)}: [{', '.join(shown)}]"]
         if len(lines[-1]) > 60:
             lines[-1:] = [f"{_key(record, key)}:", *(f"  - {name}" for name in shown)]
@@ -244,9 +244,9 @@ class YamlWriter(Struct):
                 return self._inner_prose(QUOTE, "quote", blocks)
             case Figure(path=path, alt=alt, caption=caption):
                 return [
-                    f"{_key(FIGURE, 'figure')}: {quoted(path)}",
+                    f"{_key(FIGURE, 'figure')}: {yaml_text(path)}",
                     *self._line(FIGURE, "caption", caption),
-                    f"{_key(FIGURE, 'alt')}: {quoted(alt)}",
+                    f"{_key(FIGURE, 'alt')}: {yaml_text(alt)}",
                 ]
             case Table():
                 return [f"{_key(TABLE, 'table')}:", *_in(self._table(block))]
@@ -279,7 +279,7 @@ class YamlWriter(Struct):
             written, exact = inline_markdown(cell)
             if not exact:
                 self.inexact.append(cell.text)
-            shown.append(quoted(written, listed=True))
+            shown.append(yaml_text(written, listed=True))
         return f"[{', '.join(shown)}]"
 
     def _chart(self, chart: Chart) -> list[str]:
@@ -288,7 +288,7 @@ class YamlWriter(Struct):
         amounts = [
             "["
             + ", ".join(
-                "''" if a is None else quoted(a.typed.text, listed=True) for a in one.values
+                "''" if a is None else yaml_text(a.typed.text, listed=True) for a in one.values
             )
             + "]"
             for one in chart.series
@@ -298,7 +298,7 @@ class YamlWriter(Struct):
         else:
             lines.append(f"{_key(CHART, 'series')}:")
             for one, values in zip(chart.series, amounts, strict=True):
-                name = quoted(one.name.text if one.name else "")
+                name = yaml_text(one.name.text if one.name else "")
                 entry = [
                     f"{_key(SERIES_RECORD, 'name')}: {name}",
                     f"{_key(SERIES_RECORD, 'values')}: {values}",
@@ -309,11 +309,11 @@ class YamlWriter(Struct):
             lines.append(f"{_key(CHART, 'stacked')}: true")
         lines += self._line(CHART, "caption", chart.caption)
         if chart.alt is not None:
-            lines.append(f"{_key(CHART, 'alt')}: {quoted(chart.alt)}")
+            lines.append(f"{_key(CHART, 'alt')}: {yaml_text(chart.alt)}")
         return lines
 
 
-def quoted(text: str, *, listed: bool = False) -> str:
+def yaml_text(text: str, *, listed: bool = False) -> str:
     """A text as one line of YAML: bare where that is safe, else in quotes; ``listed`` within
     ``[…]``."""
     if "\n" in text or not text.replace("\u3000", "").isprintable():
