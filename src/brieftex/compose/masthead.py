@@ -14,6 +14,7 @@ from brieftex.compose.figures import art_block
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import han
 from brieftex.compose.sections import summary_block
+from brieftex.diagnostics.messages.compose import PART_LEFT_OUT
 from brieftex.document.blocks import (
     DrawingBlock,
     FigureBlock,
@@ -47,6 +48,7 @@ def add_masthead(draft: Draft) -> None:
             preprinted |= set(range(len(parts), len(parts) + len(blocks)))
         parts += blocks
         name = len(parts) - 1 if part == "name" else name
+    _tell_what_is_left_out(draft)
     title = draft.issue.title
     if title is not None:
         style = draft.style("title")
@@ -68,6 +70,37 @@ def add_masthead(draft: Draft) -> None:
             tuple(parts), name, top, frozenset(preprinted), foot, rules.foot_rule
         )  # fmt: skip
         draft.add(head)
+
+
+_HOMES = {
+    "classification": ("密级", ("classification", "marks", "reference")),
+    "copy_number": ("份号", ("copy_number", "marks", "reference")),
+    "urgency": ("紧急程度", ("urgency", "reference")),
+    "number": ("期号", ("number",)),
+    "number_words": ("期号文字", ("number",)),
+    "supplement": ("增刊的号", ("number",)),
+    "total": ("总期号", ("number",)),
+    "document_number": ("发文字号", ("number", "reference")),
+    "signers": ("签发人", ("number",)),
+    "name": ("刊名", ("name",)),
+    "issuer": ("编发单位", ("imprint",)),
+    "date": ("编发日期", ("imprint",)),
+}
+"""Each field of the masthead: its name, and the parts of an arrangement that print it."""
+
+
+def _tell_what_is_left_out(draft: Draft) -> None:
+    """A finding on each field for which the arrangement of the theme has no part."""
+    head, arrangement = draft.issue.masthead, draft.theme.masthead.arrangement
+    signed = {"issuer", "date"} if draft.theme.signature.from_masthead else set()
+    for key, (what, homes) in _HOMES.items():
+        written = getattr(head, key) not in (None, ()) and key not in signed
+        if written and arrangement and not set(homes) & set(arrangement):
+            finding = PART_LEFT_OUT.at(
+                head.places.get(key), "masthead", theme=draft.theme.name, what=what,
+                what_en=f"masthead.{key}", key="masthead.arrangement",
+            )  # fmt: skip
+            draft.found.append(finding)
 
 
 def issue_number(theme: Theme, masthead: Masthead, *, year: bool) -> str:

@@ -277,8 +277,8 @@ def add_attachment_list(draft: Draft) -> None:
             _add_sole_attachment(draft, attachment.title, top)
             return
         words += label(form, number)
-        if number > 1:
-            style = replace(style, space=0)
+        if number > 1:  # a long list may go on over the page
+            style = replace(style, space=0, keep_previous=False)
         item = draft.node("LI", top)
         mark, body = draft.node("Lbl", item), draft.node("Link", draft.node("LBody", item))
         start = len(draft.blocks)

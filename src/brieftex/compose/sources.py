@@ -11,12 +11,14 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
-from brieftex.diagnostics.messages.compose import LONG_ADDRESS
+from brieftex.diagnostics.messages.compose import LONG_ADDRESS, PART_LEFT_OUT
 from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun, TextStyle
 from brieftex.input.markdown import percent_encoded
 from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
 from brieftex.units import mm
+
+_PARTS = {"name": "名称", "title": "标题", "date": "日期", "accessed": "查阅日期", "url": "网址"}
 
 # The smallest module that phones read reliably from an office printer's output.
 _LEAST_MODULE = mm("0.36")
@@ -30,6 +32,7 @@ def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> N
     """
     if not sources:
         return
+    _tell_what_is_left_out(draft, sources)
     style = draft.style("sources")
     node = draft.node("P", parent)
     parts = [(source,) for source in sources] if draft.theme.codes.size else [sources]
@@ -38,6 +41,20 @@ def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> N
         text = _text(draft, part, words, node)
         code = _code(draft, part[0]) if draft.theme.codes.size else None
         draft.add(TextBlock(text, style if number == 0 else _unlabelled(style), code=code))
+
+
+def _tell_what_is_left_out(draft: Draft, sources: tuple[SourceNote, ...]) -> None:
+    """A finding on the first part of each sort that the lines of the theme do not have."""
+    lines = "".join(draft.theme.source_lines)
+    for key, what in _PARTS.items():
+        lacking = (source for source in sources if getattr(source, key) is not None)
+        source = next(lacking, None)
+        if source is not None and f"{{{key}}}" not in lines:
+            finding = PART_LEFT_OUT.at(
+                source.places.get(key), "", theme=draft.theme.name, what=f"来源的{what}",
+                what_en=f"sources.{key}", key="source_lines",
+            )  # fmt: skip
+            draft.found.append(finding)
 
 
 def _text(draft: Draft, sources: Sequence[SourceNote], words: str, node: int) -> Text:

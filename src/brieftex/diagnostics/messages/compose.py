@@ -24,6 +24,16 @@ LONG_ADDRESS = Kind(
     ("use a shorter one; what follows the question mark can often go",),
 )
 
+PART_LEFT_OUT = Kind(
+    "BT297",
+    "part-left-out",
+    Severity.INFO,
+    "主题“{theme}”不印{what}",
+    "the theme {theme} does not print `{what_en}`",
+    ("换一个主题，或在自己的主题里把这一项写进 {key}",),
+    ("use another theme, or add it to {key} in one of your own",),
+)
+
 SEAL_LEFT_OUT = Kind(
     "BT293",
     "seal-left-out",

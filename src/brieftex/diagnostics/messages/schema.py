@@ -129,10 +129,13 @@ TYPED_NUMBER = Kind(
 
 NO_CONTENT = Kind(
     "BT217", "no-content", _WARNING,
-    "这一期没有内容：没有卷首语，没有栏目，也没有附件",
-    "this issue has neither foreword nor sections nor attachments",
-    ("例如 `sections:`，下一行写 `  - title: 高校动态`",),
-    ("add `sections:`, and `  - title: …` below it",),
+    "这一期没有内容：没有正文，没有卷首语，没有栏目，也没有附件",
+    "this issue has neither body nor foreword nor sections nor attachments",
+    (
+        "全期一篇的写 `body: |`，下一行缩进写正文",
+        "分栏目的写 `sections:`，下一行写 `  - title: 高校动态`",
+    ),
+    ("write `body: |` and the text below it", "or `sections:`, and `  - title: …` below it"),
 )  # fmt: skip
 
 SEAL_WITHOUT_NAME = Kind(
