@@ -62,6 +62,7 @@ _CLASSES: Final = _Classes(
 _SHARED: Final = late("[“”‘’—…·/]")
 _QUOTES: Final = late("[“”‘’]")
 _DOUBLED: Final = late("——+|……+")
+_PATH: Final = late(r"/[A-Za-z0-9._~-]+/[A-Za-z0-9._~-]")
 _SOLIDI: Final = late("(?:https?://|www\\.)[!-~]*|/")
 _DASHES: Final = late("(?<!—)—(?!—)|(?<!…)…(?!…)")
 _OPENERS: Final = {"“": "”", "‘": "’"}
@@ -240,12 +241,13 @@ def _chains(text: str) -> Iterator[list[int]]:
 
 
 def _solidi(text: str, seen: str, classes: list[str]) -> None:
-    """Set the class of /: a solidus if a neighbour, spaces skipped, is Chinese; never in URLs."""
+    """Set the class of /: a solidus if a neighbour, spaces skipped, is Chinese; never in URLs or
+    where a path begins: /usr/bin after Han, or anything after ，（：."""
     for match in _SOLIDI.finditer(text):
         at = match.start()
-        if len(match[0]) == 1 and any(
-            _visible(seen, at, step, classes) in _CHINESE for step in (-1, 1)
-        ):
+        before, after = (_visible(seen, at, step, classes) for step in (-1, 1))
+        begins = after not in _CHINESE and (before in "(,." or _PATH.match(text, at))
+        if len(match[0]) == 1 and not begins and not _CHINESE.isdisjoint((before, after)):
             classes[at] = CharClass.SOLIDUS
 
 

@@ -121,6 +121,8 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("和/或", "H/H"),
         ("and/or", "LLLwLL"),
         ("元/h", "H/L"),
+        ("在/usr/lib", "HwLLLwLLL"),
+        ("见，/etc（/a）", "H,wLLL(wL)"),
         ("教师 / 学生", "HHs/sHH"),
         ("AI / 大数据", "LLs/sHHH"),
         ("iOS / Android", "LLLswsLLLLLLL"),

@@ -58,3 +58,10 @@ ITEM_UNREAD = Kind(
     "this line begins with {text} but has no space behind it, and is no item of a list",
     ("要作列表项，在“{text}”后面空一格",), ("for an item put a space behind {text}",),
 )  # fmt: skip
+ITEM_RENUMBERED = Kind(
+    "BT509", "item-renumbered", _WARNING,
+    "列表项写的是“{text}.”，按顺序会印成“{number}.”",
+    "this item is written as {text}. but printed as {number}., by its place in the list",
+    ("编号写错了就改正；确实要跳号，空一行另起一段，写“{text}、”",),
+    ("correct the number; to keep it, leave an empty line and write {text}、 instead",),
+)  # fmt: skip

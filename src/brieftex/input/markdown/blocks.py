@@ -138,11 +138,22 @@ class _Reader:
         ordered = opening.type == "ordered_list_open"
         closing = opening.type.replace("open", "close")
         items: list[tuple[BodyBlock, ...]] = []
+        heads: list[Token] = []
         for token in self._tokens:
             if token.type == closing:
                 break
+            heads.append(token)
             items.append(self.blocks("list_item_close"))
-        return [ListBlock(int(opening.attrs.get("start", 1)) if ordered else None, tuple(items))]
+        start = int(opening.attrs.get("start", 1)) if ordered else None
+        if start is not None and len({head.info for head in heads}) > 1:  # 1. 1. 1. counts itself
+            self._find_renumbered(heads, start)
+        return [ListBlock(start, tuple(items))]
+
+    def _find_renumbered(self, heads: list[Token], start: int) -> None:
+        for number, head in enumerate(heads, start):
+            if int(head.info) != number:
+                self._report(typed.ITEM_RENUMBERED, head, text=head.info, number=number)
+                return
 
     def _note(self, opening: Token) -> list[BodyBlock]:
         label: str = opening.meta["label"]

@@ -22,6 +22,7 @@ from markdown_it.rules_block import (
     heading,
     hr,
     html_block,
+    list_block,
     paragraph,
     table,
 )
@@ -31,7 +32,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from brieftex.input.markdown import asides, raised, rules
-from brieftex.input.markdown.places import heading_map, paragraph_map, table_maps
+from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
 from brieftex.patterns import late
 
@@ -144,6 +145,7 @@ class _BlockParser(ParserBlock):
             ("hr", hr, None, everything),
             ("html_block", html_block, None, everything[:3]),
             ("heading", heading, heading_map, everything[:3]),
+            ("list", list_block, number_places, everything[:3]),
             ("paragraph", paragraph, paragraph_map, []),
         ):
             self.ruler.at(name, _placed(rule, mapper), {"alt": interrupts})

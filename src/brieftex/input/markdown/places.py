@@ -13,6 +13,15 @@ from markdown_it.token import Token
 from brieftex.diagnostics import OffsetBuilder, OffsetMap
 
 
+def number_places(state: StateBlock, tokens: list[Token], line: int) -> None:
+    """Where the numbers of a list's items are written, each with its mark."""
+    for token in tokens:
+        if token.type == "list_item_open" and token.level == tokens[0].level + 1 and token.map:
+            first = token.map[0]
+            token.meta["pos"] = state.bMarks[first] + state.tShift[first]
+            token.meta["end"] = token.meta["pos"] + len(token.info) + 1
+
+
 def paragraph_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:
     """Map a paragraph line by line: what stands before each line's content is skipped."""
     places = OffsetBuilder()

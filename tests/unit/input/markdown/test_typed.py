@@ -131,6 +131,29 @@ def test_what_is_not_sure_is_named(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1. 甲\n2. 乙\n10. 丙\n12. 丁", "10."),
+        ("5. 甲\n5. 乙\n6. 丙", "5."),
+        ("- 甲\n  1. 乙\n  3. 丙", "3."),
+        ("> 1. 甲\n> 3. 乙", "3."),
+    ],
+)
+def test_a_number_that_is_not_printed_is_named(text: str, place: str) -> None:
+    """Markdown counts by itself: the third item of 1. 2. 10. is printed as 3."""
+    (finding,) = parse_body(text, OffsetMap())[1]
+    assert finding.kind.name == "item-renumbered"
+    assert finding.span is not None
+    assert text[finding.span.start : finding.span.end] == place
+    assert finding.span.start == text.rindex(place, 0, finding.span.end)
+
+
+@pytest.mark.parametrize("text", ["1. 甲\n1. 乙\n1. 丙", "3. 甲\n4. 乙", "1. 甲\n   1. 乙\n2. 丙"])
+def test_numbers_that_are_printed_are_not_named(text: str) -> None:
+    assert _read(text)[1] == []
+
+
+@pytest.mark.parametrize(
     "text", ["#一网通办#上了热搜", "约3~~5天", "-5度", "*甲*乙", "1~2", "C#语言"]
 )
 def test_what_is_text_is_not_named(text: str) -> None:
