@@ -22,7 +22,7 @@ from brieftex.input.svg.css import (
     substituted,
 )
 from brieftex.input.svg.lengths import font_size, read_length
-from brieftex.input.svg.matrix import NUMBER, Matrix, read_transform
+from brieftex.input.svg.matrix import NUMBER, Matrix, numbers, read_transform
 from brieftex.input.svg.tree import Element, SvgError
 from brieftex.patterns import late
 
@@ -103,8 +103,21 @@ def resolve_styles(root: Element) -> Resolved:
     cascade = _Cascade(Resolved(root))
     cascade.gather(root)
     cascade.index()
-    cascade.apply(root, [], _Around(INHERITED, {}, {}, Matrix()), first=True, last=True)
+    scale = _user_scale(root)
+    around = _Around(INHERITED, {}, {}, Matrix(a=scale, d=scale))
+    cascade.apply(root, [], around, first=True, last=True)
     return cascade.made
+
+
+def _user_scale(root: Element) -> float:
+    """How many px a user unit is, where a width or a height says so beside a viewBox."""
+    box = numbers(root.attributes.get("viewBox", ""))
+    if len(box) != 4:
+        return 1.0
+    lengths = (read_length(root.attributes.get(key, "")) for key in ("width", "height"))
+    scales = [a / b for a, b in zip(lengths, box[2:], strict=True) if a and a > 0 < b]
+    slice_ = "slice" in root.attributes.get("preserveAspectRatio", "")
+    return (max if slice_ else min)(scales, default=1.0)
 
 
 class _Cascade:
@@ -158,6 +171,8 @@ class _Cascade:
         matrix = around.matrix.then(read_transform(own.get("transform", "")) or Matrix())
         if own.pop("vector-effect", "none") == "non-scaling-stroke":
             self._keep_width(own, values, matrix, element)
+        if own.pop("transform-box", None) and "transform" in own:
+            self.note("变换的原点 transform-box", element.line)
         original = Element(element.name, element.attributes, element.line)
         kept = {
             name: value
@@ -252,9 +267,9 @@ class _Cascade:
             if checked is not None:
                 own[name] = checked
         else:
-            self._set_other(name, value, element)
+            self._set_other(own, name, value, element)
 
-    def _set_other(self, name: str, value: str, element: Element) -> None:
+    def _set_other(self, own: dict[str, str], name: str, value: str, element: Element) -> None:
         """What SVG 1.1 says in attributes, and what nobody here does."""
         low = value.lower()
         if name in _NOT_DONE:
@@ -264,8 +279,8 @@ class _Cascade:
             if low in ("pre", "pre-wrap", "break-spaces"):
                 element.attributes["xml:space"] = "preserve"
         elif name == "transform-box":
-            if low not in _UNSET and "transform" in element.attributes.get("style", ""):
-                self.note("变换的原点 transform-box", element.line)
+            if low not in _UNSET:
+                own[name] = low
         elif name in _GEOMETRY and element.name in _SIZED and low != "auto":
             element.attributes[name] = value
         elif name == "d" and element.name == "path":

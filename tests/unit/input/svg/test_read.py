@@ -157,6 +157,18 @@ def test_strokes_scale_with_their_shape() -> None:
     assert (paint.cap, paint.join) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    "size", ['width="200" height="100"', 'width="200"', 'height="100"', 'width="200" height="900"']
+)
+def test_a_stroke_that_does_not_scale_keeps_its_width_in_a_view_box(size: str) -> None:
+    path = '<path d="M0 0h9" stroke="red" stroke-width="3" vector-effect="non-scaling-stroke"/>'
+    found = read_svg(svg(path, f'viewBox="0 0 100 50" {size}')).drawing
+    assert found is not None
+    (part,) = found.parts
+    assert isinstance(part, Shape)
+    assert part.paint.width == 3 * PX
+
+
 def test_what_is_hidden_is_not_drawn() -> None:
     inner = '<g display="none"><path d="M0 0h9v9"/></g><path style="visibility:hidden" d="M0 0h9"/>'
     assert (
@@ -241,6 +253,8 @@ ODD = [
     (f"<foreignObject><table {HTML}/></foreignObject>", "foreignObject"),
     ('<path d="M0 0h9v9" transform="spin(3)"/>', "transform"),
     ('<use href="other.svg#a"/>', "use"),
+    ("<style>.k{transform-box:fill-box;transform:rotate(9deg);transform-origin:50% 50%}</style>"
+     '<path class="k" d="M0 0h9v9"/>', "transform-box"),
     ("<style>@import url(a.css);</style>", "@import"),
     ("<style>path:nth-child(2){fill:red}</style>", "选择器 path:nth-child"),
     ('<path d="M0 0h9v9" fill="oklch(50% 0.2 20)"/>', "颜色 oklch"),
