@@ -253,8 +253,7 @@ ODD = [
     (f"<foreignObject><table {HTML}/></foreignObject>", "foreignObject"),
     ('<path d="M0 0h9v9" transform="spin(3)"/>', "transform"),
     ('<use href="other.svg#a"/>', "use"),
-    ("<style>.k{transform-box:fill-box;transform:rotate(9deg)}</style>"
-     + '<path class="k" d="M0 0h9v9"/>', "transform-box"),
+    ("<style>g{transform-box:fill-box;transform:rotate(9deg)}</style><g/>", "transform-box"),
     ("<style>@import url(a.css);</style>", "@import"),
     ("<style>path:nth-child(2){fill:red}</style>", "选择器 path:nth-child"),
     ('<path d="M0 0h9v9" fill="oklch(50% 0.2 20)"/>', "颜色 oklch"),
