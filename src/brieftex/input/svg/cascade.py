@@ -21,8 +21,8 @@ from brieftex.input.svg.css import (
     read_sheet,
     substituted,
 )
-from brieftex.input.svg.lengths import font_size, read_length
-from brieftex.input.svg.matrix import NUMBER, Matrix, numbers, read_transform
+from brieftex.input.svg.lengths import font_size, read_length, user_scale
+from brieftex.input.svg.matrix import NUMBER, Matrix, read_transform
 from brieftex.input.svg.tree import Element, SvgError
 from brieftex.patterns import late
 
@@ -103,21 +103,10 @@ def resolve_styles(root: Element) -> Resolved:
     cascade = _Cascade(Resolved(root))
     cascade.gather(root)
     cascade.index()
-    scale = _user_scale(root)
+    scale = user_scale(root.attributes)
     around = _Around(INHERITED, {}, {}, Matrix(a=scale, d=scale))
     cascade.apply(root, [], around, first=True, last=True)
     return cascade.made
-
-
-def _user_scale(root: Element) -> float:
-    """How many px a user unit is, where a width or a height says so beside a viewBox."""
-    box = numbers(root.attributes.get("viewBox", ""))
-    if len(box) != 4:
-        return 1.0
-    lengths = (read_length(root.attributes.get(key, "")) for key in ("width", "height"))
-    scales = [a / b for a, b in zip(lengths, box[2:], strict=True) if a and a > 0 < b]
-    slice_ = "slice" in root.attributes.get("preserveAspectRatio", "")
-    return (max if slice_ else min)(scales, default=1.0)
 
 
 class _Cascade:

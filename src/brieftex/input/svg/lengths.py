@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from brieftex.input.svg.matrix import NUMBER
+from brieftex.input.svg.matrix import NUMBER, numbers
 from brieftex.patterns import late
 
 _SIZES = {
@@ -49,3 +50,15 @@ def font_size(text: str, outer: float) -> float | None:
     if unit in _EM:
         return number * _EM[unit] * (16 if unit == "rem" else outer)
     return number * _PX[unit] if unit in _PX else None
+
+
+def user_scale(root: Mapping[str, str]) -> float:
+    """How many px a user unit is; ``root`` are the attributes of a drawing. A viewBox changes it
+    where a width or a height stands beside it."""
+    box = numbers(root.get("viewBox", ""))
+    if len(box) != 4:
+        return 1.0
+    lengths = (read_length(root.get(key, "")) for key in ("width", "height"))
+    scales = [a / b for a, b in zip(lengths, box[2:], strict=True) if a and a > 0 < b]
+    filled = "slice" in root.get("preserveAspectRatio", "")
+    return (max if filled else min)(scales, default=1.0)
