@@ -60,7 +60,21 @@ def test_no_module_is_too_long(root: Path) -> None:
         "from brieftex.cli import run; run(['biuld'])",
         *(
             f"from brieftex.cli import run; run(['{name}', '--help'])"
-            for name in ("build", "check", "dump", "explain", "fonts", "schema", "verify", "watch")
+            for name in (
+                "approve",
+                "build",
+                "check",
+                "dump",
+                "explain",
+                "fonts",
+                "ledger",
+                "new",
+                "print",
+                "readers",
+                "schema",
+                "verify",
+                "watch",
+            )
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import click
 
 from brieftex.cli.language import tr
@@ -51,3 +53,19 @@ def watermark_of(watermark: str | None, *, draft: bool) -> str | None:
     if watermark is None:
         return "草稿" if draft else None
     return " ".join(watermark.split())
+
+
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    """The day that is written, as in an issue file. Raises BadParameter."""
+    if value is None:
+        return None
+    from brieftex.input.issue.values import FIRST_YEAR, day_parts  # help needs none  # noqa: PLC0415
+
+    parts = day_parts(value)
+    try:
+        if parts is not None and parts[0] >= FIRST_YEAR:
+            return datetime.date(*parts)
+    except ValueError:
+        pass  # there is no such day
+    zh, en = f"不是日期：{value}，例如 2026-06-22", f"is no date: {value}; try 2026-06-22"
+    raise click.BadParameter(tr(zh, en), ctx, param)

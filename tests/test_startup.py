@@ -1,0 +1,73 @@
+"""What a command loads: help no more than it prints, a build the rooms that its issue needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PLAIN = """\
+brieftex: 1
+masthead: {name: 简报}
+sections:
+  - title: 动态
+    items:
+      - {title: 消息, body: 全县召开会议，部署秋季工作。}
+"""
+LIBRARIES = {
+    "PIL", "click", "fontTools", "markdown_it", "msgspec", "pypdf", "pypdfium2", "pyphen",
+    "reportlab", "resvg_py", "uharfbuzz", "watchdog", "websockets", "yaml",
+}  # fmt: skip
+ROOMS_OF_A_BUILD = {
+    "checks", "checks.engine", "checks.rules", "cli", "compose", "diagnostics",
+    "diagnostics.messages", "document", "fonts", "input", "input.fields", "input.issue",
+    "input.markdown", "input.theme", "input.yaml", "layout", "layout.blocks", "layout.lines",
+    "layout.pages", "model", "pdf", "pdf.read", "pdf.write", "styled", "text",
+}  # fmt: skip
+"""No ``input.svg``, ``layout.charts``, ``copyfit``, ``preview``: the issue has nothing for them."""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    code = "import sys; from brieftex.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+LOADED_BY_HELP = {
+    "schema": set[str](),
+    "new": {"core", "errors", "offsets", "render"},
+    "build": {"core", "errors", "messages", "messages.yaml", "offsets", "reasons", "render"},
+}
+"""The modules of ``diagnostics`` behind the options and the messages of a command."""
+
+
+@pytest.mark.parametrize("command", LOADED_BY_HELP)
+def test_help_loads_what_it_prints(command: str) -> None:
+    """Ensures that nothing of the compiler comes in by way of an option or a message."""
+    modules = loaded(command, "--help")
+    assert modules & LIBRARIES - {"msgspec"} == {"click"}
+    ours = {name.removeprefix("brieftex.") for name in modules if name.startswith("brieftex.")}
+    said = {name.removeprefix("diagnostics.") for name in ours if name.startswith("diagnostics.")}
+    assert said == LOADED_BY_HELP[command]
+    # ``cli`` may have as many modules as it likes.
+    rest = {name for name in ours if not name.startswith(("cli", "diagnostics"))}
+    assert rest <= {"interruption", "output", "patterns", "source"}
+
+
+def test_a_build_loads_the_rooms_it_needs(tmp_path: Path) -> None:
+    """Ensures that an issue without charts, drawings and bounds on its pages does not pay for
+    them, and that one library does not bring in another unnoticed."""
+    issue = tmp_path / "issue.yaml"
+    issue.write_text(PLAIN, encoding="utf-8")
+    modules = loaded("build", str(issue), "-o", str(tmp_path / "a.pdf"), "--bundled-fonts")
+    assert {name.split(".")[0] for name in modules} & LIBRARIES == {
+        "PIL", "click", "markdown_it", "msgspec", "reportlab", "uharfbuzz", "yaml",
+    }  # fmt: skip
+    ours = {name.removeprefix("brieftex.") for name in modules if name.startswith("brieftex.")}
+    assert {name.rpartition(".")[0] for name in ours} - {""} == ROOMS_OF_A_BUILD
+    # Parts of reportlab and Pillow that take long and are not used.
+    assert modules & {"reportlab.pdfgen", "reportlab.graphics", "PIL.ImageFile", "secrets"} == set()
