@@ -131,7 +131,9 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     )
     document = made.document
     source = made.source
-    attached = (Path(source.name).name, source.text.encode("utf-8")) if attach_source else None
+    attached = (
+        (_printable(Path(source.name).name), source.text.encode("utf-8")) if attach_source else None
+    )
     options = DrawOptions(attached, archival)
     progress("draw")
     pictures, odd = read_pictures(made.pages, document.resolution)
@@ -149,6 +151,11 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     return Typeset(
         made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters, pdf
     )
+
+
+def _printable(name: str) -> str:
+    """A file's name in Unicode: bytes of it that are no UTF-8 are replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def protect(pdf: bytes, password: str) -> bytes:

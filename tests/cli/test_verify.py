@@ -66,6 +66,17 @@ def test_what_cannot_be_verified_is_said(brieftex: Callable, folder: Path, built
         assert "Traceback" not in result.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
+def test_a_name_that_is_no_unicode_can_be_attached(brieftex: Callable, folder: Path) -> None:
+    path = folder / b"\xff\xe7\x94\xb2.yaml".decode("utf-8", "surrogateescape")
+    path.write_text(ISSUE, encoding="utf-8")
+    out = folder / "out.pdf"
+    call = ("build", path.name, "--attach-source", "--bundled-fonts", "-o", str(out))
+    assert brieftex(*call).returncode == 0
+    with pikepdf.open(out) as pdf:
+        assert list(pdf.attachments) == ["\ufffd甲.yaml"]
+
+
 def test_a_file_that_lost_something_does_not_replace_the_old_one(
     folder: Path, issue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:

@@ -17,6 +17,7 @@ FOUND = {
     '[^b]: {甲乙|jiǎ yǐ}仪器"}',
     "ruby in the second line of a title": "title: 一个很长很长的题目要排成两行所以"
     "{甲乙|jiǎ yǐ}在第二行{甲乙|jiǎ yǐ}\nforeword: {body: 甲}",
+    "ruby above the end of a line": 'title: "甲{\\\\*|jiǎ}乙"\nforeword: {body: 甲}',
     "a note called behind a path": 'foreword: {body: "C:\\\\data\\\\_old[^a]\\n\\n[^a]: 注"}',
     "an editor's note of nothing": "sections: [{title: 甲, editor_note: '---', items: "
     "[{title: 乙, body: 丙}]}]",

@@ -286,3 +286,18 @@ def test_a_call_between_two_links_to_one_address_is_read_there(tmp_path: Path) -
     path.write_text(ISSUE.replace("只有一段话。", body), encoding="utf-8")
     result = typeset(path, bundled_fonts=True)
     assert verify(result.pdf, expected_of(result.document, result.pages)) == []
+
+
+def test_elements_written_in_place_are_read(made: Typeset) -> None:
+    """Ensures that bookmarks and tags need not be objects of their own: only references can
+    lead in a circle."""
+
+    def place(pdf: pikepdf.Pdf) -> None:
+        first = pdf.Root.Outlines.First
+        copy = pikepdf.Dictionary({key: first[key] for key in ("/Title", "/Dest") if key in first})
+        pdf.Root.Outlines.First = copy
+        top = pdf.Root.StructTreeRoot.K
+        top = top[0] if isinstance(top, pikepdf.Array) else top
+        pdf.Root.StructTreeRoot.K = pikepdf.Dictionary(S=pikepdf.Name.Document, K=top.K)
+
+    assert "BT902" not in codes(changed(made.pdf, place))

@@ -172,8 +172,15 @@ class Face:
             return self._hb_font.get_nominal_glyph(ord(char)) or 0
         category = unicodedata.category(char)
         gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
+        if gid >= self._glyph_count:
+            return 0
         visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
         return 0 if gid and visible and self.ink(gid) is None else gid
+
+    @cached_property
+    def _glyph_count(self) -> int:
+        """How many glyphs there are: tables of a damaged font may name others."""
+        return int(self._hb_face.glyph_count)
 
     @cached_property
     def _misdrawn(self) -> str:
@@ -252,8 +259,11 @@ class Face:
         buffer.guess_segment_properties()
         hb.shape(self._hb_font, buffer, dict(features) if features else None)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
+        glyphs = tuple([info.codepoint for info in infos])
+        if not self._mapped and max(glyphs, default=0) >= self._glyph_count:
+            glyphs = tuple([gid if gid < self._glyph_count else 0 for gid in glyphs])
         shape = self._shapes[key] = ShapedText(
-            tuple([info.codepoint for info in infos]),
+            glyphs,
             tuple([position.x_advance for position in positions]),
             tuple([position.x_offset for position in positions]),
             tuple([info.cluster for info in infos]),

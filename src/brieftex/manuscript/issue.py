@@ -126,24 +126,31 @@ class _Reader:
             self._name(head)
         if "number" in parts:
             self._field(head, "masthead", "signers")
-            self._field(head, "masthead", "number_words")
-            forms = labels["number"] + labels["number_year"]
-            if "{number}" in forms and "number_words" not in head:
-                self._number(head, "masthead", "number")
-            if "{total}" in labels["number_total"] and {"number", "number_words"} & set(head):
-                self._number(head, "masthead", "total")
-            if "{number}" in labels["supplement"] and "number_words" not in head:
-                self._number(head, "masthead", "supplement")
+            self._numbers(head)
         if {"number", "reference"} & parts:
             self._field(head, "masthead", "document_number")
         if {"marks", "classification", "reference"} & parts:
-            self._field(head, "masthead", "classification")
-            self._field(head, "masthead", "retention")
+            for key in ("classification", "retention"):
+                if "retention" not in head or f"{{{key}}}" in labels["retention"]:
+                    self._field(head, "masthead", key)
         copies = {"marks", "copy_number", "reference"} & parts
         if copies and "{copy" in labels["copy_number"]:
             self._number(head, "masthead", "copy_number")
         if {"urgency", "reference"} & parts:
             self._field(head, "masthead", "urgency")
+
+    def _numbers(self, head: dict[str, Any]) -> None:
+        """The number of the issue, or the editor's words for it, the total and a supplement's."""
+        labels, words = self._printing.labels, "number_words" in head
+        whole = "total" not in head or "{issue}" in labels["number_total"]
+        if whole:
+            self._field(head, "masthead", "number_words")
+        if "{number}" in labels["number"] + labels["number_year"] and whole and not words:
+            self._number(head, "masthead", "number")
+        if "{number}" in labels["supplement"] and whole and not words:
+            self._number(head, "masthead", "supplement")
+        if "{total}" in labels["number_total"] and (words or "number" in head):
+            self._number(head, "masthead", "total")
 
     def _name(self, head: dict[str, Any]) -> None:
         """The name, or the picture of it, which it describes."""

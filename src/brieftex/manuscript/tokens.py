@@ -136,7 +136,17 @@ def contents_title(text: str) -> list[Token]:
     return _numbered(scanner.tokens, text, 0)
 
 
+_READ_NUMBER = re.compile(r"\s*\{([^{}|｜\n]*)[|｜][^{}|｜\n]*\}")
+
+
 def _numbered(tokens: list[Token], text: str, at: int) -> list[Token]:
+    read = _READ_NUMBER.match(text)
+    if read and _NUMBER.fullmatch(bare(read[1])):  # ruby above the number goes with it
+        end = at + read.end()
+        return [
+            Token((*token.texts, ""), token.at, token.parted) if token.at < end else token
+            for token in tokens
+        ]
     number = _NUMBER.match(meant(tokens))
     left = number.end() if number else 0
     if left == len(meant(tokens)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -335,3 +336,31 @@ def test_ideographs_of_bundled_faces_need_no_test() -> None:
         for char in ideographs[:: 1 if "Fandol" in path.name else 7]:
             assert trusted.glyph(char) == tested.glyph(char), (path.name, char)
             assert trusted.shape(char) == tested.shape(char), (path.name, char)
+
+
+def past_its_glyphs() -> bytes:
+    """The test font with a cmap that maps every character to glyph 60000."""
+    data = bytearray(BRIEFTEST.read_bytes())
+    entry = data.index(b"cmap")
+    (table,) = struct.unpack_from(">I", data, entry + 8)
+    (count,) = struct.unpack_from(">H", data, table + 2)
+    for record in range(count):
+        (offset,) = struct.unpack_from(">I", data, table + 8 + 8 * record)
+        at = table + offset
+        segments = struct.unpack_from(">H", data, at + 6)[0] // 2
+        assert struct.unpack_from(">H", data, at) == (4,)
+        for k in range(segments - 1):
+            (start,) = struct.unpack_from(">H", data, at + 16 + 2 * segments + 2 * k)
+            struct.pack_into(">H", data, at + 16 + 4 * segments + 2 * k, (60000 - start) % 65536)
+            struct.pack_into(">H", data, at + 16 + 6 * segments + 2 * k, 0)
+    return bytes(data)
+
+
+def test_a_character_whose_glyph_does_not_exist_is_lacking(tmp_path: Path) -> None:
+    """Ensures that a damaged cmap sends its characters to the next face: the writer of the PDF
+    looked for the glyph in vain."""
+    path = tmp_path / "past.ttf"
+    path.write_bytes(past_its_glyphs())
+    face = Face(path)
+    assert (face.glyph("一"), face.glyph("a")) == (0, 0)
+    assert set(face.shape("一a").glyphs) == {0}

@@ -64,15 +64,19 @@ def broken(inline: Inline, source: str) -> Inline:
         typed.append(char)
         places.append(place)
     text = "".join(typed)
+    bases = [(indices[ruby.start], indices[ruby.end - 1]) for ruby in inline.rubies]
     kept: list[int] = []  # indices; of a break, its first
+    breaks: set[int] = set()
     end = 0
     for match in _BREAK.finditer(text):
+        if any(match.start() <= last and first < match.end() for first, last in bases):
+            continue  # ruby stands above one line
         kept += range(end, match.start() + (match.start() > 0 and match.end() < len(text)))
         end = match.end()
+        breaks.add(match.start())
     kept += range(end, len(text))
     if end == 0 or not kept:
         return inline
-    breaks = {match.start() for match in _BREAK.finditer(text)}
     indices.append(len(typed))
 
     def moved(offset: int) -> int:

@@ -189,7 +189,8 @@ class Readback:
                 page = self._page(kid.get("Pg"), page)
                 yield self._leaf(kid, above, page)
             elif isinstance(kid, dict):
-                if value in seen or len(above.roles) > _DEEPEST:
+                again = isinstance(value, Reference) and value in seen
+                if again or len(above.roles) > _DEEPEST:
                     raise BrokenPdfError("structure tree in a circle")
                 reference = value if isinstance(value, Reference) else None
                 if reference is not None:
@@ -254,7 +255,7 @@ class Readback:
         while waiting:
             value = waiting.pop()
             entry = file.dictionary(value)
-            if not entry or value in seen:
+            if not entry or (isinstance(value, Reference) and value in seen):
                 continue
             if isinstance(value, Reference):
                 seen.add(value)
