@@ -22,7 +22,7 @@ from brieftex.manuscript.tokens import (
     plain,
     titled,
 )
-from brieftex.manuscript.values import Scalars, exactly, items_of
+from brieftex.manuscript.values import Scalars, block_record, exactly, items_of
 from brieftex.manuscript.written import (
     OF_ALT,
     OF_AMOUNT,
@@ -33,7 +33,6 @@ from brieftex.manuscript.written import (
     OF_HEADING,
     OF_NOTE,
     OF_TEXT,
-    WRITTEN_KEYS,
     Manuscript,
     Printing,
     WrittenChart,
@@ -42,7 +41,6 @@ from brieftex.manuscript.written import (
     YamlText,
 )
 
-_BLOCKS = ("speech", "figure", "chart", "table", "quote", "pageBreak", "textBlock")
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _UNKNOWN = frozenset(("", "-", "—", "——", "–", "…", "……", "/"))
 
@@ -316,7 +314,7 @@ class _Reader:
             self.written.figures.append(_image(image, value, path))
 
     def _block(self, node: Any, path: str, names: frozenset[str], called: frozenset[str]) -> None:
-        record = self._sort(node)
+        record = block_record(node)
         fields = self._values.fields(node, record)
         stream = self.written.stream
         match record:
@@ -337,16 +335,6 @@ class _Reader:
             case "quote" | "textBlock":
                 key = "quote" if record == "quote" else "text"
                 self._prose(fields.get(key), f"{path}.{key}", names, called)
-
-    def _sort(self, node: Any) -> str:
-        """What a block is: the first of them that has one of the keys as its own."""
-        words = {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else ()
-        for record in _BLOCKS:
-            own = WRITTEN_KEYS[record].split()[0]
-            key, _, names = own.partition("=")
-            if set(words) & {key, *names.split(",")}:
-                return record
-        return "textBlock"
 
     def _table(self, fields: dict[str, Any], path: str) -> None:
         stream = self.written.stream

@@ -191,6 +191,7 @@ class _Scanner:
         self.images: list[Image] = []
         self._names = names
         self._parted = True
+        self._end = 0  # of what has been scanned
 
     def part(self) -> None:
         self._parted = True
@@ -220,13 +221,15 @@ class _Scanner:
 
     def scan(self, text: str, at: int) -> None:
         """Markdown that stands in the value from ``at`` on."""
-        end = 0
-        for found in _SPECIAL.finditer(text):
-            start = found.start()
-            self.add(text[end:start], at + end)
-            end = found.end()
+        outer, end, start = self._end, 0, 0
+        while start <= len(text) and (found := _SPECIAL.search(text, start)):
+            self.add(text[end : found.start()], at + end)
+            self._end = found.end()
             self._special(found, at)
+            end = self._end
+            start = end + (end == found.start())  # the beginning of a text has no characters
         self.add(text[end:], at + end)
+        self._end = outer
 
     def _special(self, found: re.Match[str], base: int) -> None:
         """One special place; ``base`` is where the text searched begins in the value."""
@@ -281,7 +284,7 @@ class _Scanner:
         tail, at = found["to"], base + found.start()
         if tail.startswith("][") and not self._is_named(found):
             self.may("]", at)
-            self.scan(tail[1:], at + 1)
+            self._end = found.start() + 1  # what follows may be a link of its own
         else:
             self.may(tail, at)
 

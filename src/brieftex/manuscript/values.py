@@ -11,6 +11,8 @@ import yaml
 from brieftex.manuscript.tokens import Token, bare, marked
 from brieftex.manuscript.written import WRITTEN_KEYS, WrittenText, YamlText
 
+_BLOCKS = ("speech", "figure", "chart", "table", "quote", "pageBreak", "textBlock")
+
 
 @cache
 def _keys(record: str) -> dict[str, str]:
@@ -33,6 +35,17 @@ def exactly(text: str) -> list[Token]:
     """A text without any marks."""
     shown = bare(text)
     return [Token((shown,), 0, parted=True)] if shown else []
+
+
+def block_record(node: Any) -> str:
+    """What a block is: the first of them that has one of the keys as its own."""
+    words = {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else ()
+    for record in _BLOCKS:
+        own = WRITTEN_KEYS[record].split()[0]
+        key, _, names = own.partition("=")
+        if set(words) & {key, *names.split(",")}:
+            return record
+    return "textBlock"
 
 
 class Scalars:
