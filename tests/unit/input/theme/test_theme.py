@@ -8,6 +8,7 @@ from brieftex.compose.numbering import label
 from brieftex.diagnostics import InputError
 from brieftex.input.theme import Theme, load_theme, theme_names
 from brieftex.input.theme.keys import STYLES
+from brieftex.input.theme.locate import edition_named
 from brieftex.units import Color, mm, pt, to_mm
 
 
@@ -217,3 +218,27 @@ def test_themes_in_a_circle_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_theme("a.yaml", tmp_path)
     assert caught.value.findings[0].kind.name == "theme-extends-itself"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("公文", "official"), ("公文式", "official"), ("信函", "letter"), ("内参", "reference")],
+)
+def test_themes_go_by_what_editors_call_them(name: str, expected: str) -> None:
+    assert load_theme(name, Path()) == load_theme(expected, Path())
+
+
+def test_a_theme_of_ones_own_of_that_name_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches an office's 公文.yaml that is never read."""
+    (tmp_path / "公文.yaml").write_text("extends: briefing\n", "utf-8")
+    monkeypatch.setenv("BRIEFTEX_THEMES", str(tmp_path))
+    assert load_theme("公文", Path()).headings == load_theme("briefing", Path()).headings
+
+
+@pytest.mark.parametrize("name", ["印刷", "印刷版", "print"])
+def test_editions_go_by_what_editors_call_them(name: str) -> None:
+    assert load_theme("briefing", Path(), name) == load_theme("briefing", Path(), "print")
+    assert edition_named(name) == "print"
+    assert edition_named("我们的.yaml") == "我们的.yaml"
