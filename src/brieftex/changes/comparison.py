@@ -1,0 +1,259 @@
+"""Two issues → what changed, piece by piece, in the order of the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from brieftex.changes.edits import Change, TextEdit, readable, replaced, text_edits
+from brieftex.changes.matching import match_parts, match_pieces, out_of_order
+from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
+from brieftex.diagnostics import Span
+from brieftex.model.content import Chart, Figure, Table
+from brieftex.model.issue import Issue
+from brieftex.patterns import late
+from brieftex.text.segmentation import words
+
+_NUMBER = late(r"\d[\d.,，]*(?:[%‰℃]|万|亿)?")
+_LEAST_MOVED = 8
+"""Characters of the shortest block that is said to have moved: below, it may be chance."""
+
+
+class Difference(Struct, frozen=True):
+    """One thing that changed. ``kind`` is changed, added, gone, moved or renamed; ``piece`` and
+    ``sort`` say what; spans are places in the old and the new file; ``swaps`` are numbers and
+    names that gave way to others. ``detail`` says where something was or is, or which cell."""
+
+    kind: str
+    piece: str
+    sort: str
+    edits: tuple[TextEdit, ...] = ()
+    old: Span | None = None
+    new: Span | None = None
+    detail: str = ""
+    swaps: tuple[tuple[str, str], ...] = ()
+
+
+Digests = Mapping[str, str]
+"""What identifies the bytes of pictures, by their paths as written."""
+
+
+def issue_differences(
+    old: Issue, new: Issue, pictures: tuple[Digests, Digests] = ({}, {})
+) -> list[Difference]:
+    """What changed from one issue to another. ``pictures`` identify the files of figures."""
+    before, after = pieces_of(old), pieces_of(new)
+    pairs = match_pieces(before, after)
+    partner = {j: i for i, j in pairs}
+    found: list[Difference] = []
+    moved = _moved(before, after, pairs)
+    for j, piece in enumerate(after):
+        i = partner.get(j)
+        if i is None:
+            found += _whole("added", piece)
+            continue
+        was = before[i]
+        if was.title != piece.title:
+            edits = tuple(readable(text_edits(was.title, piece.title)))
+            found.append(Difference(
+                "renamed", _name(piece), "标题", edits, was.span, piece.span, swaps=_swaps(edits)
+            ))  # fmt: skip
+        if j in moved:
+            found.append(Difference(
+                "moved", _name(piece), "条目", old=was.span, new=piece.span, detail=moved[j]
+            ))  # fmt: skip
+        found += _parts(was, piece, pictures)
+    for i, piece in enumerate(before):
+        if i not in dict(pairs):
+            found += _whole("gone", piece)
+    return _with_moves(found)
+
+
+def _name(piece: IssuePiece) -> str:
+    return {"head": "报头", "foot": "落款、版记"}.get(piece.sort, piece.title)
+
+
+def _whole(kind: str, piece: IssuePiece) -> Iterator[Difference]:
+    if not piece.title and not piece.parts:
+        return
+    change = Change.ADDED if kind == "added" else Change.GONE
+    text = "\n".join(part.text for part in piece.parts)
+    edits = (TextEdit(change, text),) if text else ()
+    sort = {"item": "条目", "section": "栏目", "attachment": "附件"}.get(piece.sort, "部分")
+    old, new = (piece.span, None) if kind == "gone" else (None, piece.span)
+    yield Difference(kind, _name(piece), sort, edits, old, new)
+
+
+def _moved(
+    before: Sequence[IssuePiece], after: Sequence[IssuePiece], pairs: Sequence[tuple[int, int]]
+) -> dict[int, str]:
+    """Where the items were that now stand elsewhere, by their new numbers."""
+    sections = {after[j].home: before[i].home for i, j in pairs if after[j].sort == "section"}
+    titles = {p.home: p.title or "无题" for p in before if p.sort == "section"}
+    found: dict[int, str] = {}
+    for sort in ("item", "section", "attachment"):
+        by_new = sorted((j, i) for i, j in pairs if after[j].sort == sort)
+        stay = []
+        for j, i in by_new:
+            home = sections.get(after[j].home)
+            if sort == "item" and home != before[i].home:
+                found[j] = f"原在《{titles.get(before[i].home, '')}》"
+            else:
+                stay.append((j, i))
+        for k in out_of_order([i for _, i in stay]):
+            found[stay[k][0]] = "次序改了"
+    return found
+
+
+def _parts(
+    was: IssuePiece, piece: IssuePiece, pictures: tuple[Digests, Digests]
+) -> Iterator[Difference]:
+    name = _name(piece)
+    for i, j in match_parts(was.parts, piece.parts):
+        if i is None:
+            assert j is not None
+            part = piece.parts[j]
+            edits = (TextEdit(Change.ADDED, part.text),)
+            yield Difference("added", name, part.sort, edits, new=part.span)
+        elif j is None:
+            part = was.parts[i]
+            edits = (TextEdit(Change.GONE, part.text),)
+            yield Difference("gone", name, part.sort, edits, old=part.span)
+        else:
+            yield from _part(name, was.parts[i], piece.parts[j], pictures)
+
+
+def _part(
+    name: str, one: TextPart, two: TextPart, pictures: tuple[Digests, Digests]
+) -> Iterator[Difference]:
+    match one.block, two.block:
+        case Table(), Table():
+            yield from _tables(name, one, two)
+        case Chart(), Chart():
+            yield from _charts(name, one, two)
+        case Figure(path=path), Figure(path=other):
+            if pictures[0].get(path) != pictures[1].get(other):
+                yield Difference(
+                    "changed", name, "插图", old=one.span, new=two.span, detail=f"图片换了：{other}"
+                )
+            elif one.text != two.text:
+                yield _text(name, one, two)
+        case _ if one.text != two.text:
+            yield _text(name, one, two)
+
+
+def _text(name: str, one: TextPart, two: TextPart, detail: str = "") -> Difference:
+    edits = tuple(readable(text_edits(one.text, two.text)))
+    return Difference("changed", name, two.sort, edits, one.span, two.span, detail, _swaps(edits))
+
+
+def _tables(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
+    """Tables by cell: rows side by side, then their cells."""
+    old, new = one.block, two.block
+    assert isinstance(old, Table)
+    assert isinstance(new, Table)
+    rows = [
+        [TextPart("行", "|".join(cell.text for cell in row), None) for row in (t.header, *t.rows)]
+        for t in (old, new)
+    ]
+    yield from _captions(name, one, two, old, new)
+    olds, news = (old.header, *old.rows), (new.header, *new.rows)
+    for i, j in match_parts(*rows):
+        if i is None or j is None:
+            part = rows[1][j] if j is not None else rows[0][i or 0]
+            change, kind = (Change.ADDED, "added") if i is None else (Change.GONE, "gone")
+            number = (j if j is not None else i) or 0
+            if part.text:
+                row = (TextEdit(change, part.text),)
+                yield Difference(kind, name, "表格", row, one.span, two.span, f"第{number}行")
+            continue
+        cells = [TextPart("格", cell.text, None) for cell in news[j]]
+        before = [TextPart("格", cell.text, None) for cell in olds[i]]
+        if len(cells) != len(before):
+            if rows[0][i].text != rows[1][j].text:
+                yield _text(name, rows[0][i], rows[1][j], f"第{j}行")
+            continue
+        for column, (cell, was) in enumerate(zip(cells, before, strict=True), 1):
+            if cell.text != was.text:
+                edits = tuple(readable(text_edits(was.text, cell.text)))
+                where = f"第{j}行第{column}列" if j else f"表头第{column}列"
+                yield Difference(
+                    "changed", name, "表格", edits, one.span, two.span, where, _swaps(edits)
+                )
+
+
+def _captions(
+    name: str, one: TextPart, two: TextPart, old: Table | Chart, new: Table | Chart
+) -> Iterator[Difference]:
+    texts = ["" if thing.caption is None else thing.caption.text for thing in (old, new)]
+    if texts[0] != texts[1]:
+        edits = tuple(readable(text_edits(*texts)))
+        yield Difference(
+            "changed", name, f"{two.sort}题", edits, one.span, two.span, "", _swaps(edits)
+        )
+
+
+def _charts(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
+    """Charts by value: each is named by its series and category."""
+    old, new = one.block, two.block
+    assert isinstance(old, Chart)
+    assert isinstance(new, Chart)
+    yield from _captions(name, one, two, old, new)
+    values = [
+        {
+            (series.name.text if series.name else "", category.text): amount.typed.text
+            if amount
+            else ""
+            for series in chart.series
+            for category, amount in zip(chart.categories, series.values, strict=False)
+        }
+        for chart in (old, new)
+    ]
+    for key in dict.fromkeys((*values[0], *values[1])):
+        was, now = values[0].get(key), values[1].get(key)
+        if was == now:
+            continue
+        kind = "added" if was is None else "gone" if now is None else "changed"
+        pair = [(Change.GONE, was or ""), (Change.ADDED, now or "")]
+        edits = tuple(TextEdit(change, text) for change, text in pair if text)
+        where = "·".join(part for part in key if part)
+        yield Difference(kind, name, "图表", edits, one.span, two.span, where, _swaps(edits))
+
+
+def _swaps(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
+    """Numbers and names of persons that gave way to others."""
+    found: list[tuple[str, str]] = []
+    for was, now in replaced(edits):
+        numbers = _NUMBER.findall(was), _NUMBER.findall(now)
+        if numbers[0] and len(numbers[0]) == len(numbers[1]):
+            found += [pair for pair in zip(*numbers, strict=True) if pair[0] != pair[1]]
+        names = [
+            [text[word.start : word.end] for word in words(text) if word.tag == "nr"]
+            for text in (was, now)
+        ]
+        if names[0] and len(names[0]) == len(names[1]):
+            found += [pair for pair in zip(*names, strict=True) if pair[0] != pair[1]]
+    return tuple(dict.fromkeys(found))
+
+
+def _with_moves(found: Sequence[Difference]) -> list[Difference]:
+    """Blocks that are gone in one place and added in another, which is one thing: they moved."""
+    gone = {
+        one.edits[0].text: k
+        for k, one in enumerate(found)
+        if one.kind == "gone" and one.edits and len(one.edits[0].text) >= _LEAST_MOVED
+    }
+    taken: set[int] = set()
+    made: list[Difference] = []
+    for one in found:
+        k = gone.get(one.edits[0].text) if one.kind == "added" and one.edits else None
+        if k is None or k in taken or found[k].sort != one.sort:
+            made.append(one)
+            continue
+        taken.add(k)
+        kept = (TextEdit(Change.KEPT, one.edits[0].text),)
+        detail = f"原在“{found[k].piece}”" if found[k].piece != one.piece else "次序改了"
+        made.append(Difference("moved", one.piece, one.sort, kept, found[k].old, one.new, detail))
+    left = {id(found[k]) for k in taken}
+    return [one for one in made if id(one) not in left]

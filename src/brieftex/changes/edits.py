@@ -1,0 +1,167 @@
+"""The shortest way from one sequence to another, and from one text to another by words.
+
+Myers, "An O(ND) difference algorithm" (1986): as few deletions and insertions as there can be. A
+unit of text is a word of our own segmentation, a number with its decimals, a word of Latin letters
+or a single mark, so that no word and no number is cut in the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from enum import Enum
+from itertools import pairwise
+
+from msgspec import Struct
+
+from brieftex.patterns import late
+from brieftex.text.segmentation import words
+
+_MOST = 1500
+"""Deletions and insertions up to which the shortest way is looked for; beyond, what lies between
+common ends counts as replaced. No paragraph that was edited has as many."""
+
+_NUMBER = late(r"\d+(?:[.,，]\d+)*(?:[%‰℃]|万|亿|个百分点)?|[A-Za-z]+(?:[-'][A-Za-z]+)*")
+_LEAST_KEPT = 3
+"""Characters that stand between two changes; fewer are shown as part of both."""
+_STOPS = frozenset("，。；：！？\n")
+
+
+class Change(Enum):
+    """What happens to a stretch of text."""
+
+    KEPT = "kept"
+    GONE = "gone"
+    ADDED = "added"
+
+
+class TextEdit(Struct, frozen=True):
+    """A stretch of text that is kept, gone or added."""
+
+    change: Change
+    text: str
+
+
+def steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change, int, int]]:
+    """The shortest way from ``old`` to ``new``, unit by unit: what happens, and at which place of
+    each."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    found = [(Change.KEPT, i, i) for i in range(start)]
+    inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
+    found += [(c, i + start, j + start) for c, i, j in _shortest(inner_old, inner_new)]
+    rest = zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
+    return found + [(Change.KEPT, i, j) for i, j in rest]
+
+
+def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change, int, int]]:
+    trace: list[dict[int, int]] = []
+    furthest = {1: 0}
+    for depth in range(min(len(old) + len(new), _MOST) + 1):
+        trace.append(dict(furthest))
+        for k in range(-depth, depth + 1, 2):
+            down = k == -depth or (k != depth and furthest.get(k - 1, -1) < furthest.get(k + 1, -1))
+            x = furthest[k + 1] if down else furthest[k - 1] + 1
+            while x < len(old) and x - k < len(new) and old[x] == new[x - k]:
+                x += 1
+            furthest[k] = x
+            if x >= len(old) and x - k >= len(new):
+                return _backwards(old, new, trace)
+    gone = [(Change.GONE, i, 0) for i in range(len(old))]
+    return gone + [(Change.ADDED, len(old), j) for j in range(len(new))]
+
+
+def _backwards(
+    old: Sequence[Hashable], new: Sequence[Hashable], trace: Sequence[dict[int, int]]
+) -> list[tuple[Change, int, int]]:
+    found: list[tuple[Change, int, int]] = []
+    x, y = len(old), len(new)
+    for depth in range(len(trace) - 1, -1, -1):
+        furthest, k = trace[depth], x - y
+        down = k == -depth or (k != depth and furthest.get(k - 1, -1) < furthest.get(k + 1, -1))
+        before = k + 1 if down else k - 1
+        old_x = furthest[before]
+        old_y = old_x - before
+        while x > max(old_x, 0) and y > max(old_y, 0):
+            if depth and (x, y) == ((old_x, old_y + 1) if down else (old_x + 1, old_y)):
+                break
+            x, y = x - 1, y - 1
+            found.append((Change.KEPT, x, y))
+        if depth:
+            found.append((Change.ADDED, x, y - 1) if down else (Change.GONE, x - 1, y))
+            x, y = old_x, old_y
+    return found[::-1]
+
+
+def units(text: str) -> list[str]:
+    """A text as words, numbers and marks."""
+    bounds: list[tuple[int, int]] = [match.span() for match in _NUMBER.finditer(text)]
+    bounds += [(word.start, word.end) for word in words(text)]
+    found: list[str] = []
+    at = 0
+    for start, end in sorted(bounds):
+        start = max(start, at)  # 万 of 3万 is a word of the list as well
+        if start >= end:
+            continue
+        found += text[at:start]
+        found.append(text[start:end])
+        at = end
+    return found + list(text[at:])
+
+
+def text_edits(old: str, new: str) -> list[TextEdit]:
+    """The shortest way from one text to another by units."""
+    before, after = units(old), units(new)
+    pieces: list[TextEdit] = []
+    for change, i, j in steps(before, after):
+        text = after[j] if change is Change.ADDED else before[i]
+        if pieces and pieces[-1].change is change:
+            pieces[-1] = TextEdit(change, pieces[-1].text + text)
+        else:
+            pieces.append(TextEdit(change, text))
+    return pieces
+
+
+def readable(edits: Sequence[TextEdit]) -> list[TextEdit]:
+    """The edits as a reader takes them in: what is gone before what is added, and no scraps of
+    one or two characters left standing between changes."""
+    found: list[TextEdit] = []
+    gone = added = ""
+    for i, edit in enumerate(edits):
+        between = 0 < i < len(edits) - 1
+        if edit.change is Change.GONE:
+            gone += edit.text
+        elif edit.change is Change.ADDED:
+            added += edit.text
+        elif (
+            between and len(edit.text) < _LEAST_KEPT and not set(edit.text) & set("，。；：！？\n")
+        ):
+            gone, added = gone + edit.text, added + edit.text
+        else:
+            found += _pair(gone, added)
+            gone = added = ""
+            found.append(edit)
+    return found + _pair(gone, added)
+
+
+def _pair(gone: str, added: str) -> list[TextEdit]:
+    found = [TextEdit(Change.GONE, gone), TextEdit(Change.ADDED, added)]
+    return [edit for edit in found if edit.text]
+
+
+def text_after(old: str, edits: Sequence[TextEdit]) -> str:
+    """The text that edits make of ``old``. Raises ValueError where they do not fit it."""
+    before = "".join(e.text for e in edits if e.change is not Change.ADDED)
+    if before != old:
+        raise ValueError(old)
+    return "".join(e.text for e in edits if e.change is not Change.GONE)
+
+
+def replaced(edits: Sequence[TextEdit]) -> Iterator[tuple[str, str]]:
+    """What stands for what: pairs of a stretch that is gone and the one added in its place."""
+    for one, two in pairwise(edits):
+        if one.change is Change.GONE and two.change is Change.ADDED:
+            yield one.text, two.text

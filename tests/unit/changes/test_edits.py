@@ -1,0 +1,85 @@
+"""The shortest way between texts, compared with one found by trying all."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brieftex.changes.edits import (
+    Change,
+    readable,
+    replaced,
+    steps,
+    text_after,
+    text_edits,
+    units,
+)
+from brieftex.changes.matching import out_of_order
+
+TEXTS = st.text("研究生调查了158所学校，书面当面答复3.5万件（x）\n", max_size=60)
+
+
+def longest_common(old: tuple[str, ...], new: tuple[str, ...]) -> int:
+    @cache
+    def best(i: int, j: int) -> int:
+        if i == len(old) or j == len(new):
+            return 0
+        if old[i] == new[j]:
+            return 1 + best(i + 1, j + 1)
+        return max(best(i + 1, j), best(i, j + 1))
+
+    return best(0, 0)
+
+
+@given(
+    st.lists(st.sampled_from("甲乙丙丁"), max_size=14),
+    st.lists(st.sampled_from("甲乙丙丁"), max_size=14),
+)
+def test_the_way_is_the_shortest_and_leads_to_the_new(old: list[str], new: list[str]) -> None:
+    way = steps(old, new)
+    kept = [(i, j) for change, i, j in way if change is Change.KEPT]
+    assert all(old[i] == new[j] for i, j in kept)
+    assert len(kept) == longest_common(tuple(old), tuple(new))
+    assert [i for change, i, _ in way if change is not Change.ADDED] == list(range(len(old)))
+    assert [j for change, _, j in way if change is not Change.GONE] == list(range(len(new)))
+
+
+@given(TEXTS, TEXTS)
+def test_edits_make_the_new_text_of_the_old(old: str, new: str) -> None:
+    edits = text_edits(old, new)
+    assert text_after(old, edits) == new
+    assert text_after(old, readable(edits)) == new
+
+
+@given(TEXTS)
+def test_units_are_the_whole_text(text: str) -> None:
+    assert "".join(units(text)) == text
+
+
+def test_neither_a_word_nor_a_number_is_cut() -> None:
+    pairs = list(replaced(text_edits("书面答复158件，达3.5万元", "当面答复162件，达3.6万元")))
+    assert pairs == [("书面", "当面"), ("158", "162"), ("3.5万", "3.6万")]
+
+
+def test_a_long_text_that_was_written_anew_is_replaced() -> None:
+    old, new = "甲" * 9000, "乙" * 9000
+    assert [edit.change for edit in text_edits(old, new)] == [Change.GONE, Change.ADDED]
+
+
+def test_scraps_between_changes_are_not_left_standing() -> None:
+    edits = readable(text_edits("甲的乙已经完成", "丙的丁已经完成"))
+    assert [edit.text for edit in edits] == ["甲的乙", "丙的丁", "已经完成"]
+
+
+@given(st.permutations(range(7)))
+def test_as_few_as_can_be_have_moved(places: list[int]) -> None:
+    left = [place for k, place in enumerate(places) if k not in out_of_order(places)]
+    assert left == sorted(left)
+    longest = max(
+        sum(1 for k in range(7) if mask >> k & 1)
+        for mask in range(1 << 7)
+        if (kept := [places[k] for k in range(7) if mask >> k & 1]) == sorted(kept)
+    )
+    assert len(left) == longest
