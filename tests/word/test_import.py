@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers.worddocs import docx, paragraph, run, wps
+from helpers.worddocs import docx, paragraph, run, table, wps
 from helpers.wordimports import DOCUMENTS
 from PIL import Image
 
@@ -225,3 +225,34 @@ def test_a_file_of_500_mb_is_not_opened(brieftex, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "500 MB" in result.stderr or "500" in result.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["大.docx"]
+
+
+@pytest.mark.parametrize("name", ["hand-wps-issue", "hand-word-numbered", "office-odt-signed"])
+def test_a_document_does_not_differ_from_what_it_became(
+    brieftex, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(BY_NAME[name].read_bytes())
+    assert brieftex("import", path).exit_code == 0
+    same = brieftex("diff", tmp_path / "a.yaml", "--docx", path)
+    assert (same.exit_code, same.stdout) == (0, "")
+    yaml = tmp_path / "a.yaml"
+    yaml.write_text(yaml.read_text("utf-8").replace("二十三项", "二十二项"), "utf-8")
+    assert "[-二十二-]{+二十三+}" in brieftex("diff", yaml, "--docx", path).stdout
+
+
+def test_notes_stand_in_the_part_that_calls_them(brieftex, tmp_path: Path) -> None:
+    """A body with a table between two calls is parted, and each part has its own notes."""
+    call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = wps("题", "方正小标宋简体", 44, "center")
+    body += paragraph(run("前一段的话"), call.format(1), run("。"))
+    body += table([["甲", "乙"], ["1", "2"]])
+    body += paragraph(run("后一段的话"), call.format(2), run("。"))
+    notes = "".join(
+        f'<w:footnote w:id="{n}">{paragraph(run(f"注文{n}。"))}</w:footnote>' for n in (1, 2)
+    )
+    (tmp_path / "a.docx").write_bytes(docx(body, footnotes=notes))
+    assert brieftex("import", "a.docx").exit_code == 0
+    issue, _ = read_issue(tmp_path / "a.yaml")
+    assert issue.body is not None
+    assert [label for label, _ in issue.body.notes] == ["1", "2"]

@@ -8,8 +8,9 @@ that there is already.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -26,6 +27,7 @@ from brieftex.input.issue.blocks import (
 from brieftex.input.issue.blocks import SERIES as SERIES_RECORD
 from brieftex.input.issue.fields import (
     ATTACHMENT,
+    ATTENDANCE,
     COLOPHON,
     FOREWORD,
     ISSUE,
@@ -35,6 +37,7 @@ from brieftex.input.issue.fields import (
     SIGNATURE,
     SOURCE,
 )
+from brieftex.input.issue.quoting import indented, list_entry, yaml_text
 from brieftex.input.issue.titles import strip_number
 from brieftex.input.markdown.write import body_markdown, inline_markdown, is_markdown
 from brieftex.model.content import (
@@ -42,18 +45,19 @@ from brieftex.model.content import (
     BodyBlock,
     Chart,
     Figure,
+    Heading,
     Inline,
+    ListBlock,
     PageBreak,
+    Paragraph,
+    Paragraphs,
     Quotation,
     Speech,
     Table,
 )
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section, SourceNote
 
-_BARE = re.compile(r"[\w（“《〔【—…·][^:#\n]*")
-# What YAML or a reader of numbers and dates would take for something else stays text for
-# brieftex, but an editor is surprised by it in other programs.
-_LOOKS_TYPED = re.compile(r"(?i)true|false|yes|no|on|off|null|~|[-+.\d][\d.,:_eE+-]*")
+_Notes: TypeAlias = tuple[tuple[str, tuple[BodyBlock, ...]], ...]
 
 
 class YamlWriter(Struct):
@@ -67,20 +71,24 @@ class YamlWriter(Struct):
     def issue(self, issue: Issue) -> str:
         """The text of a whole file."""
         lines = [f"{_key(ISSUE, 'brieftex')}: 1", *self._scalar(ISSUE, "theme", issue.theme, "")]
+        lines += self._approval(issue)
         lines += ["", *self._said("masthead"), f"{_key(ISSUE, 'masthead')}:"]
-        lines += _in(self._fields(MASTHEAD, issue.masthead, "masthead"))
+        lines += indented(self._fields(MASTHEAD, issue.masthead, "masthead"))
         for part in (
             self._title(ISSUE, issue.title, "title"),
             self._text(ISSUE, "summary", issue.summary, ""),
+            self._contents(issue),
             self._foreword(issue.foreword),
             self._text(ISSUE, "salutation", issue.salutation, ""),
             self._body(ISSUE, "body", issue.body, ""),
             self._names(ISSUE, "contributors", issue.contributors, ""),
             self._sources(ISSUE, issue.sources, "sources"),
             self._sections(issue.sections),
+            self._record(ISSUE, "attendance", ATTENDANCE, issue.attendance),
             self._record(ISSUE, "signature", SIGNATURE, issue.signature),
             self._attachments(issue.attachments),
             self._record(ISSUE, "colophon", COLOPHON, issue.colophon),
+            self._wishes(issue),
         ):
             if part:
                 lines += ["", *part]
@@ -94,8 +102,8 @@ class YamlWriter(Struct):
         if section.items:
             lines.append(f"{_key(SECTION, 'items')}:")
             for i, item in enumerate(section.items):
-                lines += _in(self.item(item, f"{path}.items[{i}]"))
-        return [*self._said(path), *_entry(lines)]
+                lines += indented(self.item(item, f"{path}.items[{i}]"))
+        return [*self._said(path), *list_entry(lines)]
 
     def item(self, item: Item, path: str) -> list[str]:
         """An item as an entry of a list."""
@@ -105,7 +113,41 @@ class YamlWriter(Struct):
         lines += self._body(ITEM, "body", item.body, path)
         lines += self._names(ITEM, "contributors", item.contributors, path)
         lines += self._sources(ITEM, item.sources, f"{path}.sources")
-        return [*self._said(path), *_entry(lines)]
+        return [*self._said(path), *list_entry(lines)]
+
+    def _approval(self, issue: Issue) -> list[str]:
+        """How far the issue is, and who approved it."""
+        lines = []
+        if issue.state is not None:
+            lines += self._scalar(ISSUE, "state", issue.state.value, "")
+        for key, held in (
+            ("approved_by", issue.approval.by),
+            ("approved_on", issue.approval.day),
+            ("approved_text", issue.approval.mark),
+        ):
+            if held is not None:
+                shown = yaml_text(held) if isinstance(held, str) else held.isoformat()
+                lines += self._scalar(ISSUE, key, shown, "")
+        return lines
+
+    def _contents(self, issue: Issue) -> list[str]:
+        if issue.contents is None:
+            return []
+        return self._scalar(ISSUE, "contents", "true" if issue.contents else "false", "")
+
+    def _wishes(self, issue: Issue) -> list[str]:
+        """What is asked of the setting."""
+        lines = []
+        if issue.line_breaking is not None:
+            lines += self._scalar(ISSUE, "line_breaking", issue.line_breaking.value, "")
+        if issue.paragraphs is not Paragraphs.AUTO:
+            lines += self._scalar(ISSUE, "paragraphs", issue.paragraphs.value, "")
+        if issue.fit is not None:
+            wish = f"{{{issue.fit.kind.value}: {issue.fit.number}}}"
+            lines += self._scalar(ISSUE, "fit", wish, "")
+        for key, words in (("keep", issue.keep), ("allow", sorted(issue.allow))):
+            lines += self._names(ISSUE, key, tuple(words), "")
+        return lines
 
     # -- fields --------------------------------------------------------------------------
 
@@ -127,7 +169,7 @@ class YamlWriter(Struct):
             self.inexact.append(title.text)
         lines = [line.removesuffix("\\") for line in written.split("\n")]
         if len(lines) > 1:
-            return [*self._said(path), f"{key}: |", *_in(lines)]
+            return [*self._said(path), f"{key}: |", *indented(lines)]
         return [*self._said(path), f"{key}: {yaml_text(written)}"]
 
     def _line(self, record: Record, key: str, text: Inline | None) -> list[str]:
@@ -140,10 +182,13 @@ class YamlWriter(Struct):
             self.inexact.append(text.text)
         return yaml_text(written)
 
-    def _names(self, record: Record, key: str, names: Sequence[Inline], path: str) -> list[str]:
+    def _names(
+        self, record: Record, key: str, names: Sequence[Inline | str], path: str
+    ) -> list[str]:
         if not names:
             return []
-        shown = [yaml_text(name.text, listed=True) for name in names]
+        texts = [name if isinstance(name, str) else name.text for name in names]
+        shown = [yaml_text(text, listed=True) for text in texts]
         lines = [*self._said(_inner(path, key)), f"{_key(record, key)}: [{', '.join(shown)}]"]
         if len(lines[-1]) > 60:
             lines[-1:] = [f"{_key(record, key)}:", *(f"  - {name}" for name in shown)]
@@ -162,6 +207,8 @@ class YamlWriter(Struct):
                 lines += self._names(record, each.key, held, path)
             elif isinstance(held, Inline):
                 lines += self._text(record, each.key, held, path)
+            elif isinstance(held, str):
+                lines += self._scalar(record, each.key, yaml_text(held), path)
             elif isinstance(held, datetime.date):
                 lines += self._scalar(record, each.key, held.isoformat(), path)
             elif held is True:
@@ -173,7 +220,7 @@ class YamlWriter(Struct):
     def _record(self, holder: Record, key: str, record: Record, value: Struct | None) -> list[str]:
         if value is None:
             return []
-        inner = _in(self._fields(record, value, key))
+        inner = indented(self._fields(record, value, key))
         return [*self._said(key), f"{_key(holder, key)}:", *inner] if inner else []
 
     def _sources(self, holder: Record, sources: Sequence[SourceNote], path: str) -> list[str]:
@@ -182,7 +229,7 @@ class YamlWriter(Struct):
         lines = [f"{_key(holder, 'sources')}:"]
         for i, source in enumerate(sources):
             here = f"{path}[{i}]"
-            lines += _in([*self._said(here), *_entry(self._fields(SOURCE, source, here))])
+            lines += indented([*self._said(here), *list_entry(self._fields(SOURCE, source, here))])
         return lines
 
     def _foreword(self, foreword: Foreword | None) -> list[str]:
@@ -191,14 +238,14 @@ class YamlWriter(Struct):
         lines = self._title(FOREWORD, foreword.title, "foreword.title")
         lines += self._text(FOREWORD, "salutation", foreword.salutation, "foreword")
         lines += self._body(FOREWORD, "body", foreword.body, "foreword")
-        return [*self._said("foreword"), f"{_key(ISSUE, 'foreword')}:", *_in(lines)]
+        return [*self._said("foreword"), f"{_key(ISSUE, 'foreword')}:", *indented(lines)]
 
     def _sections(self, sections: Sequence[Section]) -> list[str]:
         if not sections:
             return []
         lines = [f"{_key(ISSUE, 'sections')}:"]
         for i, section in enumerate(sections):
-            lines += _in(self.section(section, f"sections[{i}]"))
+            lines += indented(self.section(section, f"sections[{i}]"))
         return lines
 
     def _attachments(self, attachments: Sequence[Attachment]) -> list[str]:
@@ -209,7 +256,7 @@ class YamlWriter(Struct):
             path = f"attachments[{i}]"
             inner = self._title(ATTACHMENT, attachment.title, f"{path}.title")
             inner += self._body(ATTACHMENT, "body", attachment.body, path)
-            lines += _in([*self._said(path), *_entry(inner)])
+            lines += indented([*self._said(path), *list_entry(inner)])
         return lines
 
     # -- bodies --------------------------------------------------------------------------
@@ -218,15 +265,19 @@ class YamlWriter(Struct):
         if body is None or not (body.blocks or body.notes):
             return []
         said, name = self._said(_inner(path, key)), _key(record, key)
-        parts = list(_parts(body))
-        if len(parts) == 1 and isinstance(parts[0], Body):
-            return [*said, f"{name}: |", *_in(self._prose(parts[0]))]
+        parts = [(part, _notes_of(part, body)) for part in _parts(body)]
+        if len(parts) == 1 and isinstance(parts[0][0], Body):
+            return [
+                *said,
+                f"{name}: |",
+                *indented(self._prose(Body(parts[0][0].blocks, body.notes))),
+            ]
         lines = [*said, f"{name}:"]
-        for part in parts:
+        for part, notes in parts:
             if isinstance(part, Body):
-                lines += ["  - |", *_in(self._prose(part), 4)]
+                lines += ["  - |", *indented(self._prose(Body(part.blocks, notes)), 4)]
             else:
-                lines += _in(_entry(self._block(part)))
+                lines += indented(list_entry(self._block(part, notes)))
         return lines
 
     def _prose(self, body: Body) -> list[str]:
@@ -235,13 +286,13 @@ class YamlWriter(Struct):
             self.inexact.append(lines[0])
         return lines
 
-    def _block(self, block: BodyBlock) -> list[str]:
+    def _block(self, block: BodyBlock, notes: _Notes) -> list[str]:
         match block:
             case Speech(speaker=speaker, role=role, blocks=blocks):
                 lines = [*self._line(SPEECH, "speaker", speaker), *self._line(SPEECH, "role", role)]
-                return lines + self._inner_prose(SPEECH, "text", blocks)
+                return lines + self._inner_prose(SPEECH, "text", Body(blocks, notes))
             case Quotation(blocks=blocks):
-                return self._inner_prose(QUOTE, "quote", blocks)
+                return self._inner_prose(QUOTE, "quote", Body(blocks, notes))
             case Figure(path=path, alt=alt, caption=caption):
                 return [
                     f"{_key(FIGURE, 'figure')}: {yaml_text(path)}",
@@ -249,15 +300,15 @@ class YamlWriter(Struct):
                     f"{_key(FIGURE, 'alt')}: {yaml_text(alt)}",
                 ]
             case Table():
-                return [f"{_key(TABLE, 'table')}:", *_in(self._table(block))]
+                return [f"{_key(TABLE, 'table')}:", *indented(self._table(block))]
             case Chart():
                 return self._chart(block)
             case PageBreak():
                 return [f"{_key(PAGE_BREAK, 'page_break')}: true"]
         raise TypeError(block)
 
-    def _inner_prose(self, record: Record, key: str, blocks: Sequence[BodyBlock]) -> list[str]:
-        return [f"{_key(record, key)}: |", *_in(self._prose(Body(tuple(blocks))))]
+    def _inner_prose(self, record: Record, key: str, body: Body) -> list[str]:
+        return [f"{_key(record, key)}: |", *indented(self._prose(body))]
 
     def _table(self, table: Table) -> list[str]:
         lines = self._line(TABLE_CONTENT, "caption", table.caption)
@@ -303,7 +354,7 @@ class YamlWriter(Struct):
                     f"{_key(SERIES_RECORD, 'name')}: {name}",
                     f"{_key(SERIES_RECORD, 'values')}: {values}",
                 ]
-                lines += _in(_entry(entry))
+                lines += indented(list_entry(entry))
         lines += self._text(CHART, "unit", chart.unit, "")
         if chart.stacked:
             lines.append(f"{_key(CHART, 'stacked')}: true")
@@ -311,31 +362,6 @@ class YamlWriter(Struct):
         if chart.alt is not None:
             lines.append(f"{_key(CHART, 'alt')}: {yaml_text(chart.alt)}")
         return lines
-
-
-def yaml_text(text: str, *, listed: bool = False) -> str:
-    """A text as one line of YAML: bare where that is safe, else in quotes; ``listed`` within
-    ``[…]``."""
-    if "\n" in text or not text.replace("\u3000", "").isprintable():
-        inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        return '"' + "".join(c if c.isprintable() else _escape(c) for c in inner) + '"'
-    bare = _BARE.fullmatch(text) and text == text.strip() and not _LOOKS_TYPED.fullmatch(text)
-    if bare and not (listed and set(text) & set("[]{},")):
-        return text
-    if listed and re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return text  # a number in a table
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return (
-        character
-        if character == "\u3000"
-        else f"\\U{code:08x}"
-        if code > 0xFFFF
-        else f"\\u{code:04x}"
-    )
 
 
 def _key(record: Record, key: str) -> str:
@@ -347,35 +373,28 @@ def _inner(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _in(lines: Sequence[str], by: int = 2) -> list[str]:
-    return [f"{'':{by}}{line}" if line else "" for line in lines]
-
-
-def _entry(lines: Sequence[str]) -> list[str]:
-    """Lines as an entry of a list; comments before its first key stand above it."""
-    count = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
-    head, rest = lines[:count], lines[count:]
-    return [*head, f"- {rest[0]}", *_in(rest[1:])] if rest else list(head)
-
-
 def _parts(body: Body) -> Iterator[Body | BodyBlock]:
-    """The body as pieces of Markdown, and blocks between them that need fields; the notes stand
-    in the last piece."""
-    pieces: list[Body | BodyBlock] = []
-    for block in body.blocks:
-        last = pieces[-1] if pieces else None
-        if not is_markdown(block):
-            pieces.append(block)
-        elif isinstance(last, Body):
-            pieces[-1] = Body((*last.blocks, block))
+    """The body as pieces of Markdown, and blocks between them that need fields."""
+    for markdown, blocks in groupby(body.blocks, is_markdown):
+        if markdown:
+            yield Body(tuple(blocks))
         else:
-            pieces.append(Body((block,)))
-    if body.notes:
-        at = next((i for i in reversed(range(len(pieces))) if isinstance(pieces[i], Body)), None)
-        if at is None:
-            pieces.append(Body((), body.notes))
-        else:
-            piece = pieces[at]
-            assert isinstance(piece, Body)
-            pieces[at] = Body(piece.blocks, body.notes)
-    yield from pieces
+            yield from blocks
+
+
+def _notes_of(part: Body | BodyBlock, body: Body) -> _Notes:
+    """The notes of a body that a part of it calls: they stand where they are called."""
+    labels = set(_calls(part.blocks if isinstance(part, Body) else (part,)))
+    return tuple(note for note in body.notes if note[0] in labels)
+
+
+def _calls(blocks: Sequence[BodyBlock]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(inline=inline) | Heading(inline=inline):
+                yield from (call.label for call in inline.calls)
+            case Quotation(blocks=inner) | Speech(blocks=inner):
+                yield from _calls(inner)
+            case ListBlock(items=items):
+                for item in items:
+                    yield from _calls(item)
