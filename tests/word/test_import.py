@@ -256,3 +256,35 @@ def test_notes_stand_in_the_part_that_calls_them(brieftex, tmp_path: Path) -> No
     issue, _ = read_issue(tmp_path / "a.yaml")
     assert issue.body is not None
     assert [label for label, _ in issue.body.notes] == ["1", "2"]
+
+
+def test_numbers_that_differ_are_told(brieftex, tmp_path: Path) -> None:
+    """Word's list begins anew at 5, and the article begins with 二、: one finding for each sort."""
+    body = wps("题", "方正小标宋简体", 44, "center") + wps("二、先说这一点", "黑体")
+    body += wps("这一点说的是具体办法，要求各单位对照办理，按时报送。") + wps(
+        "三、再说那一点", "黑体"
+    )
+    body += wps("那一点说的是时间安排，要求各单位提前准备，不误进度。")
+    (tmp_path / "a.docx").write_bytes(docx(body))
+    result = brieftex("import", "a.docx", "--format", "json")
+    told = [r for r in json.loads(result.stdout) if r["code"] == "BT553"]
+    assert [record["line"] for record in told] == [2]
+    assert "“二、”" in told[0]["message"]
+    assert "“一、”" in told[0]["message"]
+
+
+def test_numbers_of_sections_and_items_are_compared(brieftex, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    body = wps("青岚简讯", "方正小标宋简体", 72, "center") + wps("第5期", align="center")
+    text = "服务窗口延时到晚上八点，师生可以下班以后办理，周末安排专人值守。"
+    for section, items in (
+        ("一、动态", ("（一）甲校", "（三）乙校")),
+        ("二、案例", ("（一）丙校",)),
+    ):
+        body += wps(section, "黑体")
+        for item in items:
+            body += wps(item, "楷体") + wps(text)
+    path.write_bytes(docx(body))
+    result = brieftex("import", path, "--format", "json")
+    told = [r["message"] for r in json.loads(result.stdout) if r["code"] == "BT553"]
+    assert any("“（三）”" in message and "2" in message for message in told)

@@ -68,7 +68,7 @@ class BodyMaker:
         self._forms = forms
         self._pictures = pictures
         self._counts: list[int] = []
-        self._differs: set[int] = set()
+        self._differs: set[str] = set()
         self.used: set[str] = set()
 
     def inline(self, paragraph: Para) -> Inline:
@@ -191,11 +191,20 @@ class BodyMaker:
             return
         self._counts[rank] += 1
         self._counts[rank + 1 :] = [0] * (len(self._counts) - rank - 1)
+        form = self._forms[min(rank, len(self._forms) - 1)]
+        self.compare_number(block, numbered(form, self._counts[rank]), f"body {rank}")
+
+    def compare_number(self, block: Para, ours: str, sort: str) -> None:
+        """Tell where a heading's number in the document is not ``ours``: once for each ``sort``
+        that it is of another form, and once that it counts otherwise, as do those after it."""
         typed = signs.typed_level(block.text)
         theirs = block.label.text.strip() if block.label else typed[1].strip() if typed else ""
-        ours = numbered(self._forms[min(rank, len(self._forms) - 1)], self._counts[rank])
-        if theirs and digits_of(theirs) != digits_of(ours) and rank not in self._differs:
-            self._differs.add(rank)
+        one, two = digits_of(theirs), digits_of(ours)
+        if not theirs or one == two:
+            return
+        sort += "" if signs.han_number(one) == signs.han_number(two) else " count"
+        if sort not in self._differs:
+            self._differs.add(sort)
             self.account.findings.append(messages.LABEL_DIFFERS.at(
                 self.account.span(block.number), "", theirs=theirs, ours=ours
             ))  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from brieftex.compose.numbering import label as numbered
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import incoming as messages
 from brieftex.model.content import Body, Inline, Paragraph
@@ -230,9 +231,18 @@ def _sections(shaper: _Shaper, judged: Sequence[Judged], issue: Issue) -> Issue:
     if tops and tops[0] > 0:
         foreword = _foreword(shaper, judged[: tops[0]])
     sections = []
-    for start, end in zip(tops, [*tops[1:], len(judged)], strict=True):
+    for number, (start, end) in enumerate(zip(tops, [*tops[1:], len(judged)], strict=True), 1):
+        _compare(shaper, judged[start], 0, number)
         sections.append(_section(shaper, judged[start:end], levels[1:]))
     return replace(issue, foreword=foreword, sections=tuple(sections))
+
+
+def _compare(shaper: _Shaper, one: Judged, level: int, number: int) -> None:
+    """Compare the number of a section or an item with the one that will be printed."""
+    forms = shaper.forms.headings
+    if isinstance(one.block, Para):
+        ours = numbered(forms[min(level, len(forms) - 1)], number)
+        shaper.maker.compare_number(one.block, ours, f"level {level}")
 
 
 def _foreword(shaper: _Shaper, judged: Sequence[Judged]) -> Foreword | None:
@@ -287,8 +297,10 @@ def _section(shaper: _Shaper, judged: Sequence[Judged], levels: Sequence[int]) -
     own = judged[1 : starts[0]] if starts else judged[1:]
     parts = shaper.maker.parts(own, levels)
     note, body = _editor_note(shaper, own, shaper.maker.body(parts))
-    items = []
+    items: list[Item] = []
     for start, end in zip(starts, [*starts[1:], len(judged)], strict=bool(starts)):
+        if len(starts) > 1:  # a sole item has no number
+            _compare(shaper, judged[start], 1, len(items) + 1)
         items.append(_item(shaper, judged[start:end], levels[1:]))
     if not items and (parts.sources or parts.contributors):
         # Sources belong to an item: the section is one that has no title of its own.

@@ -112,7 +112,7 @@ def day_of(text: str) -> tuple[datetime.date, tuple[int, int]] | None:
 
 def han_number(text: str) -> int:
     """A number below 100,000 in figures or in Chinese numerals."""
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text)
     total = current = 0
     for character in text:
