@@ -204,23 +204,6 @@ def test_windows_denies_access_for_many_reasons(tmp_path: Path) -> None:
     assert reason_of(denied(5, None))[0] == "没有权限"
 
 
-@posix
-@pytest.mark.parametrize(
-    "command", [("build",), ("check",), ("dump",), ("verify",), ("check", "--fix")]
-)
-def test_what_is_no_file_is_refused_at_once(
-    brieftex: Callable, folder: Path, command: tuple[str, ...]
-) -> None:
-    """A pipe would be waited for, and a device need not end."""
-    os.mkfifo(folder / "pipe.yaml")
-    result = brieftex(*command, "pipe.yaml")
-    assert result.returncode == 1
-    assert "管道或设备" in result.stderr
-    result = brieftex(*command, "/dev/zero")
-    assert result.returncode == 1
-    assert "管道或设备" in result.stderr
-
-
 @pytest.mark.parametrize("command", ["build", "check", "verify"])
 def test_gigabytes_are_refused_at_once(brieftex: Callable, folder: Path, command: str) -> None:
     with (folder / "huge.yaml").open("wb") as file:

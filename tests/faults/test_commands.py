@@ -55,6 +55,12 @@ CASES = {
     "readers": Case(
         ("readers", "add", "--name", "乙"), {"readers.csv": "姓名,单位\n甲,校办\n"}, "readers.csv"
     ),
+    "import": Case(("import", "a.md"), {"a.md": "# 题\n\n一段话。\n"}, "a.yaml"),
+    "import into": Case(
+        ("import", "a.md", "--into", "issue.yaml"),
+        {"a.md": "# 题\n\n一段话。\n", "issue.yaml": ISSUE},
+        "issue.yaml",
+    ),
     "next": Case(("new", "--from", "1.yaml"), {"1.yaml": ISSUE}, "2.yaml"),
 }
 
@@ -141,6 +147,28 @@ def test_a_failure_is_told_and_leaves_what_was_there(
             assert (status, "磁盘已满" in said, "缺陷" in said) == (1, True, False), said
             assert now.get(case.work) == before(case).get(case.work), (number, name)
             assert not [file for file in now if file.endswith(".tmp")]
+
+
+@pytest.mark.parametrize("name", ["fix", "approve", "readers", "import into"])
+def test_what_an_editor_saved_meanwhile_is_not_written_over(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Between the reading of a file and its writing anew, as long as a build may take."""
+    case = CASES[name]
+    _, calls = succeed(case, folder)
+    looked_at = max(k for k in range(calls.index("create")) if calls[k] == "open")
+    saved = before(case)[case.work] + b"# saved\n"
+
+    def act(number: int, _: str, call: Call, arguments: tuple[Any, ...]) -> Any:
+        if number == looked_at:
+            (folder / case.work).write_bytes(saved)
+        return call(*arguments)
+
+    put(folder, before(case))
+    with Disk(folder, act).between():
+        assert run(case.arguments) == 1
+    assert "文件刚刚被改过" in capsys.readouterr().err
+    assert (folder / case.work).read_bytes() == saved
 
 
 def test_a_killed_one_leaves_the_old_file_or_the_new(case: Case, folder: Path) -> None:

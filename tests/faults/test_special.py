@@ -80,6 +80,10 @@ READINGS = {
     "font": Reading(("build", "issue.yaml"), "fonts/x.ttf", 0, "字体文件打不开"),
     "cache": Reading(("build", "issue.yaml"), "cache/fonts.json", 0, "1 页"),
     "approve": Reading(("approve", "x.yaml", "--by", "甲"), "x.yaml"),
+    "import": Reading(("import", "x.docx"), "x.docx"),
+    "import --into": Reading(("import", "a.md", "--into", "x.yaml"), "x.yaml"),
+    "import --from": Reading(("import", "a.md", "--from", "x.yaml"), "x.yaml"),
+    "import a folder": Reading(("import", ".", "-o", "y.yaml"), "x.docx"),
     "readers check": Reading(("readers", "check", "x.csv"), "x.csv"),
     "readers add": Reading(("readers", "add", "x.csv", "--name", "甲"), "x.csv"),
     "ledger": Reading(("ledger", "list", "--ledger", "x.db"), "x.db"),
@@ -109,6 +113,7 @@ def _never_for_ever() -> Iterator[None]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# 题\n\n一段话。\n", "utf-8")
     (tmp_path / "good.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "own.yaml").write_text("extends: x.yaml\n", "utf-8")
     for name in ("fonts", "cache"):

@@ -117,6 +117,7 @@ def _run(paths: Sequence[Path], wish: _Wish, reporter: Reporter) -> int:
     for path in paths:
         name, data = _bytes(path)
         read.append(read_document(name, data, base, forms, accept=wish.accept))
+    before = b"" if into is None else _bytes(into)[1]
     if into is not None:
         text, odd = _into(into, section or "来稿", [item_of(one) for one in read])
     elif len(read) == 1 and section is None:
@@ -126,7 +127,7 @@ def _run(paths: Sequence[Path], wish: _Wish, reporter: Reporter) -> int:
     try:
         if target != STANDARD_OUTPUT:
             _save(read, folder)
-        _write(target, text, into)
+        _write(target, text, into, before)
     except OSError as error:
         zh, en = reason_of(error)
         message = f"错误：无法写入 {target}：{zh}"
@@ -260,21 +261,29 @@ def _save(read: Sequence[Incoming], folder: Path) -> None:
         save(one.pictures, folder)
 
 
-def _write(target: Path, text: str, into: Path | None) -> None:
+def _write(target: Path, text: str, into: Path | None, before: bytes) -> None:
+    """Write the issue; one that it goes into must still hold ``before``."""
     from brieftex.input.issue.schema import issue_schema  # noqa: PLC0415
     from brieftex.input.issue.template import SCHEMA_FILE  # noqa: PLC0415
-    from brieftex.source import encode_like, read_bytes, read_source  # noqa: PLC0415
+    from brieftex.source import decode_source, encode_like, read_bytes  # noqa: PLC0415
 
     if into is not None:
-        data, (source, _) = read_bytes(into), read_source(into)
-        after = encode_like(data, source.text, text)
+        source, _ = decode_source(str(into), before)
+        if read_bytes(into) != before:
+            raise click.ClickException(
+                tr(
+                    f"无法写入 {into}：文件刚刚被改过",
+                    f"cannot write {into}: it was changed meanwhile",
+                )
+            )
+        after = encode_like(before, source.text, text)
         write_whole(into, text.encode() if after is None else after)
         return
-    head = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
-    write_output(target, (head + text).encode())
-    if target != STANDARD_OUTPUT:
+    if target != STANDARD_OUTPUT:  # first: where the issue is, all is done
         schema = json.dumps(issue_schema(), ensure_ascii=False) + "\n"
         write_whole(target.with_name(SCHEMA_FILE), schema.encode())
+    head = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+    write_output(target, (head + text).encode())
 
 
 def _summary(target: Path, read: Sequence[Incoming]) -> None:

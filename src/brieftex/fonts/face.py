@@ -85,10 +85,14 @@ class Face:
     Equality and hash are identity: one build opens a face once.
     """
 
-    def __init__(self, path: Path, index: int = 0, *, mapped: bool = False) -> None:
-        """``index`` selects a face of a collection (.ttc). A file that is ``mapped`` into memory
-        must not change while the face is in use, or the process would be killed (SIGBUS)."""
+    def __init__(
+        self, path: Path, index: int = 0, *, mapped: bool = False, beside: Face | None = None
+    ) -> None:
+        """``index`` selects a face of a collection (.ttc), which is read once for those that are
+        made ``beside`` one another. A file that is ``mapped`` into memory must not change while
+        the face is in use, or the process would be killed (SIGBUS)."""
         self._mapped = mapped
+        self._beside = beside
         self.path = path
         self.index = index
         self._glyphs: dict[str, int] = {}
@@ -98,9 +102,15 @@ class Face:
 
     @cached_property
     def _hb_face(self) -> hb.Face:
+        return hb.Face(self._blob, self.index)
+
+    @cached_property
+    def _blob(self) -> hb.Blob:
+        if self._beside is not None:
+            return self._beside._blob  # noqa: SLF001  # it is of this class
         if self._mapped:  # only the pages used are read
-            return hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
-        return hb.Face(hb.Blob(read_regular(self.path, FONT_LIMIT)), self.index)
+            return hb.Blob.from_file_path(str(self.path))
+        return hb.Blob(read_regular(self.path, FONT_LIMIT))
 
     @cached_property
     def _hb_font(self) -> hb.Font:

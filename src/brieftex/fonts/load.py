@@ -132,7 +132,9 @@ class _Search:
         if face is None:
             # The bundled faces do not change while brieftex runs.
             mapped = path.is_relative_to(bundled_folder())
-            face = self._opened[path, index] = Face(path, index, mapped=mapped)
+            beside = next((f for (other, _), f in self._opened.items() if other == path), None)
+            face = Face(path, index, mapped=mapped, beside=beside)
+            self._opened[path, index] = face
         return face
 
     def _note(self, finding: Finding) -> None:

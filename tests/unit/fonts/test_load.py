@@ -15,6 +15,7 @@ from brieftex.diagnostics import Severity
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import FontBook, FontRequest, RoleRequest, bundled_folder, load_fonts
 from brieftex.fonts.report import Origin, gb2312_hanzi
+from brieftex.source import read_regular
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="steers the places by XDG variables"
@@ -175,6 +176,22 @@ def test_faces_of_a_collection(issue: Path) -> None:
     face = load(issue, "二号体").role(ROLE).han[0]
     assert (face.index, face.family) == (1, "Zwei")
     assert load(issue, "Eins").role(ROLE).han[0].index == 0
+
+
+def test_a_collection_is_read_once(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a system have up to 150 MB, and a theme may take five of their faces."""
+    put_collection(issue / "fonts" / "c.ttc", *(renamed(f"F{k}") for k in range(5)))
+    read: list[Path] = []
+
+    def counted(path: Path, limit: int) -> bytes:
+        read.append(path)
+        return read_regular(path, limit)
+
+    monkeypatch.setattr("brieftex.fonts.face.read_regular", counted)
+    roles = {f"r{k}": RoleRequest((f"F{k}",), ()) for k in range(5)}
+    book = load_fonts(FontRequest(roles, ("Noto Serif SC",)), issue)
+    assert [book.role(f"r{k}").han[0].index for k in range(5)] == [0, 1, 2, 3, 4]
+    assert read == [issue / "fonts" / "c.ttc"]
 
 
 def test_old_chinese_name_records(issue: Path) -> None:
