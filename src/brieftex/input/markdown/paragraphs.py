@@ -36,7 +36,8 @@ _MARKERS = (
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
     rf"|[➀-➓]|\d\ufe0f?\u20e3|[✅❌❗👉📌🔹🔸⭐\ue000-\uf8ff]|[（(][A-Za-z][）)]"
     rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
-    rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——)"
+    rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
+    rf"|×[ \t\u3000]+(?=[{ANY_WIDE}]))"
 )
 # A marker that Word has set off by a tab; with more of them it is a row of a spreadsheet.
 TABBED = late(
@@ -54,7 +55,7 @@ _NUMBERED_HEADING = late(
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
 )
 # 问：… 李明：… 地址：… at the beginning of a line.
-_LABEL = late(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?：")
+_LABEL = late(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?(?:：|:[ \t])")
 # Who wrote it, or where it comes from, behind a sentence.
 _ASIDE = late(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
 _CLOSING = "”’』」）)】》〉\"'*=_"
