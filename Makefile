@@ -46,10 +46,10 @@ clean: ## forget everything that was built
 # are missing those tests are skipped; CI fetches them if it may, or `CI=true make readers` does.
 readers: $(VENV)/.pip
 	@if [ "$$CI" = true ] && command -v apt-get >/dev/null \
-	  && ! { command -v pdftotext && command -v qpdf && command -v gs && command -v chromium && command -v lp; } \
+	  && ! { command -v pdftotext && command -v qpdf && command -v gs && command -v chromium && command -v lp && command -v mu; } \
 	    >/dev/null; then \
 	  { apt-get update -qq \
-	    && apt-get install -y -qq poppler-utils qpdf ghostscript chromium cups; } >/dev/null \
+	    && apt-get install -y -qq poppler-utils qpdf ghostscript chromium cups libmime-tools-perl maildir-utils; } >/dev/null \
 	    || echo 'make: a reader is missing here, its tests will be skipped' >&2; \
 	fi
 	@if [ "$$CI" = true ] && command -v npm >/dev/null \

@@ -38,6 +38,7 @@ def _group() -> Commands:
         "fonts": tr("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
         "import": tr("把 Word 稿件读成简报文件", "read documents of Word as an issue file"),
         "ledger": tr("查对谁有哪一份，登记收回", "see who has which copy, note returns"),
+        "mail": tr("用邮件发给读者", "mail an issue to its readers"),
         "new": tr("新建一期简报的文件", "write the file of a new issue"),
         "print": tr("付印：印刷文件、印刷单、份号", "make the printer's file and the ticket"),
         "readers": tr("检查读者名单，或加一位", "check the list of readers, or add one"),

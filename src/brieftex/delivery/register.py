@@ -26,13 +26,13 @@ _PRINTED = ["份号", "读者", "日期", "方式", "结果", "收回"]
 
 
 def settled(entries: Sequence[Entry]) -> list[Entry]:
-    """The rows but for those that a later row about the same message or copy completes."""
-    done = {entry.message_id for entry in entries if entry.result is not Result.SENDING}
+    """The rows but for returns, and of each message the last: the others led to it."""
+    last = {entry.message_id: entry.number for entry in entries if entry.message_id}
     return [
         entry
         for entry in entries
         if entry.result is not Result.RETURNED
-        and not (entry.result is Result.SENDING and entry.message_id in done)
+        and last.get(entry.message_id, entry.number) == entry.number
     ]
 
 
