@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from brieftex.cli.language import tr
 from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
 from brieftex.cli.readers import in_columns, usual_list
-from brieftex.cli.release import released
+from brieftex.cli.release import agreed_to_send, released
 from brieftex.cli.secret import mail_password
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.reasons import reason_of
@@ -275,7 +274,7 @@ def _send(posts: list[_Post], issue: Issue, ledger: Ledger, wish: _Wish, note: s
         todo, doubtful = [*todo, *doubtful], []
     if todo:
         _show(todo)
-        if not wish.yes and not _agreed(len(todo)):
+        if not wish.yes and not agreed_to_send(len(todo)):
             return 1
     try:
         counts = _hand_in(todo, doubtful, name, ledger, wish, note)
@@ -400,11 +399,3 @@ def _warn_of_other(ledger: Ledger, name: str, posts: list[_Post]) -> None:
             ),
             err=True,
         )
-
-
-def _agreed(count: int) -> bool:
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise click.UsageError(
-            tr("不在终端里时，发信要加 --yes", "without a terminal, sending wants --yes")
-        )
-    return bool(click.confirm(tr(f"发出这 {count} 封？", f"send these {count}?"), err=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -36,3 +37,12 @@ def released(issue: Issue, *, force: bool) -> str:
             "which the ledger notes",
         )
     )
+
+
+def agreed_to_send(count: int) -> bool:
+    """Whether somebody says yes to so many messages. Raises UsageError without a terminal."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError(
+            tr("不在终端里时，发信要加 --yes", "without a terminal, sending wants --yes")
+        )
+    return bool(click.confirm(tr(f"发出这 {count} 封？", f"send these {count}?"), err=True))

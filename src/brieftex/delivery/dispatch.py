@@ -23,7 +23,7 @@ WAITS = (2.0, 10.0, 60.0)
 """Seconds to wait before a message that was put off is tried again."""
 
 
-class Outcome(StrEnum):
+class MailOutcome(StrEnum):
     """What became of a message."""
 
     SENT = "sent"
@@ -36,7 +36,7 @@ class Delivered(Struct, frozen=True):
     """What became of the message to a reader; ``said`` is the server's answer."""
 
     reader: Recipient
-    outcome: Outcome
+    outcome: MailOutcome
     said: str
 
 
@@ -88,19 +88,19 @@ class Dispatch:
                     raise SendingStoppedError(said) from error
                 if error.final:
                     self._enter(letter, reader, row, Result.REFUSED, said)
-                    return Delivered(reader, Outcome.REFUSED, said)
+                    return Delivered(reader, MailOutcome.REFUSED, said)
                 self._enter(letter, reader, row, Result.REFUSED, said)
                 cut = False
             except LineCutError as error:
                 said, cut = str(error), True
                 if error.ended:
-                    return Delivered(reader, Outcome.DOUBTFUL, said)
+                    return Delivered(reader, MailOutcome.DOUBTFUL, said)
             else:
                 self._enter(letter, reader, row, Result.SENT, said)
-                return Delivered(reader, Outcome.SENT, said)
+                return Delivered(reader, MailOutcome.SENT, said)
         if cut:
             raise SendingStoppedError(said)
-        return Delivered(reader, Outcome.PUT_OFF, said)
+        return Delivered(reader, MailOutcome.PUT_OFF, said)
 
     def settle(
         self, letter: Letter, reader: Recipient, row: Mapping[str, object], result: Result

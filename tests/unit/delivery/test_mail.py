@@ -16,7 +16,7 @@ from helpers import mailing
 from helpers.mailserver import Mailboxes, running, write_certificate
 
 from brieftex.delivery import dispatch as dispatching
-from brieftex.delivery.dispatch import Delivered, Dispatch, Outcome, SendingStoppedError
+from brieftex.delivery.dispatch import Delivered, Dispatch, MailOutcome, SendingStoppedError
 from brieftex.delivery.ledger import Ledger, Result
 from brieftex.delivery.readers import Recipient, Way
 from brieftex.delivery.smtp import MailServer, Postbox
@@ -56,7 +56,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 def test_one_connection_serves_many(office: Office) -> None:
     for n in range(5):
         reader = Recipient(f"读者{n}", address=f"r{n}@example.org", form=Way.MAIL)
-        assert office.send(reader).outcome is Outcome.SENT
+        assert office.send(reader).outcome is MailOutcome.SENT
     assert office.boxes.lines == 1
     assert office.results() == [Result.SENDING, Result.SENT] * 5
     for n in range(5):
@@ -68,7 +68,7 @@ def test_one_connection_serves_many(office: Office) -> None:
 def test_what_is_put_off_is_tried_again(office: Office) -> None:
     office.boxes.rcpt_answers[READER.address] = ["451 later"]
     office.boxes.data_answers[READER.address] = ["451 later", "250 OK"]
-    assert office.send().outcome is Outcome.SENT
+    assert office.send().outcome is MailOutcome.SENT
     assert office.waits == list(dispatching.WAITS[:2])
     assert len(office.boxes.received[READER.address]) == 1
     assert office.results()[-1] is Result.SENT
@@ -77,30 +77,30 @@ def test_what_is_put_off_is_tried_again(office: Office) -> None:
 def test_what_is_refused_is_not_tried_again_and_said_in_chinese(office: Office) -> None:
     office.boxes.rcpt_answers[READER.address] = ["550 no such user"]
     refused = office.send()
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is MailOutcome.REFUSED
     assert "没有这个邮箱" in refused.said
     assert office.waits == []
-    assert office.send(Recipient("别人", address="b@example.org")).outcome is Outcome.SENT
+    assert office.send(Recipient("别人", address="b@example.org")).outcome is MailOutcome.SENT
 
 
 def test_what_is_refused_after_the_data_is_refused(office: Office) -> None:
     office.boxes.data_answers[READER.address] = ["552 too much"]
-    assert office.send().outcome is Outcome.REFUSED
+    assert office.send().outcome is MailOutcome.REFUSED
     assert office.results() == [Result.SENDING, Result.REFUSED]
 
 
 def test_a_line_cut_after_the_end_is_doubtful_and_nothing_is_sent_again(office: Office) -> None:
     office.boxes.cut.add(READER.address)
-    assert office.send().outcome is Outcome.DOUBTFUL
+    assert office.send().outcome is MailOutcome.DOUBTFUL
     assert office.results() == [Result.SENDING]
     assert office.waits == []
     assert len(office.boxes.received[READER.address]) == 1
-    assert office.send(Recipient("别人", address="b@example.org")).outcome is Outcome.SENT
+    assert office.send(Recipient("别人", address="b@example.org")).outcome is MailOutcome.SENT
 
 
 def test_a_slow_server_is_waited_for(office: Office) -> None:
     office.boxes.delay = 0.3
-    assert office.send().outcome is Outcome.SENT
+    assert office.send().outcome is MailOutcome.SENT
 
 
 def test_a_server_that_never_answers_leaves_a_doubt(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_server_that_never_answers_leaves_a_doubt(tmp_path: Path) -> None:
         boxes.delay = 5
         server = MailServer("127.0.0.1", port, True, "office", ca, timeout=0.5)
         office = Office(tmp_path, boxes, server)
-        assert office.send().outcome is Outcome.DOUBTFUL
+        assert office.send().outcome is MailOutcome.DOUBTFUL
         office.ledger.__exit__()
 
 
@@ -116,7 +116,7 @@ def test_a_size_is_asked_for_before_sending(tmp_path: Path) -> None:
     with running(tmp_path, size=500) as (boxes, port, ca):
         office = Office(tmp_path, boxes, MailServer("127.0.0.1", port, True, "office", ca))
         refused = office.send()
-        assert refused.outcome is Outcome.REFUSED
+        assert refused.outcome is MailOutcome.REFUSED
         assert "500 字节" in refused.said
         assert Result.SENDING not in office.results()
         office.postbox.close()
