@@ -15,7 +15,7 @@ from brieftex.cli.language import tr
 from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
 from brieftex.cli.readers import in_columns, usual_list
-from brieftex.cli.release import agreed_to_send, released
+from brieftex.cli.release import agreed_to_send, released, safe_name
 from brieftex.cli.secret import mail_password
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.reasons import reason_of
@@ -237,7 +237,7 @@ def _drafts(posts: list[_Post], folder: Path, *, one: bool) -> int:
     drafts = [(folder / "全体.eml", written_draft(posts[0].letter, None))]
     if not one:
         drafts = [
-            (folder / f"{number:03}-{_safe(post.reader.name)}.eml",
+            (folder / f"{number:03}-{safe_name(post.reader.name)}.eml",
              written_draft(post.letter, post.reader))
             for number, post in enumerate(posts, 1)
         ]  # fmt: skip
@@ -257,10 +257,6 @@ def _drafts(posts: list[_Post], folder: Path, *, one: bool) -> int:
         err=True,
     )
     return 0
-
-
-def _safe(name: str) -> str:
-    return "".join(c for c in name if c.isalnum())[:20] or "reader"
 
 
 def _send(posts: list[_Post], issue: Issue, ledger: Ledger, wish: _Wish, note: str) -> int:

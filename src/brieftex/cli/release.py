@@ -46,3 +46,8 @@ def agreed_to_send(count: int) -> bool:
             tr("不在终端里时，发信要加 --yes", "without a terminal, sending wants --yes")
         )
     return bool(click.confirm(tr(f"发出这 {count} 封？", f"send these {count}?"), err=True))
+
+
+def safe_name(name: str) -> str:
+    """A person's name as part of a file's."""
+    return "".join(c for c in name if c.isalnum())[:20] or "reader"
