@@ -1,0 +1,65 @@
+"""The walk of docs/publication-day.zh-CN.md, each command of it run as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import fast_mail_parser
+import pypdfium2
+import pytest
+from helpers.mailserver import running
+
+from brieftex.cli import run
+from brieftex.delivery.ledger import Ledger, Result
+from brieftex.delivery.register import returned_on, settled
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = re.findall(
+    r"(?m)^    brieftex (.+)$", (ROOT / "docs/publication-day.zh-CN.md").read_text("utf-8")
+)
+
+
+def test_the_whole_day_is_done_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFTEX_MAILPASSWORD", "secret")
+    shutil.copy(ROOT / "briefing.yaml", "issue.yaml")
+    shutil.copytree(ROOT / "images", "images")
+    rows = [f"读者{n},处室{n},r{n}@example.org,{'都要' if n % 2 else '邮件'}" for n in range(20)]
+    Path("readers.csv").write_bytes(
+        "\r\n".join(["姓名,单位,邮箱,方式", *rows, ""]).encode("gb18030")
+    )
+    with running(tmp_path) as (boxes, port, ca):
+        for command in COMMANDS:
+            arguments = shlex.split(command)
+            if "--send" in arguments:
+                at = arguments.index("smtp.example.edu.cn")
+                arguments[at:] = ["127.0.0.1", "--port", str(port), "--ca", str(ca), "--yes"]
+            assert run(arguments) == 0, (command, capsys.readouterr().err)
+    assert len(COMMANDS) == 12
+    assert "登记完整：100 行" in capsys.readouterr().err
+
+    copies = pypdfium2.PdfDocument("out/issue-print.pdf")
+    pages, rest = divmod(len(copies), 60)
+    assert (pages > 20, rest) == (True, 0)
+    assert "000060" in copies[59 * pages].get_textpage().get_text_bounded()
+    register = pypdfium2.PdfDocument("登记簿.pdf")
+    text = "".join(page.get_textpage().get_text_bounded() for page in register)
+    assert "000060" in text
+    assert "读者19" in text
+    assert {len(messages) for messages in boxes.received.values()} == {1}
+    assert len(boxes.received) == 20
+    for address, (message,) in boxes.received.items():
+        read = fast_mail_parser.parse_email(message)
+        assert read.attachments[0].filename == "衡澜参阅2026年第4期.pdf"
+        assert re.findall(r"r\d+@example\.org", message.decode("ascii")) == [address]
+    with Ledger(tmp_path / "发行.db") as ledger:
+        assert ledger.faults() == []
+        entries = ledger.entries()
+    results = [entry.result for entry in settled(entries)]
+    assert (results.count(Result.PRINTED), results.count(Result.SENT)) == (60, 20)
+    assert [copy for _, copy, _ in returned_on(entries)] == [17]
