@@ -74,6 +74,13 @@ class _Orders(Struct, frozen=True):
     help=tr("打印机只能印单面：正面、反面各一个文件", "fronts and backs in two files"),
 )
 @click.option("--copies", metavar="N|LIST", help=tr("编份号：60 或 17,40-45", "numbered copies"))
+@click.option(
+    "--to",
+    "readers",
+    type=click.Path(path_type=Path),
+    metavar="READERS",
+    help=tr("按读者名单编份号，登记里写明谁", "number them for the readers of a list"),
+)
 @click.option("--separate", is_flag=True, help=tr("每份一个文件", "a file for each copy"))
 @click.option(
     "--send-to", "printer", metavar="PRINTER", help=tr("交给这台打印机（CUPS）", "hand it to CUPS")
@@ -98,6 +105,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     weight: str,
     simplex: bool,
     copies: str | None,
+    readers: Path | None,
     separate: bool,
     printer: str | None,
     as_json: bool,
@@ -119,10 +127,13 @@ def command(  # noqa: PLR0913  # click passes every option by its name
 
     path = file or usual_issue(Path())
     fold = _fold(folds, paper)
-    numbers = _numbers(copies)
+    findings = Reporter("full")
+    owners = _owners(readers, findings)
+    if owners is None:
+        return 1
+    numbers = _numbers(copies) or tuple(range(1, len(owners) + 1))
     if separate and not numbers:
         raise click.UsageError(tr("--separate 要同 --copies 一起用", "--separate wants --copies"))
-    findings = Reporter("full")
     try:
         run = set_for_press(path, numbers, PressSettings(theme, edition, None, bundled_fonts))
     except InputError as error:
@@ -153,7 +164,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     _write(slip, _slip(plan.ticket))
     _tell(plan.ticket, as_json=as_json)
     if numbers:
-        _enter(run, wish, orders, made, note)
+        _enter(run, orders, made, note, [(n, _owner(owners, n)) for n in numbers])
     click.echo(tr("已写：", "written: ") + "、".join(str(n) for n in (*dict(made), slip)), err=True)
     return _send(made, plan, orders) if printer else 0
 
@@ -184,6 +195,30 @@ def _numbers(copies: str | None) -> tuple[int, ...]:
                 f"no copies: {copies}; try 60 or 17,40-45",
             )
         ) from error
+
+
+def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
+    """The readers of a list in its order, each as often as copies on paper are wanted: the first
+    has copy 1. None, told, if the list has faults."""
+    if path is None:
+        return []
+    from brieftex.delivery.readers import read_readers  # noqa: PLC0415  # help does without
+
+    try:
+        readers, found, source = read_readers(path)
+    except InputError as error:
+        findings.show(error.findings, error.source)
+        click.echo(tr(f"{path}：有错误，没有付印", f"{path}: errors, not printed"), err=True)
+        return None
+    findings.show(found, source)
+    owners = [reader.whole_name for reader in readers for _ in range(reader.printed)]
+    if not owners:
+        raise click.ClickException(tr("名单里没有要纸的", "nobody wants paper"))
+    return owners
+
+
+def _owner(owners: list[str], number: int) -> str:
+    return owners[number - 1] if number <= len(owners) else ""
 
 
 def _files(
@@ -235,19 +270,19 @@ def _tell(ticket: Ticket, *, as_json: bool) -> None:
 
 def _enter(
     run: PressRun,
-    wish: PrintWish,
     orders: _Orders,
     made: list[tuple[Path, bytes]],
     note: str,
+    copies: list[tuple[int, str]],
 ) -> None:
-    """Enter the copies into the ledger, all or none."""
+    """Enter the copies, numbers and readers, into the ledger, all or none."""
     from hashlib import sha256  # noqa: PLC0415  # as above
 
     from brieftex.delivery.ledger import Entry, Result  # noqa: PLC0415  # as above
     from brieftex.delivery.naming import issue_name  # noqa: PLC0415  # as above
 
     digests = [sha256(data).hexdigest() for _, data in made]
-    step = len(digests) // len(wish.numbers) if orders.separate else 0
+    step = len(digests) // len(copies) if orders.separate else 0
     entries = [
         Entry(
             issue=issue_name(run.made.issue.masthead),
@@ -255,13 +290,13 @@ def _enter(
             sha256=digests[index * step],
             pages=run.count,
             copy=number,
-            reader="",
+            reader=reader,
             address="",
             way="paper",
             result=Result.PRINTED,
             note=note,
         )
-        for index, number in enumerate(wish.numbers)
+        for index, (number, reader) in enumerate(copies)
     ]
     with opened_ledger(orders.ledger) as ledger:
         try:
