@@ -28,7 +28,7 @@ from brieftex.units import Size, to_pt
 COLOPHON = "colophon: {prepared_by: [甲], copies: 60}\n"
 PARAGRAPH = "这一段话有许多行，为的是排出好几页来，看页与页怎样拼在纸上。"
 LONG = ISSUE.replace("只有一段话。", "|\n" + "\n\n".join(
-    f"          {PARAGRAPH * 6}{n}" for n in range(12)
+    f"          {PARAGRAPH * 6}{n}" for n in range(16)
 )) + COLOPHON  # fmt: skip
 FINAL = "state: final\n"
 

@@ -185,9 +185,10 @@ def printed_file(
     plain = wish.fold is Fold.NONE and not wish.one_sided
     if plain and not numbers:
         return run.pdf
-    if plain and run.count % 2 == 0:
+    if plain and (run.count % 2 == 0 or len(orders) == 1):
         return repeated(run.pdf, [page for order in orders for page in order], title)
-    filled = [*sides, SheetSide(sides[-1].paper, ())] if len(sides) % 2 and numbers else sides
+    odd = len(sides) % 2 == 1 and len(orders) > 1
+    filled = [*sides, SheetSide(sides[-1].paper, ())] if odd else sides
     whole = [_of_copy(side, order) for order in orders for side in filled]
     marks = drawn_marks(whole, run.setting, title)
     return imposed(run.pdf, whole, marks, title)
