@@ -25,13 +25,13 @@ _DESTINATION = (
 )
 _SPECIAL = re.compile(
     # A line without text of its own: a rule, the rule of a table, what a link leads to.
-    r"(?:\A|\n)[ \t>]*(?P<rule>(?:[-*_](?:[ \t]*[-*_]){2,}"
+    r"\n[ \t>]*(?P<rule>(?:[-*_](?:[ \t]*[-*_]){2,}"
     r"|[|｜]?[ \t]*[:：]?[-－—─]+[:：]?[ \t]*(?:[|｜][ \t]*[:：]?[-－—─]+[:：]?[ \t]*)*[|｜]"
     r"|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*"
     r"|\[(?!\^)[^\[\]\n]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?)[ \t]*)"
     r"(?=\n|\Z)"
     # Line ends, and the marks of quotations and lists behind them.
-    r"|(?P<line>(?:\A|\n)[ \t\u3000]*)"
+    r"|(?P<line>\n[ \t\u3000]*)"
     r"(?P<lead>(?:(?:>|(?:[-*+]|\d{1,9}[.)]|[#＃]{1,6})(?=[ \t\u3000]|\n|\Z))[ \t\u3000]*)*)"
     r"|(?P<path>(?:(?<=[A-Za-z]:)\\{1,2}|\\\\)[\w.-](?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*)"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])?"
@@ -221,13 +221,14 @@ class _Scanner:
 
     def scan(self, text: str, at: int) -> None:
         """Markdown that stands in the value from ``at`` on."""
-        outer, end, start = self._end, 0, 0
-        while start <= len(text) and (found := _SPECIAL.search(text, start)):
+        text, at = f"\n{text}", at - 1  # the first line begins as all others do
+        outer, end = self._end, 1
+        start = 0
+        while found := _SPECIAL.search(text, start):
             self.add(text[end : found.start()], at + end)
             self._end = found.end()
             self._special(found, at)
-            end = self._end
-            start = end + (end == found.start())  # the beginning of a text has no characters
+            start = end = self._end
         self.add(text[end:], at + end)
         self._end = outer
 
