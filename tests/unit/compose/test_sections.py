@@ -185,3 +185,11 @@ def test_what_a_theme_does_not_print_is_told(tmp_path: Path) -> None:
     told = [(f.message(), issue.source.position(f.span.start)[0]) for f in compose(issue, theme)[1]
             if f.span is not None]  # fmt: skip
     assert told == [("主题“own”不印期号", 1), ("主题“own”不印来源的网址", 4)]
+
+
+def test_a_sole_item_below_text_of_its_section_has_no_number_either() -> None:
+    """Catches a 1. that no 2. follows, where the section begins with a paragraph."""
+    document = composed(
+        "sections:\n- {title: 动态, body: 导语。, items: [{title: 子, body: 文。}]}\n"
+    )
+    assert texts(document) == ["一、动态", "导语。", "子", "文。"]
