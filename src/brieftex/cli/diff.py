@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -50,8 +51,22 @@ if TYPE_CHECKING:
     "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text",
     metavar="text|markdown|json", help=tr("输出格式", "how it is written"),
 )  # fmt: skip
-def command(
-    old: Path, new: Path | None, revision: str | None, edited: Path | None, style: str
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.docx",
+    help=tr("另写成带修订的 Word 文件", "write a document of Word with tracked changes as well"),
+)  # fmt: skip
+@click.option(
+    "--author", default="brieftex", metavar="NAME",
+    help=tr("修订写作谁改的", "whose changes they are"),
+)  # fmt: skip
+def command(  # noqa: PLR0913, PLR0917  # one for each option
+    old: Path,
+    new: Path | None,
+    revision: str | None,
+    edited: Path | None,
+    style: str,
+    output: Path | None,
+    author: str,
 ) -> int:
     """Print the differences; 0 whether there are any or not, 1 where a file cannot be read."""
     if sum(given is not None for given in (new, revision, edited)) != 1:
@@ -72,6 +87,8 @@ def command(
     pictures = _digests(before), _digests(after)
     found = issue_differences(before, after, ({}, {}) if revision or edited else pictures)
     sources = before.source, after.source
+    if output is not None and not _write_tracked(output, before, after, author):
+        return 1
     if style == "json":
         click.echo(json.dumps(records_of(found, sources), ensure_ascii=False, indent=2))
         return 0
@@ -83,6 +100,28 @@ def command(
     count = len(found)
     click.echo(tr(f"{count} 处不同", f"{count} difference{'s' * (count != 1)}"), err=True)
     return 0
+
+
+def _write_tracked(output: Path, before: Issue, after: Issue, author: str) -> bool:
+    """Write the document; whether it is there now. Raises UsageError for another ending."""
+    from brieftex.changes.tracked import tracked_document  # noqa: PLC0415  # seldom asked for
+    from brieftex.diagnostics.reasons import reason_of  # noqa: PLC0415
+    from brieftex.output import write_output  # noqa: PLC0415
+
+    if output.suffix.lower() != ".docx":
+        raise click.UsageError(tr("-o 只写 .docx", "-o writes .docx only"))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdecimal() and len(epoch) < 12 else None
+    now = datetime.datetime.now(datetime.UTC)
+    day = now if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    try:
+        write_output(output, tracked_document(before, after, author, f"{day:%Y-%m-%dT%H:%M:%SZ}"))
+    except OSError as error:
+        zh, en = reason_of(error)
+        message = f"错误：无法写入 {output}：{zh}"
+        click.echo(tr(message, f"error: cannot write {output}: {en}"), err=True)
+        return False
+    return True
 
 
 def _issues(

@@ -1,0 +1,228 @@
+"""Two drafts as one document of Word with tracked changes, to be accepted or rejected there.
+
+Whoever accepts all has the texts of the new draft, whoever rejects all those of the old. Tables are
+tables, each row tracked as a whole or cell by cell; figures and charts are named. The parts of the
+package are written here; no library is needed for so few (ECMA-376 Part 1, 17.13.5).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from brieftex.changes.edits import Change, TextEdit, readable, text_edits
+from brieftex.changes.matching import match_parts, match_pieces
+from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
+from brieftex.model.content import Heading, Table
+from brieftex.model.issue import Issue
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_STYLES = (
+    ("Normal", "Normal", "仿宋", 32, ""),
+    ("Title", "Title", "小标宋", 44, '<w:jc w:val="center"/>'),
+    ("Heading1", "heading 1", "黑体", 32, '<w:outlineLvl w:val="0"/>'),
+    ("Heading2", "heading 2", "楷体", 32, '<w:outlineLvl w:val="1"/>'),
+    ("Heading3", "heading 3", "仿宋", 32, '<w:outlineLvl w:val="2"/>'),
+)
+_DEFAULT = ' w:default="1"'
+_LEVELS = {"section": "Heading1", "attachment": "Heading1", "item": "Heading2"}
+
+
+class _Tracker:
+    """Writes runs and paragraphs; each change has a number, an author and a time."""
+
+    def __init__(self, author: str, time: str) -> None:
+        self._said = f"w:author={quoteattr(author)} w:date={quoteattr(time)}"
+        self._count = 0
+
+    def paragraph(
+        self, edits: Iterable[TextEdit], style: str = "", whole: Change | None = None
+    ) -> str:
+        """A paragraph; ``whole``: all of it, its end included, is gone or added."""
+        properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+        if whole is not None and whole is not Change.KEPT:
+            properties += f"<w:rPr>{self._mark(whole)}</w:rPr>"
+        return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(map(self._run, edits))}</w:p>"
+
+    def row(self, cells: Iterable[str], whole: Change | None = None) -> str:
+        """A row of cells, which are paragraphs."""
+        mark = "" if whole is None else f"<w:trPr>{self._mark(whole)}</w:trPr>"
+        return f"<w:tr>{mark}{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    def _mark(self, change: Change) -> str:
+        self._count += 1
+        name = "ins" if change is Change.ADDED else "del"
+        return f'<w:{name} w:id="{self._count}" {self._said}/>'
+
+    def _run(self, edit: TextEdit) -> str:
+        text = "</w:t><w:br/><w:t>".join(escape(line) for line in edit.text.split("\n"))
+        if edit.change is Change.KEPT:
+            return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+        self._count += 1
+        if edit.change is Change.ADDED:
+            run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+            return f'<w:ins w:id="{self._count}" {self._said}>{run}</w:ins>'
+        text = text.replace("w:t>", "w:delText>")
+        run = f'<w:r><w:delText xml:space="preserve">{text}</w:delText></w:r>'
+        return f'<w:del w:id="{self._count}" {self._said}>{run}</w:del>'
+
+
+def tracked_document(old: Issue, new: Issue, author: str, time: str) -> bytes:
+    """The document, whose changes are those of ``author`` at ``time`` (ISO 8601)."""
+    tracker = _Tracker(author, time)
+    body = "".join(_pieces(tracker, pieces_of(old), pieces_of(new)))
+    return _package(body)
+
+
+def _pieces(
+    tracker: _Tracker, old: Sequence[IssuePiece], new: Sequence[IssuePiece]
+) -> Iterator[str]:
+    """The pieces in the new order; those that are gone stand behind the one before them."""
+    pairs = dict(match_pieces(old, new))
+    partner = {j: i for i, j in pairs.items()}
+    done: set[int] = set()
+    for j, piece in enumerate(new):
+        i = partner.get(j)
+        if i is None:
+            yield from _whole(tracker, piece, Change.ADDED)
+            continue
+        yield from _title(tracker, old[i].title, piece)
+        yield from _parts(tracker, old[i].parts, piece.parts)
+        done.add(i)
+        while i + 1 < len(old) and i + 1 not in pairs and i + 1 not in done:
+            i += 1
+            done.add(i)
+            yield from _whole(tracker, old[i], Change.GONE)
+    for i, piece in enumerate(old):
+        if i not in done:
+            yield from _whole(tracker, piece, Change.GONE)
+
+
+def _title(tracker: _Tracker, was: str, piece: IssuePiece) -> Iterator[str]:
+    style = _LEVELS.get(piece.sort)
+    if style is not None and (was or piece.title):
+        yield tracker.paragraph(readable(text_edits(was, piece.title)), style)
+
+
+def _whole(tracker: _Tracker, piece: IssuePiece, change: Change) -> Iterator[str]:
+    style = _LEVELS.get(piece.sort)
+    if style is not None and piece.title:
+        yield tracker.paragraph([TextEdit(change, piece.title)], style, change)
+    for part in piece.parts:
+        yield _part(tracker, part, change)
+
+
+def _parts(tracker: _Tracker, old: Sequence[TextPart], new: Sequence[TextPart]) -> Iterator[str]:
+    for i, j in match_parts(old, new):
+        if i is None or j is None:
+            part, change = (new[j], Change.ADDED) if j is not None else (old[i or 0], Change.GONE)
+            yield _part(tracker, part, change)
+            continue
+        one, two = old[i], new[j]
+        if isinstance(one.block, Table) and isinstance(two.block, Table):
+            yield _tables(tracker, one.block, two.block)
+        else:
+            yield tracker.paragraph(readable(text_edits(_said(one), _said(two))), _style(two))
+
+
+def _part(tracker: _Tracker, part: TextPart, change: Change) -> str:
+    if isinstance(part.block, Table):
+        rows = [
+            tracker.row([tracker.paragraph([TextEdit(change, text)]) for text in row], change)
+            for row in _rows(part.block)
+        ]
+        return _table(rows, len(part.block.align)) + tracker.paragraph([], whole=change)
+    return tracker.paragraph([TextEdit(change, _said(part))], _style(part), change)
+
+
+def _tables(tracker: _Tracker, old: Table, new: Table) -> str:
+    before, after = _rows(old), _rows(new)
+    sides = [[TextPart("行", "|".join(row), None) for row in rows] for rows in (before, after)]
+    rows = []
+    for i, j in match_parts(*sides):
+        if i is not None and j is not None and len(before[i]) == len(after[j]):
+            pairs = zip(before[i], after[j], strict=True)
+            rows.append(tracker.row(
+                [tracker.paragraph(readable(text_edits(was, now))) for was, now in pairs]
+            ))  # fmt: skip
+            continue
+        for change, row in (
+            (Change.GONE, None if i is None else before[i]),
+            (Change.ADDED, None if j is None else after[j]),
+        ):
+            if row is not None:
+                cells = [tracker.paragraph([TextEdit(change, text)]) for text in row]
+                rows.append(tracker.row(cells, change))
+    columns = max(len(old.align), len(new.align))
+    return _table(rows, columns) + tracker.paragraph([])
+
+
+def _rows(table: Table) -> list[list[str]]:
+    held = [table.header] if table.header else []
+    return [[cell.text for cell in row] for row in (*held, *table.rows)]
+
+
+def _table(rows: Sequence[str], columns: int) -> str:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    grid = f"<w:tblGrid>{'<w:gridCol/>' * columns}</w:tblGrid>"
+    properties = f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{properties}{grid}{''.join(rows)}</w:tbl>"
+
+
+def _said(part: TextPart) -> str:
+    """The text of a block; of a field and of what is no text, with its name."""
+    if "·" in part.sort:
+        return f"{part.sort.partition('·')[2]}：{part.text}"
+    if part.sort in ("插图", "图表", "另起一页", "来源", "供稿", "提要"):
+        return f"{part.sort}：{part.text}"
+    return part.text
+
+
+def _style(part: TextPart) -> str:
+    if part.sort == "标题":
+        return "Title"
+    return "Heading3" if isinstance(part.block, Heading) else ""
+
+
+def _package(body: str) -> bytes:
+    """The file; the same bytes for the same body."""
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{identifier}"'
+        f"{_DEFAULT * (identifier == 'Normal')}>"
+        f'<w:name w:val="{name}"/><w:pPr>{properties}</w:pPr><w:rPr><w:rFonts w:ascii="{face}" '
+        f'w:hAnsi="{face}" w:eastAsia="{face}"/><w:sz w:val="{size}"/></w:rPr></w:style>'
+        for identifier, name, face, size, properties in _STYLES
+    )
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{sort}+xml"/>'
+        for name, sort in (("document", "document.main"), ("styles", "styles"))
+    )
+    relations = f'<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>",
+        "_rels/.rels": relations.format(
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+        ),
+        "word/_rels/document.xml.rels": relations.format(
+            f'<Relationship Id="r1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        ),
+        "word/styles.xml": f'<w:styles xmlns:w="{_W}">{styles}</w:styles>',
+        "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, (_HEAD + text).encode(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
