@@ -22,6 +22,7 @@ from PIL import ImageChops
 from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger
 from brieftex.layout.imposition import PAPERS, booklet, folded_order
+from brieftex.pdf.read.verify import verify
 from brieftex.pipeline import typeset
 from brieftex.units import Size, to_pt
 
@@ -168,6 +169,27 @@ def test_copies_are_numbered_for_the_readers_of_a_list(tmp_path: Path) -> None:
     assert rows == [(1, "教务处 王力"), (2, "教务处 王力"), (3, "张华"), (3, "张华"), (4, "")]
     readers.write_text("姓名,份数\n王力,x\n", "utf-8")
     assert printed("--to", "readers.csv") == 1
+
+
+@pytest.mark.usefixtures("issue")
+def test_a_personal_copy_names_its_reader_out_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "readers.csv").write_text("姓名\n王力\n李明\n", "utf-8")
+    assert printed("--personal") == 2
+    assert printed("--separate", "--copies", "2") == 0
+    plain = (tmp_path / "out/issue-print-000002.pdf").read_bytes()
+    assert printed("--to", "readers.csv", "--personal") == 0
+    made = (tmp_path / "out/issue-print-000002.pdf").read_bytes()
+    assert texts(made) == texts(plain)
+    for one, other in zip(rendered(made), rendered(plain), strict=True):
+        assert ImageChops.difference(one, other).getextrema()[1] > 15
+    with pikepdf.open(BytesIO(made)) as pdf:
+        assert "份号 李明 000002" in str(pdf.open_metadata()["dc:subject"])
+        assert "/StructTreeRoot" in pdf.Root
+    assert verify(made) == []
+    with Ledger(tmp_path / "发行.db") as ledger:
+        rows = [(r.copy, r.reader, r.sha256) for r in ledger.entries()][-2:]
+    assert rows[1] == (2, "李明", sha256(made).hexdigest())
+    assert rows[0][2] != rows[1][2]
 
 
 def test_what_is_not_final_is_refused_or_noted(issue: Path, tmp_path: Path) -> None:

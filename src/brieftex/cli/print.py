@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from brieftex.delivery.ticket import Ticket
     from brieftex.layout.imposition import SheetSide
     from brieftex.printing.plan import PrintPlan, PrintWish
-    from brieftex.printing.press import PressRun
+    from brieftex.printing.press import PressRun, PressSettings
 
 
 class _Orders(Struct, frozen=True):
@@ -81,6 +82,11 @@ class _Orders(Struct, frozen=True):
     metavar="READERS",
     help=tr("按读者名单编份号，登记里写明谁", "number them for the readers of a list"),
 )
+@click.option(
+    "--personal",
+    is_flag=True,
+    help=tr("每份每页淡印读者姓名和份号", "name and number faintly across each page"),
+)
 @click.option("--separate", is_flag=True, help=tr("每份一个文件", "a file for each copy"))
 @click.option(
     "--send-to", "printer", metavar="PRINTER", help=tr("交给这台打印机（CUPS）", "hand it to CUPS")
@@ -107,6 +113,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     copies: str | None,
     readers: Path | None,
     separate: bool,
+    personal: bool,
     printer: str | None,
     as_json: bool,
     edition: str,
@@ -132,10 +139,10 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     if owners is None:
         return 1
     numbers = _numbers(copies) or tuple(range(1, len(owners) + 1))
-    if separate and not numbers:
-        raise click.UsageError(tr("--separate 要同 --copies 一起用", "--separate wants --copies"))
+    _check_copies(numbers, owners, separate=separate, personal=personal)
     try:
-        run = set_for_press(path, numbers, PressSettings(theme, edition, None, bundled_fonts))
+        settings = PressSettings(theme, edition, None, bundled_fonts)
+        run = set_for_press(path, numbers[:1] if personal else numbers, settings)
     except InputError as error:
         findings.show(error.findings, error.source)
         click.echo(tr(f"{path}：有错误，没有付印", f"{path}: errors, not printed"), err=True)
@@ -157,7 +164,11 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         output, f"{path.stem}-{kind}", separate, printer, force,
         ledger or path.parent / "发行.db", edition,
     )  # fmt: skip
-    made = _files(run, plan, wish, orders)
+    if personal:
+        orders = replace(orders, separate=True)
+        made = _personal_files(path, plan, wish, orders, settings, owners)
+    else:
+        made = _files(run, plan, wish, orders)
     for name, data in made:
         _write(name, data)
     slip = output / f"{path.stem}-ticket.pdf"
@@ -197,6 +208,15 @@ def _numbers(copies: str | None) -> tuple[int, ...]:
         ) from error
 
 
+def _check_copies(
+    numbers: tuple[int, ...], owners: list[str], *, separate: bool, personal: bool
+) -> None:
+    if personal and not owners:
+        raise click.UsageError(tr("--personal 要同 --to 一起用", "--personal wants --to"))
+    if separate and not numbers:
+        raise click.UsageError(tr("--separate 要同 --copies 一起用", "--separate wants --copies"))
+
+
 def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
     """The readers of a list in its order, each as often as copies on paper are wanted: the first
     has copy 1. None, told, if the list has faults."""
@@ -215,6 +235,25 @@ def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
     if not owners:
         raise click.ClickException(tr("名单里没有要纸的", "nobody wants paper"))
     return owners
+
+
+def _personal_files(  # noqa: PLR0913, PLR0917  # what they are made of
+    path: Path,
+    plan: PrintPlan,
+    wish: PrintWish,
+    orders: _Orders,
+    settings: PressSettings,
+    owners: list[str],
+) -> list[tuple[Path, bytes]]:
+    """A file for each copy, set for its reader."""
+    from brieftex.printing.press import set_for_press  # noqa: PLC0415  # help does without
+
+    made = []
+    for number in wish.numbers:
+        own = settings.for_reader(_owner(owners, number), number)
+        copy = set_for_press(path, (number,), own)
+        made += _files(copy, plan, replace(wish, numbers=(number,)), orders)
+    return made
 
 
 def _owner(owners: list[str], number: int) -> str:

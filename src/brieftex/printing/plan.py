@@ -183,7 +183,7 @@ def printed_file(
     begins on a sheet of its own."""
     orders = [run.order(number) for number in numbers] or [tuple(range(run.count))]
     plain = wish.fold is Fold.NONE and not wish.one_sided
-    if plain and not numbers:
+    if plain and (not numbers or run.whole):
         return run.pdf
     if plain and (run.count % 2 == 0 or len(orders) == 1):
         return repeated(run.pdf, [page for order in orders for page in order], title)

@@ -43,6 +43,13 @@ class PressSettings(Struct, frozen=True):
     edition: str | None = "print"
     watermark: str | None = None
     bundled_fonts: bool = False
+    reader: str = ""
+
+    def for_reader(self, reader: str, number: int) -> PressSettings:
+        """The same for the copy of one reader: name and number stand across each page, as an
+        artifact, and the number among the keywords, so in XMP."""
+        words = f"{reader} {number:06}".strip()
+        return replace(self, watermark=words, reader=words)
 
 
 class PressRun(Struct, frozen=True):
@@ -53,6 +60,9 @@ class PressRun(Struct, frozen=True):
     setting: Setting
     pdf: bytes
     firsts: dict[int, tuple[int, ...]]
+
+    whole: bool = False
+    """Whether ``pdf`` is a whole document, for one reader, with its tags and metadata."""
 
     @property
     def count(self) -> int:
@@ -101,8 +111,12 @@ def set_for_press(path: Path, numbers: Sequence[int], settings: PressSettings) -
     issue, findings = read_issue(path)
     if numbers:
         issue = _numbered(issue, numbers[0])
+    if settings.reader and issue.state is State.DRAFT:
+        settings = replace(settings, watermark=f"{DRAFT_MARK} {settings.reader}")
     kept = _KeptServices()
     made = _set(issue, findings, settings, kept)
+    if settings.reader:
+        made = _told_in_metadata(made, settings.reader)
     setting = kept.made_setting()
     theme = kept.theme(issue.theme, issue.folder)
     watermark = settings.watermark
@@ -131,7 +145,13 @@ def set_for_press(path: Path, numbers: Sequence[int], settings: PressSettings) -
             else:
                 firsts[number] = (len(pages), *rest)
                 pages.append(first)
-    return PressRun(made, setting, _drawn(made, pages), firsts)
+    return PressRun(made, setting, _drawn(made, pages), firsts, bool(settings.reader))
+
+
+def _told_in_metadata(made: TypesetPages, words: str) -> TypesetPages:
+    metadata = made.document.metadata
+    metadata = replace(metadata, keywords=(*metadata.keywords, f"份号 {words}"))
+    return replace(made, document=replace(made.document, metadata=metadata))
 
 
 def _numbered(issue: Issue, number: int) -> Issue:
