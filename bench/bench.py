@@ -267,7 +267,8 @@ def machine() -> str:
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {interpreter()}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} processors; brieftex {version('brieftex')}, Typst {version('typst')} by "
-        "its Python binding. The machine may have been shared: trust ratios more than times."
+        f"its Python binding; load average {os.getloadavg()[2]:.0f}, "
+        "which burdens both and all times."
     )
 
 
