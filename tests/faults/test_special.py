@@ -84,6 +84,7 @@ READINGS = {
     "import --into": Reading(("import", "a.md", "--into", "x.yaml"), "x.yaml"),
     "import --from": Reading(("import", "a.md", "--from", "x.yaml"), "x.yaml"),
     "import a folder": Reading(("import", ".", "-o", "y.yaml"), "x.docx"),
+    "picture of a document": Reading(("import", "b.md"), "x.png", 0, "x.png"),
     "readers check": Reading(("readers", "check", "x.csv"), "x.csv"),
     "readers add": Reading(("readers", "add", "x.csv", "--name", "甲"), "x.csv"),
     "ledger": Reading(("ledger", "list", "--ledger", "x.db"), "x.db"),
@@ -114,6 +115,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text("# 题\n\n一段话。\n", "utf-8")
+    (tmp_path / "b.md").write_text("# 题\n\n一段话。\n\n![图](x.png)\n", "utf-8")
     (tmp_path / "good.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "own.yaml").write_text("extends: x.yaml\n", "utf-8")
     for name in ("fonts", "cache"):
@@ -158,3 +160,16 @@ def test_why_a_figure_cannot_be_read_is_said_in_words(
     (folder / name).mkdir()
     assert run(["build", "issue.yaml"]) == 1
     assert "这是一个文件夹" in capsys.readouterr().err
+
+
+def test_a_document_takes_no_picture_from_elsewhere(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A Markdown file that came by mail would put any file of the machine beside the issue."""
+    secret = tmp_path_factory.mktemp("home") / "secret.png"
+    secret.write_bytes(b"secret")
+    way = os.path.relpath(secret, folder)
+    (folder / "c.md").write_text(f"# 题\n\n一段话。\n\n![图]({way})\n", "utf-8")
+    run(["import", "c.md"])
+    held = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in held if path.read_bytes() == b"secret"]

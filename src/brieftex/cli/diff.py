@@ -180,6 +180,13 @@ def _edited(issue: Issue, path: Path) -> Issue:
     return replace(read.shaped.issue, source=read.source)
 
 
+def _digest(path: Path) -> str:
+    from brieftex.picture import PICTURE_LIMIT  # noqa: PLC0415
+    from brieftex.source import read_regular  # noqa: PLC0415
+
+    return hashlib.sha256(read_regular(path, PICTURE_LIMIT)).hexdigest()
+
+
 def _digests(issue: Issue) -> dict[str, str]:
     """What identifies the bytes of each picture of an issue."""
     from brieftex.input.issue.figures import figure_path  # noqa: PLC0415
@@ -188,7 +195,7 @@ def _digests(issue: Issue) -> dict[str, str]:
     for name in issue.pictures:
         try:
             path = figure_path(issue.folder, name)
-            found[name] = "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = "" if path is None else _digest(path)
         except (OSError, ValueError):
             found[name] = ""
     return found

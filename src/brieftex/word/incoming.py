@@ -18,12 +18,14 @@ from msgspec.structs import fields, replace
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source
 from brieftex.diagnostics.messages import incoming as messages
+from brieftex.input.issue.figures import figure_path
 from brieftex.input.issue.file import read_issue_text
 from brieftex.input.issue.write import YamlWriter
 from brieftex.input.markdown import parse_body
 from brieftex.model.content import Body, Figure, Inline, Paragraph, Paragraphs
 from brieftex.model.issue import Issue, Item, Masthead
-from brieftex.source import decode_source
+from brieftex.picture import PICTURE_LIMIT
+from brieftex.source import decode_source, read_regular
 from brieftex.word.convert import converted
 from brieftex.word.facts import Facts, PictureFacts
 from brieftex.word.items import as_item, holds_nothing
@@ -203,8 +205,11 @@ def _with_pictures(
             blocks.append(block)
             continue
         try:
-            data = (here / block.path).read_bytes()
-        except (OSError, ValueError):
+            path = figure_path(here, block.path)  # none outside the folder
+            data = b"" if path is None else read_regular(path, PICTURE_LIMIT)
+        except (OSError, ValueError, RuntimeError):
+            data = b""
+        if not data:
             missing.append(messages.PICTURE_UNPRINTABLE.at(None, "", file=block.path))
             blocks.append(Paragraph(Inline(block.alt or block.path)))
             continue
