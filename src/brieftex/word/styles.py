@@ -41,6 +41,7 @@ class Styles:
         theme = package.others.get("theme")
         self._theme = {} if theme is None else _theme_faces(theme.root)
         self._chains: dict[tuple[str, str], list[Any]] = {}
+        self._looks: dict[tuple[Any, ...], tuple[Look, bool]] = {}
 
     def name(self, paragraph: Any) -> str:
         """The name of a paragraph's style, in lower case; numeric ids are those of Chinese Word,
@@ -120,7 +121,20 @@ class Styles:
 
     def look(self, run: Any, paragraph: Any) -> Look:
         """The look of a run's characters."""
-        chain = list(self._run_chain(run, paragraph))
+        return self._seen(run, paragraph)[0]
+
+    def _seen(self, run: Any, paragraph: Any) -> tuple[Look, bool]:
+        """The look of a run, and whether it is hidden: asked once for runs of the same
+        properties."""
+        own = run.find(w("rPr"))
+        inner = () if own is None else tuple((e.tag, *sorted(e.attrib.items())) for e in own)
+        key = inner, self.style_id(paragraph)
+        if key not in self._looks:
+            chain = list(self._run_chain(run, paragraph))
+            self._looks[key] = self._look(chain), _on(chain, "vanish")
+        return self._looks[key]
+
+    def _look(self, chain: Sequence[Any]) -> Look:
         raised = next((v for p in chain if (v := value(p, "vertAlign"))), "")
         size = next((n for p in chain if (n := integer(value(p, "sz")))), 0)
         dots = next((v for p in chain if (v := value(p, "em"))), "none")
@@ -145,7 +159,7 @@ class Styles:
 
     def is_hidden(self, run: Any, paragraph: Any) -> bool:
         """Whether a run is not shown."""
-        return _on(list(self._run_chain(run, paragraph)), "vanish")
+        return self._seen(run, paragraph)[1]
 
     def _face(self, chain: Sequence[Any]) -> FaceSort:
         for properties in chain:
