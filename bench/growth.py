@@ -47,18 +47,27 @@ def _svg(inner: str) -> str:
     return f"<svg {box}>{inner}<rect width='9' height='9'/></svg>"
 
 
-_FIGURE = _body("![图](a.svg)\n\n甲。")
+def _figures(count: int) -> str:
+    return _body("\n\n".join(f"![图](a{k}.svg)" for k in range(count)) + "\n\n甲。")
+
+
 _CLAUSE = "衡澜大学成立教学质量监测中心,对全校课程开展评估;评估只看课堂实效."
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of input: ``make`` gives the issue, or the SVG file of one with a figure."""
+    """One kind of input: ``make`` gives the issue, or the SVG file of one with a figure.
+
+    ``most`` is the largest size that is not refused, 0 for any; where it costs too little to be
+    judged, the issue has ``copies`` of the figure.
+    """
 
     size: int
     make: Callable[[int], str]
     command: str = "build"
     svg: bool = False
+    most: int = 0
+    copies: int = 1
 
 
 KINDS: dict[str, Kind] = {
@@ -109,7 +118,9 @@ KINDS: dict[str, Kind] = {
     "letters": Kind(2_500, lambda n: _body("a" * n)),
     "words": Kind(2_500, lambda n: _body("university " * n)),
     "marks": Kind(2_500, lambda n: _body("，" * n)),
-    "address": Kind(2_500, lambda n: _body("https://a.cn/" + "b" * n)),
+    "long addresses": Kind(
+        10, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))
+    ),
     "readings": Kind(500, lambda n: _body("{甲|jiǎ}" * n)),
     "paragraphs": Kind(500, lambda n: _body("\n\n".join(["衡澜大学成立中心。"] * n))),
     "title": Kind(250, lambda n: f"{_HEAD}title: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
@@ -124,8 +135,12 @@ KINDS: dict[str, Kind] = {
         + "".join(f"  - title: 栏{k}\n    items: [{{title: 题, body: 文}}]\n" for k in range(n)),
     ),
     # -- SVG
-    "SVG comments": Kind(20_000, lambda n: _svg("<!--a-->" * n), svg=True),
-    "SVG comment": Kind(200_000, lambda n: _svg(f"<!--{'a' * n}-->"), svg=True),
+    "SVG comments": Kind(
+        100_000, lambda n: _svg("<!--a-->" * n), svg=True, most=400_000, copies=80
+    ),
+    "SVG comment": Kind(
+        300_000, lambda n: _svg(f"<!--{'a' * n}-->"), svg=True, most=1_200_000, copies=300
+    ),
     "CSS rules": Kind(
         500,
         lambda n: _svg(
@@ -134,9 +149,15 @@ KINDS: dict[str, Kind] = {
         ),
         svg=True,
     ),
-    "CSS comments": Kind(10_000, lambda n: _svg(f"<style>{'/*a*/' * n}</style>"), svg=True),
-    "CSS open comments": Kind(10_000, lambda n: _svg(f"<style>{'/*' * n}</style>"), svg=True),
-    "paths": Kind(2_500, lambda n: _svg(f"<path d='M0 0{'L9 9' * n}'/>"), svg=True),
+    "CSS comments": Kind(
+        150_000, lambda n: _svg(f"<style>{'/*a*/' * n}</style>"), svg=True, most=600_000, copies=20
+    ),
+    "CSS open comments": Kind(
+        450_000, lambda n: _svg(f"<style>{'/*' * n}</style>"), svg=True, most=1_800_000, copies=20
+    ),
+    "paths": Kind(
+        50_000, lambda n: _svg(f"<path d='M0 0{'L9 9' * n}'/>"), svg=True, most=200_000, copies=4
+    ),
     "elements": Kind(1_000, lambda n: _svg("<rect width='1' height='1'/>" * n), svg=True),
 }  # fmt: skip
 
@@ -200,9 +221,14 @@ def measure(kind: Kind, n: int, counter: Counter) -> float:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = kind.make(n) if n else (_svg("") if kind.svg else _body("甲"))
-        (folder / "issue.yaml").write_text(_FIGURE if kind.svg else made, encoding="utf-8")
+        (folder / "issue.yaml").write_text(
+            _figures(kind.copies) if kind.svg else made, encoding="utf-8"
+        )
         if kind.svg:
-            (folder / "a.svg").write_text(made, encoding="utf-8")
+            for number in range(kind.copies):
+                # Different ones: a figure is drawn once however often it stands in an issue.
+                text = made.replace("width='9'", f"width='{number + 1}'")
+                (folder / f"a{number}.svg").write_text(text, encoding="utf-8")
         files = ["issue.yaml"] if kind.command == "check" else ["issue.yaml", "-o", "a.pdf"]
         command = [sys.executable, "-m", "brieftex", kind.command, *files]
         return counter.cost(command, folder)
@@ -217,18 +243,18 @@ def main() -> None:
     options = parser.parse_args()
     counter = Counter(options.counter, options.seconds)
     chosen = options.kinds or list(KINDS)
-    nothing: dict[tuple[str, bool], float] = {}
+    nothing: dict[tuple[str, bool, int], float] = {}
     failed = []
     unit = "s CPU" if counter.name == "cpu" else "1e9 instructions"
     print(f"{'kind':22}{'n':>9}{'at n':>9}{'at 4n':>9}  growth   ({unit})")
     for name in chosen:
         kind = KINDS[name]
-        key = (kind.command, kind.svg)
+        key = (kind.command, kind.svg, kind.copies)
         if key not in nothing:
             nothing[key] = measure(kind, 0, counter)
-        n, most = kind.size, kind.size * LARGEST
+        n, most = kind.size, kind.most or kind.size * LARGEST
         small, large = (measure(kind, n * k, counter) - nothing[key] for k in (1, 4))
-        while large < counter.least and n * 4 <= most:
+        while large < counter.least and n * (16 if kind.most else 4) <= most:
             n, small = n * 4, large
             large = measure(kind, n * 4, counter) - nothing[key]
         growth = large / max(small, counter.least / 50)
