@@ -40,7 +40,7 @@ def loaded(*arguments: str) -> set[str]:
 LOADED_BY_HELP = {
     "schema": set[str](),
     "new": {"core", "errors", "offsets", "render"},
-    "build": {"core", "errors", "messages", "messages.yaml", "offsets", "reasons", "render"},
+    "build": {"core", "errors", "offsets", "reasons", "render"},
 }
 """The modules of ``diagnostics`` behind the options and the messages of a command."""
 

@@ -42,6 +42,7 @@ def _group() -> Commands:
         "new": tr("新建一期简报的文件", "write the file of a new issue"),
         "print": tr("付印：印刷文件、印刷单、份号", "make the printer's file and the ticket"),
         "readers": tr("检查读者名单，或加一位", "check the list of readers, or add one"),
+        "search": tr("在各期里查找字词", "find words in all issues of a folder"),
         "schema": tr("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
         "verify": tr("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
         "watch": tr(

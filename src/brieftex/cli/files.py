@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from brieftex.cli.language import tr
-from brieftex.patterns import late
-from brieftex.source import SIZE_LIMIT, SpecialFileError, read_regular
 
 USUAL_NAMES = ("issue.yaml", "briefing.yaml")
-
-# Themes and other YAML files have no masthead.
-_ISSUE = late(
-    rb"^(?:\xef\xbb\xbf)?(?:brieftex|masthead|\xe6\x8a\xa5\xe5\xa4\xb4)\s*:", re.MULTILINE
-)
 
 
 def usual_issue(folder: Path) -> Path:
@@ -53,20 +45,12 @@ def with_folders(paths: Sequence[Path]) -> list[Path]:
 
 
 def _issues(folder: Path) -> list[Path]:
+    from brieftex.input.issue.kind import looks_like_issue  # noqa: PLC0415  # help needs none
+
     return [
         path
         for path in folder.rglob("*.y*ml")
         if path.suffix in (".yaml", ".yml")
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and _looks_like_issue(path)
+        and looks_like_issue(path)
     ]
-
-
-def _looks_like_issue(path: Path) -> bool:
-    try:
-        data = read_regular(path, SIZE_LIMIT)
-    except (FileNotFoundError, IsADirectoryError, SpecialFileError):
-        return False
-    except OSError:
-        return True  # reading it again will say why
-    return _ISSUE.search(data.replace(b"\0", b"")) is not None

@@ -32,6 +32,7 @@ def _stages() -> dict[str, str]:
         "draw": tr("生成 PDF", "drawing"),
         "verify": tr("核对 PDF", "verifying"),
         "check": tr("检查", "checking"),
+        "index": tr("建索引", "indexing"),
     }
 
 

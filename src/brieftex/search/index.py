@@ -1,0 +1,290 @@
+"""The index of a folder tree: SQLite's full-text search, kept as a cache.
+
+Nothing is in it that the files do not have. A run looks at the time and size of each file and
+reads those that changed; a file whose bytes are the same is not read again. A damaged index, or
+one of another version, is made anew; where none can be kept, one is made in memory.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from brieftex.fonts.locations import cache_folder
+from brieftex.input.issue.kind import looks_like_issue
+from brieftex.search.passages import IssueRecord, PassageKind, SearchText, record_of
+from brieftex.search.words import BETWEEN_PASSAGES, indexed, phrase
+from brieftex.source import SIZE_LIMIT, read_regular
+
+_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, changed INTEGER, size INTEGER, digest TEXT,
+    state TEXT, name TEXT, numbering TEXT, date TEXT
+);
+CREATE TABLE pieces (
+    id INTEGER PRIMARY KEY, file INTEGER, section TEXT, title TEXT, passages BLOB
+);
+CREATE INDEX pieces_of_file ON pieces (file);
+CREATE VIRTUAL TABLE words USING fts5 (title, body, source, speaker, section, content='',
+    contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+"""
+
+_OLD_SCHEMA = _SCHEMA.replace("content='',\n    contentless_delete=1, ", "")
+"""For SQLite before 3.43, which cannot delete rows without their content."""
+
+_FILE_BITS, _PIECE_BITS = 24, 12
+"""The number of a piece is its date, its file and its place there, so that the newest are the
+last: a word that stands in every issue is answered from the end, without sorting them all."""
+
+_ISSUE, _OTHER, _BROKEN = "issue", "other", "broken"
+
+_TOGETHER = 100
+"""Files whose pieces are written in one transaction."""
+
+_WORTH_PROCESSES = 60
+"""Files that are worth the start of processes."""
+
+Listed: TypeAlias = tuple[str, int, int]
+"""A file: path, time of change in ns, size in bytes."""
+
+
+class Query(Struct, frozen=True):
+    """What is looked for: of each word any of its variants; in which kinds of passages; since
+    which date (ISO 8601, its beginning will do); in sections of which name."""
+
+    words: tuple[tuple[str, ...], ...]
+    kinds: tuple[PassageKind, ...] = ()
+    since: str = ""
+    section: str = ""
+
+
+class FoundPiece(Struct, frozen=True):
+    """A piece that has all of the words."""
+
+    path: str
+    name: str
+    numbering: str
+    date: str
+    section: str
+    title: str
+    passages: tuple[SearchText, ...]
+
+
+class SearchIndex:
+    """The index of one folder."""
+
+    def __init__(self, folder: Path, place: Path | None = None) -> None:
+        """``place`` is where it is kept; by default in the user's cache."""
+        self.folder = folder.resolve()
+        self.broken: list[str] = []
+        self._place = place or _usual_place(self.folder)
+        self._db = self._opened()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    def update(self, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
+        """Take in what changed in the folder, and the number of files read. ``tell`` is told how
+        many of how many are done. Raises OSError when the folder cannot be listed."""
+        listed = {path: (path, changed, size) for path, changed, size in _listed(self.folder)}
+        known = {
+            path: (changed, size, digest)
+            for path, changed, size, digest in self._db.execute(
+                "SELECT path, changed, size, digest FROM files"
+            )
+        }
+        gone = known.keys() - listed.keys()
+        changed = [one for one in listed.values() if known.get(one[0], ())[:2] != one[1:]]
+        if gone:
+            self._write([], sorted(gone))
+        read = 0
+        for start in range(0, len(changed), _TOGETHER):
+            part = changed[start : start + _TOGETHER]
+            fresh: list[tuple[Listed, str]] = []
+            for one in part:
+                digest = _digest(self.folder / one[0])
+                if one[0] in known and known[one[0]][2] == digest:
+                    self._touch(one)
+                else:
+                    fresh.append((one, digest))
+            read += len(fresh)
+            self._write(list(zip(fresh, self._records(fresh, len(changed)), strict=True)), [])
+            tell(min(start + _TOGETHER, len(changed)), len(changed))
+        query = "SELECT path FROM files WHERE state = ? ORDER BY path"
+        self.broken = [path for (path,) in self._db.execute(query, (_BROKEN,))]
+        return read
+
+    def find(self, query: Query, most: int) -> tuple[list[FoundPiece], int]:
+        """The newest ``most`` pieces that have all words, and how many there are."""
+        columns = " ".join(query.kinds) or "title body source speaker"
+        wanted = " AND ".join(
+            f"{{{columns}}} : ({' OR '.join(filter(None, map(phrase, word)))})"
+            for word in query.words
+        )
+        if query.section:
+            wanted += f" AND {{section}} : {phrase(query.section)}"
+        least = _number(query.since, 0, 0)
+        rows = self._db.execute(
+            "SELECT path, name, numbering, date, pieces.section, pieces.title, passages "
+            "FROM (SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? "
+            "ORDER BY rowid DESC LIMIT ?) AS found "
+            "JOIN pieces ON pieces.id = found.rowid JOIN files ON files.id = pieces.file "
+            "ORDER BY pieces.id DESC",
+            (wanted, least, most),
+        )
+        decode = msgspec.json.Decoder(tuple[SearchText, ...]).decode
+        hits = [FoundPiece(a, b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows]
+        count: int = self._db.execute(
+            "SELECT count(*) FROM words WHERE words MATCH ? AND rowid >= ?", (wanted, least)
+        ).fetchone()[0]
+        return hits, count
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._place is not None:
+            for _ in range(2):
+                with suppress(OSError, sqlite3.Error):
+                    self._place.parent.mkdir(parents=True, exist_ok=True)
+                    return _connected(self._place)
+                for ending in ("", "-wal", "-shm"):
+                    with suppress(OSError):
+                        Path(f"{self._place}{ending}").unlink()
+        return _connected(None)
+
+    def _records(self, fresh: Sequence[tuple[Listed, str]], of: int) -> list[IssueRecord | str]:
+        """What each of the files holds: an issue, or what it is instead."""
+        paths = [str(self.folder / one[0]) for one, _ in fresh]
+        if of < _WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
+            return [_read(path) for path in paths]
+        # A process that reads hundreds of issues has to free what they leave.
+        with ProcessPoolExecutor(os.cpu_count(), initializer=gc.enable) as processes:
+            return list(processes.map(_read, paths, chunksize=4))
+
+    def _touch(self, one: Listed) -> None:
+        with self._db:
+            self._db.execute("UPDATE files SET changed=?, size=? WHERE path=?", (*one[1:], one[0]))
+
+    def _write(
+        self, made: Sequence[tuple[tuple[Listed, str], IssueRecord | str]], gone: Sequence[str]
+    ) -> None:
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for path in (*gone, *(one[0] for (one, _), _ in made)):
+                below = "SELECT pieces.id FROM pieces JOIN files ON file = files.id WHERE path = ?"
+                self._db.execute(f"DELETE FROM words WHERE rowid IN ({below})", (path,))
+                self._db.execute(f"DELETE FROM pieces WHERE id IN ({below})", (path,))
+                self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+            for (one, digest), record in made:
+                row: tuple[str, ...] = (record, "", "", "") if isinstance(record, str) else (
+                    _ISSUE, record.name, record.numbering, record.date
+                )  # fmt: skip
+                values = (*one, digest, *row)
+                added = self._db.execute(
+                    "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values
+                )
+                if not isinstance(record, str) and added.lastrowid is not None:
+                    self._add(added.lastrowid, record)
+
+    def _add(self, file: int, record: IssueRecord) -> None:
+        for piece in record.pieces:
+            number = _number(record.date, file, piece.number)
+            kept = msgspec.json.encode(piece.passages)
+            self._db.execute(
+                "INSERT INTO pieces VALUES (?, ?, ?, ?, ?)",
+                (number, file, piece.section, piece.title, kept),
+            )
+            columns = [_column(piece.passages, kind) for kind in PassageKind]
+            self._db.execute(
+                "INSERT INTO words (rowid, title, body, source, speaker, section) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (number, *columns, indexed(piece.section)),
+            )
+
+
+def _number(date: str, file: int, piece: int) -> int:
+    """The number of a piece; the first pieces of a file have the highest. ``date`` may be the
+    beginning of one, or ""."""
+    year, month, day = (int(part) for part in f"{date or '0001'}-01-01".split("-")[:3])
+    days = (year * 12 + min(max(month, 1), 12)) * 31 + min(max(day, 1), 31)
+    last = (1 << _PIECE_BITS) - 1
+    place = max(last - piece, 0) if file else 0
+    return (((days << _FILE_BITS) + file) << _PIECE_BITS) + place
+
+
+def _column(passages: Sequence[SearchText], kind: PassageKind) -> str:
+    return f" {BETWEEN_PASSAGES} ".join(indexed(one.text) for one in passages if one.kind is kind)
+
+
+def _connected(place: Path | None) -> sqlite3.Connection:
+    """The database, with its tables. Raises sqlite3.Error, also for one of another version."""
+    db = sqlite3.connect(place or ":memory:", timeout=30, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            db.execute("BEGIN IMMEDIATE")
+            if not db.execute("PRAGMA user_version").fetchone()[0]:
+                modern = sqlite3.sqlite_version_info >= (3, 43)
+                for statement in (_SCHEMA if modern else _OLD_SCHEMA).split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {_VERSION}")
+            db.execute("COMMIT")
+        if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            raise sqlite3.DatabaseError("another version")
+        db.execute("SELECT count(*) FROM files, pieces LIMIT 1").fetchone()
+        db.execute("SELECT rowid FROM words LIMIT 1").fetchone()
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _usual_place(folder: Path) -> Path | None:
+    cache = cache_folder()
+    if cache is None:
+        return None
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:24]
+    return cache / f"search-{name}.db"
+
+
+def _listed(folder: Path) -> Iterator[Listed]:
+    """The YAML files of a folder tree; hidden folders are none of it."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                name = f"{below}/{entry.name}" if below else entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
+                elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
+                    status = entry.stat()
+                    yield name, status.st_mtime_ns, status.st_size
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_regular(path, SIZE_LIMIT)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _read(path: str) -> IssueRecord | str:
+    """The issue in a file; for another YAML file, and for an issue that has errors, its state."""
+    if not looks_like_issue(Path(path)):
+        return _OTHER
+    return record_of(Path(path)) or _BROKEN

@@ -1,0 +1,150 @@
+"""What of an issue can be searched: its pieces, and the passages of each with their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from brieftex.checks.engine.corpus import RunningText, TextRole, running_texts
+from brieftex.diagnostics import InputError, Source
+from brieftex.input.issue.file import MendedError, read_issue
+from brieftex.model.content import Inline
+from brieftex.model.issue import Issue
+
+
+class PassageKind(StrEnum):
+    """What a passage is."""
+
+    TITLE = "title"
+    BODY = "body"
+    SOURCE = "source"
+    SPEAKER = "speaker"
+
+
+class SearchText(Struct, frozen=True):
+    """A running text: its characters, its first line in the file, from 1, the offset there, and
+    the characters with which it goes on in further lines."""
+
+    kind: PassageKind
+    text: str
+    first_line: int
+    start: int
+    turns: tuple[int, ...] = ()
+
+    def line(self, at: int) -> int:
+        """The line of the file in which character ``at`` stands."""
+        return self.first_line + bisect_right(self.turns, at)
+
+
+class SearchPiece(Struct, frozen=True):
+    """An item, or what stands outside of all items; ``number`` is its place in the issue.
+
+    ``section`` and ``title`` are empty where it has none.
+    """
+
+    number: int
+    section: str
+    title: str
+    passages: tuple[SearchText, ...]
+
+
+class IssueRecord(Struct, frozen=True):
+    """An issue as it is searched: its name, how it is numbered, its date (ISO 8601) or ""."""
+
+    name: str
+    numbering: str
+    date: str
+    pieces: tuple[SearchPiece, ...]
+
+
+_ITEM = r"(?:sections\[(\d+)\](?:\.items\[(\d+)\])?|attachments\[(\d+)\]|foreword)(?=\.)"
+
+
+def record_of(path: Path) -> IssueRecord | None:
+    """The issue of a file as it is searched; None where the file cannot be read as one."""
+    try:
+        issue, _ = read_issue(path)
+    except MendedError as error:  # slips of YAML hide nothing
+        issue = error.issue
+    except (InputError, OSError):
+        return None
+    return IssueRecord(_name(issue), _numbering(issue), _date(issue), _pieces(issue))
+
+
+def _name(issue: Issue) -> str:
+    return issue.masthead.name.text.replace("\n", " ")
+
+
+def _numbering(issue: Issue) -> str:
+    head = issue.masthead
+    if head.document_number is not None:
+        return head.document_number.text
+    if head.number_words is not None:
+        return head.number_words.text
+    if head.supplement is not None:
+        return f"增刊第{head.supplement}期"
+    number = f"第{head.number}期" if head.number is not None else ""
+    year = f"{head.date.year}年" if head.date is not None and number else ""
+    total = f"（总第{head.total}期）" if head.total is not None else ""
+    return f"{year}{number}{total}"
+
+
+def _date(issue: Issue) -> str:
+    return issue.masthead.date.isoformat() if issue.masthead.date is not None else ""
+
+
+def _pieces(issue: Issue) -> tuple[SearchPiece, ...]:
+    gathered: dict[str, list[SearchText]] = {}
+    for text in running_texts(issue):
+        found = re.match(_ITEM, text.path)
+        characters = text.inline.text
+        if characters.strip():
+            start = text.inline.span(0, 1).start
+            passage = SearchText(_kind(text), characters, *_lines(text.inline, issue.source, start))
+            gathered.setdefault(found[0] if found else "", []).append(passage)
+    return tuple(
+        SearchPiece(number, *_heads(issue, path), tuple(passages))
+        for number, (path, passages) in enumerate(gathered.items())
+    )
+
+
+def _lines(inline: Inline, source: Source, start: int) -> tuple[int, int, tuple[int, ...]]:
+    """The first line of a text, its offset, and where the next ones begin in the text."""
+
+    def line(at: int) -> int:
+        return source.position(inline.span(at, at + 1).start)[0]
+
+    end = len(inline.text)
+    first, last = line(0), line(end - 1)
+    turns = (bisect_left(range(end), number, key=line) for number in range(first + 1, last + 1))
+    return first, start, tuple(turns)
+
+
+def _heads(issue: Issue, path: str) -> tuple[str, str]:
+    """The titles of the section and of the item at ``path``."""
+    found = re.match(_ITEM, f"{path}.")
+    if found is None:
+        return "", issue.title.text if issue.title is not None else ""
+    section, item, attachment = found.groups()
+    if attachment is not None:
+        return "", issue.attachments[int(attachment)].title.text
+    if section is None:
+        title = issue.foreword.title if issue.foreword is not None else None
+        return "", title.text if title is not None else ""
+    there = issue.sections[int(section)]
+    name = there.title.text if there.title is not None else ""
+    return name, there.items[int(item)].title.text if item is not None else ""
+
+
+def _kind(text: RunningText) -> PassageKind:
+    if text.role is TextRole.TITLE:
+        return PassageKind.TITLE
+    if ".sources[" in f".{text.path}":
+        return PassageKind.SOURCE
+    # Names stand in bodies where somebody speaks, else in fields of their own.
+    named = text.role is TextRole.NAME and not text.path.startswith(("masthead", "colophon"))
+    return PassageKind.SPEAKER if named else PassageKind.BODY
