@@ -284,7 +284,7 @@ def _fitted(
     from brieftex.copyfit.search import fit  # noqa: PLC0415
     from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
 
-    remembering = replace(setting, memory=setting.memory or LineCache())
+    remembering = replace(setting, cache=setting.cache or LineCache())
 
     def in_theme(changed: Theme) -> Layout:
         return paginate(compose(issue, changed)[0], remembering)

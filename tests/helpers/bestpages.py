@@ -11,13 +11,13 @@ from brieftex.layout.pages.columns import LEAST_NOTE_LINES, PageColumns
 from brieftex.layout.pages.pagebreak import MOST_WAITING
 
 
-def cheapest(columns: PageColumns, depth: int) -> int:
-    """The cost of the best pages of this depth."""
+def least_demerits(columns: PageColumns, depth: int) -> int:
+    """The demerits of the best pages of this depth."""
     best = _Best(columns, depth)
 
     @cache
     def rest(k: int, s: int, waiting: tuple[int, ...]) -> int:
-        """The cost from slug k on, with line s of the notes and these figures still to set."""
+        """The cost from box k on, with line s of the notes and these figures still to set."""
         if k == len(columns.heights) and s == best.called(k) and not waiting:
             return 0
         return min(demerits + rest(*after) for demerits, after in best.pages(k, s, waiting))
@@ -25,11 +25,11 @@ def cheapest(columns: PageColumns, depth: int) -> int:
     return rest(0, 0, ())
 
 
-def idle(ways: list) -> list:  # type: ignore[type-arg]
+def idle(choices: list) -> list:  # type: ignore[type-arg]
     """Too empty pages cost more where a fuller one of those that follow is no fault."""
 
     def could_be_fuller(k: int) -> bool:
-        return any(demerits < parameters.LONE_ROW for demerits, _ in ways[k + 1 :])
+        return any(demerits < parameters.LONE_ROW for demerits, _ in choices[k + 1 :])
 
     return [
         (
@@ -38,7 +38,7 @@ def idle(ways: list) -> list:  # type: ignore[type-arg]
             * (parameters.UNDERFULL <= demerits < parameters.LONE_ROW and could_be_fuller(k)),
             after,
         )
-        for k, (demerits, after) in enumerate(ways)
+        for k, (demerits, after) in enumerate(choices)
     ]
 
 
@@ -72,7 +72,7 @@ class _Best:
         return begun if begun >= s else max(cut, s + 1)
 
     def noted(self, s: int, k: int, room: int) -> int | None:
-        """Where notes end on a page up to slug k; None when one called does not begin."""
+        """Where notes end on a page up to box k; None when one called does not begin."""
         e = self.called(k)
         if s >= e:
             return s
@@ -98,21 +98,21 @@ class _Best:
             tops += 1
             height += self.size(i)
         waiting = waiting[tops:]
-        ways = []
+        choices = []
         if tops or k == count:
             t = self.note_ends(s, self.called(k), max(0, self.depth - height))
             if t == s < self.called(k) and not tops:
                 t += 1
             demerits = parameters.OVERFULL_PAGE if height > self.depth else self.empty(height)
-            ways.append((demerits, (k, t, waiting)))
+            choices.append((demerits, (k, t, waiting)))
         first = k
         while first < count and columns.blanks[first]:
             first += 1
         if k == count or (tops and any(columns.forced[k : first + 1])):
-            return idle(ways)
+            return idle(choices)
         first = k if tops else first
-        ways.extend(self.filled((first, s, waiting), height, bool(tops)))
-        return idle(ways) or [self.overfull(first, s)]
+        choices.extend(self.filled((first, s, waiting), height, bool(tops)))
+        return idle(choices) or [self.overfull(first, s)]
 
     def overfull(self, first: int, s: int) -> tuple[int, tuple[int, int, tuple[int, ...]]]:
         i = first + max(1, self.columns.floats[first])
@@ -129,7 +129,7 @@ class _Best:
     def filled(self, state: tuple[int, int, tuple[int, ...]], used: int, tops: bool) -> list:  # type: ignore[type-arg]
         columns = self.columns
         k, s, waiting = state
-        first, demerits, ways = k, 0, []
+        first, demerits, choices = k, 0, []
         used += columns.heads[k]
         while k < len(columns.heights) and not (columns.forced[k] and (k > first or tops)):
             if (k > first or tops) and self.floats(k, s, waiting, used):
@@ -146,11 +146,11 @@ class _Best:
             k += 1
             t = self.noted(s, k, self.depth - used)
             if t is not None and (page := self.page(k, t, used + self.note_area(s, t))) is not None:
-                ways.append((demerits + page, (k, t, waiting)))
-        return ways
+                choices.append((demerits + page, (k, t, waiting)))
+        return choices
 
     def page(self, k: int, t: int, used: int) -> int | None:
-        """The cost of a page that ends before slug k; None where none may."""
+        """The cost of a page that ends before box k; None where none may."""
         columns = self.columns
         foot = columns.feet[k - 1]
         demerits = (parameters.SPLIT_NOTE + parameters.FORBIDDEN * bool(foot)) * (

@@ -27,10 +27,10 @@ def galley(
     space: int = 0,
     short: int = 4,
 ) -> PageColumns:
-    """So many slugs of a line each, or of these ``heights`` in lines; the rest by index.
+    """So many boxes of a line each, or of these ``heights`` in lines; the rest by index.
 
-    ``notes`` are those that a slug calls, each as the heights of its lines; ``floats`` how
-    many slugs the figure has that begins there; ``feet`` are slugs on the page's foot.
+    ``notes`` are those that a box calls, each as the heights of its lines; ``floats`` how
+    many boxes the figure has that begins there; ``feet`` are boxes on the page's foot.
     """
     made = [LINE * height for height in heights] or [LINE] * count
     places = range(len(made))

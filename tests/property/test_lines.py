@@ -80,7 +80,7 @@ def line_cost(columns: Columns, a: int, b: int, measure: int) -> tuple[int, bool
     return total, mean > parameters.PUSHED_FROM
 
 
-def all_ways(columns: Columns) -> list[list[int]]:
+def all_paths(columns: Columns) -> list[list[int]]:
     """Every set of breaks that ends at the end."""
     inner = columns.breaks[:-1]
     return [
@@ -90,18 +90,18 @@ def all_ways(columns: Columns) -> list[list[int]]:
 
 
 @given(short_texts, st.integers(min_value=3, max_value=9), st.integers(0, 2))
-def test_total_fit_is_the_cheapest_of_all_ways(text: str, ems: int, indent: int) -> None:
+def test_total_fit_has_the_least_demerits_of_all_paths(text: str, ems: int, indent: int) -> None:
     """Ensures that pruning and windows never lose the best way (brute force knows it)."""
     made = items(text).columns
     assume(1 <= len(made.breaks) <= 13)
     first, rest = (ems - indent) * EM, ems * EM
     found = break_total_fit(made, Measures(first, rest))
-    cheapest = min(cost_of(made, node, first, rest) for node in all_ways(made))
-    assert cost_of(made, found, first, rest) == cheapest
+    least = min(cost_of(made, node, first, rest) for node in all_paths(made))
+    assert cost_of(made, found, first, rest) == least
 
 
-def cheapest_of(columns: Columns, first: int, rest: int) -> int:
-    """What the cheapest way costs, by looking at every line between two breaks: no window, no
+def least_demerits(columns: Columns, first: int, rest: int) -> int:
+    """The demerits of the best path, by looking at every line between two breaks: no window, no
     pruning, the demerits of a line as ``cost_of`` reckons them."""
     known = {(0, False): 0}
     for b in columns.breaks:
@@ -121,15 +121,15 @@ def cheapest_of(columns: Columns, first: int, rest: int) -> int:
 @given(texts, st.integers(min_value=3, max_value=20), st.integers(0, 2))
 @settings(max_examples=60)
 @example("测标印印印试印文体试印试体文印字排点字，文文abc体", 8, 0)
-def test_total_fit_of_many_lines_is_the_cheapest(text: str, ems: int, indent: int) -> None:
-    """Ensures that what the search leaves out could not be part of the cheapest way, in
+def test_total_fit_of_many_lines_has_the_least_demerits(text: str, ems: int, indent: int) -> None:
+    """Ensures that what the search leaves out could not be part of the best path, in
     paragraphs of many lines: each of its prices is at work there."""
     made = items(text).columns
     assume(made.breaks)
     first, rest = (ems - indent) * EM, ems * EM
     found = break_total_fit(made, Measures(first, rest))
     assume(len(found) < linebreak.AHEAD)
-    assert cost_of(made, found, first, rest) == cheapest_of(made, first, rest)
+    assert cost_of(made, found, first, rest) == least_demerits(made, first, rest)
 
 
 @given(st.lists(texts, min_size=1, max_size=6).map("".join), st.integers(6, 14))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from helpers.bestpages import cheapest
+from helpers.bestpages import least_demerits
 from helpers.galleys import LINE, galley
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,17 +68,21 @@ def made(drawn: tuple[list[dict[str, Any]], bool]) -> PageColumns:
 
 
 @given(galleys)
-def test_pages_are_the_cheapest_of_all_ways(drawn: tuple[list[dict[str, Any]], bool]) -> None:
-    """Ensures that what the breaker does not look at is never the best way (brute force knows
+def test_pages_have_the_least_demerits_of_all_paths(
+    drawn: tuple[list[dict[str, Any]], bool],
+) -> None:
+    """Ensures that what the breaker does not look at is never the best (brute force knows
     it): a lost page break would leave widows or holes that need not be."""
     columns = made(drawn)
-    assert sum(plan.demerits for plan in break_pages(columns, DEPTH)) == cheapest(columns, DEPTH)
+    assert sum(plan.demerits for plan in break_pages(columns, DEPTH)) == least_demerits(
+        columns, DEPTH
+    )
 
 
 @given(long_galleys)
 def test_everything_is_on_one_page(drawn: tuple[list[dict[str, Any]], bool]) -> None:
-    """Ensures that every slug but empty lines at a page's top, and every line of a note, is
-    on one page, and that none is fuller than the type area unless a single slug is."""
+    """Ensures that every box but empty lines at a page's top, and every line of a note, is
+    on one page, and that none is fuller than the type area unless a single box is."""
     columns = made(drawn)
     plans = break_pages(columns, DEPTH)
     seen = [k for plan in plans for span in plan.spans for k in range(*span)]
@@ -120,7 +124,7 @@ def test_text_keeps_its_order(drawn: tuple[list[dict[str, Any]], bool]) -> None:
 
 
 @given(long_galleys, st.integers(1, 3))
-def test_more_pages_than_the_cheapest(drawn: tuple[list[dict[str, Any]], bool], more: int) -> None:
+def test_more_pages_than_the_best(drawn: tuple[list[dict[str, Any]], bool], more: int) -> None:
     """Ensures that pages asked for are given with all that was on the fewer ones, none of
     them worse than the worst of these or more than a few lines short; or none at all."""
     columns = made(drawn)

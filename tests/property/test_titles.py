@@ -1,4 +1,4 @@
-"""Titles against all ways to break them, priced by the rules as they are stated."""
+"""Titles against all paths through their breaks, priced by the rules as they are stated."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Oracle:
     def fewest(self) -> int:
         """As few lines as hold it, by trying all; 0 if none do."""
         for count in range(1, MOST_LINES):
-            if any(True for _ in self.ways(count)):
+            if any(True for _ in self.paths(count)):
                 return count
         return 0
 
-    def ways(self, count: int):  # type: ignore[no-untyped-def]
+    def paths(self, count: int):  # type: ignore[no-untyped-def]
         inner = [b for b in self.columns.breaks if b != self.count]
         for chosen in combinations(inner, count - 1):
             breaks = [*chosen, self.count]
@@ -77,9 +77,9 @@ class Oracle:
     def best(self) -> int:
         """The lowest price in the fewest lines, or in one more where those end too badly."""
         count = self.fewest()
-        found = [min(map(self.price, self.ways(count)))]
+        found = [min(map(self.price, self.paths(count)))]
         if found[0] >= costs.TITLE_NEVER:
-            found.append(min(map(self.price, self.ways(count + 1)), default=found[0]))
+            found.append(min(map(self.price, self.paths(count + 1)), default=found[0]))
         return min(found)
 
 
@@ -115,7 +115,7 @@ HALF_MORE = (
 @example(*HALF_LESS)
 @example(*HALF_MORE)
 def test_a_title_is_broken_at_the_lowest_price(text: str, joints: list[int], halves: int) -> None:
-    """Ensures that the search finds the cheapest of all ways, with the waist (a line that is
+    """Ensures that the search finds the best of all paths, with the waist (a line that is
     seen to be shorter than both its neighbours) priced as it is stated."""
     columns, measure = items(text).columns, halves * EM // 2
     assume(len(columns) < len(joints))

@@ -3,7 +3,7 @@
 Adjustments are tried in the order in which an editor would try them: the leading, then the space
 around headings, then the height of the type area, then its width, each in small steps. A group of
 adjustments is skipped if the furthest of them is not enough. Lines are broken again only where
-their measure changes (``Setting.memory``).
+their measure changes (``Setting.cache``).
 """
 
 from __future__ import annotations

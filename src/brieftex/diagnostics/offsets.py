@@ -41,6 +41,15 @@ class OffsetMap(Struct, frozen=True):
         k = max(bisect_right(self.starts, offset) - 1, 0)
         return self.sources[k] + offset - self.starts[k]
 
+    def offset(self, source: int, length: int) -> int | None:
+        """The character of the value, ``length`` long, that stands at ``source``; None if none
+        does. Of several, which stand for the same character of the source, the first."""
+        ends = (*self.starts[1:], length)
+        for start, end, place in zip(self.starts, ends, self.sources, strict=True):
+            if place <= source < place + end - start:
+                return start + source - place
+        return None
+
     def span(self, start: int, end: int) -> Span:
         """The source span of the value's characters ``start`` up to ``end``."""
         first = self.source(start)

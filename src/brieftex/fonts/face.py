@@ -16,7 +16,6 @@ import uharfbuzz as hb
 from msgspec import Struct
 
 from brieftex.fonts.misdrawn import MISDRAWN, TOLD_APART, confused
-from brieftex.fonts.sfnt import may_embed
 from brieftex.source import read_regular
 
 # Tables that PDF readers never use: the PDF's own dictionaries replace them.
@@ -328,11 +327,6 @@ class Face:
     def weight(self) -> int:
         """The weight, 400 regular, 700 bold."""
         return int(self._hb_font.get_style_value(hb.StyleTag.WEIGHT))
-
-    @cached_property
-    def embeddable(self) -> bool:
-        """Whether the font's licence bits (OS/2 fsType) permit embedding a subset."""
-        return may_embed(*self._field("OS/2", 8, ">H"))
 
     def subset(self, glyphs: Sequence[int]) -> Subset:
         """The program that holds ``glyphs`` and .notdef; the same glyphs give the same bytes.

@@ -50,7 +50,7 @@ class CachedServices(Services):
         self._book: tuple[object, FontBook] | None = None
         self._used: tuple[tuple[Path, Stamp], ...] = ()
         self._shaper: tuple[FontBook, Shaper] | None = None
-        self._memory = LineCache()
+        self._lines = LineCache()
         self._plans: list[tuple[object, list[PagePlan]]] = []
 
     def is_stale(self) -> bool:
@@ -90,8 +90,8 @@ class CachedServices(Services):
         if self._shaper is None or self._shaper[0] is not book or self._shaper[1].missing:
             self._shaper = book, Shaper(book)
         shaper = self._shaper[1]
-        self._memory.begin(shaper, document.lines, document.keep)
-        return Setting(shaper, document.lines, document.keep, memory=self._memory)
+        self._lines.begin(shaper, document.lines, document.keep)
+        return Setting(shaper, document.lines, document.keep, cache=self._lines)
 
     def plans(self, columns: PageColumns, depth: Sp) -> list[PagePlan]:
         """The pages of the same list of heights are the same: most words change no line."""

@@ -42,3 +42,10 @@ def test_parts_of_a_map_lead_where_the_whole_does(places: list[int], data: st.Da
     window, rest = origin.window(start, end), origin.without(start)
     assert [window.source(i) for i in range(start, end)] == places[start:end]
     assert [rest.source(i) for i in range(len(places) - start)] == places[start:]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.integers(-1, 12))
+def test_a_place_leads_back_to_its_character(places: list[int], source: int) -> None:
+    """Catches a run taken to go on behind its end, or behind the end of the value."""
+    found = OffsetMap.of(places).offset(source, len(places))
+    assert found == (places.index(source) if source in places else None)

@@ -138,7 +138,7 @@ def test_bars_are_as_high_as_their_numbers() -> None:
     assert len({bar.width for bar in bars}) == 1
 
 
-def test_lying_bars_are_as_long_as_their_numbers_and_negative_ones_go_left() -> None:
+def test_horizontal_bars_are_as_long_as_their_numbers_and_negative_ones_go_left() -> None:
     names = ["中文字体排印测试简报标点符号行首末段落"] * 3
     bars = filled(drawn(chart("bar", [2, -1, 4], names=names)))
     assert [round(bar.width / bars[1].width, 3) for bar in bars] == [2, 1, 4]

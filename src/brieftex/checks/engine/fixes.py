@@ -133,12 +133,12 @@ def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:
 
 
 def _mended(inline: Inline, edits: Sequence[tuple[Span, str]]) -> object:
-    """The text of an inline, its marked stretches, the places of its calls, its readings."""
+    """The text of an inline, its marked stretches, the places of its calls, its ruby texts."""
     here: list[tuple[int, int, str]] = []
     span = inline.span()
     for place, new in edits:
         if span.start <= place.start and place.end <= span.end:
-            start = _offset(inline, place.start)
+            start = inline.origin.offset(place.start, len(inline.text))
             if start is not None:
                 here.append((start, start + place.end - place.start, new))
     pieces, at = [], 0
@@ -155,13 +155,3 @@ def _mended(inline: Inline, edits: Sequence[tuple[Span, str]]) -> object:
         tuple((moved(call.at), call.label) for call in inline.calls),
         tuple((moved(r.start), moved(r.end), r.reading) for r in inline.rubies),
     )
-
-
-def _offset(inline: Inline, source: int) -> int | None:
-    """The character of an inline that stands at an offset of the source."""
-    starts = inline.origin.starts
-    for k, (start, place) in enumerate(zip(starts, inline.origin.sources, strict=True)):
-        end = starts[k + 1] if k + 1 < len(starts) else len(inline.text)
-        if place <= source < place + end - start:
-            return start + source - place
-    return None

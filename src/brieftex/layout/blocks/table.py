@@ -24,8 +24,8 @@ from brieftex.layout.pages.parameters import (
     FORBIDDEN,
     LONE_ROW,
     ORPHAN,
-    TORN_ROW,
-    TORN_TABLE,
+    SPLIT_ROW,
+    SPLIT_TABLE,
     WIDOW,
 )
 from brieftex.patterns import CharacterSet
@@ -209,7 +209,7 @@ def _split_penalty(cells: Sequence[_Cell], k: int) -> int:
     counts = [len(cell.lines) for cell in cells]
     tallest = max(counts)
     lone = sum(count in (k + 1, k + 2 - min(k, 2)) and count < tallest for count in counts)
-    return TORN_ROW * (1 + lone) + ORPHAN * (k == 1) + WIDOW * (k == tallest - 1)
+    return SPLIT_ROW * (1 + lone) + ORPHAN * (k == 1) + WIDOW * (k == tallest - 1)
 
 
 def _ruled(
@@ -267,7 +267,7 @@ def _after(rows: Sequence[Sequence[Box]], heads: int, k: int) -> int:
         return FORBIDDEN
     before, after = rows[heads : k + 1], rows[k + 1 :]
     alone = any(len(part) == 1 == len(part[0]) for part in (before, after))
-    return LONE_ROW if alone else TORN_TABLE
+    return LONE_ROW if alone else SPLIT_TABLE
 
 
 def _repeated(boxes: Sequence[Box]) -> Box:

@@ -15,37 +15,37 @@ from brieftex.units import Rect, Sp
 from brieftex.vector import Paint, rectangle
 
 # Vertical bars become horizontal ones when a name needs more than _LINES lines, unless there are
-# more than _LYING categories.
+# more than _MOST_HORIZONTAL categories.
 _LINES = 2
-_LYING = 16
+_MOST_HORIZONTAL = 16
 
 # The share of a category's slot that its bars fill; the width of the widest bar, em.
 _SHARE, _WIDEST = (72, 100), 3
 
 
-def draw_bars(sketch: Canvas, area: Rect) -> Sp:
+def draw_bars(canvas: Canvas, area: Rect) -> Sp:
     """Draw the bars of a chart into ``area``; the height they take."""
-    block = sketch.block
+    block = canvas.block
     if block.kind == "bar":
         slot = area.width // len(block.categories)
-        room = slot - sketch.em * 2 // 3
-        names = [sketch.lines(name, room) for name in block.categories]
+        room = slot - canvas.em * 2 // 3
+        names = [canvas.lines(name, room) for name in block.categories]
         fits = all(
             len(lines) <= _LINES and all(line.width <= room for line in lines) for lines in names
         )
-        if fits or len(names) > _LYING or are_periods(block.categories):
-            return _Upright(sketch, area).draw()
-    lying = _Lying(sketch, area)
-    if block.kind == "bar" and lying.crowded:  # vertical bars have an axis in place of values
-        return _Upright(sketch, area).draw()
-    return lying.draw()
+        if fits or len(names) > _MOST_HORIZONTAL or are_periods(block.categories):
+            return _Vertical(canvas, area).draw()
+    horizontal = _Horizontal(canvas, area)
+    if block.kind == "bar" and horizontal.crowded:  # vertical bars have an axis in place of values
+        return _Vertical(canvas, area).draw()
+    return horizontal.draw()
 
 
-def _labels(sketch: Canvas) -> list[list[Line | None]]:
+def _labels(canvas: Canvas) -> list[list[Line | None]]:
     """The printed values, by series and category."""
     return [
-        [sketch.line(value.label) if value else None for value in part.values]
-        for part in sketch.block.series
+        [canvas.line(value.label) if value else None for value in part.values]
+        for part in canvas.block.series
     ]
 
 
@@ -61,31 +61,31 @@ def _values(block: ChartBlock) -> list[Fraction]:
     return [v.value for part in block.series for v in part.values if v]
 
 
-def totals(sketch: Canvas) -> list[Line]:
+def totals(canvas: Canvas) -> list[Line]:
     """The sums of stacked bars, in the unit that their parts were typed in."""
-    block = sketch.block
+    block = canvas.block
     words = partial(
         tick_words, worth=block.worth, suffix=block.suffix, commas=block.commas, places=block.places
     )
-    return [sketch.words(words(total)) for total in _sums(block)]
+    return [canvas.words(words(total)) for total in _sums(block)]
 
 
-def axis_lines(sketch: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
+def axis_lines(canvas: Canvas, scale: Scale) -> list[tuple[Fraction, Line]]:
     """The ticks of an axis and their numbers, as lines."""
-    block = sketch.block
+    block = canvas.block
     return [
-        (tick, sketch.words(tick_words(tick, block.worth, block.suffix, commas=block.commas)))
+        (tick, canvas.words(tick_words(tick, block.worth, block.suffix, commas=block.commas)))
         for tick in scale.ticks()
     ]
 
 
-class _Upright:
+class _Vertical:
     """Vertical bars."""
 
-    def __init__(self, sketch: Canvas, area: Rect) -> None:
-        self.sketch, self.block = sketch, sketch.block
-        self.labels = _labels(sketch)
-        block, em = self.block, sketch.em
+    def __init__(self, canvas: Canvas, area: Rect) -> None:
+        self.canvas, self.block = canvas, canvas.block
+        self.labels = _labels(canvas)
+        block, em = self.block, canvas.em
         count = len(block.categories)
         widest = max((line.width for row in self.labels for line in row if line), default=0)
         bars = 1 if block.stacked else len(block.series)
@@ -95,7 +95,7 @@ class _Upright:
         self.left = 0
         if not self.direct:
             self.scale = scale_of(_values(block), 5, from_zero=True)
-            ticks = [line.width for _, line in axis_lines(sketch, self.scale)]
+            ticks = [line.width for _, line in axis_lines(canvas, self.scale)]
             self.left = max(ticks) + em // 2
         self.slot = (area.width - self.left) // count
         self.pitch = self._pitch(self.slot, bars)
@@ -103,18 +103,18 @@ class _Upright:
         self.bar = self.pitch - gap
         self.group = self.pitch * bars - gap
         # Names go below; labels need room above and, for negative values, below.
-        self.names = AxisNames(sketch, block.categories, self.slot, sketch.names_height(area))
-        self.area = area = sketch.room_for(self.names.height, area)
+        self.names = AxisNames(canvas, block.categories, self.slot, canvas.names_height(area))
+        self.area = area = canvas.room_for(self.names.height, area)
         self.foot = area.y + area.height - self.names.height
-        self.top = area.y + (sketch.leading if self.direct else em // 2)
+        self.top = area.y + (canvas.leading if self.direct else em // 2)
         negative = self.direct and self.scale.low < 0
-        self.bottom = self.foot - (sketch.leading if negative else 0)
+        self.bottom = self.foot - (canvas.leading if negative else 0)
 
     def _pitch(self, slot: Sp, bars: int) -> Sp:
         """The distance from one bar of a category to the next; for a single bar, its width."""
         share, whole = _SHARE
         room = slot * share // whole // bars
-        return min(room if bars > 1 else room * 4 // 5, _WIDEST * self.sketch.em)
+        return min(room if bars > 1 else room * 4 // 5, _WIDEST * self.canvas.em)
 
     def y(self, value: Fraction) -> Sp:
         return self.bottom - self.scale.length(value, self.bottom - self.top)
@@ -129,18 +129,18 @@ class _Upright:
             else:
                 self._group(k, middle)
             if self.names.ticks:
-                self.sketch.rule((middle, self.foot), (middle, self.foot + self.sketch.em // 4))
+                self.canvas.rule((middle, self.foot), (middle, self.foot + self.canvas.em // 4))
             self.names.write(k, middle, self.foot)
         zero = self.y(Fraction(0))
-        self.sketch.rule((self.left, zero), (self.area.width, zero))
+        self.canvas.rule((self.left, zero), (self.area.width, zero))
         return self.area.height
 
     def _axis(self) -> None:
-        for tick, line in axis_lines(self.sketch, self.scale):
+        for tick, line in axis_lines(self.canvas, self.scale):
             y = self.y(tick)
-            self.sketch.write(line, self.left - self.sketch.em // 2, y, 2)
+            self.canvas.write(line, self.left - self.canvas.em // 2, y, 2)
             if tick:
-                self.sketch.rule((self.left, y), (self.area.width, y), GRID)
+                self.canvas.rule((self.left, y), (self.area.width, y), GRID)
 
     def _group(self, k: int, middle: Sp) -> None:
         zero = self.y(Fraction(0))
@@ -150,11 +150,11 @@ class _Upright:
                 continue
             x = middle - self.group // 2 + self.pitch * number
             y = self.y(value.value)
-            self.sketch.bar(Rect(x, min(y, zero), self.bar, abs(y - zero)), number)
+            self.canvas.bar(Rect(x, min(y, zero), self.bar, abs(y - zero)), number)
             if self.direct:
-                away = self.sketch.leading // 2
+                away = self.canvas.leading // 2
                 below = value.value < 0
-                self.sketch.write(label, x + self.bar // 2, y + (away if below else -away), 1)
+                self.canvas.write(label, x + self.bar // 2, y + (away if below else -away), 1)
 
     def _stack(self, k: int, middle: Sp) -> None:
         height = Fraction(0)
@@ -164,29 +164,29 @@ class _Upright:
                 continue
             below, above = self.y(height), self.y(height + value.value)
             rect = Rect(middle - self.bar // 2, above, self.bar, below - above)
-            self.sketch.bar(rect, number)
-            write_inside(self.sketch, label, rect, number)
+            self.canvas.bar(rect, number)
+            write_inside(self.canvas, label, rect, number)
             height += value.value
-        sums = totals(self.sketch)
-        fit = all(line.width + self.sketch.em // 3 <= self.slot for line in sums)
+        sums = totals(self.canvas)
+        fit = all(line.width + self.canvas.em // 3 <= self.slot for line in sums)
         if fit and not self.block.suffix.endswith(("%", "‰")):  # percentages add up to 100 % anyway
-            top = self.y(height) - self.sketch.leading // 2
-            self.sketch.write(sums[k], middle, top, 1)
+            top = self.y(height) - self.canvas.leading // 2
+            self.canvas.write(sums[k], middle, top, 1)
 
 
-class _Lying:
+class _Horizontal:
     """Horizontal bars, with the names at their left and the values at their ends."""
 
-    def __init__(self, sketch: Canvas, area: Rect) -> None:
-        self.sketch, self.block, self.area = sketch, sketch.block, area
-        block, em = self.block, sketch.em
-        self.labels = _labels(sketch)
-        self.names = [sketch.lines(name, area.width * 2 // 5) for name in block.categories]
+    def __init__(self, canvas: Canvas, area: Rect) -> None:
+        self.canvas, self.block, self.area = canvas, canvas.block, area
+        block, em = self.block, canvas.em
+        self.labels = _labels(canvas)
+        self.names = [canvas.lines(name, area.width * 2 // 5) for name in block.categories]
         bars = 1 if block.stacked else len(block.series)
         most = max(block.max_height - area.y, 2 * em)
         slot = most // len(block.categories)
-        if any((len(lines) - 1) * sketch.leading + em > slot for lines in self.names):
-            self.names = [[sketch.line(name)] for name in block.categories]
+        if any((len(lines) - 1) * canvas.leading + em > slot for lines in self.names):
+            self.names = [[canvas.line(name)] for name in block.categories]
         widest = max(line.width for lines in self.names for line in lines)
         pitch = (slot - em // 2) // bars
         self.crowded = widest > area.width * 3 // 5 or slot < em
@@ -199,16 +199,16 @@ class _Lying:
         self.start = self.left + (values if self.scale.low < 0 else 0)
         self.end = area.width - (values if self.scale.high > 0 else 0)
         rows = max(len(lines) for lines in self.names)
-        least = max(rows * sketch.leading, sketch.leading * bars * 9 // 10)
+        least = max(rows * canvas.leading, canvas.leading * bars * 9 // 10)
         self.slot = max(least + em // 2, 2 * em)
         self.slot = min(self.slot, slot)
-        self.pitch = min((self.slot - em // 2) // bars, sketch.leading)
+        self.pitch = min((self.slot - em // 2) // bars, canvas.leading)
         self.bar = self.pitch * 17 // 20
         self.group = self.pitch * (bars - 1) + self.bar
 
     def _ends(self) -> Iterator[Line]:
         if self.block.stacked:
-            yield from totals(self.sketch)
+            yield from totals(self.canvas)
         else:
             yield from (line for row in self.labels for line in row if line)
 
@@ -216,20 +216,20 @@ class _Lying:
         return self.start + self.scale.length(value, self.end - self.start)
 
     def draw(self) -> Sp:
-        sketch = self.sketch
+        canvas = self.canvas
         for k, lines in enumerate(self.names):
             middle = self.area.y + self.slot * k + self.slot // 2
-            top = middle - sketch.leading * (len(lines) - 1) // 2
+            top = middle - canvas.leading * (len(lines) - 1) // 2
             for row, line in enumerate(lines):
-                x = self.left - sketch.em // 2
-                sketch.write(line, x, top + row * sketch.leading, 2)
+                x = self.left - canvas.em // 2
+                canvas.write(line, x, top + row * canvas.leading, 2)
             if self.block.stacked:
                 self._stack(k, middle)
             else:
                 self._group(k, middle)
         height = self.slot * len(self.names)
         zero = self.x(Fraction(0))
-        sketch.rule((zero, self.area.y), (zero, self.area.y + height))
+        canvas.rule((zero, self.area.y), (zero, self.area.y + height))
         return height
 
     def _group(self, k: int, middle: Sp) -> None:
@@ -240,11 +240,11 @@ class _Lying:
                 continue
             y = middle - self.group // 2 + self.pitch * number
             x = self.x(value.value)
-            self.sketch.bar(Rect(min(x, zero), y, abs(x - zero), self.bar), number)
-            away = self.sketch.em // 3
+            self.canvas.bar(Rect(min(x, zero), y, abs(x - zero), self.bar), number)
+            away = self.canvas.em // 3
             left = value.value < 0
             end = x - away if left else x + away
-            self.sketch.write(label, end, y + self.bar // 2, 2 if left else 0)
+            self.canvas.write(label, end, y + self.bar // 2, 2 if left else 0)
 
     def _stack(self, k: int, middle: Sp) -> None:
         length = Fraction(0)
@@ -255,22 +255,22 @@ class _Lying:
                 continue
             start, end = self.x(length), self.x(length + value.value)
             rect = Rect(start, y, end - start, self.bar)
-            self.sketch.bar(rect, number)
-            write_inside(self.sketch, label, rect, number)
+            self.canvas.bar(rect, number)
+            write_inside(self.canvas, label, rect, number)
             length += value.value
         if not self.block.suffix.endswith(("%", "‰")):
-            self.sketch.write(totals(self.sketch)[k], self.x(length) + self.sketch.em // 3, middle)
+            self.canvas.write(totals(self.canvas)[k], self.x(length) + self.canvas.em // 3, middle)
 
 
-def write_inside(sketch: Canvas, label: Line, rect: Rect, number: int) -> None:
+def write_inside(canvas: Canvas, label: Line, rect: Rect, number: int) -> None:
     """Centre a value in its bar if it fits there, on a plain background if the bar is hatched."""
-    em = sketch.em
+    em = canvas.em
     if label.width + em // 3 > rect.width or em * 11 // 10 > rect.height:
         return
     x, y = rect.x + rect.width // 2, rect.y + rect.height // 2
-    color = sketch.color(number)
+    color = canvas.color(number)
     if not is_plain(number):
         wide = label.width + em // 3
         blank = Rect(x - wide // 2, y - em * 11 // 20, wide, em * 11 // 10)
-        sketch.path(rectangle(blank), Paint(fill=color))
-    sketch.write(sketch.tinted(label, INK if is_light(color) else PAPER), x, y, 1)
+        canvas.path(rectangle(blank), Paint(fill=color))
+    canvas.write(canvas.tinted(label, INK if is_light(color) else PAPER), x, y, 1)

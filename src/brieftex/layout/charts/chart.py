@@ -20,38 +20,38 @@ from brieftex.units import Rect, Size, Sp
 
 def set_chart(block: ChartBlock, measure: Sp, setting: Setting) -> tuple[Size, list[Placed]]:
     """The size of a chart in ``measure``, and its items relative to its top left corner."""
-    sketch = Canvas(block, setting)
+    canvas = Canvas(block, setting)
     width = min(block.width, measure)
-    head = _header(sketch, width)
+    head = _header(canvas, width)
     draw = {"line": draw_line_chart, "pie": draw_pie}.get(block.kind, draw_bars)
-    height = draw(sketch, Rect(0, head, width, min(block.style.height, block.max_height) - head))
+    height = draw(canvas, Rect(0, head, width, min(block.style.height, block.max_height) - head))
     size = Size(width, head + height)
-    return size, [PlacedFrame(Rect(0, 0, *_pair(size)), block.node), *sketch.items]
+    return size, [PlacedFrame(Rect(0, 0, *_pair(size)), block.node), *canvas.items]
 
 
 def _pair(size: Size) -> tuple[Sp, Sp]:
     return size.width, size.height
 
 
-def _header(sketch: Canvas, width: Sp) -> Sp:
+def _header(canvas: Canvas, width: Sp) -> Sp:
     """Draw the unit at the left and the legend after it; the height they take."""
-    block, em, leading = sketch.block, sketch.em, sketch.leading
+    block, em, leading = canvas.block, canvas.em, canvas.leading
     x, y = 0, leading // 2
     if block.unit is not None:
-        unit = sketch.line(block.unit)
-        sketch.write(unit, 0, y)
+        unit = canvas.line(block.unit)
+        canvas.write(unit, 0, y)
         x = unit.width + 2 * em
-    names = [sketch.line(part.name) for part in block.series if part.name]
+    names = [canvas.line(part.name) for part in block.series if part.name]
     named = len(names) > 1 and block.kind not in ("line", "pie")
     if named:
-        y = _legend(sketch, names, (x, y), width)
+        y = _legend(canvas, names, (x, y), width)
     return y + leading if named or x else em // 2
 
 
-def _legend(sketch: Canvas, names: Sequence[Line], start: tuple[Sp, Sp], width: Sp) -> Sp:
+def _legend(canvas: Canvas, names: Sequence[Line], start: tuple[Sp, Sp], width: Sp) -> Sp:
     """Draw the names of series after squares of their fill, flush right if they fit into one
     row, otherwise in rows from the left; the vertical centre of the last row."""
-    em, leading = sketch.em, sketch.leading
+    em, leading = canvas.em, canvas.leading
     x, y = start
     widths = [line.width + 3 * em // 2 for line in names]
     gap = em
@@ -63,7 +63,7 @@ def _legend(sketch: Canvas, names: Sequence[Line], start: tuple[Sp, Sp], width: 
     for number, (line, wide) in enumerate(zip(names, widths, strict=True)):
         if x and x + wide > width:
             x, y = 0, y + leading
-        sketch.bar(Rect(x, y - em * 2 // 5, em, em * 4 // 5), number)
-        sketch.write(line, x + em * 7 // 5, y)
+        canvas.bar(Rect(x, y - em * 2 // 5, em, em * 4 // 5), number)
+        canvas.write(line, x + em * 7 // 5, y)
         x += wide + gap
     return y

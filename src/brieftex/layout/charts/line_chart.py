@@ -19,28 +19,28 @@ _DASHES = ((), (), (500, 300), (), (150, 250), (700, 250, 150, 250))
 _NAMES = 3
 
 
-def draw_line_chart(sketch: Canvas, area: Rect) -> Sp:
+def draw_line_chart(canvas: Canvas, area: Rect) -> Sp:
     """Draw the curves of a chart into ``area``; the height they take."""
-    return _Curves(sketch, area).draw()
+    return _Curves(canvas, area).draw()
 
 
 class _Curves:
-    def __init__(self, sketch: Canvas, area: Rect) -> None:
-        self.sketch, self.block = sketch, sketch.block
-        block, em = self.block, sketch.em
+    def __init__(self, canvas: Canvas, area: Rect) -> None:
+        self.canvas, self.block = canvas, canvas.block
+        block, em = self.block, canvas.em
         values = [v.value for part in block.series for v in part.values if v]
         self.scale = scale_of(values, 4, from_zero=False)
-        self.ticks = axis_lines(sketch, self.scale)
+        self.ticks = axis_lines(canvas, self.scale)
         self.left = max(line.width for _, line in self.ticks) + em // 2
         self.ends = [
-            sketch.lines(part.name, area.width // _NAMES) if part.name else []
+            canvas.lines(part.name, area.width // _NAMES) if part.name else []
             for part in block.series
         ]
         widest = max((line.width for lines in self.ends for line in lines), default=0)
         self.right = area.width - (widest + em if widest else 0)
         self.slot = (self.right - self.left) // len(block.categories)
-        self.names = AxisNames(sketch, block.categories, self.slot, sketch.names_height(area))
-        self.area = area = sketch.room_for(self.names.height, area)
+        self.names = AxisNames(canvas, block.categories, self.slot, canvas.names_height(area))
+        self.area = area = canvas.room_for(self.names.height, area)
         self.top = area.y + em
         self.bottom = area.y + area.height - self.names.height
         self.labels = self._labels()
@@ -49,7 +49,7 @@ class _Curves:
         """The printed values of the only curve, where there is room for them."""
         if len(self.block.series) > 1:
             return []
-        labels = [self.sketch.line(v.label) if v else None for v in self.block.series[0].values]
+        labels = [self.canvas.line(v.label) if v else None for v in self.block.series[0].values]
         fits = all(line is None or line.width <= self.slot for line in labels)
         return labels if fits else []
 
@@ -74,29 +74,29 @@ class _Curves:
         return self.area.height
 
     def _axes(self) -> None:
-        sketch, em = self.sketch, self.sketch.em
+        canvas, em = self.canvas, self.canvas.em
         named = any(self.ends)  # grid lines end before the labels
         edge = self.right - (self.slot // 2 - em // 3 if named else 0)
         for tick, line in self.ticks:
             y = self.point(0, tick)[1]
-            sketch.write(line, self.left - em // 2, y, 2)
+            canvas.write(line, self.left - em // 2, y, 2)
             first = tick == self.scale.low
             if not first:
-                sketch.rule((self.left, y), (edge, y), GRID)
-        sketch.rule((self.left, self.bottom), (self.right, self.bottom))
+                canvas.rule((self.left, y), (edge, y), GRID)
+        canvas.rule((self.left, self.bottom), (self.right, self.bottom))
         for k in range(len(self.block.categories)):
             x = self.left + self.slot * k + self.slot // 2
             if self.names.ticks:
-                sketch.rule((x, self.bottom), (x, self.bottom + em // 4))
+                canvas.rule((x, self.bottom), (x, self.bottom + em // 4))
             self.names.write(k, x, self.bottom)
 
     def _color(self, number: int) -> Color:
-        color = self.sketch.color(number)
+        color = self.canvas.color(number)
         return shaded(color) if is_light(color) else color
 
     def _curve(self, number: int, row: list[Point | None]) -> None:
         """Draw a curve, interrupted where a value is missing."""
-        em = self.sketch.em
+        em = self.canvas.em
         dash = tuple(em * part // 1000 for part in _DASHES[number % len(_DASHES)])
         width = self.block.style.line
         paint = Paint(stroke=self._color(number), width=width, dash=dash, cap=1, join=1)
@@ -106,23 +106,23 @@ class _Curves:
                 part.append(point)
                 continue
             if len(part) > 1:
-                self.sketch.path(polygon(part, closed=False), paint)
+                self.canvas.path(polygon(part, closed=False), paint)
             part = []
 
     def _mark(self, number: int, point: Point) -> None:
         """Draw a marker: a disc, a square or a triangle; for later series the same, hollow."""
-        radius = self.sketch.em * 28 // 100
+        radius = self.canvas.em * 28 // 100
         color = self._color(number)
         hollow = number % 6 >= 3
         paint = Paint(
             fill=PAPER if hollow else color, stroke=color, width=self.block.style.line * 2 // 3
         )
-        self.sketch.path(_shape(number % 3, point, radius), paint)
+        self.canvas.path(_shape(number % 3, point, radius), paint)
 
     def _values(self, row: list[Point | None]) -> None:
         """Draw the values above the points of the only curve, or below in its valleys."""
         padded = [None, *row, None]
-        away = self.sketch.em * 95 // 100
+        away = self.canvas.em * 95 // 100
         for k, (label, point) in enumerate(zip(self.labels, row, strict=False)):
             if label is None or point is None:
                 continue
@@ -133,7 +133,7 @@ class _Curves:
             if not low:  # make room for a steep curve
                 x += (before[1] < y - away) * label.width // 3
                 x -= (after[1] < y - away) * label.width // 3
-            self.sketch.write(label, x, y + (away if low else -away), 1)
+            self.canvas.write(label, x, y + (away if low else -away), 1)
 
     def _name_ends(self, points: list[list[Point | None]]) -> None:
         """Draw the labels after the last points, moved apart where they would touch."""
@@ -143,15 +143,15 @@ class _Curves:
             for number, point in enumerate(lasts)
             if point is not None and self.ends[number]
         )
-        heights = [len(self.ends[number]) * self.sketch.leading for _, number in named]
+        heights = [len(self.ends[number]) * self.canvas.leading for _, number in named]
         middles = spread([y for y, _ in named], heights, self.area.y, self.bottom)
         for (_, number), middle in zip(named, middles, strict=True):
             lines = self.ends[number]
-            y = middle - (len(lines) - 1) * self.sketch.leading // 2
+            y = middle - (len(lines) - 1) * self.canvas.leading // 2
             for row, line in enumerate(lines):
-                tinted = self.sketch.tinted(line, self._color(number))
-                x = self.right - self.slot // 2 + self.sketch.em * 2 // 3
-                self.sketch.write(tinted, x, y + row * self.sketch.leading)
+                tinted = self.canvas.tinted(line, self._color(number))
+                x = self.right - self.slot // 2 + self.canvas.em * 2 // 3
+                self.canvas.write(tinted, x, y + row * self.canvas.leading)
 
 
 def spread(wanted: list[Sp], heights: list[Sp], top: Sp, bottom: Sp) -> list[Sp]:

@@ -37,31 +37,31 @@ class _Disc(Struct, frozen=True):
         return (self.angles[number] + self.angles[number + 1]) / 2
 
 
-def draw_pie(sketch: Canvas, area: Rect) -> Sp:
+def draw_pie(canvas: Canvas, area: Rect) -> Sp:
     """Draw a pie and its labels into ``area``; the height they take."""
-    values = [value for value in sketch.block.series[0].values if value is not None]
+    values = [value for value in canvas.block.series[0].values if value is not None]
     whole = sum((value.value for value in values), Fraction(0))
     turns = [Fraction(0)]
     for value in values:
         turns.append(turns[-1] + value.value / whole)
     angles = tuple(float(turn) * 2 * pi for turn in turns)
     sides = _sides(angles)
-    area = replace(area, height=_height_for(sketch, sides, area))
+    area = replace(area, height=_height_for(canvas, sides, area))
     texts = {
         number: rows
         for side in sides
-        for number, rows in zip(side, _texts(sketch, side, area), strict=True)
+        for number, rows in zip(side, _texts(canvas, side, area), strict=True)
     }
-    disc = _disc(sketch, angles, texts, area)
+    disc = _disc(canvas, angles, texts, area)
     center, radius = disc.center, disc.radius
     for number in range(len(values)):
         outline = _part(center, radius, angles[number], angles[number + 1])
         box = Rect(center[0] - radius, center[1] - radius, 2 * radius, 2 * radius)
         if values[number].value:
-            sketch.fill(outline, bounds(outline) if len(values) > 1 else box, number)
-    _gaps(sketch, disc)
+            canvas.fill(outline, bounds(outline) if len(values) > 1 else box, number)
+    _gaps(canvas, disc)
     for right in (True, False):
-        _names(sketch, disc, area, right=right)
+        _names(canvas, disc, area, right=right)
     return area.height
 
 
@@ -74,15 +74,15 @@ def _part(center: Point, radius: Sp, start: float, end: float) -> Outline:
     return (("m", center), ("l", first), *curve, ("h", ()))
 
 
-def _gaps(sketch: Canvas, disc: _Disc) -> None:
+def _gaps(canvas: Canvas, disc: _Disc) -> None:
     """Draw white lines between the sectors."""
     if len(disc.angles) < 3:
         return
-    paint = Paint(stroke=PAPER, width=sketch.em // 8)
-    reach = disc.radius + sketch.em // 8
+    paint = Paint(stroke=PAPER, width=canvas.em // 8)
+    reach = disc.radius + canvas.em // 8
     for angle in disc.angles[:-1]:
         end = at_angle(disc.center, reach, angle)
-        sketch.path(polygon([disc.center, end], closed=False), paint)
+        canvas.path(polygon([disc.center, end], closed=False), paint)
 
 
 def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
@@ -93,26 +93,26 @@ def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
     return sides
 
 
-def _height_for(sketch: Canvas, sides: tuple[list[int], list[int]], area: Rect) -> Sp:
+def _height_for(canvas: Canvas, sides: tuple[list[int], list[int]], area: Rect) -> Sp:
     """The height that the labels of the fuller side need below each other, at least the usual
     height and at most what the chart may have."""
-    tallest = max(sum(_height(sketch, rows) for rows in _stacks(sketch, s, area)) for s in sides)
-    most = sketch.block.max_height - area.y
+    tallest = max(sum(_height(canvas, rows) for rows in _stacks(canvas, s, area)) for s in sides)
+    most = canvas.block.max_height - area.y
     return max(tallest, area.height) if tallest <= most else area.height
 
 
 def _disc(
-    sketch: Canvas, angles: tuple[float, ...], texts: Mapping[int, list[list[Line]]], area: Rect
+    canvas: Canvas, angles: tuple[float, ...], texts: Mapping[int, list[list[Line]]], area: Rect
 ) -> _Disc:
     """The pie between the labels at its sides, as large as they allow."""
-    em = sketch.em
+    em = canvas.em
     left, right = (
-        max((_width(sketch, row) for k in side for row in texts[k]), default=0)
+        max((_width(canvas, row) for k in side for row in texts[k]), default=0)
         for side in _sides(angles)
     )
     reach = 2 * em  # from the pie to a label
     room = (area.width - left - right - 2 * reach) // 2
-    usual = sketch.block.style.height * 42 // 100
+    usual = canvas.block.style.height * 42 // 100
     radius = max(area.height // _LEAST, min(usual, area.height * 42 // 100, room))
     wide = left + right + 2 * reach + 2 * radius
     x = (area.width - wide) // 2 + left + reach + radius
@@ -120,10 +120,10 @@ def _disc(
     return _Disc((x, area.y + area.height // 2), radius, angles, texts)
 
 
-def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
+def _names(canvas: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
     """Draw the labels on one side, with a leader line to each."""
     texts = disc.texts
-    block, em = sketch.block, sketch.em
+    block, em = canvas.block, canvas.em
     center, radius = disc.center, disc.radius
     x = center[0] + (radius + 2 * em) * (1 if right else -1)
     side: list[tuple[Sp, int]] = []
@@ -132,8 +132,8 @@ def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
         if (sin(angle) >= 0) == right:
             side.append((at_angle(center, radius + em // 2, angle)[1], number))
     side.sort()
-    leading = sketch.leading
-    heights = [_height(sketch, texts[number]) for _, number in side]
+    leading = canvas.leading
+    heights = [_height(canvas, texts[number]) for _, number in side]
     places = spread([y for y, _ in side], heights, area.y, area.y + area.height)
     gap = em // 3 if right else -em // 3
     elbow = center[0] + (radius + em * 3 // 2) * (1 if right else -1)
@@ -142,13 +142,13 @@ def _names(sketch: Canvas, disc: _Disc, area: Rect, *, right: bool) -> None:
         # The higher a label, the farther its leader line runs from the pie: lines do not cross.
         reach = radius + em * (100 - 65 * rank // len(side)) // 100
         leader = _leader(disc, number, (elbow, middle), reach)
-        sketch.path(
+        canvas.path(
             polygon([*leader, (elbow, middle), (x - gap, middle)], closed=False),
             Paint(stroke=block.style.axis, width=block.style.rule, join=1),
         )
         y = middle - (len(rows) - 1) * leading // 2
         for k, row in enumerate(rows):
-            _write_row(sketch, row, (x, y + k * leading), right=right)
+            _write_row(canvas, row, (x, y + k * leading), right=right)
 
 
 def _leader(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
@@ -171,39 +171,39 @@ def _leader(disc: _Disc, number: int, end: Point, reach: Sp) -> list[Point]:
     ]
 
 
-def _texts(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
+def _texts(canvas: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
     """The label of each sector, in rows: the name and below it the value, or both in one row
     where that would be too high for all of them."""
-    stacks = _stacks(sketch, numbers, area)
-    if sum(_height(sketch, rows) for rows in stacks) <= area.height:
+    stacks = _stacks(canvas, numbers, area)
+    if sum(_height(canvas, rows) for rows in stacks) <= area.height:
         return stacks
-    names = [sketch.line(sketch.block.categories[number]) for number in numbers]
+    names = [canvas.line(canvas.block.categories[number]) for number in numbers]
     return [[[name, *rows[-1]]] for name, rows in zip(names, stacks, strict=True)]
 
 
-def _stacks(sketch: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
+def _stacks(canvas: Canvas, numbers: list[int], area: Rect) -> list[list[list[Line]]]:
     """The label of each sector as its name, in lines, and below them its value."""
     room = area.width // 3
     rows: list[list[list[Line]]] = []
     for number in numbers:
-        value = sketch.block.series[0].values[number]
-        name = sketch.lines(sketch.block.categories[number], room)
-        rows.append([*([line] for line in name), [sketch.line(value.label)] if value else []])
+        value = canvas.block.series[0].values[number]
+        name = canvas.lines(canvas.block.categories[number], room)
+        rows.append([*([line] for line in name), [canvas.line(value.label)] if value else []])
     return rows
 
 
-def _height(sketch: Canvas, rows: list[list[Line]]) -> Sp:
-    return len(rows) * sketch.leading + (sketch.em // 4 if len(rows) > 1 else 0)
+def _height(canvas: Canvas, rows: list[list[Line]]) -> Sp:
+    return len(rows) * canvas.leading + (canvas.em // 4 if len(rows) > 1 else 0)
 
 
-def _write_row(sketch: Canvas, row: list[Line], place: Point, *, right: bool) -> None:
+def _write_row(canvas: Canvas, row: list[Line], place: Point, *, right: bool) -> None:
     """Set lines in a row, starting at ``place`` on the right side, ending there on the left."""
     x, y = place
-    x -= 0 if right else _width(sketch, row)
+    x -= 0 if right else _width(canvas, row)
     for line in row:
-        sketch.write(line, x, y)
-        x += line.width + sketch.em // 3
+        canvas.write(line, x, y)
+        x += line.width + canvas.em // 3
 
 
-def _width(sketch: Canvas, row: list[Line]) -> Sp:
-    return sum(line.width for line in row) + sketch.em // 3 * (len(row) - 1)
+def _width(canvas: Canvas, row: list[Line]) -> Sp:
+    return sum(line.width for line in row) + canvas.em // 3 * (len(row) - 1)

@@ -38,23 +38,23 @@ from brieftex.units import Sp
 
 class Setting(Struct, frozen=True):
     """What every text is set with: the faces, the theme's line rules, the words to keep whole.
-    ``memory`` caches lines for a process that sets an issue repeatedly, so that unchanged
+    ``cache`` keeps lines for a process that sets an issue repeatedly, so that unchanged
     texts are not set again; a plain build has none."""
 
     shaper: Shaper
     rules: LineRules
     keep: tuple[str, ...] = ()
-    memory: LineCache | None = None
+    cache: LineCache | None = None
 
 
 def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     """The lines of ``text`` in ``measure``, less the indents of ``style``; each has findings on
     what could not be set well in it."""
-    if setting.memory is None:
+    if setting.cache is None:
         return _set_text(text, style, measure, setting)
     # Lines do not depend on leading and vertical space: leave these out of the cache's key.
     style = replace(style, leading=0, before=0, after=0, space=0)
-    return setting.memory.recall(
+    return setting.cache.recall(
         text, (style, measure), lambda plain: _set_text(plain, style, measure, setting)
     )
 
@@ -95,9 +95,9 @@ def calls_in(text: Text, line: Line) -> tuple[int, ...]:
 
 def natural_line(text: Text, setting: Setting) -> Line:
     """The text as one line of its natural width, whatever the measure."""
-    if setting.memory is None:
+    if setting.cache is None:
         return _natural_line(text, setting)
-    return setting.memory.recall(text, (), lambda plain: [_natural_line(plain, setting)])[0]
+    return setting.cache.recall(text, (), lambda plain: [_natural_line(plain, setting)])[0]
 
 
 def _natural_line(text: Text, setting: Setting) -> Line:

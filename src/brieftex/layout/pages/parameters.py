@@ -39,10 +39,10 @@ SHORT_LAST: Final = 1_000
 """For each line by which the last page, or one before a forced break, falls short of the
 theme's minimum."""
 
-TORN_ROW: Final = 2_000
+SPLIT_ROW: Final = 2_000
 """A table row is continued on the next page."""
 
-TORN_TABLE: Final = 30
+SPLIT_TABLE: Final = 30
 """A page ends between two rows: a break before the table is better if nothing speaks
 against it."""
 

@@ -67,7 +67,7 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-class RunReading(Struct):
+class ShownRun(Struct):
     """How to show a run: its glyphs in columns, and its pieces in order. Codes and ``widths``
     (1/1000 em) are those of the font or of copies with other white; ``xs`` and ``ends`` (Sp in
     the line) are where a glyph begins and ends, white included."""
@@ -97,12 +97,12 @@ class RunReading(Struct):
         return bool(texts[k]) and not followed and self.font.texts[self.run.glyphs[k]] == texts[k]
 
 
-class LineReading(Struct, frozen=True):
+class ShownLine(Struct, frozen=True):
     """How to show the runs of a line that hold glyphs. ``spread`` is the factor by which the
     text matrix stretches what /Tz shrinks."""
 
     spread: int
-    runs: list[RunReading]
+    runs: list[ShownRun]
 
 
 class _Gap(Struct, frozen=True):
@@ -114,7 +114,7 @@ class _Gap(Struct, frozen=True):
     size: Sp
 
 
-def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
+def show_line(line: Line, fonts: Mapping[Face, Font]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
     bridged: list[dict[int, float]] = [{} for _ in runs]
@@ -125,36 +125,36 @@ def read_line(line: Line, fonts: Mapping[Face, Font]) -> LineReading:
             bridged[gap.run][gap.at] = gap.room
             spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
     for (number, k), white in whites.items():
-        reading = runs[number]
-        code, width, before = reading.font.spaced(reading.run.glyphs[k], *white)
-        reading.codes[k], reading.widths[k] = code, width
-        reading.xs[k] -= before * reading.scale
-        reading.ends[k] = reading.xs[k] + width * reading.scale
+        shown = runs[number]
+        code, width, before = shown.font.spaced(shown.run.glyphs[k], *white)
+        shown.codes[k], shown.widths[k] = code, width
+        shown.xs[k] -= before * shown.scale
+        shown.ends[k] = shown.xs[k] + width * shown.scale
     after: float | None = None
-    for reading, gaps in zip(reversed(runs), reversed(bridged), strict=True):
-        for piece in reversed(list(_pieces(reading, gaps))):
-            reading.pieces.insert(0, replace(piece, after=after))
-            after = None if piece.gap else reading.xs[piece.start]
-    return LineReading(spread, runs)
+    for shown, gaps in zip(reversed(runs), reversed(bridged), strict=True):
+        for piece in reversed(list(_pieces(shown, gaps))):
+            shown.pieces.insert(0, replace(piece, after=after))
+            after = None if piece.gap else shown.xs[piece.start]
+    return ShownLine(spread, runs)
 
 
-def _as_set(run: GlyphRun, font: Font) -> RunReading:
+def _as_set(run: GlyphRun, font: Font) -> ShownRun:
     codes = [font.codes[glyph] for glyph in run.glyphs]
     widths = [font.widths[glyph] for glyph in run.glyphs]
     scale = run.size * run.stretch / 1e6
     ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
-    return RunReading(run, font, codes, widths, list(run.xs), ends)
+    return ShownRun(run, font, codes, widths, list(run.xs), ends)
 
 
-def _gaps(runs: Sequence[RunReading]) -> Iterator[_Gap]:
+def _gaps(runs: Sequence[ShownRun]) -> Iterator[_Gap]:
     """The gaps to be bridged."""
     end: float | None = None  # of the last glyph
     size: Sp = 0  # of the last run
     last = " "  # the text before the glyph
-    for number, reading in enumerate(runs):
-        run = reading.run
+    for number, shown in enumerate(runs):
+        run = shown.run
         smaller = min(size, run.size) if size else run.size
-        rooms = [0.0 if end is None else reading.xs[0] - end, *reading.rooms]
+        rooms = [0.0 if end is None else shown.xs[0] - end, *shown.rooms]
         least, most = LEAST_GAP * smaller, _MOST * smaller
         if max(rooms) > least or min(rooms) < -least:
             for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
@@ -164,11 +164,11 @@ def _gaps(runs: Sequence[RunReading]) -> Iterator[_Gap]:
                 if wide and not last.isspace() and not text.isspace():
                     yield _Gap(number, k, room, smaller)
                 last = text
-        end, size, last = reading.ends[-1], run.size, run.texts[-1] or last
+        end, size, last = shown.ends[-1], run.size, run.texts[-1] or last
 
 
 def _taken_by_a_glyph(
-    gap: _Gap, runs: Sequence[RunReading], whites: dict[tuple[int, int], tuple[int, int]]
+    gap: _Gap, runs: Sequence[ShownRun], whites: dict[tuple[int, int], tuple[int, int]]
 ) -> bool:
     """Whether the glyph after a gap or the one before it takes it as white, which is entered in
     ``whites``. What remains is too little to be seen as a gap. A letter rather than a Han
@@ -178,8 +178,8 @@ def _taken_by_a_glyph(
     if "\u3400" <= runs[number].run.texts[k] < "\ua000":
         sides.reverse()
     for number, k in sides:
-        reading = runs[number]
-        eighth = reading.scale * 125
+        shown = runs[number]
+        eighth = shown.scale * 125
         taken = round(gap.room / eighth) or (1 if gap.room > 0 else -1)
         before, after = whites.get((number, k), (0, 0))
         if (number, k) == (gap.run, gap.at):
@@ -187,19 +187,19 @@ def _taken_by_a_glyph(
         else:
             after += taken
         if (
-            reading.font.spaceable
-            and reading.alone(k)
+            shown.font.spaceable
+            and shown.alone(k)
             and abs(gap.room - taken * eighth) < LEAST_GAP * gap.size
-            and reading.widths[k] + (before + after) * 125 > 0
+            and shown.widths[k] + (before + after) * 125 > 0
         ):
             whites[number, k] = before, after
             return True
     return False
 
 
-def _pieces(reading: RunReading, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
+def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
-    run, known = reading.run, reading.font.texts
+    run, known = shown.run, shown.font.texts
     count = len(run.glyphs)
     texts = run.texts
     starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}

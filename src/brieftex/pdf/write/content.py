@@ -12,7 +12,7 @@ from functools import cache
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
-from brieftex.pdf.write.actual_text import LEAST_GAP, GlyphSpan, RunReading, read_line
+from brieftex.pdf.write.actual_text import LEAST_GAP, GlyphSpan, ShownRun, show_line
 from brieftex.pdf.write.font import Font
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
@@ -48,7 +48,7 @@ class Content:
         self._parts: list[bytes] = []
         self._in_text = False
         self._line: PlacedLine | None = None
-        self._readings: Iterator[RunReading] = iter(())
+        self._shown: Iterator[ShownRun] = iter(())
         self._spread = 1
         self._pen: float | None = None  # Sp from the line's left end; None: not set
         self.states: dict[str, bytes] = {}
@@ -136,27 +136,27 @@ class Content:
     def text(self, run: GlyphRun, placed: PlacedLine) -> None:
         """Show the next run with glyphs of a line; the runs of a line are passed in order."""
         if placed is not self._line:
-            line = read_line(placed.line, self._fonts)
-            self._line, self._readings = placed, iter(line.runs)
+            line = show_line(placed.line, self._fonts)
+            self._line, self._shown = placed, iter(line.runs)
             self._spread, self._pen = line.spread, None
         if not self._in_text:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
-        reading = next(self._readings)
-        font = reading.font
+        shown = next(self._shown)
+        font = shown.font
         self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
         self._set("rg", _color(run.color))
         self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
         self._embolden(run)
-        spacing = _spacing(run, reading.rooms)
-        for piece in reading.pieces:
+        spacing = _spacing(run, shown.rooms)
+        for piece in shown.pieces:
             if self._pen is None:
-                self._move(placed, reading.xs[piece.start] - piece.gap)
+                self._move(placed, shown.xs[piece.start] - piece.gap)
             if piece.text is None:
-                self._show(reading, piece, spacing)
+                self._show(shown, piece, spacing)
             else:
                 self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(reading, piece, 0.0)
+                self._show(shown, piece, 0.0)
                 self._parts.append(b"EMC")
 
     def _embolden(self, run: GlyphRun) -> None:
@@ -190,14 +190,14 @@ class Content:
         self._parts.append(f"{matrix} Tm".encode("ascii"))
         self._pen = x
 
-    def _show(self, reading: RunReading, piece: GlyphSpan, spacing: float) -> None:
+    def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
         self._set("Tc", b"%.6g" % spacing)
-        font, run = reading.font, reading.run
-        xs, widths, codes = reading.xs, reading.widths, reading.codes
+        font, run = shown.font, shown.run
+        xs, widths, codes = shown.xs, shown.widths, shown.codes
         # From 1/1000 em to Sp, as stretched; of the size as the file says it.
         scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
         carried = spacing * SP_PER_PT * run.stretch / 1000
@@ -214,20 +214,20 @@ class Content:
             self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
         self._stretch(run.stretch)
-        shown: list[bytes] = []
+        string: list[bytes] = []
         pen = self._pen or 0.0
         for k in range(piece.start, piece.end):
             off = xs[k] - pen
             if off > _TOLERANCE or off < -_TOLERANCE:
                 adjustment = round(-off / scale, 1)
-                if shown:
-                    operands.append(b"(%b)" % b"".join(shown))
-                    shown.clear()
+                if string:
+                    operands.append(b"(%b)" % b"".join(string))
+                    string.clear()
                 operands.append(b"%.7g" % adjustment)
                 pen -= adjustment * scale
-            shown.append(codes[k])
+            string.append(codes[k])
             pen += widths[k] * scale + carried
-        operands.append(b"(%b)" % b"".join(shown))
+        operands.append(b"(%b)" % b"".join(string))
         if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
             adjustment = round((pen - piece.after) / scale, 1)
             operands.append(b"%.7g" % adjustment)
