@@ -15,9 +15,9 @@ from brieftex.units import Rect, Sp
 from brieftex.vector import Paint, rectangle
 
 # Vertical bars become horizontal ones when a name needs more than _LINES lines, unless there are
-# more than _MOST_HORIZONTAL categories.
+# more than _NAMES categories.
 _LINES = 2
-_MOST_HORIZONTAL = 16
+_NAMES = 16
 
 # The share of a category's slot that its bars fill; the width of the widest bar, em.
 _SHARE, _WIDEST = (72, 100), 3
@@ -33,7 +33,7 @@ def draw_bars(canvas: Canvas, area: Rect) -> Sp:
         fits = all(
             len(lines) <= _LINES and all(line.width <= room for line in lines) for lines in names
         )
-        if fits or len(names) > _MOST_HORIZONTAL or are_periods(block.categories):
+        if fits or len(names) > _NAMES or are_periods(block.categories):
             return _Vertical(canvas, area).draw()
     horizontal = _Horizontal(canvas, area)
     if block.kind == "bar" and horizontal.crowded:  # vertical bars have an axis in place of values
