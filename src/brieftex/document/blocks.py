@@ -248,8 +248,10 @@ Block: TypeAlias = (
 class ListNumbering(Enum):
     """How the labels of a list count (ISO 32000-1, table 347); the value is the PDF's name.
 
-    Only what a theme can set is here. There is no name for Chinese numerals (一、) nor for
-    circled numbers (①): both count as digits do, so they are Decimal.
+    Only what a theme can set is here. Where there are labels, PDF/UA-1 wants the attribute
+    (ISO 14289-1, 7.6). The table has no name for Chinese numerals (一、) nor for circled numbers
+    (①), and readers take a name that it lacks for None, a list that counts nothing; so both are
+    Decimal, which counts as they do. Ordered, which says no more, came with PDF 2.0.
     """
 
     NONE = "None"  # labels of any other text, which number nothing

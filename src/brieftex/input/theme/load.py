@@ -42,7 +42,9 @@ def load_theme(
     try:
         return resolve_theme(path.stem, raw, home, found)
     except IncompleteThemeError:
-        source = found[0][0]
+        # A theme that comes with brieftex is not wrong by itself.
+        own = (where for where, _ in found if not Path(where.name).is_relative_to(BUILT_IN))
+        source = next(own, found[0][0])
         mine = [finding for where, finding in found if where == source]
         raise InputError(source, mine) from None
 

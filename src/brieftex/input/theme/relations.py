@@ -31,6 +31,15 @@ _SCRIPT_GAP = (
 _NAME = "name_min 不大于 name_max", "name_min is at most name_max"
 
 
+TOGETHER = {
+    "page.characters": ("page.width",),
+    "page.lines": ("page.height",),
+    "page.width": ("page.left", "page.paper"),
+    "page.height": ("page.top", "page.paper"),
+}
+"""What else does not go together with the value at a key, any of which may be the one to change."""
+
+
 def page_problems(page: PageStyle, em: Sp) -> Iterator[Finding]:
     """The type area lies on the paper, and its cells can be read."""
     grid = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ from brieftex.document.styles import (
 from brieftex.input.fields import Form, ListOf, NamedOf, RecordOf
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
 from brieftex.input.theme.read import Raw, merged
-from brieftex.input.theme.relations import page_problems, theme_problems
+from brieftex.input.theme.relations import TOGETHER, page_problems, theme_problems
 from brieftex.input.theme.values import Leaf, Scope, ThemeValueError, WrittenValue
 from brieftex.model import theme
 from brieftex.styled.styles import CharStyle, FontRequest, LineRules, RoleRequest, TextStyle
@@ -131,10 +131,12 @@ class _Resolver(Struct, frozen=True):
         self.found.append((source, kind.at(span, path, **values)))
 
     def place(self, raw: Raw | None) -> tuple[Span | None, Source]:
-        """Where a value stands, or the first within it."""
-        while isinstance(raw, dict | tuple):
-            raw = next(iter(raw.values() if isinstance(raw, dict) else raw), None)
-        return (None, self.home) if raw is None else (raw.span, raw.source)
+        """Where a value stands: of several within it the first in the file asked for, or else the
+        first."""
+        leaves = list(_leaves(raw))
+        mine = (leaf for leaf in leaves if leaf.source == self.home)
+        leaf = next(mine, leaves[0] if leaves else None)
+        return (None, self.home) if leaf is None else (leaf.span, leaf.source)
 
     def roles_only(self, raw: dict[str, Raw], path: str, scope: Scope) -> None:
         choices = "、".join(scope.roles)
@@ -169,10 +171,15 @@ class _Resolver(Struct, frozen=True):
         return None if len(self.found) > before else (page, em)
 
     def note(self, findings: Iterable[Finding], raw: Raw) -> None:
-        """Report values that do not go together, each at the key that it names."""
+        """Report values that do not go together, each at the key that it names; at another of them
+        if that alone is in the file asked for, where it can be changed."""
         for finding in findings:
-            span, source = self.place(at(raw, finding.path))
-            self.found.append((source, replace(finding, span=span)))
+            keys = (finding.path, *TOGETHER.get(finding.path, ()))
+            places = {key: self.place(at(raw, key)) for key in keys}
+            mine = (key for key, (span, source) in places.items() if span and source == self.home)
+            path = next(mine, finding.path)
+            span, source = places[path]
+            self.found.append((source, replace(finding, span=span, path=path)))
 
     def styles(self, raw: Raw, scope: Scope, marks: theme.MarkRules) -> dict[str, TextStyle]:
         """Every style, those it is ``like`` laid under it."""
@@ -221,6 +228,15 @@ class _Resolver(Struct, frozen=True):
         over = merged(under, keys)
         assert isinstance(over, dict)
         return over
+
+
+def _leaves(raw: Raw | None) -> Iterator[WrittenValue]:
+    """The values as written within one."""
+    if isinstance(raw, dict | tuple):
+        for part in raw.values() if isinstance(raw, dict) else raw:
+            yield from _leaves(part)
+    elif raw is not None:
+        yield raw
 
 
 def at(raw: Raw | None, path: str) -> Raw | None:

@@ -106,8 +106,8 @@ def is_set(issue: Path, theme: str) -> bool:
 def test_what_does_not_go_together_is_told(tmp_path: Path) -> None:
     """Catches values that are good by themselves and lead off the paper beside each other."""
     for text, code, path in (
-        ("page: {left: 100mm}", "BT522", "page.width"),
-        ("page: {paper: [148mm, 210mm]}", "BT522", "page.width"),
+        ("page: {left: 100mm}", "BT522", "page.left"),
+        ("page: {paper: [148mm, 210mm]}", "BT522", "page.paper"),
         ("page: {width: 10mm, characters: 200}", "BT523", "page.characters"),
         ("styles: {body: {left: 80mm, right: 80mm}}", "BT524", "styles.body"),
         ("folio: {baseline: 298mm}", "BT521", "folio.baseline"),
@@ -121,6 +121,8 @@ def test_what_does_not_go_together_is_told(tmp_path: Path) -> None:
         found = [(f.kind.code, f.path) for f in caught.value.findings]
         assert (code, path) in found, text
         assert all(f.span for f in caught.value.findings), text
+        # Where it can be changed, not in the theme that comes with brieftex.
+        assert Path(caught.value.source.name) == tmp_path / "theme.yaml", text
 
 
 @pytest.mark.parametrize(("path", "form", "count"), NUMBERS, ids=NAMES)
