@@ -15,7 +15,6 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = ("password", "preview", "png")
 GROUP = "test"
 
 
@@ -33,7 +32,7 @@ def requirements(project: dict) -> list[str]:  # type: ignore[type-arg]
     extras = project["project"]["optional-dependencies"]
     return [
         *project["project"]["dependencies"],
-        *(line for name in EXTRAS for line in extras[name]),
+        *(line for lines in extras.values() for line in lines),
         *group(GROUP),
     ]
 
@@ -57,7 +56,12 @@ def main(which: str, *arguments: str) -> int:
     python = home / "bin/python"
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
-    wanted = ["--editable", f".[{','.join(EXTRAS)}]", "--group", GROUP]
+    wanted = [
+        "--editable",
+        f".[{','.join(project['project']['optional-dependencies'])}]",
+        "--group",
+        GROUP,
+    ]
     if which == "oldest":
         constraints = home / "constraints.txt"
         constraints.write_text("\n".join(oldest(project)) + "\n", "utf-8")
