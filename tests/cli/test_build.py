@@ -150,7 +150,8 @@ def test_an_unknown_edition_lists_the_known_ones(
     result = brieftex("build", issue.name, "--edition", "prints")
     assert result.returncode == 1
     assert "BT289" in result.stderr
-    assert "large、mail、print、review" in result.stderr
+    known = "large（大字）、mail（邮件）、mono（黑白）、print（印刷）、review（送审）"
+    assert known in result.stderr
     assert files(folder) == {"issue.yaml"}
 
 

@@ -86,7 +86,9 @@ def test_every_format_says_it(brieftex: Callable, folder: Path, form: str) -> No
     (folder / "a.yaml").write_text(_CHINESE, encoding="utf-8")
     done = brieftex("check", "a.yaml", "--format", form)
     said = done.stdout + done.stderr
-    assert "此处可用的字段：`标题`、`编者按`、`正文`、`来源`" in said or form != "full"
+    assert (
+        "此处可用的字段：`标题`、`编者按`、`提要`、`正文`、`供稿`、`来源`" in said or form != "full"
+    )
     assert "页数要求里 `页数`、`最多页数`、`页数倍数` 只写一项" in said
     assert not re.search(r"sources|items|max_pages", said)
 
