@@ -11,7 +11,7 @@ SETUP  := pyproject.toml constraints.txt
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "make %-12s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s  %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.runtime ## a virtual environment with brieftex in it
 	@$(PYTHON) -m compileall -q src  # some machines forbid Python to do so as it imports
@@ -28,7 +28,10 @@ lint: setup $(VENV)/.dev ## the static checks alone
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-oldest newest: $(VENV)/.pip ## the tests with the oldest and the newest libraries that may be in use
+oldest: $(VENV)/.pip ## the tests with the oldest libraries that may be in use
+	$(PYTHON) scripts/versions.py $@
+
+newest: $(VENV)/.pip ## the tests with the newest ones
 	$(PYTHON) scripts/versions.py $@
 
 pictures: setup $(VENV)/.dev ## docs/pages: what the READMEs and docs show
