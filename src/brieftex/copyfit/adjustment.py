@@ -149,8 +149,8 @@ def _scaled(length: Sp, before: Sp, after: Sp) -> Sp:
 
 
 def _respaced(theme: Theme, steps: int) -> Iterator[tuple[str, TextStyle]]:
-    """The styles of these steps with less or more space above and below: an empty line, and
-    half of their own space before and after."""
+    """The styles of these steps with more or, for negative ``steps``, less space: one empty line,
+    within the bounds of the theme, and half of their own space before and after."""
     direction = 1 if steps > 0 else -1
     least, most = theme.fit.space
     for name in (name for step in _STEPS[: abs(steps)] for name in step):

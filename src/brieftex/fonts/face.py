@@ -176,7 +176,9 @@ class Face:
         return gid
 
     def _nominal(self, char: str) -> int:
-        """The glyph in the font's cmap, 0 if it is blank where it should not be."""
+        """The glyph that the cmap names. 0 for none, for controls, for a number beyond the glyphs
+        of the font, and for a visible character whose glyph is blank; only the ideographs of a
+        face that is mapped into memory, which is one of brieftex's own, are taken as they are."""
         if self._mapped and is_ideograph(char):
             return self._hb_font.get_nominal_glyph(ord(char)) or 0
         category = unicodedata.category(char)

@@ -154,7 +154,8 @@ def _inside_names(text: str) -> Iterator[int]:
 
 
 def _joint(text: str, a: Word, b: Word) -> int:
-    """The demerits of a line end between ``b`` and the word before it; ``a`` may be farther off."""
+    """The demerits of a line end before ``b``. ``a`` is the Chinese word before it, which other
+    characters may separate from it."""
     touching = a.end == b.start
     first, second = text[a.start : a.end] if touching else "", text[b.start : b.end]
     alone = [word for word in (a, b) if word.end - word.start == 1]

@@ -72,7 +72,8 @@ class Canvas(Struct):
         return natural_line(Text(words, (run,)), self.setting)
 
     def lines(self, text: Text, width: Sp) -> list[Line]:
-        """A text in lines of ``width``. Overfull lines are not reported here."""
+        """A text in one line if ``width`` holds it, else in lines of that width, flush left and
+        evenly filled, without findings about how they are set."""
         one = self.line(text)
         if one.width <= width:
             return [one]

@@ -94,8 +94,8 @@ def _sides(angles: tuple[float, ...]) -> tuple[list[int], list[int]]:
 
 
 def _height_for(canvas: Canvas, sides: tuple[list[int], list[int]], area: Rect) -> Sp:
-    """The height that the labels of the fuller side need below each other, at least the usual
-    height and at most what the chart may have."""
+    """The height that the labels of the fuller side need one below another, if it is more than
+    the usual height and the chart may be that high; else the usual height."""
     tallest = max(sum(_height(canvas, rows) for rows in _stacks(canvas, s, area)) for s in sides)
     most = canvas.block.max_height - area.y
     return max(tallest, area.height) if tallest <= most else area.height

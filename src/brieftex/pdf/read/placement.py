@@ -1,7 +1,8 @@
 """The positions of the text of a page, computed from its content stream (ISO 32000-1, 9.4).
 
 The result is pieces of text, in points from the lower left corner of the page, and the number of
-other things painted outside the paper. Of the text only blank characters are recognised.
+other things painted outside the paper. What a character is does not matter here, only whether it
+is blank.
 """
 
 from __future__ import annotations
