@@ -49,7 +49,7 @@ def characters_of(data: bytes) -> Counter[str]:
     for root in roots:
         for parent in list(root.iter()):
             for child in list(parent):
-                if child.tag == f"{_MC}Fallback":
+                if child.tag == f"{_MC}Fallback" and parent.find(f"{_MC}Choice") is not None:
                     parent.remove(child)
         for element in root.iter():
             if element.tag in (f"{_W}t", f"{_W}delText"):
