@@ -139,7 +139,7 @@ KINDS: dict[str, Kind] = {
         100_000, lambda n: _svg("<!--a-->" * n), svg=True, most=400_000, copies=80
     ),
     "SVG comment": Kind(
-        300_000, lambda n: _svg(f"<!--{'a' * n}-->"), svg=True, most=1_200_000, copies=300
+        975_000, lambda n: _svg(f"<!--{'a' * n}-->"), svg=True, most=3_900_000, copies=100
     ),
     "CSS rules": Kind(
         500,
