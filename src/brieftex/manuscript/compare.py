@@ -26,6 +26,7 @@ from brieftex.manuscript.written import (
     WrittenText,
     YamlText,
 )
+from brieftex.patterns import late
 from brieftex.pdf.read.readback import Readback
 
 _ADDED = 60
@@ -43,7 +44,7 @@ _TELLING = 6
 _WAYS = 64
 """The most ways of reading marks that are followed: of many in a row, not all."""
 
-_PERIOD = re.compile(
+_PERIOD = late(
     r"(?=.*[\d一二三四五六七八九十])[\d〇零一二三四五六七八九十第前年度月日季期周旬半上中下初末底学号时届个点QqHhWw①-⑳/.:～~—–-]+"
 )
 """A category that readers can infer from those beside it, as 2021年: it may be left out."""

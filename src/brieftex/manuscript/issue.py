@@ -40,8 +40,9 @@ from brieftex.manuscript.written import (
     WrittenText,
     YamlText,
 )
+from brieftex.patterns import late
 
-_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
+_DAY = late(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _UNKNOWN = frozenset(("", "-", "—", "——", "–", "…", "……", "/"))
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

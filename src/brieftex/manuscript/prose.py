@@ -6,24 +6,22 @@ here: ``printed`` says of tokens whether the file has a note of just these.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from msgspec import Struct, field
 
 from brieftex.manuscript.tokens import Image, Token, marked, scanned, titled
+from brieftex.patterns import late
 
-_DEFINITION = re.compile(
-    r"[ \t\u3000>]*\[\^([^\s\[\]]+)\][:：]|[ \t\u3000>]*【\^([^\s\[\]【】]+)】[:：]"
-)
-_HEADING = re.compile(
+_DEFINITION = late(r"[ \t\u3000>]*\[\^([^\s\[\]]+)\][:：]|[ \t\u3000>]*【\^([^\s\[\]【】]+)】[:：]")
+_HEADING = late(
     r"(?:[ \t\u3000]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*"
     r"[ \t\u3000]*(?:#{1,6}(?=[ \t]|$)|＃{2,4}(?=[ \u3000]))"
 )
-_OTHER = re.compile(r"[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|[#＃]{1,6}[ \t\u3000]|\|)")
-_CALL = re.compile(r"(?<!\\)[\[【]\^([^\s\[\]【】]+)[\]】]")
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+_OTHER = late(r"[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|[#＃]{1,6}[ \t\u3000]|\|)")
+_CALL = late(r"(?<!\\)[\[【]\^([^\s\[\]【】]+)[\]】]")
+_CLOSING = late(r"[ \t]+#+[ \t]*$")
 
 
 class Passages(Struct):

@@ -13,17 +13,19 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from brieftex.patterns import late
+
 CALL = "\x01"
 """Stands for the call of a footnote, whatever a theme prints there."""
 
-_NOTHING = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_NOTHING = late("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 _DESTINATION = (
     r"\([ \t\n]*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)"
     r"(?:[ \t\n]+(?P<title{0}>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
     r"[ \t\n]*\)"
 )
-_SPECIAL = re.compile(
+_SPECIAL = late(
     # A line without text of its own: a rule, the rule of a table, what a link leads to.
     r"\n[ \t>]*(?P<rule>(?:[-*_](?:[ \t]*[-*_]){2,}"
     r"|[|｜]?[ \t]*[:：]?[-－—─]+[:：]?[ \t]*(?:[|｜][ \t]*[:：]?[-－—─]+[:：]?[ \t]*)*[|｜]"
@@ -49,7 +51,7 @@ _SPECIAL = re.compile(
     r"|(?P<part>[|｜\t])"
     r"|(?P<mark>[*_＊`\[\]]|==|【(?=[^【】\[\]\n]+】[(（]))"
 )
-_IN_CODE = re.compile(r"(?P<part>[|｜\t\n\\])")
+_IN_CODE = late(r"(?P<part>[|｜\t\n\\])")
 _ABOVE = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _BELOW = str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ")
 
@@ -57,7 +59,7 @@ _ASCII = str.maketrans("＊＃【】（）：｜－—─", "*#[]():|---")
 """Full-width marks are read as ASCII, and may be printed so if they are none."""
 
 _HAN = "一二三四五六七八九十百"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"附件(?:\d{{1,3}}|[{_HAN}]{{1,5}})?[：:、．.]|第?[{_HAN}]{{1,5}}[、．.，]|\d{{1,3}}[、．.]"
     rf"|[（(](?:[{_HAN}]{{1,5}}|\d{{1,2}})[）)][、．.]?|[①-⑳][、．.]?"
 )
@@ -136,7 +138,7 @@ def contents_title(text: str) -> list[Token]:
     return _numbered(scanner.tokens, text, 0)
 
 
-_READ_NUMBER = re.compile(r"\s*\{([^{}|｜\n]*)[|｜][^{}|｜\n]*\}")
+_READ_NUMBER = late(r"\s*\{([^{}|｜\n]*)[|｜][^{}|｜\n]*\}")
 
 
 def _numbered(tokens: list[Token], text: str, at: int) -> list[Token]:
@@ -346,7 +348,7 @@ def _key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-_NAME = re.compile(r"(?m)^[ \t>]*\[(?!\^)([^\[\]\n]+)\]:")
+_NAME = late(r"(?m)^[ \t>]*\[(?!\^)([^\[\]\n]+)\]:")
 
 
 def names_in(texts: Iterator[str]) -> frozenset[str]:

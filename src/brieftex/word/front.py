@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from brieftex.model.content import Inline
 from brieftex.model.issue import Colophon, Masthead, Signature
+from brieftex.patterns import late
 from brieftex.word import signs
 from brieftex.word.facts import Alignment, BlockFacts, FaceSort, Look, Para, TableFacts, characters
 from brieftex.word.inlines import Account, common_look
@@ -21,8 +22,8 @@ from brieftex.word.trims import PRINTED, READ, remaining
 
 _FIRST = 14
 """Blocks among which a masthead is looked for."""
-_BLANKS = re.compile(r"[ \t\u3000\u00a0]{1,}")
-_LISTED = re.compile(r"[，,、；;\s\u3000]+")
+_BLANKS = late(r"[ \t\u3000\u00a0]{1,}")
+_LISTED = late(r"[，,、；;\s\u3000]+")
 
 
 class Front(Struct):

@@ -24,6 +24,7 @@ from brieftex.input.issue.write import YamlWriter
 from brieftex.input.markdown import parse_body
 from brieftex.model.content import Body, Figure, Inline, Paragraph, Paragraphs
 from brieftex.model.issue import Issue, Item, Masthead
+from brieftex.patterns import late
 from brieftex.picture import PICTURE_LIMIT
 from brieftex.source import decode_source, read_regular
 from brieftex.word.convert import converted
@@ -35,8 +36,8 @@ from brieftex.word.plain import plain_facts
 from brieftex.word.shape import HeadingForms, Shaped, shape
 from brieftex.word.walk import walk
 
-_TITLE = re.compile(r"#[ \t]+(\S.*?)[ \t]*#*$")
-_HEADINGS = re.compile(r"(?m)^(#{1,5})(?=[ \t])")
+_TITLE = late(r"#[ \t]+(\S.*?)[ \t]*#*$")
+_HEADINGS = late(r"(?m)^(#{1,5})(?=[ \t])")
 
 
 class Incoming(Struct, frozen=True):

@@ -9,9 +9,10 @@ from brieftex.diagnostics import Source
 from brieftex.input.markdown.paragraphs import line_ends
 from brieftex.input.markdown.scripts import joins_without_space
 from brieftex.model.content import Paragraphs
+from brieftex.patterns import late
 from brieftex.word.facts import Facts, Para, Run, RunKind
 
-_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+_HEADING = late(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 
 
 def plain_facts(source: Source) -> Facts:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_BARE = re.compile(r"[\w（“《〔【—…·][^:#\n]*")
+from brieftex.patterns import late
+
+_BARE = late(r"[\w（“《〔【—…·][^:#\n]*")
 # What YAML or a reader of numbers and dates would take for something else stays text for
 # brieftex, but an editor is surprised by it in other programs.
-_LOOKS_TYPED = re.compile(r"(?i)true|false|yes|no|on|off|null|~|[-+.\d][\d.,:_eE+-]*")
+_LOOKS_TYPED = late(r"(?i)true|false|yes|no|on|off|null|~|[-+.\d][\d.,:_eE+-]*")
 
 
 def yaml_text(text: str, *, listed: bool = False) -> str:
