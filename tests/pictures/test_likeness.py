@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
 from brieftex.input.svg import read_svg
 from brieftex.input.svg.families import role_of
@@ -83,6 +83,17 @@ def in_our_faces(text: str, *, exact: bool) -> str:
     return re.sub(r"(<svg\b[^>]*>)", lambda m: m[1] + style, text, count=1)
 
 
+def captured(session: CDPSession, options: dict[str, object]) -> str:
+    """A picture of the window, asked for again where a busy Chromium has none yet."""
+    for _ in range(4):
+        try:
+            return str(session.send("Page.captureScreenshot", options)["data"])
+        except Error as error:
+            if "Unable to capture" not in str(error):
+                raise
+    return str(session.send("Page.captureScreenshot", options)["data"])
+
+
 def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
     found = read_svg(path.read_bytes())
     (folder / path.name).write_text(
@@ -97,7 +108,7 @@ def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
     view = {"width": clip["width"], "height": max(clip["height"], 100), "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", {"deviceScaleFactor": WIDTH / width, **view})
     window.goto((folder / path.name).as_uri())
-    shot = session.send("Page.captureScreenshot", {"format": "png", "clip": clip})["data"]
+    shot = captured(session, {"format": "png", "clip": clip})
     with Image.open(BytesIO(b64decode(shot))) as image:
         return image.convert("RGB").resize((WIDTH, round(WIDTH * height / width)))
 
