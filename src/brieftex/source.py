@@ -120,10 +120,10 @@ def encode_like(data: bytes, before: str, after: str) -> bytes | None:
     return None
 
 
-def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
-    """The bytes of a file that may be text, no more than ``limit``. Raises InputError as
-    ``read_source`` does."""
-    name = str(path)
+def read_bytes(path: Path, limit: int | None = None) -> bytes:
+    """The bytes of a file that may be text, no more than ``limit`` (``SIZE_LIMIT`` if there is
+    none). Raises InputError as ``read_source`` does."""
+    name, limit = str(path), SIZE_LIMIT if limit is None else limit
     try:
         data = read_regular(path, limit)
     except SpecialFileError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
+import signal
 import sys
 import webbrowser
 from importlib.util import find_spec
@@ -82,6 +83,9 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
             _open(address)
 
     session = Session(path, options, lambda error: report(error, sys.argv[1:]))
+    # The window is told of the end, so that it does not look for a server that is gone.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         asyncio.run(preview(session, port, Listeners(opened, _tell)))
     except PortError as error:
