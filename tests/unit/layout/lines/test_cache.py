@@ -1,4 +1,4 @@
-"""Lines from memory are the lines that would be set."""
+"""Lines from the cache are the lines that would be set."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def placed_texts(draw: st.DrawFn) -> Text:
 
 
 @given(st.lists(st.lists(placed_texts(), max_size=4), min_size=1, max_size=3))
-def test_memory_changes_nothing(settings: list[list[Text]]) -> None:
+def test_cache_changes_nothing(settings: list[list[Text]]) -> None:
     """Ensures that lines, their places and what is reported of them are those of a fresh
     setting, whatever was set before."""
-    memory = LineCache()
+    cache = LineCache()
     for issue in [*settings, settings[0], settings[0]]:
         plain = fresh()
-        memory.begin(plain.shaper, plain.rules, plain.keep)
-        kept = replace(plain, memory=memory)
+        cache.begin(plain.shaper, plain.rules, plain.keep)
+        kept = replace(plain, cache=cache)
         for text in (*issue, *reversed(issue)):
             for look in STYLES:
                 expected = set_text(text, look, 12 * EM, plain)
@@ -64,14 +64,14 @@ def told(line: Line) -> list[Finding]:
 
 def test_what_is_known_is_not_set_again(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     text = Text("中文字体", (TextRun(4, CHAR, 1),), OffsetMap((0,), (7,)))
-    memory, made = LineCache(), fresh()
+    cache, made = LineCache(), fresh()
     for _ in range(2):
-        memory.begin(made.shaper, made.rules, made.keep)
-        first = set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory))
+        cache.begin(made.shaper, made.rules, made.keep)
+        first = set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache))
         monkeypatch.setattr(paragraph, "itemize", None)
-    memory.begin(made.shaper, made.rules, made.keep)
+    cache.begin(made.shaper, made.rules, made.keep)
     elsewhere = replace(text, origin=OffsetMap((0,), (9,)), runs=(TextRun(4, CHAR, 5),))
-    moved = set_text(elsewhere, STYLES[0], 12 * EM, replace(made, memory=memory))
+    moved = set_text(elsewhere, STYLES[0], 12 * EM, replace(made, cache=cache))
     assert [run.node for line in moved for run in line.runs] == [5]
     assert [line.text for line in moved] == [elsewhere]
     assert [line.runs[0].xs for line in moved] == [line.runs[0].xs for line in first]
@@ -81,19 +81,19 @@ def test_other_rules_are_another_matter() -> None:
     """Ensures that a theme's other rules reach lines that are known."""
     words = "中文word字体" * 6
     text = Text(words, (TextRun(len(words), CHAR, 1),))
-    memory, lines = LineCache(), []
+    cache, lines = LineCache(), []
     for made in (setting(), setting(script_gap=(0, 0, 0))):
-        memory.begin(made.shaper, made.rules, made.keep)
-        lines.append(set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory)))
+        cache.begin(made.shaper, made.rules, made.keep)
+        lines.append(set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache)))
     assert lines[0] != lines[1]
 
 
 def test_the_forgotten() -> None:
-    """Ensures that an editor's day does not fill the memory: a text that does not come again
+    """Ensures that an editor's day does not fill the cache: a text that does not come again
     is let go."""
-    memory, made = LineCache(), fresh()
+    cache, made = LineCache(), fresh()
     for words in ("甲", "乙", "丙"):
-        memory.begin(made.shaper, made.rules, made.keep)
+        cache.begin(made.shaper, made.rules, made.keep)
         text = Text(words, (TextRun(1, CHAR, 1),))
-        set_text(text, STYLES[0], 12 * EM, replace(made, memory=memory))
-    assert len(memory._now) + len(memory._last) == 2
+        set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache))
+    assert len(cache._now) + len(cache._last) == 2
