@@ -272,8 +272,9 @@ class _Reader:
             return
         if self.depth == _DEEPEST:
             raise BrokenPdfError("forms too deep")
-        outside, state = self.resources, self.state
-        self.state = state.copy()
+        # What a form saves and does not give back ends with it (ISO 32000-1, 8.10.1).
+        outside, state, saved = self.resources, self.state, self.saved
+        self.state, self.saved = state.copy(), []
         matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("PdfMatrix"))]
         if len(matrix) == 6:
             a, b, c, d, e, f = matrix
@@ -283,7 +284,7 @@ class _Reader:
         inner = file.dictionary(found.entries.get("Resources")) or outside
         self.read(self.readback.unpacked(found), inner)
         self.depth -= 1
-        self.resources, self.state = outside, state
+        self.resources, self.state, self.saved = outside, state, saved
 
     # Of the class: a reader that holds its own methods is only freed when cycles are collected.
     _ACTIONS: ClassVar[dict[bytes, Callable[[_Reader, bytes], None]]] = {

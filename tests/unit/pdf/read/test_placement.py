@@ -219,6 +219,14 @@ def among(one: Letter, many: list[Letter]) -> bool:
     )
 
 
+def test_a_form_ends_what_it_saves() -> None:
+    """Ensures that a q without its Q inside a form is not ended by one outside."""
+    form = b"q 2 0 0 2 0 0 cm"
+    content = b"q 1 0 0 1 9 9 cm /X0 Do Q BT /F0 9 Tf 200 300 Td " + shown("Q") + b" ET"
+    (piece,) = ours(made(content, form)).pieces
+    assert piece.matrix == (1, 0, 0, 1, 200, 300)
+
+
 def pieces(content: bytes, form: bytes = b"") -> list[TextFragment]:
     """The pieces of a page with that content."""
     return ours(made(content, form)).pieces
