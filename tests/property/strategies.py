@@ -5,7 +5,9 @@ from __future__ import annotations
 from helpers.specimens import EM, items, plain, shaper
 from hypothesis import strategies as st
 
-__all__ = ["EM", "any_texts", "items", "plain", "shaper", "short_texts", "texts"]
+from brieftex.text.classify import classify
+
+__all__ = ["EM", "any_texts", "items", "plain", "shaper", "short_texts", "texts", "without_blanks"]
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目"
 MARKS = "，。、；：？！（）《》“”‘’〔〕——……·～％"
@@ -23,3 +25,10 @@ texts = st.lists(token, min_size=1, max_size=60).map("".join)
 short_texts = st.lists(token, min_size=1, max_size=14).map("".join)
 # A carriage return never gets this far: sources are read with newlines alone.
 any_texts = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=60)
+
+
+def without_blanks(text: str) -> str:
+    """What is left without spaces and without what only instructs the breaker."""
+    return "".join(
+        char for char, kind in zip(text, classify(text), strict=True) if kind not in "sgIyzjn"
+    )

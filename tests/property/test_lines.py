@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from property.strategies import EM, any_texts, items, short_texts, texts
+from property.strategies import EM, any_texts, items, short_texts, texts, without_blanks
 
 from brieftex.document.blocks import LineRules
 from brieftex.layout.dump import line_text
@@ -191,13 +191,7 @@ def test_text_is_conserved(text: str, measure: int, chosen: LineRules) -> None:
     made = items(text, chosen)
     assume(made.pieces)
     shown = "".join(line_text(line) for line in lines_of(made, measure))
-    assert _without_blanks(shown) == _without_blanks(text)
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(
-        char for char, kind in zip(text, classify(text), strict=True) if kind not in "sgIyzjn"
-    )
+    assert without_blanks(shown) == without_blanks(text)
 
 
 @given(texts, measures, st.sampled_from(Kinsoku))
