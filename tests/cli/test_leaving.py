@@ -131,6 +131,15 @@ def test_closed_streams_do_not_get_into_files(tmp_path: Path) -> None:
     assert ran("build", str(tmp_path / "no.yaml"), closed=(0, 1, 2)) == (1, "", "")
 
 
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    """Ensures it for the word that a signal writes to the second descriptor, too."""
+    program = "import os; [os.close(number) for number in range(3)]\n"
+    program += "from brieftex.cli.streams import prepare_streams; prepare_streams()\n"
+    program += "file = open('a', 'w'); file.write(str(file.fileno()))"
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    assert int((tmp_path / "a").read_text("utf-8")) > 2
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "ascii:strict", "utf-16"])
 def test_data_and_messages_are_utf8_where_no_console_is(encoding: str) -> None:
     """Ensures it whatever the environment says, and that no character ends in a traceback."""

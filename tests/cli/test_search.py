@@ -89,6 +89,7 @@ def test_words_stand_in_one_item(capfd: pytest.CaptureFixture[str], folder: Path
 def test_the_options_narrow_it(capfd: pytest.CaptureFixture[str], folder: Path) -> None:
     assert len(found(capfd, folder, "夜班")) == 6
     assert len(found(capfd, folder, "夜班", "--since", "2025年")) == 4
+    assert len(found(capfd, folder, "夜班", "--since", "2025年3月1日")) == 4
     assert len(found(capfd, folder, "夜班", "--since", "2025-3-2")) == 2
     assert len(found(capfd, folder, "夜班", "--section", "院长谈")) == 3
     assert len(found(capfd, folder, "夜班", "--kind", "标题")) == 3
@@ -173,6 +174,7 @@ def test_what_cannot_be_searched_is_told(capfd: pytest.CaptureFixture[str], fold
     assert "第7行：临岳学院试行【夜班】预约" in out.out
     for arguments, said in (
         (["，。"], "没有可以查找的字"), (["甲", "--since", "去年"], "看不懂"),
+        (["甲", "--since", "2024-13"], "看不懂"), (["甲", "--most", "0"], "不小于 1 的整数"),
         (["甲", "--in", str(folder / "无")], "没有文件夹"), (["甲", "--kind", "x"], "只能是"),
     ):  # fmt: skip
         assert run(["search", "--in", str(folder), *arguments]) == 2

@@ -134,6 +134,8 @@ def _wanted(error: click.BadParameter) -> str:
         case click.Choice(choices=choices):
             words = " | ".join(map(str, choices))
             return tr(f"只能是 {words}", f"must be one of {words}")
+        case click.IntRange(min=least, max=None):
+            return tr(f"应是不小于 {least} 的整数", f"must be a whole number from {least} on")
         case click.IntRange(min=least, max=most):
             numbers = f"应是 {least} 到 {most} 之间的整数"
             return tr(numbers, f"must be a whole number from {least} to {most}")

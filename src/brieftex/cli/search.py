@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -178,12 +179,21 @@ def _query(  # noqa: PLR0913  # one for each option
 def _day(since: str) -> str:
     """The beginning of a date as ISO 8601 has it. Raises UsageError."""
     parts = re.findall(r"\d+", since)
-    if since and not re.fullmatch(r"\d{4}(?:[-/.年]\d{1,2}){0,2}[年月日]?", since.strip()):
+    written = re.fullmatch(r"\d{4}(?:[-/.年月]\d{1,2}){0,2}[年月日]?", since.strip())
+    if since and not (written and _is_day(*map(int, parts))):
         wanted = "2024、2024-05 或 2024-05-17"
         raise click.UsageError(
             tr(f"--since {since} 看不懂，请写 {wanted}", f"--since {since}: write 2024-05-17")
         )
     return "-".join(part.zfill(2) for part in parts)
+
+
+def _is_day(year: int, month: int = 1, day: int = 1) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _excerpts(hit: FoundPiece, query: Query) -> tuple[tuple[SearchText, int, str], ...]:
