@@ -7,17 +7,15 @@ from pathlib import Path
 
 import click
 
-from brieftex.cli.files import usual_issue
+from brieftex.cli.files import usual_issue, write_unchanged
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.diagnostics import InputError
-from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.issue.approval import approval_mark, approved_units, with_approval
 from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.file import read_issue_text
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Approval, State
-from brieftex.output import write_whole
 from brieftex.pipeline import typeset_pages
 from brieftex.source import decode_source, encode_like, read_bytes
 
@@ -50,7 +48,7 @@ def approve(
     if after is None or not _is_approved(path, after, mark):
         problem = tr("这几行写不进去", "there is no place for these lines")
     else:
-        problem = _written(path, data, after)
+        problem = write_unchanged(path, data, after)
     if problem:
         raise click.ClickException(
             tr(f"无法写入 {path}：{problem}", f"cannot write {path}: {problem}")
@@ -67,16 +65,3 @@ def _is_approved(path: Path, after: bytes, mark: str) -> bool:
     except InputError:
         return False
     return issue.state is State.FINAL and issue.approval.mark == mark and not issue.approval.changed
-
-
-def _written(path: Path, before: bytes, after: bytes) -> str:
-    """Write a file that still holds ``before``; what went wrong, or ""."""
-    try:
-        if read_bytes(path) != before:
-            return tr("文件刚刚被改过", "it was changed meanwhile")
-        write_whole(path, after)
-    except InputError:
-        return tr("文件刚刚被改过", "it was changed meanwhile")
-    except OSError as error:
-        return tr(*reason_of(error))
-    return ""

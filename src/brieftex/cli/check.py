@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from brieftex.cli.command import Command
-from brieftex.cli.files import usual_issue, with_folders
+from brieftex.cli.files import usual_issue, with_folders, write_unchanged
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
 from brieftex.cli.progress import Progress
 from brieftex.diagnostics import InputError, Severity, Source
-from brieftex.diagnostics.reasons import reason_of
-from brieftex.output import write_whole
 from brieftex.source import decode_source, encode_like, read_bytes
 
 if TYPE_CHECKING:
@@ -96,7 +94,7 @@ def _mend(path: Path, diff: bool) -> bool:
     after = encode_like(data, source.text, mended.source.text)
     problem = tr("文件的编码无法原样写回", "its encoding cannot be kept")
     if after is not None:
-        problem = _write(path, data, after)
+        problem = write_unchanged(path, data, after)
     if problem:
         click.echo(
             tr(f"错误：无法写入 {path}：{problem}", f"error: cannot write {path}: {problem}"),
@@ -111,19 +109,6 @@ def _mend(path: Path, diff: bool) -> bool:
         err=True,
     )
     return True
-
-
-def _write(path: Path, before: bytes, after: bytes) -> str:
-    """Write a file that still holds ``before``; returns what went wrong, or ""."""
-    try:
-        if read_bytes(path) != before:
-            return tr("文件刚刚被改过", "it was changed meanwhile")
-        write_whole(path, after)
-    except InputError:
-        return tr("文件刚刚被改过", "it was changed meanwhile")
-    except OSError as error:
-        return tr(*reason_of(error))
-    return ""
 
 
 def _difference(before: Source, after: Source) -> str:

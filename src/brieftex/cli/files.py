@@ -54,3 +54,22 @@ def _issues(folder: Path) -> list[Path]:
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and looks_like_issue(path)
     ]
+
+
+def write_unchanged(path: Path, before: bytes, after: bytes) -> str:
+    """Write a file that still holds ``before``; what went wrong, or ""."""
+    # Help does without these.
+    from brieftex.diagnostics import InputError  # noqa: PLC0415
+    from brieftex.diagnostics.reasons import reason_of  # noqa: PLC0415
+    from brieftex.output import write_whole  # noqa: PLC0415
+    from brieftex.source import read_bytes  # noqa: PLC0415
+
+    try:
+        if read_bytes(path) != before:
+            return tr("文件刚刚被改过", "it was changed meanwhile")
+        write_whole(path, after)
+    except InputError:
+        return tr("文件刚刚被改过", "it was changed meanwhile")
+    except OSError as error:
+        return tr(*reason_of(error))
+    return ""
