@@ -1,4 +1,4 @@
-"""How many lines break where Microsoft Word broke them, with ``line_breaking: word``.
+"""How many lines and pages end where Microsoft Word ended them, with the theme ``word``.
 
     python bench/wordlines.py FILE [--measure 156mm] [--size 三号] [--indent 2] [--scan]
 
@@ -7,9 +7,14 @@ blank lines, page breaks, page numbers and the spaces at script gaps do not matt
 are joined into paragraphs again, and these are set with the bundled 仿宋 and Tinos, whose
 digits are half an em as those of Times. Of every line but a paragraph's last it is counted
 whether a line of ours ends at the same character; a last line agrees unless ours breaks in
-it, and is counted apart. Prints each line that differs, the matches and the lines; ends with
-status 1 when fewer than 98 of 100 agree. ``--scan`` tries
-measures around the given one, in steps of a twentieth of an em.
+it, and is counted apart. ``--scan`` tries measures around the given one, in steps of a twentieth
+of an em.
+
+Then the text becomes an issue (``wordissue``) in the theme ``word``, which is built, and the
+finished PDF is read: of its lines it is counted which are the file's, and of its pages which end
+with the same line. A page of the file begins with a form feed, or with a blank before its first
+line. Prints each line that differs; ends with status 1 when fewer than 98 of 100 lines agree, or
+a page does not.
 
 A paragraph ends
 
@@ -25,26 +30,40 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise, zip_longest
 from pathlib import Path
+from typing import Any
+
+import pymupdf
+from wordissue import issue_of
 
 from brieftex.document.blocks import CharStyle, LineRules, Text, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword
+from brieftex.pipeline import typeset
 from brieftex.styled.styles import LineBreaking
 from brieftex.text.itemize import itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp, parse_length, to_pt
 
 BENCH = Path(__file__).parent
+_INVISIBLE = re.compile(r"[\s\u200b]")
+
+DRAWN = pymupdf.TEXTFLAGS_DICT | pymupdf.TEXT_IGNORE_ACTUALTEXT
+"""Characters where they are drawn: an address over two lines is not told whole at its first."""
+
 ENOUGH = 98
 """Lines in 100 that have to agree."""
 
-_FURNITURE = re.compile(r"[-—\s]*\d+[-—\s]*|.*(?:https?://|www\.).*")
+_NUMBER = re.compile(r"[-—\s]*\d+[-—\s]*")
+_ADDRESS = re.compile(r"https?://|www\.")
 _HEADING = re.compile(r"\d+[.．、]\s?\D|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _SPACED = re.compile(r"(?<=[^\x00-\xff])[ \u3000](?=[^\x00-\xff])")
 _GAP = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])")
@@ -58,6 +77,7 @@ class Raw:
     text: str
     width: float
     heading: bool
+    written: str
 
     @classmethod
     def read(cls, line: str) -> Raw:
@@ -65,16 +85,21 @@ class Raw:
         text = _GAP.sub("", line)
         width = sum(0.5 if char < "\u0100" else 1 for char in text)
         heading = bool(_HEADING.match(line)) and line[-1] not in "。，、；"
-        return cls(text, width, heading or bool(_SPACED.search(line)))
+        return cls(text, width, heading or bool(_SPACED.search(line)), line)
 
 
-def paragraphs(text: str, measure: float, indent: float) -> Iterator[list[str]]:
-    """The lines of each paragraph of a file, by guesses from their lengths (in em)."""
+def lines_in(text: str) -> list[str]:
+    """The lines of a file that are not blank."""
     lines = (line.strip("\f \t\u3000") for line in text.splitlines())
-    raws = [Raw.read(line) for line in lines if line and not _FURNITURE.fullmatch(line)]
-    paragraph: list[str] = []
+    return [line for line in lines if line and not _NUMBER.fullmatch(line)]
+
+
+def paragraphs(lines: Sequence[str], measure: float, indent: float) -> Iterator[list[Raw]]:
+    """The lines of each paragraph of a file, by guesses from their lengths (in em)."""
+    raws = [Raw.read(line) for line in lines]
+    paragraph: list[Raw] = []
     for i, line in enumerate(raws):
-        paragraph.append(line.text)
+        paragraph.append(line)
         room = measure - (indent if len(paragraph) == 1 else 0)
         following = raws[i + 1] if i + 1 < len(raws) else None
         if following is None or _ends(line, following, room, measure - indent):
@@ -84,6 +109,8 @@ def paragraphs(text: str, measure: float, indent: float) -> Iterator[list[str]]:
 
 def _ends(line: Raw, following: Raw, room: float, first: float) -> bool:
     """Whether a paragraph ends with ``line`` for which there was ``room``."""
+    if _ADDRESS.search(line.text) or _ADDRESS.search(following.text):
+        return True
     if line.heading or following.heading or line.width < room - 2.5:
         return True
     if line.text[-1] not in _SENTENCE_END:
@@ -161,7 +188,8 @@ def main() -> int:
     size, measure = parse_length(options.size), parse_length(options.measure)
     setter = Setter(size, options.indent)
     text = options.file.read_text(encoding="utf-8")
-    found = list(paragraphs(text, measure / size, options.indent))
+    parts = list(paragraphs(lines_in(text), measure / size, options.indent))
+    found = [[raw.text for raw in part] for part in parts if not _ADDRESS.search(part[0].text)]
     count = compare(found, setter, measure)
     print(f"{to_pt(size):g} pt in {measure / size:.2f} em, {len(found)} paragraphs")
     for line, marked in count.differing:
@@ -172,7 +200,63 @@ def main() -> int:
             print(f"  {tried / size:.2f} em: {compare(found, setter, tried).matched}")
     print(f"matched {count.matched} of {count.total} lines")
     print(f"last lines {count.last_whole} of {count.last}")
-    return int(count.matched * 100 < count.total * ENOUGH)
+    few = count.matched * 100 < count.total * ENOUGH
+    joined = ["".join(raw.written for raw in part) for part in parts]
+    return int(few | (not pages_agree(pages_in(text), issue_of(joined))))
+
+
+def pages_in(text: str) -> list[list[str]]:
+    """The lines on each page of a file, without blanks."""
+    pages: list[list[str]] = []
+    for line in text.splitlines():
+        if not line.strip("\f \t\u3000") or _NUMBER.fullmatch(line.strip()):
+            continue
+        if not pages or line[0] in "\f ":
+            pages.append([])
+        pages[-1].append(re.sub(r"\s", "", line))
+    return pages
+
+
+def built_pages(issue: str) -> list[list[str]]:
+    """The lines on each page of the file that is built of an issue, without blanks and folios."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "issue.yaml"
+        path.write_text(issue, encoding="utf-8")
+        made = typeset(path, bundled_fonts=True)
+    area = made.theme.page.type_area
+    foot = to_pt(area.y + area.height)
+    pages: list[list[str]] = []
+    reader: Any = pymupdf  # which has no types
+    for page in reader.open(stream=made.pdf, filetype="pdf"):
+        baselines: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for block in page.get_text("dict", flags=DRAWN)["blocks"]:
+            for line in block.get("lines", ()):
+                words = "".join(span["text"] for span in line["spans"])
+                if line["bbox"][1] < foot:
+                    baselines[round(line["spans"][0]["origin"][1])].append((line["bbox"][0], words))
+        rows = (baselines[y] for y in sorted(baselines))
+        found = ("".join(words for _, words in sorted(row)) for row in rows)
+        pages.append([_INVISIBLE.sub("", line) for line in found])
+    return pages
+
+
+def pages_agree(known: Sequence[Sequence[str]], issue: str) -> bool:
+    """Build an issue, print how its lines and pages compare, and say whether they are enough."""
+    built = built_pages(issue)
+    start = next(k for k, page in enumerate(built) if page[:1] == [known[0][0]])
+    ours = built[start:]
+    matched, total = 0, sum(map(len, known))
+    for number, (page, made) in enumerate(zip_longest(known, ours, fillvalue=()), 1):
+        blocks = SequenceMatcher(None, page, made, autojunk=False).get_matching_blocks()
+        same = {a + k for a, _, size in blocks for k in range(size)}
+        matched += len(same)
+        for k, line in enumerate(page):
+            if k not in same:
+                print(f"  page {number}: {line}")
+    # Of an address over two lines, a reader of the file may have told the whole twice.
+    ends = sum(a[-1].endswith(b[-1]) for a, b in zip(known, ours, strict=False))
+    print(f"issue: {matched} of {total} lines, {ends} of {len(known)} pages end with the same line")
+    return matched * 100 >= total * ENOUGH and ends == len(known) == len(ours)
 
 
 if __name__ == "__main__":

@@ -18,21 +18,20 @@ from brieftex.checks.paper import check_paper
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.document.blocks import Document
+from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import FontBook, FontRequest, load_fonts
 from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme, load_theme, marked_with
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Page, PlacedLine
-from brieftex.layout.pages.columns import PageColumns
+from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.makeup import make_up
-from brieftex.layout.pages.pagebreak import PagePlan, break_pages
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue, State
 from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
-from brieftex.units import Sp
 
 if TYPE_CHECKING:
     from brieftex.pdf.read.readback import Readback
@@ -63,9 +62,9 @@ class Services:
         """What the texts of ``document`` are set with."""
         return Setting(Shaper(book), document.lines, document.keep)
 
-    def plans(self, columns: PageColumns, depth: Sp) -> list[PagePlan]:
-        """What each page holds."""
-        return break_pages(columns, depth)
+    def breaker(self, breaking: PageBreaking) -> BreakPages:
+        """What breaks pages by these rules."""
+        return PAGE_BREAKERS[breaking]
 
 
 class TypesetPages(Struct, frozen=True):
@@ -260,7 +259,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     _stop_on_errors(issue, findings)
 
     setting = services.setting(book, document)
-    layout = paginate(document, setting, services.plans)
+    layout = paginate(document, setting, services.breaker(document.breaks.breaking))
     wanted = issue.fit if style.fit.wanted else None
     if wanted is not None and not wanted.met(len(layout.plans)):
         layout, fitted = _fitted(issue, wanted, style, layout, setting)

@@ -8,7 +8,7 @@ from functools import cache
 
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.columns import LEAST_NOTE_LINES, PageColumns
-from brieftex.layout.pages.pagebreak import MOST_WAITING
+from brieftex.layout.pages.feasible import MOST_WAITING
 
 
 def least_demerits(columns: PageColumns, depth: int) -> int:

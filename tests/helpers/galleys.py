@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from brieftex.layout.pages.columns import NoteColumns, PageColumns
-from brieftex.layout.pages.pagebreak import PagePlan, break_pages
+from brieftex.layout.pages.feasible import PagePlan
+from brieftex.layout.pages.pagebreak import break_pages
 from brieftex.layout.pages.parameters import ORPHAN, WIDOW
 
 LINE = 10

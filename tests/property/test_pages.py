@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from helpers.bestpages import least_demerits
 from helpers.galleys import LINE, galley
 from hypothesis import given
 from hypothesis import strategies as st
 
 from brieftex.layout.pages import parameters
+from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.columns import PageColumns
+from brieftex.layout.pages.msword import break_pages_msword
 from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
 DEPTH = 8 * LINE
@@ -79,12 +82,15 @@ def test_pages_have_the_least_demerits_of_all_paths(
     )
 
 
-@given(long_galleys)
-def test_everything_is_on_one_page(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+@pytest.mark.parametrize("breaker", PAGE_BREAKERS.values())
+@given(drawn=long_galleys)
+def test_everything_is_on_one_page(
+    breaker: BreakPages, drawn: tuple[list[dict[str, Any]], bool]
+) -> None:
     """Ensures that every box but empty lines at a page's top, and every line of a note, is
     on one page, and that none is fuller than the type area unless a single box is."""
     columns = made(drawn)
-    plans = break_pages(columns, DEPTH)
+    plans = breaker(columns, DEPTH)
     seen = [k for plan in plans for span in plan.spans for k in range(*span)]
     assert len(seen) == len(set(seen))
     assert all(columns.blanks[k] for k in set(range(len(columns.heights))) - set(seen))
@@ -103,12 +109,15 @@ def test_everything_is_on_one_page(drawn: tuple[list[dict[str, Any]], bool]) -> 
         assert used <= DEPTH or alone
 
 
-@given(long_galleys)
-def test_text_keeps_its_order(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+@pytest.mark.parametrize("breaker", PAGE_BREAKERS.values())
+@given(drawn=long_galleys)
+def test_text_keeps_its_order(
+    breaker: BreakPages, drawn: tuple[list[dict[str, Any]], bool]
+) -> None:
     """Ensures that text is read as it was written, and figures in the order of their numbers:
     a figure only comes later than it was written, and over no page break asked for."""
     columns = made(drawn)
-    plans = break_pages(columns, DEPTH)
+    plans = breaker(columns, DEPTH)
     seen = [k for plan in plans for span in plan.spans for k in range(*span)]
     figures = {k for i, n in enumerate(columns.floats) for k in range(i, i + n)}
     for part in (
@@ -121,6 +130,31 @@ def test_text_keeps_its_order(drawn: tuple[list[dict[str, Any]], bool]) -> None:
         if columns.forced[k] and k in page_of:
             before = [page_of[j] for j in range(k) if j in page_of]
             assert not before or max(before) < page_of[k]
+
+
+@given(long_galleys)
+def test_words_pages_are_as_full_as_they_can_be(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+    """Ensures that no page could hold more, were it not for the break at its end; counted here by
+    heights alone, without notes."""
+    boxes, foot = drawn
+    columns = made(([{**one, "notes": (), "figure": 0} for one in boxes], foot))
+    count = len(columns.heights)
+
+    def cost(k: int) -> int:
+        if k == count or columns.forced[k]:
+            return 0
+        after = columns.after[k - 1]
+        return (after >= parameters.ORPHAN) + (after >= parameters.FORBIDDEN)
+
+    for plan in break_pages_msword(columns, DEPTH):
+        if not plan.spans:
+            continue
+        (start, stop), room = plan.spans[0], DEPTH - columns.heads[plan.spans[0][0]]
+        for k in range(stop + 1, count + 1):
+            if columns.forced[k - 1] or sum(columns.heights[start:k]) > room:
+                break
+            if not columns.blanks[k - 1]:
+                assert cost(k) > cost(stop)
 
 
 @given(long_galleys, st.integers(1, 3))

@@ -10,7 +10,7 @@ from brieftex.diagnostics.messages import makeup as messages
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.page import PlacedLine, PlacedPicture
 from brieftex.layout.pages import parameters
-from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.paginate import Layout
 from brieftex.units import Sp, mm, to_mm
 
@@ -37,7 +37,8 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
         return
     if page + 1 < len(layout.plans) and layout.plans[page + 1].spans:
         following = boxes[layout.plans[page + 1].spans[0][0]]
-        yield from _break(boxes[plan.spans[-1][1] - 1], following, page + 1)
+        last = plan.spans[-1][1] - 1
+        yield from _break(boxes[last], following, columns.after[last], page + 1)
         left = layout.depth - used
         if left * parameters.EMPTY_SHARE > layout.depth:
             lines = left // layout.document.page.leading
@@ -49,9 +50,8 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _break(before: Box, after: Box, page: int) -> Iterator[Finding]:
-    """What is wrong with the page break between two boxes."""
-    demerits = before.after
+def _break(before: Box, after: Box, demerits: int, page: int) -> Iterator[Finding]:
+    """What is wrong with the page break between two boxes, which costs so many ``demerits``."""
     if demerits >= parameters.FORBIDDEN:
         yield messages.KEPT_PARTED.at(before.at, page=page)
     elif demerits >= parameters.ORPHAN and before.closing:

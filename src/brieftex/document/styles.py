@@ -77,11 +77,21 @@ class Finish(Struct, frozen=True):
     watermark: Watermark
 
 
-class BreakRules(Struct, frozen=True):
-    """Page breaking: the last page, and one before a forced break, should have at least
-    ``last_lines`` lines if earlier pages can spare them. Contents with fewer than
-    ``last_entries`` on their last page share it with what follows."""
+class PageBreaking(StrEnum):
+    """How pages are broken: optimised over the document, or page by page as in Microsoft Word."""
 
+    TOTAL = "total"
+    WORD = "word"
+
+
+class BreakRules(Struct, frozen=True):
+    """Page breaking: by which rules; whether the first or the last line of a paragraph may stand
+    alone (``widow_control``: no). The last page, and one before a forced break, should have at
+    least ``last_lines`` lines if earlier pages can spare them; in Word's pages none does.
+    Contents with fewer than ``last_entries`` on their last page share it with what follows."""
+
+    breaking: PageBreaking = PageBreaking.TOTAL
+    widow_control: bool = True
     last_lines: int = 4
     last_entries: int = 0
 

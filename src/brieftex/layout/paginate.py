@@ -9,26 +9,25 @@ ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Document
-from brieftex.layout.blocks.box import Galley
+from brieftex.document.blocks import BreakRules, Document
+from brieftex.layout.blocks.box import Box, Galley
 from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.lines.paragraph import Setting
+from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.columns import NoteColumns, PageColumns
 from brieftex.layout.pages.contents_break import run_on
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.notes import NoteList, note_list
-from brieftex.layout.pages.pagebreak import PagePlan, break_pages
+from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN
 from brieftex.units import Sp
 
 MOST_PASSES: Final = 3
 """How often pages are broken at most: at first, with contents, and with text run on below them."""
-
-BreakPages: TypeAlias = Callable[[PageColumns, Sp], list[PagePlan]]
 
 
 class Layout(Struct, frozen=True):
@@ -54,8 +53,9 @@ class Layout(Struct, frozen=True):
         return height + self.columns.notes.room(*plan.notes)
 
 
-def paginate(document: Document, setting: Setting, breaker: BreakPages = break_pages) -> Layout:
-    """Set all texts of ``document`` and break its pages with ``breaker``."""
+def paginate(document: Document, setting: Setting, breaker: BreakPages | None = None) -> Layout:
+    """Set all texts of ``document`` and break its pages as it wants, or with ``breaker``."""
+    breaker = breaker or PAGE_BREAKERS[document.breaks.breaking]
     layout = _broken(document, build_galley(document, setting), breaker)
     for _ in range(MOST_PASSES - 1):
         change = _change(layout, setting)
@@ -90,7 +90,7 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
     space = style.above + style.rule_thickness + style.below
     return PageColumns(
         heights=[box.height for box in boxes],
-        after=[box.after for box in boxes],
+        after=[_penalty(box, document.breaks) for box in boxes],
         blanks=[int(box.blank) for box in boxes],
         forced=[int(box.forced) for box in boxes],
         heads=[box.head.height if box.head else 0 for box in boxes],
@@ -104,6 +104,12 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
         leading=leading,
         short=document.breaks.last_lines,
     )
+
+
+def _penalty(box: Box, rules: BreakRules) -> int:
+    """The penalty of a page break after ``box``; without widow control, lines may stand alone."""
+    alone = ORPHAN <= box.after < FORBIDDEN and not box.closing  # and not a row of a table
+    return 0 if alone and not rules.widow_control else box.after
 
 
 def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:

@@ -258,7 +258,7 @@ class Theme(Struct, frozen=True):
     labels: Mapping[str, str]
     source_lines: tuple[str, ...]
     attachment_list: bool
-    breaks: BreakRules
+    pages: BreakRules
     codes: CodeRules
     compact: bool
     finish: Finish

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.document.blocks import Document
+from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import FontBook, FontRequest
 from brieftex.input.theme import Theme, theme_files
 from brieftex.layout.lines.cache import LineCache
 from brieftex.layout.lines.paragraph import Setting
+from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
-from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.pipeline import Services
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
@@ -93,15 +95,21 @@ class CachedServices(Services):
         self._lines.begin(shaper, document.lines, document.keep)
         return Setting(shaper, document.lines, document.keep, cache=self._lines)
 
-    def plans(self, columns: PageColumns, depth: Sp) -> list[PagePlan]:
-        """The pages of the same list of heights are the same: most words change no line."""
-        key = columns, depth
-        known = next((plans for known, plans in self._plans if known == key), None)
-        if known is None:
-            known = super().plans(columns, depth)
-            # An issue may be cut into pages a few times before they are as they should be.
-            self._plans = [(key, known), *self._plans[:3]]
-        return [*known]
+    def breaker(self, breaking: PageBreaking) -> BreakPages:
+        """A breaker that remembers: the pages of the same list of heights are the same, and most
+        words change no line."""
+        break_anew = super().breaker(breaking)
+
+        def remembered(columns: PageColumns, depth: Sp) -> list[PagePlan]:
+            key = breaking, columns, depth
+            known = next((plans for known, plans in self._plans if known == key), None)
+            if known is None:
+                known = break_anew(columns, depth)
+                # An issue may be cut into pages a few times before they are as they should be.
+                self._plans = [(key, known), *self._plans[:3]]
+            return [*known]
+
+        return remembered
 
 
 def _files(book: FontBook) -> list[Path]:

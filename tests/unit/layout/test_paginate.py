@@ -16,9 +16,11 @@ from brieftex.document.blocks import (
     TextRun,
     WithContents,
 )
+from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
-from brieftex.layout.pages.pagebreak import PagePlan, break_pages
-from brieftex.layout.paginate import MOST_PASSES, BreakPages, Layout, paginate
+from brieftex.layout.pages.feasible import PagePlan
+from brieftex.layout.pages.pagebreak import break_pages
+from brieftex.layout.paginate import MOST_PASSES, Layout, paginate
 from brieftex.units import Sp
 
 TEXT = [block("中文字体排印测试简报" * 3) for _ in range(9)]

@@ -141,8 +141,8 @@ COLOPHON = Record("colophon", "版记", (
 ISSUE = Record("issue", "文件", (
     Field("brieftex", ("格式版本", "版本"), VERSION, "格式版本，现为 1", "1"),
     Field("theme", ("主题", "样式"), FILE_PATH, "主题：briefing 简报、official 公文、letter 信函、"
-          "order 命令、minutes 纪要、reference 内参、large-print 大字，中英文名都可以，"
-          "或主题文件的路径",
+          "order 命令、minutes 纪要、reference 内参、large-print 大字、word 与 Word 相同，"
+          "中英文名都可以，或主题文件的路径",
           "briefing"),
     Field("state", ("状态",), STATES,
           "到哪一步了：草稿每页自动印“草稿”；只有定稿才能编份号印、用邮件发出",

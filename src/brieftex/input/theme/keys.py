@@ -7,7 +7,7 @@ the comments of ``themes/briefing.yaml`` (``reference``), but for those of a sty
 
 from __future__ import annotations
 
-from brieftex.document.styles import Sides
+from brieftex.document.styles import PageBreaking, Sides
 from brieftex.input.fields import Field, Form, ListOf, NamedOf, Record, RecordOf
 from brieftex.input.theme.values import (
     ALIGN,
@@ -291,7 +291,9 @@ _GROUPS = _record(
     source_lines=ListOf(words_with("name", "title", "date", "accessed", "url")),
     labels=_group("labels", **LABELS),
     attachment_list=FLAG,
-    breaks=_group("breaks", last_lines=count(0, 50)),
+    pages=_group(
+        "pages", breaking=choice(*PageBreaking), widow_control=FLAG, last_lines=count(0, 50)
+    ),
     fit=_group(
         "fit",
         leading=ListOf(length("1pt", "1000pt"), 2),

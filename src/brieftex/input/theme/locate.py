@@ -41,6 +41,7 @@ THEMES = {
     "official": ("公文",),
     "order": ("命令", "令"),
     "reference": ("内参",),
+    "word": ("Word",),
 }
 """What editors call the themes that brieftex brings along; 式 or 版 may follow."""
 

@@ -291,7 +291,7 @@ def _theme(
         labels=values["labels"],
         source_lines=values["source_lines"],
         attachment_list=values["attachment_list"],
-        breaks=BreakRules(**values["breaks"]),
+        pages=BreakRules(**values["pages"]),
         codes=theme.CodeRules(**values["codes"]),
         compact=values["compact"],
         finish=Finish(

@@ -206,9 +206,9 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding
     columns = items.columns
     slack = slot.measure - columns.natural(a, b)
     span = Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
-    excess = -slack - columns.shrink(a, b)
+    excess = -slack - columns.hangs.get(b, 0) - columns.shrink(a, b)
     if excess > 0:
-        yield OVERFULL_LINE.at(span, excess=round(excess / columns.em, 1))
+        yield OVERFULL_LINE.at(span, excess=-(-10 * excess // columns.em) / 10)
     if slot.align is not Align.JUSTIFY:
         return
     last = b in columns.forced

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from brieftex.layout.blocks.box import Box, Galley
-from brieftex.layout.pages.pagebreak import PagePlan
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.parameters import FORBIDDEN
 from brieftex.units import Sp
 

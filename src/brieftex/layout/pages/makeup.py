@@ -35,8 +35,8 @@ from brieftex.layout.page import (
     PlacedLine,
     PlacedRule,
 )
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.notes import NoteList
-from brieftex.layout.pages.pagebreak import PagePlan
 from brieftex.layout.paginate import Layout
 from brieftex.units import BLACK, Rect, Sp
 

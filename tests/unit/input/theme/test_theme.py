@@ -42,7 +42,7 @@ def test_full_lines_of_han_fill_the_measure_exactly(theme: Theme) -> None:
     white = theme.page.leading * theme.page.lines - theme.page.type_area.height
     assert white == 2 * theme.page.overhang + white % 2
     assert white in {0, theme.page.leading - theme.em}  # cells or characters fill the height
-    assert theme.styles["body"].char.size == theme.em
+    assert theme.styles["body"].char.size == (pt(16) if theme.name == "word" else theme.em)
     assert theme.styles["body"].leading == theme.page.leading
 
 
@@ -201,7 +201,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     assert finding.message() == "没有名为“breifing”的主题"
     assert finding.hints()[0] == (
         "可用的主题：briefing（简报）、large-print（大字）、letter（信函）、minutes（纪要）、"
-        "official（公文）、order（命令）、reference（内参）"
+        "official（公文）、order（命令）、reference（内参）、word（Word）"
     )
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_of
 from msgspec.structs import replace
@@ -68,10 +71,12 @@ def test_opening_marks_stand_flush_at_both_lines(fields: dict[str, int], xs: lis
     assert [(line.shift + line.runs[0].xs[0]) / EM for line in lines] == xs
 
 
-def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tuple[object, ...]]:
+def found(
+    words: str, ems: float, start: int = 100, rules: Mapping[str, Any] | None = None, **fields: Any
+) -> list[tuple[object, ...]]:
     """What is reported of a paragraph that begins at ``start`` in its file."""
     text = replace(plain(words), origin=OffsetMap((0,), (start,)))
-    lines = set_text(text, style(**fields), int(ems * EM), setting())
+    lines = set_text(text, style(**fields), int(ems * EM), setting(**rules or {}))
     return [
         (d.kind.name, d.span.start, d.span.end, *(value for _, value in d.values))
         for line in lines
@@ -83,6 +88,19 @@ def found(words: str, ems: float, start: int = 100, **fields: object) -> list[tu
 def test_what_sticks_out_is_reported() -> None:
     """Ensures that an overfull line is named with its place and by how much."""
     assert ("overfull-line", 102, 114, 1.0) in found("中文abcdefghijkl字", 5)
+
+
+def test_a_line_hardly_overfull_is_not_said_to_be_so_by_nothing() -> None:
+    """Catches 0.0, which tells an editor that there is nothing to do."""
+    assert ("overfull-line", 100, 110, 0.1) in found("abcdefghij", 4.99)
+
+
+@pytest.mark.parametrize("rules", [{"breaking": LineBreaking.WORD}, {"hanging": True}])
+def test_a_mark_that_hangs_by_rule_is_not_overfull(rules: Mapping[str, Any]) -> None:
+    """Catches a false alarm for every line that ends with a mark in the margin."""
+    for ems in (4.5, 5, 5.2, 8.75):
+        assert found("中文字体排，印测试简报标，点符号行首末，段落题目。录", ems, rules=rules) == []
+    assert ("overfull-line", 100, 111, 1.0) in found("abcdefghij，中文字", 4, rules=rules)
 
 
 def test_a_loose_line_is_reported() -> None:

@@ -5,12 +5,8 @@ from itertools import pairwise
 import pytest
 from helpers.galleys import LINE, breaks, galley, paragraph, plans
 
-from brieftex.layout.pages.pagebreak import (
-    SHORT_LINES,
-    PagePlan,
-    break_pages,
-    more_pages,
-)
+from brieftex.layout.pages.feasible import PagePlan
+from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 from brieftex.layout.pages.parameters import FLOAT, FORBIDDEN
 
 
