@@ -203,6 +203,8 @@ def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> N
     depth = around.depth + 1
     bullet = rules.bullets[min(depth, len(rules.bullets)) - 1]
     form = rules.ordered[min(depth, len(rules.ordered)) - 1]
+    if block.bracket and form.endswith("."):  # 1) stays as it was written
+        form = f"{form[:-1]})"
     numbering = bullet_numbering(bullet) if block.start is None else label_numbering(form)
     node = draft.node("L", around.parent, numbering=numbering)
     for index, blocks in enumerate(block.items):

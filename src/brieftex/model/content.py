@@ -93,10 +93,12 @@ class Heading(Struct, frozen=True):
 
 
 class ListBlock(Struct, frozen=True):
-    """A list; ``start`` is its first number when it is ordered, else None."""
+    """A list; ``start`` is its first number when it is ordered, else None. ``bracket``: its
+    numbers were written as 1) and not as 1."""
 
     start: int | None
     items: tuple[tuple[BodyBlock, ...], ...]
+    bracket: bool = False
 
 
 class Quotation(Struct, frozen=True):

@@ -40,8 +40,8 @@ _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 
 # Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
 _ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
-_KEYCAP: Final = late("([0-9#*])\ufe0f?\u20e3")
-_CIRCLED: Final = dict(zip("0123456789", "⓪①②③④⑤⑥⑦⑧⑨", strict=True))
+_KEYCAP: Final = late("([0-9#*])\ufe0f?\u20e3|(🔟)")
+_CIRCLED: Final = dict(zip("0123456789🔟", "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True))
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
@@ -179,6 +179,8 @@ class PieceTable(dict[str, Piece]):
         # A shared mark such as — needs a Chinese context to be classed as Chinese.
         kind = CharClass.DASH if char == "—" else CharClass(classify(f"字{char}字")[1])
         face = self._face_for(char, self._han, least_ink=600 if char in "～〜" else 0)
+        if char in _CIRCLED and char in self._missing:
+            return self._keycap(char, char, self._han)
         shape = face.shape(char)
         advance = sum(shape.advances)
         cell = CELL_OF.get(char) or CELL.get(kind)
@@ -256,7 +258,7 @@ class PieceTable(dict[str, Piece]):
         a letter with marks positioned over it; None for any other."""
         keycap = _KEYCAP.fullmatch(text) if text in self._missing else None
         if keycap is not None:
-            return self._keycap(text, keycap[1], chain)
+            return self._keycap(text, keycap[1] or keycap[2], chain)
         if not _ACCENTED.fullmatch(text) or len(face.shape(text).glyphs) == 1:
             return None
         count = len(text)
@@ -272,7 +274,7 @@ class PieceTable(dict[str, Piece]):
         """The circled digit for a keycap, ① for 1️⃣, or else the plain character."""
         circled = _CIRCLED.get(digit, digit)
         if circled == digit or not any(face.draws(circled) for face in self._han):
-            self._missing[text] = digit
+            self._missing[text] = digit if digit.isascii() else ""
             return self._piece(digit, self._face_for(digit, chain), text)
         self._missing[text] = circled
         return replace(self[circled], texts=(text,))

@@ -413,6 +413,15 @@ def test_list_labels_hang_and_count_from_the_first() -> None:
     assert paths[1].endswith("L/LI/LBody/L/LI/LBody/P")
 
 
+def test_a_list_written_with_brackets_keeps_them() -> None:
+    """1) was printed as 1."""
+    script = Manuscript()
+    items = ((paragraph(script, "甲"),), (paragraph(script, "乙"),))
+    document = made(script, ListBlock(3, items, bracket=True))
+    labels = [b.label.text for b in document.blocks if isinstance(b, TextBlock) and b.label]
+    assert labels == ["3)", "4)"]
+
+
 def test_a_list_item_without_text_keeps_its_label() -> None:
     """Catches a bullet lost because nothing stands beside it."""
     script = Manuscript()

@@ -257,6 +257,16 @@ def test_a_keycap_is_its_circled_digit(text: str, printed: str) -> None:
     assert found.missing == {text: printed}
 
 
+def test_the_keycap_of_ten_is_one_character() -> None:
+    """Catches a refusal: ⑩ stands for it as ① does for 1️⃣."""
+    found = chain(TINOS, SERIF)
+    piece = found.table(CHAR)["🔟"]
+    assert piece.glyphs == (piece.face.glyph("⑩"),)
+    assert piece.texts == ("🔟",)
+    assert found.missing == {"🔟": "⑩"}
+    assert chain(TINOS).table(CHAR)["🔟"].glyphs == (0,)
+
+
 def test_a_keycap_without_circled_digits_is_the_digit() -> None:
     """Ensures that a face with digits alone is enough."""
     found = chain(TINOS)

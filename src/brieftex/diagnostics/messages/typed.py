@@ -60,8 +60,31 @@ ITEM_UNREAD = Kind(
 )  # fmt: skip
 ITEM_RENUMBERED = Kind(
     "BT509", "item-renumbered", _WARNING,
-    "列表项写的是“{text}.”，按顺序会印成“{number}.”",
-    "this item is written as {text}. but printed as {number}., by its place in the list",
+    "列表项写的是“{text}{sign}”，按顺序会印成“{number}{sign}”",
+    "this item is written as {text}{sign} but printed as {number}{sign}, by its place in the list",
     ("编号写错了就改正；确实要跳号，空一行另起一段，写“{text}、”",),
     ("correct the number; to keep it, leave an empty line and write {text}、 instead",),
+)  # fmt: skip
+FORMULA_UNREAD = Kind(
+    "BT510", "formula-unread", _WARNING,
+    "这里像是公式的记号，“{text}”会原样印出",
+    "this looks like a formula; {text} is printed as it stands",
+    ("上标写 m^2^，下标写 CO~2~；长的公式作为插图", "确实要印这些符号，在第一个前面加 \\"),
+    ("write m^2^ and CO~2~; a longer formula can be a figure",
+     "to print the signs, put a \\ before the first"),
+)  # fmt: skip
+UNFILLED_FIELD = Kind(
+    "BT511", "unfilled-field", _WARNING,
+    "“{text}”像是没有填好或没有贴过来的内容，会原样印出",
+    "{text} looks like a place that was not filled in, or that was lost in pasting",
+    ("换成要印的内容，或者删去",), ("replace it by what is to be printed, or delete it",),
+)  # fmt: skip
+MARKUP_UNREAD = Kind(
+    "BT512", "markup-unread", _WARNING,
+    "“{text}”像是别的程序的排版记号，会原样印出",
+    "{text} looks like the markup of another program and is printed as it stands",
+    ("删去这些记号；着重写 **文字**，注音写 {{字|zì}}，链接写 [文字](网址)",
+     "确实要印，在第一个符号前面加 \\"),
+    ("delete the marks; write **text**, {{字|zì}} or [text](address)",
+     "to print them, put a \\ before the first"),
 )  # fmt: skip

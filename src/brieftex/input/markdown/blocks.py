@@ -147,12 +147,13 @@ class _Reader:
         start = int(opening.attrs.get("start", 1)) if ordered else None
         if start is not None and len({head.info for head in heads}) > 1:  # 1. 1. 1. counts itself
             self._find_renumbered(heads, start)
-        return [ListBlock(start, tuple(items))]
+        return [ListBlock(start, tuple(items), ordered and opening.markup == ")")]
 
     def _find_renumbered(self, heads: list[Token], start: int) -> None:
         for number, head in enumerate(heads, start):
             if int(head.info) != number:
-                self._report(typed.ITEM_RENUMBERED, head, text=head.info, number=number)
+                sign = head.markup
+                self._report(typed.ITEM_RENUMBERED, head, text=head.info, sign=sign, number=number)
                 return
 
     def _note(self, opening: Token) -> list[BodyBlock]:

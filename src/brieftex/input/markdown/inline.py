@@ -12,7 +12,7 @@ from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
 from brieftex.input.fields.typed import clean
-from brieftex.input.markdown.lookalikes import unpaired_in, unread_in
+from brieftex.input.markdown.lookalikes import foreign_in, unpaired_in, unread_in
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
@@ -59,11 +59,13 @@ class _Reader:
         self._link = (0, 0, "")
         self._html = False
         self._unpaired: list[int] = []
+        self._escaped: set[int] = set()
 
     def read(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             self._READ[token.type](self, token, token.meta["pos"])
         self._report_unpaired()
+        self._report_foreign()
         if tokens and "too_deep" in tokens[0].meta:
             self._report(messages.BRACKETS_TOO_DEEP.at(self._span(0, len(self._passage.text))))
 
@@ -135,6 +137,8 @@ class _Reader:
 
     def _special(self, token: Token, at: int) -> None:
         if token.info == "escape":
+            if not token.content.startswith("\\") or token.markup == "\\\\":
+                self._escaped.add(self._places.length)
             # Before anything but ASCII punctuation the backslash is itself text.
             self._add(token.content, at + len(token.markup) - len(token.content))
             return
@@ -233,6 +237,21 @@ class _Reader:
                     self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="*" * len(run)))
                 run = []
             run.append(at)
+
+    def _report_foreign(self) -> None:
+        """Report marks of other programs, unless an escape, code or a link is where they begin."""
+        text, told = "".join(self._pieces), 0
+        for start, end, kind in sorted(foreign_in(text), key=lambda found: found[:2]):
+            kept = any(
+                each.start <= start < each.end and (each.href or Mark.CODE in each.marks)
+                for each in self._stretches
+            )
+            if start < told:
+                continue
+            told = end
+            if not kept and start not in self._escaped:
+                origin = self._passage.origin.through(self._places.map())
+                self._report(kind.at(origin.span(start, end), text=text[start:end][:40]))
 
     # Of the class: a reader that holds its own methods is only freed when cycles are collected.
     _READ: ClassVar[dict[str, Callable[[_Reader, Token, int], None]]] = {

@@ -27,6 +27,38 @@ _UNREAD = (
     (typed.STRIKE_UNREAD, "~~", late(r"~~(?![~\s])[^~\n]+~~")),
     (messages.RUBY_UNREAD, "{", late(r"\{[^{}|｜]*[|｜]")),
 )
+# Marks of other programs, looked for in whole texts: the characters without which there are none,
+# the finding, the pattern.
+_HAN = "\\u3400-\\u9fff"
+_FOREIGN = (
+    ("$", typed.FORMULA_UNREAD, late(r"\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),
+    ("\\", typed.FORMULA_UNREAD, late(r"\\[A-Za-z]+\{[^{}\n]*\}")),
+    ("^", typed.FORMULA_UNREAD, late(r"(?<=[0-9A-Za-z)\]])\^(?:[-+−]?\d+|\{[^{}\n]*\})(?!\^)")),
+    ("{", typed.UNFILLED_FIELD, late(r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\{%[^{}\n]*%\}")),
+    ("<", typed.UNFILLED_FIELD, late(r"<%[^<>\n]*%>")),
+    ("«", typed.UNFILLED_FIELD, late(rf"«[^«»\n]*[_{_HAN}][^«»\n]*»")),
+    ("[", typed.UNFILLED_FIELD, late(
+        r"\[(?:图片|视频|语音|文件|表情|动画表情|位置|名片|聊天记录|小程序|转账|红包)\]")),
+    ("错误", typed.UNFILLED_FIELD, late(r"错误[!！]\s?(?:未找到引用源|未定义书签|文档中没有)")),
+    ("Error!", typed.UNFILLED_FIELD, late(r"Error! (?:Reference source|Bookmark) not ")),
+    ("++", typed.MARKUP_UNREAD, late(r"(?<![\w+])\+\+(?![+\s])[^+\n]+(?<!\s)\+\+(?![+A-Za-z0-9])"
+                                   rf"|(?<=[{_HAN}])\+\+[{_HAN}][^+\n]*\+\+(?!\+)")),
+    (":", typed.MARKUP_UNREAD, late(
+        r"(?<![A-Za-z0-9:/]):[a-z][a-z0-9_+-]*:(?![A-Za-z0-9:])|^:::.*")),
+    ("[[", typed.MARKUP_UNREAD, late(r"\[\[[^\[\]\n]+\]\]")),
+    ("[", typed.MARKUP_UNREAD, late(
+        r"^\[TOC\]$|(?i:\[/?(?:b|i|u|s|color|size|url|img|quote|center)(?:=[^\]\n]*)?\])"
+        rf"|\[[^\[\]\n]*[{_HAN}][^\[\]\n]*\]\[[^\[\]\n]*\]|\^\[[^\[\]\n]+\]"
+        r"|\[(?:微笑|呲牙|偷笑|捂脸|强|鼓掌|玫瑰|抱拳|合十|庆祝|握手|胜利|赞|OK)\]")),
+    ("{", typed.MARKUP_UNREAD, late(rf"\{{[:#.][^{{}}\n]*\}}|(?<![{{$])\{{[{_HAN}]+\}}(?!\}})"
+                                  r"|\{[a-z]+(?::[a-z]+)?\}(?=.*\{[a-z]+\})")),
+    ("%%", typed.MARKUP_UNREAD, late(r"%%(?![%\s])[^%\n]+(?<!\s)%%")),
+    ("||", typed.MARKUP_UNREAD, late(r"\|\|(?![|\s])[^|\n]+(?<!\s)\|\|")),
+    ("#", typed.MARKUP_UNREAD, late(r"^#{7,}(?=[ \t])")),
+    ("&", typed.MARKUP_UNREAD, late(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")),
+    ("\\", typed.MARKUP_UNREAD, late(
+        r"\\u[0-9a-fA-F]{4}|(?<![:\\A-Za-z0-9_])\\[nrt](?![A-Za-z0-9_\\])")),
+)  # fmt: skip
 _UNPAIRED = late("(?<!=)==(?!=)")
 
 
@@ -36,6 +68,15 @@ def unread_in(text: str) -> Iterator[tuple[Kind, int, int]]:
         if mark in text:
             for match in pattern.finditer(text):
                 yield kind, match.start(), match.end()
+
+
+def foreign_in(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """Find formulas, places that were not filled in and marks of other programs in a whole
+    ``text`` without its own marks, with their offsets."""
+    for mark, kind, pattern in _FOREIGN:
+        if mark in text:
+            for match in pattern.finditer(text):
+                yield match.start(), match.end(), kind
 
 
 def unpaired_in(text: str) -> Iterator[tuple[int, int]]:

@@ -139,7 +139,7 @@ def _block(block: BodyBlock) -> tuple[list[str], bool]:
         case Quotation(blocks=blocks):
             lines, exact = _blocks(blocks)
             return [f"> {line}".rstrip() for line in lines], exact
-        case ListBlock(start=start, items=items):
+        case ListBlock(start=start, items=items, bracket=bracket):
             lines, exact = [], True
             loose = any(
                 isinstance(one, Paragraph) and isinstance(two, Paragraph)
@@ -147,7 +147,7 @@ def _block(block: BodyBlock) -> tuple[list[str], bool]:
                 for one, two in pairwise(item)
             )
             for number, item in enumerate(items):
-                sign = "- " if start is None else f"{start + number}. "
+                sign = "- " if start is None else f"{start + number}{')' if bracket else '.'} "
                 more, good = _blocks(item)
                 exact &= good
                 if loose and lines:
