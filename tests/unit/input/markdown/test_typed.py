@@ -6,7 +6,16 @@ import pytest
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.input.markdown import parse_body, parse_inline, with_scripts
-from brieftex.model.content import Body, BodyBlock, Heading, Inline, ListBlock, Mark, Paragraph, Table
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Heading,
+    Inline,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Table,
+)
 
 
 def _read(text: str) -> tuple[Body, list[str]]:
