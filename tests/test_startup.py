@@ -21,7 +21,7 @@ LIBRARIES = {
     "reportlab", "resvg_py", "uharfbuzz", "watchdog", "websockets", "yaml",
 }  # fmt: skip
 ROOMS_OF_A_BUILD = {
-    "checks", "checks.engine", "checks.rules", "cli", "compose", "diagnostics",
+    "batch", "checks", "checks.engine", "checks.rules", "cli", "compose", "diagnostics",
     "diagnostics.messages", "document", "fonts", "input", "input.fields", "input.issue",
     "input.markdown", "input.theme", "input.yaml", "layout", "layout.blocks", "layout.lines",
     "layout.pages", "model", "pdf", "pdf.read", "pdf.write", "styled", "text",

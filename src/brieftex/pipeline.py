@@ -101,6 +101,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     attach_source: bool = False,
     archival: bool = True,
     progress: Callable[[str], None] = _silent,
+    services: Services | None = None,
 ) -> Typeset:
     """Set an issue, draw it and read the result back.
 
@@ -111,8 +112,9 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     the edition's, and what a draft has by itself. ``bundled_fonts`` keeps to the fonts that come
     with brieftex, for the same result on every machine. ``attach_source`` puts the issue file
     into the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not
-    call itself PDF/A. ``progress`` is told what comes next: set, draw, verify. Raises InputError
-    with everything that is wrong with the file, or with the PDF that was made of it.
+    call itself PDF/A. ``progress`` is told what comes next: set, draw, verify. ``services`` are
+    those of a process that sets many issues. Raises InputError with everything that is wrong with
+    the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
     from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
@@ -127,6 +129,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
         edition=edition,
         watermark=watermark,
         bundled_fonts=bundled_fonts,
+        services=services,
     )
     document = made.document
     source = made.source

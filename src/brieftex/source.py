@@ -11,9 +11,12 @@ import codecs
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, ClassVar, Self, TypeAlias
+
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding, InputError, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
@@ -160,6 +163,62 @@ class TooLargeError(OSError):
         self.size = size
 
 
+class OpenedFile(Struct, frozen=True):
+    """A file as it was opened: time of change in ns, size in bytes, number on its disk."""
+
+    path: Path
+    changed: int
+    size: int
+    number: int
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is still the one that was opened."""
+        try:
+            return self == _opened_file(self.path, self.path.stat())
+        except (OSError, ValueError):
+            return False
+
+
+class FileLog:
+    """The files that are opened meanwhile, as a context: what a build depends on. One at a time."""
+
+    _open: ClassVar[list[FileLog]] = []
+
+    def __init__(self) -> None:
+        """Nothing is opened yet."""
+        self.opened: dict[Path, OpenedFile] = {}
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        FileLog._open.append(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Listen no more."""
+        FileLog._open.remove(self)
+
+    @classmethod
+    @contextmanager
+    def silent(cls) -> Iterator[None]:
+        """A context whose files nobody hears of: those who open them account for them."""
+        kept, cls._open = cls._open, []
+        try:
+            yield
+        finally:
+            cls._open = kept
+
+    @classmethod
+    def note(cls, path: Path, found: os.stat_result) -> None:
+        """Tell those who listen that a file was opened."""
+        for log in cls._open:
+            log.opened.setdefault(path, _opened_file(path, found))
+
+
+def _opened_file(path: Path, found: os.stat_result) -> OpenedFile:
+    return OpenedFile(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file that is a file, to be read.
 
@@ -172,10 +231,12 @@ def open_regular(path: Path) -> BinaryIO:
     wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | wait), "rb")
     try:
-        _check_regular(os.fstat(file.fileno()))
+        found = os.fstat(file.fileno())
+        _check_regular(found)
     except OSError:
         file.close()
         raise
+    FileLog.note(path, found)
     return file
 
 

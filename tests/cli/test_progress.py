@@ -49,6 +49,23 @@ def test_the_line_names_the_file_and_the_stage(monkeypatch: pytest.MonkeyPatch) 
     assert progress.line() == "2/12 02.yaml: drawing… 3 s"
 
 
+def test_the_line_tells_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    progress = Progress(Terminal(), 120, clock)
+    progress.files(("07.yaml", "08.yaml"), 5)
+    progress.share(0.25)
+    clock.now = 20.0
+    bar = "[#####...............] 5/120"
+    assert progress.line() == f"{bar} 07.yaml、08.yaml：排版……已用 20 秒，还要约 60 秒"
+    clock.now = 300.0
+    monkeypatch.setenv("BRIEFTEX_LANG", "en")
+    progress.files(("1", "2", "3", "4"), 6)
+    end = "1, 2, 3 …: setting… 300 s, about 15 min to go"
+    assert progress.line() == f"[#####...............] 6/120 {end}"
+    clock.now = 9000.0
+    assert progress.line().endswith("about 7.5 h to go")
+
+
 def test_the_line_leaves_nothing_behind() -> None:
     """Ensures that what is printed next begins on a clean line, however wide the last was."""
     clock, terminal = Clock(), Terminal()

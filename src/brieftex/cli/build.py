@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
-from msgspec.structs import replace
 
+from brieftex.cli.building import Landing
 from brieftex.cli.command import Command
 from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Reporter
-from brieftex.cli.language import tr
+from brieftex.cli.language import language, tr
 from brieftex.cli.options import (
     bundled_option,
     draft_option,
@@ -26,44 +24,26 @@ from brieftex.cli.options import (
 )
 from brieftex.cli.password import ask_password
 from brieftex.cli.progress import Progress
-from brieftex.diagnostics import InputError, Severity
-from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
-from brieftex.output import (
-    STANDARD_OUTPUT,
-    flaw_of_name,
-    is_stream,
-    write_output,
-)
+from brieftex.cli.targets import Job, check_standard_output, plan
+from brieftex.output import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
-    from brieftex.pipeline import Typeset
+    from brieftex.batch.run import Crew
+    from brieftex.batch.task import BuildManner, BuildTask
 
-
-class Job(Struct, frozen=True):
-    """One file to build and where its PDF goes."""
-
-    issue: Path
-    target: Path
-    edition: str | None = None
-
-
-class BuildOptions(Struct, frozen=True):
-    """How all files of a call are built."""
-
-    theme: str | None
-    watermark: str | None
-    bundled_fonts: bool
-    attach_source: bool
-    password: str | None
+_WORTH_PROCESSES = 4
+"""Files that are worth the start of processes, if nobody says how many."""
 
 
 @click.command(
     cls=Command,
     help=tr(
         "把简报文件排成 PDF，写到 out 文件夹\n\n"
+        "写文件夹时，排其中所有的简报文件，out 里也有同样的子文件夹。\n"
         "不写文件名时，排当前文件夹里的 issue.yaml 或 briefing.yaml，\n"
         "或唯一的 YAML 文件。",
         "Sets issue files as PDF, in the folder out\n\n"
+        "A folder stands for all issue files in it; out gets the same sub-folders.\n"
         "Without FILES: issue.yaml or briefing.yaml of the current folder,\n"
         "or its only YAML file.",
     ),
@@ -98,6 +78,14 @@ class BuildOptions(Struct, frozen=True):
         "print, mail, large or review; may be given more than once",
     ),
 )
+@click.option(
+    "-j",
+    "--jobs",
+    "count",
+    type=click.IntRange(1),
+    metavar="N",
+    help=tr("同时排几个文件；不写时按处理器个数", "files set at once; the processors by default"),
+)
 @watermark_option
 @draft_option
 @theme_option
@@ -111,6 +99,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     password: bool,
     draft: bool,
     style: str,
+    count: int | None,
     **options: Any,
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
@@ -118,230 +107,95 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     options["watermark"] = watermark_of(options["watermark"], draft=draft)
     jobs = plan(files or (usual_issue(Path()),), output, editions)
     if jobs[0].target == STANDARD_OUTPUT:
-        _check_standard_output(style)
+        check_standard_output(style)
     secret = ask_password(twice=True) if password else None
-    how = BuildOptions(password=secret, **options)
-    with Progress(sys.stderr, len(jobs)) as progress:
-        built = [_build(job, how, findings, progress) for job in jobs]
-    findings.close()
-    return 0 if all(built) else 1
+    # Help does without the typesetter.
+    from brieftex.batch.task import BuildManner  # noqa: PLC0415
 
-
-def plan(files: tuple[Path, ...], output: str | None, editions: tuple[str, ...] = ()) -> list[Job]:
-    """Where each PDF goes; one of an edition bears its name, so that they lie side by side.
-
-    Raises UsageError where two would meet or an issue be replaced.
-    """
-    folder = Path("out")
-    # Loads the themes' reader, so that help is immediate.
-    from brieftex.input.theme.locate import edition_named  # noqa: PLC0415
-
-    wanted = tuple(dict.fromkeys(map(edition_named, editions))) or (None,)
-    if output is not None:
-        named_folder = output.endswith(("/", os.sep)) or _is_folder(Path(output))
-        if len(files) == len(wanted) == 1 and not named_folder:
-            return _checked([Job(files[0], Path(output), wanted[0])])
-        if Path(output) == STANDARD_OUTPUT:
-            raise click.UsageError(
-                tr(
-                    "标准输出（-o -）只能接一个文件的一个版本",
-                    "standard output (-o -) takes one edition of one file",
-                )
-            )
-        if not named_folder and (os.path.lexists(output) or _is_pdf(Path(output))):
-            raise click.UsageError(
-                tr(
-                    f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
-                    f"with several files or editions -o is a folder, not {output}",
-                )
-            )
-        folder = Path(output)
-    return _checked(
-        [
-            Job(path, folder / f"{path.stem}{_ending(edition)}.pdf", edition)
-            for path in files
-            for edition in wanted
-        ]
+    manner = BuildManner(
+        password=secret, style=style, language=language(), color=findings.color, **options
     )
-
-
-def _ending(edition: str | None) -> str:
-    return "" if edition is None else f"-{Path(edition).stem}"
-
-
-def _is_folder(path: Path) -> bool:
+    landing = Landing(jobs, findings, encrypted=password)
     try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name that the system cannot even look for
-        return False
-
-
-def _is_pdf(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf"
-
-
-def _check_standard_output(style: str) -> None:
-    """Raises UsageError where a PDF would get mixed with other output, or fill a screen."""
-    if style not in ("full", "concise"):
-        raise click.UsageError(
-            tr(
-                f"-o - 和 --format {style} 都要用标准输出，只能选一个",
-                f"-o - and --format {style} both take standard output",
-            )
-        )
-    if sys.stdout.isatty():
-        raise click.UsageError(
-            tr(
-                "PDF 不能显示在终端里：请接 > 文件名，或者用 -o 文件名",
-                "a terminal cannot show a PDF: send it to a file with > or -o",
-            )
-        )
-
-
-def _check_target(target: Path) -> None:
-    """Raises UsageError where no file of this name should be made."""
-    if is_stream(target):
-        return
-    if (flaw := flaw_of_name(target.name)) is not None:
-        raise click.UsageError(
-            tr(f"不能写成 {target}：{flaw[0]}", f"cannot write {target}: {flaw[1]}")
-        )
-    if not _is_pdf(target):
-        raise click.UsageError(
-            tr(
-                f"生成的是 PDF，文件名应以 .pdf 结尾：是不是 {target}.pdf？"
-                f"（文件夹写成 {target}/）",
-                f"a PDF's name ends in .pdf: did you mean {target}.pdf, or the folder {target}/?",
-            )
-        )
-
-
-def _checked(jobs: list[Job]) -> list[Job]:
-    issues = {_identity(job.issue): job.issue for job in jobs}
-    targets: dict[str, Job] = {}
-    for job in jobs:
-        if job.target == STANDARD_OUTPUT:
-            continue
-        identity = _identity(job.target)
-        if identity in issues:
-            raise click.UsageError(
-                tr(f"输出会覆盖 {issues[identity]}", f"output would replace {issues[identity]}")
-            )
-        if identity in targets:
-            first = targets[identity].issue
-            raise click.UsageError(
-                tr(
-                    f"{first} 和 {job.issue} 都会写成 {job.target}",
-                    f"{first} and {job.issue} would both become {job.target}",
-                )
-            )
-        _check_target(job.target)
-        targets[identity] = job
-    return jobs
-
-
-def _identity(path: Path) -> str:
-    # Names that differ in case or in composition are one file on macOS and Windows.
-    # A link is written to where it leads.
-    try:
-        whole = os.path.realpath(path)
-    except (OSError, ValueError):
-        whole = str(path)
-    return unicodedata.normalize("NFC", whole).casefold()
-
-
-def _build(job: Job, options: BuildOptions, findings: Reporter, progress: Progress) -> bool:
-    from brieftex.pipeline import typeset  # noqa: PLC0415  # help does without the typesetter
-
-    progress.file(job.issue.name)
-    try:
-        result = typeset(
-            job.issue,
-            theme=options.theme,
-            edition=job.edition,
-            watermark=options.watermark,
-            bundled_fonts=options.bundled_fonts,
-            attach_source=options.attach_source,
-            archival=options.password is None,
-            progress=progress.stage,
-        )
-    except InputError as error:
-        progress.hide()
-        findings.show(error.findings, error.source)
-        errors = sum(d.severity is Severity.ERROR for d in error.findings)
-        click.echo(
-            tr(
-                f"{job.issue}：{errors} 个错误，没有生成 PDF",
-                f"{job.issue}: {errors} error{'s' * (errors != 1)}, no PDF written",
-            ),
-            err=True,
-        )
-        return False
-    progress.hide()
-    findings.show(result.findings, result.source)
-    if options.password is not None:
-        result = _protected(result, options.password)
-    try:
-        write_output(job.target, result.pdf)
-    except (OSError, ValueError) as error:
-        click.echo(_unwritten(job.target, error), err=True)
-        return False
-    click.echo(summary(job.target, result), err=True)
-    if options.password is not None:
-        click.echo(
-            tr(
-                f"注意：{_name(job.target)} 设了密码，因此不是 PDF/A；归档请另存一份不设密码的",
-                f"note: {_name(job.target)} is encrypted and therefore no PDF/A: keep another copy "
-                "for the archive",
-            ),
-            err=True,
-        )
-    return True
-
-
-def _unwritten(target: Path, error: OSError | ValueError) -> str:
-    """Why a PDF could not be written."""
-    zh, en = reason_of(error)
-    if isinstance(error, OSError) and is_open_elsewhere(error):
-        zh = "它正被占用：请先关闭打开它的程序；它若是单独挂载的文件，请改为挂载它所在的文件夹"
-        en = "it is in use: close the program that has it open; mount a folder, not a single file"
-    name = _name(target)
-    return tr(f"错误：无法写入 {name}：{zh}", f"error: cannot write {name}: {en}")
-
-
-def _name(target: Path) -> str:
-    return tr("标准输出", "standard output") if target == STANDARD_OUTPUT else str(target)
-
-
-def _protected(result: Typeset, password: str) -> Typeset:
-    """The result with its PDF encrypted. Raises ClickException."""
-    from brieftex.pipeline import protect  # noqa: PLC0415  # help does without the typesetter
-
-    try:
-        return replace(result, pdf=protect(result.pdf, password))
+        _build(jobs, manner, landing, count)
     except ImportError as error:
+        if secret is None or error.name is not None:
+            raise
         raise click.ClickException(
             tr(
                 "加密要用 cryptography 软件包：pip install 'brieftex[password]'",
                 "encryption needs the package cryptography: pip install 'brieftex[password]'",
             )
         ) from error
+    findings.close()
+    return landing.status
 
 
-def summary(target: Path, result: Typeset) -> str:
-    """One line about a finished file."""
-    pages = len(result.pages)
-    sheets = (pages + 1) // 2
-    warnings = sum(d.severity is Severity.WARNING for d in result.findings)
-    size = _size(len(result.pdf))
-    name = _name(target)
-    return tr(
-        f"{name}：{pages} 页，{sheets} 张（双面），{result.characters:,} 字，"
-        f"{warnings} 个警告，{size}",
-        f"{name}: {pages} pages, {sheets} sheets (duplex), {result.characters:,} characters, "
-        f"{warnings} warnings, {size}",
-    )
+def _build(jobs: Sequence[Job], manner: BuildManner, landing: Landing, count: int | None) -> None:
+    # As above.
+    from brieftex.batch.processes import processes, processor_count  # noqa: PLC0415
+    from brieftex.batch.task import BuildTask  # noqa: PLC0415
+
+    tasks = [BuildTask(job.issue, job.edition) for job in jobs]
+    if count is None:
+        count = processor_count() if len(jobs) >= _WORTH_PROCESSES else 1
+    count = min(count, len(jobs))
+    if count == 1:
+        _one_by_one(tasks, manner, landing)
+        return
+    with processes(count, manner) as crew:
+        _at_once(tasks, crew, landing)
 
 
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+class _Weights:
+    """How much of the work is done, by the size of the files."""
+
+    def __init__(self, tasks: Sequence[BuildTask]) -> None:
+        self._sizes = [_size(task.issue) for task in tasks]
+        self._done = 0
+
+    def add(self, number: int) -> float:
+        """The share that is done, with one more."""
+        self._done += self._sizes[number]
+        return self._done / sum(self._sizes)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 1 at least, and where it cannot be read."""
+    try:
+        return max(path.stat().st_size, 1)
+    except (OSError, ValueError):
+        return 1
+
+
+def _one_by_one(tasks: Sequence[BuildTask], manner: BuildManner, landing: Landing) -> None:
+    # As above.
+    from brieftex.batch.services import SharedServices  # noqa: PLC0415
+    from brieftex.batch.task import built  # noqa: PLC0415
+
+    services, weights = SharedServices(), _Weights(tasks)
+    with Progress(sys.stderr, len(tasks)) as progress:
+        for number, task in enumerate(tasks):
+            progress.file(task.issue.name)
+            landing.land(number, built(task, manner, services, progress.stage))
+            progress.share(weights.add(number))
+            progress.hide()
+            landing.tell()
+
+
+def _at_once(tasks: Sequence[BuildTask], crew: Crew, landing: Landing) -> None:
+    # As above.
+    from brieftex.batch.run import Landed, carried_out  # noqa: PLC0415
+
+    weights, done = _Weights(tasks), 0
+    with Progress(sys.stderr, len(tasks)) as progress:
+        for news in carried_out(tasks, crew):
+            if not isinstance(news, Landed):
+                progress.files([tasks[number].issue.name for number in news.numbers], done)
+                continue
+            landing.land(news.number, news.result)
+            done += 1
+            progress.share(weights.add(news.number))
+            if landing.has_news():
+                progress.hide()
+                landing.tell()

@@ -18,7 +18,11 @@ def report(error: Exception, arguments: Sequence[str]) -> str:
 
     With BRIEFTEX_DEBUG=1 the traceback is part of the message instead.
     """
-    trace = "".join(traceback.format_exception(error))
+    return report_trace("".join(traceback.format_exception(error)), arguments)
+
+
+def report_trace(trace: str, arguments: Sequence[str]) -> str:
+    """The same, of an error that another process met."""
     facts = (
         f"brieftex {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
         f"brieftex {shlex.join(arguments)}\n"

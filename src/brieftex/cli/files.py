@@ -33,15 +33,32 @@ def with_folders(paths: Sequence[Path]) -> list[Path]:
 
     Raises UsageError for a folder without any.
     """
-    found: dict[Path, None] = {}
+    return [path for path, _ in with_places(paths)]
+
+
+def with_places(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """The same, each with the folder in which it lies, seen from the one that was named."""
+    found: dict[Path, Path] = {}
     for path in paths:
-        inside = sorted(_issues(path)) if path.is_dir() else [path]
+        if not is_folder(path):
+            found.setdefault(path, Path())
+            continue
+        inside = sorted(_issues(path))
         if not inside:
             raise click.UsageError(
                 tr(f"{path} 里没有简报文件", f"there is no issue file in {path}")
             )
-        found |= dict.fromkeys(inside)
-    return list(found)
+        for issue in inside:
+            found.setdefault(issue, issue.parent.relative_to(path))
+    return list(found.items())
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder has this name."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that the system cannot even look for
+        return False
 
 
 def _issues(folder: Path) -> list[Path]:

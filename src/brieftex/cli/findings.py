@@ -22,15 +22,28 @@ class Reporter(Struct):
     style: str
     _records: list[dict[str, object]] = field(default_factory=list)
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether findings go to standard error."""
+        return self.style in ("full", "concise")
+
+    @property
+    def color(self) -> bool:
+        """Whether they are coloured."""
+        return self.is_for_people and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+
     def show(self, findings: Sequence[Finding], source: Source) -> None:
         """Print the findings of one file."""
         if self.style == "json":
-            self._records += records(in_order(findings), source, language())
-            return
-        people = self.style in ("full", "concise")
-        color = people and sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        text = render_findings(findings, source, self.style, language(), color)
-        click.echo(text, nl=False, err=people)
+            self.show_rendered("", records(in_order(findings), source, language()))
+        else:
+            text = render_findings(findings, source, self.style, language(), self.color)
+            self.show_rendered(text, ())
+
+    def show_rendered(self, text: str, rows: Sequence[dict[str, object]]) -> None:
+        """Print findings of one file that were rendered where it was set."""
+        self._records += rows
+        click.echo(text, nl=False, err=self.is_for_people)
 
     def close(self) -> None:
         """Print what had to wait for the last file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -24,6 +24,10 @@ DELAY = 0.5
 
 _INTERVAL = 0.25
 
+_BAR = 20  # columns, of characters that every console has
+
+_NAMES_SHOWN = 3  # of files that are set at once
+
 
 def _stages() -> dict[str, str]:
     return {
@@ -34,6 +38,15 @@ def _stages() -> dict[str, str]:
         "check": tr("检查", "checking"),
         "index": tr("建索引", "indexing"),
     }
+
+
+def _duration(seconds: float) -> str:
+    """A time to wait, as coarse as it is uncertain."""
+    if seconds < 90:
+        return tr(f"{seconds:.0f} 秒", f"{seconds:.0f} s")
+    if seconds < 5400:
+        return tr(f"{seconds / 60:.0f} 分钟", f"{seconds / 60:.0f} min")
+    return tr(f"{seconds / 3600:.1f} 小时", f"{seconds / 3600:.1f} h")
 
 
 class Progress:
@@ -50,6 +63,7 @@ class Progress:
         self._count = 0
         self._name = ""
         self._stage = ""
+        self._share = 0.0
         self._shown = 0
         self._stop: threading.Event | None = None
         self._thread: threading.Thread | None = None
@@ -82,6 +96,16 @@ class Progress:
         self._count += 1
         self._name, self._stage = name, "read"
 
+    def files(self, names: Sequence[str], done: int) -> None:
+        """Say which files are being set at once, and how many are done."""
+        more = tr("等", " …") if len(names) > _NAMES_SHOWN else ""
+        self._name = tr("、", ", ").join(names[:_NAMES_SHOWN]) + more
+        self._count, self._stage = done, "set"
+
+    def share(self, share: float) -> None:
+        """Say which part of all work is done, 0 to 1."""
+        self._share = share
+
     def stage(self, stage: str) -> None:
         """Say what is done with the file now: a key of the stages."""
         self._stage = stage
@@ -100,10 +124,16 @@ class Progress:
             return ""
         count = f"{self._count}/{self._total} " if self._total > 1 else ""
         stage = _stages()[self._stage]
-        return tr(
+        line = tr(
             f"{count}{self._name}：{stage}……已用 {seconds:.0f} 秒",
             f"{count}{self._name}: {stage}… {seconds:.0f} s",
         )
+        if not self._share:
+            return line
+        full = round(_BAR * self._share)
+        left = _duration(seconds / self._share - seconds)
+        bar = f"[{'#' * full}{'.' * (_BAR - full)}]"
+        return tr(f"{bar} {line}，还要约 {left}", f"{bar} {line}, about {left} to go")
 
     def _watch(self) -> None:
         assert self._stop is not None

@@ -175,6 +175,12 @@ class Face:
             self._glyphs[char] = gid
         return gid
 
+    def begin_issue(self) -> None:
+        """Forget which characters were ``refused``: an issue is told of its own alone."""
+        for char in self.refused:
+            self._glyphs.pop(char, None)
+        self.refused.clear()
+
     def _nominal(self, char: str) -> int:
         """The glyph that the cmap names. 0 for none, for controls, for a number beyond the glyphs
         of the font, and for a visible character whose glyph is blank; only the ideographs of a

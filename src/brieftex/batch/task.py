@@ -1,0 +1,115 @@
+"""One issue of many: what is to be built, what came of it.
+
+Both are values that another process can be sent. Findings come rendered, since the process that
+set the issue has the text that they stand in.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from brieftex.batch.services import SharedServices
+from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.diagnostics.render import in_order, records, render_findings
+from brieftex.pipeline import protect, typeset
+from brieftex.source import FileLog, OpenedFile
+
+
+class BuildTask(Struct, frozen=True):
+    """An issue file to be set in an edition, or in the one it has."""
+
+    issue: Path
+    edition: str | None = None
+
+
+class BuildManner(Struct, frozen=True):
+    """How all issues of a run are built, and how their findings are told: ``style`` is one of
+    ``FORMATS``, ``language`` is ``zh`` or ``en``, ``color`` for a terminal."""
+
+    theme: str | None = None
+    watermark: str | None = None
+    bundled_fonts: bool = False
+    attach_source: bool = False
+    password: str | None = None
+    style: str = "full"
+    language: str = "zh"
+    color: bool = False
+
+
+class BuildResult(Struct, frozen=True):
+    """What came of a task.
+
+    ``pdf`` is empty where there are errors, where ``defect`` holds the traceback of a failure of
+    brieftex itself, or where the process that set the issue was ``killed``. ``text`` are the
+    findings as rendered, ``records`` those for JSON. ``opened`` are the files that were opened
+    beside those of themes and faces, ``theme`` is what the issue calls its theme.
+    """
+
+    pdf: bytes = b""
+    pages: int = 0
+    characters: int = 0
+    errors: int = 0
+    warnings: int = 0
+    text: str = ""
+    records: tuple[dict[str, Any], ...] = ()
+    defect: str = ""
+    killed: bool = False
+    opened: tuple[OpenedFile, ...] = ()
+    theme: str = ""
+
+
+def _silent(stage: str) -> None:
+    """Say nothing."""
+
+
+def built(
+    task: BuildTask,
+    manner: BuildManner,
+    services: SharedServices,
+    progress: Callable[[str], None] = _silent,
+) -> BuildResult:
+    """Build an issue. Raises NoCipherError where a password is wanted and cannot be set."""
+    services.begin()
+    try:
+        with FileLog() as log:
+            made = typeset(
+                task.issue,
+                theme=manner.theme,
+                edition=task.edition,
+                watermark=manner.watermark,
+                bundled_fonts=manner.bundled_fonts,
+                attach_source=manner.attach_source,
+                archival=manner.password is None,
+                progress=progress,
+                services=services,
+            )
+    except InputError as error:
+        return told(error.findings, error.source, manner)
+    except Exception:  # noqa: BLE001  # a defect met in one issue is no reason to leave out others
+        return BuildResult(defect=traceback.format_exc())
+    result = told(made.findings, made.source, manner)
+    return replace(
+        result,
+        pdf=made.pdf if manner.password is None else protect(made.pdf, manner.password),
+        pages=len(made.pages),
+        characters=made.characters,
+        opened=tuple(log.opened.values()),
+        theme=made.issue.theme,
+    )
+
+
+def told(findings: tuple[Finding, ...], source: Source, manner: BuildManner) -> BuildResult:
+    """A result without a PDF: what was found, in the manner that was asked for."""
+    severities = [finding.severity for finding in findings]
+    counts = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    if manner.style == "json":
+        rows = tuple(records(in_order(findings), source, manner.language))
+        return BuildResult(errors=counts[0], warnings=counts[1], records=rows)
+    text = render_findings(findings, source, manner.style, manner.language, manner.color)
+    return BuildResult(errors=counts[0], warnings=counts[1], text=text)
