@@ -171,11 +171,21 @@ class OpenedFile(Struct, frozen=True):
     size: int
     number: int
 
+    @classmethod
+    def at(cls, path: Path) -> OpenedFile:
+        """The file at ``path`` as it is now. Raises OSError and ValueError."""
+        return cls.of(path, path.stat())
+
+    @classmethod
+    def of(cls, path: Path, found: os.stat_result) -> OpenedFile:
+        """The file of which the system says ``found``."""
+        return cls(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
     @property
     def is_current(self) -> bool:
         """Whether the file is still the one that was opened."""
         try:
-            return self == _opened_file(self.path, self.path.stat())
+            return self == self.at(self.path)
         except (OSError, ValueError):
             return False
 
@@ -212,11 +222,7 @@ class FileLog:
     def note(cls, path: Path, found: os.stat_result) -> None:
         """Tell those who listen that a file was opened."""
         for log in cls._open:
-            log.opened.setdefault(path, _opened_file(path, found))
-
-
-def _opened_file(path: Path, found: os.stat_result) -> OpenedFile:
-    return OpenedFile(path, found.st_mtime_ns, found.st_size, found.st_ino)
+            log.opened.setdefault(path, OpenedFile.of(path, found))
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -136,3 +136,32 @@ def test_an_interruption_leaves_whole_files(folder: Path, number: signal.Signals
         assert files(folder / "out") == written
         assert rest.splitlines()[-1] == "已中断"
         assert rest.count("已中断") == 1
+
+
+def test_what_has_not_changed_is_left_out(
+    brieftex: Callable, folder: Path, year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ensures that files with errors are told of again, warnings are not forgotten, and programs
+    are told all."""
+    monkeypatch.setenv("BRIEFTEX_CACHE", str(folder / "cache"))
+    call = ("build", "各期", "-j", "1", "--bundled-fonts", "--rebuild", "changed")
+    first = brieftex(*call)
+    assert (first.returncode, "没有变化" in first.stderr) == (1, False)
+    before = {path: path.stat().st_mtime_ns for path in (folder / "out").rglob("*.pdf")}
+    assert len(before) == 4
+    again = brieftex(*call)
+    assert again.returncode == 1
+    lines = again.stderr.splitlines()
+    assert lines[0] == "4 个文件没有变化，略过"
+    assert "out/a/3.pdf：没有变化，上次有 1 个警告" in lines
+    assert "BT" in again.stderr  # of the broken one
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    rows = json.loads(brieftex(*call, "--format", "json").stdout)
+    assert {Path(row["file"]).name for row in rows} == {"2.yaml", "3.yaml"}
+    (folder / "out/b/1.pdf").unlink()
+    put(year, b__2=ISSUE.replace("只有", "还有"))
+    last = brieftex(*call)
+    assert [line[:11] for line in last.stderr.splitlines() if " 页，" in line] == [
+        "out/b/1.pdf", "out/b/2.pdf",
+    ]  # fmt: skip
+    assert brieftex(*call, "--password").returncode == 2

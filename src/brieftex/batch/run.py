@@ -6,7 +6,7 @@ Knows nothing of where they are carried out: ``Crew`` is a pool of processes her
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Protocol
 
@@ -35,7 +35,7 @@ class Crew(Protocol):
 
 
 class Landed(Struct, frozen=True):
-    """A task that is done: its number among the tasks, its result."""
+    """A task that is done: its number, its result."""
 
     number: int
     result: BuildResult
@@ -47,9 +47,9 @@ class Underway(Struct, frozen=True):
     numbers: tuple[int, ...]
 
 
-def carried_out(tasks: Sequence[BuildTask], crew: Crew) -> Iterator[Landed | Underway]:
+def carried_out(tasks: Mapping[int, BuildTask], crew: Crew) -> Iterator[Landed | Underway]:
     """Hand over all tasks in their order; each lands once, in the order in which they are done."""
-    waiting = deque(range(len(tasks)))
+    waiting = deque(tasks)
     handed: dict[Future[BuildResult], int] = {}
     while waiting or handed:
         while waiting and len(handed) < _AHEAD * crew.size:

@@ -6,13 +6,19 @@ The bytes and findings of an issue are those that it has when it is built alone
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
+from brieftex.fonts.face import FONT_LIMIT, Face
 from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.locations import bundled_folder
 from brieftex.input.theme import Theme
 from brieftex.pipeline import Services
-from brieftex.source import FileLog
+from brieftex.source import FileLog, read_regular
 
 _RENEWED_AFTER = 400
 """Issues after which faces are opened anew: a face keeps the shapes of all words that it set."""
@@ -28,6 +34,9 @@ class SharedServices(Services):
         """Nothing is loaded yet."""
         self._themes: dict[tuple[str, Path, str | None, bool], Theme] = {}
         self._books: list[tuple[_FontKey, FontBook]] = []
+        self._digests: dict[Path, str] = {}
+        self._looks: list[tuple[Theme, FontBook, str]] = []
+        self._last: tuple[Theme | None, FontBook | None] = None, None
         self._issues = 0
 
     def begin(self) -> None:
@@ -35,6 +44,7 @@ class SharedServices(Services):
         self._issues += 1
         if self._issues % _RENEWED_AFTER == 0:
             self._books.clear()
+            self._looks.clear()
 
     def theme(
         self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
@@ -44,6 +54,7 @@ class SharedServices(Services):
         if key not in self._themes:
             with FileLog.silent():
                 self._themes[key] = super().theme(name, folder, edition, given=given)
+        self._last = self._themes[key], None
         return self._themes[key]
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
@@ -57,7 +68,40 @@ class SharedServices(Services):
             self._books.append((key, book))
         for face in {face for role in book.roles.values() for face in (*role.han, *role.latin)}:
             face.begin_issue()
+        self._last = self._last[0], book
         return book
+
+    def looks(self) -> str:
+        """A digest of theme and faces of the last issue. A face that comes with brieftex counts
+        by its name, any other by the bytes of its file. Raises OSError."""
+        theme, book = self._last
+        if theme is None or book is None:
+            return ""
+        for known, faces, digest in self._looks:
+            if known is theme and faces is book:
+                return digest
+        whole = hashlib.sha256(msgspec.msgpack.encode(theme, order="deterministic"))
+        with FileLog.silent():
+            for line in self._described(book):
+                whole.update(f"{line}\n".encode())
+        self._looks.append((theme, book, whole.hexdigest()))
+        return whole.hexdigest()
+
+    def _described(self, book: FontBook) -> Iterator[str]:
+        for name, role in sorted(book.roles.items()):
+            for script, faces in (("han", role.han), ("latin", role.latin)):
+                shown = " ".join(f"{self._digest(face)}:{face.index}" for face in faces)
+                yield f"{name} {script} {shown}"
+        for finding in book.findings:
+            yield finding.message()
+
+    def _digest(self, face: Face) -> str:
+        if face.path.is_relative_to(bundled_folder()):
+            return face.path.name
+        if face.path not in self._digests:
+            data = read_regular(face.path, FONT_LIMIT)
+            self._digests[face.path] = hashlib.sha256(data).hexdigest()
+        return self._digests[face.path]
 
     def _loaded(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
         return super().fonts(request, folder, bundled_only)

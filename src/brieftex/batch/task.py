@@ -30,7 +30,8 @@ class BuildTask(Struct, frozen=True):
 
 class BuildManner(Struct, frozen=True):
     """How all issues of a run are built, and how their findings are told: ``style`` is one of
-    ``FORMATS``, ``language`` is ``zh`` or ``en``, ``color`` for a terminal."""
+    ``FORMATS``, ``language`` is ``zh`` or ``en``, ``color`` for a terminal. What is ``recorded``
+    has ``looks``."""
 
     theme: str | None = None
     watermark: str | None = None
@@ -40,6 +41,7 @@ class BuildManner(Struct, frozen=True):
     style: str = "full"
     language: str = "zh"
     color: bool = False
+    recorded: bool = False
 
 
 class BuildResult(Struct, frozen=True):
@@ -48,7 +50,8 @@ class BuildResult(Struct, frozen=True):
     ``pdf`` is empty where there are errors, where ``defect`` holds the traceback of a failure of
     brieftex itself, or where the process that set the issue was ``killed``. ``text`` are the
     findings as rendered, ``records`` those for JSON. ``opened`` are the files that were opened
-    beside those of themes and faces, ``theme`` is what the issue calls its theme.
+    beside those of themes and faces, ``theme`` is what the issue calls its theme, and ``looks``
+    the digest of theme and faces.
     """
 
     pdf: bytes = b""
@@ -56,12 +59,14 @@ class BuildResult(Struct, frozen=True):
     characters: int = 0
     errors: int = 0
     warnings: int = 0
+    findings: int = 0
     text: str = ""
     records: tuple[dict[str, Any], ...] = ()
     defect: str = ""
     killed: bool = False
     opened: tuple[OpenedFile, ...] = ()
     theme: str = ""
+    looks: str = ""
 
 
 def _silent(stage: str) -> None:
@@ -101,15 +106,20 @@ def built(
         characters=made.characters,
         opened=tuple(log.opened.values()),
         theme=made.issue.theme,
+        looks=services.looks() if manner.recorded else "",
     )
 
 
 def told(findings: tuple[Finding, ...], source: Source, manner: BuildManner) -> BuildResult:
     """A result without a PDF: what was found, in the manner that was asked for."""
     severities = [finding.severity for finding in findings]
-    counts = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    result = BuildResult(
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        findings=len(findings),
+    )
     if manner.style == "json":
         rows = tuple(records(in_order(findings), source, manner.language))
-        return BuildResult(errors=counts[0], warnings=counts[1], records=rows)
+        return replace(result, records=rows)
     text = render_findings(findings, source, manner.style, manner.language, manner.color)
-    return BuildResult(errors=counts[0], warnings=counts[1], text=text)
+    return replace(result, text=text)

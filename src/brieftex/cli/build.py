@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,16 @@ _WORTH_PROCESSES = 4
     metavar="N",
     help=tr("同时排几个文件；不写时按处理器个数", "files set at once; the processors by default"),
 )
+@click.option(
+    "--rebuild",
+    type=click.Choice(("all", "changed")),
+    default="all",
+    metavar="all|changed",
+    help=tr(
+        "changed：略过没有变化的（原稿、图片、主题、字体和程序都没变）",
+        "changed: leave out those of which nothing has changed",
+    ),
+)
 @watermark_option
 @draft_option
 @theme_option
@@ -100,6 +110,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     draft: bool,
     style: str,
     count: int | None,
+    rebuild: str,
     **options: Any,
 ) -> int:
     """Build every file; the exit status tells whether all of them were written."""
@@ -108,12 +119,22 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     jobs = plan(files or (usual_issue(Path()),), output, editions)
     if jobs[0].target == STANDARD_OUTPUT:
         check_standard_output(style)
+    if password and rebuild == "changed":
+        raise click.UsageError(
+            tr("--rebuild changed 不能和 --password 一起用：加密的文件每次都不同",
+               "--rebuild changed and --password: an encrypted file is another each time")
+        )  # fmt: skip
     secret = ask_password(twice=True) if password else None
     # Help does without the typesetter.
     from brieftex.batch.task import BuildManner  # noqa: PLC0415
 
     manner = BuildManner(
-        password=secret, style=style, language=language(), color=findings.color, **options
+        password=secret,
+        style=style,
+        language=language(),
+        color=findings.color,
+        recorded=rebuild == "changed",
+        **options,
     )
     landing = Landing(jobs, findings, encrypted=password)
     try:
@@ -136,28 +157,48 @@ def _build(jobs: Sequence[Job], manner: BuildManner, landing: Landing, count: in
     from brieftex.batch.processes import processes, processor_count  # noqa: PLC0415
     from brieftex.batch.task import BuildTask  # noqa: PLC0415
 
-    tasks = [BuildTask(job.issue, job.edition) for job in jobs]
+    tasks = {number: BuildTask(job.issue, job.edition) for number, job in enumerate(jobs)}
+    records = None
+    if manner.recorded:
+        from brieftex.batch.uptodate import BuildRecords  # noqa: PLC0415  # it needs SQLite
+
+        records = BuildRecords(manner)
+        for number, job in enumerate(jobs):
+            warnings = records.warnings_if_current(tasks[number], job.target)
+            if warnings is not None:
+                landing.skip(number, warnings)
+                del tasks[number]
+        landing.written = lambda number, made: records.note(
+            tasks[number], jobs[number].target, made
+        )
+    if skipped := len(jobs) - len(tasks):
+        many = "s are" if skipped > 1 else " is"
+        zh, en = f"{skipped} 个文件没有变化，略过", f"{skipped} file{many} up to date"
+        click.echo(tr(zh, en), err=True)
+    landing.tell()
     if count is None:
-        count = processor_count() if len(jobs) >= _WORTH_PROCESSES else 1
-    count = min(count, len(jobs))
-    if count == 1:
+        count = processor_count() if len(tasks) >= _WORTH_PROCESSES else 1
+    count = min(count, len(tasks))
+    if count > 1:
+        with processes(count, manner) as crew:
+            _at_once(tasks, crew, landing)
+    else:
         _one_by_one(tasks, manner, landing)
-        return
-    with processes(count, manner) as crew:
-        _at_once(tasks, crew, landing)
+    if records is not None:
+        records.close()
 
 
 class _Weights:
     """How much of the work is done, by the size of the files."""
 
-    def __init__(self, tasks: Sequence[BuildTask]) -> None:
-        self._sizes = [_size(task.issue) for task in tasks]
+    def __init__(self, tasks: Mapping[int, BuildTask]) -> None:
+        self._sizes = {number: _size(task.issue) for number, task in tasks.items()}
         self._done = 0
 
     def add(self, number: int) -> float:
         """The share that is done, with one more."""
         self._done += self._sizes[number]
-        return self._done / sum(self._sizes)
+        return self._done / sum(self._sizes.values())
 
 
 def _size(path: Path) -> int:
@@ -168,14 +209,14 @@ def _size(path: Path) -> int:
         return 1
 
 
-def _one_by_one(tasks: Sequence[BuildTask], manner: BuildManner, landing: Landing) -> None:
+def _one_by_one(tasks: Mapping[int, BuildTask], manner: BuildManner, landing: Landing) -> None:
     # As above.
     from brieftex.batch.services import SharedServices  # noqa: PLC0415
     from brieftex.batch.task import built  # noqa: PLC0415
 
     services, weights = SharedServices(), _Weights(tasks)
     with Progress(sys.stderr, len(tasks)) as progress:
-        for number, task in enumerate(tasks):
+        for number, task in tasks.items():
             progress.file(task.issue.name)
             landing.land(number, built(task, manner, services, progress.stage))
             progress.share(weights.add(number))
@@ -183,7 +224,7 @@ def _one_by_one(tasks: Sequence[BuildTask], manner: BuildManner, landing: Landin
             landing.tell()
 
 
-def _at_once(tasks: Sequence[BuildTask], crew: Crew, landing: Landing) -> None:
+def _at_once(tasks: Mapping[int, BuildTask], crew: Crew, landing: Landing) -> None:
     # As above.
     from brieftex.batch.run import Landed, carried_out  # noqa: PLC0415
 

@@ -31,13 +31,12 @@ class Landing:
         findings: Reporter,
         *,
         encrypted: bool = False,
-        written: Callable[[int, BuildResult], None] = lambda _number, _result: None,
     ) -> None:
         """``written`` hears of each PDF that is on the disk."""
         self._jobs = jobs
         self._findings = findings
         self._encrypted = encrypted
-        self._written = written
+        self.written: Callable[[int, BuildResult], None] = lambda _number, _result: None
         self._waiting: dict[int, tuple[BuildResult | None, list[str]]] = {}
         self._next = 0
         self._statuses = {_DONE}
@@ -50,17 +49,15 @@ class Landing:
     def skip(self, number: int, warnings: int) -> None:
         """Take in a file that is up to date, with so many ``warnings`` when it was built."""
         name = _name(self._jobs[number].target)
-        zh, en = f"{name}：没有变化，略过", f"{name}: up to date"
-        if warnings:
-            zh, en = f"{zh}（上次有 {warnings} 个警告）", f"{en} ({warnings} warnings last time)"
-        self._waiting[number] = None, [tr(zh, en)]
+        zh, en = f"没有变化，上次有 {warnings} 个警告", f"up to date, {warnings} warnings last time"
+        self._waiting[number] = None, [tr(f"{name}：{zh}", f"{name}: {en}")] if warnings else []
 
     def land(self, number: int, result: BuildResult) -> None:
         """Take in what came of a file, and write its PDF."""
         job = self._jobs[number]
         status, words = self._landed(job, result)
         if status == _DONE:
-            self._written(number, result)
+            self.written(number, result)
         self._statuses.add(status)
         self._waiting[number] = result, words
 
