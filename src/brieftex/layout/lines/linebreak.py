@@ -174,6 +174,18 @@ class _Paragraph:
             )
         return found
 
+    def longest(self) -> Sp:
+        """The most that a line which is not overfull can hold, shrunk, with the gap behind it."""
+        c = self.columns
+        gap = max(map(sub, c.gaps, c.shrinks), default=0)
+        measure = max(self.measures.first, self.measures.rest)
+        return measure + self.most_trimmed + max(c.trim_start, default=0) + c.lead + max(gap, 0)
+
+    def least_lines(self, a: int, end: int, longest: Sp) -> int:
+        """The least number of lines from unit ``a`` to ``end``, none overfull."""
+        c = self.columns
+        return -(-(self.tight[end - 1] - c.sums[a] + c.shrink_sums[a]) // longest)
+
     def _last(self, reached: int, stop: int) -> int:
         """The index of the last break that is neither after ``stop`` nor after unit ``reached``."""
         return bisect_right(self.columns.breaks, min(reached, stop)) - 1
@@ -248,13 +260,22 @@ def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
     # pushed says whether the line that ends at b is a pushed one.
     nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
     breaks = paragraph.columns.breaks
-    for a in (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]):
+    begin, last = bisect_right(breaks, start), bisect_left(breaks, end)
+    # In a word or an address every break may cost something: what the lines still to come cost
+    # at least is known beforehand, and without it each of a long one would be tried far too short.
+    each = min(paragraph.columns.penalties[begin : last + (end != span.stop)], default=0)
+    if most >= parameters.OVERFULL:
+        each = 0  # there may be fewer lines, overfull ones
+    longest = paragraph.longest() if each else 0
+    for a in (start, *breaks[begin:last]):
         known = nodes.get(a)
         if known is None:
             continue
         fresh, after_pushed = known[0][0], known[1][0]
         left = most - min(fresh, after_pushed)
-        for b, demerits, mean in paragraph.lines(a, span.stop, span.first, left):
+        if each:
+            left -= each * max(paragraph.least_lines(a, end, longest) - 2, 0)
+        for b, demerits, mean in paragraph.lines(a, span.stop, span.first, left - each):
             if demerits > left or b > end:
                 continue
             pushed = mean > parameters.PUSHED_FROM
