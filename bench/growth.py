@@ -3,25 +3,26 @@
     python bench/growth.py [KIND ...] [--counter perf|callgrind|cpu] [--seconds 120]
 
 Linear work gives 4, n log n hardly more, a square 16. A kind fails above 5, or when its larger
-input takes longer than ``--seconds``. What the same command costs for an empty input is taken off
-first. Work is counted in instructions, by ``perf stat`` where the machine lets it, else by
-callgrind on request; the default elsewhere is CPU time, the better of two runs, which is good
-enough to tell 4 from 16 on a busy machine.
+input takes longer than ``--seconds``. What the same command costs for an input of size 1 is taken
+off first. Work is counted in instructions, by ``perf stat`` where the machine lets it. Elsewhere
+it is CPU time, the better of two runs, which tells 4 from 16 on a busy machine; a kind that it
+makes out to grow too fast, or that costs too little of it, is measured once more by callgrind, if
+that is there.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from growth_kinds import KINDS, Kind
 
 MOST = 5.0
 """Growth from n to 4n above which a kind fails."""
@@ -33,133 +34,31 @@ to be judged; until it does, inputs are made larger."""
 LARGEST = 64
 """How many times larger at most."""
 
-_HEAD = "brieftex: 1\nmasthead: {name: 试排}\n"
-
-
-def _body(text: str) -> str:
-    """An issue whose only item has this body."""
-    lines = "".join(f"      {line}\n" for line in text.split("\n"))
-    return f"{_HEAD}foreword:\n  body: |\n{lines}"
-
-
-def _svg(inner: str) -> str:
-    box = 'xmlns="http://www.w3.org/2000/svg" width="100" height="100"'
-    return f"<svg {box}>{inner}<rect width='9' height='9'/></svg>"
-
-
-def _figures(count: int) -> str:
-    return _body("\n\n".join(f"![图](a{k}.svg)" for k in range(count)) + "\n\n甲。")
-
-
-_CLAUSE = "衡澜大学成立教学质量监测中心,对全校课程开展评估;评估只看课堂实效."
-
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of input: ``make`` gives the issue, or the SVG file of one with a figure.
-
-    ``most`` is the largest size that is not refused, 0 for any; where it costs too little to be
-    judged, the issue has ``copies`` of the figure.
-    """
+class Growth:
+    """What a kind cost at n and at 4n, beyond an input of size 1."""
 
     size: int
-    make: Callable[[int], str]
-    command: str = "build"
-    svg: bool = False
-    most: int = 0
-    copies: int = 1
+    small: float
+    large: float
+    counter: Counter
 
+    @property
+    def growth(self) -> float:
+        """How many times more; what costs next to nothing does not grow."""
+        return self.large / max(self.small, self.counter.least / 50)
 
-KINDS: dict[str, Kind] = {
-    # -- Markdown
-    "brackets": Kind(25_000, lambda n: _body("[" * n)),
-    "brackets closed": Kind(3_000, lambda n: _body("[" * n + "]" * n)),
-    "emphasis": Kind(2_500, lambda n: _body("**甲" * n)),
-    "emphasis paired": Kind(2_500, lambda n: _body("**甲**乙" * n)),
-    "stars": Kind(25_000, lambda n: _body("*" * n + "甲")),
-    "highlight": Kind(5_000, lambda n: _body("==甲" * n)),
-    "backticks": Kind(5_000, lambda n: _body("甲".join("`" * k for k in range(1, math.isqrt(n))))),
-    "braces": Kind(10_000, lambda n: _body("{甲|" * n)),
-    "links": Kind(1_250, lambda n: _body("[甲](https://a.cn/)乙" * n)),
-    "bare addresses": Kind(1_250, lambda n: _body("见https://a.cn/b，" * n)),
-    "angle brackets": Kind(10_000, lambda n: _body("<a" * n)),
-    "image marks": Kind(10_000, lambda n: _body("![" * n)),
-    "footnotes": Kind(
-        200,
-        lambda n: _body(
-            "".join(f"甲[^{k}]" for k in range(n))
-            + "\n\n"
-            + "\n".join(f"[^{k}]: 乙。" for k in range(n))
-        ),
-    ),
-    "bulleted lines": Kind(1_500, lambda n: _body("\n".join(["• 甲乙丙"] * n))),
-    "pasted lines": Kind(1_500, lambda n: _body("\n".join(["今年以来，成效明显。"] * n))),
-    "list items": Kind(1_000, lambda n: _body("\n".join(["- 甲乙丙"] * n))),
-    "quotations": Kind(1_000, lambda n: _body("\n".join(["> 甲乙丙。"] * n))),
-    "table rows": Kind(150, lambda n: _body("|甲|乙|\n|-|-|\n" + "|子丑|寅卯|\n" * n)),
-    "table bars": Kind(5_000, lambda n: _body("|" * n + "\n甲")),
-    "rows of tabs": Kind(150, lambda n: _body("甲\t乙\n" * n)),
-    # -- checks and findings
-    "findings in a line": Kind(400, lambda n: _body(_CLAUSE * n), "check"),
-    "findings in lines": Kind(400, lambda n: _body("\n\n".join([_CLAUSE] * n)), "check"),
-    "quotes": Kind(4_000, lambda n: _body("“" * n), "check"),
-    "straight quotes": Kind(4_000, lambda n: _body('甲"' * n), "check"),
-    "spaces": Kind(4_000, lambda n: _body("甲 乙丙" * n), "check"),
-    "stops": Kind(10_000, lambda n: _body("甲" + "." * n), "check"),
-    "years": Kind(2_000, lambda n: _body("2024年12月3日至5日，" * n), "check"),
-    # -- YAML
-    "comments": Kind(10_000, lambda n: "# 甲\n" * n + _body("甲")),
-    "escapes": Kind(5_000, lambda n: f'{_HEAD}foreword:\n  body: "' + "\\u7532" * n + '"\n'),
-    "folded lines": Kind(2_000, lambda n: f"{_HEAD}foreword:\n  body: 甲\n" + "    乙，\n" * n),
-    "slips": Kind(5, lambda n: _HEAD + "".join(f"甲{k}：乙\n" for k in range(n)), "check"),
-    # -- lines and pages
-    "Han": Kind(5_000, lambda n: _body("衡澜大学教学" * n)),
-    "digits": Kind(2_500, lambda n: _body("1" * n)),
-    "letters": Kind(2_500, lambda n: _body("a" * n)),
-    "words": Kind(2_500, lambda n: _body("university " * n)),
-    "marks": Kind(2_500, lambda n: _body("，" * n)),
-    "long addresses": Kind(
-        10, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))
-    ),
-    "readings": Kind(500, lambda n: _body("{甲|jiǎ}" * n)),
-    "paragraphs": Kind(500, lambda n: _body("\n\n".join(["衡澜大学成立中心。"] * n))),
-    "title": Kind(250, lambda n: f"{_HEAD}title: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
-    "running head": Kind(
-        250,
-        lambda n: f"brieftex: 1\nmasthead: {{name: {'衡澜' * n}}}\nforeword:\n  body: |\n"
-        + "    甲。\n\n" * 80,
-    ),
-    "sections": Kind(
-        25,
-        lambda n: f"{_HEAD}sections:\n"
-        + "".join(f"  - title: 栏{k}\n    items: [{{title: 题, body: 文}}]\n" for k in range(n)),
-    ),
-    # -- SVG
-    "SVG comments": Kind(
-        100_000, lambda n: _svg("<!--a-->" * n), svg=True, most=400_000, copies=80
-    ),
-    "SVG comment": Kind(
-        975_000, lambda n: _svg(f"<!--{'a' * n}-->"), svg=True, most=3_900_000, copies=100
-    ),
-    "CSS rules": Kind(
-        500,
-        lambda n: _svg(
-            "<style>" + "".join(f".c{k}{{fill:red}}" for k in range(n)) + "</style>"
-            + "<rect class='c1' width='1' height='1'/>" * 50
-        ),
-        svg=True,
-    ),
-    "CSS comments": Kind(
-        150_000, lambda n: _svg(f"<style>{'/*a*/' * n}</style>"), svg=True, most=600_000, copies=20
-    ),
-    "CSS open comments": Kind(
-        450_000, lambda n: _svg(f"<style>{'/*' * n}</style>"), svg=True, most=1_800_000, copies=20
-    ),
-    "paths": Kind(
-        50_000, lambda n: _svg(f"<path d='M0 0{'L9 9' * n}'/>"), svg=True, most=200_000, copies=4
-    ),
-    "elements": Kind(1_000, lambda n: _svg("<rect width='1' height='1'/>" * n), svg=True),
-}  # fmt: skip
+    @property
+    def sure(self) -> bool:
+        """Whether the figures say that it grows no faster than it may."""
+        return self.large >= self.counter.least and self.growth <= MOST
+
+    def __str__(self) -> str:
+        """A row of the table."""
+        unit = "s" if self.counter.name == "cpu" else "e9 instructions"
+        figures = f"{self.size:9}{self.small:9.3f}{self.large:9.3f}"
+        return f"{figures}{self.growth:8.1f}   {unit}"
 
 
 def _children() -> float:
@@ -220,51 +119,55 @@ def measure(kind: Kind, n: int, counter: Counter) -> float:
     """What one input costs."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = kind.make(n) if n else (_svg("") if kind.svg else _body("甲"))
-        (folder / "issue.yaml").write_text(
-            _figures(kind.copies) if kind.svg else made, encoding="utf-8"
-        )
-        if kind.svg:
-            for number in range(kind.copies):
-                # Different ones: a figure is drawn once however often it stands in an issue.
-                text = made.replace("width='9'", f"width='{number + 1}'")
-                (folder / f"a{number}.svg").write_text(text, encoding="utf-8")
-        files = ["issue.yaml"] if kind.command == "check" else ["issue.yaml", "-o", "a.pdf"]
-        command = [sys.executable, "-m", "brieftex", kind.command, *files]
-        return counter.cost(command, folder)
+        for path, content in kind.files(n).items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (folder / path).write_bytes(data)
+        for command in kind.before:
+            subprocess.run(_called(command), cwd=folder, capture_output=True, check=False)
+        return counter.cost(_called(kind.command), folder)
+
+
+def _called(command: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", "brieftex", *command]
+
+
+def grown(kind: Kind, counter: Counter, *, settled: int = 0) -> Growth:
+    """How a kind grows; from ``settled`` on, if that is given, else from a size whose fourfold
+    costs enough to be judged."""
+    nothing = measure(kind, 1, counter)
+    n = settled or kind.size
+    small, large = (measure(kind, size, counter) - nothing for size in (n, 4 * n))
+    most = kind.most or kind.size * LARGEST
+    while not settled and large < counter.least and 16 * n <= most:
+        n, small = n * 4, large
+        large = measure(kind, n * 4, counter) - nothing
+    return Growth(n, small, large, counter)
 
 
 def main() -> None:
     """Measure the kinds that are named, or all."""
     parser = argparse.ArgumentParser()
     parser.add_argument("kinds", nargs="*", metavar="KIND")
-    parser.add_argument("--counter", choices=["perf", "callgrind", "cpu"], default=usual_counter())
+    parser.add_argument("--counter", choices=["perf", "callgrind", "cpu"])
     parser.add_argument("--seconds", type=float, default=120)
     options = parser.parse_args()
-    counter = Counter(options.counter, options.seconds)
+    counter = Counter(options.counter or usual_counter(), options.seconds)
+    exact = counter
+    if options.counter is None and counter.name == "cpu" and shutil.which("valgrind"):
+        exact = Counter("callgrind", 4 * options.seconds)
     chosen = options.kinds or list(KINDS)
-    nothing: dict[tuple[str, bool, int], float] = {}
     failed = []
-    unit = "s CPU" if counter.name == "cpu" else "1e9 instructions"
-    print(f"{'kind':22}{'n':>9}{'at n':>9}{'at 4n':>9}  growth   ({unit})")
+    print(f"{'kind':32}{'n':>9}{'at n':>9}{'at 4n':>9}  growth")
     for name in chosen:
-        kind = KINDS[name]
-        key = (kind.command, kind.svg, kind.copies)
-        if key not in nothing:
-            nothing[key] = measure(kind, 0, counter)
-        n, most = kind.size, kind.most or kind.size * LARGEST
-        small, large = (measure(kind, n * k, counter) - nothing[key] for k in (1, 4))
-        while large < counter.least and n * (16 if kind.most else 4) <= most:
-            n, small = n * 4, large
-            large = measure(kind, n * 4, counter) - nothing[key]
-        growth = large / max(small, counter.least / 50)
-        bad = growth > MOST and large >= counter.least
-        if bad:
+        found = grown(KINDS[name], counter)
+        if exact is not counter and not found.sure:
+            found = grown(KINDS[name], exact, settled=found.size)
+        if found.growth > MOST:
             failed.append(name)
-        shown = f"{growth:7.1f}" if large >= counter.least else "  small"
-        print(f"{name:22}{n:9}{small:9.2f}{large:9.2f} {shown}{'  FAILS' * bad}", flush=True)
+        print(f"{name:32}{found}{'  FAILS' * (found.growth > MOST)}", flush=True)
     if failed:
         raise SystemExit(f"{len(failed)} of {len(chosen)} kinds grow too fast: {', '.join(failed)}")
+    print(f"{len(chosen)} kinds")
 
 
 if __name__ == "__main__":

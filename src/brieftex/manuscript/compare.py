@@ -129,7 +129,11 @@ class _Comparison:
         text = piece.text
         at = self._printed.front
         stream = self._written.stream
-        if stream and self._find(stream[0], text, at, len(text)) is None:
+        if (
+            stream
+            and self._find(stream[0], text, at, len(text)) is None
+            and self._find(stream[0], text, 0, at)
+        ):
             at = 0  # a theme without a masthead
         left.append(text[:at])
         far = True  # anything may stand before the first passage and before an attachment
@@ -295,8 +299,11 @@ class _Comparison:
                 rest.append(figure)
             else:
                 there.remove(seen)
+        stream = self._printed.stream.text
         for figure in rest:
             seen = next((s for s in there if self._is(figure, s)), None)
+            if seen is None and figure.raw and self._find(figure.raw, stream, 0, len(stream)):
+                continue
             if seen is None:
                 told = (
                     figure.alt

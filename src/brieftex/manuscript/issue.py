@@ -389,4 +389,5 @@ def _image(image: Image, value: YamlText, path: str) -> WrittenFigure:
     alt = WrittenText(marked(image.alt), value, path, OF_ALT)
     tokens = marked(image.caption, image.at)
     caption = WrittenText(tokens, value, path, OF_CAPTION) if tokens else None
-    return WrittenFigure(alt, caption, None, value, path)
+    raw = WrittenText(image.raw, value, path, OF_TEXT) if image.raw else None
+    return WrittenFigure(alt, caption, None, value, path, raw)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -35,9 +36,8 @@ _SPECIAL = late(
     # Line ends, and the marks of quotations and lists behind them.
     r"|(?P<line>\n[ \t\u3000]*)"
     r"(?P<lead>(?:(?:>|(?:[-*+]|\d{1,9}[.)]|[#＃]{1,6})(?=[ \t\u3000]|\n|\Z))[ \t\u3000]*)*)"
-    r"|(?P<path>(?:(?<=[A-Za-z]:)\\{1,2}|\\\\)[\w.-](?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*)"
+    r"|(?P<path>(?:(?<=[A-Za-z]:)\\{1,2}|\\\\)(?=[\w.-]))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])?"
-    r"|(?<!`)(?P<tick>`{1,9})(?!`)(?P<code>(?:(?!\n[ \t]*\n)[\s\S]){1,999}?)(?<!`)(?P=tick)(?!`)"
     r"|(?P<call>(?:\[|(?<!\\)【)\^[^\s\[\]【】]+[\]】])"
     r"|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:" + _DESTINATION.format("i") + ")"
     r"|!\[(?P<named>[^\[\]\n]*)\](?:\[(?P<name>[^\[\]\n]*)\])?"
@@ -51,7 +51,10 @@ _SPECIAL = late(
     r"|(?P<part>[|｜\t])"
     r"|(?P<mark>[*_＊`\[\]]|==|【(?=[^【】\[\]\n]+】[(（]))"
 )
-_IN_CODE = late(r"(?P<part>[|｜\t\n\\])")
+_PATH = late(r"(?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*")
+"""What a path of Windows goes on with; a backslash in it is no escape."""
+_EMPTY_LINE = late(r"\n[ \t>]*\n")
+_FENCE = late(r"(?m)^[ \t>]*(?:`{3}|~{3})")
 _ABOVE = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _BELOW = str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ")
 
@@ -77,11 +80,13 @@ class Token(Struct, frozen=True):
 
 
 class Image(Struct, frozen=True):
-    """A figure written in Markdown: its description and caption, and where they begin."""
+    """A figure written in Markdown: its description and caption, where they begin, and what is
+    printed if it is none, such as in the midst of a paragraph."""
 
     alt: str
     caption: str
     at: int
+    raw: tuple[Token, ...] = ()
 
 
 def bare(text: str) -> str:
@@ -138,27 +143,24 @@ def contents_title(text: str) -> list[Token]:
     return _numbered(scanner.tokens, text, 0)
 
 
-_READ_NUMBER = late(r"\s*\{([^{}|｜\n]*)[|｜][^{}|｜\n]*\}")
+_READ_NUMBER = late(r"\s*\{([^{}|｜\n]*)[|｜][^{}|｜\n]*\}\s*[：:、．.，]?")
 
 
 def _numbered(tokens: list[Token], text: str, at: int) -> list[Token]:
     read = _READ_NUMBER.match(text)
     if read and _NUMBER.fullmatch(bare(read[1])):  # ruby above the number goes with it
         end = at + read.end()
-        return [
-            Token((*token.texts, ""), token.at, token.parted) if token.at < end else token
-            for token in tokens
-        ]
+        return [_optional(token) if token.at < end else token for token in tokens]
     number = _NUMBER.match(meant(tokens))
     left = number.end() if number else 0
-    if left == len(meant(tokens)):
+    if left == len(meant(tokens)) and all(len(token.texts) == 1 for token in tokens):
         return tokens
     for k, token in enumerate(tokens):
         last = token.texts[-1]
         if left <= 0:
             break
         if len(last) <= left:
-            tokens[k] = Token((*token.texts, ""), token.at, token.parted)
+            tokens[k] = _optional(token)
         elif len(token.texts) == 1:
             # The place of the rest, whatever white space stands before it.
             skipped = _skipped(text[token.at - at :], left)
@@ -194,6 +196,8 @@ class _Scanner:
         self._names = names
         self._parted = True
         self._end = 0  # of what has been scanned
+        self._path_end = 0  # of the path that is being scanned
+        self._ticks = _Ticks("")
 
     def part(self) -> None:
         self._parted = True
@@ -224,7 +228,7 @@ class _Scanner:
     def scan(self, text: str, at: int) -> None:
         """Markdown that stands in the value from ``at`` on."""
         text, at = f"\n{text}", at - 1  # the first line begins as all others do
-        outer, end = self._end, 1
+        outer, end, self._ticks = (self._end, self._ticks), 1, _Ticks(text)
         start = 0
         while found := _SPECIAL.search(text, start):
             self.add(text[end : found.start()], at + end)
@@ -232,13 +236,13 @@ class _Scanner:
             self._special(found, at)
             start = end = self._end
         self.add(text[end:], at + end)
-        self._end = outer
+        self._end, self._ticks = outer
 
     def _special(self, found: re.Match[str], base: int) -> None:
         """One special place; ``base`` is where the text searched begins in the value."""
         read = {
-            "rule": self._rule, "lead": self._lead, "path": self._path, "code": self._fenced,
-            "call": self._call, "alt": self._image, "titlei": self._image, "named": self._named,
+            "rule": self._rule, "lead": self._lead, "path": self._path, "call": self._call,
+            "alt": self._image, "titlei": self._image, "named": self._named,
             "name": self._named, "to": self._link, "titlel": self._link, "auto": self._auto,
             "reading": self._reading, "above": self._raised, "below": self._raised,
             "entity": self._entity, "part": self._bar, "mark": self._mark,
@@ -255,24 +259,29 @@ class _Scanner:
         self.part()
         for mark in re.finditer(r"\S+?(?=[ \t\u3000>]|\Z)|>", found["lead"]):
             self.may(mark[0], base + found.start("lead") + mark.start())
+            self.part()  # it may be a cell
 
     def _path(self, found: re.Match[str], base: int) -> None:
-        for piece in re.finditer(r"\\|[^\\]+", found["path"]):
-            add = self.may if piece[0] == "\\" else self.scan
-            add(piece[0], base + found.start() + piece.start())
-
-    def _fenced(self, found: re.Match[str], base: int) -> None:
-        fence = found["tick"]
-        self.may(fence, base + found.start())
-        self._code(found["code"], base + found.start("code"))
-        self.may(fence, base + found.end() - len(fence))
+        self.may(found[0], base + found.start())
+        end = _PATH.match(found.string, found.end())
+        self._path_end = base + (end.end() if end else found.end())
 
     def _call(self, found: re.Match[str], base: int) -> None:
-        self._push((CALL,), base + found.start())
+        forms: tuple[str, ...] = (CALL,)
+        if self._ticks.around(found.start()):
+            forms = (*dict.fromkeys((found[0], found[0].translate(_ASCII))), CALL)
+        self._push(forms, base + found.start())
 
     def _image(self, found: re.Match[str], base: int) -> None:
+        at = base + found.start()
+        first = len(self.tokens)
         self.part()
-        self.images.append(Image(found["alt"], (found["titlei"] or "")[1:-1], base + found.start()))
+        self.add("!", at)
+        self.scan(found[0][1:], at + 1)
+        raw = tuple(self.tokens[first:])
+        self.part()
+        self.tokens[first:] = [_optional(token) for token in raw]
+        self.images.append(Image(found["alt"], (found["titlei"] or "")[1:-1], at, raw))
 
     def _named(self, found: re.Match[str], base: int) -> None:
         at = base + found.start()
@@ -289,7 +298,11 @@ class _Scanner:
             self.may("]", at)
             self._end = found.start() + 1  # what follows may be a link of its own
         else:
-            self.may(tail, at)
+            # Where Markdown finds no link, marks are marks in what would be the address, too.
+            first = len(self.tokens)
+            self.may(tail[:2], at)
+            self.scan(tail[2:], at + 2)
+            self.tokens[first:] = [_optional(token) for token in self.tokens[first:]]
 
     def _is_named(self, found: re.Match[str]) -> bool:
         """Whether ``[text][name]`` names an address: its own name, or its text."""
@@ -328,20 +341,36 @@ class _Scanner:
     def _escape(self, found: re.Match[str], base: int) -> None:
         at, escaped = base + found.start(), found["escaped"]
         self.may("\\", at)
-        if escaped == "\\":  # in a title it may break the line
+        if at < self._path_end:
+            self._end = found.start() + 1
+        elif escaped in ("\\", "`"):  # in a title it may break the line, and code may end
             self.may(escaped, at + 1)
         elif escaped:
             self.add(escaped, at + 1)
 
-    def _code(self, code: str, at: int) -> None:
-        end = 0
-        for found in _IN_CODE.finditer(code):
-            self.add(code[end : found.start()], at + end)
-            self.part()
-            self.may(found[0], at + found.start())
-            self.part()
-            end = found.end()
-        self.add(code[end:], at + end)
+
+class _Ticks:
+    """Where code may stand in a text: between backticks of a paragraph, or between fences."""
+
+    def __init__(self, text: str) -> None:
+        coded = "`" in text or "~~~" in text
+        self._ticks = [found.start() for found in re.finditer("`", text)] if coded else []
+        self._fences = [found.start() for found in _FENCE.finditer(text)] if coded else []
+        self._blanks = [found.start() for found in _EMPTY_LINE.finditer(text)] if coded else []
+
+    def around(self, at: int) -> bool:
+        """Whether the character ``at`` may belong to code."""
+        if 0 < bisect(self._fences, at) < len(self._fences):
+            return True
+        k = bisect(self._ticks, at)
+        if not 0 < k < len(self._ticks):
+            return False
+        before, after = self._ticks[k - 1 : k + 1]
+        return bisect(self._blanks, before) == bisect(self._blanks, after)
+
+
+def _optional(token: Token) -> Token:
+    return token if "" in token.texts else Token((*token.texts, ""), token.at, token.parted)
 
 
 def _key(label: str) -> str:

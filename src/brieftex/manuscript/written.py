@@ -94,13 +94,15 @@ class WrittenChart(Struct, frozen=True):
 
 
 class WrittenFigure(Struct, frozen=True):
-    """A figure or chart; a chart without ``alt`` is described by its numbers."""
+    """A figure or chart; a chart without ``alt`` is described by its numbers. ``raw`` is what is
+    printed in the running text if Markdown finds no figure there."""
 
     alt: WrittenText | None
     caption: WrittenText | None
     chart: WrittenChart | None
     value: YamlText
     path: str
+    raw: WrittenText | None = None
 
 
 class Printing(Struct, frozen=True):
