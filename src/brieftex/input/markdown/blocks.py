@@ -195,7 +195,8 @@ class _Reader:
             self._report(typed.ROWS_READ, opening)
         header, *rest = rows
         span = self._origin.span(opening.meta["pos"], opening.meta["end"])
-        shown = header if any(cell.text or cell.calls for cell in header) else ()
+        # A head of nothing is none, unless the table has nothing else.
+        shown = header if not rest or any(cell.text or cell.calls for cell in header) else ()
         return [Table(shown, tuple(rest), tuple(align), None, span)]
 
     def _check_row(self, row: Token, columns: int) -> None:

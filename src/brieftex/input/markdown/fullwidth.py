@@ -16,7 +16,7 @@ _HEADING = late(r"(?m)^[ \t]*＃{2,4}[ \u3000](?=[^\s＃])")
 _CALL = late(r"(?<!\\)(?:【\^([^\s【】\[\]]+)】|\[\^([^\s【】\[\]]+)】|【\^([^\s【】\[\]]+)\])")
 _DEFINITION = late(r"(?m)^[ \t]*\[\^[^\s\[\]]+\]：")
 _LINK = late(r"(?<!\\)【([^【】\[\]\n]+)】[(（](https?://[!-'*-~]+)[)）]")
-_ROW = r"[ \t]*｜[^\n]*｜[ \t]*"
+_ROW = r"[ \t]*[｜|][^\n]*[｜|][ \t]*"
 _TABLE = late(rf"(?m)^{_ROW}\n{_ROW}$(?:\n{_ROW}$)*")
 _RULE = late(r"(?m)^[ \t]*\|(?:[ \t]*[:：]?[-－—─]+[:：]?[ \t]*\|)+[ \t]*$")
 _ASCII = str.maketrans("＊＃【】（）：｜－—─\u3000", "*#[]():|--- ")
@@ -50,11 +50,19 @@ def as_meant(text: str, *, whole: bool = True) -> tuple[str, list[int]]:
 
 
 def _bars(places: list[int]) -> Callable[[re.Match[str]], str]:
-    """The rows of a table with ASCII bars, its rule with hyphens as well."""
+    """The rows of a table with ASCII bars, but for those that begin with one: ｜ is a character in
+    them. The rule, which is the second row if there is one, gets hyphens as well."""
 
     def changed(match: re.Match[str]) -> str:
-        places.append(match.start())
-        rows = match[0].replace("｜", "|")
-        return _RULE.sub(lambda rule: rule[0].translate(_ASCII), rows)
+        rows = match[0].split("\n")
+        for k, row in enumerate(rows):
+            if row.lstrip(" \t").startswith("｜"):
+                rows[k] = row.replace("｜", "|")
+        if _RULE.fullmatch(rows[1]):
+            rows[1] = rows[1].translate(_ASCII)
+        made = "\n".join(rows)
+        if made != match[0]:
+            places.append(match.start())
+        return made
 
     return changed
