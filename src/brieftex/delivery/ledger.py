@@ -229,17 +229,19 @@ def _now() -> str:
 
 def _as_os_error(error: sqlite3.DatabaseError, path: Path) -> Exception:
     """What the system would have said: a full disk, a folder that cannot be written."""
+    there = path.parent.is_dir()
     codes = {
-        sqlite3.SQLITE_FULL: 28,  # ENOSPC
-        sqlite3.SQLITE_CANTOPEN: 2, sqlite3.SQLITE_READONLY: 13, sqlite3.SQLITE_PERM: 13,
-        sqlite3.SQLITE_BUSY: 11,
+        sqlite3.SQLITE_FULL: errno.ENOSPC,
+        sqlite3.SQLITE_CANTOPEN: errno.EACCES if there else errno.ENOENT,
+        sqlite3.SQLITE_READONLY: errno.EACCES, sqlite3.SQLITE_PERM: errno.EACCES,
+        sqlite3.SQLITE_BUSY: errno.EBUSY,
     }  # fmt: skip
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
         return NoLedgerError(str(path))
     if code == sqlite3.SQLITE_CORRUPT:
         return _damaged(path)
-    number = codes.get(code, 5)
+    number = codes.get(code, errno.EIO)
     return OSError(number, os.strerror(number), str(path))
 
 

@@ -99,6 +99,13 @@ class SearchIndex:
     def update(self, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
         """Take in what changed in the folder, and the number of files read. ``tell`` is told how
         many of how many are done. Raises OSError when the folder cannot be listed."""
+        try:
+            return self._updated(tell)
+        except sqlite3.Error as error:  # a full disk, a damaged file: the cache is given up
+            self._forget(error)
+            return self._updated(tell)
+
+    def _updated(self, tell: Callable[[int, int], None]) -> int:
         listed = {path: (path, changed, size) for path, changed, size in _listed(self.folder)}
         known = {
             path: (changed, size, digest)
@@ -129,6 +136,14 @@ class SearchIndex:
 
     def find(self, query: Query, most: int) -> tuple[list[FoundPiece], int]:
         """The newest ``most`` pieces that have all words, and how many there are."""
+        try:
+            return self._found(query, most)
+        except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._forget(error)  # it was damaged since it was made
+            self._updated(lambda _done, _of: None)
+            return self._found(query, most)
+
+    def _found(self, query: Query, most: int) -> tuple[list[FoundPiece], int]:
         columns = " ".join(query.kinds) or "title body source speaker"
         wanted = " AND ".join(
             f"{{{columns}}} : ({' OR '.join(filter(None, map(phrase, word)))})"
@@ -158,10 +173,21 @@ class SearchIndex:
                 with suppress(OSError, sqlite3.Error):
                     self._place.parent.mkdir(parents=True, exist_ok=True)
                     return _connected(self._place)
-                for ending in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        Path(f"{self._place}{ending}").unlink()
+                self._remove()
         return _connected(None)
+
+    def _remove(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{self._place}{ending}").unlink()
+
+    def _forget(self, error: Exception) -> None:
+        """Go on in memory. The next run makes the file anew, unless another is at it."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            self._remove()
+        self._db = _connected(None)
 
     def _records(self, fresh: Sequence[tuple[Listed, str]], of: int) -> list[IssueRecord | str]:
         """What each of the files holds: an issue, or what it is instead."""

@@ -1,0 +1,564 @@
+"""The kinds of input that ``growth.py`` measures: each made for any size.
+
+Every list, text and file that a user can make longer stands here once, with the command that reads
+it. A field that is bounded is measured up to its bound (``docs/limits.md``).
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Files: TypeAlias = dict[str, str | bytes]
+
+BUILD = ("build", "issue.yaml", "-o", "a.pdf")
+CHECK = ("check", "issue.yaml")
+VERIFY = ("verify", "a.pdf", "--against", "issue.yaml")
+DIFF = ("diff", "old.yaml", "issue.yaml")
+SEARCH = ("search", "甲乙")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of input: ``make`` gives the issue, or all files.
+
+    Of ``size`` and four times as much the command is measured, after the commands ``before``.
+    ``most`` is the largest size that is not refused, 0 for any.
+    """
+
+    size: int
+    make: Callable[[int], str | Files]
+    command: tuple[str, ...] = BUILD
+    most: int = 0
+    before: tuple[tuple[str, ...], ...] = ()
+
+    def files(self, size: int) -> Files:
+        """The files of one input."""
+        made = self.make(size)
+        return {"issue.yaml": made} if isinstance(made, str) else made
+
+
+_HEAD = "brieftex: 1\nmasthead: {name: 试排}\n"
+_CLAUSE = "衡澜大学成立教学质量监测中心,对全校课程开展评估;评估只看课堂实效."
+_ITEMS = f"{_HEAD}sections:\n  - title: 栏\n    items:\n"
+
+
+def _body(text: str) -> str:
+    """An issue whose only item has this body."""
+    lines = "".join(f"      {line}\n" for line in text.split("\n"))
+    return f"{_HEAD}foreword:\n  body: |\n{lines}"
+
+
+def _blocks(lines: list[str]) -> str:
+    return f"{_HEAD}foreword:\n  body:\n" + "".join(f"    - {line}\n" for line in lines)
+
+
+def _listed(key: str, count: int, inner: str = "") -> str:
+    """An issue with a list of so many names; ``inner`` is the record that holds it."""
+    names = "[" + ", ".join(f"名{k}" for k in range(count)) + "]"
+    field = f"{inner}: {{{key}: {names}}}" if inner else f"{key}: {names}"
+    return f"{_body('甲')}{field}\n"
+
+
+def _svg(inner: str) -> str:
+    box = 'xmlns="http://www.w3.org/2000/svg" width="100" height="100"'
+    return f"<svg {box}>{inner}<rect width='9' height='9'/></svg>"
+
+
+def _drawn(copies: int, make: Callable[[int], str]) -> Callable[[int], Files]:
+    """An issue with so many figures, different ones: the same one is drawn once."""
+
+    def files(size: int) -> Files:
+        made = _svg(make(size))
+        drawings = {
+            f"a{k}.svg": made.replace("width='9'", f"width='{k + 1}'") for k in range(copies)
+        }
+        figures = "\n\n".join(f"![图](a{k}.svg)" for k in range(copies))
+        return {"issue.yaml": _body(f"{figures}\n\n甲。"), **drawings}
+
+    return files
+
+
+def _notes(count: int, text: str = "甲", note: str = "乙。") -> str:
+    return _body(
+        "".join(f"{text}[^{k}]" for k in range(count))
+        + "\n\n"
+        + "\n".join(f"[^{k}]: {note}" for k in range(count))
+    )
+
+
+def _compared(old: Callable[[int], str], new: Callable[[int], str]) -> Callable[[int], Files]:
+    return lambda n: {"old.yaml": _body(old(n)), "issue.yaml": _body(new(n))}
+
+
+def _word(count: int, part: str) -> Files:
+    """A document of Word with so many of one part."""
+    run = "<w:r>{}<w:t>甲乙</w:t></w:r>"
+    paragraph = f"<w:p>{run.format('')}</w:p>"
+    cells = f"<w:tc>{paragraph}</w:tc>" * 3
+    bold = run.format("<w:rPr><w:b/></w:rPr>") + run.format("")
+    body = {
+        "paragraphs": paragraph * count,
+        "cells": f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 3}</w:tblGrid>"
+        f"{f'<w:tr>{cells}</w:tr>' * count}</w:tbl>",
+        "runs": f"<w:p>{bold * count}</w:p>",
+        "changes": f"<w:p>{f'<w:ins>{run}</w:ins><w:del>{run}</w:del>'.format('', '') * count}</w:p>",
+    }[part]
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="a" Type="{office}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return {"a.docx": file.getvalue()}
+
+
+def _numbers(count: int) -> str:
+    return "\n\n".join(f"第{k}段，说的是开放共享。" for k in range(count))
+
+
+def _readers(count: int) -> Files:
+    rows = "".join(f"甲{k},校办,a{k}@lanhu.example.edu,1\n" for k in range(count))
+    return {"issue.yaml": _body("甲"), "readers.csv": "姓名,单位,邮箱,份数\n" + rows}
+
+
+KINDS: dict[str, Kind] = {
+    # -- Markdown
+    "brackets": Kind(25_000, lambda n: _body("[" * n)),
+    "brackets closed": Kind(3_000, lambda n: _body("[" * n + "]" * n)),
+    "emphasis": Kind(2_500, lambda n: _body("**甲" * n)),
+    "emphasis paired": Kind(2_500, lambda n: _body("**甲**乙" * n)),
+    "emphasis of many lengths": Kind(2_000, lambda n: _body("*甲**乙***丙_丁__戊" * n)),
+    "stars": Kind(25_000, lambda n: _body("*" * n + "甲")),
+    "stars apart": Kind(10_000, lambda n: _body("甲 * " * n)),
+    "underscores": Kind(5_000, lambda n: _body("a_b" * n)),
+    "highlight": Kind(5_000, lambda n: _body("==甲" * n)),
+    "highlights": Kind(2_500, lambda n: _body("==甲==乙" * n)),
+    "backticks": Kind(5_000, lambda n: _body("甲".join("`" * k for k in range(1, math.isqrt(n))))),
+    "code": Kind(2_500, lambda n: _body("`a`甲" * n)),
+    "braces": Kind(10_000, lambda n: _body("{甲|" * n)),
+    "powers": Kind(5_000, lambda n: _body("m^2^" * n)),
+    "carets": Kind(10_000, lambda n: _body("^2" * n)),
+    "tildes": Kind(10_000, lambda n: _body("~~甲" * n)),
+    "entities": Kind(5_000, lambda n: _body("&amp;甲" * n)),
+    "ampersands": Kind(10_000, lambda n: _body("&甲" * n)),
+    "backslashes": Kind(10_000, lambda n: _body("\\甲" * n)),
+    "paths": Kind(2_500, lambda n: _body("C:\\a\\b，" * n)),
+    "links": Kind(1_250, lambda n: _body("[甲](https://a.cn/)乙" * n)),
+    "links by name": Kind(1_000, lambda n: _body("[甲][a]乙" * n + "\n\n[a]: https://a.cn/")),
+    "names of links": Kind(
+        1_000,
+        lambda n: _body("[甲][5]\n\n" + "\n".join(f"[{k}]: https://a.cn/{k}" for k in range(n))),
+    ),
+    "bare addresses": Kind(1_250, lambda n: _body("见https://a.cn/b，" * n)),
+    "hosts": Kind(2_500, lambda n: _body("见 a.cn、例子.中国，" * n)),
+    "mail addresses": Kind(1_250, lambda n: _body("<a@b.cn>，" * n)),
+    "at signs": Kind(5_000, lambda n: _body("a@" * n)),
+    "angle brackets": Kind(10_000, lambda n: _body("<a" * n)),
+    "tags": Kind(5_000, lambda n: _body("<b>甲" * n)),
+    "image marks": Kind(10_000, lambda n: _body("![" * n)),
+    "headings": Kind(500, lambda n: _body("\n\n".join(["## 甲", "乙。"] * n))),
+    "heading": Kind(250, lambda n: _body("## " + "衡澜大学" * n)),
+    "footnotes": Kind(200, _notes),
+    "footnotes, literal stars": Kind(200, lambda n: _notes(n, note="3*4*5。")),
+    "footnotes in cells": Kind(
+        100,
+        lambda n: _body(
+            "|甲|乙|\n|-|-|\n"
+            + "".join(f"|子[^{k}]|丑|\n" for k in range(n))
+            + "\n"
+            + "\n".join(f"[^{k}]: 乙。" for k in range(n))
+        ),
+    ),
+    "footnote called often": Kind(500, lambda n: _body("甲[^a]" * n + "\n\n[^a]: 乙。")),
+    "footnote": Kind(2_500, lambda n: _body("甲[^a]\n\n[^a]: " + "衡澜大学" * n)),
+    "calls of nothing": Kind(2_500, lambda n: _body("甲[^a]" * n), CHECK),
+    "bulleted lines": Kind(1_500, lambda n: _body("\n".join(["• 甲乙丙"] * n))),
+    "pasted lines": Kind(1_500, lambda n: _body("\n".join(["今年以来，成效明显。"] * n))),
+    "wrapped lines": Kind(2_000, lambda n: _body("\n".join(["今年以来成效明显而且"] * n))),
+    "forced lines": Kind(1_000, lambda n: _body("甲乙丙\\\n" * n + "丁")),
+    "list items": Kind(1_000, lambda n: _body("\n".join(["- 甲乙丙"] * n))),
+    "counted items": Kind(1_000, lambda n: _body("\n".join(f"{k + 1}. 甲" for k in range(n)))),
+    "lists in lists": Kind(
+        100, lambda n: _body("\n".join("  " * (k % 18) + "- 甲" for k in range(18 * n)))
+    ),
+    "lists too deep": Kind(
+        250, lambda n: _body("\n".join("  " * k + "- 甲" for k in range(n))), CHECK
+    ),
+    "quotations": Kind(1_000, lambda n: _body("\n".join(["> 甲乙丙。"] * n))),
+    "quotations apart": Kind(500, lambda n: _body("\n\n".join(["> 甲乙丙。", "丁"] * n))),
+    "quotations in quotations": Kind(5_000, lambda n: _body(">" * n + " 甲"), CHECK),
+    "rules": Kind(1_000, lambda n: _body("\n\n".join(["---", "甲"] * n))),
+    "table rows": Kind(150, lambda n: _body("|甲|乙|\n|-|-|\n" + "|子丑|寅卯|\n" * n)),
+    "table columns": Kind(
+        3, lambda n: _body(("|甲" * n + "|\n") + "|-" * n + "|\n" + ("|子" * n + "|\n") * 40),
+        most=12,
+    ),
+    "table cell": Kind(500, lambda n: _body("|甲|乙|\n|-|-|\n|子|" + "衡澜大学" * n + "|\n")),
+    "tables": Kind(50, lambda n: _body("\n\n".join(["|甲|乙|\n|-|-|\n|子|丑|\n", "甲"] * n))),
+    "table bars": Kind(5_000, lambda n: _body("|" * n + "\n甲")),
+    "rows of tabs": Kind(150, lambda n: _body("甲\t乙\n" * n)),
+    # -- checks and findings
+    "findings in a line": Kind(400, lambda n: _body(_CLAUSE * n), CHECK),
+    "findings in lines": Kind(400, lambda n: _body("\n\n".join([_CLAUSE] * n)), CHECK),
+    "findings as JSON": Kind(400, lambda n: _body(_CLAUSE * n), (*CHECK, "--format", "json")),
+    "findings mended": Kind(400, lambda n: _body(_CLAUSE * n), (*CHECK, "--fix")),
+    "quotes": Kind(4_000, lambda n: _body("“" * n), CHECK),
+    "quotes paired": Kind(4_000, lambda n: _body("“甲”" * n), CHECK),
+    "quotes in quotes": Kind(1_000, lambda n: _body("“" * n + "甲" + "”" * n), CHECK),
+    "straight quotes": Kind(4_000, lambda n: _body('甲"' * n), CHECK),
+    "parentheses": Kind(4_000, lambda n: _body("（" * n + "甲" + "）" * n), CHECK),
+    "titles of works": Kind(2_000, lambda n: _body("《甲〈乙〉》" * n), CHECK),
+    "spaces": Kind(4_000, lambda n: _body("甲 乙丙" * n), CHECK),
+    "wide spaces": Kind(5_000, lambda n: _body("甲" + "\u3000" * n + "乙"), CHECK),
+    "stops": Kind(10_000, lambda n: _body("甲" + "." * n), CHECK),
+    "dashes": Kind(5_000, lambda n: _body("甲—" * n), CHECK),
+    "repeated words": Kind(2_500, lambda n: _body("的的" * n), CHECK),
+    "years": Kind(2_000, lambda n: _body("2024年12月3日至5日，" * n), CHECK),
+    "amounts": Kind(2_000, lambda n: _body("3.2万元、15%～30%，" * n), CHECK),
+    "numbers of clauses": Kind(1_000, lambda n: _body("一是甲，二是乙，三是丙。" * n), CHECK),
+    "hidden characters": Kind(1_000, lambda n: _body("甲\u200b乙" * n), CHECK),
+    "allowed": Kind(
+        500,
+        lambda n: _body(_CLAUSE * 20) + "allow: [" + ", ".join(["BT301"] * n) + "]\n",
+        CHECK,
+    ),
+    "kept words": Kind(250, lambda n: _listed("keep", n)),
+    "kept words and text": Kind(
+        250, lambda n: _body("衡澜大学" * 10 * n) + "keep: [" + "衡澜, " * n + "]\n"
+    ),
+    # -- YAML
+    "comments": Kind(10_000, lambda n: "# 甲\n" * n + _body("甲")),
+    "escapes": Kind(5_000, lambda n: f'{_HEAD}foreword:\n  body: "' + "\\u7532" * n + '"\n'),
+    "folded lines": Kind(2_000, lambda n: f"{_HEAD}foreword:\n  body: 甲\n" + "    乙，\n" * n),
+    "folded block": Kind(2_000, lambda n: f"{_HEAD}foreword:\n  body: >\n" + "    乙，\n" * n),
+    "empty lines": Kind(10_000, lambda n: _body("甲" + "\n" * n + "乙")),
+    "slips": Kind(5, lambda n: _HEAD + "".join(f"甲{k}：乙\n" for k in range(n)), CHECK),
+    "unknown keys": Kind(250, lambda n: _HEAD + "".join(f"甲{k}: 乙\n" for k in range(n)), CHECK),
+    "the same key": Kind(250, lambda n: _HEAD + "title: 乙\n" * n, CHECK),
+    "lists in lists of YAML": Kind(
+        2_500, lambda n: f"{_HEAD}title: {'[' * n}{']' * n}\n", CHECK
+    ),
+    "open quotation": Kind(2_500, lambda n: f'{_HEAD}title: "甲\n' + "乙: 丙\n" * n, CHECK),
+    "aliases": Kind(
+        500, lambda n: f"{_HEAD}keep: [&a 甲{', *a' * n}]\nforeword: {{body: 甲}}\n"
+    ),
+    "tabs for indent": Kind(5, lambda n: _HEAD + "sections:\n" + "\t- title: 甲\n" * n, CHECK),
+    "line ends of Windows": Kind(1_000, lambda n: _body("甲。\n\n" * n).replace("\n", "\r\n")),
+    "numbers for texts": Kind(
+        250, lambda n: f"{_HEAD}sections: [{'7, ' * n}]\n", CHECK
+    ),
+    # -- fields
+    "title": Kind(250, lambda n: f"{_HEAD}title: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
+    "summary": Kind(
+        1_000, lambda n: f"{_HEAD}summary: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"
+    ),
+    "running head": Kind(
+        250,
+        lambda n: f"brieftex: 1\nmasthead: {{name: {'衡澜' * n}}}\nforeword:\n  body: |\n"
+        + "    甲。\n\n" * 80,
+    ),
+    "signers": Kind(
+        50,
+        lambda n: "masthead: {name: 试排, number: 1, signers: ["
+        + "李明, " * n + "]}\nforeword: {body: 甲}\n",
+    ),
+    "contributors": Kind(250, lambda n: _listed("contributors", n)),
+    "names": Kind(250, lambda n: _listed("names", n, "signature")),
+    "receivers": Kind(250, lambda n: _listed("send_to", n, "colophon")),
+    "attendance": Kind(250, lambda n: _listed("present", n, "attendance")),
+    "sources": Kind(
+        250,
+        lambda n: _body("甲") + "body: 乙\nsources:\n" + "  - {name: 网, url: https://a.cn/b}\n" * n,
+    ),
+    "sections": Kind(
+        25,
+        lambda n: f"{_HEAD}sections:\n"
+        + "".join(f"  - title: 栏{k}\n    items: [{{title: 题, body: 文}}]\n" for k in range(n)),
+    ),
+    "items": Kind(50, lambda n: _ITEMS + "      - {title: 题, body: 文}\n" * n),
+    "items in the contents": Kind(
+        50, lambda n: "contents: true\n" + _ITEMS + "      - {title: 题, body: 文}\n" * n
+    ),
+    "attachments": Kind(
+        25, lambda n: _body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n
+    ),
+    # -- blocks
+    "speeches": Kind(250, lambda n: _blocks(["{speaker: 李明, text: 甲。}"] * n)),
+    "captions": Kind(
+        50, lambda n: _blocks(["table: {caption: 题, header: [甲], rows: [[乙]]}"] * n)
+    ),
+    "caption": Kind(
+        250,
+        lambda n: _blocks([f"table: {{caption: {'衡澜大学' * n}, header: [甲], rows: [[乙]]}}"]),
+    ),
+    "charts": Kind(
+        25, lambda n: _blocks(["{chart: bar, categories: [甲, 乙], values: [1, 2]}"] * n)
+    ),
+    "categories": Kind(
+        15,
+        lambda n: _blocks(
+            [
+                "{chart: hbar, categories: ["
+                + ", ".join(f"学院{k}" for k in range(n))
+                + "], values: ["
+                + ", ".join(map(str, range(n)))
+                + "]}"
+            ]
+            * 10
+        ),
+        most=60,
+    ),
+    "breaks": Kind(50, lambda n: _blocks(["甲。", "page_break: true"] * n)),
+    "the same figure": Kind(
+        100,
+        lambda n: {"issue.yaml": _body("![图](a.svg)\n\n" * n), "a.svg": _svg("")},
+    ),
+    # -- lines and pages
+    "Han": Kind(5_000, lambda n: _body("衡澜大学教学" * n)),
+    "digits": Kind(2_500, lambda n: _body("1" * n)),
+    "letters": Kind(2_500, lambda n: _body("a" * n)),
+    "words": Kind(2_500, lambda n: _body("university " * n)),
+    "words joined": Kind(2_500, lambda n: _body("a-b/c." * n)),
+    "marks": Kind(2_500, lambda n: _body("，" * n)),
+    "accents": Kind(2_500, lambda n: _body("e\u0301" * n)),
+    "address": Kind(1_000, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * n] * 20)), most=4_000),
+    "addresses": Kind(10, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))),
+    "readings": Kind(500, lambda n: _body("{甲|jiǎ}" * n)),
+    "reading": Kind(100, lambda n: _body("{" + "甲" * n + "|" + "jiǎ " * n + "}")),
+    "paragraphs": Kind(500, lambda n: _body("\n\n".join(["衡澜大学成立中心。"] * n))),
+    "pages to fit": Kind(
+        100, lambda n: _body("衡澜大学成立。\n\n" * n) + "fit: {max_pages: 1}\n", CHECK
+    ),
+    # -- SVG
+    "SVG comments": Kind(100_000, _drawn(80, lambda n: "<!--a-->" * n), most=400_000),
+    "SVG comment": Kind(975_000, _drawn(80, lambda n: f"<!--{'a' * n}-->"), most=3_900_000),
+    "CSS rules": Kind(
+        500,
+        _drawn(
+            1,
+            lambda n: "<style>" + "".join(f".c{k}{{fill:red}}" for k in range(n)) + "</style>"
+            + "<rect class='c1' width='1' height='1'/>" * 50,
+        ),
+    ),
+    "CSS selectors": Kind(
+        500, _drawn(1, lambda n: f"<style>{'.a,' * n}.b{{fill:red}}</style><rect class='b'/>")
+    ),
+    "CSS descendants": Kind(
+        100,
+        _drawn(
+            4,
+            lambda n: f"<style>{'g ' * n}rect{{fill:red}}</style>" + "<g>" * 40
+            + "<rect width='1' height='1'/>" + "</g>" * 40,
+        ),
+    ),
+    "CSS comments": Kind(
+        150_000, _drawn(20, lambda n: f"<style>{'/*a*/' * n}</style>"), most=600_000
+    ),
+    "CSS open comments": Kind(
+        450_000, _drawn(20, lambda n: f"<style>{'/*' * n}</style>"), most=1_800_000
+    ),
+    "style of an element": Kind(
+        10_000, _drawn(4, lambda n: f"<rect width='1' height='1' style='{'fill:red;' * n}'/>"),
+        most=400_000,
+    ),
+    "SVG paths": Kind(50_000, _drawn(4, lambda n: f"<path d='M0 0{'L9 9' * n}'/>"), most=200_000),
+    "SVG curves": Kind(5_000, _drawn(4, lambda n: f"<path d='M0 0{'C1 2 3 4 9 9' * n}'/>"), most=40_000),
+    "SVG arcs": Kind(2_500, _drawn(4, lambda n: f"<path d='M0 0{'A3 4 0 1 0 9 9' * n}'/>"), most=20_000),
+    "SVG points": Kind(25_000, _drawn(4, lambda n: f"<polyline points='{'1,2 ' * n}'/>"), most=200_000),
+    "SVG transforms": Kind(
+        10_000, _drawn(4, lambda n: f"<rect width='1' height='1' transform='{'scale(1) ' * n}'/>"),
+        most=400_000,
+    ),
+    "SVG dashes": Kind(
+        10_000,
+        _drawn(4, lambda n: f"<path d='M0 0L9 9' stroke='red' stroke-dasharray='{'1 ' * n}'/>"),
+        most=400_000,
+    ),
+    "SVG elements": Kind(1_000, _drawn(1, lambda n: "<rect width='1' height='1'/>" * n), most=40_000),
+    "SVG groups": Kind(
+        100, _drawn(1, lambda n: ("<g>" * 40 + "<rect width='1' height='1'/>" + "</g>" * 40) * n),
+        most=1_000,
+    ),
+    "SVG texts": Kind(250, _drawn(1, lambda n: "<text x='1' y='9'>甲乙</text>" * n), most=10_000),
+    "SVG spans": Kind(
+        250, _drawn(1, lambda n: f"<text x='1' y='9'>{'<tspan>甲</tspan>' * n}</text>"), most=10_000
+    ),
+    "SVG text": Kind(2_500, _drawn(1, lambda n: f"<text x='1' y='9'>{'甲' * n}</text>")),
+    "SVG uses": Kind(
+        1_000,
+        _drawn(
+            1,
+            lambda n: "<defs><g id='a'><rect width='1' height='1'/></g></defs>"
+            + "<use href='#a'/>" * n,
+        ),
+        most=10_000,
+    ),
+    "SVG gradients": Kind(
+        500,
+        _drawn(
+            1,
+            lambda n: "".join(
+                f"<linearGradient id='a{k}'><stop offset='0' stop-color='red'/></linearGradient>"
+                f"<rect fill='url(#a{k})' width='1' height='1'/>" for k in range(n)
+            ),
+        ),
+        most=8_000,
+    ),
+    "SVG clips": Kind(
+        250,
+        _drawn(
+            1,
+            lambda n: "".join(
+                f"<clipPath id='a{k}'><rect width='1' height='1'/></clipPath>"
+                f"<rect clip-path='url(#a{k})' width='1' height='1'/>" for k in range(n)
+            ),
+        ),
+        most=8_000,
+    ),
+    "SVG entities": Kind(
+        250,
+        lambda n: {
+            "issue.yaml": _body("![图](a.svg)"),
+            "a.svg": "<!DOCTYPE svg [" + "".join(f"<!ENTITY a{k} 'b'>" for k in range(n)) + "]>"
+            + _svg("&a0;"),
+        },
+    ),
+    # -- themes
+    "colours of a theme": Kind(
+        250,
+        lambda n: {
+            "issue.yaml": "theme: t.yaml\n" + _body("甲"),
+            "t.yaml": "extends: briefing\n" + "".join(f"甲{k}: 1\n" for k in range(n)),
+        },
+        CHECK,
+    ),
+    "faces of a theme": Kind(
+        25,
+        lambda n: {
+            "issue.yaml": "theme: t.yaml\n" + _body("甲"),
+            "t.yaml": "extends: briefing\nfonts:\n  roles:\n    body: {han: ["
+            + ", ".join(f"面{k}" for k in range(n)) + ", Fandol Fang], latin: [Tinos]}\n",
+        },
+    ),
+    # -- verify
+    "verify paragraphs": Kind(500, lambda n: _body(_numbers(n)), VERIFY, before=(BUILD,)),
+    "verify footnotes": Kind(200, _notes, VERIFY, before=(BUILD,)),
+    "verify footnotes, literal stars": Kind(
+        200, lambda n: _notes(n, note="3*4*5。"), VERIFY, before=(BUILD,)
+    ),
+    "verify receivers": Kind(
+        250, lambda n: _listed("send_to", n, "colophon"), VERIFY, before=(BUILD,)
+    ),
+    "verify attachments": Kind(
+        25,
+        lambda n: _body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n,
+        VERIFY, before=(BUILD,),
+    ),
+    "verify code": Kind(2_500, lambda n: _body("`a`甲" * n), VERIFY, before=(BUILD,)),
+    "verify stars": Kind(2_500, lambda n: _body("甲 * " * n), VERIFY, before=(BUILD,)),
+    "verify captions": Kind(
+        50,
+        lambda n: {
+            "issue.yaml": _blocks(["{figure: a.svg, alt: 图, caption: 题}"] * n),
+            "a.svg": _svg(""),
+        },
+        VERIFY,
+        before=(BUILD,),
+    ),
+    "verify another": Kind(
+        250,
+        lambda n: {"old.yaml": _body("子丑。\n\n" * n), "issue.yaml": _body(_numbers(n))},
+        VERIFY, before=(("build", "old.yaml", "-o", "a.pdf"),),
+    ),
+    "verify lost ones": Kind(
+        250,
+        lambda n: {
+            "old.yaml": _body(_numbers(n)),
+            "issue.yaml": _body("\n\n".join(f"第{k}段，说的是共享。" for k in range(n))),
+        },
+        VERIFY, before=(("build", "old.yaml", "-o", "a.pdf"),),
+    ),
+    # -- diff
+    "diff of the same": Kind(1_000, _compared(_numbers, _numbers), DIFF),
+    "diff of others": Kind(
+        250, _compared(_numbers, lambda n: "\n\n".join(f"另有{k}项。" for k in range(n))), DIFF
+    ),
+    "diff of every other": Kind(
+        250,
+        _compared(_numbers, lambda n: "\n\n".join(
+            f"第{k}段，说的是{'开放' if k % 2 else '封闭'}共享。" for k in range(n)
+        )), DIFF,
+    ),
+    "diff turned round": Kind(
+        250, _compared(_numbers, lambda n: "\n\n".join(_numbers(n).split("\n\n")[::-1])), DIFF
+    ),
+    "diff of alike": Kind(
+        250,
+        _compared(lambda n: "甲。\n\n" * n, lambda n: "甲。\n\n乙。\n\n" * (n // 2)),
+        DIFF,
+    ),
+    "diff of a paragraph": Kind(
+        500, _compared(lambda n: "甲乙丙" * n, lambda n: "丁乙戊" * n), DIFF
+    ),
+    "diff of a long paragraph": Kind(
+        500, _compared(lambda n: _CLAUSE * n, lambda n: _CLAUSE.replace("全校", "全") * n), DIFF
+    ),
+    "diff of tables": Kind(
+        100,
+        _compared(
+            lambda n: "|甲|乙|\n|-|-|\n" + "".join(f"|子{k}|1|\n" for k in range(n)),
+            lambda n: "|甲|乙|\n|-|-|\n" + "".join(f"|子{k}|2|\n" for k in range(n)),
+        ), DIFF,
+    ),
+    "diff of items": Kind(
+        50,
+        lambda n: {
+            "old.yaml": _ITEMS + "".join(f"      - {{title: 题{k}, body: 文}}\n" for k in range(n)),
+            "issue.yaml": _ITEMS
+            + "".join(f"      - {{title: 目{k}, body: 文}}\n" for k in range(n)),
+        }, DIFF,
+    ),
+    # -- import
+    "import text": Kind(
+        500, lambda n: {"a.txt": _numbers(n)}, ("import", "a.txt", "-o", "b.yaml")
+    ),
+    "import a line": Kind(
+        2_500, lambda n: {"a.txt": _CLAUSE * n}, ("import", "a.txt", "-o", "b.yaml")
+    ),
+    "import Markdown": Kind(
+        250,
+        lambda n: {"a.md": "# 题\n\n" + "## 目\n\n甲**乙**丙。\n\n" * n},
+        ("import", "a.md", "-o", "b.yaml"),
+    ),
+    **{
+        f"import {part}": Kind(
+            size, lambda n, part=part: _word(n, part), ("import", "a.docx", "-o", "b.yaml")
+        )  # type: ignore[misc]
+        for part, size in (("paragraphs", 250), ("cells", 100), ("runs", 250), ("changes", 250))
+    },
+    # -- search, readers, mail
+    "search issues": Kind(
+        25, lambda n: {f"{k}.yaml": _body("甲乙丙。") for k in range(n)}, SEARCH
+    ),
+    "search a long issue": Kind(2_500, lambda n: _body("甲乙丙。" * n), SEARCH),
+    "search for many words": Kind(
+        2, lambda n: _body("甲乙丙。" * 200 * n), ("search", *["甲乙"] * 40)
+    ),
+    "readers": Kind(500, _readers, ("readers", "check")),
+    "readers listed": Kind(500, _readers, ("readers", "list")),
+}  # fmt: skip
