@@ -11,6 +11,7 @@ import math
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 Files: TypeAlias = dict[str, str | bytes]
@@ -546,9 +547,7 @@ KINDS: dict[str, Kind] = {
         ("import", "a.md", "-o", "b.yaml"),
     ),
     **{
-        f"import {part}": Kind(
-            size, lambda n, part=part: _word(n, part), ("import", "a.docx", "-o", "b.yaml")
-        )  # type: ignore[misc]
+        f"import {part}": Kind(size, partial(_word, part=part), ("import", "a.docx", "-o", "b.yaml"))
         for part, size in (("paragraphs", 250), ("cells", 100), ("runs", 250), ("changes", 250))
     },
     # -- search, readers, mail

@@ -21,11 +21,14 @@ from helpers.support import ISSUE, files
 from msgspec import Struct
 
 import brieftex.pipeline
+import brieftex.printing.press
 from brieftex.cli import run
+from brieftex.delivery.ledger import Entry, Ledger, Result
 from brieftex.fonts.index import FontIndex
 from brieftex.input.issue.schema import issue_schema
 from brieftex.output import write_whole
 from brieftex.pipeline import Typeset, typeset
+from brieftex.printing.press import PressRun, PressSettings, set_for_press
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its disks have other calls")
 
@@ -37,11 +40,31 @@ Files = dict[str, bytes]
 
 
 class Case(Struct, frozen=True):
-    """A command, what is in its folder before, and the file that is its work."""
+    """A command, what is in its folder before, and the files that are its work."""
 
     arguments: tuple[str, ...]
-    before: dict[str, str]
+    before: dict[str, str | bytes]
     work: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """All that it writes, but for help such as a schema."""
+        return (self.work, *self.more)
+
+
+@cache
+def ledger() -> bytes:
+    """A ledger with two rows."""
+    entry = Entry("试排", "print", "0" * 64, 3, 1, "李明", "", "paper", Result.PRINTED)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "发行.db"
+        with Ledger(path) as made:
+            made.add(entry, entry)
+        return path.read_bytes()
+
+
+MAILED = "姓名,邮箱,方式\n甲,a@b.cn,邮件\n乙,c@d.cn,邮件\n"
 
 
 CASES = {
@@ -62,6 +85,25 @@ CASES = {
         "issue.yaml",
     ),
     "next": Case(("new", "--from", "1.yaml"), {"1.yaml": ISSUE}, "2.yaml"),
+    "print": Case(
+        ("print", "issue.yaml"),
+        {"issue.yaml": ISSUE, "out/issue-print.pdf": "old"},
+        "out/issue-print.pdf",
+        ("out/issue-ticket.pdf",),
+    ),
+    "drafts": Case(
+        ("mail", "issue.yaml"),
+        {"issue.yaml": ISSUE, "readers.csv": MAILED, "out/mail/001-甲.eml": "old"},
+        "out/mail/001-甲.eml",
+        ("out/mail/002-乙.eml",),
+    ),
+    "export": Case(("ledger", "export", "-o", "a.csv"), {"发行.db": ledger()}, "a.csv"),
+    "export as PDF": Case(("ledger", "export", "-o", "a.pdf"), {"发行.db": ledger()}, "a.pdf"),
+    "changes": Case(
+        ("diff", "issue.yaml", "b.yaml", "-o", "a.docx"),
+        {"issue.yaml": ISSUE, "b.yaml": SLIP, "a.docx": "old"},
+        "a.docx",
+    ),
 }
 
 
@@ -73,10 +115,19 @@ def made() -> Typeset:
         return typeset(path, bundled_fonts=True)
 
 
+@cache
+def pressed() -> PressRun:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "issue.yaml"
+        path.write_text(ISSUE, "utf-8")
+        return set_for_press(path, (), PressSettings(None, "print", None, True))
+
+
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages are the same each time; and a disk of tests need not last."""
     monkeypatch.setattr(brieftex.pipeline, "typeset", lambda *_, **__: made())
+    monkeypatch.setattr(brieftex.printing.press, "set_for_press", lambda *_: pressed())
     monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
@@ -103,12 +154,15 @@ def put(folder: Path, content: Files) -> None:
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, data in content.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
 
 
 def before(case: Case) -> Files:
-    return {name: text.encode() for name, text in case.before.items()}
+    return {
+        name: text if isinstance(text, bytes) else text.encode()
+        for name, text in case.before.items()
+    }
 
 
 def succeed(case: Case, folder: Path, act: Act = failing.as_asked) -> tuple[Files, list[str]]:
@@ -145,7 +199,9 @@ def test_a_failure_is_told_and_leaves_what_was_there(
             assert "磁盘已满" not in said
         else:
             assert (status, "磁盘已满" in said, "缺陷" in said) == (1, True, False), said
-            assert now.get(case.work) == before(case).get(case.work), (number, name)
+            for work in case.works:
+                may = {before(case).get(work), *([after[work]] if case.more else [])}
+                assert now.get(work) in may, (number, name)
             assert not [file for file in now if file.endswith(".tmp")]
 
 
@@ -185,10 +241,11 @@ def test_a_killed_one_leaves_the_old_file_or_the_new(case: Case, folder: Path) -
     after, _ = succeed(case, folder, act)
     drafts = 0
     for state in states:
-        assert state.get(case.work) in (before(case).get(case.work), after[case.work])
-        left = {name for name in state if name.endswith(".tmp")}
+        for work in case.works:
+            assert state.get(work) in (before(case).get(work), after[work])
+        left = {name for name in state if name.endswith((".tmp", ".db-wal", ".db-shm"))}
         assert state.keys() - left <= after.keys()
-        drafts += bool(left)
+        drafts += any(name.endswith(".tmp") for name in left)
         put(folder, state)
         for place in {Path(name).parent for name in after}:
             write_whole(folder / place / "later", b"")
@@ -298,6 +355,38 @@ DISKS = {
         "请改为挂载它所在的文件夹",
     ),
 }
+
+
+def test_a_ledger_on_a_disk_that_is_read_only_is_read(folder: Path) -> None:
+    (folder / "disk").mkdir()
+    (folder / "发行.db").write_bytes(ledger())
+    done = mounted(
+        "mount -t tmpfs none disk; cp 发行.db disk; mount -o remount,ro disk\n"
+        "for what in list verify 'return 1'; do\n"
+        "  brieftex ledger $what --ledger disk/发行.db || echo refused\n"
+        "done",
+        folder,
+    )
+    assert done.stdout.count("李明") == 2
+    assert "登记完整：2 行" in done.stderr
+    assert "refused" in done.stdout
+    assert "磁盘是只读的" in done.stderr
+
+
+def test_a_ledger_on_a_full_disk(folder: Path) -> None:
+    (folder / "disk").mkdir()
+    (folder / "issue.yaml").write_text(ISSUE, "utf-8")
+    (folder / "发行.db").write_bytes(ledger())
+    done = mounted(
+        "mount -t tmpfs -o size=200k none disk; cp 发行.db disk\n"
+        "head -c 400000 /dev/zero > disk/full 2> /dev/null || true\n"
+        "brieftex print issue.yaml --copies 60 --force --bundled-fonts --ledger disk/发行.db"
+        " || echo refused\nrm disk/full\nbrieftex ledger verify --ledger disk/发行.db",
+        folder,
+    )
+    assert "refused" in done.stdout
+    assert "磁盘已满" in done.stderr
+    assert "登记完整：2 行" in done.stderr
 
 
 @pytest.mark.parametrize("disk", DISKS)

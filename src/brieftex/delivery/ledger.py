@@ -12,6 +12,7 @@ import datetime
 import errno
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ LEDGER_NAME = "发行.db"
 
 _WAIT = 30.0
 """Seconds to wait for another process that writes."""
+
+_SHARED = 64 * 1024
+"""Bytes that SQLite needs beside the file."""
 
 _APPLICATION = 0x62726674  # "brft": tells our files from other databases
 _FIRST = "0" * 64
@@ -95,20 +99,26 @@ class Ledger:
         if not create or path.exists():
             open_regular(path).close()  # a pipe would keep us waiting
         self._path = path
+        # SQLite writes beside what it reads, unless it is told that nobody writes there.
+        fixed = not create and not os.access(path.parent, os.W_OK)
+        fixed = fixed and not path.with_name(f"{path.name}-wal").exists()
+        name = f"{path.absolute().as_uri()}?immutable=1" if fixed else path
         try:
-            self._base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-            self._prepare()
+            self._base = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=fixed)
+            self._prepare(fixed=fixed)
         except sqlite3.DatabaseError as error:
             raise _as_os_error(error, path) from error
         except UnicodeDecodeError as error:  # sqlite's own words about what is damaged
             raise _damaged(path) from error
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, fixed: bool) -> None:
         base = self._base
         known = base.execute("PRAGMA application_id").fetchone()[0]
         tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if known != _APPLICATION and tables:
             raise NoLedgerError
+        if fixed:
+            return
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=FULL")  # in WAL, NORMAL may lose the last commits
         if not tables:
@@ -230,11 +240,13 @@ def _now() -> str:
 def _as_os_error(error: sqlite3.DatabaseError, path: Path) -> Exception:
     """What the system would have said: a full disk, a folder that cannot be written."""
     there = path.parent.is_dir()
+    # SQLite calls it a failure when there is no room for the file that processes share.
+    full = there and shutil.disk_usage(path.parent).free < _SHARED
     codes = {
         sqlite3.SQLITE_FULL: errno.ENOSPC,
         sqlite3.SQLITE_CANTOPEN: errno.EACCES if there else errno.ENOENT,
-        sqlite3.SQLITE_READONLY: errno.EACCES, sqlite3.SQLITE_PERM: errno.EACCES,
-        sqlite3.SQLITE_BUSY: errno.EBUSY,
+        sqlite3.SQLITE_READONLY: errno.EROFS, sqlite3.SQLITE_PERM: errno.EACCES,
+        sqlite3.SQLITE_BUSY: errno.EBUSY, sqlite3.SQLITE_IOERR: errno.ENOSPC if full else errno.EIO,
     }  # fmt: skip
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:

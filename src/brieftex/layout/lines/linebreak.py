@@ -112,7 +112,7 @@ class _Paragraph:
         # The width up to the end of unit i without the gap after it: natural, and with all gaps
         # shrunk. Neither decreases from one unit to the next.
         self.ends = list(map(sub, c.sums[1:], c.gaps))
-        self.tight = list(map(sub, self.ends, c.shrink_sums))
+        self.tight: list[Sp] = list(map(sub, self.ends, c.shrink_sums))
         self.most_trimmed = max(c.trim_end, default=0)
         self.most_added = max(c.hyphens.values(), default=0)
 
@@ -177,9 +177,10 @@ class _Paragraph:
     def longest(self) -> Sp:
         """The most that a line which is not overfull can hold, shrunk, with the gap behind it."""
         c = self.columns
-        gap = max(map(sub, c.gaps, c.shrinks), default=0)
+        gap: Sp = max(map(sub, c.gaps, c.shrinks), default=0)
         measure = max(self.measures.first, self.measures.rest)
-        return measure + self.most_trimmed + max(c.trim_start, default=0) + c.lead + max(gap, 0)
+        trimmed: Sp = self.most_trimmed + max(c.trim_start, default=0)
+        return measure + trimmed + c.lead + max(gap, 0)
 
     def least_lines(self, a: int, end: int, longest: Sp) -> int:
         """The least number of lines from unit ``a`` to ``end``, none overfull."""
@@ -253,6 +254,19 @@ def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[in
     return total, a
 
 
+def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
+    """What each break of ``span`` costs at least, but for the one at the end of the paragraph, and
+    the most that a line holds which is not overfull.
+
+    In a word or an address every break costs something. What the lines still to come cost is then
+    known beforehand, and without it each line of a long one would be tried far too short.
+    """
+    breaks, penalties = paragraph.columns.breaks, paragraph.columns.penalties
+    begin, end = bisect_right(breaks, span.start), bisect_left(breaks, span.end)
+    each = min(penalties[begin : end + (span.end != span.stop)], default=0)
+    return each, paragraph.longest() if each else 1
+
+
 def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
     """The path of least demerits over ``span``; one with ``most`` demerits is known to exist."""
     start, end = span.start, span.end
@@ -260,14 +274,8 @@ def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
     # pushed says whether the line that ends at b is a pushed one.
     nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
     breaks = paragraph.columns.breaks
-    begin, last = bisect_right(breaks, start), bisect_left(breaks, end)
-    # In a word or an address every break may cost something: what the lines still to come cost
-    # at least is known beforehand, and without it each of a long one would be tried far too short.
-    each = min(paragraph.columns.penalties[begin : last + (end != span.stop)], default=0)
-    if most >= parameters.OVERFULL:
-        each = 0  # there may be fewer lines, overfull ones
-    longest = paragraph.longest() if each else 0
-    for a in (start, *breaks[begin:last]):
+    each, longest = _toll(paragraph, span) if most < parameters.OVERFULL else (0, 1)
+    for a in (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]):
         known = nodes.get(a)
         if known is None:
             continue
