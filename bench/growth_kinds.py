@@ -206,7 +206,8 @@ KINDS: dict[str, Kind] = {
     "rules": Kind(1_000, lambda n: _body("\n\n".join(["---", "甲"] * n))),
     "table rows": Kind(150, lambda n: _body("|甲|乙|\n|-|-|\n" + "|子丑|寅卯|\n" * n)),
     "table columns": Kind(
-        3, lambda n: _body(("|甲" * n + "|\n") + "|-" * n + "|\n" + ("|子" * n + "|\n") * 40),
+        3,
+        lambda n: _body(("|甲" * n + "|\n") + "|-" * n + "|\n" + ("|子" * n + "|\n") * 40),
         most=12,
     ),
     "table cell": Kind(500, lambda n: _body("|甲|乙|\n|-|-|\n|子|" + "衡澜大学" * n + "|\n")),
@@ -251,32 +252,29 @@ KINDS: dict[str, Kind] = {
     "slips": Kind(5, lambda n: _HEAD + "".join(f"甲{k}：乙\n" for k in range(n)), CHECK),
     "unknown keys": Kind(250, lambda n: _HEAD + "".join(f"甲{k}: 乙\n" for k in range(n)), CHECK),
     "the same key": Kind(250, lambda n: _HEAD + "title: 乙\n" * n, CHECK),
-    "lists in lists of YAML": Kind(
-        2_500, lambda n: f"{_HEAD}title: {'[' * n}{']' * n}\n", CHECK
-    ),
+    "lists in lists of YAML": Kind(2_500, lambda n: f"{_HEAD}title: {'[' * n}{']' * n}\n", CHECK),
     "open quotation": Kind(2_500, lambda n: f'{_HEAD}title: "甲\n' + "乙: 丙\n" * n, CHECK),
-    "aliases": Kind(
-        500, lambda n: f"{_HEAD}keep: [&a 甲{', *a' * n}]\nforeword: {{body: 甲}}\n"
-    ),
+    "aliases": Kind(500, lambda n: f"{_HEAD}keep: [&a 甲{', *a' * n}]\nforeword: {{body: 甲}}\n"),
     "tabs for indent": Kind(5, lambda n: _HEAD + "sections:\n" + "\t- title: 甲\n" * n, CHECK),
     "line ends of Windows": Kind(1_000, lambda n: _body("甲。\n\n" * n).replace("\n", "\r\n")),
-    "numbers for texts": Kind(
-        250, lambda n: f"{_HEAD}sections: [{'7, ' * n}]\n", CHECK
-    ),
+    "numbers for texts": Kind(250, lambda n: f"{_HEAD}sections: [{'7, ' * n}]\n", CHECK),
     # -- fields
     "title": Kind(250, lambda n: f"{_HEAD}title: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
-    "summary": Kind(
-        1_000, lambda n: f"{_HEAD}summary: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"
-    ),
+    "summary": Kind(1_000, lambda n: f"{_HEAD}summary: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
     "running head": Kind(
         250,
-        lambda n: f"brieftex: 1\nmasthead: {{name: {'衡澜' * n}}}\nforeword:\n  body: |\n"
-        + "    甲。\n\n" * 80,
+        lambda n: (
+            f"brieftex: 1\nmasthead: {{name: {'衡澜' * n}}}\nforeword:\n  body: |\n"
+            + "    甲。\n\n" * 80
+        ),
     ),
     "signers": Kind(
         50,
-        lambda n: "masthead: {name: 试排, number: 1, signers: ["
-        + "李明, " * n + "]}\nforeword: {body: 甲}\n",
+        lambda n: (
+            "masthead: {name: 试排, number: 1, signers: ["
+            + "李明, " * n
+            + "]}\nforeword: {body: 甲}\n"
+        ),
     ),
     "contributors": Kind(250, lambda n: _listed("contributors", n)),
     "names": Kind(250, lambda n: _listed("names", n, "signature")),
@@ -284,12 +282,16 @@ KINDS: dict[str, Kind] = {
     "attendance": Kind(250, lambda n: _listed("present", n, "attendance")),
     "sources": Kind(
         250,
-        lambda n: _body("甲") + "body: 乙\nsources:\n" + "  - {name: 网, url: https://a.cn/b}\n" * n,
+        lambda n: (
+            _body("甲") + "body: 乙\nsources:\n" + "  - {name: 网, url: https://a.cn/b}\n" * n
+        ),
     ),
     "sections": Kind(
         25,
-        lambda n: f"{_HEAD}sections:\n"
-        + "".join(f"  - title: 栏{k}\n    items: [{{title: 题, body: 文}}]\n" for k in range(n)),
+        lambda n: (
+            f"{_HEAD}sections:\n"
+            + "".join(f"  - title: 栏{k}\n    items: [{{title: 题, body: 文}}]\n" for k in range(n))
+        ),
     ),
     "items": Kind(50, lambda n: _ITEMS + "      - {title: 题, body: 文}\n" * n),
     "items in the contents": Kind(
@@ -337,7 +339,9 @@ KINDS: dict[str, Kind] = {
     "words joined": Kind(2_500, lambda n: _body("a-b/c." * n)),
     "marks": Kind(2_500, lambda n: _body("，" * n)),
     "accents": Kind(2_500, lambda n: _body("e\u0301" * n)),
-    "address": Kind(1_000, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * n] * 20)), most=4_000),
+    "address": Kind(
+        1_000, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * n] * 20)), most=4_000
+    ),
     "addresses": Kind(10, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))),
     "readings": Kind(500, lambda n: _body("{甲|jiǎ}" * n)),
     "reading": Kind(100, lambda n: _body("{" + "甲" * n + "|" + "jiǎ " * n + "}")),
@@ -352,8 +356,12 @@ KINDS: dict[str, Kind] = {
         500,
         _drawn(
             1,
-            lambda n: "<style>" + "".join(f".c{k}{{fill:red}}" for k in range(n)) + "</style>"
-            + "<rect class='c1' width='1' height='1'/>" * 50,
+            lambda n: (
+                "<style>"
+                + "".join(f".c{k}{{fill:red}}" for k in range(n))
+                + "</style>"
+                + "<rect class='c1' width='1' height='1'/>" * 50
+            ),
         ),
     ),
     "CSS selectors": Kind(
@@ -363,8 +371,12 @@ KINDS: dict[str, Kind] = {
         100,
         _drawn(
             4,
-            lambda n: f"<style>{'g ' * n}rect{{fill:red}}</style>" + "<g>" * 40
-            + "<rect width='1' height='1'/>" + "</g>" * 40,
+            lambda n: (
+                f"<style>{'g ' * n}rect{{fill:red}}</style>"
+                + "<g>" * 40
+                + "<rect width='1' height='1'/>"
+                + "</g>" * 40
+            ),
         ),
     ),
     "CSS comments": Kind(
@@ -374,15 +386,23 @@ KINDS: dict[str, Kind] = {
         450_000, _drawn(20, lambda n: f"<style>{'/*' * n}</style>"), most=1_800_000
     ),
     "style of an element": Kind(
-        10_000, _drawn(4, lambda n: f"<rect width='1' height='1' style='{'fill:red;' * n}'/>"),
+        10_000,
+        _drawn(4, lambda n: f"<rect width='1' height='1' style='{'fill:red;' * n}'/>"),
         most=400_000,
     ),
     "SVG paths": Kind(50_000, _drawn(4, lambda n: f"<path d='M0 0{'L9 9' * n}'/>"), most=200_000),
-    "SVG curves": Kind(5_000, _drawn(4, lambda n: f"<path d='M0 0{'C1 2 3 4 9 9' * n}'/>"), most=40_000),
-    "SVG arcs": Kind(2_500, _drawn(4, lambda n: f"<path d='M0 0{'A3 4 0 1 0 9 9' * n}'/>"), most=20_000),
-    "SVG points": Kind(25_000, _drawn(4, lambda n: f"<polyline points='{'1,2 ' * n}'/>"), most=200_000),
+    "SVG curves": Kind(
+        5_000, _drawn(4, lambda n: f"<path d='M0 0{'C1 2 3 4 9 9' * n}'/>"), most=40_000
+    ),
+    "SVG arcs": Kind(
+        2_500, _drawn(4, lambda n: f"<path d='M0 0{'A3 4 0 1 0 9 9' * n}'/>"), most=20_000
+    ),
+    "SVG points": Kind(
+        25_000, _drawn(4, lambda n: f"<polyline points='{'1,2 ' * n}'/>"), most=200_000
+    ),
     "SVG transforms": Kind(
-        10_000, _drawn(4, lambda n: f"<rect width='1' height='1' transform='{'scale(1) ' * n}'/>"),
+        10_000,
+        _drawn(4, lambda n: f"<rect width='1' height='1' transform='{'scale(1) ' * n}'/>"),
         most=400_000,
     ),
     "SVG dashes": Kind(
@@ -390,9 +410,12 @@ KINDS: dict[str, Kind] = {
         _drawn(4, lambda n: f"<path d='M0 0L9 9' stroke='red' stroke-dasharray='{'1 ' * n}'/>"),
         most=400_000,
     ),
-    "SVG elements": Kind(1_000, _drawn(1, lambda n: "<rect width='1' height='1'/>" * n), most=40_000),
+    "SVG elements": Kind(
+        1_000, _drawn(1, lambda n: "<rect width='1' height='1'/>" * n), most=40_000
+    ),
     "SVG groups": Kind(
-        100, _drawn(1, lambda n: ("<g>" * 40 + "<rect width='1' height='1'/>" + "</g>" * 40) * n),
+        100,
+        _drawn(1, lambda n: ("<g>" * 40 + "<rect width='1' height='1'/>" + "</g>" * 40) * n),
         most=1_000,
     ),
     "SVG texts": Kind(250, _drawn(1, lambda n: "<text x='1' y='9'>甲乙</text>" * n), most=10_000),
@@ -404,8 +427,9 @@ KINDS: dict[str, Kind] = {
         1_000,
         _drawn(
             1,
-            lambda n: "<defs><g id='a'><rect width='1' height='1'/></g></defs>"
-            + "<use href='#a'/>" * n,
+            lambda n: (
+                "<defs><g id='a'><rect width='1' height='1'/></g></defs>" + "<use href='#a'/>" * n
+            ),
         ),
         most=10_000,
     ),
@@ -415,7 +439,8 @@ KINDS: dict[str, Kind] = {
             1,
             lambda n: "".join(
                 f"<linearGradient id='a{k}'><stop offset='0' stop-color='red'/></linearGradient>"
-                f"<rect fill='url(#a{k})' width='1' height='1'/>" for k in range(n)
+                f"<rect fill='url(#a{k})' width='1' height='1'/>"
+                for k in range(n)
             ),
         ),
         most=8_000,
@@ -426,7 +451,8 @@ KINDS: dict[str, Kind] = {
             1,
             lambda n: "".join(
                 f"<clipPath id='a{k}'><rect width='1' height='1'/></clipPath>"
-                f"<rect clip-path='url(#a{k})' width='1' height='1'/>" for k in range(n)
+                f"<rect clip-path='url(#a{k})' width='1' height='1'/>"
+                for k in range(n)
             ),
         ),
         most=8_000,
@@ -435,7 +461,9 @@ KINDS: dict[str, Kind] = {
         250,
         lambda n: {
             "issue.yaml": _body("![图](a.svg)"),
-            "a.svg": "<!DOCTYPE svg [" + "".join(f"<!ENTITY a{k} 'b'>" for k in range(n)) + "]>"
+            "a.svg": "<!DOCTYPE svg ["
+            + "".join(f"<!ENTITY a{k} 'b'>" for k in range(n))
+            + "]>"
             + _svg("&a0;"),
         },
     ),
@@ -453,7 +481,8 @@ KINDS: dict[str, Kind] = {
         lambda n: {
             "issue.yaml": "theme: t.yaml\n" + _body("甲"),
             "t.yaml": "extends: briefing\nfonts:\n  roles:\n    body: {han: ["
-            + ", ".join(f"面{k}" for k in range(n)) + ", Fandol Fang], latin: [Tinos]}\n",
+            + ", ".join(f"面{k}" for k in range(n))
+            + ", Fandol Fang], latin: [Tinos]}\n",
         },
     ),
     # -- verify
@@ -468,7 +497,8 @@ KINDS: dict[str, Kind] = {
     "verify attachments": Kind(
         25,
         lambda n: _body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n,
-        VERIFY, before=(BUILD,),
+        VERIFY,
+        before=(BUILD,),
     ),
     "verify code": Kind(2_500, lambda n: _body("`a`甲" * n), VERIFY, before=(BUILD,)),
     "verify stars": Kind(2_500, lambda n: _body("甲 * " * n), VERIFY, before=(BUILD,)),
@@ -484,7 +514,8 @@ KINDS: dict[str, Kind] = {
     "verify another": Kind(
         250,
         lambda n: {"old.yaml": _body("子丑。\n\n" * n), "issue.yaml": _body(_numbers(n))},
-        VERIFY, before=(("build", "old.yaml", "-o", "a.pdf"),),
+        VERIFY,
+        before=(("build", "old.yaml", "-o", "a.pdf"),),
     ),
     "verify lost ones": Kind(
         250,
@@ -492,7 +523,8 @@ KINDS: dict[str, Kind] = {
             "old.yaml": _body(_numbers(n)),
             "issue.yaml": _body("\n\n".join(f"第{k}段，说的是共享。" for k in range(n))),
         },
-        VERIFY, before=(("build", "old.yaml", "-o", "a.pdf"),),
+        VERIFY,
+        before=(("build", "old.yaml", "-o", "a.pdf"),),
     ),
     # -- diff
     "diff of the same": Kind(1_000, _compared(_numbers, _numbers), DIFF),
@@ -501,9 +533,13 @@ KINDS: dict[str, Kind] = {
     ),
     "diff of every other": Kind(
         250,
-        _compared(_numbers, lambda n: "\n\n".join(
-            f"第{k}段，说的是{'开放' if k % 2 else '封闭'}共享。" for k in range(n)
-        )), DIFF,
+        _compared(
+            _numbers,
+            lambda n: "\n\n".join(
+                f"第{k}段，说的是{'开放' if k % 2 else '封闭'}共享。" for k in range(n)
+            ),
+        ),
+        DIFF,
     ),
     "diff turned round": Kind(
         250, _compared(_numbers, lambda n: "\n\n".join(_numbers(n).split("\n\n")[::-1])), DIFF
@@ -524,7 +560,8 @@ KINDS: dict[str, Kind] = {
         _compared(
             lambda n: "|甲|乙|\n|-|-|\n" + "".join(f"|子{k}|1|\n" for k in range(n)),
             lambda n: "|甲|乙|\n|-|-|\n" + "".join(f"|子{k}|2|\n" for k in range(n)),
-        ), DIFF,
+        ),
+        DIFF,
     ),
     "diff of items": Kind(
         50,
@@ -532,12 +569,11 @@ KINDS: dict[str, Kind] = {
             "old.yaml": _ITEMS + "".join(f"      - {{title: 题{k}, body: 文}}\n" for k in range(n)),
             "issue.yaml": _ITEMS
             + "".join(f"      - {{title: 目{k}, body: 文}}\n" for k in range(n)),
-        }, DIFF,
+        },
+        DIFF,
     ),
     # -- import
-    "import text": Kind(
-        500, lambda n: {"a.txt": _numbers(n)}, ("import", "a.txt", "-o", "b.yaml")
-    ),
+    "import text": Kind(500, lambda n: {"a.txt": _numbers(n)}, ("import", "a.txt", "-o", "b.yaml")),
     "import a line": Kind(
         2_500, lambda n: {"a.txt": _CLAUSE * n}, ("import", "a.txt", "-o", "b.yaml")
     ),
@@ -547,17 +583,17 @@ KINDS: dict[str, Kind] = {
         ("import", "a.md", "-o", "b.yaml"),
     ),
     **{
-        f"import {part}": Kind(size, partial(_word, part=part), ("import", "a.docx", "-o", "b.yaml"))
+        f"import {part}": Kind(
+            size, partial(_word, part=part), ("import", "a.docx", "-o", "b.yaml")
+        )
         for part, size in (("paragraphs", 250), ("cells", 100), ("runs", 250), ("changes", 250))
     },
     # -- search, readers, mail
-    "search issues": Kind(
-        25, lambda n: {f"{k}.yaml": _body("甲乙丙。") for k in range(n)}, SEARCH
-    ),
+    "search issues": Kind(25, lambda n: {f"{k}.yaml": _body("甲乙丙。") for k in range(n)}, SEARCH),
     "search a long issue": Kind(2_500, lambda n: _body("甲乙丙。" * n), SEARCH),
     "search for many words": Kind(
         2, lambda n: _body("甲乙丙。" * 200 * n), ("search", *["甲乙"] * 40)
     ),
     "readers": Kind(500, _readers, ("readers", "check")),
     "readers listed": Kind(500, _readers, ("readers", "list")),
-}  # fmt: skip
+}
