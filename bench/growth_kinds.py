@@ -98,16 +98,17 @@ def _compared(old: Callable[[int], str], new: Callable[[int], str]) -> Callable[
 
 def _word(count: int, part: str) -> Files:
     """A document of Word with so many of one part."""
-    run = "<w:r>{}<w:t>甲乙</w:t></w:r>"
-    paragraph = f"<w:p>{run.format('')}</w:p>"
+    plain = "<w:r><w:t>甲乙</w:t></w:r>"
+    paragraph = f"<w:p>{plain}</w:p>"
     cells = f"<w:tc>{paragraph}</w:tc>" * 3
-    bold = run.format("<w:rPr><w:b/></w:rPr>") + run.format("")
+    bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t></w:r>{plain}"
+    change = f"<w:ins>{plain}</w:ins><w:del>{plain}</w:del>"
     body = {
         "paragraphs": paragraph * count,
         "cells": f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 3}</w:tblGrid>"
         f"{f'<w:tr>{cells}</w:tr>' * count}</w:tbl>",
         "runs": f"<w:p>{bold * count}</w:p>",
-        "changes": f"<w:p>{f'<w:ins>{run}</w:ins><w:del>{run}</w:del>'.format('', '') * count}</w:p>",
+        "changes": f"<w:p>{change * count}</w:p>",
     }[part]
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     package = "http://schemas.openxmlformats.org/package/2006"
