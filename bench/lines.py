@@ -2,8 +2,8 @@
 
     python bench/lines.py [--measures N] [--narrowest EM] [--list] [TEXT ...]
 
-The texts are the paragraphs of briefing.yaml and those in ``texts/``; each is set in 40
-measures from 10 to 50 em with a first-line indent of 2 em. ``linefaults`` counts what is wrong
+The texts are those in ``texts/`` and the paragraphs of briefing.yaml and of the issues of the
+tests, if they have more than four; each is set in 40 measures from 10 to 50 em with a first-line indent of 2 em. ``linefaults`` counts what is wrong
 with the lines of both, ``bestlines`` says which of brieftex's runts and splits another way to
 break would have spared. Ends with status 1 when brieftex has a forbidden line edge, an inexact
 width, a runt or a split that could have been avoided.
@@ -164,9 +164,9 @@ def _list(text: str, lines: Sequence[PlacedLine], measure: Sp) -> None:
         print(f"{measure / EM:6.2f} em  {fault.value:<26}{shown}｜{text[line.end :][:6]}")
 
 
-def briefing() -> list[str]:
-    """The justified paragraphs of briefing.yaml, without the calls of footnotes."""
-    document = typeset_pages(BENCH.parent / "briefing.yaml", bundled_fonts=True).document
+def justified(issue: Path) -> list[str]:
+    """The justified paragraphs of an issue, without the calls of footnotes."""
+    document = typeset_pages(issue, bundled_fonts=True).document
     notes = [paragraph for note in document.notes for paragraph in note]
     foot = () if document.foot is None else document.foot.blocks
     texts = _justified((*document.blocks, *foot, *notes))
@@ -220,13 +220,19 @@ def show(name: str, tallies: Sequence[Tally]) -> None:
 def main() -> None:
     """Set, count and print."""
     parser = argparse.ArgumentParser(description="faults of brieftex's lines beside Typst's")
-    parser.add_argument("texts", nargs="*", help="briefing, policy, technical, interview")
+    parser.add_argument(
+        "texts", nargs="*", help="briefing, policy, weekly, …; all when none is named"
+    )
     parser.add_argument("--measures", type=int, default=40)
     parser.add_argument("--narrowest", type=int, default=10, help="in em; the widest is 50 em")
     parser.add_argument("--list", action="store_true", help="show brieftex's faults")
     options = parser.parse_args()
     texts = {p.stem: p.read_text("utf-8").splitlines() for p in sorted(BENCH.glob("texts/*.txt"))}
-    texts = {"briefing": briefing(), **texts}
+    root = BENCH.parent
+    issues = [root / "briefing.yaml", *sorted(root.glob("tests/publications/*.yaml"))]
+    issues = [path for path in issues if "\nmasthead:" in "\n" + path.read_text("utf-8")
+              or "\n报头" in "\n" + path.read_text("utf-8")]  # fmt: skip
+    texts |= {p.stem: found for p in issues if len(found := justified(p)) > 4}
     steps = max(1, options.measures - 1)
     narrowest, span = options.narrowest * EM, (50 - options.narrowest) * EM
     measures = [narrowest + span * k // steps for k in range(options.measures)]
