@@ -3,10 +3,11 @@
     python bench/lines.py [--measures N] [--narrowest EM] [--list] [TEXT ...]
 
 The texts are those in ``texts/`` and the paragraphs of briefing.yaml and of the issues of the
-tests, if they have more than four; each is set in 40 measures from 10 to 50 em with a first-line indent of 2 em. ``linefaults`` counts what is wrong
-with the lines of both, ``bestlines`` says which of brieftex's runts and splits another way to
-break would have spared. Ends with status 1 when brieftex has a forbidden line edge, an inexact
-width, a runt or a split that could have been avoided.
+tests, if they have more than four; each is set in 40 measures from 10 to 50 em with a first-line
+indent of 2 em. ``linefaults`` counts what is wrong with the lines of both, ``bestlines`` says
+which of brieftex's runts and splits another way to break would have spared. Ends with status 1
+when brieftex has a forbidden line edge, an inexact width, a runt or a split that could have been
+avoided.
 """
 
 from __future__ import annotations

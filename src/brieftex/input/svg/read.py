@@ -27,6 +27,8 @@ BYTE_LIMIT = 4_000_000
 LARGEST = 100_000
 """Px, of a drawing's width and height."""
 
+_UNSEEN = ("defs", "symbol", "style", "title", "desc", "metadata")
+
 _RATIO = 1000  # the most that one side may be longer than the other
 
 
@@ -67,6 +69,9 @@ def _read(root: Element, *, words: bool) -> SvgFile:
     area = Rect(0, 0, round(width * PX), round(height * PX))
     paper = _opaque(made.background)
     odd = dict(made.odd)
+    slanted = _slanted(root)
+    if slanted is not None:
+        odd["斜体"] = slanted
     try:
         view, matrix = _view(root, width, height)
         parts = read_exactly(root, Matrix(a=PX, d=PX).then(matrix), view, area)
@@ -81,6 +86,20 @@ def _read(root: Element, *, words: bool) -> SvgFile:
         parts = (Shape(rectangle(area), Paint(fill=paper)), *parts)
     drawing = Drawing(area.width, area.height, parts)
     return SvgFile(area.width, area.height, drawing, odd=tuple(odd.items()))
+
+
+def _slanted(element: Element, style: str = "normal") -> int | None:
+    """The line of the first words in italics: the faces of an issue have none."""
+    style = element.attributes.get("font-style", style)
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.attributes.get("display") != "none" and child.name not in _UNSEEN:
+                line = _slanted(child, style)
+                if line is not None:
+                    return line
+        elif element.name in ("text", "tspan") and child.strip() and style != "normal":
+            return element.line
+    return None
 
 
 def _without_words(root: Element, parts: tuple[Shape | Words, ...]) -> None:

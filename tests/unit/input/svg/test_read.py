@@ -258,6 +258,8 @@ ODD = [
     ("<style>path:nth-child(2){fill:red}</style>", "选择器 path:nth-child"),
     ('<path d="M0 0h9v9" fill="oklch(50% 0.2 20)"/>', "颜色 oklch"),
     ('<g filter="url(#f)"><animate attributeName="x"/></g>', "动画"),
+    ('<g font-style="italic"><text>甲<tspan font-style="normal">乙</tspan></text></g>', "斜体"),
+    ("<style>.a{font:oblique 9px serif}</style><text>甲<tspan class='a'>乙</tspan></text>", "斜体"),
 ]  # fmt: skip
 
 
@@ -270,6 +272,7 @@ def test_what_nobody_draws_is_named_with_its_line(inner: str, what: str) -> None
 
 
 SILENT = [
+    '<g font-style="italic"><path d="M0 0h9v9"/><text font-style="normal">甲</text></g>',
     "<style>.a:hover{fill:red} a:visited{fill:red} ::selection{fill:red}</style>",
     "<style>@font-face{font-family:x;src:url(x.woff)} @keyframes k{from{opacity:0}}</style>",
     "<style>@media (prefers-color-scheme: dark){path{fill:red}}</style>",
