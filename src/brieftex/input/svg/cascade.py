@@ -220,7 +220,7 @@ class _Cascade:
     ) -> bool:  # fmt: skip
         if at + 1 == len(compounds):
             return True
-        way, compound = compounds[at][0], compounds[at + 1][1]
+        way, compound = compounds[at + 1]
         while depth:
             depth -= 1
             self._tick(element)

@@ -247,6 +247,28 @@ def test_what_is_not_drawn_exactly_is_handed_on_whole(inner: str, what: str) -> 
     assert found.why[1] == 2
 
 
+SELECTORS = [
+    ("path", True), ("g path", True), ("g > path", True), ("svg > path", False),
+    ("svg > g path", True), ("svg > g > path", False), (".in > path", True),
+    (".out > path", False), (".out > .in > path", True), (".out .in > path", True),
+    ("svg .in > path", True), ("#a .in>path", True), ("svg > .in path", False),
+    ("svg > .out .in > path", True), ("svg > .out > path", False), (".in .out path", False),
+    ("svg > .out > .in > path", True), (".out > .in path", True), (".in > .in > path", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("selector", "holds"), SELECTORS)
+def test_a_rule_holds_where_its_selector_says(selector: str, holds: bool) -> None:
+    """Catches `>` applied one step too far out: words of Mermaid's had the colour of a box."""
+    style = f"<style>{selector}{{fill:#f00}}</style>"
+    inner = f'{style}<g class="out"><g class="in"><path d="M0 0h9v9"/></g></g>'
+    found = read_svg(svg(inner, 'id="a" width="100" height="80"')).drawing
+    assert found is not None
+    (part,) = found.parts
+    assert isinstance(part, Shape)
+    assert (part.paint.fill == RED) is holds
+
+
 ODD = [
     ('<image href="a.png" width="9" height="9"/>', "image"),
     ('<image href="https://example.com/a.png" width="9" height="9"/>', "image"),
