@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from itertools import cycle, islice
 from time import process_time
 
-from lines import EM, INDENT, Brieftex, briefing
+from lines import BENCH, EM, INDENT, Brieftex, justified
 from msgspec.structs import replace
 
 from brieftex.document.blocks import Text, TextRun
@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--cold", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    paragraphs = briefing()
+    paragraphs = justified(BENCH.parent / "briefing.yaml")
     engine = Brieftex()
     # As set_text does: words are hyphenated only where lines are loose without.
     engine.rules = replace(engine.rules, hyphenate=False)

@@ -105,8 +105,12 @@ def resolve_styles(root: Element) -> Resolved:
     cascade.index()
     scale = user_scale(root.attributes)
     around = _Around(INHERITED, {}, {}, Matrix(a=scale, d=scale))
-    cascade.apply(root, [], around, first=True, last=True)
+    cascade.apply(root, frozenset({"root", "first-child", "last-child"}), [], around)
     return cascade.made
+
+
+_Placed = tuple[Element, frozenset[str]]
+"""An element and the pseudo-classes that it is in."""
 
 
 class _Cascade:
@@ -143,10 +147,10 @@ class _Cascade:
             self.by_key.setdefault(key, []).append(k)
 
     def apply(
-        self, element: Element, above: list[Element], around: _Around, *, first: bool, last: bool
+        self, element: Element, states: frozenset[str], above: list[_Placed], around: _Around
     ) -> None:
-        """Resolve an element and all in it."""
-        found = self._declared(element, above, first=first, last=last)
+        """Resolve an element and all in it; ``states`` are the pseudo-classes that it is in."""
+        found = self._declared((element, states), above)
         customs = around.customs
         own_customs = {name: value for name, value in found if name.startswith("--")}
         if own_customs:
@@ -171,15 +175,16 @@ class _Cascade:
         element.attributes = {**kept, **own}
         inner = _Around(values, customs, own, matrix)
         children = element.elements()
-        above.append(original)
+        above.append((original, states))
         for k, child in enumerate(children):
-            self.apply(child, above, inner, first=k == 0, last=k == len(children) - 1)
+            ends = {"first-child": k == 0, "last-child": k == len(children) - 1}
+            held = frozenset(name for name, holds in ends.items() if holds)
+            self.apply(child, held, above, inner)
         above.pop()
 
-    def _declared(
-        self, element: Element, above: list[Element], *, first: bool, last: bool
-    ) -> list[tuple[str, str]]:
+    def _declared(self, placed: _Placed, above: list[_Placed]) -> list[tuple[str, str]]:
         """All that is declared for an element, the stronger last."""
+        element, _ = placed
         got = element.attributes
         found = [(k, v.strip()) for k, v in got.items() if k in INHERITED or k in _PRESENTED]
         important: list[tuple[str, str]] = []
@@ -190,7 +195,7 @@ class _Cascade:
 
         if self.rules:
             for k in self._candidates(element):
-                if self._matches(self.rules[k], element, above, first=first, last=last):
+                if self._matches(self.rules[k], placed, above):
                     add(self.rules[k].body)
         if "style" in got:
             add(declarations(got["style"]))
@@ -201,33 +206,26 @@ class _Cascade:
         keys += {f".{name}" for name in element.attributes.get("class", "").split()}
         return sorted(k for key in keys for k in self.by_key.get(key, ()))
 
-    def _matches(
-        self, rule: StyleRule, element: Element, above: list[Element], *, first: bool, last: bool
-    ) -> bool:
+    def _matches(self, rule: StyleRule, placed: _Placed, above: list[_Placed]) -> bool:
         compounds = rule.selector.compounds
-        places = {"first-child": first, "last-child": last, "root": not above}
-        states = {name for name, holds in places.items() if holds}
-        self._tick(element)
-        if not _is(compounds[0][1], element, states):
+        self._tick(placed[0])
+        if not _is(compounds[0][1], *placed):
             return False
         # Ancestors from near to far, as near as possible each: only a parent that is asked for
         # by > can make that choice wrong, so those are tried again further out.
-        return self._outward(compounds, 0, above, len(above), element)
+        return self._outward(compounds, 1, above, len(above))
 
     def _outward(
-        self, compounds: tuple[tuple[str, Compound], ...], at: int, above: list[Element],
-        depth: int, element: Element,
-    ) -> bool:  # fmt: skip
-        if at + 1 == len(compounds):
+        self, compounds: tuple[tuple[str, Compound], ...], at: int, above: list[_Placed], depth: int
+    ) -> bool:
+        """Whether the compounds from ``at`` on hold for some of the first ``depth`` ancestors."""
+        if at == len(compounds):
             return True
-        way, compound = compounds[at + 1]
+        way, compound = compounds[at]
         while depth:
             depth -= 1
-            self._tick(element)
-            states = {"root"} if depth == 0 else set()
-            if _is(compound, above[depth], states) and self._outward(
-                compounds, at + 1, above, depth, element
-            ):
+            self._tick(above[depth][0])
+            if _is(compound, *above[depth]) and self._outward(compounds, at + 1, above, depth):
                 return True
             if way == ">":
                 return False
@@ -367,7 +365,7 @@ def _written(color: tuple[float, float, float, float]) -> str:
     return f"rgba({round(red)},{round(green)},{round(blue)},{max(alpha, 0):.4g})"
 
 
-def _is(compound: Compound, element: Element, states: set[str]) -> bool:
+def _is(compound: Compound, element: Element, states: frozenset[str]) -> bool:
     got = element.attributes
     return (
         (compound.name is None or _local(element.name) == compound.name)

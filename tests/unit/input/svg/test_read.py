@@ -254,6 +254,8 @@ SELECTORS = [
     ("svg .in > path", True), ("#a .in>path", True), ("svg > .in path", False),
     ("svg > .out .in > path", True), ("svg > .out > path", False), (".in .out path", False),
     ("svg > .out > .in > path", True), (".out > .in path", True), (".in > .in > path", False),
+    (".out:first-child path", False), (".out:last-child path", True), (":root > .out path", True),
+    (".in:first-child > path", True), ("svg:first-child > :not(.in) path", True),
 ]  # fmt: skip
 
 
