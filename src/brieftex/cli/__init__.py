@@ -33,6 +33,7 @@ def _group() -> Commands:
         "build": tr("把简报文件排成 PDF", "set issue files as PDF"),
         "check": tr("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
         "diff": tr("说明两稿之间改了什么", "say what changed between two drafts"),
+        "doctor": tr("检查这台机器，说明怎么办", "look at this machine, say what to do"),
         "dump": tr("把排好的版面打印成文本", "print the pages, line by line, as text"),
         "explain": tr("说明一种问题", "explain a finding"),
         "fonts": tr("列出所用字体、来源和缺字", "list the faces in use and what they lack"),
