@@ -132,3 +132,13 @@ def test_preprinted_paper_keeps_the_room_of_name_and_rule(tmp_path: Path) -> Non
         return [word[:4] for word in sheet.get_text("words") if "工作简报" not in word[4]]
 
     assert place(page) == place(plain)
+
+
+def test_a_theme_without_a_masthead_prints_none(tmp_path: Path) -> None:
+    theme = tmp_path / "bare.yaml"
+    theme.write_text("extends: briefing\nmasthead: {arrangement: []}\n", "utf-8")
+    bare = typeset(FOLDER / "county.yaml", theme=str(theme), bundled_fonts=True)
+    assert bare.findings == ()
+    page = pymupdf.open(stream=bare.pdf, filetype="pdf")[0]
+    assert not page.get_drawings()
+    assert "".join(page.get_text().split()).startswith("云汀县“一站办结”改革走出新路")

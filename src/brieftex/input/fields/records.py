@@ -191,10 +191,11 @@ class RecordsOf(Form):
 
 @dataclass(frozen=True, eq=False)
 class ListOf(Form):
-    """A list of texts; ``count`` of them, 0 for any number above none."""
+    """A list of texts; ``count`` of them, 0 for any number, and for none if it ``may_be_empty``."""
 
     item: Form
     count: int = 0
+    may_be_empty: bool = False
     expected = ("一个列表", "a list")
 
     def read(
@@ -202,6 +203,8 @@ class ListOf(Form):
     ) -> tuple[object, ...] | None:
         """Read each item."""
         items = node.items if isinstance(node, Sequence) else ()
+        if isinstance(node, Sequence) and not items and self.may_be_empty:
+            return ()
         if not items or (self.count and len(items) != self.count):
             reading.wrong_type(node, field, path)
             return None
@@ -214,7 +217,9 @@ class ListOf(Form):
 
     def schema(self, definitions: Definitions) -> Schema:
         """An array."""
-        size = {"minItems": self.count, "maxItems": self.count} if self.count else {"minItems": 1}
+        size = {"minItems": int(not self.may_be_empty)}
+        if self.count:
+            size = {"minItems": self.count, "maxItems": self.count}
         return {"type": "array", "items": self.item.schema(definitions), **size}
 
     def told(self) -> str:

@@ -206,7 +206,7 @@ _GROUPS = _record(
     ),
     masthead=_group(
         "masthead",
-        arrangement=ListOf(choice(*_MASTHEAD)),
+        arrangement=ListOf(choice(*_MASTHEAD), may_be_empty=True),
         name_top=length("-200mm", "1200mm"),
         year=FLAG,
         name_fill=_AREA,

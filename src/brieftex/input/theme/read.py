@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Finding, Source
-from brieftex.diagnostics.messages.theme import UNKNOWN_THEME_KEY, WRONG_THEME_SHAPE
+from brieftex.diagnostics.messages.theme import (
+    EMPTY_THEME_LIST,
+    UNKNOWN_THEME_KEY,
+    WRONG_THEME_SHAPE,
+)
 from brieftex.input import yaml
 from brieftex.input.fields import Field, Form, ListOf, Reading, Record, read_record
 from brieftex.input.fields.suggest import nearest
@@ -52,8 +56,11 @@ class _Reading(Reading):
         path: str,
         form: Form | None = None,
     ) -> None:
-        """Report a value of another kind, with one of the right kind."""
+        """Report a value of another kind, with one of the right kind; or a list without any."""
         example = _example(field.key, form or field.form)
+        if isinstance(field.form, ListOf) and isinstance(node, yaml.Sequence) and not node.items:
+            self.report(EMPTY_THEME_LIST, node.span, path, key=field.key, example=example)
+            return
         self.report(WRONG_THEME_SHAPE, node.span, path, key=field.key, example=example)
 
 

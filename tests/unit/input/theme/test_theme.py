@@ -137,6 +137,20 @@ def test_a_theme_may_extend_a_file_beside_it(tmp_path: Path) -> None:
     assert (ours.labels["sources"], ours.labels["report_to"]) == ("信息来源：", "呈：")
 
 
+def test_a_theme_may_have_no_masthead(tmp_path: Path) -> None:
+    assert (
+        written(tmp_path, "extends: briefing\nmasthead: {arrangement: []}\n").masthead.arrangement
+        == ()
+    )
+
+
+def test_a_list_that_needs_an_entry_says_so(tmp_path: Path) -> None:
+    """Catches a message that calls the shape wrong, where the shape is right."""
+    found = problems(tmp_path, "extends: briefing\nheadings: []\npage: {paper: []}\n")
+    assert [name for name, _, _ in found] == ["empty-theme-list"] * 2
+    assert found[0][1:] == ("[]", "“headings”是空的，这里至少要写一项")
+
+
 def test_everything_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     """Catches a reader that stops at the first problem, or points at the wrong one."""
     text = """\
