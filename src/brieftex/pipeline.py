@@ -17,6 +17,7 @@ from brieftex.checks.makeup import check_pages
 from brieftex.checks.paper import check_paper
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.diagnostics.messages.editions import SET_ANEW
 from brieftex.document.blocks import Document
 from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import FontBook, FontRequest, load_fonts
@@ -255,6 +256,8 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         watermark = DRAFT_MARK
     if watermark is not None:
         style = marked_with(style, watermark)
+    if style.set_anew:
+        findings.append(SET_ANEW.at(None, edition=edition, keys="、".join(style.set_anew)))
     document, composed = compose(issue, style)
     findings.extend(composed)
     book = services.fonts(style.fonts, issue.folder, bundled_fonts)

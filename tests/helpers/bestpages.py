@@ -123,8 +123,12 @@ class _Best:
     def floats(self, k: int, s: int, waiting: tuple[int, ...], used: int) -> bool:
         if not self.columns.floats[k] or len(waiting) == MOST_WAITING:
             return False
-        room = self.depth - used - self.size(k)
-        return bool(waiting) or room < 0 or self.noted(s, k + self.columns.floats[k], room) is None
+        end = k + self.columns.floats[k]
+        ends = self.columns.after, [*self.columns.forced, 1]
+        while ends[0][end - 1] >= parameters.FORBIDDEN and not ends[1][end]:
+            end += 1
+        room = self.depth - used - sum(self.columns.heights[k:end])
+        return bool(waiting) or room < 0 or self.noted(s, end, room) is None
 
     def filled(self, state: tuple[int, int, tuple[int, ...]], used: int, tops: bool) -> list:  # type: ignore[type-arg]
         columns = self.columns

@@ -142,3 +142,21 @@ def test_a_theme_without_a_masthead_prints_none(tmp_path: Path) -> None:
     page = pymupdf.open(stream=bare.pdf, filetype="pdf")[0]
     assert not page.get_drawings()
     assert "".join(page.get_text().split()).startswith("云汀县“一站办结”改革走出新路")
+
+
+def rows(name: str, edition: str | None) -> list[list[tuple[int, str]]]:
+    """The lines of each page, with their height in points; the words of a line in one string."""
+    pages: list[list[tuple[int, str]]] = []
+    for page in pymupdf.open(stream=made(name, edition).pdf, filetype="pdf"):
+        found: dict[int, list[tuple[float, str]]] = {}
+        for x, _, _, foot, word, *_ in page.get_text("words"):
+            found.setdefault(round(foot), []).append((x, word))
+        pages.append([(y, "".join(word for _, word in sorted(found[y]))) for y in sorted(found)])
+    return pages
+
+
+@pytest.mark.parametrize("edition", ["print", "mono", "mail", "review"])
+@pytest.mark.parametrize("name", [*NAMES, "../../briefing"])
+def test_a_page_named_in_a_meeting_is_the_same_in_every_edition(name: str, edition: str) -> None:
+    """Catches a code, a seal, a number in the margin or a mark that moves a line of the text."""
+    assert rows(name, edition) == rows(name, None)

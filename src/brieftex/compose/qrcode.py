@@ -24,20 +24,21 @@ _CROWDED = 8
 
 
 @lru_cache(maxsize=64)  # an issue may be set in several editions
-def qr_code(text: str) -> tuple[int, Outline] | None:
+def qr_code(text: str, most: int = 17 + 4 * VERSION_LIMIT) -> tuple[int, Outline] | None:
     """The number of modules per side of the code for ``text``, a URL, and the outline of the dark
-    ones with a module 1 long; None if the text is too long. Characters outside ASCII are
-    percent-encoded."""
+    ones with a module 1 long; None if the text needs more than ``most``. Characters outside
+    ASCII are percent-encoded."""
     # Imported late, so that issues without codes start faster.
     from reportlab.graphics.barcode.qrencoder import QRCode  # noqa: PLC0415
 
     text = quote(text, safe=_URI_CHARACTERS)
     code = QRCode(None, _MEDIUM)
     code.addData(text)
-    if code.calculate_version() > _CROWDED:
+    largest = min((most - 17) // 4, VERSION_LIMIT)
+    if code.calculate_version() > min(_CROWDED, largest):
         code = QRCode(None, _LOW)
         code.addData(text)
-        if code.calculate_version() > VERSION_LIMIT:
+        if code.calculate_version() > largest:
             return None
     code.make()
     count = code.getModuleCount()

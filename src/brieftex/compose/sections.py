@@ -227,6 +227,9 @@ def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) 
     node, start = draft.node("Sect", parent), len(draft.blocks)
     headings = Headings((), _IN_FOREWORD, 4, 2, f"{anchor}-note")
     add_body(draft, note, Surroundings(node, headings, "editor_note"))
+    if start < len(draft.blocks) and isinstance(last := draft.blocks[-1], TextBlock):
+        # It stays with the beginning of what it introduces.
+        draft.blocks[-1] = replace(last, style=replace(last.style, keep_next=True))
     first = draft.blocks[start] if start < len(draft.blocks) else None
     if not isinstance(first, TextBlock) or first.text.text.startswith(("编者按", "按：", "【")):
         return

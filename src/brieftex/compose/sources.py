@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -12,11 +12,14 @@ from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
 from brieftex.diagnostics.messages.compose import LONG_ADDRESS, PART_LEFT_OUT
-from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun, TextStyle
+from brieftex.diagnostics.messages.editions import NO_ROOM_FOR_CODES
+from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun
+from brieftex.document.styles import PAPER_EDGE
 from brieftex.input.markdown import percent_encoded
 from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
-from brieftex.units import mm
+from brieftex.model.theme import Theme
+from brieftex.units import Sp, mm, to_mm
 
 _PARTS = {"name": "名称", "title": "标题", "date": "日期", "accessed": "查阅日期", "url": "网址"}
 
@@ -25,22 +28,17 @@ _LEAST_MODULE = mm("0.36")
 
 
 def add_sources(draft: Draft, sources: tuple[SourceNote, ...], parent: int) -> None:
-    """Add the sources in one block, each in the lines of the theme.
+    """Add the sources in one block, each in the lines of the theme, with their codes beside it.
 
-    In one block, only the sum of their small lines is rounded up to whole grid lines. With QR
-    codes there is a block for each source.
+    In one block, only the sum of their small lines is rounded up to whole grid lines.
     """
     if not sources:
         return
     _tell_what_is_left_out(draft, sources)
     style = draft.style("sources")
     node = draft.node("P", parent)
-    parts = [(source,) for source in sources] if draft.theme.codes.size else [sources]
-    for number, part in enumerate(parts):
-        words = draft.theme.labels["sources"] if number == 0 else ""
-        text = _text(draft, part, words, node)
-        code = _code(draft, part[0]) if draft.theme.codes.size else None
-        draft.add(TextBlock(text, style if number == 0 else _unlabelled(style), code=code))
+    text, ends = _text(draft, sources, draft.theme.labels["sources"], node)
+    draft.add(TextBlock(text, style, codes=tuple(_codes(draft, sources, ends))))
 
 
 def _tell_what_is_left_out(draft: Draft, sources: tuple[SourceNote, ...]) -> None:
@@ -57,36 +55,54 @@ def _tell_what_is_left_out(draft: Draft, sources: tuple[SourceNote, ...]) -> Non
             draft.found.append(finding)
 
 
-def _text(draft: Draft, sources: Sequence[SourceNote], words: str, node: int) -> Text:
+def _text(
+    draft: Draft, sources: Sequence[SourceNote], words: str, node: int
+) -> tuple[Text, list[int]]:
+    """The text of the sources after ``words``, and the offset at which each ends."""
     style = draft.style("sources").char
-    builder = TextBuilder()
+    builder, ends = TextBuilder(), list[int]()
     builder.add_words(words, style, node, draft.place(sources[0].name))
     for index, source in enumerate(sources):
         if index:
             builder.add_words("\n", style, node, draft.place(source.name))
         _add_source(draft, builder, source, style, node)
-    return builder.text()
+        ends.append(builder.length)
+    return builder.text(), ends
 
 
-def _unlabelled(style: TextStyle) -> TextStyle:
-    """The style of sources below the one with the label, aligned with its name."""
-    return replace(style, indent=style.indent + style.hang, space=0)
+def _codes(draft: Draft, sources: Sequence[SourceNote], ends: Sequence[int]) -> Iterator[Code]:
+    """The QR codes of the sources' URLs, as large as the theme says, or larger if their modules
+    would be too small to read: as large as the outer margin is wide at most."""
+    rules, room = draft.theme.codes, _code_room(draft.theme)
+    urls = [source.url for source in sources]
+    if not rules.size or not any(urls):
+        return
+    if room < rules.size:
+        if all(finding.kind is not NO_ROOM_FOR_CODES for finding in draft.found):
+            at = next(url.span() for url in urls if url is not None)
+            size, left = f"{to_mm(rules.size):g}", f"{max(0, to_mm(room)):.0f}"
+            draft.found.append(NO_ROOM_FOR_CODES.at(at, size=size, room=left))
+        return
+    starts = (0, *(end + 1 for end in ends))  # a line end parts two sources
+    for url, start, end in zip(urls, starts, ends, strict=False):
+        if url is None:
+            continue
+        found = qr_code(percent_encoded(url.text), room // _LEAST_MODULE)
+        if found is None:
+            draft.found.append(LONG_ADDRESS.at(url.span()))
+            continue
+        count, outline = found
+        module = min(max(-(-rules.size // count), _LEAST_MODULE), room // count)
+        scaled = tuple((kind, tuple(v * module for v in points)) for kind, points in outline)
+        yield Code(start, end, url.span(), scaled, module * count, module * QUIET, rules.gap)
 
 
-def _code(draft: Draft, source: SourceNote) -> Code | None:
-    """The QR code of a source's URL, as large as the theme says, or larger if its modules would
-    be too small to read."""
-    if source.url is None:
-        return None
-    rules = draft.theme.codes
-    found = qr_code(percent_encoded(source.url.text))
-    if found is None:
-        draft.found.append(LONG_ADDRESS.at(source.url.span()))
-        return None
-    count, outline = found
-    module = max(-(-rules.size // count), _LEAST_MODULE)
-    scaled = tuple((kind, tuple(v * module for v in points)) for kind, points in outline)
-    return Code(scaled, module * count, module * QUIET, rules.gap)
+def _code_room(theme: Theme) -> Sp:
+    """The width that the outer margin has for codes, Sp: line numbers stand there, too."""
+    finish = theme.finish
+    room = finish.binding.outer(theme.page) - theme.codes.gap - PAPER_EDGE
+    numbers = finish.line_numbers
+    return 0 if numbers.every else room
 
 
 def _add_source(

@@ -1,9 +1,10 @@
-"""Paragraphs, headings and label lines, and the QR code that may stand beside one."""
+"""Paragraphs, headings and label lines, and the QR codes that may stand beside one."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from brieftex.diagnostics import Span
 from brieftex.styled.styles import TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Sp
@@ -11,9 +12,13 @@ from brieftex.vector import Outline
 
 
 class Code(Struct, frozen=True):
-    """A QR code beside a text: its dark modules as an outline in its final size, the quiet zone
-    around it, and its distance from the text."""
+    """A QR code in the margin beside the characters ``start`` up to ``end`` of a text: its dark
+    modules as an outline in its final size, the quiet zone around it, and its distance from the
+    type area. ``at`` is the place in the file of what it encodes."""
 
+    start: int
+    end: int
+    at: Span
     outline: Outline
     size: Sp
     quiet: Sp
@@ -24,8 +29,8 @@ class TextBlock(Struct, frozen=True):
     """A paragraph, heading or label line.
 
     ``label`` (a bullet or number) is set to the left of the first line and ends ``label_gap``
-    before it. ``anchor`` is a destination for links and the
-    outline. ``code`` stands at the right of the text.
+    before it. ``anchor`` is a destination for links and the outline. ``codes`` stand in the margin
+    beside the text.
     """
 
     text: Text
@@ -33,4 +38,4 @@ class TextBlock(Struct, frozen=True):
     anchor: str | None = None
     label: Text | None = None
     label_gap: Sp = 0
-    code: Code | None = None
+    codes: tuple[Code, ...] = ()

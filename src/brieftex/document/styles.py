@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from brieftex.styled.styles import CharStyle
-from brieftex.units import Color, Rect, Size, Sp
+from brieftex.units import Color, Rect, Size, Sp, mm
 
 
 class MarkLook(Struct, frozen=True):
@@ -17,6 +17,10 @@ class MarkLook(Struct, frozen=True):
     role: str | None = None
     bold: bool = False
     dots: bool = False
+
+
+PAPER_EDGE = mm("5")
+"""What is kept free at the paper's edge, where an office's printers do not print."""
 
 
 class PageStyle(Struct, frozen=True):
@@ -49,6 +53,21 @@ class Binding(Struct, frozen=True):
 
     sides: Sides = Sides.SINGLE
     least: Sp = 0
+
+    def inner(self, page: PageStyle) -> Sp:
+        """The width of the inner margin of ``page``; of the left one if there is none."""
+        free = page.trim.width - page.type_area.width
+        if self.sides is Sides.CENTERED:
+            return free // 2
+        return min(max(page.type_area.x, self.least), free)
+
+    def outer(self, page: PageStyle) -> Sp:
+        """The width of the other margin."""
+        return page.trim.width - page.type_area.width - self.inner(page)
+
+    def outer_is_left(self, number: int) -> bool:
+        """Whether the outer margin of page ``number`` is at the left."""
+        return self.sides is Sides.MIRRORED and number % 2 == 0
 
 
 class LineNumbers(Struct, frozen=True):

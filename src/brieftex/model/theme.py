@@ -197,8 +197,8 @@ class FigureRules(Struct, frozen=True):
 
 
 class CodeRules(Struct, frozen=True):
-    """QR codes beside the addresses of sources: the least side of one, 0 for none, and the
-    white between it and the text."""
+    """QR codes in the outer margin beside the addresses of sources: the least side of one, 0 for
+    none, and the white between it and the type area."""
 
     size: Sp
     gap: Sp
@@ -232,7 +232,8 @@ class Theme(Struct, frozen=True):
     of them. ``headings`` are the label formats of the levels of sections, items and below,
     ``body_headings`` those in a body that stands by itself, ``source_lines`` the lines of a
     source with its parts as fields, ``labels`` the words a theme prints. ``compact``: the file
-    is stored as small as it can be."""
+    is stored as small as it can be. ``set_anew`` are the groups of keys that an edition changes
+    by which lines or pages may end elsewhere than without it."""
 
     name: str
     em: Sp
@@ -263,3 +264,4 @@ class Theme(Struct, frozen=True):
     compact: bool
     finish: Finish
     fit: FitRules
+    set_anew: tuple[str, ...] = ()

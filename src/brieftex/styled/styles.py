@@ -56,7 +56,7 @@ class TextStyle(Struct, frozen=True):
     space: int = 0
     balance: bool = False  # lines of nearly equal length: titles
     keep_next: bool = False  # not the last thing on a page
-    keep_previous: bool = False  # not the first thing on a page
+    keep_previous: bool = False  # two lines of what is above stand on the same page
     keep_lines: bool = False  # not broken over pages
     run_in: bool = False  # a heading that is continued by its paragraph
 

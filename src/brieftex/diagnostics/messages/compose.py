@@ -1,4 +1,4 @@
-"""BT290 to BT298: what cannot be composed."""
+"""BT290 to BT299: what cannot be composed."""
 
 from __future__ import annotations
 

@@ -69,3 +69,11 @@ THEME_OUTSIDE = Kind(
         "a path given with --theme may lead anywhere",
     ),
 )  # fmt: skip
+
+EMPTY_THEME_LIST = Kind(
+    "BT528", "empty-theme-list", _ERROR,
+    "“{key}”是空的，这里至少要写一项",
+    "“{key}” is empty, and needs one entry at least",
+    ("正确的写法：{example}", "与主题相同的，这一项不写"),
+    ("write it as: {example}", "leave the key out to keep the theme's own"),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""BT280 to BT289, and BT299: themes."""
+"""BT280 to BT289: themes."""
 
 from __future__ import annotations
 
@@ -72,16 +72,6 @@ WRONG_THEME_SHAPE = Kind(
     "“{key}” has the wrong shape",
     ("正确的写法：{example}",),
     ("write it as: {example}",),
-)
-
-EMPTY_THEME_LIST = Kind(
-    "BT299",
-    "empty-theme-list",
-    Severity.ERROR,
-    "“{key}”是空的，这里至少要写一项",
-    "“{key}” is empty, and needs one entry at least",
-    ("正确的写法：{example}", "与主题相同的，这一项不写"),
-    ("write it as: {example}", "leave the key out to keep the theme's own"),
 )
 
 MISSING_THEME_KEY = Kind(

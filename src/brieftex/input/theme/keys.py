@@ -69,8 +69,8 @@ STYLE = Record("style", "样式", (
     Field("after", (), _WHITE, "文字之下的空白"),
     Field("space", (), count(0, 50), "上方空的整行数，遇页首不空"),
     Field("balance", (), FLAG, "各行长短相近，按词语断开：用于标题"),
-    Field("keep_next", (), FLAG, "不做一页的最后一样东西"),
-    Field("keep_previous", (), FLAG, "不做一页的第一样东西"),
+    Field("keep_next", (), FLAG, "不做一页的最后一样东西，与下文的开头在同一页"),
+    Field("keep_previous", (), FLAG, "与上文在同一页，其上至少有两行"),
     Field("keep_lines", (), FLAG, "不分在两页"),
     Field("run_in", (), FLAG, "小标题不独占一行，下面的段落接着排"),
 ))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from brieftex.input.theme.ready import ready_values
 from brieftex.input.theme.resolve import IncompleteThemeError, resolve_theme
 from brieftex.input.theme.values import WrittenValue
 from brieftex.model.theme import Theme
+from brieftex.patterns import late
 from brieftex.source import read_source
 
 CHAIN_LIMIT = 16
@@ -37,10 +39,13 @@ def load_theme(
     path = wanted.theme()
     found: list[tuple[Source, Finding]] = []
     raw, home = _raw(wanted, (path,), found)
+    moving: tuple[str, ...] = ()
     if edition is not None:
-        raw = _edited(raw, naming(edition, folder, given=True), found)
+        over = _edition(naming(edition, folder, given=True), found)
+        moving = tuple(dict.fromkeys(key.split(".")[0] for key in _keys(over) if _moves(key)))
+        raw = _laid(raw, over)
     try:
-        return resolve_theme(path.stem, raw, home, found)
+        return replace(resolve_theme(path.stem, raw, home, found), set_anew=moving)
     except IncompleteThemeError:
         # A theme that comes with brieftex is not wrong by itself.
         own = (where for where, _ in found if not Path(where.name).is_relative_to(BUILT_IN))
@@ -56,18 +61,38 @@ def marked_with(theme: Theme, words: str) -> Theme:
     return replace(theme, finish=replace(finish, watermark=mark))
 
 
-def _edited(
-    raw: dict[str, Raw], edition: ThemeReference, found: list[tuple[Source, Finding]]
-) -> dict[str, Raw]:
-    """The values of a theme as an edition changes them."""
+_STILL = late(
+    r"(?:binding|codes|colors|compact|folio|line_numbers|running_head|watermark)\b.*"
+    r"|.*color|charts\.(?:colors|axis)|figures\.resolution|marks\.link|masthead\.preprinted"
+    r"|page\.(?:left|top)|signature\.seal|styles\.(?:folio|line_number|running_head|watermark)\..*"
+)
+"""The keys of a theme that no line or page depends on."""
+
+
+def _moves(key: str) -> bool:
+    """Whether lines or pages may end elsewhere when a key changes."""
+    return _STILL.fullmatch(key) is None
+
+
+def _keys(raw: Raw, path: str = "") -> Iterator[str]:
+    """The keys in the values of a file, groups before them."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _keys(value, f"{path}.{key}".lstrip("."))
+    else:
+        yield path
+
+
+def _edition(edition: ThemeReference, found: list[tuple[Source, Finding]]) -> dict[str, Raw]:
+    """The values of an edition, laid on the own ones of the theme that it extends."""
     path = edition.edition()
     over, _ = _own(path, found)
     extends = over.pop("extends", None)
-    if isinstance(extends, WrittenValue):
-        under, _ = _own(edition.extends(extends, path).theme(), found)
-        under.pop("extends", None)
-        raw = _laid(raw, under)
-    return _laid(raw, over)
+    if not isinstance(extends, WrittenValue):
+        return over
+    under, _ = _own(edition.extends(extends, path).theme(), found)
+    under.pop("extends", None)
+    return _laid(under, over)
 
 
 def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from brieftex.diagnostics import Finding, Source
-from brieftex.diagnostics.messages.theme import (
-    EMPTY_THEME_LIST,
-    UNKNOWN_THEME_KEY,
-    WRONG_THEME_SHAPE,
-)
+from brieftex.diagnostics.messages.fields import EMPTY_THEME_LIST
+from brieftex.diagnostics.messages.theme import UNKNOWN_THEME_KEY, WRONG_THEME_SHAPE
 from brieftex.input import yaml
 from brieftex.input.fields import Field, Form, ListOf, Reading, Record, read_record
 from brieftex.input.fields.suggest import nearest

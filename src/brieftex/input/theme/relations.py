@@ -92,8 +92,8 @@ def theme_problems(
         "lists.gap": width // 8,
         "lists.bullet_gap": width // 8,
         "tables.padding": width // 8,
-        "codes.size": width // 2,
-        "codes.gap": width // 4,
+        "codes.size": paper.width - width,
+        "codes.gap": paper.width - width,
     }
     for path, room in rooms.items():
         group, key = path.split(".")

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import EntryBlock
+from brieftex.document.blocks import Code, EntryBlock
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
 
@@ -28,7 +28,7 @@ class Box(Struct, frozen=True):
     below it where it ends one. ``entry`` is a contents line that still lacks its page number.
     ``foot``: it stands at the foot of the type area. ``floating`` is the number of boxes of the
     figure that begins here and may float to the top of the next page. ``at`` is the place of
-    its text in the file.
+    its text in the file. ``beside`` are codes in the margin, each with the height of its middle.
     """
 
     height: Sp
@@ -44,6 +44,7 @@ class Box(Struct, frozen=True):
     foot: bool = False
     floating: int = 0
     at: Span | None = None
+    beside: tuple[tuple[Sp, Code], ...] = ()
 
 
 class Galley(Struct, frozen=True):

@@ -32,11 +32,11 @@ from brieftex.document.blocks import (
     TextStyle,
     call_anchor,
 )
+from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
-from brieftex.layout.blocks.qr import with_qr_code
 from brieftex.layout.blocks.signature import set_signature
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
@@ -63,10 +63,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
             made = [set_masthead(first, document.page, set_part)]
         else:
             made = set_block(first, measure, grid, setting)
-        if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous and boxes:
-            # A signature must not stand on a page without any of the text that it signs.
-            last = next((k for k in reversed(range(len(boxes))) if not boxes[k].blank), 0)
-            boxes[last:] = [replace(box, after=FORBIDDEN) for box in boxes[last:]]
+        if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
+            _keep_above(boxes, grid)
         if isinstance(first, BreakBlock):
             forced = bool(boxes)
         elif made:
@@ -92,6 +90,20 @@ def _with_low_head(box: Box, depth: Sp) -> Box:
     rules = [item for item in box.head.items if isinstance(item, PlacedRule)]
     upper = [item for item in rules if item.rect.y <= 0 and item.rect.width > item.rect.height]
     return replace(box, head=Box(0, tuple(upper)))
+
+
+LEAST_ABOVE = 2
+"""The lines that stand on the same page above what belongs to them (sources, a signature)."""
+
+
+def _keep_above(boxes: list[Box], grid: Sp) -> None:
+    """Forbid page breaks after the last lines of ``boxes``, below which what belongs to them is."""
+    wanted = LEAST_ABOVE * grid
+    for k in reversed(range(len(boxes))):
+        boxes[k] = replace(boxes[k], after=FORBIDDEN)
+        wanted -= 0 if boxes[k].blank else boxes[k].height
+        if wanted <= 0 or boxes[k].forced:
+            return
 
 
 def set_colophon(
@@ -141,10 +153,11 @@ def _stack(
     rows: Sequence[tuple[Placed, ...]], style: TextStyle, grid: Sp | None, extra: Sp = 0
 ) -> list[Box]:
     """A box for each row of ``style``. The space that fills the last grid line is divided
-    between above and below. A page may break only where the rows so far fill whole grid lines."""
+    between above and below, but for what belongs to the text above, which it does not part
+    from it. A page may break only where the rows so far fill whole grid lines."""
     content = style.before + len(rows) * style.leading + style.after + extra
     total = raised(content, grid)
-    above = style.before + (total - content) // 2
+    above = style.before + (0 if style.keep_previous else (total - content) // 2)
     boxes: list[Box] = []
     done = 0
     for k, row in enumerate(rows):
@@ -167,17 +180,13 @@ def _stack(
 def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> int:
     if k == count - 1:
         return FORBIDDEN if style.keep_next else 0
-    if style.keep_lines or style.keep_next or (grid is not None and done % grid):
+    if style.keep_lines or (grid is not None and done % grid):
         return FORBIDDEN
     return ORPHAN * (k == 0) + WIDOW * (k == count - 2)
 
 
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
     style = block.style
-    if block.code is not None:
-        narrow = replace(style, right=style.right + block.code.size + block.code.gap, space=0)
-        plain = replace(block, code=None, style=narrow)
-        return with_qr_code(_lines(plain, measure, None, setting), block, measure, grid)
     lines = set_text(block.text, style, measure, setting)
     if not lines and block.label is None:
         # Nothing to print, but links to it still need a destination.
@@ -198,6 +207,8 @@ def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> 
             notes=(calls := calls_in(block.text, line)),
             anchors=tuple(map(call_anchor, calls)),
         )
+    if block.codes:
+        boxes[first:] = with_codes(boxes[first:], lines, block.codes)
     if block.anchor is not None:
         boxes[first] = replace(boxes[first], anchors=(block.anchor, *boxes[first].anchors))
     return boxes

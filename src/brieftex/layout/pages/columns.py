@@ -9,6 +9,7 @@ from itertools import accumulate
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
+from brieftex.layout.pages.parameters import FORBIDDEN
 from brieftex.units import Sp
 
 LEAST_NOTE_LINES = 2
@@ -102,6 +103,14 @@ class PageColumns(Struct, frozen=True):
         while j < len(self.blanks) and self.blanks[j]:
             j += 1
         return j
+
+    def figure_end(self, k: int) -> int:
+        """The end of the figure that begins at box ``k``, and of what no page break may part from
+        it."""
+        end = k + self.floats[k]
+        while end < len(self.after) and self.after[end - 1] >= FORBIDDEN and not self.forced[end]:
+            end += 1
+        return end
 
     def called_before(self, k: int) -> int:
         """The end, in the list of notes, of those called before box ``k``."""

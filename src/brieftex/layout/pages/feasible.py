@@ -162,15 +162,16 @@ class FeasiblePages(Struct, frozen=True):
         return left and self.limit is not None and self.columns.called[k] <= state.note
 
     def _put_off(self, state: PageStart, body: _Filling, first: int) -> bool:
-        """Defer the figure at ``body.k`` to the next page if it does not fit here or if another
-        has been deferred already."""
+        """Defer the figure at ``body.k`` to the next page if it does not fit here together with
+        what is kept with it, or if another has been deferred already."""
         columns, k = self.columns, body.k
         end = k + columns.floats[k]
         if k == first or len(body.waiting) == MOST_WAITING:
             return False
         if not body.waiting:
-            room = self.depth - body.height - columns.sums[end] + columns.sums[k]
-            if room >= 0 and self._noted(state.note, end, room) is not None:
+            kept = columns.figure_end(k)
+            room = self.depth - body.height - columns.sums[kept] + columns.sums[k]
+            if room >= 0 and self._noted(state.note, kept, room) is not None:
                 return False
         body.closed, body.open = body.spans(), end
         body.waiting = (*body.waiting, k)

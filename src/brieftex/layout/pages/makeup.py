@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages.editions import CODE_LEFT_OUT
 from brieftex.document.blocks import (
     CharStyle,
     Document,
@@ -36,6 +37,7 @@ from brieftex.layout.page import (
     PlacedRule,
 )
 from brieftex.layout.pages.feasible import PagePlan
+from brieftex.layout.pages.marginal import Beside, set_codes
 from brieftex.layout.pages.notes import NoteList
 from brieftex.layout.paginate import Layout
 from brieftex.units import BLACK, Rect, Sp
@@ -48,6 +50,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     galley = _counted(document, layout.galley, len(plans), setting)
     numbers = _page_of_anchor(galley, plans)
     made: list[Page] = []
+    left_out: list[Finding] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
     for number, plan in enumerate(plans, start=1):
@@ -56,6 +59,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
         count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or before))
         maker = _Maker(document, notes, setting, count)
         made.append(maker.page(boxes, plan, blank=blank))
+        left_out.extend(maker.findings)
         before = blank
     found = {
         finding: None
@@ -64,7 +68,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
         if isinstance(item, PlacedLine)
         for finding in item.line.reported()
     }
-    return tuple(made), [*found]
+    return tuple(made), [*found, *left_out]
 
 
 def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
@@ -110,6 +114,8 @@ class _Maker:
         self.numbers = numbers
         self.area = document.page.type_area
         self.items: list[Placed] = []
+        self.beside: list[Beside] = []
+        self.findings: list[Finding] = []
         self.anchors: list[Anchor] = []
 
     def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
@@ -117,6 +123,7 @@ class _Maker:
         if not blank:
             self._head()
         self._body(boxes, plan)
+        self._codes()
         self._folio()
         trim = self.document.page.trim
         links = tuple(_links(self.items, self.numbers.titles))
@@ -145,8 +152,17 @@ class _Maker:
         standing = sum(box.height for box in boxes if box.foot)
         self._notes(plan.notes, foot - (standing or page.overhang))
 
+    def _codes(self) -> None:
+        """Place the codes of this page's sources in its outer margin."""
+        finish, number = self.document.finish, self.numbers.page
+        at_left = finish is not None and finish.binding.outer_is_left(number)
+        placed, left = set_codes(self.beside, self.document.page, at_left=at_left)
+        self.items.extend(placed)
+        self.findings.extend(CODE_LEFT_OUT.at(code.at, page=number) for code in left)
+
     def _place(self, box: Box, x: Sp, y: Sp) -> None:
         self.items.extend(moved(item, x, y) for item in box.items)
+        self.beside.extend((y + middle, code) for middle, code in box.beside)
         self.anchors.extend(Anchor(name, y) for name in box.anchors)
 
     def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import CharStyle, Document, Text, TextRun
-from brieftex.document.styles import Binding, Finish, PageStyle, Sides, Watermark
+from brieftex.document.styles import Binding, Finish, PageStyle, Watermark
 from brieftex.layout.blocks.box import moved
 from brieftex.layout.lines.outlines import outline_of
 from brieftex.layout.lines.paragraph import Setting, natural_line
@@ -63,13 +63,8 @@ def postprocess(
 
 def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
     """How far a page is shifted to the right, Sp."""
-    free = page.trim.width - page.type_area.width
-    left = page.type_area.x
-    if binding.sides is Sides.CENTERED:
-        return free // 2 - left
-    inner = min(max(left, binding.least), free)
-    outside = binding.sides is Sides.MIRRORED and number % 2 == 0
-    return (free - inner if outside else inner) - left
+    margin = binding.outer(page) if binding.outer_is_left(number) else binding.inner(page)
+    return margin - page.type_area.x
 
 
 def _moved(page: Page, x: Sp) -> Page:
@@ -94,12 +89,12 @@ class _Numbers:
         """The page with line numbers in its outer margin, at the interval that the style states
         (usually every fifth line)."""
         style, area = self.finish.line_numbers, self.document.page.type_area
-        even = self.finish.binding.sides is Sides.MIRRORED and page.number % 2 == 0
         numbers: list[Placed] = []
         for count, y in enumerate(_baselines(page, self.document), start=1):
             if count % style.every == 0:
                 line = self.line(count)
-                x = area.x - style.gap - line.width if even else area.x + area.width + style.gap
+                at_left = self.finish.binding.outer_is_left(page.number)
+                x = area.x - style.gap - line.width if at_left else area.x + area.width + style.gap
                 paint = Paint(fill=style.char.color)
                 outline = outline_of(line, x, y)
                 numbers.append(PlacedPath(0, 0, outline, paint, -1, artifact=Artifact.LAYOUT))

@@ -6,7 +6,7 @@ import pytest
 
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import InputError
-from brieftex.input.theme import Theme, load_theme, theme_names
+from brieftex.input.theme import Theme, edition_names, load_theme, theme_names
 from brieftex.input.theme.keys import STYLES
 from brieftex.input.theme.locate import edition_named
 from brieftex.units import Color, mm, pt, to_mm
@@ -256,3 +256,26 @@ def test_editions_go_by_what_editors_call_them(name: str) -> None:
     assert load_theme("briefing", Path(), name) == load_theme("briefing", Path(), "print")
     assert edition_named(name) == "print"
     assert edition_named("我们的.yaml") == "我们的.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("colors: {red: '#aa0000'}\nstyles: {body: {color: '#333333'}}\n", ()),
+        ("page: {left: 20mm}\ncodes: {size: 15mm}\nmasthead: {rule_color: red}\n", ()),
+        ("page: {lines: 20}\nlabels: {sources: 源：}\n", ("page", "labels")),
+        ("extends: reference\nstyles: {folio: {size: 小四}}\n", None),
+    ],
+)
+def test_an_edition_that_moves_lines_is_known(
+    text: str, keys: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    """Catches an edition whose pages are not those of the others, and nobody is told."""
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    found = load_theme("briefing", tmp_path, str(tmp_path / "ours.yaml")).set_anew
+    assert found == keys if keys is not None else "styles" in found
+
+
+def test_the_editions_that_move_lines_are_the_large_one() -> None:
+    moving = [name for name in edition_names() if load_theme("briefing", Path(), name).set_anew]
+    assert moving == ["large"]

@@ -83,7 +83,9 @@ def test_widows_and_orphans_cost(lines: int, after: list[int]) -> None:
 def test_kept_lines_and_headings_do_not_part() -> None:
     """Ensures that no page ends inside a title or right after it."""
     heading = boxes_of(block(HAN[:25], keep_next=True))
-    assert [box.after for box in heading] == [FORBIDDEN] * 3
+    assert [box.after for box in heading] == [ORPHAN, WIDOW, FORBIDDEN]
+    title = boxes_of(block(HAN[:25], keep_next=True, keep_lines=True))
+    assert [box.after for box in title] == [FORBIDDEN] * 3
     kept = boxes_of(block(HAN[:25], keep_lines=True))
     assert [box.after for box in kept] == [FORBIDDEN, FORBIDDEN, 0]
 
