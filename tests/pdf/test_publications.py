@@ -160,3 +160,59 @@ def rows(name: str, edition: str | None) -> list[list[tuple[int, str]]]:
 def test_a_page_named_in_a_meeting_is_the_same_in_every_edition(name: str, edition: str) -> None:
     """Catches a code, a seal, a number in the margin or a mark that moves a line of the text."""
     assert rows(name, edition) == rows(name, None)
+
+
+def table_cells(name: str, number: int) -> list[tuple[str, dict[str, object]]]:
+    """Each cell of a table in the tags: its type, and the attributes of tables."""
+    pdf = pikepdf.open(BytesIO(made(name).pdf))
+
+    def walk(element: object) -> list[pikepdf.Dictionary]:
+        if isinstance(element, pikepdf.Array):
+            return [found for kid in element for found in walk(kid)]
+        if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+            return []
+        return [element, *walk(element.get("/K"))]
+
+    tables = [e for e in walk(pdf.Root.StructTreeRoot.K) if e.S == "/Table"]
+    cells = [e for e in walk(tables[number]) if e.S in ("/TH", "/TD")]
+    return [
+        (
+            str(cell.S),
+            {
+                str(key): len(value) if key == "/Headers" else value
+                for key, value in cell.get("/A", pikepdf.Dictionary()).items()
+                if key in ("/ColSpan", "/RowSpan", "/Headers")
+            },
+        )
+        for cell in cells
+    ]
+
+
+def test_merged_cells_and_their_heads_are_in_the_tags() -> None:
+    """Catches a screen reader that counts a merged cell once, or takes 男 under 初中 for 小学."""
+    cells = table_cells("statistics", 0)
+    assert [attributes for role, attributes in cells if role == "/TH"][:3] == [
+        {"/RowSpan": 2}, {"/ColSpan": 2}, {"/ColSpan": 2},
+    ]  # fmt: skip
+    body = [attributes for role, attributes in cells if role == "/TD"]
+    assert body[1] == {"/Headers": 2}  # 小学, 男
+    assert body[-2:] == [{"/ColSpan": 2, "/Headers": 3}] * 2
+
+
+def test_every_word_of_a_table_is_printed_once() -> None:
+    """Catches a merged cell that is printed for each place it covers, or not at all; the names
+    that stand again where a table is torn are no text."""
+    text = words("statistics")
+    for word, count in (
+        ("单位：万元", 1),
+        ("东片", 1),
+        ("资料来源：县财政局", 1),
+        ("石桥镇1204.5", 1),
+    ):
+        assert text.count(word) == count, word
+
+
+def test_a_sign_that_merges_is_printed_behind_a_backslash_alone() -> None:
+    text = words("statistics")
+    assert text.count("<") == 2  # in its cell and in the note
+    assert "^" not in text

@@ -153,34 +153,47 @@ def _tables(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
     old, new = one.block, two.block
     assert isinstance(old, Table)
     assert isinstance(new, Table)
+    olds, news = old.lines, new.lines
     rows = [
-        [TextPart("行", "|".join(cell.text for cell in row), None) for row in (t.header, *t.rows)]
-        for t in (old, new)
+        [TextPart("行", "|".join(cell.inline.text for cell in row), None) for row in lines]
+        for lines in (olds, news)
     ]
     yield from _captions(name, one, two, old, new)
-    olds, news = (old.header, *old.rows), (new.header, *new.rows)
     for i, j in match_parts(*rows):
         if i is None or j is None:
             part = rows[1][j] if j is not None else rows[0][i or 0]
             change, kind = (Change.ADDED, "added") if i is None else (Change.GONE, "gone")
-            number = (j if j is not None else i) or 0
+            where = _row_name(old, i or 0) if j is None else _row_name(new, j)
             if part.text:
                 row = (TextEdit(change, part.text),)
-                yield Difference(kind, name, "表格", row, one.span, two.span, f"第{number}行")
+                yield Difference(kind, name, "表格", row, one.span, two.span, where)
             continue
-        cells = [TextPart("格", cell.text, None) for cell in news[j]]
-        before = [TextPart("格", cell.text, None) for cell in olds[i]]
-        if len(cells) != len(before):
+        where = _row_name(new, j)
+        same = [(c.column, c.colspan, c.rowspan) for c in olds[i]] == [
+            (c.column, c.colspan, c.rowspan) for c in news[j]
+        ]
+        if not same:
             if rows[0][i].text != rows[1][j].text:
-                yield _text(name, rows[0][i], rows[1][j], f"第{j}行")
+                yield _text(name, rows[0][i], rows[1][j], where)
+            yield Difference(
+                "changed", name, "表格", (), one.span, two.span, f"{where}，合并的格变了"
+            )
             continue
-        for column, (cell, was) in enumerate(zip(cells, before, strict=True), 1):
-            if cell.text != was.text:
-                edits = tuple(readable(text_edits(was.text, cell.text)))
-                where = f"第{j}行第{column}列" if j else f"表头第{column}列"
+        for cell, was in zip(news[j], olds[i], strict=True):
+            if cell.inline.text != was.inline.text:
+                edits = tuple(readable(text_edits(was.inline.text, cell.inline.text)))
+                place = f"{where}第{cell.column + 1}列"
                 yield Difference(
-                    "changed", name, "表格", edits, one.span, two.span, where, _swaps(edits)
+                    "changed", name, "表格", edits, one.span, two.span, place, _swaps(edits)
                 )
+
+
+def _row_name(table: Table, k: int) -> str:
+    """What row ``k`` of a table, heads included, is called."""
+    heads = len(table.header)
+    if k >= heads:
+        return f"第{k - heads + 1}行"
+    return f"表头第{k + 1}行" if heads > 1 else "表头"
 
 
 def _captions(

@@ -169,9 +169,14 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
             yield TextPart("发言人", who, speaker.span())
             for inner in blocks:
                 yield from _block(inner, "发言")
-        case Table(caption=caption, header=header, rows=rows, span=span):
-            cells = [cell.text for row in (header, *rows) for cell in row]
+        case Table(caption=caption, span=span):
+            cells = [cell.inline.text for row in block.lines for cell in row]
             yield TextPart("表格", "|".join([_text(caption), *cells]), span, block)
+            yield from _line("表格单位", block.unit)
+            for line in block.notes:
+                yield TextPart("表注", line.text, line.span())
+            for line in block.sources:
+                yield TextPart("资料来源", line.text, line.span())
         case Figure(caption=caption, path=path, span=span):
             yield TextPart("插图", f"{path}|{_text(caption)}", span, block)
         case Chart(caption=caption, categories=categories, series=series, span=span):

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from msgspec import Struct
+
 from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.matching import match_parts, match_pieces
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
@@ -51,9 +53,9 @@ class _Tracker:
         return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(map(self._run, edits))}</w:p>"
 
     def row(self, cells: Iterable[str], whole: Change | None = None) -> str:
-        """A row of cells, which are paragraphs."""
+        """A row of cells."""
         mark = "" if whole is None else f"<w:trPr>{self._mark(whole)}</w:trPr>"
-        return f"<w:tr>{mark}{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+        return f"<w:tr>{mark}{''.join(cells)}</w:tr>"
 
     def _mark(self, change: Change) -> str:
         self._count += 1
@@ -134,7 +136,10 @@ def _parts(tracker: _Tracker, old: Sequence[TextPart], new: Sequence[TextPart]) 
 def _part(tracker: _Tracker, part: TextPart, change: Change) -> str:
     if isinstance(part.block, Table):
         rows = [
-            tracker.row([tracker.paragraph([TextEdit(change, text)]) for text in row], change)
+            tracker.row(
+                [place.cell(tracker.paragraph([TextEdit(change, place.text)])) for place in row],
+                change,
+            )
             for row in _rows(part.block)
         ]
         return _table(rows, len(part.block.align)) + tracker.paragraph([], whole=change)
@@ -143,29 +148,57 @@ def _part(tracker: _Tracker, part: TextPart, change: Change) -> str:
 
 def _tables(tracker: _Tracker, old: Table, new: Table) -> str:
     before, after = _rows(old), _rows(new)
-    sides = [[TextPart("行", "|".join(row), None) for row in rows] for rows in (before, after)]
+    sides = [
+        [TextPart("行", "|".join(place.text for place in row), None) for row in rows]
+        for rows in (before, after)
+    ]
     rows = []
     for i, j in match_parts(*sides):
         if i is not None and j is not None and len(before[i]) == len(after[j]):
             pairs = zip(before[i], after[j], strict=True)
-            rows.append(tracker.row(
-                [tracker.paragraph(readable(text_edits(was, now))) for was, now in pairs]
-            ))  # fmt: skip
+            rows.append(tracker.row([
+                now.cell(tracker.paragraph(readable(text_edits(was.text, now.text))))
+                for was, now in pairs
+            ]))  # fmt: skip
             continue
         for change, row in (
             (Change.GONE, None if i is None else before[i]),
             (Change.ADDED, None if j is None else after[j]),
         ):
             if row is not None:
-                cells = [tracker.paragraph([TextEdit(change, text)]) for text in row]
+                cells = [
+                    place.cell(tracker.paragraph([TextEdit(change, place.text)])) for place in row
+                ]
                 rows.append(tracker.row(cells, change))
     columns = max(len(old.align), len(new.align))
     return _table(rows, columns) + tracker.paragraph([])
 
 
-def _rows(table: Table) -> list[list[str]]:
-    held = [table.header] if table.header else []
-    return [[cell.text for cell in row] for row in (*held, *table.rows)]
+class _Place(Struct, frozen=True):
+    """A cell of Word's: its text, the columns it spans, and whether a cell of several rows begins
+    in it (``restart``) or goes on (``continue``)."""
+
+    text: str
+    across: int
+    merge: str = ""
+
+    def cell(self, paragraph: str) -> str:
+        """The cell with this paragraph (ECMA-376 Part 1, 17.4.17 and 17.4.84)."""
+        span = f'<w:gridSpan w:val="{self.across}"/>' if self.across > 1 else ""
+        merge = f'<w:vMerge w:val="{self.merge}"/>' if self.merge else ""
+        properties = f"<w:tcPr>{span}{merge}</w:tcPr>" if span or merge else ""
+        return f"<w:tc>{properties}{paragraph}</w:tc>"
+
+
+def _rows(table: Table) -> list[list[_Place]]:
+    rows: list[list[tuple[int, _Place]]] = [[] for _ in table.lines]
+    for r, row in enumerate(table.lines):
+        for cell in row:
+            merge = "restart" if cell.rowspan > 1 else ""
+            rows[r].append((cell.column, _Place(cell.inline.text, cell.colspan, merge)))
+            for below in rows[r + 1 : r + cell.rowspan]:
+                below.append((cell.column, _Place("", cell.colspan, "continue")))
+    return [[place for _, place in sorted(row, key=lambda entry: entry[0])] for row in rows]
 
 
 def _table(rows: Sequence[str], columns: int) -> str:
@@ -182,7 +215,9 @@ def _said(part: TextPart) -> str:
     """The text of a block; of a field and of what is no text, with its name."""
     if "·" in part.sort:
         return f"{part.sort.partition('·')[2]}：{part.text}"
-    if part.sort in ("插图", "图表", "另起一页", "来源", "供稿", "提要"):
+    if part.sort in (
+        "插图", "图表", "另起一页", "来源", "供稿", "提要", "表格单位", "表注", "资料来源",
+    ):  # fmt: skip
         return f"{part.sort}：{part.text}"
     return part.text
 

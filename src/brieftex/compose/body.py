@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
-from brieftex.compose.figures import add_figure, add_table
+from brieftex.compose.figures import add_figure
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
+from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
 from brieftex.model import content
@@ -90,14 +91,14 @@ def _add_paragraph(draft: Draft, inline: content.Inline, around: Surroundings) -
 def _add_rows(draft: Draft, table: content.Table, around: Surroundings) -> None:
     """Add a table in a footnote, where tables cannot be set, as a paragraph for each row."""
     style = around.style(draft, around.paragraph)
-    for row in (table.header, *table.rows):
+    for row in table.lines:
         if not row:
             continue
         builder, node = TextBuilder(), draft.node("P", around.parent)
         for index, cell in enumerate(row):
             if index:
-                builder.add_words("\u3000", style.char, node, draft.place(cell))
-            draft.setter().add(builder, cell, style.char, node)
+                builder.add_words("\u3000", style.char, node, draft.place(cell.inline))
+            draft.setter().add(builder, cell.inline, style.char, node)
         draft.add(TextBlock(builder.text(), style))
 
 

@@ -1,4 +1,4 @@
-"""Tables and figures, with their numbered captions (表1, 图1)."""
+"""Figures, and the numbered captions of figures and tables (图1, 表1)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import (
-    Align,
-    Cell,
-    DrawingBlock,
-    FigureBlock,
-    TableBlock,
-    TextBlock,
-)
+from brieftex.document.blocks import DrawingBlock, FigureBlock, TextBlock
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture
@@ -23,52 +16,6 @@ from brieftex.vector import Drawing
 
 # How many characters of the words in a picture are repeated in its description.
 _WORDS_LIMIT = 1000
-
-_ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
-
-
-def add_table(draft: Draft, table: content.Table, parent: int) -> None:
-    """Add a table; one with a caption is numbered."""
-    rules, style = draft.theme.tables, draft.style("table")
-    node = draft.node("Table", parent)
-    caption = None
-    if table.caption is not None:
-        draft.tables += 1
-        words = label(draft.theme.labels["table"], draft.tables)
-        caption = _caption(draft, table.caption, words, "table_caption", node)
-    header = (_row(draft, table, table.header, node, heads=True),) if table.header else ()
-    rows = tuple(_row(draft, table, row, node, heads=False) for row in table.rows)
-    draft.add(
-        TableBlock(
-            caption,
-            header,
-            rows,
-            style,
-            rules.padding,
-            rules.heavy,
-            rules.light,
-            rules.grid or table.grid,
-            rules.color,
-            rules.least_size,
-        )
-    )
-
-
-def _row(
-    draft: Draft, table: content.Table, cells: tuple[Inline, ...], parent: int, *, heads: bool
-) -> tuple[Cell, ...]:
-    """The cells of a row. A heading without an alignment is centred in its column."""
-    look = draft.style("table").char
-    style = replace(look, font=draft.theme.tables.header) if heads else look
-    natural = Align.CENTER if heads else None
-    row = draft.node("TR", parent)
-    return tuple(
-        Cell(
-            draft.text(cell, style, draft.node("TH" if heads else "TD", row)),
-            natural if align is None else _ALIGN[align],
-        )
-        for cell, align in zip(cells, table.align, strict=True)
-    )
 
 
 def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
@@ -117,10 +64,13 @@ def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlo
         return None
     draft.figures += 1
     words = label(draft.theme.labels["figure"], draft.figures)
-    return _caption(draft, caption, words, "figure_caption", parent)
+    return numbered_caption(draft, caption, words, "figure_caption", parent)
 
 
-def _caption(draft: Draft, caption: Inline, words: str, style: str, parent: int) -> TextBlock:
+def numbered_caption(
+    draft: Draft, caption: Inline, words: str, style: str, parent: int
+) -> TextBlock:
+    """A caption with its number, ``words``, before it."""
     node = draft.node("Caption", parent)
     look = draft.style(style)
     return TextBlock(draft.text(caption, look.char, node, words), look)

@@ -17,10 +17,11 @@ from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
 from brieftex.document.paragraphs import Code, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
+from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
 from brieftex.picture import Picture
 from brieftex.styled.styles import Align, CharStyle, LineRules, TextStyle
 from brieftex.styled.text import RubyText, Text, TextRun
-from brieftex.units import BLACK, Color, Sp
+from brieftex.units import Color, Sp
 
 __all__ = [
     "Align",
@@ -56,6 +57,8 @@ __all__ = [
     "SignatureBlock",
     "StructureNode",
     "TableBlock",
+    "TableNotes",
+    "TableWidth",
     "Text",
     "TextBlock",
     "TextRun",
@@ -174,33 +177,6 @@ class SignatureBlock(Struct, frozen=True):
     blank: bool = False
 
 
-class Cell(Struct, frozen=True):
-    """A table cell; ``align`` None: decided by the column's content."""
-
-    text: Text
-    align: Align | None = None
-
-
-class TableBlock(Struct, frozen=True):
-    """A table; header rows are repeated at the top of each page on which it continues.
-
-    ``caption`` stands above. Widths depend on the content. Rule thicknesses are in Sp: ``heavy``
-    at top and bottom, ``light`` below the header and, in grid style, between cells. If columns
-    do not fit, the size of the text is reduced, down to ``least_size``.
-    """
-
-    caption: TextBlock | None
-    header: tuple[tuple[Cell, ...], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    style: TextStyle
-    padding: Sp
-    heavy: Sp
-    light: Sp
-    grid: bool
-    color: Color = BLACK
-    least_size: Sp = 0
-
-
 class FigureBlock(Struct, frozen=True):
     """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
 
@@ -265,7 +241,8 @@ class StructureNode(Struct, frozen=True):
     """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
 
     ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
-    or Row. ``numbering`` is for L (14.8.5.5).
+    or Row. ``numbering`` is for L (14.8.5.5). ``colspan`` and ``rowspan`` are those of TH and TD,
+    ``headers`` the heads of a TD by their nodes (14.8.5.7).
     """
 
     role: str
@@ -274,6 +251,9 @@ class StructureNode(Struct, frozen=True):
     lang: str | None = None
     scope: str | None = None
     numbering: ListNumbering | None = None
+    colspan: int = 1
+    rowspan: int = 1
+    headers: tuple[int, ...] = ()
 
 
 class OutlineEntry(Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from brieftex.manuscript.prose import labels_called, passages_of
+from brieftex.manuscript.tables import table_passages
 from brieftex.manuscript.tokens import (
     Image,
     Token,
@@ -28,7 +29,6 @@ from brieftex.manuscript.written import (
     OF_AMOUNT,
     OF_CAPTION,
     OF_CATEGORY,
-    OF_CELL,
     OF_FIELD,
     OF_HEADING,
     OF_NOTE,
@@ -330,24 +330,10 @@ class _Reader:
             case "chart":
                 self._chart(fields, path, node)
             case "table":
-                self._table(
-                    self._values.fields(fields.get("table"), "tableContent"), f"{path}.table"
-                )
+                stream += table_passages(self._values, fields.get("table"), f"{path}.table")
             case "quote" | "textBlock":
                 key = "quote" if record == "quote" else "text"
                 self._prose(fields.get(key), f"{path}.{key}", names, called)
-
-    def _table(self, fields: dict[str, Any], path: str) -> None:
-        stream = self.written.stream
-        self._add(
-            stream,
-            self._values.passage(fields.get("caption"), f"{path}.caption", ("表题", "caption")),
-        )
-        rows = [(fields.get("header"), f"{path}.header")] if "header" in fields else []
-        rows += [(row, f"{path}.rows[{i}]") for i, row in enumerate(items_of(fields.get("rows")))]
-        for row, inner in rows:
-            for k, cell in enumerate(items_of(row)):
-                self._add(stream, self._values.passage(cell, f"{inner}[{k}]", OF_CELL))
 
     def _figure(self, fields: dict[str, Any], path: str, node: Any) -> None:
         alt = self._values.passage(fields.get("alt"), f"{path}.alt", OF_ALT, exactly)

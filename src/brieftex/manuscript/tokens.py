@@ -48,6 +48,7 @@ _SPECIAL = late(
     r"|\{(?P<base>[^{}|｜\n]*)(?P<bar>[|｜])(?P<reading>[^{}|｜\n]*)\}"
     r"|\^(?P<above>[0-9+\-−=()ni]{1,8})\^|~(?P<below>[0-9+\-−n]{1,6})~"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<merge>(?<=[|\t\n])[ ]*[<^][ ]*(?=[|\t\n]|\Z))"
     r"|(?P<part>[|｜\t])"
     r"|(?P<mark>[*_＊`\[\]]|==|【(?=[^【】\[\]\n]+】[(（]))"
 )
@@ -245,7 +246,7 @@ class _Scanner:
             "alt": self._image, "titlei": self._image, "named": self._named,
             "name": self._named, "to": self._link, "titlel": self._link, "auto": self._auto,
             "reading": self._reading, "above": self._raised, "below": self._raised,
-            "entity": self._entity, "part": self._bar, "mark": self._mark,
+            "entity": self._entity, "merge": self._merge, "part": self._bar, "mark": self._mark,
         }.get(found.lastgroup or "", self._escape)  # fmt: skip
         read(found, base)
 
@@ -334,6 +335,10 @@ class _Scanner:
         self.part()
         self.may(found[0], base + found.start())
         self.part()
+
+    def _merge(self, found: re.Match[str], base: int) -> None:
+        """All of a cell that is part of another."""
+        self.may(found[0], base + found.start())
 
     def _mark(self, found: re.Match[str], base: int) -> None:
         self.may(found[0], base + found.start())

@@ -44,7 +44,9 @@ WRITTEN_KEYS = {
         caption=图注,图题 alt=替代文字""",
     "series": "name=名称,系列名 values=数值,数据",
     "table": "table=表格,表",
-    "tableContent": "caption=表题 header=表头 rows=行 align=对齐 grid=格线",
+    "tableContent": """caption=表题 unit=单位 header=表头 rows=行 align=对齐 widths=列宽
+        grid=格线 notes=注 sources=资料来源""",
+    "cell": "text=文字,内容 colspan=跨列,占列 rowspan=跨行,占行 align=对齐",
     "quote": "quote=引文",
     "pageBreak": "page_break=另起一页,分页",
     "textBlock": "text=文字,正文",

@@ -107,17 +107,48 @@ class Quotation(Struct, frozen=True):
     blocks: tuple[BodyBlock, ...]
 
 
-class Table(Struct, frozen=True):
-    """A table. Every row has as many cells as ``align`` has entries: left, center or right
-    (None: the theme decides from the content). ``header`` may be empty. ``grid``: with all
-    rules, whatever the theme has."""
+class TableCell(Struct, frozen=True):
+    """A cell of a table where it begins: its text, its first column from 0, how many columns and
+    rows it covers, and its own alignment (None: that of its column)."""
 
-    header: tuple[Inline, ...]
-    rows: tuple[tuple[Inline, ...], ...]
+    inline: Inline
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+    align: str | None = None
+
+
+class ColumnWidth(Struct, frozen=True):
+    """The width that an editor gives a column: ``amount`` in mm, in characters of the table's
+    text (``em``, the white beside them not counted), or in hundredths of the measure (``%``)."""
+
+    amount: Fraction
+    unit: str
+
+
+class Table(Struct, frozen=True):
+    """A table. Its rows hold the cells that begin in them; together these cover each place of a
+    row, of as many columns as ``align`` has entries, once: left, center or right (None: the theme
+    decides from the content). ``header`` may have several rows, or none. ``widths`` are those of
+    the columns, None for one that its content decides; no entries if it decides all. ``grid``:
+    with all rules, whatever the theme has. ``unit`` holds for all numbers; ``notes`` and
+    ``sources`` stand below."""
+
+    header: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     align: tuple[str | None, ...]
     caption: Inline | None
     span: Span
     grid: bool = False
+    widths: tuple[ColumnWidth | None, ...] = ()
+    unit: Inline | None = None
+    notes: tuple[Inline, ...] = ()
+    sources: tuple[Inline, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[TableCell, ...], ...]:
+        """All rows, those of the header first."""
+        return (*self.header, *self.rows)
 
 
 class Figure(Struct, frozen=True):

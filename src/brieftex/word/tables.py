@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import incoming as messages
 from brieftex.model.content import Inline, Table
+from brieftex.model.merging import Merge, PlacedCell, TablePlace, merge_cells
 from brieftex.word.facts import Look, Para, RunKind, TableFacts
 from brieftex.word.inlines import Account, common_look, inline_of
 
@@ -16,33 +17,46 @@ _NOWHERE = Span(0, 0)
 
 
 def table_of(account: Account, table: TableFacts, caption: Inline | None, used: set[str]) -> Table:
-    """A table without spans, which repeats what stood over several cells; ``used`` gains the
-    notes that it calls."""
-    grid: list[list[Inline]] = [[Inline("")] * table.columns for _ in table.rows]
-    repeated = 0
+    """A table with its merged cells; ``used`` gains the notes that it calls."""
     # A row of heads is bold or in another face as a whole.
     bases = [
         common_look(p for row in rows for _, cell in row for p in cell.blocks)
         for rows in (table.rows[:1], table.rows[1:] or table.rows)
     ]
+    places: list[list[TablePlace | None]] = [[None] * table.columns for _ in table.rows]
     for i, row in enumerate(table.rows):
         for column, cell in row:
-            inline = _cell(account, cell.blocks, bases[bool(i)], used)
+            if places[i][column] is not None:
+                continue
+            across = _free(places[i], column, min(cell.across, table.columns - column))
             for down in range(min(cell.down, len(table.rows) - i)):
-                for across in range(min(cell.across, table.columns - column)):
-                    grid[i + down][column + across] = inline
-                    if down or across:
-                        account.added.append(inline.text)
-                        repeated += bool(inline.text)
-    if repeated:
-        account.findings.append(messages.SPANS_REPEATED.at(
-            account.span(table.number), "", count=repeated
-        ))  # fmt: skip
-    rows = [tuple(row) for row in grid]
-    header: tuple[Inline, ...] = ()
-    if len(rows) > 1 and all(cell.text for cell in rows[0]):
-        header, rows = rows[0], rows[1:]
-    return Table(header, tuple(rows), (None,) * table.columns, caption, _NOWHERE)
+                line = places[i + down]
+                if any(line[column : column + across]):
+                    break
+                line[column : column + across] = [Merge.ABOVE, *[Merge.LEFT] * (across - 1)]
+            places[i][column] = PlacedCell(_cell(account, cell.blocks, bases[bool(i)], used))
+    empty = PlacedCell(Inline(""))
+    rows = [[place or empty for place in row] for row in places]
+    # A row that cells above cover as a whole cannot be written, and shows nothing.
+    rows = [row for row in rows if any(isinstance(place, PlacedCell) for place in row)]
+    heads = max(table.heads, 1) if len(rows) > 1 and _is_head(rows[0]) else 0
+    made = merge_cells(rows, heads)
+    heads = made.heads if made.heads < len(made.rows) else 0
+    aligns = (None,) * table.columns
+    return Table(made.rows[:heads], made.rows[heads:], aligns, caption, _NOWHERE)
+
+
+def _free(row: Sequence[TablePlace | None], column: int, wanted: int) -> int:
+    """How many places from ``column`` on are free, up to those wanted, at least one."""
+    free = 1
+    while free < wanted and row[column + free] is None:
+        free += 1
+    return free
+
+
+def _is_head(row: Sequence[TablePlace]) -> bool:
+    """Whether each cell of a first row has words: then it is taken for the head."""
+    return all(place.inline.text for place in row if isinstance(place, PlacedCell))
 
 
 def _cell(account: Account, blocks: Sequence[Para], base: Look, used: set[str]) -> Inline:

@@ -91,8 +91,8 @@ def test_a_picture_higher_than_a_page() -> None:
 
 def test_a_row_alone() -> None:
     """Ensures that a table of two rows on pages of one is reported."""
-    rows = tuple((Cell(plain(w), Align.LEFT),) for w in "甲乙")
-    table = TableBlock(None, (), rows, style(align=Align.LEFT), 0, 1, 1, False)
+    rows = tuple((Cell(plain(w), 0),) for w in "甲乙")
+    table = TableBlock(None, (), rows, (Align.LEFT,), style(align=Align.LEFT), 0, 1, 1, False)
     assert codes(table, lines=1) == ["BT416"]
 
 

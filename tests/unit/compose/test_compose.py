@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from helpers.issues import Manuscript, assert_sound, blocks, lines, role_path, texts
+from helpers.tables import plain_table
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -37,7 +38,6 @@ from brieftex.model.content import (
     Quotation,
     Speech,
     Stretch,
-    Table,
 )
 from brieftex.model.issue import (
     Attachment,
@@ -87,12 +87,11 @@ def whole_issue(picture: Path) -> Issue:
         write("资政参考"), 3, 27, write("党委政策研究室"), DAY, write("内部资料　注意保存"),
         write("特急"), write("1年"), 12, write("甲大研〔2024〕5号"), (write("戊"), write("己")),
     )  # fmt: skip
-    table = Table(
+    table = plain_table(
         (write("名称"), write("数量")),
         ((write("甲"), write("1")), (write(""), write("2"))),
         (None, "right"),
         write("用量"),
-        Span(0, 1),
     )
     body = (
         paragraph(script, "见注。", NoteCall(2, "1")),
@@ -377,7 +376,7 @@ def test_whatever_stands_in_a_note_becomes_lines() -> None:
     cells = (script.write("甲"), script.write("乙"))
     blocks = (
         head(script, 1, "题"),
-        Table(cells, (cells,), (None, None), None, Span(0, 1)),
+        plain_table(cells, (cells,), (None, None)),
         ListBlock(1, ((paragraph(script, "项"),),)),
         PageBreak(Span(0, 1)),
     )
@@ -391,7 +390,7 @@ def test_a_note_stands_beside_its_paragraph_in_the_tree() -> None:
     script = Manuscript()
     notes = (("n", (paragraph(script, "注"),)),)
     cell = script.write("格", calls=(NoteCall(1, "n"),))
-    document = made(script, Table((), ((cell,),), (None,), None, Span(0, 1)), notes=notes)
+    document = made(script, plain_table((), ((cell,),), (None,)), notes=notes)
     [note] = document.notes
     assert role_path(document, note[0].text.runs[0].node) == "Document/Sect/Sect/Note/P"
 
@@ -470,7 +469,7 @@ def test_tables_and_figures_are_counted_by_their_captions(picture: Path) -> None
     """Catches a number for what bears no caption, and one count for both."""
     script = Manuscript()
     cell = (script.write("格"),)
-    table = Table(cell, (cell,), (None,), script.write("表题"), Span(0, 1))
+    table = plain_table(cell, (cell,), (None,), script.write("表题"))
     figure = Figure(picture.name, "", script.write("图题"), Span(0, 1))
     blocks = (table, replace(table, caption=None), table, figure, replace(figure, caption=None))
     item = Item(script.write("题"), Body(blocks))
@@ -488,10 +487,10 @@ def test_tables_and_figures_are_counted_by_their_captions(picture: Path) -> None
 def test_table_cells_are_tagged_and_aligned() -> None:
     script = Manuscript()
     row = (script.write("甲"), script.write("1"))
-    document = made(script, Table(row, (row,), (None, "right"), None, Span(0, 1)))
+    document = made(script, plain_table(row, (row,), (None, "right")))
     [table] = [b for b in document.blocks if isinstance(b, TableBlock)]
-    assert [cell.align for cell in table.header[0]] == [Align.CENTER, Align.RIGHT]
-    assert [cell.align for cell in table.rows[0]] == [None, Align.RIGHT]
+    assert table.aligns == (None, Align.RIGHT)
+    assert {cell.align for cell in (*table.header[0], *table.rows[0])} == {None}
     nodes = [document.nodes[cell.text.runs[0].node] for cell in (*table.header[0], *table.rows[0])]
     assert [(n.role, n.scope) for n in nodes] == [("TH", "Column")] * 2 + [("TD", None)] * 2
 
@@ -617,7 +616,7 @@ SPAN = Span(0, 1)
 LEAVES: st.SearchStrategy[content.BodyBlock] = st.one_of(
     st.builds(Paragraph, INLINES),
     st.builds(Heading, st.integers(1, 3), INLINES),
-    st.builds(lambda a, b: Table((a, b), ((b, a),), (None, "left"), a, SPAN), INLINES, INLINES),
+    st.builds(lambda a, b: plain_table((a, b), ((b, a),), (None, "left"), a), INLINES, INLINES),
     st.just(PageBreak(SPAN)),
 )
 BLOCKS = st.lists(st.recursive(LEAVES, bodies, max_leaves=8), max_size=5).map(tuple)

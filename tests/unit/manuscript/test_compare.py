@@ -51,6 +51,7 @@ foreword:
     |---|---|
     | 物理学院 | 71 |
     | 化学学院 | 48 |
+    | 全校 | < |
 
     [^a]: 注文讲的是轧差。
 sections:
@@ -66,7 +67,10 @@ sections:
           - table:
               caption: 使用情况
               header: [类别, 机时]
-              rows: [[质谱仪, 900], [色谱仪, 690]]
+              unit: 小时
+              rows: [[质谱仪, 900], [色谱仪, 690], [^, 35], [{text: 各类都有, colspan: 2}]]
+              notes: 注下的一句
+              sources: 出自实验中心
           - chart: bar
             caption: 共享机时
             categories: [跨院系, 校外, 本院]
@@ -92,9 +96,10 @@ colophon:
 """
 
 LOSSES = (
-    ("注文讲的是轧差。", "注文讲的是差。", "BT954", "foreword.body", 29),
+    ("注文讲的是轧差。", "注文讲的是差。", "BT954", "foreword.body", 30),
     ("物理学院", "", "BT954", "foreword.body", 26),
     ("48", "", "BT954", "foreword.body", 27),
+    ("全校", "", "BT954", "foreword.body", 28),
     ("第二句也在这里，", "", "BT954", "foreword.body", 17),
     ("写到ＡＢＣ为止", "写到ＡＣＢ为止", "BT954", "foreword.body", 17),
     ("说的是结算", "", "BT954", "foreword.body", 20),
@@ -107,30 +112,34 @@ LOSSES = (
     ("仪器开放共享专题", "仪器开放专题", "BT955", "title", 9),
     ("先试点再推开。", "先试点。", "BT955", "summary", 10),
     ("各学院：", "学院：", "BT954", "salutation", 11),
-    ("各方动态", "各方", "BT954", "sections[0].title", 31),
-    ("三校做法不同。", "三校做法。", "BT954", "sections[0].editor_note", 32),
-    ("教务处", "务处", "BT954", "sections[0].items[0].contributors[0]", 35),
-    ("实验中心主任", "实验中心", "BT954", "sections[0].items[0].body[0].role", 38),
-    ("周敏", "周", "BT954", "sections[0].items[0].body[0].speaker", 37),
-    ("堃也不缺。", "堃不缺。", "BT954", "sections[0].items[0].body[0].text", 39),
-    ("使用情况", "使用", "BT954", "sections[0].items[0].body[1].table.caption", 41),
-    ("机时", "", "BT954", "sections[0].items[0].body[1].table.header[1]", 42),
-    ("690", "", "BT954", "sections[0].items[0].body[1].table.rows[1][1]", 43),
-    ("共享机时", "共享", "BT954", "sections[0].items[0].body[2].caption", 45),
-    ("校外", " ", "BT955", "sections[0].items[0].body[2].categories[1]", 46),
-    ("万小时", "小时", "BT955", "sections[0].items[0].body[2].unit", 48),
-    ("办理流程", "流程", "BT954", "sections[0].items[0].body[3].caption", 50),
-    ("标尺可以换，刻度不能糊。", "标尺可以换。", "BT954", "sections[0].items[0].body[4].quote", 52),
-    ("清单发布", "清单", "BT954", "sections[0].items[0].sources[0].title", 54),
+    ("各方动态", "各方", "BT954", "sections[0].title", 32),
+    ("三校做法不同。", "三校做法。", "BT954", "sections[0].editor_note", 33),
+    ("教务处", "务处", "BT954", "sections[0].items[0].contributors[0]", 36),
+    ("实验中心主任", "实验中心", "BT954", "sections[0].items[0].body[0].role", 39),
+    ("周敏", "周", "BT954", "sections[0].items[0].body[0].speaker", 38),
+    ("堃也不缺。", "堃不缺。", "BT954", "sections[0].items[0].body[0].text", 40),
+    ("使用情况", "使用", "BT954", "sections[0].items[0].body[1].table.caption", 42),
+    ("机时", "", "BT954", "sections[0].items[0].body[1].table.header[1]", 43),
+    ("各类都有", "各类", "BT954", "sections[0].items[0].body[1].table.rows[3][0]", 45),
+    ("小时", "时", "BT954", "sections[0].items[0].body[1].table.unit", 44),
+    ("注下的一句", "注下一句", "BT954", "sections[0].items[0].body[1].table.notes[0]", 46),
+    ("出自实验中心", "出自中心", "BT954", "sections[0].items[0].body[1].table.sources[0]", 47),
+    ("690", "", "BT954", "sections[0].items[0].body[1].table.rows[1][1]", 45),
+    ("共享机时", "共享", "BT954", "sections[0].items[0].body[2].caption", 49),
+    ("校外", " ", "BT955", "sections[0].items[0].body[2].categories[1]", 50),
+    ("万小时", "小时", "BT955", "sections[0].items[0].body[2].unit", 52),
+    ("办理流程", "流程", "BT954", "sections[0].items[0].body[3].caption", 54),
+    ("标尺可以换，刻度不能糊。", "标尺可以换。", "BT954", "sections[0].items[0].body[4].quote", 56),
+    ("清单发布", "清单", "BT954", "sections[0].items[0].sources[0].title", 58),
     ("https://news.lanhu.example.edu/2026/list.html", "https://news.lanhu.example.edu/2026/",
-     "BT954", "sections[0].items[0].sources[0].url", 54),
-    ("岚湖大学办公室", "岚湖大学", "BT955", "signature.names[0]", 57),
-    ("联系人：周敏", "联系人：", "BT955", "signature.remark", 57),
-    ("问卷", "卷", "BT954", "attachments[1].title", 60),
-    ("附件二的正文。", "附件的正文。", "BT954", "attachments[1].body", 60),
-    ("乙某", "乙", "BT955", "colophon.prepared_by[1]", 62),
-    ("各部门", "", "BT955", "colophon.send_to[1]", 63),
-    ("岚湖大学印制中心", "岚湖大学", "BT955", "colophon.printed_by", 64),
+     "BT954", "sections[0].items[0].sources[0].url", 58),
+    ("岚湖大学办公室", "岚湖大学", "BT955", "signature.names[0]", 61),
+    ("联系人：周敏", "联系人：", "BT955", "signature.remark", 61),
+    ("问卷", "卷", "BT954", "attachments[1].title", 64),
+    ("附件二的正文。", "附件的正文。", "BT954", "attachments[1].body", 64),
+    ("乙某", "乙", "BT955", "colophon.prepared_by[1]", 66),
+    ("各部门", "", "BT955", "colophon.send_to[1]", 67),
+    ("岚湖大学印制中心", "岚湖大学", "BT955", "colophon.printed_by", 68),
 )  # fmt: skip
 
 

@@ -241,6 +241,8 @@ def _blocks(blocks: tuple[BodyBlock, ...], path: str, first: TextRole) -> Iterat
 
 def _table(table: Table, path: str) -> Iterator[RunningText]:
     yield from _one(table.caption, TextRole.CAPTION, path)
-    for row in (table.header, *table.rows):
+    for row in table.lines:
         for cell in row:
-            yield RunningText(cell, TextRole.CELL, path)
+            yield RunningText(cell.inline, TextRole.CELL, path)
+    for line in (*table.notes, *table.sources):
+        yield RunningText(line, TextRole.CAPTION, path)

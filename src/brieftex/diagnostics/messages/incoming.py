@@ -84,11 +84,6 @@ PICTURE_UNPRINTABLE = Kind(
     "the picture was saved as {file}, a format that cannot be printed",
     ("在 Word 里右键另存为 PNG，再按注释写进去",), ("save it as PNG in Word and put it in",),
 )  # fmt: skip
-SPANS_REPEATED = Kind(
-    "BT555", "spans-repeated", _INFO,
-    "表里有合并的格，文字在各格里重复了 {count} 次", "merged cells were parted; {count} repeated",
-    ("核对表格",), ("look at the table",),
-)  # fmt: skip
 TO_DECIDE = Kind(
     "BT556", "to-decide", _WARNING,
     "稿件里没有{what}，先写了“{text}”", "the document has no {what_en}; “{text}” was put there",

@@ -71,6 +71,16 @@ TABLE_TOO_WIDE: Final = Kind(
     ("减少列数，或者拆成两个表", "把这一格改短，或在可以断开的地方加空格"),
     ("use fewer columns or make two tables", "shorten the cell, or add a space where it may part"),
 )
+COLUMNS_TOO_WIDE: Final = Kind(
+    "BT410",
+    "columns-too-wide",
+    Severity.ERROR,
+    "表格的列宽加起来比版心宽 {excess} 毫米，没有写列宽的列连一个字也放不下",
+    "the widths of the columns exceed the type area by {excess} mm: the other columns have no "
+    "room for a single character",
+    ("改小列宽，或把几列写成 `自动`",),
+    ("make the widths smaller, or some of them `auto`",),
+)
 CROWDED_CHART: Final = Kind(
     "BT408",
     "crowded-chart",

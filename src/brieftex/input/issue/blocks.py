@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
 from brieftex.input.issue.charts import AMOUNTS, KIND
-from brieftex.input.issue.tables import ALIGNS, CELLS, ROWS
-from brieftex.input.issue.values import FILE_PATH, MARKDOWN, NAMES, PROSE, TEXT, TRUE, YES_OR_NO
+from brieftex.input.issue.tables import ALIGNS, HEADER, ROWS, WIDTHS
+from brieftex.input.issue.values import (
+    FILE_PATH,
+    LINES,
+    MARKDOWN,
+    NAMES,
+    PROSE,
+    TEXT,
+    TRUE,
+    YES_OR_NO,
+)
 
 TEXT_BLOCK = Record("textBlock", "文字", (
     Field("text", ("文字", "正文"), PROSE, "Markdown 文本", "今年以来……", required=True),
@@ -51,11 +60,17 @@ CHART = Record("chart", "图表", (
 
 TABLE_CONTENT = Record("tableContent", "表格", (
     Field("caption", ("表题",), MARKDOWN, "表题", "各院系人数"),
-    Field("header", ("表头",), CELLS, "表头各格", "[院系, 人数]"),
-    Field("rows", ("行",), ROWS, "各行，每行与表头的格数相同",
+    Field("unit", ("单位",), TEXT, "全表的单位，印作“单位：万元”，在表的右上方", "万元"),
+    Field("header", ("表头",), HEADER, "表头各格；表头有几行时，写成各行的列表", "[院系, 人数]"),
+    Field("rows", ("行",), ROWS,
+          "各行，每行与表头的格数相同；`<` 并入左边的格，`^` 并入上边的格，"
+          "或者把一格写成 `{文字: 合计, 跨列: 2}`",
           "[[文学院, 320], [理学院, 410]]", required=True),
-    Field("align", ("对齐",), ALIGNS, "各列对齐：left、center 或 right", "[left, right]"),
+    Field("align", ("对齐",), ALIGNS, "各列对齐：left、center、right 或 auto", "[left, right]"),
+    Field("widths", ("列宽",), WIDTHS, "各列的宽；不写就由内容决定", "[4字, 自动, 20mm]"),
     Field("grid", ("格线",), TRUE, "画全部格线，不用三线表", "true"),
+    Field("notes", ("注",), LINES, "表下的注，一条或几条，每条一行 Markdown", "不含在职研究生"),
+    Field("sources", ("资料来源",), LINES, "资料来源，一条或几条，每条一行 Markdown", "县统计局"),
 ))  # fmt: skip
 
 TABLE = Record("table", "表格", (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from brieftex.input.issue.written_tables import written_rows
 from brieftex.model.content import Body, BodyBlock, Chart, Inline, Speech, Table
 from brieftex.model.issue import Issue, Item, Section
 
@@ -98,13 +99,24 @@ class Forms(Struct, frozen=True):
                 yield f"{self.key('表格')}:"
                 if block.caption is not None:
                     yield f"  {self.key('表题')}: （表题）"
-                if block.header:
-                    yield f"  {self.key('表头')}: {_listed(block.header)}"
+                if block.unit is not None:
+                    yield f"  {self.key('单位')}: {quoted(block.unit.text)}"
+                yield from self._heads(block)
                 empty = ", ".join(["''"] * len(block.align))
                 yield f"  {self.key('行')}:"
                 yield f"    - [{empty}]"
                 if block.grid:
                     yield f"  {self.key('格线')}: {'是' if self.chinese else 'true'}"
+
+    def _heads(self, table: Table) -> Iterator[str]:
+        """The heads of a table, merged as they are."""
+        columns = len(table.align)
+        lists = written_rows(table.header, columns, lambda cell: _flow(cell.inline.text))
+        if len(lists) == 1:
+            yield f"  {self.key('表头')}: {lists[0]}"
+        elif lists:
+            yield f"  {self.key('表头')}:"
+            yield from (f"    - {row}" for row in lists)
 
     def _chart(self, chart: Chart) -> Iterator[str]:
         kind = _CHARTS[chart.kind] if self.chinese else chart.kind

@@ -5,7 +5,7 @@ For people; ``schema`` is the same for programs.
 
 from __future__ import annotations
 
-from brieftex.input.fields import Field, Record, RecordsOf
+from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
 from brieftex.input.fields.forms import inside
 from brieftex.input.fields.reference import ABOUT_COLUMN, EXAMPLE_COLUMN, KEY, NAMES_COLUMN, table
 from brieftex.input.issue.blocks import BLOCKS
@@ -59,7 +59,8 @@ _TAIL = f"""\
 | `- 项目`、`1. 项目` | 项目列表、编号列表 |
 | `> 引文` | 引文 |
 | `![替代文字](图.png "图题")` | 插图，单独成段 |
-| 表头、`\\|---\\|` 和各行 | 表格 |
+| 表头、`\\|---\\|` 和各行 | 表格；一格只写 `<` 并入左边的格，只写 `^` 并入上边的格 |
+| 表格里的 `\\<`、`\\^` | 印 < 和 ^ 本身 |
 
 **块**：正文也可以写成列表，每一项是一段文字，或下面“正文里的块”中的一种：
 
@@ -84,7 +85,7 @@ def issue_markdown() -> str:
     parts.append("## 正文里的块\n\n块的第一个字段说明它是哪一种。\n")
     for block in BLOCKS:
         parts.append(_section(block, 3))
-        parts += [_section(inner, 4) for inner in [*inside(block)][1:]]
+        parts += [_section(inner, 4) for inner in [*dict.fromkeys(inside(block))][1:]]
     return _HEAD + "\n".join(parts) + "\n" + _TAIL
 
 
@@ -110,7 +111,7 @@ def _key(record: Record) -> str:
 
 def _content(field: Field) -> str:
     record = field.form.record
-    if record is None:
+    if not isinstance(field.form, RecordOf | RecordsOf) or record is None:
         return field.form.told()
     many = "列表，每项是" if isinstance(field.form, RecordsOf) else ""
     # The place of a heading, as GitHub makes it.

@@ -78,6 +78,18 @@ def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inli
     return inline
 
 
+def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
+    """Read a list of lines of Markdown, or one as a list of one."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    lines: list[Inline] = []
+    for i, item in enumerate(items):
+        if is_empty(item):
+            reading.empty_item(item, i, field, f"{path}[{i}]")
+        elif (line := read_markdown(reading, item, field, f"{path}[{i}]")) is not None:
+            lines.append(line)
+    return tuple(lines)
+
+
 def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
     """Read a body that is Markdown text."""
     if not isinstance(node, Scalar):
@@ -295,6 +307,8 @@ TEXT = Plain(read_text, FILLED, "文字", quotes=Quotes.PRINTED)
 TITLE = Plain(read_title, FILLED, "文字", quotes=Quotes.PRINTED)
 """Text in which a line break is the editor's."""
 MARKDOWN = Plain(read_markdown, FILLED, "一行文字")
+LINES = Plain(read_lines, one_or_list(FILLED), "一行文字，或列表")
+"""One line of Markdown or several."""
 PROSE = Plain(read_prose, FILLED, "正文文字")
 """A body that is Markdown, never a list of blocks."""
 INTEGER = Plain(read_integer, _INTEGER_SCHEMA, "数", quotes=Quotes.REFUSED)

@@ -8,9 +8,7 @@ that there is already.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -38,26 +36,26 @@ from brieftex.input.issue.fields import (
     SOURCE,
 )
 from brieftex.input.issue.quoting import indented, list_entry, yaml_text
+from brieftex.input.issue.tables import TABLE_CELL
 from brieftex.input.issue.titles import strip_number
-from brieftex.input.markdown.write import body_markdown, inline_markdown, is_markdown
+from brieftex.input.issue.written_parts import LabelledNotes, markdown_parts, notes_of
+from brieftex.input.issue.written_tables import ALIGN_WORDS, width_words, written_rows
+from brieftex.input.markdown.write import body_markdown, inline_markdown
 from brieftex.model.content import (
     Body,
     BodyBlock,
     Chart,
     Figure,
-    Heading,
     Inline,
-    ListBlock,
     PageBreak,
-    Paragraph,
     Paragraphs,
     Quotation,
     Speech,
     Table,
+    TableCell,
 )
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section, SourceNote
-
-_Notes: TypeAlias = tuple[tuple[str, tuple[BodyBlock, ...]], ...]
+from brieftex.model.merging import Merge
 
 
 class YamlWriter(Struct):
@@ -265,7 +263,7 @@ class YamlWriter(Struct):
         if body is None or not (body.blocks or body.notes):
             return []
         said, name = self._said(_inner(path, key)), _key(record, key)
-        parts = [(part, _notes_of(part, body)) for part in _parts(body)]
+        parts = [(part, notes_of(part, body)) for part in markdown_parts(body)]
         if len(parts) == 1 and isinstance(parts[0][0], Body):
             return [
                 *said,
@@ -286,7 +284,7 @@ class YamlWriter(Struct):
             self.inexact.append(lines[0])
         return lines
 
-    def _block(self, block: BodyBlock, notes: _Notes) -> list[str]:
+    def _block(self, block: BodyBlock, notes: LabelledNotes) -> list[str]:
         match block:
             case Speech(speaker=speaker, role=role, blocks=blocks):
                 lines = [*self._line(SPEECH, "speaker", speaker), *self._line(SPEECH, "role", role)]
@@ -312,26 +310,45 @@ class YamlWriter(Struct):
 
     def _table(self, table: Table) -> list[str]:
         lines = self._line(TABLE_CONTENT, "caption", table.caption)
-        if table.header:
-            lines.append(f"{_key(TABLE_CONTENT, 'header')}: {self._row(table.header)}")
+        lines += self._text(TABLE_CONTENT, "unit", table.unit, "")
+        rows = written_rows(table.lines, len(table.align), self._cell)
+        heads = len(table.header)
+        if heads == 1:
+            lines.append(f"{_key(TABLE_CONTENT, 'header')}: {rows[0]}")
+        elif heads:
+            lines.append(f"{_key(TABLE_CONTENT, 'header')}:")
+            lines += [f"  - {row}" for row in rows[:heads]]
         lines.append(f"{_key(TABLE_CONTENT, 'rows')}:")
-        lines += [f"  - {self._row(row)}" for row in table.rows]
+        lines += [f"  - {row}" for row in rows[heads:]]
         if any(table.align):
-            words = {"left": "左", "center": "中", "right": "右", None: "左"}
-            aligns = ", ".join(words[each] for each in table.align)
+            aligns = ", ".join(ALIGN_WORDS[each] for each in table.align)
             lines.append(f"{_key(TABLE_CONTENT, 'align')}: [{aligns}]")
+        if table.widths:
+            widths = ", ".join(map(width_words, table.widths))
+            lines.append(f"{_key(TABLE_CONTENT, 'widths')}: [{widths}]")
         if table.grid:
             lines.append(f"{_key(TABLE_CONTENT, 'grid')}: true")
+        lines += self._lines(TABLE_CONTENT, "notes", table.notes)
+        lines += self._lines(TABLE_CONTENT, "sources", table.sources)
         return lines
 
-    def _row(self, cells: Sequence[Inline]) -> str:
-        shown = []
-        for cell in cells:
-            written, exact = inline_markdown(cell)
-            if not exact:
-                self.inexact.append(cell.text)
-            shown.append(yaml_text(written, listed=True))
-        return f"[{', '.join(shown)}]"
+    def _cell(self, cell: TableCell) -> str:
+        written, exact = inline_markdown(cell.inline)
+        if not exact:
+            self.inexact.append(cell.inline.text)
+        if written in (Merge.LEFT.value, Merge.ABOVE.value):
+            written = f"\\{written}"
+        text = yaml_text(written, listed=True)
+        if cell.align is None:
+            return text
+        align = f"{_key(TABLE_CELL, 'align')}: {ALIGN_WORDS[cell.align]}"
+        return f"{{{_key(TABLE_CELL, 'text')}: {text}, {align}}}"
+
+    def _lines(self, record: Record, key: str, lines: Sequence[Inline]) -> list[str]:
+        """Lines of Markdown, or one."""
+        if len(lines) < 2:
+            return self._line(record, key, lines[0] if lines else None)
+        return [f"{_key(record, key)}:", *(f"  - {self._markdown(line)}" for line in lines)]
 
     def _chart(self, chart: Chart) -> list[str]:
         lines = [f"{_key(CHART, 'chart')}: {chart.kind}"]
@@ -371,30 +388,3 @@ def _key(record: Record, key: str) -> str:
 
 def _inner(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
-
-
-def _parts(body: Body) -> Iterator[Body | BodyBlock]:
-    """The body as pieces of Markdown, and blocks between them that need fields."""
-    for markdown, blocks in groupby(body.blocks, is_markdown):
-        if markdown:
-            yield Body(tuple(blocks))
-        else:
-            yield from blocks
-
-
-def _notes_of(part: Body | BodyBlock, body: Body) -> _Notes:
-    """The notes of a body that a part of it calls: they stand where they are called."""
-    labels = set(_calls(part.blocks if isinstance(part, Body) else (part,)))
-    return tuple(note for note in body.notes if note[0] in labels)
-
-
-def _calls(blocks: Sequence[BodyBlock]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph(inline=inline) | Heading(inline=inline):
-                yield from (call.label for call in inline.calls)
-            case Quotation(blocks=inner) | Speech(blocks=inner):
-                yield from _calls(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _calls(item)

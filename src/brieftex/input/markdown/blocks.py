@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
+from brieftex.diagnostics.messages import table as merging
 from brieftex.diagnostics.messages import typed
 from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.images import image_path, image_title, plain_text
@@ -31,6 +32,9 @@ from brieftex.model.content import (
     Quotation,
     Table,
 )
+from brieftex.model.merging import MERGE_SIDES, Merge, Merged, PlacedCell, TablePlace, merge_cells
+
+_MERGES = {mark.value: mark for mark in Merge}
 
 
 def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, list[Finding]]:
@@ -174,8 +178,8 @@ class _Reader:
         return []
 
     def _table(self, opening: Token) -> list[BodyBlock]:
-        rows: list[tuple[Inline, ...]] = []
-        cells: list[Inline] = []
+        rows: list[list[TablePlace]] = []
+        spans: list[list[Span]] = []
         align: list[str | None] = []
         for token in self._tokens:
             match token.type:
@@ -185,19 +189,38 @@ class _Reader:
                     style = str(token.attrs.get("style", ""))
                     align.append(style.removeprefix("text-align:") or None)
                 case "tr_open":
-                    cells = []
+                    rows.append([])
+                    spans.append([])
                     self._check_row(token, len(align))
-                case "tr_close":
-                    rows.append(tuple(cells))
                 case "inline":
-                    cells.append(self._inline(token))
+                    mark = _MERGES.get(token.content.strip())
+                    rows[-1].append(mark or PlacedCell(self._inline(token)))
+                    spans[-1].append(self._passage(token).origin.span(0, len(token.content)))
         if opening.meta.get("loose"):
             self._report(typed.ROWS_READ, opening)
-        header, *rest = rows
         span = self._origin.span(opening.meta["pos"], opening.meta["end"])
+        made = merge_cells(rows, 1)
+        self._report_merges(rows, spans, made)
+        heads = [cell.inline for row in made.rows[: made.heads] for cell in row]
         # A head of nothing is none, unless the table has nothing else.
-        shown = header if not rest or any(cell.text or cell.calls for cell in header) else ()
-        return [Table(shown, tuple(rest), tuple(align), None, span)]
+        shown = made.heads == len(rows) or any(cell.text or cell.calls for cell in heads)
+        header = made.rows[: made.heads] if shown else ()
+        return [Table(header, made.rows[made.heads :], tuple(align), None, span)]
+
+    def _report_merges(
+        self, rows: list[list[TablePlace]], spans: list[list[Span]], made: Merged
+    ) -> None:
+        """Report marks that merge nothing, and rows of which nothing else is left."""
+        for r, c in made.stray:
+            mark = rows[r][c]
+            assert isinstance(mark, Merge)
+            side, side_en = MERGE_SIDES[mark]
+            self.findings.findings.append(merging.MERGES_NOTHING.at(
+                spans[r][c], "", mark=mark.value, side=side, side_en=side_en
+            ))  # fmt: skip
+        for row, places in zip(made.rows, spans, strict=True):
+            if not row and not made.stray:
+                self.findings.findings.append(merging.ROW_COVERED.at(places[0]))
 
     def _check_row(self, row: Token, columns: int) -> None:
         count: int = row.meta["cells"]

@@ -25,7 +25,9 @@ from brieftex.model.content import (
     Paragraphs,
     Quotation,
     Stretch,
+    Table,
 )
+from brieftex.model.merging import Merge
 from brieftex.patterns import late
 
 _SIGNS = ((Mark.STRONG, "**"), (Mark.EMPHASIS, "*"), (Mark.HIGHLIGHT, "=="))
@@ -101,7 +103,25 @@ def is_markdown(block: BodyBlock) -> bool:
             return all(map(is_markdown, blocks))
         case ListBlock(items=items):
             return all(is_markdown(inner) for item in items for inner in item)
+        case Table():
+            # Only a body can have the notes that its cells call.
+            calls = any(cell.inline.calls for row in block.lines for cell in row)
+            return calls and _is_bare(block)
     return False
+
+
+def _is_bare(table: Table) -> bool:
+    """Whether a table has nothing but what Markdown can say of one."""
+    around = (table.caption, table.unit, table.notes, table.sources, table.widths, table.grid)
+    if any(around) or len(table.header) > 1 + bool(_reaching(table)):
+        return False
+    return all(cell.align is None for row in table.lines for cell in row)
+
+
+def _reaching(table: Table) -> bool:
+    """Whether heads below the first row are known by a head that reaches into them."""
+    heads = len(table.header)
+    return any(cell.rowspan == heads for row in table.header[:1] for cell in row)
 
 
 def body_markdown(body: Body) -> tuple[list[str], bool]:
@@ -155,7 +175,28 @@ def _block(block: BodyBlock) -> tuple[list[str], bool]:
                 lines.append((sign + (more[0] if more else "")).rstrip())
                 lines += [f"{'':{len(sign)}}{line}" if line else "" for line in more[1:]]
             return lines, exact
+        case Table():
+            return _table(block)
     raise TypeError(block)
+
+
+def _table(table: Table) -> tuple[list[str], bool]:
+    columns = len(table.align)
+    rows = [[""] * columns for _ in table.lines]
+    exact = True
+    for r, row in enumerate(table.lines):
+        for cell in row:
+            for line in rows[r : r + cell.rowspan]:
+                line[cell.column] = Merge.ABOVE.value
+                end = cell.column + cell.colspan
+                line[cell.column + 1 : end] = [Merge.LEFT.value] * (cell.colspan - 1)
+            written, good = inline_markdown(cell.inline)
+            slash = "\\" if written in {mark.value for mark in Merge} else ""
+            rows[r][cell.column] = slash + written.replace("|", "\\|").replace("\n", " ")
+            exact &= good and "\n" not in written
+    head = rows.pop(0) if table.header else [""] * columns
+    rules = [{"left": ":--", "center": ":-:", "right": "--:", None: "---"}[a] for a in table.align]
+    return [f"| {' | '.join(row)} |" for row in (head, rules, *rows)], exact
 
 
 # -- characters ----------------------------------------------------------------------------

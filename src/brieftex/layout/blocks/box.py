@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.document.blocks import Code, EntryBlock
-from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
+from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
 
 
@@ -29,6 +29,9 @@ class Box(Struct, frozen=True):
     ``foot``: it stands at the foot of the type area. ``floating`` is the number of boxes of the
     figure that begins here and may float to the top of the next page. ``at`` is the place of
     its text in the file. ``beside`` are codes in the margin, each with the height of its middle.
+    A ``joined`` box goes on with what the one before it began: a row of a table, or rows that a
+    cell covers. Where a page ends within these, ``torn`` stands in each of their boxes instead of
+    ``items``.
     """
 
     height: Sp
@@ -45,6 +48,8 @@ class Box(Struct, frozen=True):
     floating: int = 0
     at: Span | None = None
     beside: tuple[tuple[Sp, Code], ...] = ()
+    joined: bool = False
+    torn: tuple[Placed, ...] | None = None
 
 
 class Galley(Struct, frozen=True):
@@ -54,8 +59,28 @@ class Galley(Struct, frozen=True):
     notes: tuple[tuple[Box, ...], ...]
 
     def on_page(self, spans: Iterable[tuple[int, int]]) -> list[Box]:
-        """The boxes of a page with these spans, from its top, without discarded ones."""
-        return [box for j, k in spans for box in self.boxes[j:k]]
+        """The boxes of a page with these spans, from its top, without discarded ones; what the
+        page begins or ends within stands as it does where it is torn."""
+        found: list[Box] = []
+        for j, k in spans:
+            page = list(self.boxes[j:k])
+            if k < len(self.boxes) and self.boxes[k].joined:
+                _tear(page, reversed(range(len(page))), at_start=False)
+            if page and page[0].joined:
+                _tear(page, range(len(page)), at_start=True)
+            found += page
+        return found
+
+
+def _tear(page: list[Box], order: Iterable[int], *, at_start: bool) -> None:
+    """Put the torn form of each box in place of those that are joined, from one end of a page."""
+    for n, k in enumerate(order):
+        if at_start and n and not page[k].joined:
+            return
+        if page[k].torn is not None:
+            page[k] = replace(page[k], items=page[k].torn or ())
+        if not at_start and not page[k].joined:
+            return
 
 
 ASCENT = 880
@@ -80,3 +105,18 @@ def moved(item: Placed, x: Sp, y: Sp) -> Placed:
         return replace(item, x=item.x + x, y=item.y + y)
     rect = item.rect
     return replace(item, rect=replace(rect, x=rect.x + x, y=rect.y + y))
+
+
+def stacked(boxes: Iterable[Box]) -> Box:
+    """The contents of boxes below each other as one box, artifacts all: what is repeated at the
+    head of pages."""
+    items: list[Placed] = []
+    y = 0
+    for box in boxes:
+        for item in box.items:
+            placed = moved(item, 0, y)
+            if isinstance(placed, PlacedLine):
+                placed = replace(placed, artifact=Artifact.LAYOUT)
+            items.append(placed)
+        y += box.height
+    return Box(y, tuple(items))

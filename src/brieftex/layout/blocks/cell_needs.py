@@ -22,13 +22,15 @@ class Need(IntEnum):
 
     PIECES = 0
     """What cannot be broken at all: a word of letters, a group of digits."""
-    ADDRESSES = 1
+    PAIRS = 1
+    """Words of two characters, and two of longer ones."""
+    ADDRESSES = 2
     """URLs and long strings, which break at arbitrary places only as a last resort."""
-    WORDS = 2
+    WORDS = 3
     """Chinese and English words, numbers with their units, cells of up to three characters."""
-    NAMES = 3
+    NAMES = 4
     """Personal names, and any cell of up to four characters."""
-    CODES = 4
+    CODES = 5
     """Account numbers, file numbers and the like."""
 
 
@@ -58,6 +60,7 @@ def needs(text: Text, setting: Setting, *, head: bool = False) -> list[Sp]:
         )
         for need in Need
     ]
+    found[Need.PAIRS] = max(found[Need.PIECES], min(found[Need.WORDS], 2 * size))
     words = _SPACES.sub("", text.text)
     if 0 < len(words) <= (_SHORT if head else _NAME) and all(char in _HAN for char in words):
         whole = columns.natural(0, len(items.pieces))

@@ -33,7 +33,7 @@ from brieftex.document.blocks import (
     call_anchor,
 )
 from brieftex.layout.blocks.beside import with_codes
-from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
+from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised, stacked
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
@@ -51,18 +51,11 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     grid = document.page.leading
     boxes: list[Box] = []
     forced = False
-
-    def set_part(part: Block) -> list[Box]:
-        return set_block(part, measure, None, setting)
-
     for group in _groups(document.blocks):
         first = group[0]
-        if isinstance(first, EntryBlock):
-            made = _contents(group, measure, grid, setting)
-        elif isinstance(first, MastheadBlock):
-            made = [set_masthead(first, document.page, set_part)]
-        else:
-            made = set_block(first, measure, grid, setting)
+        made = _set_group(group, document.page, setting)
+        if isinstance(first, TableBlock) and _touches(first, boxes):
+            made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
             _keep_above(boxes, grid)
         if isinstance(first, BreakBlock):
@@ -82,14 +75,36 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     return Galley(tuple(_with_low_head(box, depth) for box in boxes), notes)
 
 
+def _set_group(group: Sequence[Block], page: PageStyle, setting: Setting) -> list[Box]:
+    """The boxes of a block, or of the entries of the contents together."""
+    measure, grid, first = page.type_area.width, page.leading, group[0]
+    if isinstance(first, EntryBlock):
+        return _contents(group, measure, grid, setting)
+    if isinstance(first, MastheadBlock):
+        return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
+    return set_block(first, measure, grid, setting)
+
+
+def _touches(block: TableBlock, boxes: Sequence[Box]) -> bool:
+    """Whether the first rule of a table would stand right below a line of text: where a caption
+    would have its room, one without gets an empty line."""
+    if block.caption is not None or block.notes.unit is not None or not boxes:
+        return False
+    lines = [item for item in boxes[-1].items if isinstance(item, PlacedLine)]
+    low = max((item.y + item.line.runs[0].size // 8 for item in lines if item.line.runs), default=0)
+    return bool(lines) and not boxes[-1].blank and boxes[-1].height - low < boxes[-1].height // 4
+
+
 def _with_low_head(box: Box, depth: Sp) -> Box:
     """``box`` with only the upper rule of a repeated head that is half as high as a page or
     higher: the rows of the table would have no room below it."""
     if box.head is None or 2 * box.head.height <= depth:
         return box
     rules = [item for item in box.head.items if isinstance(item, PlacedRule)]
-    upper = [item for item in rules if item.rect.y <= 0 and item.rect.width > item.rect.height]
-    return replace(box, head=Box(0, tuple(upper)))
+    wide = [item.rect for item in rules if item.rect.width > item.rect.height]
+    top = min((rect.y + rect.height // 2 for rect in wide), default=0)
+    upper = [item for item in rules if item.rect in wide and item.rect.y <= top]
+    return replace(box, head=Box(0, tuple(moved(item, 0, -top) for item in upper)))
 
 
 LEAST_ABOVE = 2
@@ -312,11 +327,67 @@ def _figure(
 
 
 def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """Caption and rows of a table, and an empty line between its last rule and the text."""
+    """A table with its caption and the unit above it and its notes below, and an empty line
+    between them and the text."""
     boxes = set_table(block, measure, grid or 1, setting)
-    if block.caption is not None:
-        caption = _lines(block.caption, measure, grid, setting)
-        boxes = [*caption[:-1], replace(caption[-1], after=FORBIDDEN), *boxes]
+    notes = block.notes
+    above = _lines(block.caption, measure, grid, setting) if block.caption is not None else []
+    if notes.unit is not None:
+        above = _with_unit(above, notes.unit, measure, grid, setting)
+    if notes.continued is not None:
+        label = _lines(notes.continued, measure, grid, setting)
+        if notes.unit is not None:
+            label = _with_unit(label, notes.unit, measure, grid, setting)
+        over = stacked(label)
+        boxes = [replace(b, head=stacked([over, b.head])) if b.head else b for b in boxes]
+    below = _below_table(notes.below, measure, grid, setting)
+    if below:
+        boxes[-1] = replace(boxes[-1], after=FORBIDDEN)
+    boxes = [*(replace(box, after=FORBIDDEN) for box in above), *boxes, *below]
     if grid is not None:
         boxes.append(Box(grid, after=FORBIDDEN, blank=True))
     return boxes
+
+
+def _with_unit(
+    above: list[Box], unit: TextBlock, measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Box]:
+    """The caption of a table with its unit at the right: on the last line of it, or below where
+    there is no room."""
+    line = natural_line(unit.text, setting)
+    x = measure - unit.style.right - line.width
+    if above:
+        last = above[-1]
+        items = [item for item in last.items if isinstance(item, PlacedLine)]
+        ends = [item.x + item.line.width for item in items]
+        if items and max(ends) + unit.style.char.size <= x:
+            placed = PlacedLine(x, items[-1].y, line)
+            return [*above[:-1], replace(last, items=(*last.items, placed))]
+    below = _lines(unit, measure, grid, setting)
+    low = below[-1].height - unit.style.leading  # its line stands next to the table
+    if len(below) == 1 and low > 0:
+        base = baseline(unit.style.leading, unit.style.char.size)
+        moved_down = tuple(
+            replace(item, y=low + base) if isinstance(item, PlacedLine) else item
+            for item in below[0].items
+        )
+        below = [replace(below[0], items=moved_down)]
+    return [*above, *below]
+
+
+def _below_table(
+    blocks: Sequence[TextBlock], measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Box]:
+    """Notes and sources, which fill whole lines of the grid together and are not parted."""
+    boxes = [box for block in blocks for box in _lines(block, measure, None, setting)]
+    if not boxes:
+        return []
+    gap = (grid or 0) // 8  # below the last rule
+    total = raised(sum(box.height for box in boxes) + gap, grid)
+    rest = total - sum(box.height for box in boxes) - gap
+    first, _last = boxes[0], boxes[-1]
+    boxes[0] = replace(
+        first, height=first.height + gap, items=tuple(moved(item, 0, gap) for item in first.items)
+    )
+    boxes[-1] = replace(boxes[-1], height=boxes[-1].height + rest)
+    return [*(replace(box, after=FORBIDDEN) for box in boxes[:-1]), replace(boxes[-1], after=0)]

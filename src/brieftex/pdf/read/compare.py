@@ -185,9 +185,11 @@ def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
             | DrawingBlock(caption=TextBlock() as caption)
         ):
             yield from _texts_of(caption)
-        case TableBlock(caption=caption):
-            yield from () if caption is None else _texts_of(caption)
+        case TableBlock(caption=caption, notes=notes):
+            for above in (caption, notes.unit):
+                yield from () if above is None else _texts_of(above)
             yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
+            yield from chain.from_iterable(map(_texts_of, notes.below))
         case JointBlock(names=names, suffix=suffix):
             yield from (*names, suffix)
         case MastheadBlock(printed=parts) | FootBlock(blocks=parts):

@@ -53,6 +53,7 @@ class Tags:
         self._count = pages
         self._elements: dict[int, _Element] = {}
         self._roots: list[int] = []
+        self._heads = frozenset(head for node in nodes for head in node.headers)
         self._marked: list[list[int]] = []  # for each page, the node of each MCID
         self._annotated: list[int] = []  # for each annotation, its node
 
@@ -132,7 +133,7 @@ class Tags:
         names = b"".join(
             _identifier(node) + element[node].reference
             for node in sorted(element)
-            if self._nodes[node].role == "Note"
+            if self._nodes[node].role == "Note" or node in self._heads
         )
         return b"<</Type/StructTreeRoot/K%b/ParentTree<</Nums%b>>/ParentTreeNextKey %d%b>>" % (
             array(element[node].reference for node in self._roots),
@@ -158,13 +159,25 @@ class Tags:
             entries.append(b"/Alt" + text_string(node.alt))
         if node.lang is not None:
             entries.append(b"/Lang" + text_string(node.lang))
-        if node.scope is not None:
-            entries.append(b"/A<</O/Table/Scope/%b>>" % node.scope.encode("ascii"))
+        if node.role in _CELLS:
+            entries.append(self._cell_attributes(node))
+            if index in self._heads:
+                entries.append(b"/ID" + _identifier(index))
         if node.numbering is not None:
             entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.value.encode("ascii"))
         if element.box is not None:
             entries.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % element.box)
         return b"<<%b>>" % b"".join(entries)
+
+    def _cell_attributes(self, node: StructureNode) -> bytes:
+        """The attributes of a cell (ISO 32000-1, 14.8.5.7): what a head is one of, how many rows
+        and columns a cell covers, its heads by their identifiers."""
+        parts = [b"/Scope/" + node.scope.encode("ascii")] if node.scope is not None else []
+        parts += [b"/ColSpan %d" % node.colspan] if node.colspan > 1 else []
+        parts += [b"/RowSpan %d" % node.rowspan] if node.rowspan > 1 else []
+        if node.headers:
+            parts.append(b"/Headers" + array(map(_identifier, node.headers)))
+        return b"/A<</O/Table%b>>" % b"".join(parts) if parts else b""
 
     def _kids(self, element: _Element, page: int | None, file: File) -> Iterator[bytes]:
         for kid in element.kids:
@@ -179,5 +192,5 @@ class Tags:
 
 
 def _identifier(node: int) -> bytes:
-    """The /ID of a note (ISO 14289-1, 7.9), of one length so that numbers sort as bytes."""
+    """The /ID of a note (ISO 14289-1, 7.9) or a head, of one length so that they sort as bytes."""
     return b"(n%07d)" % node

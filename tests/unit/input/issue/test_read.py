@@ -8,6 +8,7 @@ from struct import pack
 from zlib import crc32
 
 import pytest
+from helpers.tables import words_of
 from PIL import Image
 
 from brieftex.diagnostics import Finding, InputError, Source
@@ -260,7 +261,7 @@ def test_blocks(tmp_path: Path) -> None:
     assert figure.caption is not None
     assert (figure.path, figure.alt, figure.caption.text) == ("a.png", "一张图", "图 一")
     assert isinstance(table, Table)
-    assert texts(table.rows) == [["1", ""], ["2", "3"]]
+    assert words_of(table.rows) == [["1", ""], ["2", "3"]]
     assert table.align == ("left", "right")
 
 
@@ -348,7 +349,7 @@ CASES = [
     (BODY + "table: {header: [a, b], rows: [[1], [1, 2], [1, 2, 3]]}\n",
      "BT222 4:36", "BT222 4:49"),
     (BODY + "table: {rows: [[1, 2], [1]]}\n", "BT222 4:28"),
-    (BODY + "table: {rows: [[1], 甲, [{a: b}]]}\n", "BT203 4:25", "BT203 4:29"),
+    (BODY + "table: {rows: [[1], 甲, [{a: b}]]}\n", "BT203 4:25", "BT201 4:30", "BT204 4:30"),
     (BODY + "table: {rows: [[1, 2]], align: [left]}\n", "BT223 4:36"),
     (BODY + "table: {rows: [[1, 2]], align: [left, up]}\n", "BT212 4:43"),
     (BODY + "page_break: false\n", "BT225 4:17"),

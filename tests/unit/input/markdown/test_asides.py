@@ -101,7 +101,7 @@ def test_a_reading_in_a_table_is_escaped_or_full_width() -> None:
     assert not found
     (table,) = body.blocks
     assert isinstance(table, Table)
-    assert [cell.rubies[0].reading for cell in table.rows[0]] == ["Shè xiàn", "yè"]
+    assert [cell.inline.rubies[0].reading for cell in table.rows[0]] == ["Shè xiàn", "yè"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.tables import words_of
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.input.markdown import parse_body, parse_inline, with_scripts
@@ -27,10 +28,6 @@ def _only(text: str) -> tuple[BodyBlock, list[str]]:
     body, names = _read(text)
     (block,) = body.blocks
     return block, names
-
-
-def _texts(row: tuple[Inline, ...]) -> list[str]:
-    return [cell.text for cell in row]
 
 
 @pytest.mark.parametrize("text", ["这是＊＊重点＊＊工作。", "这是＊＊重点＊＊工作＊。"])
@@ -92,10 +89,8 @@ def test_full_width_links() -> None:
 def test_rows_become_a_table(text: str, names: list[str]) -> None:
     block, found = _only(text)
     assert isinstance(block, Table)
-    assert (_texts(block.header), [_texts(row) for row in block.rows]) == (
-        ["甲", "乙"], [["丙", "丁"]],
-    )  # fmt: skip
-    span = block.rows[0][1].span()
+    assert words_of(block.lines) == [["甲", "乙"], ["丙", "丁"]]
+    span = block.rows[0][1].inline.span()
     assert text[span.start : span.end] == "丁"
     assert sorted(found) == names
 
@@ -103,7 +98,7 @@ def test_rows_become_a_table(text: str, names: list[str]) -> None:
 def test_a_row_of_a_spreadsheet_may_have_empty_cells() -> None:
     block, _ = _only("单位\t人数\t备注\n文学院\t320\t\n理学院\t\t新设")
     assert isinstance(block, Table)
-    assert [_texts(row) for row in block.rows] == [["文学院", "320", ""], ["理学院", "", "新设"]]
+    assert words_of(block.rows) == [["文学院", "320", ""], ["理学院", "", "新设"]]
 
 
 def test_numbers_before_cells_leave_a_table_of_three_columns() -> None:
@@ -113,7 +108,7 @@ def test_numbers_before_cells_leave_a_table_of_three_columns() -> None:
 def test_marks_within_loose_rows_are_read() -> None:
     block, _ = _only("|甲|乙|\n|**丙**|丁|")
     assert isinstance(block, Table)
-    assert block.rows[0][0].stretches[0].marks == Mark.STRONG
+    assert block.rows[0][0].inline.stretches[0].marks == Mark.STRONG
 
 
 @pytest.mark.parametrize(

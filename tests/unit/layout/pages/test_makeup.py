@@ -303,9 +303,9 @@ def test_nothing_has_no_page() -> None:
 def test_what_is_wrong_is_told_once() -> None:
     """Ensures that a head that comes again on each page says once what it lacks, that a table's
     head does so, and that a character of the file that stands in two places is one fault."""
-    cells = tuple((Cell(plain(w), Align.LEFT),) for w in "一二三四五六七八")
-    head = ((Cell(plain("☃"), Align.LEFT),),)
-    table = TableBlock(None, head, cells, style(align=Align.LEFT), 0, 1, 1, False)
+    cells = tuple((Cell(plain(w), 0),) for w in "一二三四五六七八")
+    head = ((Cell(plain("☃"), 0),),)
+    table = TableBlock(None, head, cells, (Align.LEFT,), style(align=Align.LEFT), 0, 1, 1, False)
     twice = replace(block("二☄"), text=replace(plain("二☄"), origin=OffsetMap((0,), (40,))))
     made = document(table, twice, twice, head=("☂", "", ""), head_on_first=True)
     made_setting = setting()
@@ -343,9 +343,17 @@ def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
 def test_a_tables_head_stands_below_a_figure_that_waited() -> None:
     """Ensures that what comes again above a table does so above the table, not above the figure
     at the page's top."""
-    cells = tuple((Cell(plain(w), Align.LEFT),) for w in "甲乙丙丁戊己庚辛")
+    cells = tuple((Cell(plain(w), 0),) for w in "甲乙丙丁戊己庚辛")
     table = TableBlock(
-        None, ((Cell(plain("头"), Align.LEFT),),), cells, style(align=Align.LEFT), 0, 1, 1, False
+        None,
+        ((Cell(plain("头"), 0),),),
+        cells,
+        (Align.LEFT,),
+        style(align=Align.LEFT),
+        0,
+        1,
+        1,
+        False,
     )
     waiting = DrawingBlock(Size(EM, 2 * LEADING), (), 0, TextBlock(plain("图"), style()))
     lines = [block(w) for w in "一二三四五"]
