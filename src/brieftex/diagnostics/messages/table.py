@@ -1,4 +1,4 @@
-"""BT298, BT299, BT510 to BT512: cells that are merged, and the widths of columns."""
+"""BT298, BT299, BT436 to BT438: cells that are merged, and the widths of columns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SPAN_OUTSIDE = Kind(
 )  # fmt: skip
 
 ROW_COVERED = Kind(
-    "BT510", "row-covered", _ERROR,
+    "BT436", "row-covered", _ERROR,
     "表格这一行的每一格都并到了上面，自己没有格",
     "all of this row is merged into the cells above: it has no cell of its own",
     ("删去这一行",),
@@ -35,7 +35,7 @@ ROW_COVERED = Kind(
 )  # fmt: skip
 
 NOT_A_WIDTH = Kind(
-    "BT511", "not-a-column-width", _ERROR,
+    "BT437", "not-a-column-width", _ERROR,
     "“{text}”不是列宽",
     "“{text}” is not a width of a column",
     ("写 `3字`、`20mm`、`2cm`、`15%`，或 `自动`",),
@@ -43,7 +43,7 @@ NOT_A_WIDTH = Kind(
 )  # fmt: skip
 
 WIDTH_LENGTH = Kind(
-    "BT512", "width-length", _ERROR,
+    "BT438", "width-length", _ERROR,
     "列宽有 {cells} 个，表格有 {columns} 列",
     "{cells} widths for {columns} columns",
     ("每列一个，由内容决定的列写 `自动`",),

@@ -357,7 +357,7 @@ def test_a_tables_head_stands_below_a_figure_that_waited() -> None:
     )
     waiting = DrawingBlock(Size(EM, 2 * LEADING), (), 0, TextBlock(plain("图"), style()))
     lines = [block(w) for w in "一二三四五"]
-    first, second = paginate(document(*lines, waiting, table, lines=8))[:2]
+    first, second = paginate(document(*lines, waiting, table, lines=9))[:2]
     assert lines_on(first) == ["一", "二", "三", "四", "五", "头", "甲", "乙"]
     assert lines_on(second)[:2] == ["图", "丙"]
     assert at(second, "图").y < at(second, "头").y < at(second, "丙").y
