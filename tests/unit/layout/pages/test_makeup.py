@@ -344,20 +344,13 @@ def test_a_tables_head_stands_below_a_figure_that_waited() -> None:
     """Ensures that what comes again above a table does so above the table, not above the figure
     at the page's top."""
     cells = tuple((Cell(plain(w), 0),) for w in "甲乙丙丁戊己庚辛")
-    table = TableBlock(
-        None,
-        ((Cell(plain("头"), 0),),),
-        cells,
-        (Align.LEFT,),
-        style(align=Align.LEFT),
-        0,
-        1,
-        1,
-        False,
-    )
-    waiting = DrawingBlock(Size(EM, 2 * LEADING), (), 0, TextBlock(plain("图"), style()))
+    head = ((Cell(plain("头"), 0),),)
+    look = style(align=Align.LEFT)
+    table = TableBlock(None, head, cells, (Align.LEFT,), look, 0, 1, 1, False)
+    waiting = DrawingBlock(Size(EM, 3 * LEADING), (), 0, TextBlock(plain("图"), style()))
     lines = [block(w) for w in "一二三四五"]
-    first, second = paginate(document(*lines, waiting, table, lines=9))[:2]
+    pages = paginate(document(*lines, waiting, table, lines=9))
+    first, second = pages[:2]
     assert lines_on(first) == ["一", "二", "三", "四", "五", "头", "甲", "乙"]
     assert lines_on(second)[:2] == ["图", "丙"]
     assert at(second, "图").y < at(second, "头").y < at(second, "丙").y
