@@ -181,3 +181,13 @@ def test_what_cannot_be_searched_is_told(capfd: pytest.CaptureFixture[str], fold
         assert said in capfd.readouterr().err
     assert run(["search", "--in", str(folder), "没有的词"]) == 1
     assert "没有找到" in capfd.readouterr().err
+
+
+def test_open_is_for_one_item(capfd: pytest.CaptureFixture[str], folder: Path) -> None:
+    """Ensures that a number beyond the list, and options without --open, are refused."""
+    call = ["search", "--in", str(folder), "夜班"]
+    assert run([*call, "--open", "--item", "9"]) == 2
+    assert "只列出了 6 篇" in capfd.readouterr().err
+    assert run([*call, "--item", "1"]) == 2
+    assert run([*call, "--no-window"]) == 2
+    assert run(["search", "--in", str(folder), "没有的词", "--open"]) == 1

@@ -58,7 +58,12 @@ class Watch:
     """``brieftex watch`` on an issue."""
 
     def __init__(
-        self, path: Path, *options: str, before: Sequence[str] = (), **environment: str
+        self,
+        path: Path,
+        *options: str,
+        before: Sequence[str] = (),
+        command: Sequence[str] = ("watch",),
+        **environment: str,
     ) -> None:
         self.path = path
         home = path.parent.parent  # not the issue's folder: it may go
@@ -68,7 +73,7 @@ class Watch:
                 sys.executable,
                 "-m",
                 "brieftex",
-                "watch",
+                *command,
                 str(path.relative_to(home)),
                 *options,
             ],
@@ -124,7 +129,7 @@ class Window:
         self.page.evaluate(
             f"""() => new Promise((done, fail) => {{
                 const check = () => {{ if ({condition}) done(); }};
-                for (const what of ["painted", "inked", "worded", "source", "place"])
+                for (const what of ["painted", "inked", "worded", "source", "place", "file"])
                   document.addEventListener("preview:" + what, check);
                 check();
                 setTimeout(() => fail(new Error({condition!r})), {LIMIT_MS});
@@ -209,10 +214,11 @@ def watch() -> Iterator[Callable[..., Watch]]:
         *options: str,
         before: Sequence[str] = (),
         fonts: Sequence[str] = ("--bundled-fonts",),
+        command: Sequence[str] = ("watch",),
         **environment: str,
     ) -> Watch:
         given = *fonts, *(options or ("--no-open",))
-        started.append(Watch(path, *given, before=before, **environment))
+        started.append(Watch(path, *given, before=before, command=command, **environment))
         return started[-1]
 
     yield start

@@ -204,6 +204,31 @@ def test_a_click_on_a_finding_shows_its_place(issue: Path, watch: Start, window:
     assert box["width"] < 40
 
 
+def test_a_search_opens_the_window_at_the_place(issue: Path, watch: Start, window: Open) -> None:
+    """Ensures that exactly the words are marked, on their page and in their line, also in a copy
+    of the window that is loaded later."""
+    text = issue.read_text(encoding="utf-8").replace(
+        "这是第20项工作", "这是第20项保密\n          工作"
+    )
+    issue.write_text(text, encoding="utf-8")
+    call = ("search", "保密工作", "--open", "--no-window", "--in")
+    found = watch(issue.parent, "--most", "3", fonts=(), command=call)
+    start = text.index("保密")
+    end = text.index("工作", start) + 2
+    assert found.address.endswith(f"/#at={start}-{end}")
+    for _ in range(2):
+        seen = window(found.address)
+        seen.until("document.querySelector('.marks rect')")
+        seen.rest()
+        assert seen.page.input_value("#page-now") == str(seen.number_of("这是第20项保密工作"))
+        assert seen.page.inner_text("#source mark").startswith("保密")
+        box = seen.page.locator(".marks rect").bounding_box()
+        assert box is not None
+        assert 40 < box["y"] < 800
+        assert 60 < box["width"] < 120  # four characters
+    assert found.stop()[0] == 130
+
+
 def test_an_error_is_placed_on_the_old_pages(issue: Path, watch: Start, window: Open) -> None:
     watched = watch(issue)
     seen = window(watched.address)

@@ -98,6 +98,23 @@ _AROUND = 24  # characters shown on either side of a hit
     help=tr("最多列出几篇（默认 50）", "the most items to list (50)"),
 )
 @click.option(
+    "--open",
+    "opened",
+    is_flag=True,
+    help=tr("在预览里打开第一篇的这一处", "show the place in the first item in the preview"),
+)
+@click.option(
+    "--item",
+    type=click.IntRange(1),
+    metavar="N",
+    help=tr("同 --open 一起用：打开列出的第几篇", "with --open: of the item with this number"),
+)
+@click.option(
+    "--no-window",
+    is_flag=True,
+    help=tr("同 --open 一起用：不自动打开浏览器", "with --open: do not open the browser"),
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(("text", "json")),
@@ -105,10 +122,23 @@ _AROUND = 24  # characters shown on either side of a hit
     metavar="text|json",
     help=tr("输出格式", "how hits are written"),
 )
-def command(
-    *, words: tuple[str, ...], folder: Path, pages: bool, most: int, style: str, **options: Any
+def command(  # noqa: PLR0913  # click passes every option by its name
+    *,
+    words: tuple[str, ...],
+    folder: Path,
+    pages: bool,
+    most: int,
+    opened: bool,
+    item: int | None,
+    no_window: bool,
+    style: str,
+    **options: Any,
 ) -> int:
-    """Print what is found; the status is 1 when nothing is."""
+    """Print what is found, and show a place of it; the status is 1 when nothing is."""
+    if not opened and (item is not None or no_window):
+        raise click.UsageError(
+            tr("--item、--no-window 要同 --open 一起用", "--item and --no-window want --open")
+        )
     # Help does without the index.
     from brieftex.search.index import SearchIndex  # noqa: PLC0415
 
@@ -133,15 +163,42 @@ def command(
     else:
         _print(found, places)
         _say_count(len(hits), count)
+    if opened and hits:
+        _open(folder, found, item or 1, unopened=no_window)
     return 0 if hits else 1
 
 
+def _open(folder: Path, found: Sequence[FoundExcerpts], item: int, *, unopened: bool) -> None:
+    """Show the first place of an item in the preview, until interrupted. Raises UsageError."""
+    # A search does without the preview and the reader of issues.
+    from brieftex.cli.watch import show  # noqa: PLC0415
+    from brieftex.diagnostics import InputError  # noqa: PLC0415
+    from brieftex.input.issue.file import MendedError, read_issue  # noqa: PLC0415
+    from brieftex.search.passages import span_in_file  # noqa: PLC0415
+
+    if item > len(found):
+        zh, en = f"只列出了 {len(found)} 篇", f"only {len(found)} items are listed"
+        raise click.UsageError(tr(f"--item {item}：{zh}", f"--item {item}: {en}"))
+    chosen = found[item - 1]
+    path, span = folder / chosen.hit.path, None
+    try:
+        issue = read_issue(path)[0]
+    except MendedError as error:
+        issue = error.issue
+    except InputError:
+        issue = None  # the preview says what is wrong with it
+    if issue is not None and chosen.excerpts:
+        passage, (first, last), _ = chosen.excerpts[0]
+        span = span_in_file(issue, passage, first, last)
+    show(path, {}, at=(span.start, span.end) if span else None, unopened=unopened)
+
+
 class FoundExcerpts(Struct, frozen=True):
-    """A hit, and of each passage with a word where the first stands and the excerpt around it:
-    words stand between U+0001 and U+0002."""
+    """A hit, and of each passage with a word from where to where the first stands and the excerpt
+    around it: words stand between U+0001 and U+0002."""
 
     hit: FoundPiece
-    excerpts: tuple[tuple[SearchText, int, str], ...]
+    excerpts: tuple[tuple[SearchText, tuple[int, int], str], ...]
 
 
 def _tell(progress: Progress, done: int, of: int) -> None:
@@ -196,7 +253,7 @@ def _is_day(year: int, month: int = 1, day: int = 1) -> bool:
     return True
 
 
-def _excerpts(hit: FoundPiece, query: Query) -> tuple[tuple[SearchText, int, str], ...]:
+def _excerpts(hit: FoundPiece, query: Query) -> tuple[tuple[SearchText, tuple[int, int], str], ...]:
     """Of each passage in which a word stands, what is around it."""
     from brieftex.search.words import pattern  # noqa: PLC0415  # as above
 
@@ -210,7 +267,7 @@ def _excerpts(hit: FoundPiece, query: Query) -> tuple[tuple[SearchText, int, str
         text = finder.sub(lambda match: f"\x01{match[0]}\x02", passage.text[start:end])
         before, after = "…" if start else "", "…" if end < len(passage.text) else ""
         excerpt = f"{before}{text}{after}".replace("\n", " ")
-        shown.append((passage, found.start(), excerpt))
+        shown.append((passage, found.span(), excerpt))
     return tuple(shown)
 
 
@@ -231,7 +288,7 @@ def _pages(folder: Path, found: Sequence[FoundExcerpts]) -> PagesByPlace:
             continue  # it has been told of
         texts = {text.inline.span(0, 1).start: text for text in running_texts(made.issue)}
         for one in found:
-            for passage, at, _ in one.excerpts if one.hit.path == path else ():
+            for passage, (at, _), _ in one.excerpts if one.hit.path == path else ():
                 text = texts.get(passage.start)
                 mark = mark_of(made.pages, text.inline.span(at, at + 1)) if text else None
                 if mark is not None:
@@ -242,7 +299,7 @@ def _pages(folder: Path, found: Sequence[FoundExcerpts]) -> PagesByPlace:
 def _record(found: FoundExcerpts, places: PagesByPlace) -> dict[str, object]:
     hit = found.hit
     passages: list[dict[str, object]] = []
-    for passage, at, excerpt in found.excerpts:
+    for passage, (at, _), excerpt in found.excerpts:
         text = excerpt.replace("\x01", "【").replace("\x02", "】")
         page = places.get((hit.path, passage.start))
         record = {
@@ -262,15 +319,14 @@ def _print(found: Sequence[FoundExcerpts], places: PagesByPlace) -> None:
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     begin, end = ("\x1b[1;31m", "\x1b[0m") if color else ("【", "】")
     issue = None
-    for one in found:
+    for number, one in enumerate(found, 1):
         hit = one.hit
         if hit.path != issue:
             click.echo(f"{'' if issue is None else chr(10)}{hit.name} {hit.numbering}  {hit.path}")
             issue = hit.path
         heads = " › ".join(head.replace("\n", "") for head in (hit.section, hit.title) if head)
-        if heads:
-            click.echo(f"  {heads}")
-        for passage, at, excerpt in one.excerpts[:_MOST_EXCERPTS]:
+        click.echo(f"  {number}. {heads}".rstrip())
+        for passage, (at, _), excerpt in one.excerpts[:_MOST_EXCERPTS]:
             page = places.get((hit.path, passage.start))
             zh, en = f"第{passage.line(at)}行", f"line {passage.line(at)}"
             if page is not None:

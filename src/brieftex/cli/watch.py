@@ -8,6 +8,7 @@ import shlex
 import signal
 import sys
 import webbrowser
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -70,16 +71,31 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
     except InputError as error:  # a mistyped name is not worth waiting for
         Reporter("full").show(error.findings, error.source)
         return 1
+    show(path, options, port=port, unopened=no_open)
+    return 0
 
+
+def show(
+    path: Path,
+    options: Mapping[str, Any],
+    *,
+    at: tuple[int, int] | None = None,
+    port: int = 0,
+    unopened: bool = False,
+) -> None:
+    """Serve the preview of an issue until interrupted; the window opens ``at`` these characters of
+    the file. ``options`` are those of ``typeset_pages``. Raises ClickException."""
     # Imported here: they load the typesetter.
     from brieftex.cli.defect import report  # noqa: PLC0415
     from brieftex.preview.server import Listeners, PortError, preview  # noqa: PLC0415
     from brieftex.preview.session import Session  # noqa: PLC0415
 
     def opened(address: str) -> None:
+        if at is not None:
+            address += f"#at={at[0]}-{at[1]}"
         _say(tr(f"预览：{address}", f"preview: {address}"))
         _say(tr("按 Ctrl-C 结束", "Ctrl-C ends it"))
-        if not no_open:
+        if not unopened:
             _open(address)
 
     session = Session(path, options, lambda error: report(error, sys.argv[1:]))
@@ -93,7 +109,6 @@ def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
         raise click.ClickException(
             tr(f"无法使用端口 {port}：{zh}", f"cannot use port {port}: {en}")
         ) from error
-    return 0
 
 
 def _how_to_install(missing: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 ``pages`` comes after every attempt to set the issue, and once to each new window; only pages
 and outlines that the windows have not got are in it. ``source`` answers a click on a page,
-``place`` one on a finding.
+``place`` one on a finding, ``file`` a stretch of the file, at which a window may be opened.
 """
 
 from __future__ import annotations
@@ -61,7 +61,20 @@ def answer(question: object, outcome: Outcome) -> str | None:
         case {"ask": "place", "number": int(number), "finding": int(finding)}:
             if number == outcome.number and 0 <= finding < len(outcome.findings):
                 return _place_answer(outcome, finding)
+        case {"ask": "file", "start": int(start), "end": int(end)}:
+            return _file_answer(outcome, start, end)
     return None
+
+
+def _file_answer(outcome: Outcome, start: int, end: int) -> str | None:
+    drawn = outcome.drawn
+    if drawn is None or not 0 <= start < end <= len(drawn.made.source.text):
+        return None
+    span = Span(start, end)
+    mark = mark_of(drawn.made.pages, span)
+    if mark is None:
+        return None
+    return _dumped({"kind": "file", **_excerpt(drawn.made.source, span), **_mark(mark)})
 
 
 def _source_answer(outcome: Outcome, page: int, x: float, y: float) -> str | None:

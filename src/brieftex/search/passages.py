@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from brieftex.checks.engine.corpus import RunningText, TextRole, running_texts
-from brieftex.diagnostics import InputError, Source
+from brieftex.diagnostics import InputError, Source, Span
 from brieftex.input.issue.file import MendedError, read_issue
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
@@ -59,6 +59,15 @@ class IssueRecord(Struct, frozen=True):
     numbering: str
     date: str
     pieces: tuple[SearchPiece, ...]
+
+
+def span_in_file(issue: Issue, passage: SearchText, first: int, last: int) -> Span | None:
+    """Where the characters ``first`` to ``last``, exclusive, of a passage stand in the file; None
+    where the issue has no such passage any more."""
+    for text in running_texts(issue):
+        if text.inline.span(0, 1).start == passage.start and text.inline.text == passage.text:
+            return text.inline.span(first, last)
+    return None
 
 
 _ITEM = r"(?:sections\[(\d+)\](?:\.items\[(\d+)\])?|attachments\[(\d+)\]|foreword)(?=\.)"

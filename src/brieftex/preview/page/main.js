@@ -13,6 +13,7 @@ let socket = null;
 let number = 0; // of the last pages letter
 let changed = []; // the numbers of changed pages that have not been seen
 let tries = 0;
+let wanted = /^#at=(\d+)-(\d+)$/.exec(location.hash); // where in the file the window is to open
 
 function connect() {
   socket = new WebSocket(new URL("socket", location.href).href.replace(/^http/, "ws"));
@@ -44,6 +45,11 @@ function receive(letter) {
     showMarks(letter.page, letter.areas);
     showSource(letter);
     tell("source", letter);
+  } else if (letter.kind === "file") {
+    showMarks(letter.page, letter.areas);
+    showSource(letter);
+    goTo(letter.page, Math.min(...letter.areas.map((area) => area[1])));
+    tell("file", letter);
   } else if (letter.kind === "place") {
     showPlace(letter);
     tell("place", letter);
@@ -70,6 +76,10 @@ function showPages(letter) {
     say("bad", `${time} 未能更新`, "文件有错误；显示的是上一次排好的版面");
   }
   if (drawn.length) changed = had ? drawn : [];
+  if (wanted && letter.names.length) {
+    send({ ask: "file", start: Number(wanted[1]), end: Number(wanted[2]) });
+    wanted = null;
+  }
   showElsewhere();
 }
 
