@@ -19,9 +19,9 @@ begins: the second filler is shown by the operator that shows the glyph. Poppler
 whole span as one character. Each filler is taken back by the adjustment after it, so that
 pdf.js, which leaves both out, stays in step.
 
-A mark that stands in the blank half of its neighbour is bridged too: Poppler takes glyphs
-that overlap by 0.1 em for parts of two lines. The gap is negative then, and the first filler,
-which is as wide as gap and glyph, still begins where the last glyph ends.
+A mark that stands in the blank half of its neighbour is a gap of less than nothing, and treated
+alike: Poppler takes glyphs that overlap by 0.1 em for parts of two lines. Where both marks have
+lost a half, so that neither could give up a whole em, each gives up its own.
 """
 
 from __future__ import annotations
@@ -170,30 +170,34 @@ def _gaps(runs: Sequence[ShownRun]) -> Iterator[_Gap]:
 def _taken_by_a_glyph(
     gap: _Gap, runs: Sequence[ShownRun], whites: dict[tuple[int, int], tuple[int, int]]
 ) -> bool:
-    """Whether the glyph after a gap or the one before it takes it as white, which is entered in
-    ``whites``. What remains is too little to be seen as a gap. A letter rather than a Han
-    character: there are fewer of them, so fewer copies."""
+    """Whether the glyph after a gap or the one before it takes it as white, or each a half of it,
+    which is entered in ``whites``. What remains is too little to be seen as a gap. A letter rather
+    than a Han character: there are fewer of them, so fewer copies."""
     number, k = gap.run, gap.at
-    sides = [(number, k), (number, k - 1) if k else (number - 1, len(runs[number - 1].xs) - 1)]
+    behind = (number, k)
+    ahead = (number, k - 1) if k else (number - 1, len(runs[number - 1].xs) - 1)
+    eighths = [round(gap.room / (runs[side[0]].scale * 125)) for side in (ahead, behind)]
+    least = 1 if gap.room > 0 else -1
+    ways = [(0, eighths[1] or least), (eighths[0] or least, 0)]
     if "\u3400" <= runs[number].run.texts[k] < "\ua000":
-        sides.reverse()
-    for number, k in sides:
-        shown = runs[number]
-        eighth = shown.scale * 125
-        taken = round(gap.room / eighth) or (1 if gap.room > 0 else -1)
-        before, after = whites.get((number, k), (0, 0))
-        if (number, k) == (gap.run, gap.at):
-            before += taken
+        ways.reverse()
+    for first, second in (*ways, (eighths[0] // 2, eighths[1] - eighths[1] // 2)):
+        taken, found = 0.0, dict(whites)
+        for side, before, after in ((ahead, 0, first), (behind, second, 0)):
+            shown = runs[side[0]]
+            old = whites.get(side, (0, 0))
+            new = found[side] = old[0] + before, old[1] + after
+            taken += (before + after) * shown.scale * 125
+            if new != old and not (
+                shown.font.spaceable(shown.run.glyphs[side[1]])
+                and shown.alone(side[1])
+                and shown.widths[side[1]] + sum(new) * 125 > 0
+            ):
+                break
         else:
-            after += taken
-        if (
-            shown.font.spaceable
-            and shown.alone(k)
-            and abs(gap.room - taken * eighth) < LEAST_GAP * gap.size
-            and shown.widths[k] + (before + after) * 125 > 0
-        ):
-            whites[number, k] = before, after
-            return True
+            if abs(gap.room - taken) < LEAST_GAP * gap.size:
+                whites.update({side: white for side, white in found.items() if any(white)})
+                return True
     return False
 
 

@@ -7,6 +7,7 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 from typing import Final
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
+from brieftex.fonts.spaced_cff import CffProgram
 from brieftex.pdf.write.objects import Packing, array, literal, stream
 from brieftex.pdf.write.reportlab_bridge import File, Written
 
@@ -90,10 +92,15 @@ class Font:
         if filler in texts:
             self.codes[filler], self.widths[filler] = self.codes[stand_in], self.widths[stand_in]
 
-    @property
-    def spaceable(self) -> bool:
-        """Whether there can be copies: they are composite glyphs, which TrueType alone has."""
-        return self._subset.kind == "truetype"
+    @cached_property
+    def _cff(self) -> CffProgram | None:
+        return CffProgram.of(self._subset.program) if self._subset.kind == "cff" else None
+
+    def spaceable(self, gid: int) -> bool:
+        """Whether there can be copies of a glyph."""
+        if self._subset.kind == "truetype":
+            return True
+        return self._cff is not None and self._cff.can_copy(self._subset.mapping[gid])
 
     def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
@@ -113,7 +120,8 @@ class Font:
         cff = self._subset.kind == "cff"
         program = self._subset.program
         if self._copies:
-            program = with_spaced(program, list(self._copies))
+            copies = list(self._copies)
+            program = self._cff.with_copies(copies) if self._cff else with_spaced(program, copies)
         base = f"{_tag(program)}+{self._face.postscript_name}".encode("ascii")
         info = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         descendant = file.add(
