@@ -45,6 +45,7 @@ def _group() -> Commands:
         "readers": tr("检查读者名单，或加一位", "check the list of readers, or add one"),
         "search": tr("在各期里查找字词", "find words in all issues of a folder"),
         "schema": tr("打印简报文件的 JSON Schema", "print the JSON Schema of issue files"),
+        "trace": tr("查复印件是谁的那一份", "tell whose copy a scan shows"),
         "verify": tr("核验 PDF 是否完整、能否归档", "verify that a PDF is whole and archival"),
         "watch": tr(
             "边写边看：保存后立即刷新预览", "show the pages in the browser, anew at each save"

@@ -72,7 +72,7 @@ def command(
                     assert copies is not None
                     return _return(ledger, copies, issue)
                 case "list":
-                    return _list(_of_issue(ledger, issue))
+                    return _list(entries_of_issue(ledger, issue))
                 case _:
                     return _export(ledger, issue, output or Path("发行登记.csv"))
         except OSError as error:
@@ -106,7 +106,9 @@ def opened_ledger(path: Path | None, *, create: bool = True) -> Ledger:
         ) from error
 
 
-def _of_issue(ledger: Ledger, issue: str | None) -> list[Entry]:
+def entries_of_issue(ledger: Ledger, issue: str | None) -> list[Entry]:
+    """All rows, or those of the one issue whose name has ``issue`` in it. Raises UsageError and
+    OSError."""
     entries = ledger.entries()
     known = dict.fromkeys(entry.issue for entry in entries)
     if issue is None:
@@ -176,7 +178,7 @@ def _return(ledger: Ledger, copies: str, issue: str | None) -> int:
         raise click.UsageError(
             tr(f"不是份号：{copies}，例如 17 或 17,40-45", f"no copies: {copies}")
         ) from error
-    entries = _of_issue(ledger, issue)
+    entries = entries_of_issue(ledger, issue)
     numbered = [entry for entry in entries if entry.copy]
     if not numbered:
         raise click.ClickException(tr("登记里没有编了份号的", "no copy has a number"))
@@ -209,7 +211,7 @@ def _export(ledger: Ledger, issue: str | None, output: Path) -> int:
     from brieftex.delivery.register import ledger_csv, ledger_issue  # noqa: PLC0415  # as above
     from brieftex.output import write_output  # noqa: PLC0415  # as above
 
-    entries = _of_issue(ledger, issue)
+    entries = entries_of_issue(ledger, issue)
     if not entries:
         raise click.ClickException(tr("登记是空的", "the ledger is empty"))
     if output.suffix.lower() not in (".csv", ".pdf"):

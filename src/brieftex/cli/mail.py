@@ -14,6 +14,7 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.posts import Post, mailed_readers, posts_of, traced_posts
 from brieftex.cli.readers import in_columns, usual_list
 from brieftex.cli.release import agreed_to_send, released, safe_name
 from brieftex.cli.secret import mail_password
@@ -22,19 +23,7 @@ from brieftex.diagnostics.reasons import reason_of
 
 if TYPE_CHECKING:
     from brieftex.delivery.ledger import Ledger
-    from brieftex.delivery.message import Letter
-    from brieftex.delivery.readers import Recipient
     from brieftex.model.issue import Issue
-
-USUAL_EDITION = "mail"
-
-
-class _Post(Struct, frozen=True):
-    """One message to be: to whom, with which letter, of which edition."""
-
-    reader: Recipient
-    letter: Letter
-    edition: str
 
 
 class _Wish(Struct, frozen=True):
@@ -99,6 +88,14 @@ class _Wish(Struct, frozen=True):
     metavar="FILE",
     help=tr("单位自己的根证书", "certificates of your own"),
 )
+@click.option(
+    "--trace",
+    is_flag=True,
+    help=tr(
+        "加暗记：打印、复印出来查得出是谁的",
+        "move lines, so that a print or photocopy tells whose it was",
+    ),
+)
 @click.option("--force", is_flag=True, help=tr("没有定稿也发", "send what is not final"))
 @click.option(
     "--ledger", type=click.Path(path_type=Path), metavar="FILE", help=tr("登记的文件", "the ledger")
@@ -119,6 +116,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     readers: Path | None,
     one: bool,
     send: bool,
+    trace: bool,
     force: bool,
     ledger: Path | None,
     output: Path,
@@ -128,12 +126,15 @@ def command(  # noqa: PLR0913  # click passes every option by its name
 ) -> int:
     """Write or send messages; the status is 1 when one of them could not be."""
     wish = _Wish(**how)
-    _check_call(wish, send=send, one=one)
+    _check_call(wish, send=send, one=one, trace=trace)
     path = file or usual_issue(Path())
     findings = Reporter("full")
     try:
-        people = _mailed(readers or usual_list(path.parent), findings)
-        issue, posts = _posts(path, people, wish.sender or "", theme, findings, bundled_fonts)
+        people = mailed_readers(readers or usual_list(path.parent), findings)
+        how_set = {"theme": theme, "bundled_fonts": bundled_fonts}
+        issue, posts = posts_of(path, people, wish.sender or "", how_set, findings)
+        if trace:
+            posts = traced_posts(path, posts, how_set)
     except InputError as error:
         findings.show(error.findings, error.source)
         click.echo(tr("有错误，没有写邮件", "errors, no message written"), err=True)
@@ -147,12 +148,16 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         return _send(posts, issue, opened, wish, note)
 
 
-def _check_call(wish: _Wish, *, send: bool, one: bool) -> None:
+def _check_call(wish: _Wish, *, send: bool, one: bool, trace: bool) -> None:
     if not send and (wish.resume or wish.yes or wish.doubtful):
         raise click.UsageError(
             tr("--yes、--resume、--doubtful 要同 --send 一起用",
                "--yes, --resume and --doubtful want --send")
         )  # fmt: skip
+    if trace and one:
+        raise click.UsageError(
+            tr("--trace 每人一份，不能同 --one 一起用", "--trace is for each reader, not for --one")
+        )
     if send and one:
         raise click.UsageError(tr("--one 只写草稿", "--one is for drafts"))
     if send and not (wish.sender and wish.server):
@@ -163,52 +168,7 @@ def _check_call(wish: _Wish, *, send: bool, one: bool) -> None:
         raise click.UsageError(tr("--from 后面写邮箱地址", "--from wants a mail address"))
 
 
-def _mailed(path: Path, findings: Reporter) -> list[Recipient]:
-    from brieftex.delivery.readers import read_readers  # noqa: PLC0415  # help does without
-
-    readers, found, source = read_readers(path)
-    findings.show(found, source)
-    return [reader for reader in readers if reader.mailed]
-
-
-def _posts(  # noqa: PLR0913, PLR0917  # what it is made of
-    path: Path,
-    readers: list[Recipient],
-    sender: str,
-    theme: str | None,
-    findings: Reporter,
-    bundled_fonts: bool,
-) -> tuple[Issue, list[_Post]]:
-    """The messages, each edition set once. Raises InputError."""
-    from brieftex.delivery.digest import mail_digest  # noqa: PLC0415  # help does without
-    from brieftex.delivery.message import Letter  # noqa: PLC0415  # as above
-    from brieftex.delivery.naming import issue_file_name  # noqa: PLC0415  # as above
-    from brieftex.pipeline import typeset  # noqa: PLC0415  # as above
-
-    letters: dict[str, Letter] = {}
-    issue = None
-    for edition in dict.fromkeys(reader.edition or USUAL_EDITION for reader in readers):
-        made = typeset(path, theme=theme, edition=edition, bundled_fonts=bundled_fonts)
-        if issue is None:
-            findings.show(made.findings, made.source)
-        issue = made.issue
-        issuer = issue.masthead.issuer
-        letters[edition] = Letter(
-            digest=mail_digest(issue, made.pages),
-            file_name=issue_file_name(issue.masthead),
-            pdf=made.pdf,
-            sender=sender,
-            sender_name="" if issuer is None else issuer.text.replace("\n", ""),
-        )
-    if issue is None:
-        from brieftex.input.issue.file import read_issue  # noqa: PLC0415  # nobody wants mail
-
-        issue = read_issue(path)[0]
-    named = ((reader, reader.edition or USUAL_EDITION) for reader in readers)
-    return issue, [_Post(reader, letters[edition], edition) for reader, edition in named]
-
-
-def _show(posts: list[_Post]) -> None:
+def _show(posts: list[Post]) -> None:
     from brieftex.delivery.message import written_draft  # noqa: PLC0415  # as above
 
     heads = [tr("读者", "reader"), tr("邮箱", "address"), tr("版本", "edition"),
@@ -229,7 +189,7 @@ def _show(posts: list[_Post]) -> None:
     click.echo(in_columns([heads, *rows]))
 
 
-def _drafts(posts: list[_Post], folder: Path, *, one: bool) -> int:
+def _drafts(posts: list[Post], folder: Path, *, one: bool) -> int:
     from brieftex.delivery.message import written_draft  # noqa: PLC0415  # as above
     from brieftex.output import write_output  # noqa: PLC0415  # as above
 
@@ -259,7 +219,7 @@ def _drafts(posts: list[_Post], folder: Path, *, one: bool) -> int:
     return 0
 
 
-def _send(posts: list[_Post], issue: Issue, ledger: Ledger, wish: _Wish, note: str) -> int:
+def _send(posts: list[Post], issue: Issue, ledger: Ledger, wish: _Wish, note: str) -> int:
     """Send what was not sent, as far as it goes."""
     from brieftex.delivery.naming import issue_name  # noqa: PLC0415  # for sending alone
 
@@ -282,7 +242,7 @@ def _send(posts: list[_Post], issue: Issue, ledger: Ledger, wish: _Wish, note: s
     return _summed(counts, [] if wish.doubtful else doubtful)
 
 
-def _left(posts: list[_Post], ledger: Ledger, wish: _Wish) -> tuple[list[_Post], list[_Post]]:
+def _left(posts: list[Post], ledger: Ledger, wish: _Wish) -> tuple[list[Post], list[Post]]:
     """What is still to be sent, and what may have arrived. Raises ClickException where some was
     sent and ``--resume`` is missing."""
     from brieftex.delivery.dispatch import known_outcomes  # noqa: PLC0415  # as above
@@ -305,8 +265,8 @@ def _left(posts: list[_Post], ledger: Ledger, wish: _Wish) -> tuple[list[_Post],
 
 
 def _hand_in(  # noqa: PLR0913, PLR0917  # what it needs
-    todo: list[_Post],
-    doubtful: list[_Post],
+    todo: list[Post],
+    doubtful: list[Post],
     name: str,
     ledger: Ledger,
     wish: _Wish,
@@ -327,12 +287,13 @@ def _hand_in(  # noqa: PLR0913, PLR0917  # what it needs
     dispatch = Dispatch(postbox, ledger, time.time, time.sleep, note)
     counts: dict[str, int] = {}
     try:
+        ledger.add(maps={t.digest: t.map for p in todo if (t := p.trace) is not None})
         if wish.doubtful == "sent":
             for post in doubtful:
-                row = {"issue": name, "edition": post.edition}
+                row = post.row(name)
                 dispatch.settle(post.letter, post.reader, row, Result.SENT)
         for number, post in enumerate(todo, 1):
-            row = {"issue": name, "edition": post.edition}
+            row = post.row(name)
             made = dispatch.send(post.letter, post.reader, row)
             counts[made.outcome] = counts.get(made.outcome, 0) + 1
             who = f"{number}/{len(todo)} {post.reader.whole_name}"
@@ -349,7 +310,7 @@ def _hand_in(  # noqa: PLR0913, PLR0917  # what it needs
     return counts
 
 
-def _summed(counts: dict[str, int], doubtful: list[_Post]) -> int:
+def _summed(counts: dict[str, int], doubtful: list[Post]) -> int:
     """Say how it ended; the status."""
     unclear = counts.get("doubtful", 0) + len(doubtful)
     failed = counts.get("refused", 0) + counts.get("put off", 0)
@@ -380,7 +341,7 @@ def _told(outcome: str) -> str:
     return tr(names[outcome], str(outcome))
 
 
-def _warn_of_other(ledger: Ledger, name: str, posts: list[_Post]) -> None:
+def _warn_of_other(ledger: Ledger, name: str, posts: list[Post]) -> None:
     """Say that readers had another file of this issue."""
     files = {post.letter.sha256 for post in posts}
     others = {e.address for e in ledger.entries()

@@ -7,36 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.cli.command import Command
+from brieftex.cli.copies import (
+    PrintOrders,
+    enter_copies,
+    ordered_files,
+    own_files,
+    owner_of,
+    send_to_printer,
+    slip_of,
+    written,
+)
 from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
-from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
-from brieftex.cli.release import released
-from brieftex.diagnostics import InputError, Source
-from brieftex.diagnostics.reasons import reason_of
+from brieftex.cli.release import released, too_few_lines
+from brieftex.diagnostics import InputError
 
 if TYPE_CHECKING:
     from brieftex.delivery.ticket import Ticket
-    from brieftex.layout.imposition import SheetSide
-    from brieftex.printing.plan import PrintPlan, PrintWish
-    from brieftex.printing.press import PressRun, PressSettings
-
-
-class _Orders(Struct, frozen=True):
-    """What of a call is not about the sheets."""
-
-    folder: Path
-    stem: str
-    separate: bool
-    printer: str | None
-    force: bool
-    ledger: Path | None
-    edition: str
 
 
 @click.command(
@@ -87,6 +79,14 @@ class _Orders(Struct, frozen=True):
     is_flag=True,
     help=tr("每份每页淡印读者姓名和份号", "name and number faintly across each page"),
 )
+@click.option(
+    "--trace",
+    is_flag=True,
+    help=tr(
+        "加暗记：正文隔行移 0.25 磅，复印件查得出是谁的",
+        "move lines by 0.25 pt, so that a photocopy tells whose it was",
+    ),
+)
 @click.option("--separate", is_flag=True, help=tr("每份一个文件", "a file for each copy"))
 @click.option(
     "--send-to", "printer", metavar="PRINTER", help=tr("交给这台打印机（CUPS）", "hand it to CUPS")
@@ -114,6 +114,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     readers: Path | None,
     separate: bool,
     personal: bool,
+    trace: bool,
     printer: str | None,
     as_json: bool,
     edition: str,
@@ -128,9 +129,10 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     from brieftex.printing.plan import PrintWish, print_plan  # noqa: PLC0415  # help does without
     from brieftex.printing.press import (  # noqa: PLC0415  # as above
         NoCopyNumberError,
+        Press,
         PressSettings,
-        set_for_press,
     )
+    from brieftex.printing.traced import TooFewLinesError  # noqa: PLC0415  # as above
 
     path = file or usual_issue(Path())
     fold = _fold(folds, paper)
@@ -139,10 +141,12 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     if owners is None:
         return 1
     numbers = _numbers(copies) or tuple(range(1, len(owners) + 1))
-    _check_copies(numbers, owners, separate=separate, personal=personal)
+    _check_copies(numbers, owners, separate=separate, personal=personal, trace=trace)
+    alone = personal or (trace and separate)  # files that are whole documents
+    settings = PressSettings(theme, edition, None, bundled_fonts, len(numbers) if trace else 0)
     try:
-        settings = PressSettings(theme, edition, None, bundled_fonts)
-        run = set_for_press(path, numbers[:1] if personal else numbers, settings)
+        press = Press(path, settings)
+        run = press.run(numbers[:1] if alone else numbers)
     except InputError as error:
         findings.show(error.findings, error.source)
         click.echo(tr(f"{path}：有错误，没有付印", f"{path}: errors, not printed"), err=True)
@@ -154,30 +158,33 @@ def command(  # noqa: PLR0913  # click passes every option by its name
                 "this theme prints no copy number: add copy_number to masthead.arrangement",
             )
         ) from error
+    except TooFewLinesError as error:
+        raise click.ClickException(too_few_lines(error.lines, error.needed)) from error
     findings.show(run.made.findings, run.made.source)
     if numbers:
         note = released(run.made.issue, force=force)
     wish = PrintWish(fold, paper or "", int(weight), simplex, numbers)
     plan = print_plan(run, wish, edition)
     kind = "print" if fold.value == "none" else fold.value
-    orders = _Orders(
+    orders = PrintOrders(
         output, f"{path.stem}-{kind}", separate, printer, force,
         ledger or path.parent / "发行.db", edition,
     )  # fmt: skip
-    if personal:
+    traces = dict(run.traces)
+    if alone:
         orders = replace(orders, separate=True)
-        made = _personal_files(path, plan, wish, orders, settings, owners)
+        made = own_files(press, plan, wish, orders, owners if personal else None, traces)
     else:
-        made = _files(run, plan, wish, orders)
+        made = ordered_files(run, plan, wish, orders)
     for name, data in made:
-        _write(name, data)
+        written(name, data)
     slip = output / f"{path.stem}-ticket.pdf"
-    _write(slip, _slip(plan.ticket))
+    written(slip, slip_of(plan.ticket))
     _tell(plan.ticket, as_json=as_json)
     if numbers:
-        _enter(run, orders, made, note, [(n, _owner(owners, n)) for n in numbers])
+        enter_copies(run, orders, made, note, [(n, owner_of(owners, n)) for n in numbers], traces)
     click.echo(tr("已写：", "written: ") + "、".join(str(n) for n in (*dict(made), slip)), err=True)
-    return _send(made, plan, orders) if printer else 0
+    return send_to_printer(made, plan, orders) if printer else 0
 
 
 def _fold(folds: dict[str, bool], paper: str | None) -> Any:
@@ -209,12 +216,16 @@ def _numbers(copies: str | None) -> tuple[int, ...]:
 
 
 def _check_copies(
-    numbers: tuple[int, ...], owners: list[str], *, separate: bool, personal: bool
+    numbers: tuple[int, ...], owners: list[str], *, separate: bool, personal: bool, trace: bool
 ) -> None:
     if personal and not owners:
         raise click.UsageError(tr("--personal 要同 --to 一起用", "--personal wants --to"))
     if separate and not numbers:
         raise click.UsageError(tr("--separate 要同 --copies 一起用", "--separate wants --copies"))
+    if trace and not numbers:
+        raise click.UsageError(
+            tr("--trace 要同 --copies 或 --to 一起用", "--trace wants --copies or --to")
+        )
 
 
 def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
@@ -237,64 +248,6 @@ def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
     return owners
 
 
-def _personal_files(  # noqa: PLR0913, PLR0917  # what they are made of
-    path: Path,
-    plan: PrintPlan,
-    wish: PrintWish,
-    orders: _Orders,
-    settings: PressSettings,
-    owners: list[str],
-) -> list[tuple[Path, bytes]]:
-    """A file for each copy, set for its reader."""
-    from brieftex.printing.press import set_for_press  # noqa: PLC0415  # help does without
-
-    made = []
-    for number in wish.numbers:
-        own = settings.for_reader(_owner(owners, number), number)
-        copy = set_for_press(path, (number,), own)
-        made += _files(copy, plan, replace(wish, numbers=(number,)), orders)
-    return made
-
-
-def _owner(owners: list[str], number: int) -> str:
-    return owners[number - 1] if number <= len(owners) else ""
-
-
-def _files(
-    run: PressRun, plan: PrintPlan, wish: PrintWish, orders: _Orders
-) -> list[tuple[Path, bytes]]:
-    """The files to be written, with their names."""
-    from brieftex.layout.imposition import for_one_sided  # noqa: PLC0415  # help does without
-    from brieftex.printing.plan import printed_file  # noqa: PLC0415  # as above
-
-    parts: list[tuple[str, list[SheetSide]]] = [("", list(plan.sides))]
-    if wish.one_sided:
-        fronts, backs = for_one_sided(plan.sides)
-        parts = [("-正面", fronts), ("-反面", backs)]
-    groups = [(f"-{n:06}", (n,)) for n in wish.numbers] if orders.separate else [("", wish.numbers)]
-    if wish.one_sided and len(wish.numbers) > 1 and not orders.separate:
-        raise click.UsageError(
-            tr("单面印多份请加 --separate", "with --simplex, several copies want --separate")
-        )
-    title = plan.ticket.issue
-    return [
-        (
-            orders.folder / f"{orders.stem}{number}{part}.pdf",
-            printed_file(run, sides, wish, numbers, title),
-        )
-        for number, numbers in groups
-        for part, sides in parts
-    ]
-
-
-def _slip(ticket: Ticket) -> bytes:
-    from brieftex.delivery.ticket import SLIP_THEME, ticket_issue  # noqa: PLC0415  # as above
-    from brieftex.pipeline import typeset  # noqa: PLC0415  # as above
-
-    source = Source("印刷单.yaml", ticket_issue(ticket))
-    return typeset(source, theme=str(SLIP_THEME), bundled_fonts=True).pdf
-
-
 def _tell(ticket: Ticket, *, as_json: bool) -> None:
     import msgspec  # noqa: PLC0415  # as above
 
@@ -305,89 +258,3 @@ def _tell(ticket: Ticket, *, as_json: bool) -> None:
         click.echo(json.dumps(msgspec.to_builtins(ticket), ensure_ascii=False, indent=2))
     else:
         click.echo(in_columns([list(row) for row in ticket_rows(ticket)]))
-
-
-def _enter(
-    run: PressRun,
-    orders: _Orders,
-    made: list[tuple[Path, bytes]],
-    note: str,
-    copies: list[tuple[int, str]],
-) -> None:
-    """Enter the copies, numbers and readers, into the ledger, all or none."""
-    from hashlib import sha256  # noqa: PLC0415  # as above
-
-    from brieftex.delivery.ledger import Entry, Result  # noqa: PLC0415  # as above
-    from brieftex.delivery.naming import issue_name  # noqa: PLC0415  # as above
-
-    digests = [sha256(data).hexdigest() for _, data in made]
-    step = len(digests) // len(copies) if orders.separate else 0
-    entries = [
-        Entry(
-            issue=issue_name(run.made.issue.masthead),
-            edition=orders.edition,
-            sha256=digests[index * step],
-            pages=run.count,
-            copy=number,
-            reader=reader,
-            address="",
-            way="paper",
-            result=Result.PRINTED,
-            note=note,
-        )
-        for index, (number, reader) in enumerate(copies)
-    ]
-    with opened_ledger(orders.ledger) as ledger:
-        try:
-            ledger.add(*entries)
-        except OSError as error:
-            zh, en = reason_of(error)
-            raise click.ClickException(
-                tr(f"没有登记上：{zh}", f"not entered into the ledger: {en}")
-            ) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    from brieftex.output import write_output  # noqa: PLC0415  # as above
-
-    try:
-        write_output(path, data)
-    except OSError as error:
-        zh, en = reason_of(error)
-        raise click.ClickException(
-            tr(f"无法写入 {path}：{zh}", f"cannot write {path}: {en}")
-        ) from error
-
-
-def _send(made: list[tuple[Path, bytes]], plan: PrintPlan, orders: _Orders) -> int:
-    """Hand the files to CUPS, or say how."""
-    from brieftex.delivery.spooler import (  # noqa: PLC0415  # as above
-        NoSpoolerError,
-        PrintJob,
-        RefusedJobError,
-        hand_over,
-    )
-
-    ticket = plan.ticket
-    one = "单面" in ticket.duplex
-    sides = (
-        "one-sided" if one else f"two-sided-{'short' if '短边' in ticket.duplex else 'long'}-edge"
-    )
-    for path, _ in made:
-        media = ticket.paper if ticket.paper in ("A3", "A4", "A5", "SRA3") else "A4"
-        job = PrintJob(orders.printer or "", path, ticket.issue, sides, media)
-        try:
-            said = hand_over(job)
-        except NoSpoolerError:
-            raise click.ClickException(
-                tr(
-                    f"这台机器上没有 CUPS：请用阅读器打开 {path} 打印，实际大小，{ticket.duplex}",
-                    f"there is no CUPS here: open {path} and print it at its actual size",
-                )
-            ) from None
-        except RefusedJobError as error:
-            raise click.ClickException(
-                tr(f"打印机 {orders.printer} 没有收下：{error}", f"{orders.printer}: {error}")
-            ) from error
-        click.echo(said, err=True)
-    return 0

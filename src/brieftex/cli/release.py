@@ -39,6 +39,15 @@ def released(issue: Issue, *, force: bool) -> str:
     )
 
 
+def too_few_lines(lines: int, needed: int) -> str:
+    """Why an issue cannot be marked."""
+    return tr(
+        f"这一期能移的正文只有 {lines} 行，要分清这些份，至少要 {needed} 行；请不加 --trace",
+        f"{lines} lines of body text can be moved, {needed} are needed to tell these copies "
+        "apart; leave out --trace",
+    )
+
+
 def agreed_to_send(count: int) -> bool:
     """Whether somebody says yes to so many messages. Raises UsageError without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():

@@ -68,7 +68,7 @@ class Dispatch:
         self._note = note
 
     def send(self, letter: Letter, reader: Recipient, row: Mapping[str, object]) -> Delivered:
-        """Send one message, again if it is put off. ``row`` has issue, edition and pages. Raises
+        """Send one message, again if it is put off. ``row`` has issue, edition and trace. Raises
         SendingStoppedError and OSError, if the ledger cannot be written."""
         message = written_message(letter, reader, self._clock())
         said, cut = "", False
@@ -130,5 +130,6 @@ class Dispatch:
                 result=result,
                 message_id=message_id(letter, reader),
                 note=note,
+                trace=str(row.get("trace", "")),
             )
         )

@@ -14,11 +14,12 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import msgspec
@@ -52,7 +53,8 @@ class Result(StrEnum):
 
 class Entry(Struct, frozen=True):
     """A row. ``copy`` 0: none; ``way`` is paper or mail; ``note`` has what else is to be known:
-    the server's answer, that something was forced."""
+    the server's answer, that something was forced. ``trace``, if the lines of the copy were moved,
+    is the SHA-256 of the map by which that is read back."""
 
     issue: str
     edition: str
@@ -69,6 +71,7 @@ class Entry(Struct, frozen=True):
     number: int = 0
     previous: str = ""
     hash: str = ""
+    trace: str = ""
 
 
 class LedgerFault(Struct, frozen=True):
@@ -84,11 +87,14 @@ class NoLedgerError(Exception):
 
 
 _COLUMNS = Entry.__struct_fields__
+_NAMES = ", ".join(_COLUMNS)
 _TABLE = ", ".join(
     f"{name} INTEGER PRIMARY KEY" if name == "number"
     else f"{name} {'INTEGER' if name in ('pages', 'copy') else 'TEXT'} NOT NULL"
     for name in _COLUMNS
 )  # fmt: skip
+
+_TRACES = "CREATE TABLE IF NOT EXISTS traces (digest TEXT PRIMARY KEY, map BLOB NOT NULL)"
 
 
 class Ledger:
@@ -121,13 +127,24 @@ class Ledger:
             return
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=FULL")  # in WAL, NORMAL may lose the last commits
-        if not tables:
+        if tables:
+            self._renew()
+        else:
             with self._writing():
                 base.execute(f"PRAGMA application_id={_APPLICATION}")
                 base.execute(f"CREATE TABLE IF NOT EXISTS entries ({_TABLE})")
                 base.execute("CREATE TABLE IF NOT EXISTS head (number INTEGER, hash TEXT)")
                 if base.execute("SELECT count(*) FROM head").fetchone()[0] == 0:
                     base.execute("INSERT INTO head VALUES (0, ?)", (_FIRST,))
+                base.execute(_TRACES)
+
+    def _renew(self) -> None:
+        """Give a ledger of an earlier version what it lacks."""
+        known = {row[1] for row in self._base.execute("PRAGMA table_info(entries)")}
+        if known and "trace" not in known:
+            with self._writing():
+                self._base.execute("ALTER TABLE entries ADD COLUMN trace TEXT NOT NULL DEFAULT ''")
+                self._base.execute(_TRACES)
 
     def __enter__(self) -> Self:
         """The ledger as a context."""
@@ -149,13 +166,18 @@ class Ledger:
             raise
         self._base.execute("COMMIT")
 
-    def add(self, *entries: Entry) -> tuple[Entry, ...]:
-        """Add rows, all or none; they get their number, time and hashes. Raises OSError."""
+    def add(
+        self, *entries: Entry, maps: Mapping[str, bytes] = MappingProxyType({})
+    ) -> tuple[Entry, ...]:
+        """Add rows, all or none, with the ``maps`` that they name; they get their number, time and
+        hashes. Raises OSError."""
         made = []
         marks = ", ".join("?" * len(_COLUMNS))
         try:
             with self._writing():
                 number, previous = self.head()
+                for digest, data in maps.items():
+                    self._base.execute("INSERT OR IGNORE INTO traces VALUES (?, ?)", (digest, data))
                 for entry in entries:
                     number += 1
                     row = msgspec.structs.replace(
@@ -164,7 +186,7 @@ class Ledger:
                     row = msgspec.structs.replace(row, hash=_hash(row))
                     previous = row.hash
                     self._base.execute(
-                        f"INSERT INTO entries VALUES ({marks})",  # only marks
+                        f"INSERT INTO entries ({_NAMES}) VALUES ({marks})",  # only marks
                         [getattr(row, name) for name in _COLUMNS],
                     )
                     made.append(row)
@@ -175,10 +197,18 @@ class Ledger:
 
     def entries(self) -> list[Entry]:
         """All rows, the oldest first. Raises OSError when the file is damaged."""
-        columns = ", ".join(_COLUMNS)
         try:
-            rows = self._base.execute(f"SELECT {columns} FROM entries ORDER BY number")
+            rows = self._base.execute(f"SELECT {_NAMES} FROM entries ORDER BY number")
             return [msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Entry) for row in rows]
+        except _UNREADABLE as error:
+            raise _damaged(self._path) from error
+
+    def maps(self) -> dict[str, bytes]:
+        """The maps of copies whose lines were moved, by their digests. Raises OSError when the
+        file is damaged."""
+        try:
+            rows = self._base.execute("SELECT digest, map FROM traces ORDER BY rowid")
+            return msgspec.convert(dict(rows.fetchall()), dict[str, bytes])
         except _UNREADABLE as error:
             raise _damaged(self._path) from error
 
@@ -200,7 +230,7 @@ class Ledger:
         found = [] if whole else [damaged]
         previous, number = _FIRST, 0
         try:
-            rows, head = self.entries(), self.head()
+            rows, head, maps = self.entries(), self.head(), self.maps()
         except OSError:
             return [*found, LedgerFault(0, "有的行读不出来", "some rows cannot be read")]
         for row in rows:
@@ -215,6 +245,14 @@ class Ledger:
                 )
             if row.hash != _hash(row):
                 found.append(LedgerFault(row.number, "这一行被改过", "it was changed"))
+            if row.trace and sha256(maps.get(row.trace, b"")).hexdigest() != row.trace:
+                found.append(
+                    LedgerFault(
+                        row.number,
+                        "暗记的底图不见了或被改过",
+                        "the map of its marks is missing or changed",
+                    )
+                )
             previous, number = row.hash, row.number
         if head != (number, previous):
             found.append(
@@ -225,6 +263,8 @@ class Ledger:
 
 def _hash(row: Entry) -> str:
     values = {name: getattr(row, name) for name in _COLUMNS if name != "hash"}
+    if not row.trace:  # rows of before there were any
+        del values["trace"]
     text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

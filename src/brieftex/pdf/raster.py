@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 100_000_000
 """Most pixels of one page: 400 MB of memory."""
@@ -14,21 +17,31 @@ class NoRasteriserError(ImportError):
     """PDFium is not installed."""
 
 
+class UnreadablePagesError(ValueError):
+    """PDFium cannot read the file."""
+
+
 def png_pages(pdf: bytes, dpi: float) -> Iterator[bytes]:
     """A PNG file of each page, with ``dpi`` pixels to the inch.
 
-    Raises NoRasteriserError, and ValueError where a page would be larger than ``MOST_PIXELS``
-    or ``dpi`` is not above 0.
+    Raises NoRasteriserError, UnreadablePagesError, and ValueError where a page would be larger than
+    ``MOST_PIXELS`` or ``dpi`` is not above 0.
     """
+    for picture in page_pictures(pdf, dpi):
+        made = BytesIO()
+        picture.save(made, "PNG")
+        yield made.getvalue()
+
+
+def page_pictures(pdf: bytes, dpi: float) -> Iterator[Image.Image]:
+    """The same as pictures of Pillow; raises the same."""
     document = _opened(pdf)
     try:
         for page in document:
             width, height = (side * dpi / 72 for side in page.get_size())
             if not (dpi > 0 and width * height <= MOST_PIXELS):
                 raise ValueError(f"{dpi} dpi make a page of {width:.0f} by {height:.0f} pixels")
-            made = BytesIO()
-            page.render(scale=dpi / 72).to_pil().save(made, "PNG")
-            yield made.getvalue()
+            yield page.render(scale=dpi / 72).to_pil()
     finally:
         document.close()
 
@@ -40,4 +53,7 @@ def _opened(pdf: bytes) -> Any:
         raise NoRasteriserError(
             "pages become pictures by pypdfium2: pip install 'brieftex[png]'", name="pypdfium2"
         ) from error
-    return pypdfium2.PdfDocument(pdf)
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePagesError(str(error)) from error

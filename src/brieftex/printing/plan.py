@@ -140,6 +140,12 @@ def _notes(
     scale: int,
 ) -> list[str]:
     notes = []
+    if run.traces:
+        trace = next(iter(run.traces.values()))
+        notes.append(
+            f"加了暗记：正文 {trace.signs} 行各移 0.25 磅；复印件上读得出其中 {trace.needed} 行，"
+            "就认得出是哪一份"
+        )
     if wish.fold is Fold.BOOKLET:
         if len(pages) > run.count:
             where = "版记页之前" if run.made.document.foot is not None else "最后"

@@ -32,7 +32,7 @@ with Ledger(Path(sys.argv[1])) as ledger:
 
 PUT_IN = """
 INSERT INTO entries SELECT issue, edition, sha256, pages, 9, reader, address, way, result,
-message_id, note, time, 6, hash, hash FROM entries WHERE number = 5
+message_id, note, time, 6, hash, hash, trace FROM entries WHERE number = 5
 """
 
 

@@ -1,0 +1,52 @@
+"""Files of scanners and cameras → pictures, one for each page in the file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, ImageOps, ImageSequence
+
+from brieftex.input.issue.picture import MEMORY_LIMIT, PictureError, read_header
+
+MOST_PAGES = 2_000
+"""Most pages of one file."""
+
+_BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, MemoryError)
+
+
+class ScanError(Exception):
+    """A file is no picture that can be read."""
+
+
+def scanned_pages(path: Path) -> Iterator[Image.Image]:
+    """The pictures of a PNG, JPEG, TIFF, BMP, WebP or GIF file, upright as the camera was held.
+    Raises ScanError, and OSError when the file cannot be read."""
+    try:
+        read_header(path)  # is it of a sane size?
+    except PictureError as error:
+        raise ScanError(error.fault.name) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about sizes, which were looked at
+        try:
+            with Image.open(path) as file:
+                for number, frame in enumerate(ImageSequence.Iterator(file)):
+                    if number == MOST_PAGES or frame.width * frame.height * 4 > MEMORY_LIMIT:
+                        raise ScanError("TOO_LARGE")
+                    yield _flat(ImageOps.exif_transpose(frame))
+        except (*_BROKEN, Image.DecompressionBombError) as error:
+            raise ScanError("DAMAGED") from error
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture in greys, on white paper where it lets through."""
+    if picture.mode == "1":
+        return picture.convert("L")
+    if picture.mode.startswith("I"):  # 16 bits
+        return picture.point(lambda value: value / 256).convert("L")
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(paper, clear).convert("L")
+    return picture.convert("L")

@@ -1,0 +1,194 @@
+"""``brieftex trace``: copies printed, copied, scanned and read back; what cannot be told is not."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import fast_mail_parser
+import pikepdf
+import pytest
+from helpers.scanning import PROSE, RICH, Copier, copied, rendered_page
+from helpers.support import ISSUE
+from PIL import Image
+
+from brieftex.cli import run
+from brieftex.delivery.ledger import Ledger
+from brieftex.pdf.read.verify import verify
+
+PAGES = 5
+"""Of one copy."""
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "issue.yaml").write_text("state: final\n" + RICH, "utf-8")
+    (tmp_path / "readers.csv").write_text(
+        "姓名,单位,方式,邮箱\n王力,教务处,纸,\n阿卜杜拉·买买提,校办,都要,a@example.org\n"
+        "李明,后勤处,邮件,l@example.org\n", "utf-8",
+    )  # fmt: skip
+    return tmp_path
+
+
+def printed(*arguments: str) -> int:
+    return run(["print", "issue.yaml", "--bundled-fonts", *arguments])
+
+
+def scan(
+    target: Path, pdf: Path, copier: Copier, copy: int = 0, wanted: tuple[int, ...] = (2, 3, 4)
+) -> None:
+    """The scan of these pages of a copy, all from 0, in a PDF of several."""
+    data = pdf.read_bytes()
+    pages = [copied(rendered_page(data, copy * PAGES + k), copier, k) for k in wanted]
+    pages[0].save(target, save_all=True, append_images=pages[1:])
+
+
+BAD = Copier(150, angle=-1.4, scale=0.98, stretch=1.002, wobble=0.1, blur=0.6, noise=8, quality=50)
+SMALL = Copier(240, angle=2.0, scale=0.707, bits=1)  # A4 to A5, black and white
+
+
+@pytest.mark.parametrize(("copier", "name"), [(BAD, "s.tif"), (SMALL, "s.pdf")])
+def test_a_bad_copy_tells_whose_it_was(
+    office: Path, copier: Copier, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed("--to", "readers.csv", "--copies", "1-4", "--trace") == 0
+    assert "加了暗记" in capsys.readouterr().out
+    scan(office / name, office / "out/issue-print.pdf", copier, copy=1)
+    assert run(["trace", name, "--ledger", "发行.db", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["outcome"] == "named"
+    assert told["right"] == told["lines"] > 22
+    assert told["chance"] < 1e-6
+    (copy,) = told["copies"]
+    assert (copy["copy"], copy["reader"]) == (2, "校办 阿卜杜拉·买买提")
+
+
+def test_who_has_no_copy_is_never_named(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ensures that neither an unmarked copy, nor one of another ledger, nor other text gives a
+    name, and that the reason is told."""
+    assert printed("--copies", "3", "--trace") == 0
+    assert printed("--copies", "9-12", "--trace", "--ledger", "b.db", "-o", "b") == 0
+    assert printed("--copies", "3", "-o", "plain") == 0
+    scan(office / "a.tif", office / "b/issue-print.pdf", Copier(150, angle=0.7))
+    scan(office / "p.tif", office / "plain/issue-print.pdf", Copier(angle=0.7), wanted=(3,))
+    capsys.readouterr()
+    assert run(["trace", "a.tif"]) == 1
+    assert "同登记里哪一份都不够相符" in capsys.readouterr().out
+    assert run(["trace", "p.tif"]) == 1
+    assert "没有加暗记" in capsys.readouterr().out
+    copied(rendered_page((office / "b/issue-print.pdf").read_bytes(), 1), Copier()).save("one.png")
+    assert run(["trace", "one.png", "--ledger", "b.db"]) == 1
+    assert "请多扫几页" in capsys.readouterr().out
+    Image.new("L", (800, 1100), 255).save("blank.png")
+    assert run(["trace", "blank.png"]) == 1
+    assert "没有一页对得上" in capsys.readouterr().out
+
+
+def test_a_copy_may_lie_on_its_head_or_be_a_spread(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (office / "issue.yaml").read_text("utf-8")
+    (office / "issue.yaml").write_text(text.split("colophon:")[0], "utf-8")
+    assert printed("--booklet", "--copies", "5", "--trace") == 0
+    data = (office / "out/issue-booklet.pdf").read_bytes()
+    side = copied(rendered_page(data, 5 * 4 - 1), Copier(150, angle=180.8))
+    side.save("s.png")
+    capsys.readouterr()
+    assert run(["trace", "s.png"]) == 1  # two pages have too few lines
+    out, err = capsys.readouterr()
+    assert "第 4 页，读出" in err
+    assert "第 5 页，读出" in err
+    assert "请多扫几页" in out
+
+
+def test_files_of_marked_copies_are_whole_documents(office: Path) -> None:
+    assert printed("--copies", "2", "--separate", "--trace") == 0
+    one, two = ((office / f"out/issue-print-00000{n}.pdf").read_bytes() for n in (1, 2))
+    assert one != two
+    assert verify(one) == verify(two) == []
+    with pikepdf.open(office / "out/issue-print-000002.pdf") as pdf:
+        assert "/StructTreeRoot" in pdf.Root
+    assert printed("--to", "readers.csv", "--personal", "--trace") == 0
+    with Ledger(office / "发行.db") as ledger:
+        rows = ledger.entries()
+        assert ledger.faults() == []
+        assert len(ledger.maps()) == 1  # with names across it, it is the same issue
+    assert len({row.trace for row in rows}) == 1
+
+
+def test_mail_is_marked_for_each_reader(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from helpers.mailserver import running  # noqa: PLC0415  # one test of this file has mail
+
+    assert run(["mail", "issue.yaml", "--one", "--trace"]) == 2
+    with running(office) as (boxes, port, ca), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFTEX_MAILPASSWORD", "secret")
+        call = [
+            "mail",
+            "issue.yaml",
+            "--bundled-fonts",
+            "--trace",
+            "--send",
+            "--yes",
+            "--from",
+            "o@example.org",
+            "--server",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--ca",
+            str(ca),
+        ]
+        assert run(call) == 0
+        assert run([*call, "--resume"]) == 0
+    assert {who: len(got) for who, got in boxes.received.items()} == {
+        "a@example.org": 1, "l@example.org": 1,
+    }  # fmt: skip
+    (message,) = boxes.received["l@example.org"]
+    (attachment,) = fast_mail_parser.parse_email(message).attachments
+    own = office / "l.pdf"
+    own.write_bytes(bytes(attachment.content))
+    assert verify(own.read_bytes()) == []
+    capsys.readouterr()
+    scan(office / "l.tif", own, Copier(200, angle=0.5))
+    assert run(["trace", "l.tif"]) == 0
+    assert "后勤处 李明 <l@example.org>" in capsys.readouterr().out
+
+
+def test_a_changed_map_shows_in_the_ledger(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed("--copies", "2", "--trace") == 0
+    with sqlite3.connect(office / "发行.db") as base:
+        base.execute("UPDATE traces SET map = x'00'")
+    base.close()
+    capsys.readouterr()
+    assert run(["ledger", "verify"]) == 1
+    assert "暗记的底图" in capsys.readouterr().err
+    Image.new("L", (80, 80)).save("x.png")
+    assert run(["trace", "x.png"]) == 1
+    assert "ledger verify" in capsys.readouterr().err
+
+
+def test_what_cannot_be_traced_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert printed("--trace") == 2
+    assert run(["trace", "x.png"]) == 1  # no ledger
+    assert printed("--copies", "2") == 0
+    assert run(["trace", "x.png"]) == 1
+    assert "没有加过暗记的" in capsys.readouterr().err
+    text = ISSUE.replace("只有一段话。", PROSE * 9)
+    (office / "short.yaml").write_text(f"state: final\n{text}\n", "utf-8")
+    assert run(["print", "short.yaml", "--bundled-fonts", "--copies", "60", "--trace"]) == 1
+    assert "至少要 26 行" in capsys.readouterr().err
+    assert printed("--copies", "2", "--trace") == 0
+    for name, data in {
+        "a.pdf": b"%PDF-1.7\n",
+        "b.png": b"\x89PNG\r\n\x1a\n",
+        "c.txt": b"abc",
+    }.items():
+        (office / name).write_bytes(data)
+        assert run(["trace", name]) == 1
+        assert f"{name} 不是能读的扫描件" in capsys.readouterr().err
+    assert run(["trace", "nothing.png"]) == 1
+    assert run(["trace", "b.png", "--issue", "哪一期"]) == 2
