@@ -119,7 +119,7 @@ def test_a_dash_is_standard_output(folder: Path, issue: Path) -> None:
     [
         (("-o", "-", "--format", "json"), "标准输出"),
         (("-o", "-", "--edition", "mail", "--edition", "print"), "标准输出"),
-        (("-o", "a.docx"), "是不是 a.docx.pdf"),
+        (("-o", "a.doc"), "是不是 a.doc.pdf"),
         (("-o", "a"), "是不是 a.pdf"),
         (("-o", "nul.pdf"), "Windows"),
         (("-o", "x/COM1.PDF"), "Windows"),

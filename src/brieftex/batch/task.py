@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from brieftex.batch.services import SharedServices
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.render import in_order, records, render_findings
-from brieftex.pipeline import protect, typeset
+from brieftex.pipeline import TypesetPages, protect, typeset
 from brieftex.source import FileLog, OpenedFile
 
 
@@ -29,9 +29,9 @@ class BuildTask(Struct, frozen=True):
 
 
 class BuildManner(Struct, frozen=True):
-    """How all issues of a run are built, and how their findings are told: ``style`` is one of
-    ``FORMATS``, ``language`` is ``zh`` or ``en``, ``color`` for a terminal. What is ``recorded``
-    has ``looks``."""
+    """How all issues of a run are built, as PDF or as documents of ``word``, and how their
+    findings are told: ``style`` is one of ``FORMATS``, ``language`` is ``zh`` or ``en``, ``color``
+    for a terminal. What is ``recorded`` has ``looks``."""
 
     theme: str | None = None
     watermark: str | None = None
@@ -42,19 +42,20 @@ class BuildManner(Struct, frozen=True):
     language: str = "zh"
     color: bool = False
     recorded: bool = False
+    word: bool = False
 
 
 class BuildResult(Struct, frozen=True):
     """What came of a task.
 
-    ``pdf`` is empty where there are errors, where ``defect`` holds the traceback of a failure of
+    ``file`` is empty where there are errors, where ``defect`` holds the traceback of a failure of
     brieftex itself, or where the process that set the issue was ``killed``. ``text`` are the
     findings as rendered, ``records`` those for JSON. ``opened`` are the files that were opened
     beside those of themes and faces, ``theme`` is what the issue calls its theme, and ``looks``
     the digest of theme and faces.
     """
 
-    pdf: bytes = b""
+    file: bytes = b""
     pages: int = 0
     characters: int = 0
     errors: int = 0
@@ -83,31 +84,51 @@ def built(
     services.begin()
     try:
         with FileLog() as log:
-            made = typeset(
-                task.issue,
-                theme=manner.theme,
-                edition=task.edition,
-                watermark=manner.watermark,
-                bundled_fonts=manner.bundled_fonts,
-                attach_source=manner.attach_source,
-                archival=manner.password is None,
-                progress=progress,
-                services=services,
-            )
+            data, made, findings = _made(task, manner, services, progress)
     except InputError as error:
         return told(error.findings, error.source, manner)
     except Exception:  # noqa: BLE001  # a defect met in one issue is no reason to leave out others
         return BuildResult(defect=traceback.format_exc())
-    result = told(made.findings, made.source, manner)
+    result = told(findings, made.source, manner)
     return replace(
         result,
-        pdf=made.pdf if manner.password is None else protect(made.pdf, manner.password),
+        file=data if manner.password is None else protect(data, manner.password),
         pages=len(made.pages),
         characters=made.characters,
         opened=tuple(log.opened.values()),
         theme=made.issue.theme,
         looks=services.looks() if manner.recorded else "",
     )
+
+
+def _made(
+    task: BuildTask, manner: BuildManner, services: SharedServices, progress: Callable[[str], None]
+) -> tuple[bytes, TypesetPages, tuple[Finding, ...]]:
+    """The bytes of the file, the pages of the issue and what is to be said. Raises InputError."""
+    if manner.word:
+        from brieftex.twin.make import word_document  # noqa: PLC0415  # few builds need it
+
+        document = word_document(
+            task.issue,
+            theme=manner.theme,
+            edition=task.edition,
+            watermark=manner.watermark,
+            bundled_fonts=manner.bundled_fonts,
+            services=services,
+        )
+        return document.twin.data, document.made, document.findings
+    made = typeset(
+        task.issue,
+        theme=manner.theme,
+        edition=task.edition,
+        watermark=manner.watermark,
+        bundled_fonts=manner.bundled_fonts,
+        attach_source=manner.attach_source,
+        archival=manner.password is None,
+        progress=progress,
+        services=services,
+    )
+    return made.pdf, made, made.findings
 
 
 def told(findings: tuple[Finding, ...], source: Source, manner: BuildManner) -> BuildResult:

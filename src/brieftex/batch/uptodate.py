@@ -104,7 +104,7 @@ class BuildRecords:
             result.theme,
             result.looks,
             _stamp(target),
-            _digest(result.pdf),
+            _digest(result.file),
             result.warnings,
             result.findings,
         )

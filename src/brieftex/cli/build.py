@@ -41,11 +41,13 @@ _WORTH_PROCESSES = 4
         "把简报文件排成 PDF，写到 out 文件夹\n\n"
         "写文件夹时，排其中所有的简报文件，out 里也有同样的子文件夹。\n"
         "不写文件名时，排当前文件夹里的 issue.yaml 或 briefing.yaml，\n"
-        "或唯一的 YAML 文件。",
+        "或唯一的 YAML 文件。带 --docx 时写成 Word 文件，送领导修改；改好后用\n"
+        "brieftex import 改稿.docx --onto 把改动写回来。",
         "Sets issue files as PDF, in the folder out\n\n"
         "A folder stands for all issue files in it; out gets the same sub-folders.\n"
         "Without FILES: issue.yaml or briefing.yaml of the current folder,\n"
-        "or its only YAML file.",
+        "or its only YAML file. With --docx a document of Word is written instead, to be\n"
+        "edited; brieftex import EDITED.docx --onto brings the changes back.",
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
@@ -96,6 +98,12 @@ _WORTH_PROCESSES = 4
         "changed: leave out those of which nothing has changed",
     ),
 )
+@click.option(
+    "--docx",
+    "word",
+    is_flag=True,
+    help=tr("写成 Word 文件（-o 的文件名以 .docx 结尾时也是）", "write a document of Word"),
+)
 @watermark_option
 @draft_option
 @theme_option
@@ -108,6 +116,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     editions: tuple[str, ...],
     password: bool,
     draft: bool,
+    word: bool,
     style: str,
     count: int | None,
     rebuild: str,
@@ -116,7 +125,13 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     """Build every file; the exit status tells whether all of them were written."""
     findings = Reporter(style)
     options["watermark"] = watermark_of(options["watermark"], draft=draft)
-    jobs = plan(files or (usual_issue(Path()),), output, editions)
+    word = word or (output is not None and output.lower().endswith(".docx"))
+    if word and (password or options["attach_source"]):
+        raise click.UsageError(
+            tr("--password 和 --attach-source 只用于 PDF",
+               "--password and --attach-source are for PDF only")
+        )  # fmt: skip
+    jobs = plan(files or (usual_issue(Path()),), output, editions, word=word)
     if jobs[0].target == STANDARD_OUTPUT:
         check_standard_output(style)
     if password and rebuild == "changed":
@@ -134,6 +149,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         language=language(),
         color=findings.color,
         recorded=rebuild == "changed",
+        word=word,
         **options,
     )
     landing = Landing(jobs, findings, encrypted=password)

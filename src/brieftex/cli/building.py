@@ -84,13 +84,13 @@ class Landing:
             zh = f"{job.issue}：排它的进程被系统结束了，可能是内存不够，没有生成 PDF"
             en = f"{job.issue}: its process was killed, perhaps for want of memory, no PDF written"
             return _FAILED, [tr(zh, en)]
-        if not result.pdf:
+        if not result.file:
             count = result.errors
-            zh = f"{job.issue}：{count} 个错误，没有生成 PDF"
-            en = f"{job.issue}: {count} error{'s' * (count != 1)}, no PDF written"
+            zh = f"{job.issue}：{count} 个错误，没有生成 {job.kind[0]}"
+            en = f"{job.issue}: {count} error{'s' * (count != 1)}, no {job.kind[1]} written"
             return _FAILED, [tr(zh, en)]
         try:
-            write_output(job.target, result.pdf)
+            write_output(job.target, result.file)
         except (OSError, ValueError) as error:
             return _FAILED, [_unwritten(job.target, error)]
         words = [summary(job.target, result)]
@@ -120,8 +120,13 @@ def summary(target: Path, result: BuildResult) -> str:
     """One line about a finished file."""
     pages, warnings = result.pages, result.warnings
     sheets = (pages + 1) // 2
-    size = _size(len(result.pdf))
+    size = _size(len(result.file))
     name = _name(target)
+    if result.file.startswith(b"PK"):
+        return tr(
+            f"{name}：Word 文件，{result.characters:,} 字，{warnings} 个警告，{size}",
+            f"{name}: {result.characters:,} characters, {warnings} warnings, {size}",
+        )
     return tr(
         f"{name}：{pages} 页，{sheets} 张（双面），{result.characters:,} 字，"
         f"{warnings} 个警告，{size}",

@@ -1,4 +1,5 @@
-"""Where each PDF of a build goes; what would meet or replace something is refused."""
+"""Where each file of a build goes, a PDF or a document of Word; what would meet or replace
+something is refused."""
 
 from __future__ import annotations
 
@@ -17,20 +18,37 @@ from brieftex.output import STANDARD_OUTPUT, flaw_of_name, is_stream
 
 
 class Job(Struct, frozen=True):
-    """One file to build and where its PDF goes."""
+    """One file to build and where the result goes, a PDF or a document of Word."""
 
     issue: Path
     target: Path
     edition: str | None = None
+    word: bool = False
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What the result is called, in Chinese and in English."""
+        return ("Word 文件", "document of Word") if self.word else ("PDF", "PDF")
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name."""
+        return ".docx" if self.word else ".pdf"
 
 
-def plan(files: Sequence[Path], output: str | None, editions: Sequence[str] = ()) -> list[Job]:
-    """Where each PDF goes; one of an edition bears its name, so that they lie side by side. The
+def plan(
+    files: Sequence[Path],
+    output: str | None,
+    editions: Sequence[str] = (),
+    *,
+    word: bool = False,
+) -> list[Job]:
+    """Where each file goes; one of an edition bears its name, so that they lie side by side. The
     issues of a folder go into folders like those that they lie in.
 
     Raises UsageError where two would meet or an issue be replaced.
     """
-    folder = Path("out")
+    folder, suffix = Path("out"), ".docx" if word else ".pdf"
     # Loads the themes' reader, so that help is immediate.
     from brieftex.input.theme.locate import edition_named  # noqa: PLC0415
 
@@ -40,7 +58,7 @@ def plan(files: Sequence[Path], output: str | None, editions: Sequence[str] = ()
         named_folder = output.endswith(("/", os.sep)) or is_folder(Path(output))
         one = len(files) == len(wanted) == 1 and found[0][0] == files[0]
         if one and not named_folder:
-            return _checked([Job(files[0], Path(output), wanted[0])])
+            return _checked([Job(files[0], Path(output), wanted[0], word)])
         if Path(output) == STANDARD_OUTPUT:
             raise click.UsageError(
                 tr(
@@ -48,7 +66,7 @@ def plan(files: Sequence[Path], output: str | None, editions: Sequence[str] = ()
                     "standard output (-o -) takes one edition of one file",
                 )
             )
-        if not named_folder and (os.path.lexists(output) or _is_pdf(Path(output))):
+        if not named_folder and (os.path.lexists(output) or _is_file_name(output)):
             raise click.UsageError(
                 tr(
                     f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
@@ -58,7 +76,7 @@ def plan(files: Sequence[Path], output: str | None, editions: Sequence[str] = ()
         folder = Path(output)
     return _checked(
         [
-            Job(path, folder / place / f"{path.stem}{_ending(edition)}.pdf", edition)
+            Job(path, folder / place / f"{path.stem}{_ending(edition)}{suffix}", edition, word)
             for path, place in found
             for edition in wanted
         ]
@@ -69,8 +87,8 @@ def _ending(edition: str | None) -> str:
     return "" if edition is None else f"-{Path(edition).stem}"
 
 
-def _is_pdf(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf"
+def _is_file_name(name: str) -> bool:
+    return name.lower().endswith((".pdf", ".docx"))
 
 
 def check_standard_output(style: str) -> None:
@@ -91,20 +109,23 @@ def check_standard_output(style: str) -> None:
         )
 
 
-def _check_target(target: Path) -> None:
+def _check_target(job: Job) -> None:
     """Raises UsageError where no file of this name should be made."""
+    target, suffix = job.target, job.suffix
     if is_stream(target):
         return
     if (flaw := flaw_of_name(target.name)) is not None:
         raise click.UsageError(
             tr(f"不能写成 {target}：{flaw[0]}", f"cannot write {target}: {flaw[1]}")
         )
-    if not _is_pdf(target):
+    if target.suffix.lower() != suffix:
+        zh, en = job.kind
         raise click.UsageError(
             tr(
-                f"生成的是 PDF，文件名应以 .pdf 结尾：是不是 {target}.pdf？"
+                f"生成的是 {zh}，文件名应以 {suffix} 结尾：是不是 {target}{suffix}？"
                 f"（文件夹写成 {target}/）",
-                f"a PDF's name ends in .pdf: did you mean {target}.pdf, or the folder {target}/?",
+                f"a {en}'s name ends in {suffix}: did you mean {target}{suffix}, "
+                f"or the folder {target}/?",
             )
         )
 
@@ -128,7 +149,7 @@ def _checked(jobs: list[Job]) -> list[Job]:
                     f"{first} and {job.issue} would both become {job.target}",
                 )
             )
-        _check_target(job.target)
+        _check_target(job)
         targets[identity] = job
     return jobs
 

@@ -13,7 +13,7 @@ from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
-from brieftex.document.blocks import TextBlock, TextStyle, call_anchor, note_anchor
+from brieftex.document.blocks import Numbered, TextBlock, TextStyle, call_anchor, note_anchor
 from brieftex.model import content
 
 
@@ -108,27 +108,31 @@ class _Head(Struct, frozen=True):
     words: str
     node: int
     anchor: str
+    number: Numbered | None
 
 
 def _headed(draft: Draft, block: content.Heading, around: Surroundings) -> _Head:
     """Number a heading and add its bookmark."""
     headings = around.headings
     number = headings.count(block.level)
-    words = ""
+    words, counted = "", None
     if headings.forms:
-        words = label(deeper(headings.forms, block.level - 1)[0], number)
+        form = deeper(headings.forms, block.level - 1)[0]
+        words = label(form, number)
+        level = headings.above + block.level - 1
+        counted = Numbered(form, number, headings.series, level, len(words))
     node = draft.heading_node(headings.tag + block.level - 1, around.parent)
     anchor = f"{headings.anchor}-heading-{headings.total}"
     title = words + block.inline.text.removesuffix("。")
     draft.add_outline(headings.outline + block.level - 1, title, anchor)
-    return _Head(words, node, anchor)
+    return _Head(words, node, anchor, counted)
 
 
 def _add_heading(draft: Draft, block: content.Heading, around: Surroundings) -> None:
     style = _heading_style(draft, block, around)
     head = _headed(draft, block, around)
     text = draft.text(block.inline, style.char, head.node, head.words)
-    draft.add(TextBlock(text, style, head.anchor))
+    draft.add(TextBlock(text, style, head.anchor, number=head.number))
 
 
 def _runs_in(
@@ -160,7 +164,7 @@ def _add_run_in(
         end = draft.theme.labels["run_in_end"]
         builder.add_words(end, char, head.node, draft.place(after.inline))
     setter.add(builder, after.inline, style.char, draft.node("P", around.parent))
-    draft.add(TextBlock(builder.text(), style, head.anchor))
+    draft.add(TextBlock(builder.text(), style, head.anchor, number=head.number))
 
 
 def _add_quotation(draft: Draft, block: content.Quotation, around: Surroundings) -> None:
@@ -218,7 +222,10 @@ def _add_list(draft: Draft, block: content.ListBlock, around: Surroundings) -> N
         add_blocks(draft, blocks, inner)
         style = inner.style(draft, inner.paragraph)
         gap = rules.bullet_gap if block.start is None else rules.gap
-        add_label(draft, start, style, Label(words, mark, gap))
+        counted = Numbered(bullet, 0, "bullets", depth - 1)
+        if block.start is not None:
+            counted = Numbered(form, block.start + index, "list", depth - 1)
+        add_label(draft, start, style, Label(words, mark, gap, number=counted))
 
 
 def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
@@ -230,10 +237,11 @@ def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
     if isinstance(first, TextBlock) and first.label is None and first.text.text:
         at = draft.clamped(first.text.origin.source(0))
         text = draft.words(mark.words, style.char, mark.node, at, mark.href)
-        draft.blocks[start] = replace(first, label=text, label_gap=mark.gap)
+        number = mark.number or first.number
+        draft.blocks[start] = replace(first, label=text, label_gap=mark.gap, number=number)
     else:
         text = draft.words(mark.words, style.char, mark.node, draft.place(), mark.href)
-        draft.blocks.insert(start, TextBlock(text, style))
+        draft.blocks.insert(start, TextBlock(text, style, number=mark.number))
 
 
 def add_notes(draft: Draft, parent: int) -> None:

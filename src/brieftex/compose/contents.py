@@ -10,9 +10,10 @@ from brieftex.compose.sections import (
     attachment_anchor,
     attachment_label,
     item_anchor,
-    item_labels,
+    item_numbers,
     section_anchor,
-    section_labels,
+    section_numbers,
+    words_of,
 )
 from brieftex.document.blocks import EntryBlock, TextBlock, TextRun
 from brieftex.input.theme import Theme
@@ -60,16 +61,16 @@ def add_contents(draft: Draft) -> None:
     draft.add(TextBlock(text, style, _ANCHOR))
     draft.add_outline(0, words.replace("\u3000", ""), _ANCHOR)
     toc = draft.node("TOC", part)
-    labels = section_labels(draft.issue, draft.theme)
+    numbers = section_numbers(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):
         items = toc
         if section.title is not None:
-            words, anchor = labels[number - 1], section_anchor(number)
+            words, anchor = words_of(numbers[number - 1]), section_anchor(number)
             _add_entry(draft, toc, _Entry("contents_section", words, section.title, anchor))
             items = draft.node("TOC", toc) if section.items else toc
-        below = item_labels(section, draft.theme)
+        below = item_numbers(section, draft.theme)
         for count, item in enumerate(section.items, 1):
-            words, anchor = below[count - 1], item_anchor(number, count)
+            words, anchor = words_of(below[count - 1]), item_anchor(number, count)
             _add_entry(draft, items, _Entry("contents_item", words, item.title, anchor))
     for number, attachment in enumerate(draft.issue.attachments, 1):
         words = attachment_label(draft, number) + "\u3000"

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.document.blocks import TextStyle
+from brieftex.document.blocks import Numbered, TextStyle
 from brieftex.units import Sp
 
 
@@ -15,7 +15,8 @@ class Headings(Struct):
 
     ``forms`` are the formats of the labels of each level, none when headings are not numbered;
     ``styles`` name the style of each level; of both, the last one serves all deeper
-    ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark.
+    ones; ``tag`` is the level of the H node, ``outline`` that of the bookmark. ``series`` names
+    the labels in the theme, of which the first ``above`` belong to what stands above the body.
     """
 
     forms: tuple[str, ...]
@@ -23,6 +24,8 @@ class Headings(Struct):
     tag: int
     outline: int
     anchor: str
+    series: str = ""
+    above: int = 0
     counts: list[int] = field(default_factory=list)
     total: int = 0
 
@@ -60,9 +63,11 @@ class Surroundings(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """A bullet or number: its words, its node, its distance from the text, and its link target."""
+    """A bullet or number: its words, its node, its distance from the text, its link target, and
+    how it was counted."""
 
     words: str
     node: int
     gap: Sp
     href: str | None = None
+    number: Numbered | None = None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import DrawingBlock, FigureBlock, TextBlock
+from brieftex.document.blocks import DrawingBlock, FigureBlock, Numbered, TextBlock
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture
@@ -63,14 +63,16 @@ def figure_caption(draft: Draft, caption: Inline | None, parent: int) -> TextBlo
     if caption is None:
         return None
     draft.figures += 1
-    words = label(draft.theme.labels["figure"], draft.figures)
-    return numbered_caption(draft, caption, words, "figure_caption", parent)
+    form = draft.theme.labels["figure"]
+    number = Numbered(form, draft.figures, "figure", length=len(label(form, draft.figures)))
+    return numbered_caption(draft, caption, number, "figure_caption", parent)
 
 
 def numbered_caption(
-    draft: Draft, caption: Inline, words: str, style: str, parent: int
+    draft: Draft, caption: Inline, number: Numbered, style: str, parent: int
 ) -> TextBlock:
-    """A caption with its number, ``words``, before it."""
+    """A caption with its number before it."""
     node = draft.node("Caption", parent)
     look = draft.style(style)
-    return TextBlock(draft.text(caption, look.char, node, words), look)
+    words = label(number.form, number.value)
+    return TextBlock(draft.text(caption, look.char, node, words), look, number=number)

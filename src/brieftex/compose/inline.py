@@ -25,6 +25,7 @@ class TextBuilder(Struct):
     places: OffsetBuilder = field(default_factory=OffsetBuilder)
     calls: list[tuple[int, int]] = field(default_factory=list)
     rubies: list[RubyText] = field(default_factory=list)
+    written: list[tuple[int, int]] = field(default_factory=list)
 
     def add_words(
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
@@ -36,6 +37,10 @@ class TextBuilder(Struct):
     def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
         """Add characters ``start`` up to ``end`` of ``inline`` in the style of ``run``."""
         self.places.add_part(inline.origin, start, end)
+        if self.written and self.written[-1][1] == self.length:
+            self.written[-1] = self.written[-1][0], self.length + end - start
+        elif start < end:
+            self.written.append((self.length, self.length + end - start))
         self._add_characters(inline.text[start:end], run)
 
     def before(self, text: Text) -> Text:
@@ -54,6 +59,7 @@ class TextBuilder(Struct):
                 replace(reading, start=reading.start + shift, end=reading.end + shift)
                 for reading in text.rubies
             ),
+            (*self.written, *((start + shift, end + shift) for start, end in text.written)),
         )
 
     def text(self) -> Text:
@@ -64,6 +70,7 @@ class TextBuilder(Struct):
             self.places.map(),
             tuple(self.calls),
             tuple(self.rubies),
+            tuple(self.written),
         )
 
     def _add_characters(self, characters: str, run: TextRun) -> None:

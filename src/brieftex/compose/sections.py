@@ -11,7 +11,7 @@ from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import TextBuilder, add_plain
 from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
-from brieftex.document.blocks import TextBlock
+from brieftex.document.blocks import Numbered, TextBlock
 from brieftex.model.content import Body, Heading, Inline
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section
 from brieftex.model.theme import ForewordStart, Theme
@@ -34,20 +34,29 @@ def item_anchor(section: int, number: int) -> str:
     return f"section-{section}-item-{number}"
 
 
-def section_labels(issue: Issue, theme: Theme) -> list[str]:
-    """The number before the title of each section, empty where there is no title.
+def section_numbers(issue: Issue, theme: Theme) -> list[Numbered | None]:
+    """The number before the title of each section, None where there is no title.
 
     Sections go on where the headings of the issue's own body end, if both count alike.
     """
-    form, labels = theme.headings[0], []
+    form, numbers = theme.headings[0], list[Numbered | None]()
     number = _counted(issue.body) if form == theme.body_headings[0] else 0
     for section in issue.sections:
         number += section.title is not None
-        labels.append("" if section.title is None else label(form, number))
-    return labels
+        numbers.append(None if section.title is None else _numbered(form, number, 0))
+    return numbers
 
 
-def item_labels(section: Section, theme: Theme) -> list[str]:
+def _numbered(form: str, number: int, level: int) -> Numbered:
+    return Numbered(form, number, "headings", level, len(label(form, number)))
+
+
+def words_of(number: Numbered | None) -> str:
+    """A number as it is printed; empty where there is none."""
+    return "" if number is None else label(number.form, number.value)
+
+
+def item_numbers(section: Section, theme: Theme) -> list[Numbered | None]:
     """The number before the title of each item of a section: none for a sole one.
 
     Items go on where the headings of the section's own body end, if both count alike.
@@ -58,10 +67,10 @@ def item_labels(section: Section, theme: Theme) -> list[str]:
         above = deeper(theme.body_headings, _own_level(section))[0]
         before = _counted(section.body) if above == form else 0
         if before == 0 and len(section.items) == 1:
-            return [""]
+            return [None]
     elif len(section.items) == 1:
-        return [""]
-    return [label(form, before + number) for number in range(1, len(section.items) + 1)]
+        return [None]
+    return [_numbered(form, before + number, 1) for number in range(1, len(section.items) + 1)]
 
 
 def _counted(body: Body | None) -> int:
@@ -130,7 +139,8 @@ def add_own_piece(draft: Draft, *, after_contents: bool) -> None:
         # The title's bookmark holds the headings, unless other parts follow it on their level.
         below_title = issue.title is not None and len(draft.outline) == 1
         outline = int(below_title and not issue.sections)
-        headings = Headings(draft.theme.body_headings, _IN_BODY, 2, outline, BODY_ANCHOR)
+        forms = draft.theme.body_headings
+        headings = Headings(forms, _IN_BODY, 2, outline, BODY_ANCHOR, "body_headings")
         add_body(draft, issue.body, Surroundings(node, headings))
     _add_contributors(draft, issue.contributors, node)
     add_sources(draft, issue.sources, node)
@@ -149,41 +159,46 @@ def add_sections(draft: Draft, *, led: bool) -> None:
     ``led``: something other than the masthead comes before them. If not, the first one begins
     below the masthead, which would otherwise have a page to itself.
     """
-    words = section_labels(draft.issue, draft.theme)
+    numbers = section_numbers(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):
         if draft.theme.start.sections and (number > 1 or led):
             draft.start_page()
-        _add_section(draft, section, words[number - 1], number)
+        _add_section(draft, section, numbers[number - 1], number)
 
 
-def _add_section(draft: Draft, section: Section, words: str, number: int) -> None:
+def _add_section(draft: Draft, section: Section, counted: Numbered | None, number: int) -> None:
     node, anchor, tag = draft.node("Sect"), section_anchor(number), 2
     level = _own_level(section)
     if section.title is not None:
-        _add_heading(draft, _Heading("section", section.title, words, anchor), tag, node)
-        draft.add_outline(0, words + section.title.text, anchor)
+        _add_heading(draft, _Heading("section", section.title, counted, anchor), tag, node)
+        draft.add_outline(0, words_of(counted) + section.title.text, anchor)
         tag = 3
     _add_editor_note(draft, section.editor_note, node, anchor)
-    own = Headings(deeper(draft.theme.body_headings, level), _IN_BODY[level:], tag, level, anchor)
+    forms = deeper(draft.theme.body_headings, level)
+    own = Headings(forms, _IN_BODY[level:], tag, level, anchor, "body_headings", level)
     if section.body is not None:
         add_body(draft, section.body, Surroundings(node, own))
-    labels = item_labels(section, draft.theme)
-    for count, (item, numbered) in enumerate(zip(section.items, labels, strict=True), 1):
+    numbers = item_numbers(section, draft.theme)
+    for count, (item, numbered) in enumerate(zip(section.items, numbers, strict=True), 1):
         if draft.theme.start.items and count > 1:
             draft.start_page()
         anchor = item_anchor(number, count)
-        below = Headings(deeper(draft.theme.headings, 2), _BELOW_ITEM, tag + 1, level + 1, anchor)
-        if not numbered:  # the headings go on from what has a number above
+        below = Headings(
+            deeper(draft.theme.headings, 2), _BELOW_ITEM, tag + 1, level + 1, anchor, "headings", 2
+        )
+        if numbered is None:  # the headings go on from what has a number above
             below = replace(own, tag=tag + 1, outline=level + 1, anchor=anchor)
         _add_item(draft, item, node, numbered, below)
 
 
-def _add_item(draft: Draft, item: Item, section: int, words: str, below: Headings) -> None:
+def _add_item(
+    draft: Draft, item: Item, section: int, number: Numbered | None, below: Headings
+) -> None:
     """Add an item; ``below`` is how the headings in it go on, from which its own level follows."""
     node = draft.node("Sect", section)
-    title = _Heading("item", item.title, words, below.anchor)
+    title = _Heading("item", item.title, number, below.anchor)
     _add_heading(draft, title, below.tag - 1, node)
-    draft.add_outline(below.outline - 1, words + item.title.text, below.anchor)
+    draft.add_outline(below.outline - 1, words_of(number) + item.title.text, below.anchor)
     if item.summary is not None:
         draft.add(summary_block(draft, item.summary, node))
     _add_editor_note(draft, item.editor_note, node, below.anchor)
@@ -258,7 +273,8 @@ def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
     draft.add(TextBlock(mark, style, anchor))
     _add_heading(draft, _Heading("attachment_title", attachment.title), 2, node)
     draft.add_outline(0, f"{words}\u3000{attachment.title.text}", anchor)
-    headings = Headings(draft.theme.body_headings, _IN_ATTACHMENT, 3, 1, anchor)
+    forms = draft.theme.body_headings
+    headings = Headings(forms, _IN_ATTACHMENT, 3, 1, anchor, "body_headings")
     add_body(draft, attachment.body, Surroundings(node, headings))
 
 
@@ -310,12 +326,12 @@ class _Heading(Struct, frozen=True):
 
     style: str
     title: Inline
-    words: str = ""
+    number: Numbered | None = None
     anchor: str | None = None
 
 
 def _add_heading(draft: Draft, heading: _Heading, level: int, parent: int) -> None:
     style = draft.style(heading.style)
     node = draft.heading_node(level, parent)
-    text = draft.text(heading.title, style.char, node, heading.words)
-    draft.add(TextBlock(text, style, heading.anchor))
+    text = draft.text(heading.title, style.char, node, words_of(heading.number))
+    draft.add(TextBlock(text, style, heading.anchor, number=heading.number))

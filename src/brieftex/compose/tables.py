@@ -13,6 +13,7 @@ from brieftex.compose.numbering import label
 from brieftex.document.blocks import (
     Align,
     Cell,
+    Numbered,
     TableBlock,
     TableNotes,
     TableWidth,
@@ -33,8 +34,9 @@ def add_table(draft: Draft, table: content.Table, parent: int) -> None:
     if table.caption is not None:
         draft.tables += 1
         number = draft.tables
-        words = label(draft.theme.labels["table"], number)
-        caption = numbered_caption(draft, table.caption, words, "table_caption", node)
+        form = draft.theme.labels["table"]
+        counted = Numbered(form, number, "table", length=len(label(form, number)))
+        caption = numbered_caption(draft, table.caption, counted, "table_caption", node)
     unit = _unit(draft, table, node, caption)
     header, heads = _rows(draft, table.header, node, heads=True)
     rows, cells = _rows(draft, table.rows, node, heads=False)

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from brieftex.diagnostics import Span
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
-from brieftex.document.paragraphs import Code, TextBlock
+from brieftex.document.paragraphs import Code, Numbered, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
 from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
 from brieftex.picture import Picture
@@ -49,6 +49,7 @@ __all__ = [
     "MastheadPart",
     "Metadata",
     "NoteStyle",
+    "Numbered",
     "OutlineEntry",
     "PageStyle",
     "PairBlock",

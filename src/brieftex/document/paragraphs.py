@@ -25,12 +25,26 @@ class Code(Struct, frozen=True):
     gap: Sp
 
 
+class Numbered(Struct, frozen=True):
+    """The number before a text: its format as in themes (``第{han}章``) or a bullet, its value.
+
+    It counts in a ``series`` of the theme, at a ``level`` from 0, and takes up the first
+    ``length`` characters of the text, none where it is the label beside it.
+    """
+
+    form: str
+    value: int
+    series: str
+    level: int = 0
+    length: int = 0
+
+
 class TextBlock(Struct, frozen=True):
     """A paragraph, heading or label line.
 
     ``label`` (a bullet or number) is set to the left of the first line and ends ``label_gap``
     before it. ``anchor`` is a destination for links and the outline. ``codes`` stand in the margin
-    beside the text.
+    beside the text. ``number`` is how it was counted.
     """
 
     text: Text
@@ -39,3 +53,4 @@ class TextBlock(Struct, frozen=True):
     label: Text | None = None
     label_gap: Sp = 0
     codes: tuple[Code, ...] = ()
+    number: Numbered | None = None

@@ -59,6 +59,7 @@ class TextStyle(Struct, frozen=True):
     keep_previous: bool = False  # two lines of what is above stand on the same page
     keep_lines: bool = False  # not broken over pages
     run_in: bool = False  # a heading that is continued by its paragraph
+    name: str = ""  # what the theme calls it
 
 
 class Kinsoku(StrEnum):

@@ -35,11 +35,12 @@ class RubyText(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """Text ready to be set: the characters; the runs that cover them, in order; the place of each
     character in the file (labels that brieftex adds map to the text they precede); the footnote
-    calls, as (offset of the mark, index into ``Document.notes``); and the ruby text above it, in
-    order."""
+    calls, as (offset of the mark, index into ``Document.notes``); the ruby text above it, in order;
+    and the stretches that are the editor's own words, as (start, end): all others are added."""
 
     text: str
     runs: tuple[TextRun, ...]
     origin: OffsetMap = OffsetMap()
     calls: tuple[tuple[int, int], ...] = ()
     rubies: tuple[RubyText, ...] = ()
+    written: tuple[tuple[int, int], ...] = ()

@@ -31,7 +31,7 @@ def put_issue(path: Path, theme: str = "briefing", title: str = "", body: str = 
 
 def facts(result: BuildResult) -> tuple[object, ...]:
     assert not result.defect
-    return result.pdf, result.text, result.pages, result.characters
+    return result.file, result.text, result.pages, result.characters
 
 
 def test_the_issues_of_publications(root: Path) -> None:
@@ -59,7 +59,7 @@ def test_each_folder_has_its_own_themes_and_fonts(tmp_path: Path) -> None:
     alone = [built(BuildTask(issue), BuildManner(), SharedServices()) for issue in issues]
     assert [facts(one) for one in made] == [facts(one) for one in alone]
     assert [one.errors for one in made] == [0, 0, 1]  # 某宋 is in two of the folders
-    assert made[0].pdf != made[1].pdf
+    assert made[0].file != made[1].file
 
 
 def test_an_issue_is_told_of_its_own_characters(tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ def note(tmp_path: Path, task: BuildTask, manner: BuildManner = MANNER) -> Path:
     """Build as ``brieftex build --rebuild changed`` does; where the PDF is."""
     target = tmp_path / "out.pdf"
     result = built(task, manner, SharedServices())
-    assert result.pdf, result.text
-    target.write_bytes(result.pdf)
+    assert result.file, result.text
+    target.write_bytes(result.file)
     kept = records(tmp_path, manner)
     kept.note(task, target, result)
     kept.close()
@@ -196,7 +196,7 @@ def test_a_file_that_changes_while_it_is_used_is_not_noted(tmp_path: Path, folde
     task = BuildTask(folder / "issue.yaml")
     result = built(task, MANNER, SharedServices())
     changed(folder / "images/a.png")
-    (tmp_path / "out.pdf").write_bytes(result.pdf)
+    (tmp_path / "out.pdf").write_bytes(result.file)
     kept = records(tmp_path)
     kept.note(task, tmp_path / "out.pdf", result)
     kept.close()

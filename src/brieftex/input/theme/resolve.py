@@ -209,7 +209,7 @@ class _Resolver(Struct, frozen=True):
                 return None
         bold = values.pop("bold", False)
         char = CharStyle(**{key: values.pop(key) for key in _CHAR_KEYS if key in values})
-        return TextStyle(marks.bold(char) if bold else char, **values)
+        return TextStyle(marks.bold(char) if bold else char, name=name, **values)
 
     def with_like(self, raw: dict[str, Raw], name: str, chain: tuple[str, ...]) -> dict[str, Raw]:
         """The keys of a style and of the style that it is like."""

@@ -1,0 +1,105 @@
+"""An issue becomes a document of Word: set as for the PDF, so that the same is said about it, and
+written with the pictures of its figures and charts and the pages of its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from brieftex.diagnostics import Finding, InputError, Severity
+from brieftex.document.blocks import (
+    ChartBlock,
+    Document,
+    DrawingBlock,
+    FigureBlock,
+    MastheadBlock,
+    SignatureBlock,
+)
+from brieftex.layout.blocks.figure import set_art
+from brieftex.layout.lines.paragraph import Setting
+from brieftex.layout.page import Placed, PlacedPicture
+from brieftex.layout.sketch import svg_of
+from brieftex.pdf.write.picture import read_item
+from brieftex.pdf.write.picture_file import drawn_file, picture_file
+from brieftex.pipeline import Services, TypesetPages, typeset_pages
+from brieftex.source import Given
+from brieftex.units import to_pt
+from brieftex.word.write.paragraphs import PictureFile
+from brieftex.word.write.twin import Twin, text_mark, write_twin
+
+
+class WordDocument(Struct, frozen=True):
+    """A document of Word, and the pages it was made with."""
+
+    twin: Twin
+    made: TypesetPages
+    findings: tuple[Finding, ...]
+
+
+def word_document(  # noqa: PLR0913  # all but the first are named
+    issue: Given,
+    *,
+    folder: Path | str | None = None,
+    theme: str | None = None,
+    edition: str | None = None,
+    watermark: str | None = None,
+    bundled_fonts: bool = False,
+    services: Services | None = None,
+) -> WordDocument:
+    """The document; the options are those of ``typeset``. Raises InputError."""
+    services = services or Services()
+    made = typeset_pages(
+        issue, folder=folder, theme=theme, edition=edition, watermark=watermark,
+        bundled_fonts=bundled_fonts, services=services,
+    )  # fmt: skip
+    book = services.fonts(made.theme.fonts, made.issue.folder, bundled_fonts)
+    pictures, odd = _pictures(made.document, services.setting(book, made.document))
+    findings = tuple(made.issue.without_allowed([*made.findings, *odd]))
+    if any(finding.severity is Severity.ERROR for finding in odd):
+        raise InputError(made.source, findings)
+    folios = {anchor.name: page.number for page in made.pages for anchor in page.anchors}
+    folios[""] = len(made.pages)
+    mark = ";".join((text_mark(made.source.text), theme or "", edition or ""))
+    twin = write_twin(made.document, made.theme, pictures, folios, mark)
+    return WordDocument(twin, made, findings)
+
+
+def art_of(document: Document) -> Iterator[FigureBlock | ChartBlock | DrawingBlock]:
+    """Every figure, chart and drawing of a document, those of its masthead and seals included."""
+    for block in document.blocks:
+        match block:
+            case FigureBlock() | ChartBlock() | DrawingBlock():
+                yield block
+            case MastheadBlock(parts=parts):
+                yield from (p for p in parts if isinstance(p, FigureBlock | DrawingBlock))
+            case SignatureBlock(seals=seals):
+                yield from seals
+
+
+def _pictures(document: Document, setting: Setting) -> tuple[dict[int, PictureFile], list[Finding]]:
+    found: dict[int, PictureFile] = {}
+    findings: list[Finding] = []
+    for block in art_of(document):
+        size, items = set_art(block, document.page.type_area.width, setting)
+        held = _photo(items, document.resolution, findings)
+        if held is None and not any(isinstance(item, PlacedPicture) for item in items):
+            held = drawn_file(size, svg_of(size, items))
+        if held is not None:
+            found[block.node] = PictureFile(*held, size)
+    return found, findings
+
+
+def _photo(
+    items: Sequence[Placed], resolution: int, findings: list[Finding]
+) -> tuple[bytes, str] | None:
+    """The file of a picture of pixels."""
+    item = next((item for item in items if isinstance(item, PlacedPicture)), None)
+    if item is None:
+        return None
+    width = to_pt(item.rect.width) / 72
+    longest = max(width, to_pt(item.rect.height) / 72)
+    data, odd = read_item(item, width, longest, resolution)
+    findings += odd
+    return None if data is None else picture_file(data)

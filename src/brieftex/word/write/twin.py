@@ -1,0 +1,257 @@
+"""A document and its pictures become a file of Word, block by block."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from brieftex.document.blocks import (
+    Block,
+    BreakBlock,
+    ChartBlock,
+    Document,
+    DrawingBlock,
+    EntryBlock,
+    FigureBlock,
+    JointBlock,
+    MastheadBlock,
+    PairBlock,
+    RuleBlock,
+    SignatureBlock,
+    TableBlock,
+    TextBlock,
+)
+from brieftex.model.theme import Theme
+from brieftex.units import Sp
+from brieftex.word.write.faces import font_table
+from brieftex.word.write.fronts import (
+    add_colophon_block,
+    add_contents_block,
+    add_masthead_block,
+    add_pair,
+)
+from brieftex.word.write.markup import properties, tag, twips
+from brieftex.word.write.numbers import WordNumbers
+from brieftex.word.write.package import WordPart, packed
+from brieftex.word.write.pages import edges_of, section_properties, settings_part
+from brieftex.word.write.paragraphs import (
+    BodyWriter,
+    PictureFile,
+    Placing,
+    TwinParagraph,
+    text_width,
+)
+from brieftex.word.write.runs import Composer, Links, Looks
+from brieftex.word.write.signing import add_signature_block
+from brieftex.word.write.styles import Grid, indents, styles_part
+from brieftex.word.write.tables import add_word_table
+
+
+class Twin(Struct, frozen=True):
+    """A document of Word, and its paragraphs in order."""
+
+    data: bytes
+    paragraphs: tuple[TwinParagraph, ...]
+
+
+def text_mark(text: str) -> str:
+    """What tells whether a document was made of this text of an issue file."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def write_twin(
+    document: Document, theme: Theme, pictures: Mapping[int, PictureFile],
+    folios: Mapping[str, int], mark: str,
+) -> Twin:  # fmt: skip
+    """The document as a file of Word.
+
+    ``pictures`` are those of figures, charts and drawings by their nodes, ``folios`` the pages on
+    which anchors are, and under "" their number. ``mark`` is that of the issue file's text.
+    """
+    page = document.page
+    grid = Grid(page.leading, page.type_area.width, page.leading * 20 // 65_536)
+    numbers = WordNumbers(theme)
+    alts = [node.alt for node in document.nodes]
+    anchors = {name: f"_{name.replace('-', '_')}" for name in _anchors(document)}
+    links, note_links = Links(), Links()
+    looks = Looks(theme.fonts, theme.em)
+    composer = Composer(looks, links, anchors, _reference)
+    writer = BodyWriter(theme, grid, numbers, composer, pictures, folios, alts)
+    for group in _groups(document.blocks):
+        _add_group(writer, group, page.overhang)
+    _end(writer, document)
+    inner = Composer(looks, note_links, anchors)
+    notes = BodyWriter(
+        theme,
+        grid,
+        numbers,
+        inner,
+        pictures,
+        folios,
+        alts,
+        count=writer.count,
+        marks=writer.marks,
+    )
+    footnotes = _footnotes(notes, document)
+    edges = edges_of(document, theme, grid, Composer(looks, Links()))
+    references, edge_parts = [], []
+    for k, (sort, kind, content) in enumerate(edges.parts, 1):
+        name, identifier = f"{sort}{k}", f"rEdge{k}"
+        references.append(f'<w:{sort}Reference w:type="{kind}" r:id="{identifier}"/>')
+        root = "hdr" if sort == "header" else "ftr"
+        edge_parts.append(WordPart(name, root, content, identifier, sort))
+    size = theme.styles["folio"].char.size
+    section = section_properties(document, edges, grid, references, size)
+    sections = any(b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock))
+    styles = styles_part(theme, grid, numbers, sections=sections)
+    parts = [
+        WordPart("styles", "styles", styles, "rStyles"),
+        WordPart("numbering", "numbering", numbers.part(*_indents(theme)), "rNumbering"),
+        WordPart("settings", "settings", settings_part(document, edges), "rSettings"),
+        WordPart("fontTable", "fonts", font_table(theme.fonts), "rFonts"),
+        WordPart("footnotes", "footnotes", footnotes, "rNotes", links=note_links.held),
+        *edge_parts,
+    ]  # fmt: skip
+    body = tag("body", *writer.out, section)
+    media = [(picture.data, picture.ending) for picture in writer.media]
+    data = packed(body, parts, media, links.held, document.metadata, mark)
+    return Twin(data, (*writer.made, *notes.made))
+
+
+def _reference(note: int) -> str:
+    return tag("footnoteReference", id=note + 1)
+
+
+def _anchors(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        for one in block.parts if isinstance(block, MastheadBlock) else (block,):
+            if isinstance(one, TextBlock) and one.anchor is not None:
+                yield one.anchor
+
+
+def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """The blocks, those of the contents together with their heading."""
+    group: list[Block] = []
+    for k, block in enumerate(blocks):
+        heads = k + 1 < len(blocks) and isinstance(blocks[k + 1], EntryBlock)
+        if isinstance(block, EntryBlock) or (heads and isinstance(block, TextBlock)):
+            group.append(block)
+            continue
+        if group:
+            yield group
+            group = []
+        yield [block]
+    if group:
+        yield group
+
+
+def _add_group(writer: BodyWriter, group: list[Block], overhang: Sp) -> None:
+    first = group[0]
+    entries = [block for block in group if isinstance(block, EntryBlock)]
+    if entries:
+        heading = first if isinstance(first, TextBlock) else None
+        add_contents_block(writer, heading, entries)
+        return
+    _add_block(writer, first, overhang)
+
+
+def _add_block(writer: BodyWriter, block: Block, overhang: Sp) -> None:
+    match block:
+        case TextBlock():
+            writer.text_block(block)
+        case PairBlock():
+            add_pair(writer, block)
+        case MastheadBlock():
+            add_masthead_block(writer, block, overhang)
+        case SignatureBlock():
+            add_signature_block(writer, block)
+        case TableBlock():
+            add_word_table(writer, block)
+        case FigureBlock() | ChartBlock() | DrawingBlock():
+            _add_figure(writer, block)
+        case BreakBlock():
+            writer.breaks = not writer.first
+        case RuleBlock() | JointBlock() | EntryBlock():  # these stand within others
+            pass
+
+
+def _add_figure(writer: BodyWriter, block: FigureBlock | ChartBlock | DrawingBlock) -> None:
+    """Add a picture, its caption below."""
+    body = writer.theme.styles["body"]
+    content = writer.content(body)
+    content.element(writer.picture(block.node))
+    found = writer.pictures.get(block.node)
+    height = 0 if found is None else twips(found.size.height)
+    pitch = writer.grid.pitch
+    spare = -height % pitch  # as on the page, the picture takes whole lines
+    held = {
+        "pStyle": tag("pStyle", val="Figure"),
+        "snapToGrid": tag("snapToGrid", val=0),
+        "spacing": tag("spacing", before=spare // 2, after=spare - spare // 2, line=240,
+                       lineRule="auto"),
+    }  # fmt: skip
+    if block.caption is None:
+        held["keepNext"] = tag("keepNext", val=0)
+    writer.add(writer.paragraph(body, content, Placing(more=held)))
+    if block.caption is not None:
+        writer.text_block(block.caption)
+
+
+def _end(writer: BodyWriter, document: Document) -> None:
+    """Add what stands behind all blocks. A table has to be followed by a paragraph."""
+    if document.foot is not None:
+        add_colophon_block(writer, document.foot)
+    if writer.out and writer.out[-1].startswith("<w:tbl>"):
+        low = {
+            "spacing": tag("spacing", before=0, after=0, line=20, lineRule="exact"),
+            "snapToGrid": tag("snapToGrid", val=0),
+        }
+        writer.add(writer.empty(writer.theme.styles["body"], low))
+
+
+def _footnotes(writer: BodyWriter, document: Document) -> str:
+    """The part footnotes.xml: the rules above notes, and the notes."""
+    kinds = (("separator", -1), ("continuationSeparator", 0))
+    inner = [
+        tag("footnote", tag("p", properties("pPr", _flat()), tag("r", tag(kind))),
+            type=kind, id=number)
+        for kind, number in kinds
+    ]  # fmt: skip
+    for number, note in enumerate(document.notes, 1):
+        lines = []
+        for k, block in enumerate(note):
+            content = writer.content(block.style)
+            if k == 0 and block.label is not None:
+                # The number alone: LibreOffice has its own place for it, outside of what is
+                # set around it.
+                content.element(tag("r", tag("footnoteRef")) + "<w:r><w:tab/></w:r>", "\t")
+            content.text(block.text)
+            shown = block.label.text if block.label else ""
+            hanging = twips(text_width(shown, block.style.char.size) + block.label_gap)
+            left = twips(block.style.left)
+            more = {
+                "ind": tag("ind", left=left, firstLineChars=0, hanging=hanging if k == 0 else 0)
+            }
+            line = twips(block.style.leading)
+            more["spacing"] = tag("spacing", before=0, after=0, line=line, lineRule="exact")
+            lines.append(writer.paragraph(block.style, content, Placing(more=more)))
+        inner.append(tag("footnote", *lines, id=number))
+    return "".join(inner)
+
+
+def _flat() -> dict[str, str]:
+    return {"spacing": tag("spacing", before=0, after=0, line=240, lineRule="auto"),
+            "ind": tag("ind", firstLineChars=0, firstLine=0)}  # fmt: skip
+
+
+def _indents(theme: Theme) -> tuple[list[str], dict[str, str]]:
+    """The indents of the levels of lists, whose labels hang out of them, and those of styles."""
+    style, rules = theme.styles["list"], theme.lists
+    hanging = twips(style.char.size + rules.bullet_gap)
+    listed = [
+        tag("ind", left=twips(style.left + rules.step * (depth + 1)), hanging=hanging)
+        for depth in range(9)
+    ]
+    return listed, {name: indents(style) for name, style in theme.styles.items()}
