@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 MISDRAWN: Final[Mapping[str, str]] = {
-    # 郁只干松髒丑鹵余碱症舍准 ＄, a trade mark too small to see, hyphens
-    "FandolFang-Regular": "鬱衹幹鬆臟醜滷餘鹼癥捨準￥™－￣",
-    "FandolKai-Regular": "誠懲騁稱￥™－￣",  # 騁誠秤懲 ＄, the same speck, hyphens
+    # 郁只干松髒丑鹵余碱症舍准 ＄, a trade mark too small to see, hyphens, kana that are not small
+    "FandolFang-Regular": "鬱衹幹鬆臟醜滷餘鹼癥捨準￥™－￣ヵヶ",
+    "FandolKai-Regular": "誠懲騁稱￥™－￣ヵヶ",  # 騁誠秤懲 ＄, the same speck, hyphens, kana
     "NotoSansSC-Medium": "",
     "NotoSerifSC-Bold": "",
     "NotoSerifSC-ExtraLight": "",

@@ -45,6 +45,20 @@ def test_no_two_hanzi_of_a_face_have_one_outline(path: Path) -> None:
     assert alike in ([], [{"墫", "壿"}])  # one character in two forms
 
 
+@pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
+def test_small_kana_are_small(path: Path) -> None:
+    """Catches ヶ printed as ケ: Fandol's faces draw two of them at full size."""
+    face = Face(path)
+    small = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+    for char, full in zip(small, "あいうえおつやゆよわかけアイウエオツヤユヨワカケ", strict=True):
+        heights = []
+        for each in (char, full):
+            if gid := face.glyph(each):
+                points = [y for _, xy in face.outline(gid) for y in xy[1::2]]
+                heights.append(max(points) - min(points))
+        assert len(heights) < 2 or heights[0] < 0.9 * heights[1], char
+
+
 @pytest.mark.parametrize(
     ("name", "chars"), [(FANDOL[0], "鬱衹幹鬆臟醜滷餘鹼癥捨準￥™"), (FANDOL[1], "誠懲騁稱￥™")]
 )
