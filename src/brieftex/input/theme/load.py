@@ -51,7 +51,9 @@ def load_theme(
         own = (where for where, _ in found if not Path(where.name).is_relative_to(BUILT_IN))
         source = next(own, found[0][0])
         mine = [finding for where, finding in found if where == source]
-        raise InputError(source, mine) from None
+        # One value that many keys take over is one mistake.
+        once = {(f.kind, f.span or f.path): f for f in reversed(mine)}
+        raise InputError(source, [f for f in mine if once[f.kind, f.span or f.path] is f]) from None
 
 
 def marked_with(theme: Theme, words: str) -> Theme:

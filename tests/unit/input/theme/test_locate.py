@@ -124,3 +124,13 @@ def test_themes_that_extend_one_another_have_an_end(issues: Path) -> None:
     assert len(theme_files("0.yaml", issues)) == CHAIN_LIMIT
     (issues / f"{CHAIN_LIMIT - 2}.yaml").write_text(OURS, "utf-8")
     assert load_theme("0.yaml", issues).styles["title"].char.size == pt(24)
+
+
+def test_a_value_that_many_keys_take_over_is_told_once(tmp_path: Path) -> None:
+    """Catches 16 messages for one size: most styles take theirs from that of the body."""
+    text = "extends: briefing\nstyles:\n  body: {size: 0pt}\nlists: {step: -1mm}\n"
+    (tmp_path / "own.yaml").write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_theme("./own.yaml", tmp_path)
+    places = [finding.path for finding in caught.value.findings]
+    assert places == ["styles.body.size", "lists.step"]
