@@ -40,3 +40,9 @@ class Markup(Struct, frozen=True):
 
 
 Picture: TypeAlias = Raster | Markup
+
+
+def on_its_side(turn: tuple[int, ...]) -> tuple[int, ...]:
+    """A map of the unit square onto itself, y upwards, and then a quarter turn to the left."""
+    a, b, c, d, e, f = turn
+    return -b, a, -d, c, 1 - f, e

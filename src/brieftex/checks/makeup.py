@@ -30,7 +30,8 @@ def check_pages(layout: Layout) -> list[Finding]:
 def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
     boxes, columns = layout.galley.boxes, layout.columns
     used = layout.used(page)
-    if used > layout.depth and plan.spans:
+    room = layout.room(page)
+    if used > room and plan.spans:
         yield messages.BLOCK_TOO_TALL.at(boxes[plan.spans[-1][0]].at, page=page + 1)
     k = plan.end
     if not plan.spans or k == len(boxes) or columns.forced[k] or columns.feet[k]:
@@ -39,8 +40,8 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
         following = boxes[layout.plans[page + 1].spans[0][0]]
         last = plan.spans[-1][1] - 1
         yield from _break(boxes[last], following, columns.after[last], page + 1)
-        left = layout.depth - used
-        if left * parameters.EMPTY_SHARE > layout.depth:
+        left = room - used
+        if left * parameters.EMPTY_SHARE > room:
             lines = left // layout.document.page.leading
             drawn = any(not isinstance(item, PlacedLine) for item in following.items)
             yield messages.PAGE_UNDERFULL.at(

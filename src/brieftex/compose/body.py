@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -56,14 +58,24 @@ def _add_block(
             _add_quotation(draft, block, around)
         case content.Speech():
             _add_speech(draft, block, around, first=first)
-        case content.Table():
-            add_table(draft, block, around.parent)
-        case content.Figure():
-            add_figure(draft, block, around.parent)
-        case content.Chart():
-            add_chart(draft, block, around.parent)
+        case content.Table() | content.Figure() | content.Chart():
+            turned = block.turned and not around.in_note
+            with draft.turned_page() if turned else nullcontext():
+                _add_exhibit(draft, block, around.parent)
         case content.PageBreak():
             draft.start_page()
+
+
+def _add_exhibit(
+    draft: Draft, block: content.Table | content.Figure | content.Chart, parent: int
+) -> None:
+    match block:
+        case content.Table():
+            add_table(draft, block, parent)
+        case content.Figure():
+            add_figure(draft, block, parent)
+        case content.Chart():
+            add_chart(draft, block, parent)
 
 
 def _add_to_note(draft: Draft, block: content.BodyBlock, around: Surroundings) -> bool:

@@ -26,8 +26,14 @@ from brieftex.input.theme import Theme
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
+from brieftex.units import Size
 
 _DEEPEST_HEADING = 6  # PDF knows H1 to H6 (ISO 32000-1, 14.8.4.3.2)
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.style.keep_next
+
 
 NoteBodies = Mapping[str, tuple[content.BodyBlock, ...]]
 """The footnotes of one body by label."""
@@ -55,6 +61,7 @@ class Draft(Struct):
     tables: int = 0
     figures: int = 0
     heading: int = 0  # the level of the last heading
+    lying: bool = False  # whether the last block is the break after a turned page
 
     def style(self, name: str) -> TextStyle:
         """A style of the theme."""
@@ -78,13 +85,36 @@ class Draft(Struct):
         return self.node(f"H{self.heading}", parent)
 
     def add(self, block: Block) -> None:
-        """Add a block at the end."""
+        """Add a block at the end; what must not begin a page, on the turned page before."""
+        if self.lying and isinstance(block, TextBlock) and block.style.keep_previous:
+            self.blocks.insert(-1, block)
+            return
+        self.lying = False
         self.blocks.append(block)
 
     def start_page(self) -> None:
         """Force a page break, unless there is one already."""
         if self.blocks and not isinstance(self.blocks[-1], BreakBlock):
             self.add(BreakBlock())
+
+    @contextmanager
+    def turned_page(self) -> Iterator[None]:
+        """A context whose blocks lie across a page of their own, together with the headings above
+        them; what follows begins an upright one, unless it lies across the page, too."""
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, BreakBlock) and self.lying:
+            self.blocks.pop()
+        else:
+            at = len(self.blocks)
+            while at and _is_heading(self.blocks[at - 1]):
+                at -= 1
+            if at and isinstance(self.blocks[at - 1], BreakBlock):
+                self.blocks[at - 1] = BreakBlock(turned=True)
+            else:
+                self.blocks.insert(at, BreakBlock(turned=True))
+        yield
+        self.add(BreakBlock())
+        self.lying = True
 
     def add_outline(self, level: int, title: str, anchor: str) -> None:
         """Add a bookmark, at most one level below the one before it."""
@@ -138,6 +168,12 @@ class Draft(Struct):
         """The words of a footnote call."""
         return label(self.theme.notes.call, index + 1)
 
+    def room(self, *, turned: bool) -> Size:
+        """The type area of an upright page, or of one that a block lies across."""
+        page = self.theme.page
+        area = page.turned.type_area if turned else page.type_area
+        return Size(area.width, area.height)
+
     @contextmanager
     def body(self, body: content.Body) -> Iterator[None]:
         """A context in which labels name the footnotes of ``body``."""
@@ -151,11 +187,12 @@ class Draft(Struct):
     @contextmanager
     def aside(self) -> Iterator[list[Block]]:
         """A context in which blocks are added to the list returned, not to the document."""
-        before, self.blocks = self.blocks, []
+        before, self.blocks, lying = self.blocks, [], self.lying
+        self.lying = False
         try:
             yield self.blocks
         finally:
-            self.blocks = before
+            self.blocks, self.lying = before, lying
 
     def anchor_first(self, start: int, anchor: str) -> str | None:
         """The anchor of the first text block from block ``start`` on: its own, else ``anchor``,

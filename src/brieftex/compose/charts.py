@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.figures import figure_caption
+from brieftex.compose.figures import figure_caption, figure_room
 from brieftex.compose.inline import TextBuilder, add_plain, one_line
 from brieftex.document.blocks import ChartBlock, ChartSeries, ChartValue, Text
 from brieftex.input.issue.charts import KINDS, UNITS
@@ -18,7 +18,7 @@ def add_chart(draft: Draft, chart: Chart, parent: int) -> None:
     """Add a chart; one with a caption is numbered among the figures."""
     node = draft.node("Figure", parent, alt=chart.alt or _in_words(chart))
     caption = figure_caption(draft, chart.caption, node)
-    text, rules = draft.style("chart"), draft.theme.figures
+    text, room = draft.style("chart"), figure_room(draft, turned=chart.turned)
     suffix = _suffix(chart)
 
     def plain(inline: Inline) -> Text:
@@ -58,8 +58,8 @@ def add_chart(draft: Draft, chart: Chart, parent: int) -> None:
             places=max(_places(a.typed.text) for a in _amounts(chart)),
             text=text,
             style=draft.theme.charts,
-            width=min(rules.width, draft.theme.page.type_area.width),
-            max_height=rules.max_height,
+            width=room.width,
+            max_height=room.height,
             node=node,
             caption=caption,
             span=chart.span,

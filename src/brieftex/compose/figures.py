@@ -23,13 +23,20 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     picture = draft.issue.pictures[figure.path]
     node = draft.node("Figure", parent, alt=_alternative(figure, picture))
     caption = figure_caption(draft, figure.caption, node)
-    rules = draft.theme.figures
-    width = min(rules.width, draft.theme.page.type_area.width)
-    height = rules.max_height
+    size = figure_room(draft, turned=figure.turned)
+    width, height = size.width, size.height
     if not isinstance(picture, Drawing):
-        height = min(height, draft.theme.page.type_area.height * 4 // 5)  # for a caption
+        height = min(height, draft.room(turned=figure.turned).height * 4 // 5)  # for a caption
     art = art_block(draft, figure.path, (figure.span, node), Size(width, height))
     draft.add(replace(art, caption=caption))
+
+
+def figure_room(draft: Draft, *, turned: bool) -> Size:
+    """The largest size of a figure: that of the theme, or what a turned page has."""
+    rules, room = draft.theme.figures, draft.room(turned=turned)
+    if turned:
+        return Size(room.width, room.height * 4 // 5)
+    return Size(min(rules.width, room.width), rules.max_height)
 
 
 def art_block(

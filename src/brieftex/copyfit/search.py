@@ -250,7 +250,7 @@ class _Search(Struct, frozen=True):
         """The number of missing lines in the layout with the most pages, and their length."""
         layout = max(self.tried.values(), key=lambda made: len(made.plans))
         leading = layout.document.page.leading
-        left = layout.depth - layout.used(len(layout.plans) - 1)
+        left = layout.room(-1) - layout.used(-1)
         whole = (target - len(layout.plans) - 1) * layout.document.page.lines
         return whole + left // leading + 1, _characters(layout)
 
@@ -284,8 +284,11 @@ def stretched(layout: Layout, pages: int) -> Layout | None:
     foot = layout.document.foot
     if foot is not None and foot.even:
         return None  # another page for the colophon alone
-    plans = more_pages(layout.columns, layout.depth, layout.plans, pages)
-    return replace(layout, plans=plans) if plans else None
+    run = layout.longest_run
+    own = run.own(layout.plans)
+    wanted = len(own) + pages - len(layout.plans)
+    plans = more_pages(run.columns, layout.depth, own, wanted)
+    return layout.with_plans(run, plans) if plans else None
 
 
 def _holes(layout: Layout) -> int:
@@ -359,7 +362,7 @@ def _most_missing(layout: Layout) -> int:
     columns, leading = layout.columns, layout.document.page.leading
     ends = [plan.end for plan in layout.plans]
     return max(
-        (layout.depth - layout.used(page)) // leading
+        (layout.room(page) - layout.used(page)) // leading
         for page, end in enumerate(ends)
         if end < len(columns.heights) and not columns.forced[end]
     )

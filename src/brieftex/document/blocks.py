@@ -195,7 +195,10 @@ MastheadPart: TypeAlias = (
 
 
 class BreakBlock(Struct, frozen=True):
-    """A forced page break: what follows starts on a new page."""
+    """A forced page break: what follows starts on a new page; ``turned``: on one that it lies
+    across, until the next break."""
+
+    turned: bool = False
 
 
 class FootBlock(Struct, frozen=True):

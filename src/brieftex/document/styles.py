@@ -37,6 +37,22 @@ class PageStyle(Struct, frozen=True):
         if the characters and not the leading of the lines fill the type area."""
         return (self.leading * self.lines - self.type_area.height) // 2
 
+    @property
+    def depth(self) -> Sp:
+        """The height of the grid, Sp."""
+        return self.leading * self.lines
+
+    @property
+    def turned(self) -> PageStyle:
+        """The page for what lies across it: the same sheet and type area, seen from its left edge.
+        Lines fill the type area from there as far as whole ones go."""
+        area = self.type_area
+        lines = area.width // self.leading
+        lying = Rect(
+            self.trim.height - area.y - area.height, area.x, area.height, lines * self.leading
+        )
+        return PageStyle(Size(self.trim.height, self.trim.width), lying, self.leading, lines)
+
 
 class Sides(StrEnum):
     """The place of the type area: as in the theme on every page; mirrored on even pages; or

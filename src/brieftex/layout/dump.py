@@ -33,7 +33,9 @@ def dump(pages: Sequence[Page]) -> str:
     """The text form of ``pages``, ending in a newline."""
     lines = [f"brieftex dump {DUMP_VERSION}"]
     for page in pages:
-        lines.append(f"page {page.number} trim={_pt(page.trim.width)}x{_pt(page.trim.height)}")
+        turned = " turned" if page.turned else ""
+        size = f"{_pt(page.trim.width)}x{_pt(page.trim.height)}"
+        lines.append(f"page {page.number} trim={size}{turned}")
         lines.extend(f"  {line}" for item in page.items for line in _item(item))
         lines.extend(f"  anchor {anchor.name} y={_pt(anchor.y)}" for anchor in page.anchors)
         lines.extend(
@@ -59,7 +61,8 @@ def _item(item: Placed) -> Iterator[str]:
             for dots in item.line.dots:
                 yield f"  dots x={','.join(map(_pt, dots.xs))} y={_pt(dots.drop)}"
         case PlacedPicture():
-            yield f"picture {_rect(item.rect)} {item.picture.path.name}"
+            turned = " turned" if item.turned else ""
+            yield f"picture {_rect(item.rect)} {item.picture.path.name}{turned}"
         case PlacedFrame():
             yield f"figure {_rect(item.rect)}"
         case PlacedPath():

@@ -111,12 +111,14 @@ class PlacedRule(Struct, frozen=True):
 
 
 class PlacedPicture(Struct, frozen=True):
-    """A picture, scaled to ``rect``; ``span`` is the place in the file that names it."""
+    """A picture, scaled to ``rect``; ``span`` is the place in the file that names it. A ``turned``
+    one has its head at the left."""
 
     rect: Rect
     picture: Picture
     node: int
     span: Span | None = None
+    turned: bool = False
 
 
 class PlacedPath(Struct, frozen=True):
@@ -160,10 +162,12 @@ class Anchor(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One page; ``number`` from 1."""
+    """One page; ``number`` from 1. What lies across a ``turned`` one has its head at the left of
+    the sheet; a screen shows the page with that head above."""
 
     number: int
     trim: Size
     items: tuple[Placed, ...]
     links: tuple[Link, ...]
     anchors: tuple[Anchor, ...]
+    turned: bool = False

@@ -9,6 +9,7 @@ ends.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from brieftex.layout.pages.contents_break import run_on
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.notes import NoteList, note_list
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN
+from brieftex.layout.pages.runs import PageRun, page_runs
 from brieftex.units import Sp
 
 MOST_PASSES: Final = 3
@@ -41,8 +43,27 @@ class Layout(Struct, frozen=True):
 
     @property
     def depth(self) -> Sp:
-        """The height of the type area available to boxes and notes, Sp."""
-        return self.document.page.leading * self.document.page.lines
+        """The height of the type area available to boxes and notes on an upright page, Sp."""
+        return self.document.page.depth
+
+    def room(self, page: int) -> Sp:
+        """The same for page ``page`` (from 0), upright or turned."""
+        style = self.document.page
+        return style.turned.depth if self.plans[page].turned else style.depth
+
+    def with_plans(self, run: PageRun, plans: Sequence[PagePlan]) -> Layout:
+        """The layout with these plans, of the run alone, in place of those that the run has."""
+        before = [plan for plan in self.plans if plan.end <= run.start]
+        after = [plan for plan in self.plans if plan.end > run.end]
+        return replace(self, plans=[*before, *run.in_galley(plans), *after])
+
+    @property
+    def longest_run(self) -> PageRun:
+        """The longest run of upright pages: turned ones stay as they are where there are to be
+        more."""
+        runs = page_runs(self.galley.boxes, self.columns)
+        upright = [run for run in runs if not run.turned]
+        return max(upright, key=lambda run: run.end - run.start)
 
     def used(self, page: int) -> Sp:
         """The height used on page ``page`` (from 0), repeated table heads included, Sp."""
@@ -79,7 +100,12 @@ def _change(layout: Layout, setting: Setting) -> tuple[Document, Galley] | None:
 def _broken(document: Document, galley: Galley, breaker: BreakPages) -> Layout:
     notes = note_list(galley)
     columns = page_columns(document, galley, notes)
-    plans = breaker(columns, document.page.leading * document.page.lines)
+    depths = document.page.depth, document.page.turned.depth
+    plans = [
+        plan
+        for run in page_runs(galley.boxes, columns)
+        for plan in run.in_galley(breaker(run.columns, depths[run.turned]))
+    ]
     return Layout(document, galley, notes, columns, with_even_foot(document, plans))
 
 

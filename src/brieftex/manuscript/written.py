@@ -39,13 +39,14 @@ WRITTEN_KEYS = {
         distribute_to=发 copy_to=抄送 printed_by=印发机关 printed_on=印发日期 copies=份数,印数
         even_page=偶数页,双数页""",
     "speech": "speaker=发言人 role=职务 text=文字,正文",
-    "figure": "figure=插图,图 caption=图注,图题 alt=替代文字",
+    "figure": """figure=插图,图 caption=图注,图题 alt=替代文字
+        orientation=版面方向,方向""",
     "chart": """chart=图表 categories=类别,分类 series=系列 values=数值,数据 unit=单位 stacked=堆叠
-        caption=图注,图题 alt=替代文字""",
+        caption=图注,图题 alt=替代文字 orientation=版面方向,方向""",
     "series": "name=名称,系列名 values=数值,数据",
     "table": "table=表格,表",
     "tableContent": """caption=表题 unit=单位 header=表头 rows=行 align=对齐 widths=列宽
-        grid=格线 notes=注 sources=资料来源""",
+        grid=格线 notes=注 sources=资料来源 orientation=版面方向,方向""",
     "cell": "text=文字,内容 colspan=跨列,占列 rowspan=跨行,占行 align=对齐",
     "quote": "quote=引文",
     "pageBreak": "page_break=另起一页,分页",

@@ -132,7 +132,7 @@ class Table(Struct, frozen=True):
     decides from the content). ``header`` may have several rows, or none. ``widths`` are those of
     the columns, None for one that its content decides; no entries if it decides all. ``grid``:
     with all rules, whatever the theme has. ``unit`` holds for all numbers; ``notes`` and
-    ``sources`` stand below."""
+    ``sources`` stand below. ``turned``: it lies across a page of its own."""
 
     header: tuple[tuple[TableCell, ...], ...]
     rows: tuple[tuple[TableCell, ...], ...]
@@ -144,6 +144,7 @@ class Table(Struct, frozen=True):
     unit: Inline | None = None
     notes: tuple[Inline, ...] = ()
     sources: tuple[Inline, ...] = ()
+    turned: bool = False
 
     @property
     def lines(self) -> tuple[tuple[TableCell, ...], ...]:
@@ -152,12 +153,14 @@ class Table(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """A picture. ``path`` is as written, relative to the issue file; ``alt`` describes it."""
+    """A picture. ``path`` is as written, relative to the issue file; ``alt`` describes it.
+    ``turned``: it lies across a page of its own."""
 
     path: str
     alt: str
     caption: Inline | None
     span: Span
+    turned: bool = False
 
 
 class Amount(Struct, frozen=True):
@@ -177,7 +180,8 @@ class Series(Struct, frozen=True):
 
 class Chart(Struct, frozen=True):
     """A chart of numbers. ``kind`` is bar (upright if the names fit), hbar (lying), line or
-    pie. ``alt`` None: made from the numbers. ``unit`` holds for every number."""
+    pie. ``alt`` None: made from the numbers. ``unit`` holds for every number. ``turned``: it lies
+    across a page of its own."""
 
     kind: str
     categories: tuple[Inline, ...]
@@ -187,6 +191,7 @@ class Chart(Struct, frozen=True):
     alt: str | None
     caption: Inline | None
     span: Span
+    turned: bool = False
 
 
 class Speech(Struct, frozen=True):

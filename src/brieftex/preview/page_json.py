@@ -24,6 +24,7 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.picture import on_its_side
 from brieftex.units import SP_PER_PT, Rect, Sp
 from brieftex.vector import SOLID, Outline
 
@@ -65,11 +66,14 @@ class PageEncoder:
                 items.append(f'[{RULE},{_rect(item.rect)},"{item.color}"]')
             elif isinstance(item, PlacedPicture):
                 name, upright = picture(item)
+                upright = on_its_side(upright) if item.turned else upright
                 items.append(f'[{PICTURE},{_rect(item.rect)},"{name}",{json.dumps(upright)}]')
             elif isinstance(item, PlacedPath):
                 items.append(_path(item))
         width, height = _pt(page.trim.width), _pt(page.trim.height)
-        return f'{{"size":[{width},{height}],"items":[{",".join(items)}]}}'
+        # As it is seen: what lies across a page is turned upright.
+        size = f'[{height},{width}],"turned":true' if page.turned else f"[{width},{height}]"
+        return f'{{"size":{size},"items":[{",".join(items)}]}}'
 
     def _line(self, line: Line) -> str:
         """Width, size, text, glyph runs and dots."""

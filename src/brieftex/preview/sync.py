@@ -31,7 +31,8 @@ def source_at(page: Page, x: Sp, y: Sp) -> tuple[Span, SourceMark] | None:
     )
     if found is None:
         return None
-    start, end = _character(found.line, x - found.x)
+    along = found.y - y if _lies(found) else x - found.x
+    start, end = _character(found.line, along)
     return found.line.text.origin.span(start, end), SourceMark(
         page.number, (_area(found, 0, found.line.width),)
     )
@@ -117,7 +118,15 @@ def _away(line: Line, span: Span) -> int:
 
 def _area(item: PlacedLine, start: Sp, end: Sp) -> Rect:
     size = max(run.size for run in item.line.runs)
-    return Rect(item.x + start, item.y - size * ASCENT // 1000, end - start, size)
+    above = size * ASCENT // 1000
+    if _lies(item):
+        return Rect(item.x - above, item.y - end, size, end - start)
+    return Rect(item.x + start, item.y - above, end - start, size)
+
+
+def _lies(item: PlacedLine) -> bool:
+    """Whether a line is read upwards, across its page."""
+    return item.turn is not None and item.turn[0] == 0 and item.turn[1] < 0
 
 
 def _distance(area: Rect, x: Sp, y: Sp) -> tuple[Sp, Sp]:

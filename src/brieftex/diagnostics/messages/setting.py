@@ -58,8 +58,11 @@ CELL_TOO_NARROW: Final = Kind(
     "表格第 {column} 列太窄，比这一格里不该拆开的词窄 {excess} 字宽，词已拆开",
     "column {column} of the table is {excess} em too narrow for a word in this cell, "
     "which is broken",
-    ("减少列数，或把这一格里的长词改短、加空格",),
-    ("use fewer columns, or shorten the word or add a space",),
+    ("减少列数，或把这一格里的长词改短、加空格", "竖排的表可以改为横排：`orientation: landscape`"),
+    (
+        "use fewer columns, or shorten the word or add a space",
+        "an upright table may lie across its page: `orientation: landscape`",
+    ),
 )
 TABLE_TOO_WIDE: Final = Kind(
     "BT407",
@@ -68,8 +71,14 @@ TABLE_TOO_WIDE: Final = Kind(
     "表格第 {column} 列排不下这一格：字已缩到 {size} 磅，还超出 {excess} 字宽，会压住旁边的字",
     "column {column} of the table does not hold this cell: at {size} pt it still is {excess} em "
     "too wide and would print over its neighbour",
-    ("减少列数，或者拆成两个表", "把这一格改短，或在可以断开的地方加空格"),
-    ("use fewer columns or make two tables", "shorten the cell, or add a space where it may part"),
+    (
+        "减少列数，或把这一格改短、在可以断开的地方加空格",
+        "竖排的表可以改为横排：`orientation: landscape`",
+    ),
+    (
+        "use fewer columns, shorten the cell, or add a space where it may part",
+        "an upright table may lie across its page: `orientation: landscape`",
+    ),
 )
 COLUMNS_TOO_WIDE: Final = Kind(
     "BT410",

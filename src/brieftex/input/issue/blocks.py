@@ -10,11 +10,17 @@ from brieftex.input.issue.values import (
     LINES,
     MARKDOWN,
     NAMES,
+    ORIENTATION,
     PROSE,
     TEXT,
     TRUE,
     YES_OR_NO,
 )
+
+_ORIENTATION = Field(
+    "orientation", ("版面方向", "方向"), ORIENTATION,
+    "landscape 横排：转过来占一整页，表头在左（GB/T 9704-2012 第 8 章）", "landscape",
+)  # fmt: skip
 
 TEXT_BLOCK = Record("textBlock", "文字", (
     Field("text", ("文字", "正文"), PROSE, "Markdown 文本", "今年以来……", required=True),
@@ -33,6 +39,7 @@ FIGURE = Record("figure", "插图", (
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
     Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",
           "柱形图：学生人数逐年上升", required=True),
+    _ORIENTATION,
 ))  # fmt: skip
 
 SERIES = Record("series", "系列", (
@@ -56,6 +63,7 @@ CHART = Record("chart", "图表", (
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "在校学生人数"),
     Field("alt", ("替代文字",), TEXT, "给看不见图的人听的一句话；不写时由数值生成",
           "柱形图：在校学生人数逐年上升"),
+    _ORIENTATION,
 ))  # fmt: skip
 
 TABLE_CONTENT = Record("tableContent", "表格", (
@@ -71,6 +79,7 @@ TABLE_CONTENT = Record("tableContent", "表格", (
     Field("grid", ("格线",), TRUE, "画全部格线，不用三线表", "true"),
     Field("notes", ("注",), LINES, "表下的注，一条或几条，每条一行 Markdown", "不含在职研究生"),
     Field("sources", ("资料来源",), LINES, "资料来源，一条或几条，每条一行 Markdown", "县统计局"),
+    _ORIENTATION,
 ))  # fmt: skip
 
 TABLE = Record("table", "表格", (

@@ -152,7 +152,8 @@ def _block(reading: Reading, record: Record, values: Values, span: Span, path: s
             return Body((Quotation(text.blocks),), text.notes)
         case "figure":
             alt, caption = values["alt"].text, values.get("caption")
-            return Body((Figure(values["figure"], alt, caption, span),))
+            turned = values.get("orientation", False)
+            return Body((Figure(values["figure"], alt, caption, span, turned),))
         case "table":
             made: BodyBlock | None = read_table(reading, values["table"], span, f"{path}.table")
         case "chart":

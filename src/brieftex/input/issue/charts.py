@@ -96,6 +96,7 @@ def read_chart(reading: Reading, values: Values, span: Span, path: str) -> Chart
         values["alt"].text if "alt" in values else None,
         values.get("caption"),
         span,
+        values.get("orientation", False),
     )
     for _, amounts, where in lists:
         if len(amounts.values) != len(chart.categories):

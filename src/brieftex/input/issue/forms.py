@@ -107,6 +107,8 @@ class Forms(Struct, frozen=True):
                 yield f"    - [{empty}]"
                 if block.grid:
                     yield f"  {self.key('格线')}: {'是' if self.chinese else 'true'}"
+                if block.turned:
+                    yield f"  {self.key('版面方向')}: {'横排' if self.chinese else 'landscape'}"
 
     def _heads(self, table: Table) -> Iterator[str]:
         """The heads of a table, merged as they are."""

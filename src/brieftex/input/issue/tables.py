@@ -116,6 +116,7 @@ def read_table(reading: Reading, values: Values, span: Span, path: str) -> Table
         values.get("unit"),
         values.get("notes", ()),
         values.get("sources", ()),
+        values.get("orientation", False),
     )
 
 

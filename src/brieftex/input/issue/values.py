@@ -344,6 +344,12 @@ STATES = Choice({
 })  # fmt: skip
 """How far an issue is."""
 
+ORIENTATION = Choice({
+    "portrait": False, "landscape": True,
+    "竖排": False, "横排": True, "纵向": False, "横向": True,
+})  # fmt: skip
+"""Whether something lies across its page."""
+
 BREAKING = Choice(
     {
         **{way.value: way for way in LineBreaking},

@@ -296,6 +296,7 @@ class YamlWriter(Struct):
                     f"{_key(FIGURE, 'figure')}: {yaml_text(path)}",
                     *self._line(FIGURE, "caption", caption),
                     f"{_key(FIGURE, 'alt')}: {yaml_text(alt)}",
+                    *_orientation(FIGURE, turned=block.turned),
                 ]
             case Table():
                 return [f"{_key(TABLE, 'table')}:", *indented(self._table(block))]
@@ -330,6 +331,7 @@ class YamlWriter(Struct):
             lines.append(f"{_key(TABLE_CONTENT, 'grid')}: true")
         lines += self._lines(TABLE_CONTENT, "notes", table.notes)
         lines += self._lines(TABLE_CONTENT, "sources", table.sources)
+        lines += _orientation(TABLE_CONTENT, turned=table.turned)
         return lines
 
     def _cell(self, cell: TableCell) -> str:
@@ -378,12 +380,16 @@ class YamlWriter(Struct):
         lines += self._line(CHART, "caption", chart.caption)
         if chart.alt is not None:
             lines.append(f"{_key(CHART, 'alt')}: {yaml_text(chart.alt)}")
-        return lines
+        return lines + _orientation(CHART, turned=chart.turned)
 
 
 def _key(record: Record, key: str) -> str:
     """The Chinese name of a field."""
     return record[key].names[0]
+
+
+def _orientation(record: Record, *, turned: bool) -> list[str]:
+    return [f"{_key(record, 'orientation')}: 横排"] if turned else []
 
 
 def _inner(path: str, key: str) -> str:

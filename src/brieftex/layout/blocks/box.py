@@ -31,7 +31,7 @@ class Box(Struct, frozen=True):
     its text in the file. ``beside`` are codes in the margin, each with the height of its middle.
     A ``joined`` box goes on with what the one before it began: a row of a table, or rows that a
     cell covers. Where a page ends within these, ``torn`` stands in each of their boxes instead of
-    ``items``.
+    ``items``. ``turned``: it stands on a turned page.
     """
 
     height: Sp
@@ -50,6 +50,7 @@ class Box(Struct, frozen=True):
     beside: tuple[tuple[Sp, Code], ...] = ()
     joined: bool = False
     torn: tuple[Placed, ...] | None = None
+    turned: bool = False
 
 
 class Galley(Struct, frozen=True):

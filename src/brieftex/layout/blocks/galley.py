@@ -47,20 +47,21 @@ from brieftex.units import Rect, Sp
 
 def build_galley(document: Document, setting: Setting) -> Galley:
     """Set all blocks and footnotes of ``document``."""
-    measure = document.page.type_area.width
-    grid = document.page.leading
+    measure, page = document.page.type_area.width, document.page
+    grid = page.leading
     boxes: list[Box] = []
-    forced = False
+    forced = turned = False
     for group in _groups(document.blocks):
         first = group[0]
-        made = _set_group(group, document.page, setting)
+        made = _set_group(group, page.turned if turned else page, setting)
         if isinstance(first, TableBlock) and _touches(first, boxes):
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
             _keep_above(boxes, grid)
         if isinstance(first, BreakBlock):
-            forced = bool(boxes)
+            forced, turned = bool(boxes), first.turned
         elif made:
+            made = [replace(box, turned=True) for box in made] if turned else made
             boxes.extend([replace(made[0], forced=forced), *made[1:]])
             forced = False
     if document.foot is not None:
@@ -71,8 +72,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         tuple(box for block in note for box in _lines(block, measure, None, setting))
         for note in document.notes
     )
-    depth = grid * document.page.lines
-    return Galley(tuple(_with_low_head(box, depth) for box in boxes), notes)
+    depths = page.depth, page.turned.depth
+    return Galley(tuple(_with_low_head(box, depths[box.turned]) for box in boxes), notes)
 
 
 def _set_group(group: Sequence[Block], page: PageStyle, setting: Setting) -> list[Box]:

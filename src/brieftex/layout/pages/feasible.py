@@ -27,13 +27,14 @@ class PagePlan(Struct, frozen=True):
     before first, and the lines of footnotes from ``notes[0]`` up to ``notes[1]``.
 
     ``end`` is the box at which the list is continued on the next page; ``demerits`` are those
-    of this page.
+    of this page. ``turned``: it is a turned page.
     """
 
     spans: Spans
     notes: tuple[int, int]
     end: int
     demerits: int = 0
+    turned: bool = False
 
 
 class PageStart(NamedTuple):

@@ -17,6 +17,7 @@ from brieftex.document.blocks import (
     CharStyle,
     Document,
     EntryBlock,
+    PageStyle,
     Text,
     TextRun,
     call_anchor,
@@ -39,6 +40,7 @@ from brieftex.layout.page import (
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.marginal import Beside, set_codes
 from brieftex.layout.pages.notes import NoteList
+from brieftex.layout.pages.turned import turned_item, turned_link
 from brieftex.layout.paginate import Layout
 from brieftex.units import BLACK, Rect, Sp
 
@@ -122,15 +124,34 @@ class _Maker:
         """The page with these boxes and the notes that ``plan`` assigns to it."""
         if not blank:
             self._head()
-        self._body(boxes, plan)
-        self._codes()
-        self._folio()
         trim = self.document.page.trim
-        links = tuple(_links(self.items, self.numbers.titles))
-        return Page(self.numbers.page, trim, tuple(self.items), links, tuple(self.anchors))
+        links = self._turned_body(boxes, plan) if plan.turned else self._upright(boxes, plan)
+        self._folio()
+        anchors = tuple(self.anchors)
+        return Page(self.numbers.page, trim, tuple(self.items), links, anchors, plan.turned)
 
-    def _body(self, boxes: Sequence[Box], plan: PagePlan) -> None:
-        page = self.document.page
+    def _upright(self, boxes: Sequence[Box], plan: PagePlan) -> tuple[Link, ...]:
+        self._body(boxes, plan, self.document.page)
+        self._codes()
+        return tuple(_links(self.items, self.numbers.titles))
+
+    def _turned_body(self, boxes: Sequence[Box], plan: PagePlan) -> tuple[Link, ...]:
+        """Place what lies across the page; head and folio stay where they are on all others
+        (GB/T 9704-2012 8). Its margin has no room for codes."""
+        page, height = self.document.page, self.document.page.trim.height
+        above, self.items, upright = self.items, [], self.area
+        self.area = page.turned.type_area
+        self._body(boxes, plan, page.turned)
+        number = self.numbers.page
+        self.findings.extend(CODE_LEFT_OUT.at(code.at, page=number) for _, code in self.beside)
+        links = [turned_link(link, height) for link in _links(self.items, self.numbers.titles)]
+        self.items = [*above, *(turned_item(item, height) for item in self.items)]
+        # Where a screen shows the top left corner of the page.
+        self.anchors = [Anchor(anchor.name, height) for anchor in self.anchors]
+        self.area = upright
+        return tuple(links)
+
+    def _body(self, boxes: Sequence[Box], plan: PagePlan, page: PageStyle) -> None:
         x, y = self.area.x, self.area.y - page.overhang
         foot = self.area.y + self.area.height + page.overhang  # of the grid
         # A repeated table head stands below the figures at the top of the page.

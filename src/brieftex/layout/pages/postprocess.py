@@ -49,7 +49,7 @@ def postprocess(
     lines: list[Line] = []
     if style.line_numbers.every:
         numbers = _Numbers(document, style, setting)
-        ready = [numbers.added(page) for page in ready]
+        ready = [page if page.turned else numbers.added(page) for page in ready]
         lines.extend(numbers.lines.values())
     shifts = [_shift(document.page, style.binding, page.number) for page in ready]
     ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
@@ -134,7 +134,7 @@ def _marked(page: Page, style: Watermark, line: Line) -> Page:
     """The page with the words of ``line`` across it, behind everything else. They are drawn as
     outlines, so that they are not found, copied or read aloud as part of the text."""
     trim = page.trim
-    outline = outline_of(line, 0, 0, style.angle)
+    outline = outline_of(line, 0, 0, style.angle + 90 * page.turned)
     box = bounds(outline)
     if not (box.width and box.height):
         return page

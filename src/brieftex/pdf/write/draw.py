@@ -42,7 +42,7 @@ from brieftex.pdf.write.objects import (
 from brieftex.pdf.write.picture import ImageData
 from brieftex.pdf.write.reportlab_bridge import File, Written
 from brieftex.pdf.write.tags import Tags
-from brieftex.picture import Picture
+from brieftex.picture import Picture, on_its_side
 from brieftex.units import Rect, to_pt
 from brieftex.vector import Paint, ellipse
 
@@ -135,7 +135,8 @@ class _Drawing:
         content = Content(page.trim.height, self._fonts)
         images = self._draw_items(page, content)
         size = to_pt(page.trim.width), to_pt(page.trim.height)
-        self._file.add_page(size, stream(b"", content.data()), images, content.states, index)
+        drawn, rotate = stream(b"", content.data()), 90 if page.turned else 0
+        self._file.add_page(size, drawn, images, content.states, index, rotate)
 
     def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
         """Draw the items of a page; the images used, by name."""
@@ -152,7 +153,7 @@ class _Drawing:
             elif isinstance(item, PlacedPicture):
                 name, reference, turn = self._images.use(item.picture)
                 used[name] = reference
-                content.picture(item.rect, name, turn)
+                content.picture(item.rect, name, on_its_side(turn) if item.turned else turn)
             elif isinstance(item, PlacedPath):
                 content.path(item)
             elif isinstance(item, PlacedLine) and run is not None:
@@ -263,13 +264,18 @@ def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
     """A line, and the ruby text above it."""
     yield item
     if item.line.above is not None:
-        yield PlacedLine(item.x, item.y, item.line.above, item.artifact)
+        yield PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
 
 
 def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
     """The emphasis dots of a line as an outline, since glyphs would be extracted as text."""
     radius = dots.diameter // 2
-    outline = (step for x in dots.xs for step in ellipse(x, dots.drop, radius, radius))
+    cosine, sine = item.turn or (1_000_000, 0)
+    centres = (
+        ((x * cosine - dots.drop * sine) // 1_000_000, (x * sine + dots.drop * cosine) // 1_000_000)
+        for x in dots.xs
+    )
+    outline = (step for x, y in centres for step in ellipse(x, y, radius, radius))
     return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
 
 

@@ -118,7 +118,8 @@ def read_pictures(
     found: dict[Picture, ImageData] = {}
     findings: list[Finding] = []
     for picture, items in placed.items():
-        width = max(to_pt(item.rect.width) for item in items) / 72
+        sides = (i.rect.height if i.turned else i.rect.width for i in items)
+        width = to_pt(max(sides)) / 72
         longest = max(to_pt(max(item.rect.width, item.rect.height)) for item in items) / 72
         data, odd = read_item(items[0], width, longest, resolution)
         findings += odd

@@ -79,22 +79,25 @@ class File:
         """Number an object; the reference to it."""
         return self._reference(value)
 
-    def add_page(
+    def add_page(  # noqa: PLR0913, PLR0917  # a page is made of all these
         self,
         size: tuple[float, float],
         content: Written,
         images: Mapping[str, bytes],
         states: Mapping[str, bytes],
         key: int,
+        rotate: int = 0,
     ) -> None:
         """Add a page of this width and height in points. ``images`` and ``states`` are its images
-        and graphics states by name, ``key`` is its own in the structure tree."""
+        and graphics states by name, ``key`` is its own in the structure tree. Screens show it
+        rotated clockwise by ``rotate`` degrees."""
         resources = pdfdoc.PDFResourceDictionary(XObject=dict(images), ExtGState=dict(states))
         resources.basicFonts()
         resources.allProcs()
         page = _Page()
-        page.pagewidth, page.pageheight = size
-        page.Rotate = 0
+        # reportlab takes the size of a rotated page for that on the screen.
+        page.pagewidth, page.pageheight = size if rotate % 180 == 0 else size[::-1]
+        page.Rotate = rotate
         page.Contents = content
         page.Resources = resources
         page.StructParents = key

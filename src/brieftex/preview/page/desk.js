@@ -45,6 +45,9 @@ export function layPages(names, pages) {
     const page = pages.get(name);
     if (leaf.page?.size.join() !== page.size.join()) {
       leaf.svg.setAttribute("viewBox", `0 0 ${page.size.join(" ")}`);
+      // Places are those on the upright sheet.
+      const upright = page.turned ? `matrix(0 1 -1 0 ${page.size[0]} 0)` : "";
+      for (const part of leaf.svg.children) part.setAttribute("transform", upright);
       Object.assign(leaf, { page });
       size(leaf);
     }
@@ -84,6 +87,7 @@ export function pageNow() {
 export function goTo(number, y = null) {
   const leaf = leaves[Math.min(Math.max(number, 1), leaves.length) - 1];
   if (!leaf) return;
+  if (leaf.page?.turned) y = null; // all of it is wanted
   const top = leaf.box.offsetTop + (y === null ? -MARGIN / 2 : y * scale - desk.clientHeight / 3);
   desk.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
 }
@@ -106,7 +110,10 @@ export function listen(onClick, changedView) {
     const number = leaves.findIndex((leaf) => leaf.box === box) + 1;
     if (!number) return;
     const edge = box.getBoundingClientRect();
-    onClick(number, (event.clientX - edge.left) / scale, (event.clientY - edge.top) / scale);
+    const x = (event.clientX - edge.left) / scale, y = (event.clientY - edge.top) / scale;
+    const { page } = leaves[number - 1];
+    if (page.turned) onClick(number, y, page.size[0] - x);
+    else onClick(number, x, y);
   });
   desk.addEventListener("scroll", view, { passive: true });
   desk.addEventListener("wheel", (event) => {
