@@ -33,7 +33,7 @@ _PICTURES = re.compile(r"(?m)^( +)- (?:figure|chart):.*\n(?:\1 +.*\n)*")
 
 def plain() -> None:
     """Put tags and archive dressing out of action."""
-    from brieftex.pdf.write import content, draw, metadata, reportlab_bridge, tags  # noqa: PLC0415  # children
+    from brieftex.pdf.write import content, draw, metadata, objects, reportlab_bridge, tags  # noqa: PLC0415  # children
 
     class Untagged(tags.Tags):
         def mark(self, node: int, box: bytes | None = None) -> bytes:
@@ -43,11 +43,11 @@ def plain() -> None:
         def annotate(self, node: int, page: int, reference: bytes) -> None:
             del node, page, reference
 
-        def add_to(self, file: reportlab_bridge.File) -> bytes:
+        def add_to(self, file: objects.Objects) -> bytes:
             del file
             return b"null"
 
-    def no_object(*_: object) -> reportlab_bridge.Written:
+    def no_object(*_: object, **__: object) -> reportlab_bridge.Written:
         return reportlab_bridge.Written(b"null")
 
     def no_value(*_: object) -> bytes:

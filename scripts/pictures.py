@@ -1,4 +1,5 @@
-"""The pages that README and docs/look show, small: one of each theme, one of each edition, charts.
+"""The pages that README and docs show, small: one of each theme, one of each edition, charts,
+cover, contents and index of a yearbook.
 
     make pictures
 
@@ -8,11 +9,16 @@ looks: the same pages give the same files.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pymupdf
+import yaml
 from PIL import Image, ImageOps
 
+from brieftex.collection.yearbook import YearbookWish, collect_yearbook
 from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.page import PlacedFrame
 from brieftex.pipeline import Typeset, typeset
@@ -36,6 +42,33 @@ def main() -> None:
         pdf = typeset(ROOT / "briefing.yaml", edition=name, bundled_fonts=True).pdf
         save(name, pdf, page_with_source(pdf))
     save_charts(typeset(ROOT / "docs/charts.yaml", bundled_fonts=True))
+    save_yearbook()
+
+
+def save_yearbook() -> None:
+    """Cover, contents and index of a yearbook of four issues: the sample's three sections, each as
+    an issue, and a report of another one."""
+    sample = yaml.safe_load((ROOT / "briefing.yaml").read_text("utf-8"))
+    report = yaml.safe_load((ROOT / "tests/publications/research.yaml").read_text("utf-8"))
+    wish = YearbookWish(name="衡澜参阅", bundled_fonts=True)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        copytree(ROOT / "images", folder / "images")
+        contents = [{"sections": [section]} for section in sample["sections"]]
+        contents.append({key: report[key] for key in ("标题", "卷首语", "栏目") if key in report})
+        for number, parts in enumerate(contents, 1):
+            masthead = {**sample["masthead"], "number": number, "total": 54 + number,
+                        "date": f"2026-{number:02}-16"}  # fmt: skip
+            issue = {"brieftex": 1, "masthead": masthead, "keep": sample["keep"], **parts}
+            text = json.dumps(issue, ensure_ascii=False, default=str)
+            (folder / f"{number}.yaml").write_text(text, "utf-8")
+        target = folder / "yearbook.pdf"
+        collect_yearbook(sorted(folder.glob("*.yaml")), target, wish)
+        pdf = target.read_bytes()
+    with pymupdf.open(stream=pdf, filetype="pdf") as book:
+        toc = {title: page - 1 for _, title, page in reversed(book.get_toc())}
+    for name, title in (("cover", "封面"), ("contents", "目录"), ("index", "索引")):
+        save(f"yearbook-{name}", pdf, toc[title])
 
 
 def page_with_source(pdf: bytes) -> int:

@@ -113,6 +113,15 @@ def write_whole(path: Path, data: bytes) -> None:
     if _is_special(path):
         _write_stream(path, data)
         return
+    with written_whole(path) as handle:
+        _write_all(handle, data)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[int]:
+    """A file to be written, and read again, by its descriptor: it takes its name, as
+    ``write_whole`` says, when the context ends, and is gone if that ends by an error. The path
+    leads to no pipe or device. Raises OSError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -121,12 +130,17 @@ def write_whole(path: Path, data: bytes) -> None:
     _sweep(target.parent)
     with _draft(target.parent) as (draft, handle):
         _become(target, draft, handle)  # first: what was private must be so while it is written
-        _write_all(handle, data)
+        yield handle
         os.fsync(handle)
         if sys.platform == "win32":  # an open file cannot be renamed there
             os.close(handle)
         draft.replace(target)
         _sync_folder(target.parent)
+
+
+def write_piece(handle: int, data: bytes) -> None:
+    """Write all of ``data`` to a file of ``written_whole``. Raises OSError."""
+    _write_all(handle, data)
 
 
 def _led_to(link: Path) -> Path:

@@ -32,6 +32,7 @@ def _group() -> Commands:
         "approve": tr("定稿，写进简报文件", "make an issue final, in its file"),
         "build": tr("把简报文件排成 PDF", "set issue files as PDF"),
         "check": tr("检查标点、数字用法和各期之间的一致", "check the text, and issues together"),
+        "collect": tr("把许多期合成一本：合订本", "make one file of many issues"),
         "diff": tr("说明两稿之间改了什么", "say what changed between two drafts"),
         "doctor": tr("检查这台机器，说明怎么办", "look at this machine, say what to do"),
         "dump": tr("把排好的版面打印成文本", "print the pages, line by line, as text"),

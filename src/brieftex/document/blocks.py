@@ -8,6 +8,7 @@ structure (ISO 32000-1, 14.7), from which the tags of the PDF are made.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from enum import Enum
 from typing import TypeAlias
 
@@ -38,6 +39,7 @@ __all__ = [
     "Document",
     "DrawingBlock",
     "DrawnText",
+    "Elsewhere",
     "EntryBlock",
     "FigureBlock",
     "FootBlock",
@@ -97,13 +99,15 @@ class PairBlock(Struct, frozen=True):
 
 
 class EntryBlock(Struct, frozen=True):
-    """A line of the contents: text, leaders and the page number of ``target``."""
+    """A line of the contents: text, leaders and the page number of ``target``, for which there
+    is room for so many ``digits``."""
 
     text: Text
     target: str
     style: TextStyle
     leader: str
     folio: TextRun  # style, node and link of the page number
+    digits: int = 3
 
 
 class RuleBlock(Struct, frozen=True):
@@ -313,11 +317,19 @@ class WithContents(Struct, frozen=True):
     document: Document
 
 
+class Elsewhere(Struct, frozen=True):
+    """An anchor in another part of the file: its folio, and what to call it."""
+
+    folio: int
+    title: str
+
+
 class Document(Struct, frozen=True):
-    """A whole issue, composed.
+    """A whole issue, or a part of a volume, composed.
 
     ``foot`` comes after all ``blocks``. ``with_contents`` is set if the number of pages, which is
-    known only after page breaking, decides whether contents are printed.
+    known only after page breaking, decides whether contents are printed. ``elsewhere`` has the
+    anchors of other parts that this one leads to.
     """
 
     blocks: tuple[Block, ...]
@@ -336,3 +348,4 @@ class Document(Struct, frozen=True):
     finish: Finish | None = None
     resolution: int = 0  # greatest resolution of pictures in ppi, 0 for no limit
     compact: bool = False  # the file is compressed as much as possible
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)

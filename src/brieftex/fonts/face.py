@@ -189,13 +189,13 @@ class Face:
             return self._hb_font.get_nominal_glyph(ord(char)) or 0
         category = unicodedata.category(char)
         gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
-        if gid >= self._glyph_count:
+        if gid >= self.glyph_count:
             return 0
         visible = category[0] not in "ZCM" and char not in _BLANK_BY_NATURE
         return 0 if gid and visible and self.ink(gid) is None else gid
 
     @cached_property
-    def _glyph_count(self) -> int:
+    def glyph_count(self) -> int:
         """How many glyphs there are: tables of a damaged font may name others."""
         return int(self._hb_face.glyph_count)
 
@@ -277,8 +277,8 @@ class Face:
         hb.shape(self._hb_font, buffer, dict(features) if features else None)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
         glyphs = tuple([info.codepoint for info in infos])
-        if not self._mapped and max(glyphs, default=0) >= self._glyph_count:
-            glyphs = tuple([gid if gid < self._glyph_count else 0 for gid in glyphs])
+        if not self._mapped and max(glyphs, default=0) >= self.glyph_count:
+            glyphs = tuple([gid if gid < self.glyph_count else 0 for gid in glyphs])
         shape = self._shapes[key] = ShapedText(
             glyphs,
             tuple([position.x_advance for position in positions]),
@@ -336,23 +336,28 @@ class Face:
         """The weight, 400 regular, 700 bold."""
         return int(self._hb_font.get_style_value(hb.StyleTag.WEIGHT))
 
-    def subset(self, glyphs: Sequence[int]) -> Subset:
+    def subset(self, glyphs: Sequence[int], *, same_ids: bool = False) -> Subset:
         """The program that holds ``glyphs`` and .notdef; the same glyphs give the same bytes.
+        With ``same_ids`` they keep the ids that they have in the face.
 
         A variable font is fixed at its default. Raises RuntimeError when HarfBuzz cannot
         subset the file: a damaged one, which is not ``usable``. The last one is kept: most edits
         of a text need no other glyphs.
         """
         wanted = frozenset(glyphs)
+        if same_ids:
+            return self._made_subset(wanted, same_ids=True)
         if self._subset is None or self._subset[0] != wanted:
             self._subset = wanted, self._made_subset(wanted)
         return self._subset[1]
 
-    def _made_subset(self, glyphs: frozenset[int]) -> Subset:
+    def _made_subset(self, glyphs: frozenset[int], *, same_ids: bool = False) -> Subset:
         flags = hb.SubsetFlags
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyphs)
         wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING | flags.NOTDEF_OUTLINE
+        if same_ids:
+            wanted.flags |= flags.RETAIN_GIDS
         if self.is_cff:
             # With the identity charset the CID of a glyph is its new id, also in CID-keyed
             # fonts; where the font is not CID-keyed PDF takes the CID as the glyph id anyway.

@@ -279,14 +279,10 @@ def _contents(
     return boxes
 
 
-ENTRY_ROOM = 2
-"""The width kept free for page numbers in the contents, in em of their size: three digits and
-the space before them."""
-
-
 def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
     # No line reaches into the column of page numbers, which are not known yet.
-    style = replace(block.style, right=block.style.right + ENTRY_ROOM * block.folio.style.size)
+    room = (block.digits + 1) * block.folio.style.size // 2  # the digits and the space before them
+    style = replace(block.style, right=block.style.right + room)
     lines = set_text(block.text, style, measure, setting) or [natural_line(block.text, setting)]
     base = baseline(style.leading, style.char.size)
     boxes = _stack([(PlacedLine(line.shift, base, line),) for line in lines], style, grid)

@@ -50,7 +50,8 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     as a title that is repeated in the contents, is reported once."""
     document, notes, plans = layout.document, layout.notes, layout.plans
     galley = _counted(document, layout.galley, len(plans), setting)
-    numbers = _page_of_anchor(galley, plans)
+    numbers = {anchor: there.folio for anchor, there in document.elsewhere.items()}
+    numbers |= _page_of_anchor(galley, plans)
     made: list[Page] = []
     left_out: list[Finding] = []
     before = False  # whether the page before is blank
@@ -71,6 +72,14 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
         for finding in item.line.reported()
     }
     return tuple(made), [*found, *left_out]
+
+
+def running_head(document: Document, number: int, setting: Setting) -> tuple[Placed, ...]:
+    """The running head of page ``number``, for a page that is put together elsewhere."""
+    numbers = _Numbers(number, number, {}, {})
+    maker = _Maker(document, NoteList((), (), ()), setting, numbers)
+    maker.head()
+    return tuple(maker.items)
 
 
 def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -> Galley:
@@ -123,7 +132,7 @@ class _Maker:
     def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
         """The page with these boxes and the notes that ``plan`` assigns to it."""
         if not blank:
-            self._head()
+            self.head()
         trim = self.document.page.trim
         links = self._turned_body(boxes, plan) if plan.turned else self._upright(boxes, plan)
         self._folio()
@@ -219,7 +228,8 @@ class _Maker:
         edge on every line, so that dots align vertically whatever the numbers' width."""
         style = entry.folio.style
         unit = self._furniture_line(entry.leader, style).width
-        edge = self.area.width - entry.style.right - max(number_width, 3 * style.size // 2)
+        room = max(number_width, entry.digits * style.size // 2)
+        edge = self.area.width - entry.style.right - room
         right = edge - style.size // 4
         count = (right - line.shift - line.width - style.size // 2) // unit if unit else 0
         if count > 0:
@@ -230,7 +240,8 @@ class _Maker:
     def _furniture_line(self, text: str, style: CharStyle) -> Line:
         return natural_line(Text(text, (TextRun(len(text), style, -1),)), self.setting)
 
-    def _head(self) -> None:
+    def head(self) -> None:
+        """Place the running head."""
         furniture = self.document.furniture
         if self.numbers.page == 1 and not furniture.head_on_first:
             return
@@ -304,6 +315,7 @@ def _with_words(text: str, words: Mapping[str, str]) -> str:
 def _descriptions(document: Document) -> dict[str, str]:
     """Descriptions of the targets of links inside the document, for screen readers."""
     found = {f"#{entry.anchor}": entry.title for entry in document.outline}
+    found |= {f"#{anchor}": there.title for anchor, there in document.elsewhere.items()}
     for note in range(len(document.notes)):
         found[f"#{note_anchor(note)}"] = f"脚注{note + 1}"
         found[f"#{call_anchor(note)}"] = f"正文：脚注{note + 1}处"

@@ -51,7 +51,7 @@ def postprocess(
         numbers = _Numbers(document, style, setting)
         ready = [page if page.turned else numbers.added(page) for page in ready]
         lines.extend(numbers.lines.values())
-    shifts = [_shift(document.page, style.binding, page.number) for page in ready]
+    shifts = [binding_shift(document.page, style.binding, page.number) for page in ready]
     ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
     mark = style.watermark
     if mark.text:
@@ -61,7 +61,7 @@ def postprocess(
     return tuple(ready), [finding for line in lines for finding in line.reported()]
 
 
-def _shift(page: PageStyle, binding: Binding, number: int) -> Sp:
+def binding_shift(page: PageStyle, binding: Binding, number: int) -> Sp:
     """How far a page is shifted to the right, Sp."""
     margin = binding.outer(page) if binding.outer_is_left(number) else binding.inner(page)
     return margin - page.type_area.x

@@ -111,7 +111,8 @@ def _tags(read: Readback) -> Iterator[Finding]:
             owners[place] = leaf.element.reference
         elif leaf.annotation is None:
             yield from _element(read, number, leaf)
-    parents = _parent_tree(read)
+    keys = [read.file.number(sheet.entries.get("StructParents"), -1) for sheet in read.sheets]
+    parents = _parent_tree(read, min(keys, default=0), max(keys, default=0))
     used: set[tuple[int, int]] = set()
     for index, sheet in enumerate(read.sheets):
         key = read.file.number(sheet.entries.get("StructParents"), -1)
@@ -143,14 +144,16 @@ def _element(read: Readback, number: int, leaf: ContentItem) -> Iterator[Finding
         yield say.NO_ALTERNATIVE.at(None, page=page + 1)
 
 
-def _parent_tree(read: Readback) -> dict[int, Any]:
-    """The values of the parent tree by key."""
+def _parent_tree(read: Readback, first: int, last: int) -> dict[int, Any]:
+    """The values of the parent tree by key, those from ``first`` to ``last`` at least."""
     file = read.file
-    root = file.dictionary(file.catalog.get("StructTreeRoot"))
-    waiting, found, count = [root.get("ParentTree")], {}, 0
+    waiting, found, count = read.parent_nodes(first, last), {}, 0
     while waiting and count < 100_000:
         count += 1
         node = file.dictionary(waiting.pop())
+        limits = [file.number(limit) for limit in file.array(node.get("Limits"))]
+        if len(limits) == 2 and not (limits[0] <= last and first <= limits[1]):
+            continue
         waiting += file.array(node.get("Kids"))
         numbers = file.array(node.get("Nums"))
         for key, value in zip(numbers[::2], numbers[1::2], strict=False):

@@ -7,7 +7,7 @@ space is ignored, because pages replace it by gaps and line ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
 from msgspec import Struct
@@ -52,6 +52,17 @@ class Expected(Struct, frozen=True):
     folios: Mapping[str, int]
 
 
+class Wanted(Struct, frozen=True):
+    """The same as plain values, small enough to be put aside: the running text and each text
+    apart, the addresses of links, the bookmarks with their pages."""
+
+    pages: int
+    running: str
+    apart: tuple[str, ...]
+    hrefs: tuple[str, ...]
+    bookmarks: tuple[tuple[str, int], ...]
+
+
 class _Part(Struct, frozen=True):
     """Characters that stand together. ``place`` is what they come from: on one side the text
     and the offset in it, on the other the index of a page."""
@@ -62,19 +73,60 @@ class _Part(Struct, frozen=True):
 
 def compare(read: Readback, expected: Expected) -> Iterator[Finding]:
     """Every difference between a file and its document. Raises BrokenPdfError."""
-    document = expected.document
-    if len(read.sheets) != expected.pages:
-        yield say.PAGE_COUNT.at(None, wanted=expected.pages, found=len(read.sheets))
     running, apart = _wanted(expected)
+    yield from _compared(read, expected.pages, running, apart)
+    yield from _lost_links(read, _addresses(expected.document))
+    yield from _bookmarks(read, expected.pages, _titles(expected))
+
+
+def wanted_of(expected: Expected) -> Wanted:
+    """What is expected as plain values."""
+    running, apart = _wanted(expected)
+    return Wanted(
+        expected.pages,
+        _joined(running),
+        tuple(map(_joined, apart)),
+        tuple(_addresses(expected.document)),
+        tuple(_titles(expected)),
+    )
+
+
+def compare_wanted(read: Readback, wanted: Wanted) -> Iterator[Finding]:
+    """Every difference between a file and what is wanted; findings have no places. Raises
+    BrokenPdfError."""
+    apart = [[_Part(text, -1)] for text in wanted.apart]
+    yield from _compared(read, wanted.pages, [_Part(wanted.running, -1)], apart)
+    yield from _lost_links(read, wanted.hrefs)
+    yield from _bookmarks(read, wanted.pages, wanted.bookmarks)
+
+
+def _compared(
+    read: Readback, pages: int, running: Sequence[_Part], apart: Sequence[Sequence[_Part]]
+) -> Iterator[Finding]:
+    if len(read.sheets) != pages:
+        yield say.PAGE_COUNT.at(None, wanted=pages, found=len(read.sheets))
     shown, shown_apart = _found(read)
     yield from _difference(running, shown)
     yield from _differences_apart(apart, shown_apart)
+
+
+def _addresses(document: Document) -> list[str]:
+    """Where links lead to outside of the document."""
     hrefs = set(chain.from_iterable(map(_hrefs, _texts(document))))
+    return sorted(href for href in hrefs if not href.startswith("#"))
+
+
+def _lost_links(read: Readback, hrefs: Iterable[str]) -> Iterator[Finding]:
     there = {href_of(read, entries) for _, _, entries in links(read)}
-    for href in sorted(hrefs):
-        if not href.startswith("#") and uri(href).decode("ascii") not in there:
+    for href in hrefs:
+        if uri(href).decode("ascii") not in there:
             yield say.LINK_LOST.at(None, href=href)
-    yield from _bookmarks(read, expected)
+
+
+def _titles(expected: Expected) -> list[tuple[str, int]]:
+    """The bookmarks with their pages."""
+    entries = expected.document.outline
+    return [(entry.title, expected.folios[entry.anchor]) for entry in entries]
 
 
 def _hrefs(text: Text) -> Iterator[str]:
@@ -86,15 +138,14 @@ def _hrefs(text: Text) -> Iterator[str]:
         start = run.end
 
 
-def _bookmarks(read: Readback, expected: Expected) -> Iterator[Finding]:
-    entries = expected.document.outline
-    for wanted, found in zip_longest(entries, read.bookmarks()):
+def _bookmarks(read: Readback, pages: int, titles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
+    for wanted, found in zip_longest(titles, read.bookmarks()):
         title, number = (found.title, found.page + 1) if found else ("", 0)
-        if wanted is None or wanted.title != title:
-            named = wanted.title if wanted else ""
+        if wanted is None or wanted[0] != title:
+            named = wanted[0] if wanted else ""
             yield say.BOOKMARKS_DIFFER.at(None, wanted=named, found=title)
             return
-        if len(read.sheets) == expected.pages and number != expected.folios[wanted.anchor]:
+        if len(read.sheets) == pages and number != wanted[1]:
             yield say.BROKEN_BOOKMARK.at(None, title=title)
 
 

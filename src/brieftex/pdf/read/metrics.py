@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from struct import unpack
 from typing import Any
@@ -25,6 +25,7 @@ class Metrics(Struct):
     texts: Mapping[int, str]
     wide: bool
     boxes: GlyphBoxes | None
+    glyphs: Sequence[int] | None = None  # of the program, by code, where they differ
     known: dict[bytes, tuple[tuple[int, ...], float, bool]] = field(default_factory=dict)
 
     def string(self, string: bytes) -> tuple[tuple[int, ...], float, bool]:
@@ -46,7 +47,10 @@ class Metrics(Struct):
 
     def box(self, code: int) -> Rectangle:
         """The ink of a glyph; the middle of its cell where that is all one can say."""
-        found = self.boxes.box(code) if self.boxes else None
+        glyph = code
+        if self.glyphs is not None:
+            glyph = self.glyphs[code] if code < len(self.glyphs) else 0
+        found = self.boxes.box(glyph) if self.boxes else None
         if found is None:
             width = self.widths.get(code, self.default)
             return width / 10, 0.0, width * 9 / 10, 0.7
@@ -70,15 +74,22 @@ def metrics_of(read: Readback, value: Any) -> Metrics | None:
     below = file.array(font.get("DescendantFonts"))
     descendant = file.dictionary(below[0]) if below else {}
     descriptor = file.dictionary(descendant.get("FontDescriptor"))
-    boxes = None
+    boxes, glyphs = None, _glyphs(read, file.get(descendant.get("CIDToGIDMap")))
     for key in ("FontFile2", "FontFile3"):
         program = file.get(descriptor.get(key))
-        plain = file.get(descendant.get("CIDToGIDMap")) in (None, "Identity")
-        if isinstance(program, Stream) and plain:
+        if isinstance(program, Stream):
             boxes = GlyphBoxes(partial(read.unpacked, program))
     default = number_of(file.get(descendant.get("DW", 1000))) / 1000
     widths = dict(_widths(read, file.array(descendant.get("W"))))
-    return Metrics(widths, default, decoder.texts, True, boxes)
+    return Metrics(widths, default, decoder.texts, True, boxes, glyphs)
+
+
+def _glyphs(read: Readback, mapping: Any) -> Sequence[int] | None:
+    """The glyphs that a /CIDToGIDMap leads to (ISO 32000-1, 9.7.4.2); None: the codes are they."""
+    if not isinstance(mapping, Stream):
+        return None
+    data = read.unpacked(mapping)
+    return unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
 
 
 def _widths(read: Readback, entries: list[Any]) -> Iterator[tuple[int, float]]:

@@ -40,12 +40,15 @@ _MOST = 5
 """The most findings per page."""
 
 
-def overlaps(read: Readback, *, figures: bool = False) -> Iterator[Finding]:
+def overlaps(
+    read: Readback, *, figures: bool = False, fonts: dict[int, Metrics] | None = None
+) -> Iterator[Finding]:
     """What is printed over other text or beyond the edges of the paper, page by page.
 
-    ``figures``: text of a figure over text of the same one counts, too.
+    ``figures``: text of a figure over text of the same one counts, too. ``fonts`` are known
+    from other parts of the file.
     """
-    fonts: dict[int, Metrics] = {}
+    fonts = {} if fonts is None else fonts
     for number, sheet in enumerate(read.sheets, start=1):
         try:
             found = placement(read, sheet, fonts)

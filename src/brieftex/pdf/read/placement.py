@@ -275,7 +275,7 @@ class _Reader:
         # What a form saves and does not give back ends with it (ISO 32000-1, 8.10.1).
         outside, state, saved = self.resources, self.state, self.saved
         self.state, self.saved = state.copy(), []
-        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("PdfMatrix"))]
+        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
         if len(matrix) == 6:
             a, b, c, d, e, f = matrix
             self.state.matrix = times((a, b, c, d, e, f), state.matrix)

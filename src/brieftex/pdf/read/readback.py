@@ -68,12 +68,18 @@ class Bookmark(Struct):
 class Readback:
     """A file that is read: ``sheets`` at once, the rest when it is asked for."""
 
-    def __init__(self, file: PdfFile, decode: Decode | None = None) -> None:
-        """Read every page. Raises BrokenPdfError when the page tree cannot be followed."""
+    def __init__(
+        self,
+        file: PdfFile,
+        decode: Decode | None = None,
+        decoders: dict[Reference, Decoder] | None = None,
+    ) -> None:
+        """Read every page; ``decoders`` are known from other parts of the file. Raises
+        BrokenPdfError when the page tree cannot be followed."""
         self.file = file
-        self.fonts: dict[str, dict[str, Any]] = {}  # those that pages select, by their names
+        self.fonts: dict[str, dict[str, Any]] = {}  # those first selected here, by their names
         self._decode = decode
-        self._decoders: dict[Reference, Decoder] = {}
+        self._decoders = {} if decoders is None else decoders
         self.sheets = [ReadPage(*found) for found in self._pages()]
         self.index = {s.reference: k for k, s in enumerate(self.sheets) if s.reference}
         for sheet in self.sheets:
@@ -95,7 +101,7 @@ class Readback:
     def _pages(self) -> Iterator[tuple[Reference | None, dict[str, Any]]]:
         file = self.file
         inherited = ("Resources", "MediaBox")
-        waiting: list[tuple[Any, dict[str, Any]]] = [(file.catalog.get("Pages"), {})]
+        waiting: list[tuple[Any, dict[str, Any]]] = [(self._page_tree(), {})]
         seen: set[Reference] = set()
         count = 0
         while waiting:
@@ -113,6 +119,20 @@ class Readback:
                 if count > _MOST_PAGES:
                     raise BrokenPdfError("too many pages")
                 yield (value if isinstance(value, Reference) else None), {**below, **entries}
+
+    def _page_tree(self) -> Any:
+        """What holds the pages."""
+        return self.file.catalog.get("Pages")
+
+    def _structure(self) -> Any:
+        """What holds the structure elements."""
+        return self.file.dictionary(self.file.catalog.get("StructTreeRoot")).get("K")
+
+    def parent_nodes(self, first: int, last: int) -> list[Any]:
+        """Nodes of the parent tree (ISO 32000-1, 14.7.4.4) that have these keys between them."""
+        del first, last
+        root = self.file.dictionary(self.file.catalog.get("StructTreeRoot"))
+        return [root.get("ParentTree")]
 
     def contents(self, entries: dict[str, Any]) -> bytes:
         """The content stream of a page. Raises BrokenPdfError."""
@@ -171,7 +191,7 @@ class Readback:
         root = file.dictionary(file.catalog.get("StructTreeRoot"))
         roles = file.dictionary(root.get("RoleMap"))
         waiting: list[tuple[Any, StructureElement, int]] = [
-            (root.get("K"), StructureElement(None, root, ()), -1)
+            (self._structure(), StructureElement(None, root, ()), -1)
         ]
         seen: set[Reference] = set()
         count = 0
@@ -247,10 +267,13 @@ class Readback:
             for key, value in zip(pairs[::2], pairs[1::2], strict=False):
                 yield self.file.get(key), self.file.get(value)
 
+    def _first_bookmark(self) -> Any:
+        return self.file.dictionary(self.file.catalog.get("Outlines")).get("First")
+
     def bookmarks(self) -> Iterator[Bookmark]:
         """The outline in its order."""
         file = self.file
-        waiting = [file.dictionary(file.catalog.get("Outlines")).get("First")]
+        waiting = [self._first_bookmark()]
         seen: set[Any] = set()
         while waiting:
             value = waiting.pop()

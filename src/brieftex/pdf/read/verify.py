@@ -26,7 +26,8 @@ Comparison: TypeAlias = Callable[[Readback], Iterable[Finding]]
 
 def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
     """What a file made from these pages should hold."""
-    folios = {anchor.name: page.number for page in pages for anchor in page.anchors}
+    folios = {anchor: there.folio for anchor, there in document.elsewhere.items()}
+    folios |= {anchor.name: page.number for page in pages for anchor in page.anchors}
     return Expected(document, len(pages), folios)
 
 

@@ -34,7 +34,7 @@ from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line
-from brieftex.pdf.write.font import Font
+from brieftex.pdf.write.font import FontInUse
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
@@ -73,7 +73,7 @@ class ShownRun(Struct):
     the line) are where a glyph begins and ends, white included."""
 
     run: GlyphRun
-    font: Font
+    font: FontInUse
     codes: list[bytes]
     widths: list[float]
     xs: list[float]
@@ -114,7 +114,7 @@ class _Gap(Struct, frozen=True):
     size: Sp
 
 
-def show_line(line: Line, fonts: Mapping[Face, Font]) -> ShownLine:
+def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
     bridged: list[dict[int, float]] = [{} for _ in runs]
@@ -138,7 +138,7 @@ def show_line(line: Line, fonts: Mapping[Face, Font]) -> ShownLine:
     return ShownLine(spread, runs)
 
 
-def _as_set(run: GlyphRun, font: Font) -> ShownRun:
+def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
     codes = [font.codes[glyph] for glyph in run.glyphs]
     widths = [font.widths[glyph] for glyph in run.glyphs]
     scale = run.size * run.stretch / 1e6

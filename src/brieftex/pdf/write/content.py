@@ -13,7 +13,7 @@ from functools import cache
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
 from brieftex.pdf.write.actual_text import LEAST_GAP, GlyphSpan, ShownRun, show_line
-from brieftex.pdf.write.font import Font
+from brieftex.pdf.write.font import FontInUse
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
@@ -41,7 +41,7 @@ _SOLID = b"[] 0"
 class Content:
     """Collects the operators of one page in reading order."""
 
-    def __init__(self, height: Sp, fonts: Mapping[Face, Font]) -> None:
+    def __init__(self, height: Sp, fonts: Mapping[Face, FontInUse]) -> None:
         """``height`` of the page: layout counts from its top, PDF from its foot."""
         self._height = height
         self._fonts = fonts

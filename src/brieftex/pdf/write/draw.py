@@ -1,4 +1,4 @@
-"""Drawing: made-up pages become the bytes of the file.
+"""PageDrawing: made-up pages become the bytes of the file.
 
 Nothing is decided here. reportlab, behind ``reportlab_bridge``, numbers the objects, makes page
 dictionaries and writes the file; content streams, fonts and the structure tree are made by this
@@ -7,7 +7,7 @@ package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -29,9 +29,11 @@ from brieftex.layout.page import (
 )
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.content import Content
-from brieftex.pdf.write.font import Font, texts_of_glyphs
+from brieftex.pdf.write.font import Font, FontInUse, texts_of_glyphs
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
+    Objects,
+    PageObjects,
     literal,
     number,
     stream,
@@ -89,46 +91,55 @@ def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     The same arguments give the same bytes, whatever the clock says. Raises ValueError when a
     link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
     """
-    return _Drawing(pages, nodes, metadata, options, pictures).file_bytes(outline)
+    file = File(metadata.language)
+    tags = Tags(nodes, len(pages))
+    fonts = _fonts(pages)
+    drawing = PageDrawing(file, pages, tags, fonts, Images(file, pictures))
+    drawing.add_pages()
+    for font in fonts.values():
+        file.add_font(font.name, font.add_to(file))
+    drawing.add_links()
+    _catalog(file, drawing, outline, tags, [page.number for page in pages])
+    _describe(file, metadata, options)
+    return file.data()
 
 
-class _Drawing:
-    """Draws one file; used once."""
+class PageDrawing:
+    """Draws pages into a file, whole or a part of one: content, images, tags, links. ``elsewhere``
+    has the destinations of anchors on other pages of the file."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what pages are drawn with
         self,
+        file: PageObjects,
         pages: Sequence[Page],
-        nodes: Sequence[StructureNode],
-        metadata: Metadata,
-        options: DrawOptions,
-        pictures: Mapping[Picture, ImageData],
+        tags: Tags,
+        fonts: Mapping[Face, FontInUse],
+        images: Images,
+        elsewhere: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
+        """``tags`` and ``fonts`` know all of the pages."""
+        self._file = file
         self._pages = pages
-        self._metadata = metadata
-        self._options = options
-        self._date = about.date_of(metadata)
-        self._file = File(metadata.language)
-        self._tags = Tags(nodes, len(pages))
-        self._fonts = _fonts(pages)
-        self._images = _Images(self._file, pictures)
+        self._tags = tags
+        self._fonts = fonts
+        self._images = images
+        self._elsewhere = elsewhere
         self._anchors = {
             anchor.name: (index, thousandths(page.trim.height - anchor.y))
             for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
             for anchor in reversed(page.anchors)
         }
 
-    def file_bytes(self, outline: Sequence[OutlineEntry]) -> bytes:
-        """The whole file."""
+    def add_pages(self) -> None:
+        """Add the pages without their links."""
         for index, page in enumerate(self._pages):
             self._add_page(index, page)
-        for font in self._fonts.values():
-            self._file.add_font(font.name, font.add_to(self._file))
+
+    def add_links(self) -> None:
+        """Add the links of all pages."""
         for index, page in enumerate(self._pages):
             links = [self._add_link(link, index, page) for link in page.links]
             self._file.annotate(index, links)
-        self._fill_catalog(outline)
-        self._describe(self._options)
-        return self._file.data()
 
     def _add_page(self, index: int, page: Page) -> None:
         self._tags.begin_page()
@@ -136,7 +147,8 @@ class _Drawing:
         images = self._draw_items(page, content)
         size = to_pt(page.trim.width), to_pt(page.trim.height)
         drawn, rotate = stream(b"", content.data()), 90 if page.turned else 0
-        self._file.add_page(size, drawn, images, content.states, index, rotate)
+        key = self._tags.page_key(index)
+        self._file.add_page(size, drawn, images, content.states, key, rotate)
 
     def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
         """Draw the items of a page; the images used, by name."""
@@ -172,7 +184,7 @@ class _Drawing:
     def _add_link(self, link: Link, index: int, page: Page) -> bytes:
         """Add a link annotation (ISO 32000-1, 12.5.6.5); the reference to it."""
         if link.href.startswith("#"):
-            target = b"/Dest" + self._destination(link.href[1:])
+            target = b"/Dest" + self.destination(link.href[1:])
         elif link.href.lower().startswith(_SCHEMES):
             target = b"/A<</S/URI/URI%b>>" % literal(uri(link.href))
         else:
@@ -192,51 +204,78 @@ class _Drawing:
         self._tags.annotate(link.node, index, reference)
         return reference
 
-    def _destination(self, anchor: str) -> bytes:
+    def destination(self, anchor: str) -> bytes:
         """Where an anchor is: its page, with its height at the top of the window and the
         magnification as it is (ISO 32000-1, 12.3.2.2)."""
-        if anchor not in self._anchors:
+        if anchor in self._anchors:
+            index, y = self._anchors[anchor]
+            return b"[%b/XYZ null %b null]" % (self._file.page(index), number(y).encode("ascii"))
+        if anchor not in self._elsewhere:
             raise ValueError(f"no anchor {anchor!r}")
-        index, y = self._anchors[anchor]
-        return b"[%b/XYZ null %b null]" % (self._file.page(index), number(y).encode("ascii"))
+        return self._elsewhere[anchor]
 
-    def _fill_catalog(self, entries: Sequence[OutlineEntry]) -> None:
-        """The document catalog (ISO 32000-1, 7.7.2)."""
-        destinations = {entry.anchor: self._destination(entry.anchor) for entry in entries}
-        self._file.set_info(about.information(self._metadata, self._date))
-        self._file.set_catalog(
-            Outlines=about.outline(entries, destinations, self._file),
-            StructTreeRoot=self._tags.add_to(self._file),
-            MarkInfo=b"<</Marked true>>",
-            ViewerPreferences=b"<</DisplayDocTitle true>>",
-            PageLabels=about.page_labels([page.number for page in self._pages]),
-            OutputIntents=b"[%b]" % about.output_intent(self._file),
-        )
-
-    def _describe(self, options: DrawOptions) -> None:
-        """Metadata, which says what the file conforms to, and the attached source."""
-        self._file.set_catalog(Metadata=about.xmp(self._metadata, self._date, options.part))
-        if options.source is not None:
-            name, content = options.source
-            attached = about.attachment(name, content, self._date, self._file)
-            names = b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (text_string(name), attached)
-            self._file.set_catalog(AF=b"[%b]" % attached, Names=names)
+    @property
+    def anchors(self) -> Iterable[str]:
+        """The names of the anchors on the pages."""
+        return self._anchors
 
 
-class _Images:
-    """The pictures of a document, each embedded once."""
+def _catalog(
+    file: File,
+    drawing: PageDrawing,
+    entries: Sequence[OutlineEntry],
+    tags: Tags,
+    numbers: list[int],
+) -> None:
+    """Fill the document catalog (ISO 32000-1, 7.7.2)."""
+    destinations = {entry.anchor: drawing.destination(entry.anchor) for entry in entries}
+    file.set_catalog(
+        Outlines=about.outline(entries, destinations, file),
+        StructTreeRoot=tags.add_to(file),
+        MarkInfo=b"<</Marked true>>",
+        ViewerPreferences=b"<</DisplayDocTitle true>>",
+        PageLabels=about.page_labels(numbers),
+        OutputIntents=b"[%b]" % about.output_intent(file),
+    )
 
-    def __init__(self, file: File, data: Mapping[Picture, ImageData]) -> None:
+
+def _describe(file: File, metadata: Metadata, options: DrawOptions) -> None:
+    """Metadata, which says what the file conforms to, and the attached source."""
+    date = about.date_of(metadata)
+    file.set_info(about.information(metadata, date))
+    file.set_catalog(Metadata=about.xmp(metadata, date, options.part))
+    if options.source is not None:
+        name, content = options.source
+        attached = about.attachment(name, content, date, file)
+        names = b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (text_string(name), attached)
+        file.set_catalog(AF=b"[%b]" % attached, Names=names)
+
+
+class Images:
+    """The pictures of a document, each embedded once. ``stored`` are those that the file has
+    already, by their bytes: parts of one file share them."""
+
+    def __init__(
+        self,
+        file: Objects,
+        data: Mapping[Picture, ImageData],
+        stored: dict[bytes, bytes] | None = None,
+    ) -> None:
+        """``data`` has every picture that is going to be used."""
         self._file = file
         self._data = data
+        self._stored = {} if stored is None else stored
         self._known: dict[Picture, tuple[str, bytes, tuple[int, ...]]] = {}
 
     def use(self, picture: Picture) -> tuple[str, bytes, tuple[int, ...]]:
         """Resource name, reference and turn of a picture."""
         if picture not in self._known:
             data = self._data[picture]
+            mark = data.mark
+            if mark not in self._stored:
+                self._stored[mark] = data.add_to(self._file)
             name = f"I{len(self._known)}"
-            self._known[picture] = (name, data.add_to(self._file), data.turn)
+            self._known[picture] = (name, self._stored[mark], data.turn)
         return self._known[picture]
 
 
@@ -279,8 +318,8 @@ def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
     return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
 
 
-def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
-    """A font for each face in use, with all its glyphs."""
+def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, tuple[list[int], list[str]]]:
+    """The glyphs of each face on the pages, and the texts that each represents."""
     uses: dict[Face, tuple[list[int], list[str]]] = {}
     for page in pages:
         for _, _, run in _parts(page):
@@ -288,9 +327,14 @@ def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
                 glyphs, texts = uses.setdefault(run.face, ([], []))
                 glyphs.extend(run.glyphs)
                 texts.extend(run.texts)
+    return uses
+
+
+def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
+    """A font for each face in use, with all its glyphs."""
     return {
         face: Font(face, f"F{index}", texts_of_glyphs(glyphs, texts))
-        for index, (face, (glyphs, texts)) in enumerate(uses.items())
+        for index, (face, (glyphs, texts)) in enumerate(glyphs_in_use(pages).items())
     }
 
 

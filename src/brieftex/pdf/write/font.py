@@ -6,26 +6,29 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
 from brieftex.fonts.spaced_cff import CffProgram
-from brieftex.pdf.write.objects import Packing, array, literal, stream
-from brieftex.pdf.write.reportlab_bridge import File, Written
+from brieftex.pdf.write.objects import Objects, Packing, array, literal, stream
+from brieftex.pdf.write.reportlab_bridge import Written
 
 # The text of a glyph that represents none of its own: a reader without support for
 # /ActualText gets nothing visible. PDF/A forbids 0, FEFF and FFFE only; pdf.js leaves out
 # format characters together with their advance.
-_NO_TEXT = "\u200b"
+NO_TEXT = "\u200b"
 
 # Blanks that fonts have, the rarest in text first; the space last.
-_BLANKS = "\u2003\u2002\u2005\u2009\u3000\u00a0 "
+BLANKS = "\u2003\u2002\u2005\u2009\u3000\u00a0 "
 
 # Entries of a CMap: at most 100 to a block (Adobe Technical Note 5014, CMap and CIDFont Files).
 _BLOCK = 100
@@ -58,36 +61,55 @@ def _packing(face: Face, program: bytes) -> Packing:
     return kept[1]
 
 
-class Font:
-    """A face as embedded in the file.
+class FontInUse(ABC):
+    """A face as content streams know it.
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
-    without blanks has none. ``spaced`` gives copies of glyphs with other white beside them.
+    without blanks has none.
     """
+
+    name: str
+    codes: dict[int, bytes]
+    widths: dict[int, float]
+    texts: dict[int, str]
+    filler: tuple[bytes, float] | None
+
+    @abstractmethod
+    def spaceable(self, gid: int) -> bool:
+        """Whether there can be copies of a glyph."""
+
+    @abstractmethod
+    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
+        """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
+        code, its width and the white before it, in 1/1000 em. It is made at the first call."""
+
+
+class Font(FontInUse):
+    """A face as embedded in a file whose glyphs are all known before the first is drawn."""
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
         """``texts`` has every glyph used, with what ToUnicode should give for it."""
         self.name = name
         self._face = face
         self.texts = dict(texts)
-        given = {gid: text or _NO_TEXT for gid, text in texts.items()}
+        given = {gid: text or NO_TEXT for gid, text in texts.items()}
         filler, stand_in = _blanks(face, texts)
         if filler in texts:
             # Where the filler is text, the other blank is drawn, under /ActualText if that is
             # text as well.
             self.texts[filler] = given.setdefault(stand_in, given[filler])
         if filler and (filler not in texts or filler != stand_in):
-            given[filler] = _NO_TEXT
+            given[filler] = NO_TEXT
         self._subset = face.subset(tuple(given))
         self._copies: dict[SpacedGlyph, int] = {}
         mapping = self._subset.mapping
-        self.widths = {gid: _per_mille(face.advance(gid), face.upem) for gid in given}
+        self.widths = {gid: per_mille(face.advance(gid), face.upem) for gid in given}
         self._entries = sorted(
             (mapping[gid], self.widths[gid], text) for gid, text in given.items()
         )
-        self.codes = {gid: _code(mapping[gid]) for gid in given}
+        self.codes = {gid: code_bytes(mapping[gid]) for gid in given}
         self.filler = (self.codes[filler], self.widths[filler]) if filler else None
         if filler in texts:
             self.codes[filler], self.widths[filler] = self.codes[stand_in], self.widths[stand_in]
@@ -103,92 +125,116 @@ class Font:
         return self._cff is not None and self._cff.can_copy(self._subset.mapping[gid])
 
     def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
-        """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
-        code, its width and the white before it, in 1/1000 em. It is made at the first call."""
+        """A copy of a glyph with more white beside it."""
         upem = self._face.upem
         copy = SpacedGlyph(self._subset.mapping[gid], before * upem // 8, after * upem // 8)
-        width = _per_mille(self._face.advance(gid) + copy.before + copy.after, upem)
+        width = per_mille(self._face.advance(gid) + copy.before + copy.after, upem)
         code = self._copies.get(copy)
         if code is None:
             code = self._copies[copy] = len(self._subset.mapping) + len(self._copies)
             self._entries.append((code, width, self.texts[gid]))
-        return _code(code), width, copy.before * 1000 / upem
+        return code_bytes(code), width, copy.before * 1000 / upem
 
-    def add_to(self, file: File) -> bytes:
+    def add_to(self, file: Objects) -> bytes:
         """Add the font's objects, after which no copies are made; the reference to the Type0
         font. The program is compressed while other work goes on."""
-        cff = self._subset.kind == "cff"
         program = self._subset.program
         if self._copies:
             copies = list(self._copies)
             program = self._cff.with_copies(copies) if self._cff else with_spaced(program, copies)
-        base = f"{_tag(program)}+{self._face.postscript_name}".encode("ascii")
-        info = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        descendant = file.add(
-            Written(
-                b"<</Type/Font/Subtype/%b/BaseFont/%b/CIDSystemInfo%b/FontDescriptor %b%b%b>>"
-                % (
-                    b"CIDFontType0" if cff else b"CIDFontType2",
-                    base,
-                    info,
-                    file.add(Written(self._descriptor(file, base, program))),
-                    self._width_entry(),
-                    b"" if cff else b"/CIDToGIDMap/Identity",
-                )
+        made = Program(program, self._subset.kind == "cff")
+        return add_font(file, self._face, made, self._entries)
+
+
+class Program(Struct, frozen=True):
+    """A font program as it is embedded; ``cids`` leads from codes to the glyphs of a TrueType
+    program, two bytes each, where they differ."""
+
+    data: bytes
+    cff: bool
+    cids: bytes = b""
+
+
+FontEntry: TypeAlias = tuple[int, float, str]
+"""A code, its width in 1/1000 em, its text in ToUnicode."""
+
+
+def add_font(file: Objects, face: Face, program: Program, entries: Sequence[FontEntry]) -> bytes:
+    """Add a Type0 font of this program (ISO 32000-1, 9.7); the reference to it."""
+    base = f"{_tag(program.data)}+{face.postscript_name}".encode("ascii")
+    info = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    descriptor = file.add(Written(_descriptor(file, face, base, program)))
+    if program.cids:
+        mapping = b"/CIDToGIDMap " + file.add(stream(b"", program.cids))
+    else:
+        mapping = b"" if program.cff else b"/CIDToGIDMap/Identity"
+    descendant = file.add(
+        Written(
+            b"<</Type/Font/Subtype/%b/BaseFont/%b/CIDSystemInfo%b/FontDescriptor %b%b%b>>"
+            % (
+                b"CIDFontType0" if program.cff else b"CIDFontType2",
+                base,
+                info,
+                descriptor,
+                _width_entry(entries),
+                mapping,
             )
         )
-        return file.add(
-            Written(
-                b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
-                b"/DescendantFonts[%b]/ToUnicode %b>>"
-                % (base, descendant, file.add(stream(b"", self._to_unicode())))
-            )
+    )
+    return file.add(
+        Written(
+            b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
+            b"/DescendantFonts[%b]/ToUnicode %b>>"
+            % (base, descendant, file.add(stream(b"", _to_unicode(entries))))
         )
+    )
 
-    def _descriptor(self, file: File, base: bytes, program: bytes) -> bytes:
-        """The font descriptor (ISO 32000-1, 9.8), lengths in 1/1000 em."""
-        face = self._face
-        if self._subset.kind == "cff":
-            key, entries = b"/FontFile3 ", b"/Subtype/CIDFontType0C"
-        else:
-            key, entries = b"/FontFile2 ", b"/Length1 %d" % len(program)
-        ascent, descent, cap_height, *box = (
-            round(length * 1000 / face.upem)
-            for length in (face.ascender, face.descender, face.cap_height, *face.bbox)
-        )
-        return (
-            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox%b/ItalicAngle %b"
-            b"/Ascent %d/Descent %d/CapHeight %d/StemV %d%b>>"
-        ) % (
-            base,
-            array(b"%d" % edge for edge in box),
-            b"%g" % face.italic_angle,
-            ascent,
-            descent,
-            cap_height,
-            # The usual estimate: fonts do not say how thick their stems are.
-            50 + (face.weight / 65) ** 2,
-            key + file.add(stream(entries, _packing(face, program))),
-        )
 
-    def _width_entry(self) -> bytes:
-        """/W with the glyphs that are not one em wide, the default (ISO 32000-1, 9.7.4.3)."""
-        widths = [(code, width) for code, width, _ in self._entries if width != 1000]
-        numbered = enumerate(widths)
-        groups = groupby(numbered, lambda pair: pair[1][0] - pair[0])
-        runs = ([entry for _, entry in group] for _, group in groups)
-        return b"/W" + array(
-            b"%d" % run[0][0] + array(b"%g" % width for _, width in run) for run in runs
-        )
+def _descriptor(file: Objects, face: Face, base: bytes, program: Program) -> bytes:
+    """The font descriptor (ISO 32000-1, 9.8), lengths in 1/1000 em."""
+    if program.cff:
+        key, entries = b"/FontFile3 ", b"/Subtype/CIDFontType0C"
+    else:
+        key, entries = b"/FontFile2 ", b"/Length1 %d" % len(program.data)
+    ascent, descent, cap_height, *box = (
+        round(length * 1000 / face.upem)
+        for length in (face.ascender, face.descender, face.cap_height, *face.bbox)
+    )
+    return (
+        b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox%b/ItalicAngle %b"
+        b"/Ascent %d/Descent %d/CapHeight %d/StemV %d%b>>"
+    ) % (
+        base,
+        array(b"%d" % edge for edge in box),
+        b"%g" % face.italic_angle,
+        ascent,
+        descent,
+        cap_height,
+        # The usual estimate: fonts do not say how thick their stems are.
+        50 + (face.weight / 65) ** 2,
+        key + file.add(stream(entries, _packing(face, program.data))),
+    )
 
-    def _to_unicode(self) -> bytes:
-        """The ToUnicode CMap (ISO 32000-1, 9.10.3), code by code: Ghostscript does not read
-        ranges that give a text for each."""
-        lines = [b"<%04X><%b>\n" % (code, _utf16_hex(text)) for code, _, text in self._entries]
-        blocks = (lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK))
-        return _CMAP % b"".join(
-            b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks
-        )
+
+def _width_entry(entries: Sequence[FontEntry]) -> bytes:
+    """/W with the glyphs that are not one em wide, the default (ISO 32000-1, 9.7.4.3)."""
+    widths = [(code, width) for code, width, _ in entries if width != 1000]
+    numbered = enumerate(widths)
+    groups = groupby(numbered, lambda pair: pair[1][0] - pair[0])
+    runs = ([entry for _, entry in group] for _, group in groups)
+    return b"/W" + array(
+        b"%d" % run[0][0] + array(b"%g" % width for _, width in run) for run in runs
+    )
+
+
+def _to_unicode(entries: Sequence[FontEntry]) -> bytes:
+    """The ToUnicode CMap (ISO 32000-1, 9.10.3), code by code: Ghostscript does not read
+    ranges that give a text for each."""
+    lines = [b"<%04X><%b>\n" % (code, _utf16_hex(text)) for code, _, text in entries]
+    blocks = (lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK))
+    return _CMAP % b"".join(
+        b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks
+    )
 
 
 def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
@@ -208,7 +254,7 @@ def _blanks(face: Face, texts: Mapping[int, str]) -> tuple[int, int]:
     blank and uses it the two are the same: then pdf.js, which alone needs a filler that is
     read as nothing, guesses spaces. Glyph 0 stands for none.
     """
-    found = {face.glyph(char): None for char in _BLANKS}
+    found = {face.glyph(char): None for char in BLANKS}
     blanks = [gid for gid in found if gid and face.advance(gid) > 0]
     if not blanks:
         return 0, 0
@@ -222,12 +268,12 @@ def _tag(program: bytes) -> str:
     return "".join(chr(ord("A") + value // 26**i % 26) for i in range(6))
 
 
-def _code(number: int) -> bytes:
+def code_bytes(number: int) -> bytes:
     """The bytes of a code, escaped for a literal string."""
     return literal(number.to_bytes(2, "big"))[1:-1]
 
 
-def _per_mille(advance: int, upem: int) -> float:
+def per_mille(advance: int, upem: int) -> float:
     """An advance in 1/1000 em, to two decimals: at 100 pt that is 1/1000 pt."""
     return round(advance * 1000 / upem, 2)
 

@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 
 from brieftex.document.blocks import Metadata, OutlineEntry
-from brieftex.pdf.write.objects import array, literal, stream, text_string
-from brieftex.pdf.write.reportlab_bridge import EPOCH, File, Written
+from brieftex.pdf.write.objects import Objects, array, literal, stream, text_string
+from brieftex.pdf.write.reportlab_bridge import EPOCH, Written
 
 # sRGB as Little CMS builds it ("No copyright, use freely"): the bytes of Pillow's
 # ImageCms.createProfile("sRGB"), profile version 4.4, with its creation time set to zero.
@@ -44,8 +44,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmp:CreatorTool>brieftex</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
-{archive}<pdfuaid:part>1</pdfuaid:part>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+{archive}{accessible}<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
@@ -112,11 +111,14 @@ def date_of(metadata: Metadata) -> datetime.datetime:
     return datetime.datetime.combine(metadata.date, _NO_DATE.timetz())
 
 
-def xmp(metadata: Metadata, date: datetime.datetime, part: int | None) -> Written:
+def xmp(
+    metadata: Metadata, date: datetime.datetime, part: int | None, *, accessible: bool = True
+) -> Written:
     """The XMP packet that declares PDF/A (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5).
 
-    ``part`` of ISO 19005 is 2, or 3 for a file with an attachment; None: no PDF/A. The packet
-    is not compressed, so that programs which know no PDF can find it.
+    ``part`` of ISO 19005 is 2, or 3 for a file with an attachment; None: no PDF/A. One that is
+    not ``accessible`` is no PDF/UA. The packet is not compressed, so that programs which know no
+    PDF can find it.
     """
     lists = [
         ("dc:creator", "rdf:Seq", "", [metadata.author]),
@@ -137,13 +139,14 @@ def xmp(metadata: Metadata, date: datetime.datetime, part: int | None) -> Writte
         title=escape(metadata.title),
         more=more,
         archive="" if part is None else _PDF_A.format(part=part),
+        accessible="<pdfuaid:part>1</pdfuaid:part>\n" if accessible else "",
         date=f"{date.year:04}-{date:%m-%dT%H:%M:%S}Z",
         producer=escape(_PRODUCER),
     )
     return stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"), packed=False)
 
 
-def output_intent(file: File) -> bytes:
+def output_intent(file: Objects) -> bytes:
     """The output intent, sRGB (ISO 19005-2, 6.2.3)."""
     profile = file.add(stream(b"/N 3", _SRGB.read_bytes()))
     return (
@@ -152,7 +155,7 @@ def output_intent(file: File) -> bytes:
     )
 
 
-def attachment(name: str, data: bytes, date: datetime.datetime, file: File) -> bytes:
+def attachment(name: str, data: bytes, date: datetime.datetime, file: Objects) -> bytes:
     """A file that the document was made from: the reference to its specification
     (ISO 19005-3, 6.8)."""
     parameters = b"/Params<</Size %d/ModDate%b>>" % (len(data), _date(date))
@@ -182,28 +185,24 @@ def page_labels(numbers: Sequence[int]) -> bytes:
 
 
 def outline(
-    entries: Sequence[OutlineEntry], destinations: Mapping[str, bytes], file: File
+    entries: Sequence[OutlineEntry],
+    destinations: Mapping[str, bytes],
+    file: Objects,
+    opened: int | None = None,
 ) -> bytes | None:
-    """The bookmarks (ISO 32000-1, 12.3.3), all open; None if there are none.
+    """The bookmarks (ISO 32000-1, 12.3.3); None if there are none.
 
-    ``destinations`` of the anchors. A level that skips one stands right below its parent.
+    ``destinations`` of the anchors. A level that skips one stands right below its parent. So many
+    levels are ``opened``; None: all.
     """
     if not entries:
         return None
-    parents: list[int] = []
-    path: list[int] = []  # the entries that the next one may be below
-    children: dict[int, list[int]] = {_ROOT: []}
-    for index, entry in enumerate(entries):
-        del path[entry.level :]
-        parents.append(path[-1] if path else _ROOT)
-        children[parents[-1]].append(index)
-        children[index] = []
-        path.append(index)
+    parents, places, children = _family(entries)
     references: dict[int, bytes] = {}
 
     def item(index: int) -> bytes:
         siblings = children[parents[index]]
-        place = siblings.index(index)
+        place = places[index]
         body = b"<</Title%b/Parent %b/Dest%b" % (
             text_string(entries[index].title),
             references[parents[index]],
@@ -220,12 +219,35 @@ def outline(
         if not kids:
             return b""
         ends = (references[kids[0]], references[kids[-1]])
-        return b"/First %b/Last %b/Count %d" % (*ends, descendants(index))
+        shown = descendants(index)
+        return b"/First %b/Last %b/Count %d" % (*ends, shown if is_open(index) else -shown)
+
+    def is_open(index: int) -> bool:
+        return opened is None or index == _ROOT or entries[index].level + 1 < opened
 
     def descendants(index: int) -> int:
-        return sum(1 + descendants(kid) for kid in children[index])
+        """Those that are seen when this one is open."""
+        return sum(1 + (descendants(kid) if is_open(kid) else 0) for kid in children[index])
 
     references[_ROOT] = file.add(Written(lambda: b"<</Type/Outlines%b>>" % below(_ROOT)))
     for index in range(len(entries)):
         references[index] = file.add(Written(partial(item, index)))
     return references[_ROOT]
+
+
+def _family(
+    entries: Sequence[OutlineEntry],
+) -> tuple[list[int], list[int], dict[int, list[int]]]:
+    """The parent of each entry, its place among the children of that, and the children of each."""
+    parents: list[int] = []
+    places: list[int] = []
+    path: list[int] = []  # the entries that the next one may be below
+    children: dict[int, list[int]] = {_ROOT: []}
+    for index, entry in enumerate(entries):
+        del path[entry.level :]
+        parents.append(path[-1] if path else _ROOT)
+        places.append(len(children[parents[-1]]))
+        children[parents[-1]].append(index)
+        children[index] = []
+        path.append(index)
+    return parents, places, children

@@ -7,8 +7,9 @@ end without a line break (ISO 19005-2, 6.1.7.1). What stands here is written as 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Thread
+from typing import Protocol
 from urllib.parse import quote
 
 from brieftex.pdf.write.reportlab_bridge import Written
@@ -18,6 +19,37 @@ from brieftex.units import SP_PER_PT, Sp
 _LEVEL = 6
 _FLATE = b"/Filter/FlateDecode"
 _URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
+
+
+class Objects(Protocol):
+    """A file in the making that numbers objects: one that is kept until it is whole
+    (``reportlab_bridge.File``), or one that is written as it grows (``streamed``)."""
+
+    def add(self, value: Written) -> bytes:
+        """Number an object; the reference to it."""
+
+    def page(self, index: int) -> bytes:
+        """The reference to a page that has been added, ``index`` from 0."""
+
+
+class PageObjects(Objects, Protocol):
+    """A file in the making that takes pages."""
+
+    def add_page(  # noqa: PLR0913, PLR0917  # a page is made of all these
+        self,
+        size: tuple[float, float],
+        content: Written,
+        images: Mapping[str, bytes],
+        states: Mapping[str, bytes],
+        key: int,
+        rotate: int = 0,
+    ) -> None:
+        """Add a page of this width and height in points, with its images and graphics states by
+        name, and its key in the structure tree; readers show it rotated clockwise by ``rotate``
+        degrees."""
+
+    def annotate(self, index: int, annotations: Sequence[bytes]) -> None:
+        """Give a page its annotations, as references."""
 
 
 def stream(entries: bytes, data: bytes | Packing, *, packed: bool = True) -> Written:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from io import BytesIO
 from struct import error as StructError  # noqa: N812  # what it is
 from typing import TYPE_CHECKING
@@ -22,8 +23,7 @@ from brieftex.diagnostics.messages import pdf as messages
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
 from brieftex.layout.page import Page, PlacedPicture
 from brieftex.patterns import late
-from brieftex.pdf.write.objects import stream
-from brieftex.pdf.write.reportlab_bridge import File
+from brieftex.pdf.write.objects import Objects, stream
 from brieftex.picture import PICTURE_LIMIT, Markup, Picture, Raster
 from brieftex.source import read_regular
 from brieftex.units import to_pt
@@ -94,7 +94,13 @@ class ImageData(Struct, frozen=True):
     turn: Turn = _UPRIGHT
     completed: bool = False
 
-    def add_to(self, file: File) -> bytes:
+    @property
+    def mark(self) -> bytes:
+        """What tells it from any other picture."""
+        size = b"%d %d %b" % (self.width, self.height, self.space)
+        return sha256(size + self.filter + self.data).digest()
+
+    def add_to(self, file: Objects) -> bytes:
         """Add the image object; the reference to it."""
         entries = (
             b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/%b%b"

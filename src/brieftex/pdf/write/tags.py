@@ -9,8 +9,8 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from brieftex.document.blocks import StructureNode
-from brieftex.pdf.write.objects import array, text_string
-from brieftex.pdf.write.reportlab_bridge import File, Written
+from brieftex.pdf.write.objects import Objects, array, text_string
+from brieftex.pdf.write.reportlab_bridge import Written
 
 # Kids of these stand in the order of the document, and a cell without text still counts.
 _TABLE_PARTS = frozenset(("Table", "THead", "TBody", "TFoot", "TR"))
@@ -43,14 +43,32 @@ class _Element(Struct):
     reference: bytes = b""
 
 
+class Branch(Struct, frozen=True):
+    """What a part of a file adds to the structure tree: the references of its topmost elements;
+    the entries of the parent tree with its first and last key; the names of its notes with the
+    first and last of them, all as written in a file. ``next_key`` is the first key not taken."""
+
+    tops: tuple[bytes, ...]
+    numbers: bytes
+    names: bytes
+    name_limits: bytes
+    next_key: int
+
+
 class Tags:
     """Collects marked content and annotations by node while pages are drawn, then writes the
     tree. A node is added with its first content, so one that was never drawn is left out."""
 
-    def __init__(self, nodes: Sequence[StructureNode], pages: int) -> None:
-        """``nodes`` as in ``Document.nodes``; ``pages`` is how many will be drawn."""
+    def __init__(
+        self, nodes: Sequence[StructureNode], pages: int, first_key: int = 0, part: str = ""
+    ) -> None:
+        """``nodes`` as in ``Document.nodes``; ``pages`` is how many will be drawn. Where they
+        are part of a file, the keys of earlier parts end before ``first_key``, and ``part`` makes
+        the names of notes its own."""
         self._nodes = nodes
-        self._count = pages
+        self._first = first_key
+        self._part = part.encode("ascii")
+        self._count = first_key + pages
         self._elements: dict[int, _Element] = {}
         self._roots: list[int] = []
         self._heads = frozenset(head for node in nodes for head in node.headers)
@@ -85,13 +103,22 @@ class Tags:
         self._annotated.append(node)
         self._enter(node).kids.append(_Annotation(page, reference))
 
-    def add_to(self, file: File) -> bytes:
+    def add_to(self, file: Objects) -> bytes:
         """Write the tree; the reference to its root."""
+        root = file.add(Written(lambda: self._root(branch)))
+        branch = self.add_below(root, file)
+        return root
+
+    def page_key(self, index: int) -> int:
+        """The /StructParents of a page, ``index`` from 0."""
+        return self._first + index
+
+    def add_below(self, root: bytes, file: Objects) -> Branch:
+        """Write the elements, the topmost ones below ``root``."""
         self._complete_tables()
-        root = file.add(Written(self._root))
         for node, element in self._elements.items():
             element.reference = file.add(Written(partial(self._written, node, root, file)))
-        return root
+        return self._branch()
 
     def _enter(self, node: int) -> _Element:
         element = self._elements.get(node)
@@ -119,30 +146,40 @@ class Tags:
             node = self._nodes[node].parent
         return node
 
-    def _root(self) -> bytes:
-        """The structure tree root (ISO 32000-1, 14.7.2)."""
+    def _branch(self) -> Branch:
         element = self._elements
         numbers = [
-            b"%d%b" % (page, array(element[node].reference for node in nodes))
+            b"%d%b" % (self._first + page, array(element[node].reference for node in nodes))
             for page, nodes in enumerate(self._marked)
         ]
         numbers += [
             b"%d %b" % (self._count + k, element[node].reference)
             for k, node in enumerate(self._annotated)
         ]
-        names = b"".join(
-            _identifier(node) + element[node].reference
+        notes = [
+            node
             for node in sorted(element)
             if self._nodes[node].role == "Note" or node in self._heads
-        )
+        ]
+        names = b"".join(self._identifier(node) + element[node].reference for node in notes)
+        limits = b"".join(map(self._identifier, (notes[0], notes[-1]))) if notes else b""
+        tops = tuple(element[node].reference for node in self._roots)
+        return Branch(tops, array(numbers), names, limits, self._count + len(self._annotated))
+
+    def _root(self, branch: Branch) -> bytes:
+        """The structure tree root (ISO 32000-1, 14.7.2)."""
         return b"<</Type/StructTreeRoot/K%b/ParentTree<</Nums%b>>/ParentTreeNextKey %d%b>>" % (
-            array(element[node].reference for node in self._roots),
-            array(numbers),
-            self._count + len(self._annotated),
-            b"/IDTree<</Names[%b]>>" % names if names else b"",
+            array(branch.tops),
+            branch.numbers,
+            branch.next_key,
+            b"/IDTree<</Names[%b]>>" % branch.names if branch.names else b"",
         )
 
-    def _written(self, index: int, root: bytes, file: File) -> bytes:
+    def _identifier(self, node: int) -> bytes:
+        """The /ID of a note (ISO 14289-1, 7.9) or a head, of one length so that they sort."""
+        return b"(%bn%07d)" % (self._part, node)
+
+    def _written(self, index: int, root: bytes, file: Objects) -> bytes:
         """A structure element (ISO 32000-1, 14.7.2)."""
         node, element = self._nodes[index], self._elements[index]
         page = next((kid.page for kid in element.kids if isinstance(kid, _Marked)), None)
@@ -154,7 +191,7 @@ class Tags:
         if kids:
             entries.append(b"/K" + (array(kids) if len(kids) > 1 else b" " + kids[0]))
         if node.role == "Note":
-            entries.append(b"/ID" + _identifier(index))
+            entries.append(b"/ID" + self._identifier(index))
         if node.alt is not None:
             entries.append(b"/Alt" + text_string(node.alt))
         if node.lang is not None:
@@ -162,7 +199,7 @@ class Tags:
         if node.role in _CELLS:
             entries.append(self._cell_attributes(node))
             if index in self._heads:
-                entries.append(b"/ID" + _identifier(index))
+                entries.append(b"/ID" + self._identifier(index))
         if node.numbering is not None:
             entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.value.encode("ascii"))
         if element.box is not None:
@@ -176,10 +213,10 @@ class Tags:
         parts += [b"/ColSpan %d" % node.colspan] if node.colspan > 1 else []
         parts += [b"/RowSpan %d" % node.rowspan] if node.rowspan > 1 else []
         if node.headers:
-            parts.append(b"/Headers" + array(map(_identifier, node.headers)))
+            parts.append(b"/Headers" + array(map(self._identifier, node.headers)))
         return b"/A<</O/Table%b>>" % b"".join(parts) if parts else b""
 
-    def _kids(self, element: _Element, page: int | None, file: File) -> Iterator[bytes]:
+    def _kids(self, element: _Element, page: int | None, file: Objects) -> Iterator[bytes]:
         for kid in element.kids:
             if isinstance(kid, int):
                 yield self._elements[kid].reference
@@ -189,8 +226,3 @@ class Tags:
                 yield b"%d" % kid.mcid
             else:
                 yield b"<</Type/MCR/Pg %b/MCID %d>>" % (file.page(kid.page), kid.mcid)
-
-
-def _identifier(node: int) -> bytes:
-    """The /ID of a note (ISO 14289-1, 7.9) or a head, of one length so that they sort as bytes."""
-    return b"(n%07d)" % node

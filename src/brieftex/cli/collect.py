@@ -1,0 +1,228 @@
+"""``brieftex collect``: many issues in one file."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from brieftex.cli.command import Command
+from brieftex.cli.files import with_folders
+from brieftex.cli.findings import Reporter
+from brieftex.cli.language import tr
+from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
+from brieftex.cli.progress import Progress
+from brieftex.diagnostics import InputError
+from brieftex.diagnostics.reasons import reason_of
+from brieftex.output import flaw_of_name, is_stream
+
+if TYPE_CHECKING:
+    from brieftex.collection.nouns import NounList
+    from brieftex.collection.yearbook import CollectionError, Yearbook
+
+
+class _Call(Struct, frozen=True):
+    """What a call asks for."""
+
+    paths: list[Path]
+    output: Path | None
+    name: str
+    kind: str
+    nouns: Path | None
+    run_on: bool
+    index: bool
+    statistics: bool
+    theme: str | None
+    edition: str | None
+    bundled_fonts: bool
+
+
+@click.command(
+    cls=Command,
+    help=tr(
+        "把许多期合成一本：合订本\n\n"
+        "封面，分期和分栏的目录，各期原样（行和页都不变，每页另印全书的页码），\n"
+        "全年统计，人名、单位、篇名按拼音排的索引，书签和链接。\n"
+        "文件按日期排先后；也可以写文件夹。写到 out 文件夹，或 -o 说的地方。",
+        "Makes one file of many issues: a yearbook\n\n"
+        "Cover, contents by issue and by section, each issue as it was with a continuous\n"
+        "folio beside its own, statistics, an index of persons, units and titles,\n"
+        "bookmarks and links. Files are taken by date; folders will do.\n"
+        "It goes to the folder out, or where -o says.",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path),
+                metavar="FILES…")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH",
+              help=tr("输出文件", "output file"))  # fmt: skip
+@click.option("--name", default="", metavar="NAME",
+              help=tr("封面上的刊名，默认从各期来", "the name on the cover"))  # fmt: skip
+@click.option("--kind", default="", metavar="WORDS",
+              help=tr("封面上的书名，默认“2026年合订本”", "what the cover calls it"))  # fmt: skip
+@click.option(
+    "--names",
+    "nouns",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=tr("索引的词表：每行 名称，种类，拼音", "words for the index: name, kind, pinyin"),
+)
+@click.option(
+    "--run-on",
+    is_flag=True,
+    help=tr("各期接着排，不都从右页起", "issues begin on any page, not on right ones alone"),
+)
+@click.option("--no-index", is_flag=True, help=tr("不要索引", "no index"))
+@click.option("--no-statistics", is_flag=True, help=tr("不要统计", "no statistics"))
+@edition_option
+@theme_option
+@bundled_option
+@format_option
+def command(  # noqa: PLR0913  # click passes every option by its name
+    files: tuple[Path, ...],
+    *,
+    output: Path | None,
+    name: str,
+    kind: str,
+    nouns: Path | None,
+    run_on: bool,
+    no_index: bool,
+    no_statistics: bool,
+    edition: str | None,
+    theme: str | None,
+    bundled_fonts: bool,
+    style: str,
+) -> int:
+    """Make the volume; the status is 1 when it could not be made."""
+    call = _Call(
+        with_folders(files), output, name, kind, nouns, run_on, not no_index, not no_statistics,
+        theme, edition, bundled_fonts,
+    )  # fmt: skip
+    findings = Reporter(style)
+    status = _yearbook(call, findings)
+    findings.close()
+    return status
+
+
+def _yearbook(call: _Call, findings: Reporter) -> int:
+    # Help does without the typesetter.
+    from brieftex.collection.pinyin import NoPinyinError, need_pinyin  # noqa: PLC0415
+    from brieftex.collection.yearbook import (  # noqa: PLC0415
+        CollectionError,
+        YearbookWish,
+        collect_yearbook,
+    )
+
+    nouns = _nouns(call.nouns, findings)
+    if nouns is None:
+        return 1
+    wish = YearbookWish(
+        call.name, call.kind, call.theme, call.edition, call.bundled_fonts, not call.run_on,
+        call.index, call.statistics, nouns,
+    )  # fmt: skip
+    try:
+        if call.index:
+            need_pinyin()
+        with Progress(sys.stderr) as progress:
+            made = collect_yearbook(
+                call.paths, _target(call), wish,
+                lambda stage, done, of: _tell(progress, stage, done, of),
+            )  # fmt: skip
+    except CollectionError as error:
+        return _failed(error, findings)
+    except InputError as error:  # of the theme
+        findings.show(error.findings, error.source)
+        return 1
+    except NoPinyinError as error:
+        install = f"{shlex.quote(sys.executable)} -m pip install pypinyin"
+        raise click.ClickException(
+            tr(
+                f"索引要另装组件（不要索引加 --no-index）。请运行：\n\n    {install}",
+                f"the index needs a library (or say --no-index):\n\n    {install}",
+            )
+        ) from error
+    except OSError as error:
+        zh, en = reason_of(error)
+        raise click.ClickException(tr(f"写不成：{zh}", f"cannot be written: {en}")) from error
+    _say(made)
+    return 0
+
+
+def _target(call: _Call) -> Path:
+    """Where the volume goes. Raises UsageError where no file of this name should be made."""
+    target = call.output or Path("out") / f"{call.kind or '合订本'}.pdf"
+    if is_stream(target):
+        raise click.UsageError(
+            tr(
+                "合订本边排边写、写完再核对，要写成文件，不能接管道",
+                "a volume is written piece by piece and read back: it needs a file, no pipe",
+            )
+        )
+    if (flaw := flaw_of_name(target.name)) is not None:
+        raise click.UsageError(
+            tr(f"不能写成 {target}：{flaw[0]}", f"cannot write {target}: {flaw[1]}")
+        )
+    if target.suffix.lower() != ".pdf" or target.is_dir():
+        raise click.UsageError(
+            tr(f"-o 要写 .pdf 文件，不是 {target}", f"-o names a .pdf file, not {target}")
+        )
+    return target
+
+
+def _tell(progress: Progress, stage: str, done: int, of: int) -> None:
+    progress.file(f"{done}/{of}")
+    progress.stage(stage)
+
+
+def _nouns(path: Path | None, findings: Reporter) -> NounList | None:
+    """The list of words; None, told, if it has faults."""
+    from brieftex.collection.nouns import (  # noqa: PLC0415  # help does without
+        BadNounLineError,
+        NounList,
+        read_nouns,
+    )
+
+    if path is None:
+        return NounList()
+    try:
+        return read_nouns(path)
+    except InputError as error:
+        findings.show(error.findings, error.source)
+        return None
+    except BadNounLineError as error:
+        zh = f"{path} 第{error.number}行看不懂：{error.line}（写成 名称，种类，拼音）"
+        raise click.ClickException(
+            tr(zh, f"{path}, line {error.number}: {error.line}; write: name, kind, pinyin")
+        ) from error
+
+
+def _failed(error: CollectionError, findings: Reporter) -> int:
+    for file in error.unread:
+        findings.show(file.findings, file.source)
+    count = len(error.unread)
+    click.echo(
+        tr(f"{count} 个文件有错误，没有合订", f"{count} files have errors, nothing was made"),
+        err=True,
+    )
+    return 1
+
+
+def _say(made: Yearbook) -> None:
+    size = f"{made.size / 1e6:.1f} MB"
+    zh = f"{made.target}：{len(made.issues)} 期，{made.pages} 页，{size}"
+    en = f"{made.target}: {len(made.issues)} issues, {made.pages} pages, {size}"
+    if made.warnings:
+        zh += f"；各期共有 {made.warnings} 个警告（brieftex check 说明是哪些）"
+        en += f"; {made.warnings} warnings in the issues, which brieftex check shows"
+    click.echo(tr(zh, en), err=True)
+    drafts = [
+        head.path.name for head in made.issues if head.state is not None and head.state != "final"
+    ]
+    if drafts:
+        names = "、".join(drafts[:3]) + ("……" if len(drafts) > 3 else "")
+        click.echo(
+            tr(f"注意：{len(drafts)} 期还没有定稿：{names}", f"note: not final: {names}"), err=True
+        )
