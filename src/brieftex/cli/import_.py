@@ -35,13 +35,16 @@ _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf"
         "一份稿件成为一期；几份稿件，或一个文件夹里的稿件，各成一条，放在一个栏目里。\n"
         "“-”读标准输入的文字。带 --into 时加到已有的文件里，其余一字不动。\n"
         "图片存在旁边的 images 里；没有收进的字、看不准的地方都列出来。\n"
-        "修订按接受处理，除非写 --changes reject。",
+        "修订按接受处理，除非写 --changes reject。带 --onto 时，把 build --docx 写出、又在\n"
+        "Word 里改过的文件写回原来的简报文件：只改改动过的地方，写不回去的列出来。",
         "Reads documents of Word (.docx), Markdown and text as an issue file\n\n"
         "One document becomes an issue; several, or those of a folder, become the items\n"
         "of a section. - reads text from standard input. With --into they are put into a\n"
         "file that there is, and nothing else in it changes. Pictures go into images/\n"
         "beside it; characters left out and doubtful places are listed. Tracked changes\n"
-        "are accepted unless --changes says reject.",
+        "are accepted unless --changes says reject. With --onto a document that build --docx\n"
+        "wrote and that was edited is written back into its issue file: only what was changed\n"
+        "changes, and what cannot be written is listed.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
@@ -52,6 +55,11 @@ _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf"
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="FILE",
     help=tr("加到这个简报文件里", "the issue file to put the documents into"),
+)  # fmt: skip
+@click.option(
+    "--onto", type=click.Path(path_type=Path), metavar="FILE",
+    help=tr("把 build --docx 写出、又改过的 Word 文件写回这个简报文件",
+            "the issue file that an edited document of build --docx is written back into"),
 )  # fmt: skip
 @click.option(
     "--section", metavar="TITLE",
@@ -67,8 +75,8 @@ _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf"
 )  # fmt: skip
 @format_option
 def command(  # noqa: PLR0913, PLR0917  # one for each option
-    files: tuple[Path, ...], output: Path | None, into: Path | None, section: str | None,
-    last: Path | None, changes: str, style: str,
+    files: tuple[Path, ...], output: Path | None, into: Path | None, onto: Path | None,
+    section: str | None, last: Path | None, changes: str, style: str,
 ) -> int:  # fmt: skip
     """Import the documents; the exit status tells whether all of them are in the file now."""
     if into is not None and (output is not None or last is not None):
@@ -77,6 +85,17 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         )
     paths = _documents(files)
     reporter = Reporter(style)
+    if onto is not None:
+        if len(paths) != 1 or any(given is not None for given in (output, into, section, last)):
+            raise click.UsageError(
+                tr("--onto 只接一个文件，不与 -o、--into、--section、--from 同用",
+                   "--onto takes one file and goes with none of -o, --into, --section, --from")
+            )  # fmt: skip
+        from brieftex.cli.import_back import write_back  # noqa: PLC0415  # help does without
+
+        status = write_back(paths[0], onto, accept=changes == "accept", reporter=reporter)
+        reporter.close()
+        return status
     target = _target(paths, output, into)
     if into is None and target != STANDARD_OUTPUT and (problem := _unusable(target)):
         click.echo(problem, err=True)

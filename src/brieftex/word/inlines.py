@@ -106,7 +106,7 @@ def _inline(account: Account, pieces: Iterable[Run], base: Look, number: int) ->
         text += shown
         if piece.kind is RunKind.RUBY:
             rubies.append(Ruby(start, len(text), piece.reading, 0))
-        _add(stretches, text, start, _marks(piece.look, base), _href(piece, shown))
+        _add(stretches, text, start, marks_of(piece.look, base), _href(piece, shown))
     end = len(text.rstrip())
     text = text[:end]
     return Inline(
@@ -150,7 +150,8 @@ def _add(stretches: list[Stretch], text: str, start: int, marks: Mark, href: str
         stretches.append(Stretch(start, end, marks, href))
 
 
-def _marks(look: Look, base: Look) -> Mark:
+def marks_of(look: Look, base: Look) -> Mark:
+    """How characters of a look are set apart from those of ``base``."""
     marks = Mark.NONE
     if (look.bold and not base.bold) or (
         look.face is FaceSort.HEI and base.face is not FaceSort.HEI

@@ -101,3 +101,20 @@ NO_PLACE = Kind(
     ("把 `sections` 和 `items` 写成每项一行、前面加 `- ` 的列表",),
     ("write `sections` and `items` as lists with one entry a line",),
 )  # fmt: skip
+CHANGE_NOT_PLACED = Kind(
+    "BT559", "change-not-placed", _WARNING,
+    "{sort}没有写进去：{text}", "{sort_en} was not written: {text}",
+    ("在 YAML 里对照着改",), ("change it in the YAML file by hand",),
+)  # fmt: skip
+ISSUE_CHANGED_MEANWHILE = Kind(
+    "BT560", "issue-changed-meanwhile", _WARNING,
+    "生成这个 Word 文件以后，简报文件又改过；只在简报文件里改过的地方没有动",
+    "the issue file was changed after this document was made; what was changed in it alone stays",
+    ("运行 `brieftex diff`，核对两边都改过的地方",), ("look at what was changed in both",),
+)  # fmt: skip
+CHANGED_IN_BOTH = Kind(
+    "BT561", "changed-in-both", _WARNING,
+    "这一段简报文件和 Word 文件里都改过，没有写进去：{text}",
+    "this was changed in the issue file and in the document, and was not written: {text}",
+    ("在 YAML 里把两边的改动合起来",), ("put both changes together in the YAML file",),
+)  # fmt: skip

@@ -19,7 +19,7 @@ from brieftex.model.theme import Theme
 from brieftex.units import Size, Sp
 from brieftex.word.write.markup import emu, properties, tag, twips
 from brieftex.word.write.numbers import WordNumbers, style_id
-from brieftex.word.write.runs import Composer, ParagraphText
+from brieftex.word.write.runs import COUNTED, Composer, ParagraphText
 from brieftex.word.write.styles import Grid, differing_properties, paragraph_properties
 
 BOOKMARK = "brieftex_"
@@ -123,7 +123,8 @@ class BodyWriter(Struct):
         """A paragraph with its bookmarks."""
         held = self._properties(style, place)
         said = "".join(content.said)
-        mark = self._mark(said)
+        counted = [c for c, at in zip(said, content.places, strict=True) if at != COUNTED]
+        mark = self._mark("".join(counted))
         self.made.append(TwinParagraph(mark, style.name, said, tuple(content.places)))
         inner = self.bookmarked(mark, "".join(content.elements))
         if place.anchor is not None and place.anchor in self.composer.anchors:
