@@ -1,4 +1,4 @@
-"""The pages that README and docs show, small: one of each theme, one of each edition, charts,
+"""The pages that the documents show, small: one of each theme, of each edition, charts, changes,
 cover, contents and index of a yearbook.
 
     make pictures
@@ -19,9 +19,10 @@ import yaml
 from PIL import Image, ImageOps
 
 from brieftex.collection.yearbook import YearbookWish, collect_yearbook
+from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.page import PlacedFrame
-from brieftex.pipeline import Typeset, typeset
+from brieftex.pipeline import Against, Typeset, typeset
 from brieftex.units import to_pt
 
 PAGES = Path(__file__).parents[1] / "docs/pages"
@@ -34,7 +35,7 @@ ISSUES = {
 
 
 def main() -> None:
-    """Write ``docs/pages/<theme or edition>.png`` and ``charts.png``."""
+    """Write ``docs/pages/<theme or edition>.png``, ``charts.png`` and ``changes-….png``."""
     for name in theme_names():
         issue = ISSUES.get(name, ROOT / "briefing.yaml")
         save(name, typeset(issue, theme=name, bundled_fonts=True).pdf, 0)
@@ -43,6 +44,7 @@ def main() -> None:
         save(name, pdf, page_with_source(pdf))
     save_charts(typeset(ROOT / "docs/charts.yaml", bundled_fonts=True))
     save_yearbook()
+    save_changes(ROOT / "docs/drafts/old.yaml", ROOT / "docs/drafts/new.yaml")
 
 
 def save_yearbook() -> None:
@@ -69,6 +71,14 @@ def save_yearbook() -> None:
         toc = {title: page - 1 for _, title, page in reversed(book.get_toc())}
     for name, title in (("cover", "封面"), ("contents", "目录"), ("index", "索引")):
         save(f"yearbook-{name}", pdf, toc[title])
+
+
+def save_changes(old: Path, new: Path) -> None:
+    """What changed between two drafts: the list, pages with both, pages with bars."""
+    earlier, _ = read_issue(old)
+    for name, number, marked in (("list", 0, True), ("marked", 3, True), ("bars", 1, False)):
+        against = Against(earlier, marked=marked)
+        save(f"changes-{name}", typeset(new, against=against, bundled_fonts=True).pdf, number)
 
 
 def page_with_source(pdf: bytes) -> int:

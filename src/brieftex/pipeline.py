@@ -18,7 +18,7 @@ from brieftex.checks.paper import check_paper
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.messages.editions import SET_ANEW
-from brieftex.document.blocks import Document
+from brieftex.document.blocks import Document, OutlineEntry
 from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import FontBook, FontRequest, load_fonts
 from brieftex.input.issue.file import read_issue
@@ -35,6 +35,7 @@ from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
 
 if TYPE_CHECKING:
+    from brieftex.changes.comparison import Difference
     from brieftex.pdf.read.readback import Readback
 
 PDF_LIMIT = 256 * 1024 * 1024
@@ -68,9 +69,19 @@ class Services:
         return PAGE_BREAKERS[breaking]
 
 
+class Against(Struct, frozen=True):
+    """An earlier draft that an issue is compared with. ``marked``: what is gone is printed, too,
+    and a list of the changes stands before the pages; else there are only bars beside the lines
+    that changed."""
+
+    issue: Issue
+    marked: bool = False
+
+
 class TypesetPages(Struct, frozen=True):
     """An issue set in pages. ``findings`` has no errors; ``characters`` counts those that
-    are set as text, without running heads and folios."""
+    are set as text, without running heads and folios; ``changes`` are what differs from an
+    earlier draft."""
 
     pages: tuple[Page, ...]
     document: Document
@@ -79,6 +90,7 @@ class TypesetPages(Struct, frozen=True):
     findings: tuple[Finding, ...]
     source: Source
     characters: int
+    changes: tuple[Difference, ...]
 
 
 class Typeset(TypesetPages, frozen=True):
@@ -92,7 +104,7 @@ def _silent(stage: str) -> None:
 
 
 def typeset(  # noqa: PLR0913  # all but the first are named
-    issue: Given,
+    issue: Given | Issue,
     *,
     folder: Path | str | None = None,
     theme: str | None = None,
@@ -101,21 +113,24 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     bundled_fonts: bool = False,
     attach_source: bool = False,
     archival: bool = True,
+    against: Against | None = None,
     progress: Callable[[str], None] = _silent,
     services: Services | None = None,
 ) -> Typeset:
     """Set an issue, draw it and read the result back.
 
-    ``issue`` is the path of a file, the bytes of one, or a ``Source``, which is text with a name;
-    its figures and themes are looked for in ``folder``: that of the file, or the current one.
-    ``theme`` replaces the file's own; ``edition`` is print, mono, mail, large, review or the path
+    ``issue`` is the path of a file, the bytes of one, a ``Source``, which is text with a name, or
+    an issue that was read; its figures and themes are looked for in ``folder``: that of the file,
+    or the current one. ``theme`` replaces the file's own; ``edition`` is print, mono, mail, large,
+    review or the path
     of an edition of one's own; ``watermark`` stands across every page, an empty one takes away
     the edition's, and what a draft has by itself. ``bundled_fonts`` keeps to the fonts that come
     with brieftex, for the same result on every machine. ``attach_source`` puts the issue file
     into the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not
-    call itself PDF/A. ``progress`` is told what comes next: set, draw, verify. ``services`` are
-    those of a process that sets many issues. Raises InputError with everything that is wrong with
-    the file, or with the PDF that was made of it.
+    call itself PDF/A. ``against``: it is shown what changed since an earlier draft. ``progress``
+    is told what comes next: set, draw, verify. ``services`` are those of a process that sets many
+    issues. Raises InputError with everything that is wrong with the file, or with the PDF that
+    was made of it.
     """
     # Imported here because a dump needs no PDF library.
     from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
@@ -131,7 +146,10 @@ def typeset(  # noqa: PLR0913  # all but the first are named
         watermark=watermark,
         bundled_fonts=bundled_fonts,
         services=services,
+        against=against,
     )
+    if against is not None and against.marked:
+        made = _with_change_list(made, against, bundled_fonts=bundled_fonts)
     document = made.document
     source = made.source
     attached = (
@@ -152,8 +170,33 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
         raise InputError(source, [*findings, *faults])
     return Typeset(
-        made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters, pdf
+        made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters,
+        made.changes, pdf,
+    )  # fmt: skip
+
+
+def _with_change_list(made: TypesetPages, against: Against, *, bundled_fonts: bool) -> TypesetPages:
+    """The pages with the list of changes before them."""
+    from brieftex.changes.listing import LIST_ANCHOR, LIST_TITLE, change_list  # noqa: PLC0415
+    from brieftex.layout.pages.changebars import change_places  # noqa: PLC0415
+
+    document, names = made.document, (against.issue.source.name, made.source.name)
+    places = change_places(made.pages, document)
+    files = (_printable(Path(names[0]).name), _printable(Path(names[1]).name))
+    listed = change_list(made.changes, places, document, made.theme, files)
+    book = load_fonts(made.theme.fonts, made.issue.folder, bundled_only=bundled_fonts)
+    setting = Services().setting(book, listed)
+    pages, _ = make_up(paginate(listed, setting), setting)
+    pages, _ = postprocess(pages, listed, setting)
+    whole = replace(
+        document,
+        blocks=(*listed.blocks, *document.blocks),
+        nodes=listed.nodes,
+        outline=(OutlineEntry(0, LIST_TITLE, LIST_ANCHOR), *document.outline),
+        metadata=replace(document.metadata, title=f"{document.metadata.title}（花脸稿）"),
     )
+    front = tuple(replace(page, front=True) for page in pages)
+    return replace(made, pages=(*front, *made.pages), document=whole)
 
 
 def _printable(name: str) -> str:
@@ -215,7 +258,7 @@ def _manuscript(made: TypesetPages) -> Callable[[Readback], Iterator[Finding]]:
 
 
 def typeset_pages(  # noqa: PLR0913  # all but the first are named
-    given: Given,
+    given: Given | Issue,
     *,
     folder: Path | str | None = None,
     theme: str | None = None,
@@ -223,9 +266,10 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     watermark: str | None = None,
     bundled_fonts: bool = False,
     services: Services | None = None,
+    against: Against | None = None,
 ) -> TypesetPages:
     """Set an issue in pages, as ``typeset`` does."""
-    issue, findings = read_issue(given, folder)
+    issue, findings = (given, []) if isinstance(given, Issue) else read_issue(given, folder)
     return set_issue(
         issue,
         findings,
@@ -234,6 +278,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
         watermark=watermark,
         bundled_fonts=bundled_fonts,
         services=services,
+        against=against,
     )
 
 
@@ -246,6 +291,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     watermark: str | None = None,
     bundled_fonts: bool = False,
     services: Services | None = None,
+    against: Against | None = None,
 ) -> TypesetPages:
     """Set an issue that was read, with what was ``found``, as ``typeset`` does."""
     services = services or Services()
@@ -258,7 +304,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         style = marked_with(style, watermark)
     if style.set_anew:
         findings.append(SET_ANEW.at(None, edition=edition, keys="、".join(style.set_anew)))
-    document, composed = compose(issue, style)
+    document, composed, changes = _composed(issue, style, against)
     findings.extend(composed)
     book = services.fonts(style.fonts, issue.folder, bundled_fonts)
     findings.extend(book.findings)
@@ -266,9 +312,9 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
 
     setting = services.setting(book, document)
     layout = paginate(document, setting, services.breaker(document.breaks.breaking))
-    wanted = issue.fit if style.fit.wanted else None
+    wanted = issue.fit if style.fit.wanted and not (against and against.marked) else None
     if wanted is not None and not wanted.met(len(layout.plans)):
-        layout, fitted = _fitted(issue, wanted, style, layout, setting)
+        layout, fitted = _fitted(issue, wanted, style, (layout, setting), against)
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
@@ -278,13 +324,33 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
 
     kept = tuple(issue.without_allowed(findings))
     count = _characters(pages)
-    return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count)
+    return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count, changes)
+
+
+def _composed(
+    issue: Issue, theme: Theme, against: Against | None
+) -> tuple[Document, list[Finding], tuple[Difference, ...]]:
+    """The document of an issue, with what changed since an earlier draft, and the list of that."""
+    document, found = compose(issue, theme)
+    if against is None:
+        return document, found, ()
+    from brieftex.changes.documents import revision  # a build does without  # noqa: PLC0415
+
+    compared = revision(against.issue, issue, document, theme)
+    wanted = compared.marked if against.marked else compared.clean
+    return wanted, found, compared.entries
 
 
 def _fitted(
-    issue: Issue, wanted: Fit, theme: Theme, own: Layout, setting: Setting
+    issue: Issue,
+    wanted: Fit,
+    theme: Theme,
+    made: tuple[Layout, Setting],
+    against: Against | None,
 ) -> tuple[Layout, Finding]:
-    """The layout with the number of pages that is wanted, from the theme's ``own``."""
+    """The layout with the number of pages that is wanted, from the theme's own, which was
+    ``made`` in this setting."""
+    own, setting = made
     # Few issues need these.
     from brieftex.copyfit.search import fit  # noqa: PLC0415
     from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
@@ -292,7 +358,7 @@ def _fitted(
     remembering = replace(setting, cache=setting.cache or LineCache())
 
     def in_theme(changed: Theme) -> Layout:
-        return paginate(compose(issue, changed)[0], remembering)
+        return paginate(_composed(issue, changed, against)[0], remembering)
 
     return fit(wanted, theme, own, in_theme)
 

@@ -39,6 +39,18 @@ def test_a_save_redraws_the_page(issue: Path, watch: Start, window: Open) -> Non
     assert "已更新" in seen.page.inner_text("#status")
 
 
+def test_bars_beside_what_changed(issue: Path, watch: Start, window: Open) -> None:
+    earlier = issue.with_name("earlier.yaml")
+    shutil.copy(issue, earlier)
+    watched = watch(issue, "--no-open", "--against", str(earlier))
+    seen = window(watched.address)
+    count = "document.querySelectorAll('.leaf path[d*=\"h1.2v\"]').length"
+    before = seen.get(count)
+    watched.save(with_new_text(issue))
+    seen.until_text(NEW)
+    assert seen.get(count) == before + 1
+
+
 def test_the_place_and_the_zoom_stay(issue: Path, watch: Start, window: Open) -> None:
     watched = watch(issue)
     seen = window(watched.address)

@@ -16,7 +16,7 @@ from brieftex.patterns import late
 from brieftex.text.segmentation import words
 
 _NUMBER = late(r"\d[\d.,，]*(?:[%‰℃]|万|亿)?")
-_LEAST_MOVED = 8
+LEAST_MOVED = 8
 """Characters of the shortest block that is said to have moved: below, it may be chance."""
 
 
@@ -47,7 +47,7 @@ def issue_differences(
     pairs = match_pieces(before, after)
     partner = {j: i for i, j in pairs}
     found: list[Difference] = []
-    moved = _moved(before, after, pairs)
+    moved = moved_pieces(before, after, pairs)
     for j, piece in enumerate(after):
         i = partner.get(j)
         if i is None:
@@ -57,11 +57,12 @@ def issue_differences(
         if was.title != piece.title:
             edits = tuple(readable(text_edits(was.title, piece.title)))
             found.append(Difference(
-                "renamed", _name(piece), "标题", edits, was.span, piece.span, swaps=_swaps(edits)
+                "renamed", piece_name(piece), "标题", edits, was.span, piece.span,
+                swaps=swaps_in(edits),
             ))  # fmt: skip
         if j in moved:
             found.append(Difference(
-                "moved", _name(piece), "条目", old=was.span, new=piece.span, detail=moved[j]
+                "moved", piece_name(piece), "条目", old=was.span, new=piece.span, detail=moved[j]
             ))  # fmt: skip
         found += _parts(was, piece, pictures)
     for i, piece in enumerate(before):
@@ -70,7 +71,8 @@ def issue_differences(
     return _with_moves(found)
 
 
-def _name(piece: IssuePiece) -> str:
+def piece_name(piece: IssuePiece) -> str:
+    """What a piece is called: its title, if it has one."""
     return {"head": "报头", "foot": "落款、版记"}.get(piece.sort, piece.title)
 
 
@@ -82,10 +84,10 @@ def _whole(kind: str, piece: IssuePiece) -> Iterator[Difference]:
     edits = (TextEdit(change, text),) if text else ()
     sort = {"item": "条目", "section": "栏目", "attachment": "附件"}.get(piece.sort, "部分")
     old, new = (piece.span, None) if kind == "gone" else (None, piece.span)
-    yield Difference(kind, _name(piece), sort, edits, old, new)
+    yield Difference(kind, piece_name(piece), sort, edits, old, new)
 
 
-def _moved(
+def moved_pieces(
     before: Sequence[IssuePiece], after: Sequence[IssuePiece], pairs: Sequence[tuple[int, int]]
 ) -> dict[int, str]:
     """Where the items were that now stand elsewhere, by their new numbers."""
@@ -109,7 +111,7 @@ def _moved(
 def _parts(
     was: IssuePiece, piece: IssuePiece, pictures: tuple[Digests, Digests]
 ) -> Iterator[Difference]:
-    name = _name(piece)
+    name = piece_name(piece)
     for i, j in match_parts(was.parts, piece.parts):
         if i is None:
             assert j is not None
@@ -138,14 +140,22 @@ def _part(
                     "changed", name, "插图", old=one.span, new=two.span, detail=f"图片换了：{other}"
                 )
             elif one.text != two.text:
-                yield _text(name, one, two)
+                yield from _figures(name, one, two)
         case _ if one.text != two.text:
             yield _text(name, one, two)
 
 
+def _figures(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
+    """Figures whose files are the same: their captions, and what is said of them."""
+    old, new = one.block, two.block
+    assert isinstance(old, Figure)
+    assert isinstance(new, Figure)
+    yield from _captions(name, one, two, old, new)
+
+
 def _text(name: str, one: TextPart, two: TextPart, detail: str = "") -> Difference:
     edits = tuple(readable(text_edits(one.text, two.text)))
-    return Difference("changed", name, two.sort, edits, one.span, two.span, detail, _swaps(edits))
+    return Difference("changed", name, two.sort, edits, one.span, two.span, detail, swaps_in(edits))
 
 
 def _tables(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
@@ -184,7 +194,7 @@ def _tables(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
                 edits = tuple(readable(text_edits(was.inline.text, cell.inline.text)))
                 place = f"{where}第{cell.column + 1}列"
                 yield Difference(
-                    "changed", name, "表格", edits, one.span, two.span, place, _swaps(edits)
+                    "changed", name, "表格", edits, one.span, two.span, place, swaps_in(edits)
                 )
 
 
@@ -197,13 +207,17 @@ def _row_name(table: Table, k: int) -> str:
 
 
 def _captions(
-    name: str, one: TextPart, two: TextPart, old: Table | Chart, new: Table | Chart
+    name: str,
+    one: TextPart,
+    two: TextPart,
+    old: Table | Chart | Figure,
+    new: Table | Chart | Figure,
 ) -> Iterator[Difference]:
     texts = ["" if thing.caption is None else thing.caption.text for thing in (old, new)]
     if texts[0] != texts[1]:
-        edits = tuple(readable(text_edits(*texts)))
+        edits = tuple(readable(text_edits(texts[0], texts[1])))
         yield Difference(
-            "changed", name, f"{two.sort}题", edits, one.span, two.span, "", _swaps(edits)
+            "changed", name, f"{two.sort}题", edits, one.span, two.span, "", swaps_in(edits)
         )
 
 
@@ -231,10 +245,10 @@ def _charts(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
         pair = [(Change.GONE, was or ""), (Change.ADDED, now or "")]
         edits = tuple(TextEdit(change, text) for change, text in pair if text)
         where = "·".join(part for part in key if part)
-        yield Difference(kind, name, "图表", edits, one.span, two.span, where, _swaps(edits))
+        yield Difference(kind, name, "图表", edits, one.span, two.span, where, swaps_in(edits))
 
 
-def _swaps(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
+def swaps_in(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
     """Numbers and names of persons that gave way to others."""
     found: list[tuple[str, str]] = []
     for was, now in replaced(edits):
@@ -255,7 +269,7 @@ def _with_moves(found: Sequence[Difference]) -> list[Difference]:
     gone = {
         one.edits[0].text: k
         for k, one in enumerate(found)
-        if one.kind == "gone" and one.edits and len(one.edits[0].text) >= _LEAST_MOVED
+        if one.kind == "gone" and one.edits and len(one.edits[0].text) >= LEAST_MOVED
     }
     taken: set[int] = set()
     made: list[Difference] = []

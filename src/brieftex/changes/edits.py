@@ -96,8 +96,18 @@ def _backwards(
     return found[::-1]
 
 
-def units(text: str) -> list[str]:
-    """A text as words, numbers and marks."""
+def units(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """A text as words, numbers and marks; what stands between the offsets in ``whole`` is one."""
+    found: list[str] = []
+    at = 0
+    for start, end in whole:
+        found += _units(text[at:start])
+        found.append(text[start:end])
+        at = end
+    return found + _units(text[at:])
+
+
+def _units(text: str) -> list[str]:
     bounds: list[tuple[int, int]] = [match.span() for match in _NUMBER.finditer(text)]
     bounds += [(word.start, word.end) for word in words(text)]
     found: list[str] = []
@@ -112,9 +122,14 @@ def units(text: str) -> list[str]:
     return found + list(text[at:])
 
 
-def text_edits(old: str, new: str) -> list[TextEdit]:
-    """The shortest way from one text to another by units."""
-    before, after = units(old), units(new)
+def text_edits(
+    old: str,
+    new: str,
+    whole: tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]] = ((), ()),
+) -> list[TextEdit]:
+    """The shortest way from one text to another by units; ``whole`` are offsets in both between
+    which nothing is parted."""
+    before, after = units(old, whole[0]), units(new, whole[1])
     pieces: list[TextEdit] = []
     for change, i, j in steps(before, after):
         text = after[j] if change is Change.ADDED else before[i]

@@ -119,7 +119,7 @@ def _aligned(
         for j in range(columns - 1, -1, -1):
             same = old[gone[i]].sort == new[added[j]].sort
             alike = likeness(before[i], after[j]) if same else 0.0
-            if same and rows == columns == 1 and old[gone[i]].sort not in ("段落", "列表"):
+            if same and _is_field(old[gone[i]].sort, alone=rows == columns == 1):
                 alike = max(alike, _ALIKE)  # a field that was given another value
             share[i][j] = alike if alike >= _ALIKE else 0.0
             pair = share[i][j] + best[i + 1][j + 1] if share[i][j] else 0.0
@@ -142,6 +142,12 @@ def _aligned(
             found.append((None, added[j]))
             j += 1
     return found
+
+
+def _is_field(sort: str, *, alone: bool) -> bool:
+    """Whether there is one block of this sort only: a field of the masthead or the colophon, or
+    what stands ``alone`` in its gap."""
+    return "·" in sort or (alone and sort not in ("段落", "列表"))
 
 
 def out_of_order(places: Sequence[int]) -> set[int]:

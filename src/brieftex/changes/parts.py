@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from brieftex.compose.sections import attachment_anchor, item_anchor, section_anchor
 from brieftex.diagnostics import Span
 from brieftex.input.fields import Record
 from brieftex.input.issue.fields import COLOPHON, MASTHEAD, SIGNATURE
@@ -46,6 +47,26 @@ class IssuePiece(Struct, frozen=True):
     parts: tuple[TextPart, ...]
     span: Span | None
     home: int | None = None
+
+
+def piece_keys(pieces: Sequence[IssuePiece]) -> list[str]:
+    """The names of pieces as a document has them (``Document.pieces``); empty for a piece that is
+    none there."""
+    found: list[str] = []
+    items: dict[int | None, int] = {}
+    attachments = 0
+    for piece in pieces:
+        if piece.sort == "section":
+            found.append(section_anchor((piece.home or 0) + 1))
+        elif piece.sort == "item":
+            items[piece.home] = items.get(piece.home, 0) + 1
+            found.append(item_anchor((piece.home or 0) + 1, items[piece.home]))
+        elif piece.sort == "attachment":
+            attachments += 1
+            found.append(attachment_anchor(attachments))
+        else:
+            found.append({"foot": ""}.get(piece.sort, piece.sort))
+    return found
 
 
 def pieces_of(issue: Issue) -> list[IssuePiece]:

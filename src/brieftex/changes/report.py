@@ -8,10 +8,13 @@ from brieftex.changes.comparison import Difference
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.diagnostics import Source, Span
 
-_KINDS = {
+CHANGE_KINDS = {
     "changed": ("改", "changed"), "added": ("增", "added"), "gone": ("删", "gone"),
     "moved": ("移", "moved"), "renamed": ("改名", "renamed"),
 }  # fmt: skip
+NAMED_PARTS = frozenset(("报头", "落款", "版记", "落款、版记", "脚注", "正文", "卷首语"))
+"""Pieces that are called by what they are; others have a title."""
+
 _CONTEXT = 12
 _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[1m", "\x1b[0m"
 
@@ -25,11 +28,11 @@ def plain_report(
     for one in found:
         if one.piece != piece:
             piece = one.piece
-            shown = f"《{piece}》" if piece else ""
+            shown = piece if piece in NAMED_PARTS else f"《{piece}》" * bool(piece)
             lines += [""] * bool(lines)
             lines.append(f"{_BOLD}{shown}{_PLAIN}" if color else shown)
         lines.append(
-            f"  {_heading(one, sources, language)}{_inline(one.edits, color)}{_swapped(one)}"
+            f"  {_heading(one, sources, language)}{_inline(one.edits, color)}{swapped(one)}"
         )
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -42,8 +45,8 @@ def markdown_report(found: Sequence[Difference], sources: tuple[Source, Source])
         if one.piece != piece:
             piece = one.piece
             lines += [f"## {_escaped(piece)}", ""]
-        marked = "".join(_marked(edit) for edit in _cut(one.edits))
-        lines += [f"- {_heading(one, sources, 'zh')}{marked}{_escaped(_swapped(one))}", ""]
+        marked = "".join(_marked(edit) for edit in excerpts(one.edits))
+        lines += [f"- {_heading(one, sources, 'zh')}{marked}{_escaped(swapped(one))}", ""]
     return "\n".join(lines)
 
 
@@ -74,7 +77,7 @@ def _place(span: Span | None, source: Source) -> dict[str, int] | None:
 
 
 def _heading(one: Difference, sources: tuple[Source, Source], language: str) -> str:
-    word = _KINDS[one.kind][language == "en"]
+    word = CHANGE_KINDS[one.kind][language == "en"]
     span, source = (one.new, sources[1]) if one.new is not None else (one.old, sources[0])
     place = _place(span, source)
     where = "" if place is None else f"{source.name}:{place['line']} "
@@ -82,14 +85,15 @@ def _heading(one: Difference, sources: tuple[Source, Source], language: str) -> 
     return f"{where}{word}·{one.sort}{detail}："
 
 
-def _swapped(one: Difference) -> str:
+def swapped(one: Difference) -> str:
+    """Numbers and names that gave way to others."""
     if not one.swaps:
         return ""
     return "　【" + "；".join(f"{was}→{now}" for was, now in one.swaps) + "】"
 
 
 def _inline(edits: Sequence[TextEdit], color: bool) -> str:
-    return "".join(_signed(edit, color) for edit in _cut(edits))
+    return "".join(_signed(edit, color) for edit in excerpts(edits))
 
 
 def _signed(edit: TextEdit, color: bool) -> str:
@@ -110,7 +114,7 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>#~|" else c for c in text)
 
 
-def _cut(edits: Sequence[TextEdit]) -> Iterator[TextEdit]:
+def excerpts(edits: Sequence[TextEdit]) -> Iterator[TextEdit]:
     """The edits with no more of what is kept than tells where they stand."""
     for k, edit in enumerate(edits):
         text = edit.text

@@ -11,11 +11,18 @@ from brieftex.cli.files import usual_issue, write_unchanged
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.diagnostics import InputError
-from brieftex.input.issue.approval import approval_mark, approved_units, with_approval
+from brieftex.diagnostics.reasons import reason_of
+from brieftex.input.issue.approval import (
+    approval_mark,
+    approved_units,
+    kept_text,
+    with_approval,
+)
 from brieftex.input.issue.fields import field_words
 from brieftex.input.issue.file import read_issue_text
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Approval, State
+from brieftex.output import write_whole
 from brieftex.pipeline import typeset_pages
 from brieftex.source import decode_source, encode_like, read_bytes
 
@@ -53,8 +60,22 @@ def approve(
         raise click.ClickException(
             tr(f"无法写入 {path}：{problem}", f"cannot write {path}: {problem}")
         )
+    assert after is not None
+    _keep(path, mark, after)
     click.echo(tr(f"{path}：{name} {when} 定稿", f"{path}: approved by {name}, {when}"), err=True)
     return 0
+
+
+def _keep(path: Path, mark: str, data: bytes) -> None:
+    """Keep the approved text, so that ``brieftex diff --approved`` can show what changed since."""
+    kept = kept_text(path, mark)
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        write_whole(kept, data)
+    except OSError as error:
+        zh, en = reason_of(error)
+        message = f"注意：定稿的文字没能另存为 {kept}：{zh}"
+        click.echo(tr(message, f"note: no copy of it at {kept}: {en}"), err=True)
 
 
 def _is_approved(path: Path, after: bytes, mark: str) -> bool:

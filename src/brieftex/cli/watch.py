@@ -56,35 +56,47 @@ _NEEDED = ("websockets", "watchdog")
     help=tr("端口号；不写则自动选择", "port; without it, any free one"),
 )
 @click.option("--no-open", is_flag=True, help=tr("不自动打开浏览器", "do not open the browser"))
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    help=tr("与旧稿不同的行，页边有竖线", "bars beside what differs from this issue"),
+)
 @edition_option
 @watermark_option
 @theme_option
 @bundled_option
-def command(file: Path | None, port: int, no_open: bool, **options: Any) -> int:
+def command(
+    file: Path | None, port: int, no_open: bool, against: Path | None, **options: Any
+) -> int:
     """Serve the preview until interrupted."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise click.ClickException(_how_to_install(missing))
     path = file or usual_issue(Path())
     try:
-        read_bytes(path)
+        for name in (path, against):
+            if name is not None:
+                read_bytes(name)
     except InputError as error:  # a mistyped name is not worth waiting for
         Reporter("full").show(error.findings, error.source)
         return 1
-    show(path, options, port=port, unopened=no_open)
+    show(path, options, port=port, unopened=no_open, against=against)
     return 0
 
 
-def show(
+def show(  # noqa: PLR0913  # all but two are named
     path: Path,
     options: Mapping[str, Any],
     *,
     at: tuple[int, int] | None = None,
     port: int = 0,
     unopened: bool = False,
+    against: Path | None = None,
 ) -> None:
     """Serve the preview of an issue until interrupted; the window opens ``at`` these characters of
-    the file. ``options`` are those of ``typeset_pages``. Raises ClickException."""
+    the file. ``options`` are those of ``typeset_pages``; ``against`` is an earlier issue. Raises
+    ClickException."""
     # Imported here: they load the typesetter.
     from brieftex.cli.defect import report  # noqa: PLC0415
     from brieftex.preview.server import Listeners, PortError, preview  # noqa: PLC0415
@@ -98,7 +110,7 @@ def show(
         if not unopened:
             _open(address)
 
-    session = Session(path, options, lambda error: report(error, sys.argv[1:]))
+    session = Session(path, options, lambda error: report(error, sys.argv[1:]), against)
     # The window is told of the end, so that it does not look for a server that is gone.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -170,7 +170,7 @@ def _add_run_in(
     style = around.style(draft, around.paragraph)
     char = replace(_heading_style(draft, heading, around).char, size=style.char.size)
     builder, setter = TextBuilder(), draft.setter()
-    builder.add_words(head.words, char, head.node, draft.place(heading.inline))
+    builder.add_number(head.words, char, head.node, draft.place(heading.inline))
     setter.add(builder, heading.inline, char, head.node)
     if not heading.inline.text.endswith(("。", "？", "！", "……")):
         end = draft.theme.labels["run_in_end"]

@@ -49,6 +49,7 @@ class Draft(Struct):
     issue: Issue
     theme: Theme
     blocks: list[Block] = field(default_factory=list)
+    pieces: list[tuple[str, int]] = field(default_factory=list)
     nodes: list[StructureNode] = field(
         default_factory=lambda: [StructureNode("Document", -1, lang="zh-CN")]
     )
@@ -91,6 +92,10 @@ class Draft(Struct):
             return
         self.lying = False
         self.blocks.append(block)
+
+    def begin(self, piece: str) -> None:
+        """What is added from here on belongs to this piece (``Document.pieces``)."""
+        self.pieces.append((piece, len(self.blocks)))
 
     def start_page(self) -> None:
         """Force a page break, unless there is one already."""
@@ -138,9 +143,9 @@ class Draft(Struct):
         return builder.text()
 
     def text(self, inline: Inline, style: CharStyle, node: int, before: str = "") -> Text:
-        """``inline`` as text, with brieftex's words ``before`` it."""
+        """``inline`` as text, with its number ``before`` it."""
         builder = TextBuilder()
-        builder.add_words(before, style, node, self.place(inline))
+        builder.add_number(before, style, node, self.place(inline))
         self.setter().add(builder, inline, style, node)
         return builder.text()
 

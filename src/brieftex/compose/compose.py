@@ -25,6 +25,9 @@ from brieftex.document.blocks import Document, LineRules, TextBlock, WithContent
 from brieftex.input.theme import Theme
 from brieftex.model.issue import Issue
 
+HEAD, END = "head", "end"
+"""The first piece of a document, its masthead, and the one with what stands below the text."""
+
 
 def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
     """The document of ``issue`` in the style of ``theme``, both with and without contents if the
@@ -43,6 +46,7 @@ def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
 
 def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, list[Finding]]:
     draft = Draft(issue, theme)
+    draft.begin(HEAD)
     add_masthead(draft)
     if contents:
         add_contents(draft)
@@ -56,6 +60,7 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
     add_sections(draft, led=led)
     if contents:
         _set_off(draft, start)
+    draft.begin(END)
     add_attachment_list(draft)
     add_attendance(draft)
     add_signature(draft)
@@ -77,6 +82,7 @@ def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, 
         finish=theme.finish,
         resolution=theme.figures.resolution,
         compact=theme.compact,
+        pieces=tuple(draft.pieces),
     )
     return document, draft.found
 

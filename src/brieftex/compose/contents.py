@@ -20,7 +20,7 @@ from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
 
-_ANCHOR = "contents"
+CONTENTS_ANCHOR = "contents"
 
 
 WORTH_IT = 3
@@ -53,13 +53,14 @@ def entry_count(issue: Issue) -> int:
 
 def add_contents(draft: Draft) -> None:
     """Add the heading and the entries, each of them a link."""
+    draft.begin(CONTENTS_ANCHOR)
     style = draft.style("contents_heading")
     part = draft.node("Sect")
     words = draft.theme.labels["contents"]
     node = draft.heading_node(2, part)
     text = draft.words(words, style.char, node, draft.place())
-    draft.add(TextBlock(text, style, _ANCHOR))
-    draft.add_outline(0, words.replace("\u3000", ""), _ANCHOR)
+    draft.add(TextBlock(text, style, CONTENTS_ANCHOR))
+    draft.add_outline(0, words.replace("\u3000", ""), CONTENTS_ANCHOR)
     toc = draft.node("TOC", part)
     numbers = section_numbers(draft.issue, draft.theme)
     for number, section in enumerate(draft.issue.sections, 1):
@@ -91,7 +92,7 @@ def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:
     node = draft.node("Link", draft.node("Reference", draft.node("TOCI", toc)))
     href = f"#{entry.anchor}"
     builder = TextBuilder()
-    builder.add_words(entry.words, style.char, node, draft.place(entry.title), href)
+    builder.add_number(entry.words, style.char, node, draft.place(entry.title), href)
     add_plain(builder, entry.title, style.char, node, href)
     # The same style for all numbers and leaders, so that they align vertically.
     folio = TextRun(0, draft.style("contents_item").char, node, href)

@@ -26,6 +26,14 @@ class TextBuilder(Struct):
     calls: list[tuple[int, int]] = field(default_factory=list)
     rubies: list[RubyText] = field(default_factory=list)
     written: list[tuple[int, int]] = field(default_factory=list)
+    lead: int = 0
+
+    def add_number(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> None:
+        """Add the number before a text (``Text.lead``), as ``add_words`` does."""
+        self.add_words(words, style, node, at, href)
+        self.lead = self.length
 
     def add_words(
         self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
@@ -60,6 +68,7 @@ class TextBuilder(Struct):
                 for reading in text.rubies
             ),
             (*self.written, *((start + shift, end + shift) for start, end in text.written)),
+            self.lead,
         )
 
     def text(self) -> Text:
@@ -71,6 +80,7 @@ class TextBuilder(Struct):
             tuple(self.calls),
             tuple(self.rubies),
             tuple(self.written),
+            self.lead,
         )
 
     def _add_characters(self, characters: str, run: TextRun) -> None:

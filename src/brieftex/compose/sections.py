@@ -100,6 +100,7 @@ def attachment_label(draft: Draft, number: int) -> str:
 def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
     """Add the foreword, whose headings are not numbered."""
     _start_opening(draft, after_contents=after_contents)
+    draft.begin(FOREWORD_ANCHOR)
     node = draft.node("Sect")
     start, entry, tag = len(draft.blocks), len(draft.outline), 2
     title = draft.theme.labels["foreword"] if foreword.title is None else foreword.title.text
@@ -133,6 +134,7 @@ def add_own_piece(draft: Draft, *, after_contents: bool) -> None:
     issue = draft.issue
     if issue.foreword is None and issue.body is not None and after_contents:
         _start_opening(draft, after_contents=True)
+    draft.begin(BODY_ANCHOR)
     node = draft.node("Sect")
     _add_salutation(draft, issue.salutation, node)
     if issue.body is not None:
@@ -168,6 +170,7 @@ def add_sections(draft: Draft, *, led: bool) -> None:
 
 def _add_section(draft: Draft, section: Section, counted: Numbered | None, number: int) -> None:
     node, anchor, tag = draft.node("Sect"), section_anchor(number), 2
+    draft.begin(anchor)
     level = _own_level(section)
     if section.title is not None:
         _add_heading(draft, _Heading("section", section.title, counted, anchor), tag, node)
@@ -196,6 +199,7 @@ def _add_item(
 ) -> None:
     """Add an item; ``below`` is how the headings in it go on, from which its own level follows."""
     node = draft.node("Sect", section)
+    draft.begin(below.anchor)
     title = _Heading("item", item.title, number, below.anchor)
     _add_heading(draft, title, below.tag - 1, node)
     draft.add_outline(below.outline - 1, words_of(number) + item.title.text, below.anchor)
@@ -270,7 +274,8 @@ def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
     style = draft.style("attachment_label")
     at = draft.place(attachment.title)
     mark = draft.words(words, style.char, draft.node("P", node), at)
-    draft.add(TextBlock(mark, style, anchor))
+    draft.begin(anchor)
+    draft.add(TextBlock(replace(mark, lead=len(words)), style, anchor))
     _add_heading(draft, _Heading("attachment_title", attachment.title), 2, node)
     draft.add_outline(0, f"{words}\u3000{attachment.title.text}", anchor)
     forms = draft.theme.body_headings

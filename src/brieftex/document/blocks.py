@@ -15,6 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from brieftex.diagnostics import Span
+from brieftex.document.changes import ChangeMarks
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
 from brieftex.document.paragraphs import Code, Numbered, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
@@ -36,6 +37,7 @@ __all__ = [
     "ChartStyle",
     "ChartValue",
     "Code",
+    "Decoration",
     "Document",
     "DrawingBlock",
     "DrawnText",
@@ -108,6 +110,8 @@ class EntryBlock(Struct, frozen=True):
     leader: str
     folio: TextRun  # style, node and link of the page number
     digits: int = 3
+    anchor: str | None = None
+    aside: bool = False  # it leads elsewhere from within the text, and is not in the contents
 
 
 class RuleBlock(Struct, frozen=True):
@@ -245,12 +249,21 @@ class ListNumbering(Enum):
     DECIMAL = "Decimal"
 
 
+class Decoration(Enum):
+    """A line along words; the value is the PDF's name (TextDecorationType)."""
+
+    UNDERLINE = "Underline"
+    THROUGH = "LineThrough"
+
+
 class StructureNode(Struct, frozen=True):
     """A node of the logical structure; ``parent`` indexes ``Document.nodes``, the root's is -1.
 
     ``role`` is a standard structure type (ISO 32000-1, 14.8.4). ``scope`` is for TH: Column
     or Row. ``numbering`` is for L (14.8.5.5). ``colspan`` and ``rowspan`` are those of TH and TD,
-    ``headers`` the heads of a TD by their nodes (14.8.5.7).
+    ``headers`` the heads of a TD by their nodes (14.8.5.7). ``decoration`` is the line along the
+    words of a Span (14.8.5.4.6), which is drawn when pages are made up. ``after`` is the node
+    behind which it stands among its siblings, where these are not in the order of their numbers.
     """
 
     role: str
@@ -262,6 +275,8 @@ class StructureNode(Struct, frozen=True):
     colspan: int = 1
     rowspan: int = 1
     headers: tuple[int, ...] = ()
+    decoration: Decoration | None = None
+    after: int | None = None
 
 
 class OutlineEntry(Struct, frozen=True):
@@ -329,7 +344,9 @@ class Document(Struct, frozen=True):
 
     ``foot`` comes after all ``blocks``. ``with_contents`` is set if the number of pages, which is
     known only after page breaking, decides whether contents are printed. ``elsewhere`` has the
-    anchors of other parts that this one leads to.
+    anchors of other parts that this one leads to. ``pieces`` names what begins at which block: a
+    section or an item bears the name of its anchor. ``changes`` are what differs from an earlier
+    draft.
     """
 
     blocks: tuple[Block, ...]
@@ -349,3 +366,5 @@ class Document(Struct, frozen=True):
     resolution: int = 0  # greatest resolution of pictures in ppi, 0 for no limit
     compact: bool = False  # the file is compressed as much as possible
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    pieces: tuple[tuple[str, int], ...] = ()
+    changes: ChangeMarks | None = None

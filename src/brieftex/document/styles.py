@@ -104,12 +104,25 @@ class Watermark(Struct, frozen=True):
     angle: int
 
 
+class ChangeLook(Struct, frozen=True):
+    """How changes are shown: the colours of words that were added, removed or moved, and the bars
+    beside them, ``bar`` Sp thick and ``gap`` Sp from the type area, in its outer margin."""
+
+    added: Color
+    removed: Color
+    moved: Color
+    bar: Sp
+    bar_color: Color
+    gap: Sp
+
+
 class Finish(Struct, frozen=True):
     """The postprocessing of made-up pages."""
 
     binding: Binding
     line_numbers: LineNumbers
     watermark: Watermark
+    changes: ChangeLook
 
 
 class PageBreaking(StrEnum):

@@ -163,7 +163,8 @@ class Anchor(Struct, frozen=True):
 
 class Page(Struct, frozen=True):
     """One page; ``number`` from 1. What lies across a ``turned`` one has its head at the left of
-    the sheet; a screen shows the page with that head above."""
+    the sheet; a screen shows the page with that head above. ``front`` pages stand before those of
+    the issue and are counted by themselves, as i, ii."""
 
     number: int
     trim: Size
@@ -171,3 +172,4 @@ class Page(Struct, frozen=True):
     links: tuple[Link, ...]
     anchors: tuple[Anchor, ...]
     turned: bool = False
+    front: bool = False

@@ -140,7 +140,7 @@ class _Preview:
         while True:
             await watching.settled(_PIECE)
             outcome = await asyncio.to_thread(self._session.attempt)
-            new = watching.look(self._session.kept.files)
+            new = watching.look(self._session.watched)
             if not outcome.good and await _comes(watching.changed, _GRACE):
                 continue
             self._send(outcome)

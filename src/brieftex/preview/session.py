@@ -16,9 +16,11 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.render import in_order
+from brieftex.input.issue.file import read_issue
 from brieftex.layout.page import PlacedPicture
-from brieftex.pipeline import TypesetPages, typeset_pages
-from brieftex.preview.cache import CachedServices
+from brieftex.model.issue import Issue
+from brieftex.pipeline import Against, TypesetPages, typeset_pages
+from brieftex.preview.cache import CachedServices, stamp
 from brieftex.preview.page_json import PageEncoder, page_digest
 from brieftex.preview.pictures import Pictures
 from brieftex.preview.sync import carried
@@ -59,15 +61,23 @@ class Outcome(Struct, frozen=True):
 
 class Session(Struct):
     """Sets the issue ``path``. ``options`` holds the options of ``typeset_pages``; ``on_defect``
-    puts a failure of brieftex into words."""
+    puts a failure of brieftex into words. Bars stand beside what differs from the issue
+    ``against``, if there is one."""
 
     path: Path
     options: Mapping[str, Any]
     on_defect: Callable[[Exception], str]
+    against: Path | None = None
     kept: CachedServices = field(default_factory=CachedServices)
     ink: PageEncoder = field(default_factory=PageEncoder)
     pictures: Pictures = field(default_factory=Pictures)
     last: Outcome | None = None
+    earlier: tuple[object, Issue] | None = None
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """The files besides the issue and its pictures whose changes count."""
+        return self.kept.files if self.against is None else (*self.kept.files, self.against)
 
     def attempt(self) -> Outcome:
         """Set the issue as it is now."""
@@ -90,8 +100,18 @@ class Session(Struct):
         )
         return self.last
 
+    def _compared(self, path: Path) -> Against:
+        """The earlier issue, read again when its file changed. Raises InputError."""
+        now = stamp(path)
+        if self.earlier is None or self.earlier[0] != now:
+            self.earlier = now, read_issue(path)[0]
+        return Against(self.earlier[1])
+
     def _drawn(self) -> Drawn:
-        made = typeset_pages(self.path, **self.options, services=self.kept)
+        options = dict(self.options)
+        if self.against is not None:
+            options["against"] = self._compared(self.against)
+        made = typeset_pages(self.path, **options, services=self.kept)
         used: set[str] = set()
 
         odd: list[Finding] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.styled.styles import CharStyle
@@ -36,7 +37,9 @@ class Text(Struct, frozen=True):
     """Text ready to be set: the characters; the runs that cover them, in order; the place of each
     character in the file (labels that brieftex adds map to the text they precede); the footnote
     calls, as (offset of the mark, index into ``Document.notes``); the ruby text above it, in order;
-    and the stretches that are the editor's own words, as (start, end): all others are added."""
+    the stretches that are the editor's own words, as (start, end): all others are added; and how
+    many of its first characters are a number that brieftex counts, such as 二、 of a heading: what
+    stands before a text may change it although nobody touched the text."""
 
     text: str
     runs: tuple[TextRun, ...]
@@ -44,3 +47,20 @@ class Text(Struct, frozen=True):
     calls: tuple[tuple[int, int], ...] = ()
     rubies: tuple[RubyText, ...] = ()
     written: tuple[tuple[int, int], ...] = ()
+    lead: int = 0
+
+
+def with_words(text: Text, form: str, words: str) -> Text:
+    """``text`` with ``words`` wherever ``form`` stands in it, in the style of its first character.
+    Places in the file are kept for the characters before it only: it is for words that brieftex
+    adds, all of which have the same place."""
+    while (at := text.text.find(form)) >= 0:
+        step = len(words) - len(form)
+        end = at + len(form)
+        runs = [
+            replace(run, end=run.end + step) if run.end >= end
+            else replace(run, end=min(run.end, at + len(words)))
+            for run in text.runs
+        ]  # fmt: skip
+        text = replace(text, text=text.text[:at] + words + text.text[end:], runs=tuple(runs))
+    return text

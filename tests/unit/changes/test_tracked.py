@@ -94,4 +94,4 @@ def test_changes_have_an_author_and_a_time(tmp_path: Path, monkeypatch: pytest.M
     xml = Document("a.docx").element.xml
     assert 'w:author="李一&amp;co"' in xml
     assert 'w:date="2026-05-28T20:26:40Z"' in xml
-    assert run([*call, "a.pdf"]) == 2
+    assert run([*call, "a.odt"]) == 2

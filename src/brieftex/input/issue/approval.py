@@ -32,6 +32,9 @@ STATE_FIELDS = ("state", "approved_by", "approved_on", "approved_text")
 _DIGEST = 24
 """Hexadecimal digits of the whole: 96 bits."""
 
+_KEPT = 12
+"""Digits of the mark in the name of the file that is kept."""
+
 _MARK = late(r"[0-9a-f]{24}\.(?:[A-Za-z0-9_-]{2})*")
 
 _PICTURE_LIMIT = 256 * 1024 * 1024
@@ -90,6 +93,12 @@ def approval_mark(units: list[ApprovedUnit]) -> str:
 
 def _sign(unit: ApprovedUnit) -> str:
     return base64.urlsafe_b64encode(unit.digest[:3])[:2].decode("ascii")
+
+
+def kept_text(path: Path, mark: str) -> Path:
+    """Where the file with this mark is kept as it was when it was approved: in a folder beside it
+    that other commands do not look into."""
+    return path.parent / ".approved" / f"{path.stem}-{mark[:_KEPT]}.yaml"
 
 
 def is_approval_mark(text: str) -> bool:

@@ -173,6 +173,9 @@ _GROUPS = _record(
     page=RecordOf(PAGE),
     binding=_group("binding", sides=choice(*Sides), least=length("0", "200mm")),
     line_numbers=_group("line_numbers", every=count(0, 100), gap=_GAP),
+    changes=_group(
+        "changes", added=COLOR, removed=COLOR, moved=COLOR, bar=_RULE, bar_color=COLOR, gap=_GAP
+    ),
     watermark=_group("watermark", text=WORDS, angle=count(0, 90)),
     compact=FLAG,
     codes=_group("codes", size=_GAP, gap=_GAP),

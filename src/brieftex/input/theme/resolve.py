@@ -13,6 +13,7 @@ from brieftex.diagnostics.messages.theme import BAD_THEME_VALUE, MISSING_THEME_K
 from brieftex.document.styles import (
     Binding,
     BreakRules,
+    ChangeLook,
     ChartStyle,
     Finish,
     LineNumbers,
@@ -298,6 +299,7 @@ def _theme(
             Binding(**values["binding"]),
             LineNumbers(**values["line_numbers"], char=styles["line_number"].char),
             Watermark(**values["watermark"], char=styles["watermark"].char),
+            ChangeLook(**values["changes"]),
         ),
         fit=theme.FitRules(**values["fit"]),
     )

@@ -79,7 +79,7 @@ def build_galley(document: Document, setting: Setting) -> Galley:
 def _set_group(group: Sequence[Block], page: PageStyle, setting: Setting) -> list[Box]:
     """The boxes of a block, or of the entries of the contents together."""
     measure, grid, first = page.type_area.width, page.leading, group[0]
-    if isinstance(first, EntryBlock):
+    if isinstance(first, EntryBlock) and not first.aside:
         return _contents(group, measure, grid, setting)
     if isinstance(first, MastheadBlock):
         return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
@@ -133,9 +133,12 @@ def set_colophon(
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Groups of blocks: the entries of the contents together, every other block alone."""
-    for _, group in groupby(
-        enumerate(blocks), key=lambda pair: -1 if isinstance(pair[1], EntryBlock) else pair[0]
-    ):
+
+    def key(pair: tuple[int, Block]) -> int:
+        index, block = pair
+        return -1 if isinstance(block, EntryBlock) and not block.aside else index
+
+    for _, group in groupby(enumerate(blocks), key=key):
         yield [block for _, block in group]
 
 
@@ -289,6 +292,8 @@ def _entry(block: EntryBlock, measure: Sp, grid: Sp | None, setting: Setting) ->
     # The number goes beside the last line: its place is known here, its value is not.
     top = boxes[-1].items[0].y if isinstance(boxes[-1].items[0], PlacedLine) else base
     boxes[-1] = replace(boxes[-1], entry=(block, lines[-1], top))
+    if block.anchor is not None:
+        boxes[0] = replace(boxes[0], anchors=(block.anchor,))
     return boxes
 
 

@@ -19,6 +19,7 @@ from brieftex.document.blocks import (
 from brieftex.layout.blocks.box import Box, moved, raised
 from brieftex.layout.page import GlyphRun, Line, Placed, PlacedFrame, PlacedLine, PlacedPicture
 from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.styled.text import with_words
 from brieftex.units import Sp
 
 SetPart = Callable[[Block], list[Box]]
@@ -126,9 +127,7 @@ def with_pages(block: FootBlock, pages: int | None) -> FootBlock:
     def counted(part: TextBlock | PairBlock | RuleBlock) -> TextBlock | PairBlock | RuleBlock:
         if not (isinstance(part, PairBlock) and part.counted and part.right.runs):
             return part
-        words = part.right.text.replace("{pages}", number)
-        run = replace(part.right.runs[-1], end=len(words))
-        return replace(part, right=replace(part.right, text=words, runs=(run,)))
+        return replace(part, right=with_words(part.right, "{pages}", number))
 
     return replace(block, blocks=tuple(counted(part) for part in block.blocks))
 

@@ -16,7 +16,8 @@ def run_on(galley: Galley, plans: Sequence[PagePlan], least: int, leading: Sp) -
     """``galley`` with an empty line in place of the page break after the contents, if their last
     page holds fewer than ``least`` entries and nothing else; otherwise None."""
     boxes = galley.boxes
-    last = max((k for k, box in enumerate(boxes) if box.entry), default=len(boxes))
+    entries = [k for k, box in enumerate(boxes) if box.entry and not box.entry[0].aside]
+    last = max(entries, default=len(boxes))
     after = last + 1
     if after >= len(boxes) or not boxes[after].forced:
         return None

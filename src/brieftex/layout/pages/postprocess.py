@@ -1,11 +1,12 @@
-"""After make-up: pages are shifted for binding and get line numbers and watermarks.
+"""After make-up: pages get line numbers, marks of changes and watermarks, and are shifted for
+binding.
 
 None of this changes where lines and pages end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -20,9 +21,10 @@ from brieftex.layout.page import (
     Line,
     Page,
     Placed,
-    PlacedLine,
     PlacedPath,
 )
+from brieftex.layout.pages.baselines import body_baselines
+from brieftex.layout.pages.changebars import with_changes
 from brieftex.units import SP_PER_PT, Sp
 from brieftex.vector import Outline, Paint, bounds
 
@@ -30,12 +32,6 @@ from brieftex.vector import Outline, Paint, bounds
 _SHARE = 4, 5
 
 _TENTH = SP_PER_PT // 10
-
-# Baselines nearer than this share of the grid's leading belong to one line: cells of a row.
-_SAME = 5
-
-# Lines in these structure elements are not numbered.
-_ASIDE = frozenset(("Note", "Figure", "TOC", "RT"))
 
 
 def postprocess(
@@ -51,6 +47,8 @@ def postprocess(
         numbers = _Numbers(document, style, setting)
         ready = [page if page.turned else numbers.added(page) for page in ready]
         lines.extend(numbers.lines.values())
+    if document.changes is not None:
+        ready = [with_changes(page, document) for page in ready]
     shifts = [binding_shift(document.page, style.binding, page.number) for page in ready]
     ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
     mark = style.watermark
@@ -90,7 +88,7 @@ class _Numbers:
         (usually every fifth line)."""
         style, area = self.finish.line_numbers, self.document.page.type_area
         numbers: list[Placed] = []
-        for count, y in enumerate(_baselines(page, self.document), start=1):
+        for count, y in enumerate(body_baselines(page, self.document), start=1):
             if count % style.every == 0:
                 line = self.line(count)
                 at_left = self.finish.binding.outer_is_left(page.number)
@@ -105,29 +103,6 @@ class _Numbers:
         if count not in self.lines:
             self.lines[count] = _line(str(count), self.finish.line_numbers.char, self.setting)
         return self.lines[count]
-
-
-def _baselines(page: Page, document: Document) -> Iterator[Sp]:
-    """The baselines of the lines of body text, from the top."""
-    least = document.page.leading // _SAME
-    last: Sp | None = None
-    for y in sorted(_heights(page.items, document)):
-        if last is None or y - last >= least:
-            yield y
-            last = y
-
-
-def _heights(items: Sequence[Placed], document: Document) -> Iterator[Sp]:
-    nodes = document.nodes
-    for item in items:
-        if not isinstance(item, PlacedLine) or item.artifact or not item.line.runs:
-            continue
-        node = item.line.runs[0].node
-        caption = node >= 0 and nodes[node].role == "Caption"
-        while node >= 0 and (caption or nodes[node].role not in _ASIDE):
-            node = nodes[node].parent
-        if node < 0:
-            yield item.y
 
 
 def _marked(page: Page, style: Watermark, line: Line) -> Page:

@@ -34,7 +34,7 @@ from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.write.objects import uri
-from brieftex.styled.text import RubyText
+from brieftex.styled.text import RubyText, with_words
 
 # White space, the hyphen that a line's end calls for, and what has neither width nor ink.
 _NOTHING = late("[\\s\u00ad\u200b\u2060\ufeff]+")
@@ -45,11 +45,14 @@ _CONTEXT = 12
 
 class Expected(Struct, frozen=True):
     """What a file should hold: the document, how many pages, and the number of the page that
-    each anchor is on."""
+    each anchor is on; how many of the pages are ``counted`` as the issue's, and which page of the
+    file each anchor is on."""
 
     document: Document
     pages: int
     folios: Mapping[str, int]
+    counted: int
+    sheets: Mapping[str, int]
 
 
 class Wanted(Struct, frozen=True):
@@ -126,7 +129,7 @@ def _lost_links(read: Readback, hrefs: Iterable[str]) -> Iterator[Finding]:
 def _titles(expected: Expected) -> list[tuple[str, int]]:
     """The bookmarks with their pages."""
     entries = expected.document.outline
-    return [(entry.title, expected.folios[entry.anchor]) for entry in entries]
+    return [(entry.title, expected.sheets[entry.anchor]) for entry in entries]
 
 
 def _hrefs(text: Text) -> Iterator[str]:
@@ -186,9 +189,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
     match block:
         case PairBlock(counted=True):
             yield from _runs(block.left)
-            words = block.right.text.replace("{pages}", str(expected.pages))
-            for run in block.right.runs[:1]:
-                yield _Part(words, (block.right, 0)), run.node
+            yield from _runs(with_words(block.right, "{pages}", str(expected.counted)))
         case EntryBlock():
             yield from _runs(block.text)
             number = str(expected.folios.get(block.target, ""))

@@ -28,7 +28,10 @@ def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
     """What a file made from these pages should hold."""
     folios = {anchor: there.folio for anchor, there in document.elsewhere.items()}
     folios |= {anchor.name: page.number for page in pages for anchor in page.anchors}
-    return Expected(document, len(pages), folios)
+    front = sum(page.front for page in pages)
+    before = {anchor.name for page in pages if page.front for anchor in page.anchors}
+    sheets = {name: n if name in before else n + front for name, n in folios.items()}
+    return Expected(document, len(pages), folios, len(pages) - front, sheets)
 
 
 def verify(

@@ -99,7 +99,7 @@ def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     for font in fonts.values():
         file.add_font(font.name, font.add_to(file))
     drawing.add_links()
-    _catalog(file, drawing, outline, tags, [page.number for page in pages])
+    _catalog(file, drawing, outline, tags, pages)
     _describe(file, metadata, options)
     return file.data()
 
@@ -225,7 +225,7 @@ def _catalog(
     drawing: PageDrawing,
     entries: Sequence[OutlineEntry],
     tags: Tags,
-    numbers: list[int],
+    pages: Sequence[Page],
 ) -> None:
     """Fill the document catalog (ISO 32000-1, 7.7.2)."""
     destinations = {entry.anchor: drawing.destination(entry.anchor) for entry in entries}
@@ -234,7 +234,9 @@ def _catalog(
         StructTreeRoot=tags.add_to(file),
         MarkInfo=b"<</Marked true>>",
         ViewerPreferences=b"<</DisplayDocTitle true>>",
-        PageLabels=about.page_labels(numbers),
+        PageLabels=about.page_labels(
+            [page.number for page in pages], sum(page.front for page in pages)
+        ),
         OutputIntents=b"[%b]" % about.output_intent(file),
     )
 

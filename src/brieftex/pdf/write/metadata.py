@@ -174,14 +174,15 @@ def attachment(name: str, data: bytes, date: datetime.datetime, file: Objects) -
     )
 
 
-def page_labels(numbers: Sequence[int]) -> bytes:
-    """The page labels, which are the page numbers (ISO 32000-1, 12.4.2)."""
+def page_labels(numbers: Sequence[int], front: int = 0) -> bytes:
+    """The page labels, which are the page numbers (ISO 32000-1, 12.4.2): i, ii for the ``front``
+    ones at the beginning."""
     starts = [
-        (index, number)
+        (index, b"r" if index < front else b"D", number)
         for index, number in enumerate(numbers)
-        if index == 0 or number != numbers[index - 1] + 1
+        if index in (0, front) or number != numbers[index - 1] + 1
     ]
-    return b"<</Nums%b>>" % array(b"%d<</S/D/St %d>>" % start for start in starts)
+    return b"<</Nums%b>>" % array(b"%d<</S/%b/St %d>>" % start for start in starts)
 
 
 def outline(

@@ -15,7 +15,7 @@ from brieftex.pdf.write.reportlab_bridge import Written
 # Kids of these stand in the order of the document, and a cell without text still counts.
 _TABLE_PARTS = frozenset(("Table", "THead", "TBody", "TFoot", "TR"))
 _CELLS = frozenset(("TH", "TD"))
-_READ_ALOUD = frozenset(("Ruby", "RB"))
+_INSIDE_LINKS = frozenset(("Ruby", "RB", "Span"))
 
 
 class _Marked(Struct, frozen=True):
@@ -97,8 +97,9 @@ class Tags:
 
     def annotate(self, node: int, page: int, reference: bytes) -> None:
         """Take an annotation into a node (ISO 32000-1, 14.7.4.3); ``page`` is an index. What is
-        annotated in a link may be the base of a reading, which cannot hold the annotation."""
-        while self._nodes[node].role in _READ_ALOUD:
+        annotated in a link may be the base of a reading or marked as changed, which cannot hold
+        the annotation."""
+        while self._nodes[node].role in _INSIDE_LINKS:
             node = self._nodes[node].parent
         self._annotated.append(node)
         self._enter(node).kids.append(_Annotation(page, reference))
@@ -139,7 +140,14 @@ class Tags:
                 self._enter(node)
         for node, element in self._elements.items():
             if self._nodes[node].role in _TABLE_PARTS:
-                element.kids.sort(key=lambda kid: kid if isinstance(kid, int) else -1)
+                element.kids.sort(key=self._order)
+
+    def _order(self, kid: _Kid) -> tuple[int, int]:
+        """Where a kid of a table stands in the order of the document."""
+        if not isinstance(kid, int):
+            return -1, -1
+        after = self._nodes[kid].after
+        return (kid, -1) if after is None else (after, kid)
 
     def _table(self, node: int) -> int:
         while node >= 0 and self._nodes[node].role != "Table":
@@ -179,7 +187,9 @@ class Tags:
         """The /ID of a note (ISO 14289-1, 7.9) or a head, of one length so that they sort."""
         return b"(%bn%07d)" % (self._part, node)
 
-    def _written(self, index: int, root: bytes, file: Objects) -> bytes:
+    def _written(  # noqa: C901  # an entry for each property
+        self, index: int, root: bytes, file: Objects
+    ) -> bytes:
         """A structure element (ISO 32000-1, 14.7.2)."""
         node, element = self._nodes[index], self._elements[index]
         page = next((kid.page for kid in element.kids if isinstance(kid, _Marked)), None)
@@ -202,6 +212,10 @@ class Tags:
                 entries.append(b"/ID" + self._identifier(index))
         if node.numbering is not None:
             entries.append(b"/A<</O/List/ListNumbering/%b>>" % node.numbering.value.encode("ascii"))
+        if node.decoration is not None:
+            entries.append(
+                b"/A<</O/Layout/TextDecorationType/%b>>" % node.decoration.value.encode("ascii")
+            )
         if element.box is not None:
             entries.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % element.box)
         return b"<<%b>>" % b"".join(entries)

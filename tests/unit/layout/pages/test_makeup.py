@@ -30,7 +30,7 @@ from brieftex.document.blocks import (
     TextRun,
     WithContents,
 )
-from brieftex.document.styles import Binding, Finish, LineNumbers, Watermark
+from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Watermark
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
@@ -329,7 +329,8 @@ def test_lines_that_were_only_tried_say_nothing() -> None:
 def test_a_watermark_and_line_numbers_say_what_they_lack() -> None:
     """Ensures that outlines are no hiding place for a character that no face has."""
     char = CHAR
-    marks = Finish(Binding(), LineNumbers(1, EM, char), Watermark("☃", char, 45))
+    look = ChangeLook(BLACK, BLACK, BLACK, EM // 8, BLACK, EM)
+    marks = Finish(Binding(), LineNumbers(1, EM, char), Watermark("☃", char, 45), look)
     made = replace(document(*(block(w) for w in "一二三四五六七八")), finish=marks)
     made_setting = setting()
     pages, _ = make_up(laid_out(made, made_setting), made_setting)

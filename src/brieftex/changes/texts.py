@@ -1,0 +1,367 @@
+"""Two styled texts as one in which what was added and what is gone is marked.
+
+Marked words are in a colour of their own and below a Span, which carries the line along them and
+says what is gone (``Decoration``). Everything else about the text stays as composed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from brieftex.changes.edits import Change, TextEdit, readable, text_edits
+from brieftex.changes.nodes import NodeList
+from brieftex.diagnostics import OffsetBuilder
+from brieftex.document.blocks import Decoration, RubyText, Text, TextRun
+from brieftex.document.changes import ChangedPart
+from brieftex.document.styles import ChangeLook
+from brieftex.units import Sp
+
+_CALL = 0x10FFFD
+"""The character that stands for the call of footnote 0 while texts are compared; those of others
+are below it. The text around it is compared without it, and numbers of notes do not count."""
+
+GONE = "删去："
+"""What is said aloud before words that are gone."""
+
+
+class NotePairs(Struct, frozen=True):
+    """Which footnote is which: by their numbers in the old draft those in the new one; those that
+    are gone have numbers behind all of the new ones."""
+
+    kept: Mapping[int, int] = {}
+    gone: Mapping[int, int] = {}
+
+
+class TextPassage(Struct, frozen=True):
+    """A stretch of a text that is kept, gone or added: its offsets on both sides."""
+
+    change: Change
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def text_passages(old: Text, new: Text, notes: NotePairs) -> list[TextPassage]:
+    """How one text becomes another. The numbers before them do not count (``Text.lead``)."""
+    before = _Plain(old, lambda note: notes.kept.get(note, notes.gone.get(note, 0)))
+    after = _Plain(new, lambda note: note)
+    found: list[TextPassage] = []
+    i = j = 0
+    whole = before.whole, after.whole
+    for edit in readable(text_edits(before.text, after.text, whole)):
+        count = len(edit.text)
+        i_end = i + count * (edit.change is not Change.ADDED)
+        j_end = j + count * (edit.change is not Change.GONE)
+        found.append(
+            TextPassage(
+                edit.change,
+                (before.offset(i), before.offset(i_end)),
+                (after.offset(j), after.offset(j_end)),
+            )
+        )
+        i, j = i_end, j_end
+    return found
+
+
+class _Plain:
+    """A text to be compared: without its number, a call of a footnote as one character."""
+
+    def __init__(self, text: Text, name: Callable[[int], int]) -> None:
+        self._lead = text.lead
+        self._offsets: list[int] | None = None
+        self.text = text.text[text.lead :]
+        self.whole = [
+            (ruby.start - text.lead, ruby.end - text.lead)
+            for ruby in _bases(text.rubies)
+            if ruby.start >= text.lead
+        ]
+        if text.calls:
+            self._without_calls(text, name)
+
+    def _without_calls(self, text: Text, name: Callable[[int], int]) -> None:
+        ends = [run.end for run in text.runs]
+        parts: list[str] = []
+        offsets: list[int] = []
+        at = text.lead
+        for call, note in text.calls:
+            parts.append(text.text[at:call])
+            parts.append(chr(_CALL - name(note)))
+            offsets += range(at, call + 1)
+            at = ends[min(bisect_right(ends, call), len(ends) - 1)]
+        self.text = "".join([*parts, text.text[at:]])
+        self._offsets = [*offsets, *range(at, len(text.text) + 1)]
+        places = {offset: k for k, offset in enumerate(self._offsets)}
+        pairs = [(start + text.lead, end + text.lead) for start, end in self.whole]
+        self.whole = [(places[a], places[b]) for a, b in pairs if a in places and b in places]
+
+    def offset(self, at: int) -> int:
+        """The offset in the text of a character of what is compared."""
+        return at + self._lead if self._offsets is None else self._offsets[at]
+
+
+def _bases(rubies: Sequence[RubyText]) -> Iterator[RubyText]:
+    """The bases of readings; neighbours of one node are one word."""
+    for k, ruby in enumerate(rubies):
+        if k and rubies[k - 1].node == ruby.node:
+            continue
+        last = next(
+            (r for r, n in zip(rubies[k:], (*rubies[k + 1 :], None), strict=False)
+             if n is None or n.node != ruby.node), ruby,
+        )  # fmt: skip
+        yield replace(ruby, end=last.end)
+
+
+class TextMarker(Struct):
+    """Marks texts. ``marked`` collects what changed by the nodes of the marked document, ``clean``
+    by those of the new one as it is."""
+
+    look: ChangeLook
+    nodes: NodeList
+    notes: NotePairs = NotePairs()
+    marked: dict[int, list[ChangedPart]] = field(default_factory=dict)
+    clean: dict[int, list[ChangedPart]] = field(default_factory=dict)
+
+    def merged(self, old: Text, new: Text, entry: int) -> tuple[Text, list[TextEdit]]:
+        """``new`` with what is gone of ``old``, and the edits; no edits, no difference."""
+        passages = text_passages(old, new, self.notes)
+        if all(passage.change is Change.KEPT for passage in passages):
+            return new, []
+        builder = MarkedTextBuilder(lead=new.lead)
+        builder.copy(new, 0, new.lead)
+        edits = []
+        at = new.lead
+        for passage in passages:
+            (a, b), (c, d) = passage.old, passage.new
+            if passage.change is Change.GONE:
+                edits.append(TextEdit(passage.change, old.text[a:b]))
+                self._add_gone(builder, old, (a, b), _Beside(new, at, entry))
+                self._tell(new, at, at, entry)
+                continue
+            edits.append(TextEdit(passage.change, new.text[c:d]))
+            if passage.change is Change.KEPT:
+                builder.copy(new, c, d)
+            else:
+                builder.copy(new, c, d, self._added(entry))
+                self._tell(new, c, d, entry)
+            at = d
+        return builder.text(), edits
+
+    def added(self, text: Text, entry: int) -> Text:
+        """A text all of which is new."""
+        if not text.text:
+            return text
+        builder = MarkedTextBuilder(lead=text.lead)
+        builder.copy(text, 0, len(text.text), self._added(entry))
+        self._tell(text, 0, len(text.text), entry)
+        return builder.text()
+
+    def gone(self, text: Text, place: GonePlace) -> Text:
+        """A text of the old draft, all of which is gone."""
+        if not text.text:
+            return text
+        builder = MarkedTextBuilder()
+        self._add_struck(builder, text, (0, len(text.text)), place)
+        return builder.text()
+
+    def moved(self, text: Text, entry: int) -> None:
+        """Tell that a text stood elsewhere."""
+        part = ChangedPart(text.text, 0, len(text.text), moved=True, entry=entry)
+        for node in dict.fromkeys(run.node for run in text.runs):
+            self.marked.setdefault(node, []).append(replace(part, text=None, end=0))
+            self.clean.setdefault(node, []).append(part)
+
+    def whole(self, node: int, entry: int, *, moved: bool = False) -> None:
+        """Tell that all content of a node changed: a picture."""
+        for parts in (self.marked, self.clean):
+            parts.setdefault(node, []).append(ChangedPart(moved=moved, entry=entry))
+
+    def beside(self, text: Text, entry: int, *, end: bool) -> None:
+        """Tell that something is gone before or behind a text."""
+        at = len(text.text) if end else 0
+        self._tell(text, at, at, entry)
+
+    def begun(self, text: Text) -> MarkedTextBuilder:
+        """A builder that holds a text already."""
+        builder = MarkedTextBuilder(lead=text.lead)
+        builder.copy(text, 0, len(text.text))
+        return builder
+
+    def add_words(
+        self,
+        builder: MarkedTextBuilder,
+        words: str,
+        change: Change,
+        run: TextRun,
+        at: tuple[int, int],
+    ) -> None:
+        """Add words in the style and below the node of ``run``; ``at`` are their place in the file
+        and their entry."""
+        place, entry = at
+        look, node = run.style, run.node
+        if change is Change.GONE:
+            node = self.nodes.decorated(node, Decoration.THROUGH, GONE + words)
+            look = replace(look, color=self.look.removed)
+        elif change is Change.ADDED:
+            node = self.nodes.decorated(node, Decoration.UNDERLINE)
+            look = replace(look, color=self.look.added)
+        if change is not Change.KEPT:
+            self.marked.setdefault(node, []).append(ChangedPart(entry=entry))
+        builder.add(words, TextRun(0, look, node), place)
+
+    def _added(self, entry: int) -> Callable[[TextRun], TextRun]:
+        last = span = -1
+
+        def marked(run: TextRun) -> TextRun:
+            nonlocal last, span
+            if run.node != last:  # behind a link the words around it go on in another Span
+                last, span = run.node, self.nodes.decorated(run.node, Decoration.UNDERLINE)
+                self.marked.setdefault(span, []).append(ChangedPart(entry=entry))
+            return replace(run, style=replace(run.style, color=self.look.added), node=span)
+
+        return marked
+
+    def _add_gone(
+        self, builder: MarkedTextBuilder, old: Text, part: tuple[int, int], beside: _Beside
+    ) -> None:
+        """Add a stretch of ``old`` that is gone, in the size of the new text around it."""
+        new = beside.text
+        if not new.runs:
+            parent = self.nodes.of_old(self.nodes.block(old.runs[0].node, old=True))
+            place = GonePlace(parent, 0, beside.entry)
+            self._add_struck(builder, old, part, place)
+            return
+        ends = [run.end for run in new.runs]
+        before, after = (
+            new.runs[min(bisect_right(ends, max(at, 0)), len(ends) - 1)].node
+            for at in (beside.at - 1, beside.at)
+        )
+        # Within a link, or between two of its words, it belongs to the link.
+        inside = before == after and (
+            0 < beside.at < len(new.text) or all(run.node == before for run in new.runs)
+        )
+        parent = before if inside else self.nodes.block(before)
+        at = new.origin.source(min(beside.at, len(new.text) - 1))
+        sizes = old.runs[0].style.size, new.runs[0].style.size
+        self._add_struck(builder, old, part, GonePlace(parent, at, beside.entry, sizes))
+
+    def _add_struck(
+        self, builder: MarkedTextBuilder, old: Text, part: tuple[int, int], place: GonePlace
+    ) -> None:
+        start, end = part
+        words = GONE + old.text[start:end]
+        node = self.nodes.decorated(place.parent, Decoration.THROUGH, words)
+        self.marked.setdefault(node, []).append(ChangedPart(entry=place.entry))
+        before, after = place.sizes
+
+        def struck(run: TextRun) -> TextRun:
+            style = run.style
+            size = style.size * after // before if before else style.size
+            look = replace(style, size=size, color=self.look.removed)
+            return TextRun(run.end, look, node)
+
+        builder.copy_gone(old, start, end, struck, place.at)
+        for at, note in old.calls:
+            if start <= at < end and note in self.notes.gone:
+                builder.calls.append((builder.length - (end - at), self.notes.gone[note]))
+
+    def _tell(self, text: Text, start: int, end: int, entry: int) -> None:
+        part = ChangedPart(text.text, start, end, entry=entry)
+        for node in dict.fromkeys(run.node for run in text.runs):
+            self.clean.setdefault(node, []).append(part)
+
+
+class _Beside(Struct, frozen=True):
+    """A place in a new text, and the entry of what is gone there."""
+
+    text: Text
+    at: int
+    entry: int
+
+
+class GonePlace(Struct, frozen=True):
+    """Where a stretch that is gone goes: its parent node, its place in the file, its entry; and
+    from which size to which its characters are scaled, 0 for none."""
+
+    parent: int
+    at: int
+    entry: int
+    sizes: tuple[Sp, Sp] = (0, 0)
+
+
+class MarkedTextBuilder(Struct):
+    """A text under construction."""
+
+    lead: int = 0
+    length: int = 0
+    parts: list[str] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+    places: OffsetBuilder = field(default_factory=OffsetBuilder)
+    calls: list[tuple[int, int]] = field(default_factory=list)
+    rubies: list[RubyText] = field(default_factory=list)
+    written: list[tuple[int, int]] = field(default_factory=list)
+
+    def copy(
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        look: Callable[[TextRun], TextRun] = lambda run: run,
+    ) -> None:
+        """Add characters ``start`` up to ``end`` of a text, with their calls and readings."""
+        shift = self.length - start
+        self.calls += [(at + shift, note) for at, note in text.calls if start <= at < end]
+        self.rubies += [
+            replace(ruby, start=ruby.start + shift, end=ruby.end + shift)
+            for ruby in text.rubies
+            if start <= ruby.start and ruby.end <= end
+        ]
+        self.written += [
+            (max(a, start) + shift, min(b, end) + shift)
+            for a, b in text.written
+            if a < end and start < b
+        ]
+        self.places.add_part(text.origin, start, end)
+        self._runs(text, start, end, look)
+
+    def copy_gone(
+        self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun], at: int
+    ) -> None:
+        """Add characters of an old text, which stand for place ``at`` of the file."""
+        self.places.add_each(end - start, at)
+        self._runs(text, start, end, look)
+
+    def add(self, words: str, run: TextRun, at: int) -> None:
+        """Add words."""
+        self.places.add_each(len(words), at)
+        self._put(words, run)
+
+    def text(self) -> Text:
+        """The text built so far."""
+        return Text(
+            "".join(self.parts), tuple(self.runs), self.places.map(), tuple(self.calls),
+            tuple(self.rubies), tuple(self.written), self.lead,
+        )  # fmt: skip
+
+    def _runs(self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun]) -> None:
+        first = 0
+        for run in text.runs:
+            a, b = max(first, start), min(run.end, end)
+            if a < b:
+                self._put(text.text[a:b], look(run))
+            first = run.end
+            if first >= end:
+                return
+
+    def _put(self, words: str, run: TextRun) -> None:
+        if not words:
+            return
+        self.parts.append(words)
+        self.length += len(words)
+        run = replace(run, end=self.length)
+        if self.runs and replace(self.runs[-1], end=self.length) == run:
+            self.runs[-1] = run
+        else:
+            self.runs.append(run)

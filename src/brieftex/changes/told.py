@@ -1,0 +1,39 @@
+"""Texts that are marked and told of: each difference has an entry in the list of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from brieftex.changes.edits import TextEdit
+from brieftex.changes.texts import TextMarker
+from brieftex.document.blocks import Text
+
+
+class Teller(Protocol):
+    """Keeps the list of changes."""
+
+    def begin(self) -> int:
+        """The number of the next entry."""
+
+    def tell(self, kind: str, sort: str, edits: Sequence[TextEdit], detail: str = "") -> None:
+        """Add the entry with this number."""
+
+
+class ToldTexts(Struct, frozen=True):
+    """Marks texts, and tells the ``teller``."""
+
+    texts: TextMarker
+    teller: Teller
+
+    def text(self, old: Text, new: Text, sort: str, detail: str = "") -> Text:
+        """A text with what changed in it, which is told."""
+        if old.text == new.text and not (old.calls or new.calls):
+            return new
+        text, edits = self.texts.merged(old, new, self.teller.begin())
+        if edits:
+            kind = "renamed" if sort == "标题" else "changed"
+            self.teller.tell(kind, sort, edits, detail)
+        return text

@@ -1,0 +1,181 @@
+"""The two drafts that are compared: files, a revision of one, a document, what was approved."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from brieftex.changes.pictures import picture_digests
+from brieftex.cli.language import tr
+from brieftex.diagnostics import InputError, Source
+from brieftex.input.issue.approval import kept_text
+from brieftex.input.issue.file import read_issue, read_issue_text
+from brieftex.model.issue import Issue
+from brieftex.source import decode_source, read_bytes
+
+_SECONDS = 60
+"""How long git may take."""
+
+
+class DraftWish(Struct, frozen=True):
+    """What is to be compared: two files, or one and a revision of it, an edited document or the
+    text that was approved."""
+
+    old: Path
+    new: Path | None = None
+    revision: str | None = None
+    edited: Path | None = None
+    approved: bool = False
+
+
+class Drafts(Struct, frozen=True):
+    """The old and the new draft. ``told`` is the new one with the places that are shown: those of
+    an edited document are its paragraphs, while pages are made from the YAML it would become."""
+
+    old: Issue
+    new: Issue
+    told: Issue
+
+    def digests(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What identifies the bytes of each picture of both, by its path as written."""
+        return picture_digests(self.old), picture_digests(self.new)
+
+
+@contextmanager
+def opened_drafts(wish: DraftWish) -> Iterator[Drafts]:
+    """The drafts, and with them their pictures, some of which may have to be unpacked. Raises
+    InputError, UsageError and ClickException."""
+    with tempfile.TemporaryDirectory(prefix="brieftex-") as name:
+        folder = Path(name)
+        if wish.new is not None:
+            old, new = read_issue(wish.old)[0], read_issue(wish.new)[0]
+            yield Drafts(old, new, new)
+            return
+        new = read_issue(wish.old)[0]
+        if wish.revision is not None:
+            yield Drafts(_committed(wish.old, wish.revision, folder), new, new)
+        elif wish.approved:
+            yield Drafts(_approved(wish.old, new, folder), new, new)
+        else:
+            assert wish.edited is not None
+            yield _edited(new, wish.edited, folder)
+
+
+def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:
+    """The issue that an edited document is; what no document holds is that of ``issue``."""
+    from brieftex.input.theme import load_theme  # noqa: PLC0415  # for documents of Word alone
+    from brieftex.word.incoming import issue_text, read_document  # noqa: PLC0415
+    from brieftex.word.package import LARGEST_FILE  # noqa: PLC0415
+    from brieftex.word.pictures import save  # noqa: PLC0415
+    from brieftex.word.shape import HeadingForms  # noqa: PLC0415
+
+    theme = load_theme(issue.theme, issue.folder)
+    forms = HeadingForms(theme.headings, theme.body_headings)
+    read = read_document(str(path), read_bytes(path, LARGEST_FILE), issue, forms)
+    told = replace(read.shaped.issue, source=read.source)
+    save([picture for picture in read.pictures if picture.printable], folder)
+    text, _ = issue_text(read)
+    new, _ = read_issue_text(Source(str(path), text), [], folder)
+    return Drafts(issue, replace(new, folder=issue.folder), told)
+
+
+# --- earlier texts of a file ------------------------------------------------------------------
+
+
+def _committed(path: Path, revision: str, folder: Path) -> Issue:
+    """The issue as it was in a revision of the repository, with its pictures."""
+    if revision.startswith("-"):
+        raise click.UsageError(tr(f"不是版本：{revision}", f"is no revision: {revision}"))
+    folder.mkdir(exist_ok=True)
+    data = _shown(path, revision)
+    source, findings = decode_source(f"{path.name}@{revision}", data)
+    _unpack(path, revision, source.text, folder)
+    return read_issue_text(source, findings, folder)[0]
+
+
+def _unpack(path: Path, revision: str, text: str, folder: Path) -> None:
+    """Write the files of a revision that a text names."""
+    listed = _git(path, "ls-tree", "-r", "-z", "--name-only", revision, "--", "./")
+    for raw in listed.stdout.split(b"\0") if listed.returncode == 0 else ():
+        name = raw.decode("utf-8", "surrogateescape")
+        if name and name in text and not name.startswith(".."):
+            target = folder / name
+            done = _git(path, "show", f"{revision}:./{name}")
+            if done.returncode == 0:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(done.stdout)
+
+
+def _shown(path: Path, revision: str) -> bytes:
+    """A file as it was in a revision. Raises UsageError."""
+    done = _git(path, "show", f"{revision}:./{path.name}")
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        shown = reason[-1] if reason else ""
+        raise click.UsageError(
+            tr(
+                f"版本库里没有 {revision} 的 {path.name}：{shown}",
+                f"{revision} has no {path.name}: {shown}",
+            )
+        )
+    return done.stdout
+
+
+def _git(path: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    call = ["git", "-C", str(path.resolve().parent), *arguments]
+    try:
+        return subprocess.run(call, capture_output=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.SubprocessError):
+        raise click.UsageError(tr("没有装 git", "git is not installed")) from None
+
+
+def _approved(path: Path, issue: Issue, folder: Path) -> Issue:
+    """The issue as it was approved: from the copy that was kept then, or from the repository."""
+    mark = issue.approval.mark
+    if mark is None:
+        raise click.ClickException(
+            tr(
+                f"{path} 还没有定稿，没有可比的定稿文字：先 brieftex approve --by 姓名",
+                f"{path} was never approved: brieftex approve --by NAME does it",
+            )
+        )
+    kept = kept_text(path, mark)
+    if kept.is_file():
+        source, findings = decode_source(f"{path.name}（定稿）", read_bytes(kept))
+        old, _ = read_issue_text(source, findings, path.parent)
+        if old.approval.mark == mark:
+            return old
+    found = _approved_revision(path, mark, folder)
+    if found is None:
+        raise click.ClickException(
+            tr(
+                f"找不到 {path} 定稿时的文字：{kept} 不在，版本库里也没有",
+                f"the approved text of {path} is lost: neither {kept} nor the repository has it",
+            )
+        )
+    return found
+
+
+def _approved_revision(path: Path, mark: str, folder: Path) -> Issue | None:
+    """The issue of the newest revision of the repository that holds the approved text."""
+    try:
+        listed = _git(path, "log", "--format=%H", "--", f"./{path.name}")
+    except click.UsageError:
+        return None
+    for revision in listed.stdout.decode("ascii", "replace").split():
+        done = _git(path, "show", f"{revision}:./{path.name}")
+        if done.returncode == 0 and mark.encode("ascii") in done.stdout:
+            try:
+                found = _committed(path, revision, folder / revision)
+            except InputError:
+                continue
+            if found.approval.mark == mark and not found.approval.changed:
+                return found
+    return None

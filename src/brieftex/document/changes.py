@@ -1,0 +1,42 @@
+"""What differs from an earlier draft, as the make-up of pages sees it: where bars stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from brieftex.diagnostics import Span
+
+
+class ChangedPart(Struct, frozen=True):
+    """Where content of a structure node differs from an earlier draft, for the bars in the margin.
+
+    With ``text``, only the lines of this text that hold characters ``start`` up to ``end``, or the
+    place between two where these are the same; without, all content of the node. ``moved``: it
+    stood elsewhere. ``entry`` is the index of the change in the list of changes, -1 for none.
+    """
+
+    text: str | None = None
+    start: int = 0
+    end: int = 0
+    moved: bool = False
+    entry: int = -1
+
+
+class ChangeMarks(Struct, frozen=True):
+    """What differs from an earlier draft, by the structure nodes in which it is printed."""
+
+    parts: Mapping[int, tuple[ChangedPart, ...]]
+
+
+PictureNames: TypeAlias = Mapping[Span, str]
+"""What identifies the bytes of the picture of a figure, by the figure's place in its file."""
+
+
+class PictureSides(Struct, frozen=True):
+    """What identifies the pictures of both drafts."""
+
+    old: PictureNames = {}
+    new: PictureNames = {}
