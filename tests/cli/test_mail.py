@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import fast_mail_parser
@@ -149,6 +151,46 @@ def test_an_issue_goes_from_list_to_server_once(
         assert ledger.faults() == []
     last = {row.reader: row.result for row in rows}
     assert last == {"教务处 王力": Result.SENT, "Office Anna": Result.SENT}
+
+
+def test_the_password_comes_from_the_keyring(office: Path) -> None:
+    """The keyring is the real one, with a backend of ours; the server takes nothing without a
+    login. ``keyring set`` is called as the documents say."""
+    tests = str(Path(__file__).parents[1])
+    names = {"PYTHON_KEYRING_BACKEND": "helpers.keyrings.FileKeyring", "PYTHONPATH": tests,
+             "TEST_KEYRING": str(office / "keys.json"), "BRIEFTEX_LANG": "zh",
+             "PYTHONUTF8": "1"}  # fmt: skip
+    environment = {**os.environ, **names}
+    del environment["BRIEFTEX_MAILPASSWORD"]
+
+    def called(*arguments: str, **more: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", *arguments]
+        made = subprocess.run(
+            command, cwd=office, env={**environment, **more}, input="secret\n",
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        return made.returncode, made.stderr
+
+    with running(office, starttls=True, login=True) as (boxes, port, ca):
+        call = ["brieftex", "mail", "issue.yaml", "--bundled-fonts", "--send", "--yes",
+                "--starttls", "--from", "office@example.edu.cn", "--server", "127.0.0.1",
+                "--port", str(port), "--ca", str(ca)]  # fmt: skip
+        status, told = called(*call)
+        assert (status, boxes.received) == (2, {})
+        assert "keyring set brieftex office@example.edu.cn" in told
+        status, told = called(*call, BRIEFTEX_MAILPASSWORD="wrong")
+        assert (status, boxes.received) == (1, {})
+        assert "授权码" in told
+        status, told = called(*call, "--resume", BRIEFTEX_MAILPASSWORD="")
+        assert (status, boxes.received) == (1, {})
+        assert "先登录" in told
+        assert called("keyring", "set", "brieftex", "office@example.edu.cn")[0] == 0
+        (office / "keys.locked").touch()
+        assert called(*call, "--resume")[0] == 2
+        (office / "keys.locked").unlink()
+        status, told = called(*call, "--resume")
+        assert (status, len(boxes.received)) == (0, 2), told
+        assert "secret" not in told
 
 
 def test_what_is_not_final_is_not_sent(office: Path) -> None:

@@ -218,6 +218,25 @@ def test_the_ticket_counts(issue: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert "骑马订" in "".join(texts(slip))
 
 
+def test_the_ticket_tells_which_pages_are_on_each_sheet(
+    issue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed("--booklet", "--json") == 0
+    told = json.loads(capsys.readouterr().out)["collation"]
+    pages = texts(typeset(issue, edition="print", bundled_fonts=True).pdf)
+    document = pypdfium2.PdfDocument(tmp_path / "out/issue-booklet.pdf")
+    found = []
+    for side in document:
+        width, text = side.get_width(), side.get_textpage()
+        for left in (0, width / 2):
+            words = text.get_text_bounded(left=left, right=left + width / 2)
+            found.append(str(pages.index(words) + 1) if words.strip() else "空")
+    document.close()
+    sheets = [found[k : k + 4] for k in range(0, len(found), 4)]
+    assert told == [f"第{n}张 正 {a}·{b} 反 {c}·{d}" for n, (a, b, c, d) in enumerate(sheets, 1)]
+    assert "空" in found
+
+
 def test_fronts_and_backs_are_files_for_one_sided_printers(issue: Path, tmp_path: Path) -> None:
     assert printed("--simplex") == 0
     whole = texts(typeset(issue, edition="print", bundled_fonts=True).pdf)

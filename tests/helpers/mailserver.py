@@ -130,14 +130,14 @@ class _Server(Controller):
 
 @contextmanager
 def running(
-    folder: Path, *, starttls: bool = False, size: int = 33_554_432
+    folder: Path, *, starttls: bool = False, size: int = 33_554_432, login: bool = False
 ) -> Iterator[tuple[Mailboxes, int, Path]]:
-    """A server: its mailboxes, its port, and its certificate."""
+    """A server: its mailboxes, its port, and its certificate. ``login``: it demands one."""
     certificate, key = write_certificate(folder)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate, key)
     boxes = Mailboxes()
-    server = _Server(boxes, context, starttls, data_size_limit=size)
+    server = _Server(boxes, context, starttls, data_size_limit=size, auth_required=login)
     server.start()
     try:
         yield boxes, server.port, certificate

@@ -61,7 +61,8 @@ class AlikeGreys(Struct, frozen=True):
 class Ticket(Struct, frozen=True):
     """What is printed and how. ``pages`` counts those of one copy, ``blanks`` the empty ones that
     are added; ``sheets`` those of one copy and ``paper_needed`` all, with spoil. ``type_pt`` is the
-    smallest type as printed, ``scale`` in thousandths."""
+    smallest type as printed, ``scale`` in thousandths. ``collation`` says which pages are on each
+    sheet of a booklet: where the trim is the whole sheet, no mark can be printed beside it."""
 
     issue: str
     edition: str
@@ -83,6 +84,7 @@ class Ticket(Struct, frozen=True):
     type_survives: bool
     alike_greys: tuple[AlikeGreys, ...]
     multiple_of_four: bool
+    collation: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -210,6 +212,8 @@ def ticket_rows(ticket: Ticket) -> list[tuple[str, str]]:
         ("彩色页", f"{len(t.color_pages)} 页（第 {numbers} 页）" if numbers else "无，黑白印即可"),
         ("最小字", f"{t.type_pt:.1f} 磅，{'看得清' if t.type_survives else '太小，看不清'}"),
     ]
+    if t.collation:
+        rows.append(("配页", "；".join(t.collation)))
     if t.scale != 1000:
         rows.append(("缩放", f"{t.scale / 10:.1f}%"))
     if t.edge_ink:

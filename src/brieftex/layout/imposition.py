@@ -65,17 +65,18 @@ def folded_order(sides: Sequence[SheetSide]) -> list[PageIndex]:
     first: list[PageIndex] = []
     last: list[PageIndex] = []
     for front, back in zip(fronts, backs, strict=True):
-        first += [_at(front, 1), _at(back, 0)]
-        last += [_at(front, 0), _at(back, 1)]
+        first += [halves(front)[1], halves(back)[0]]
+        last += [halves(front)[0], halves(back)[1]]
     return [*first, *reversed(last)]
 
 
-def _at(side: SheetSide, half: int) -> PageIndex:
+def halves(side: SheetSide) -> tuple[PageIndex, PageIndex]:
+    """The pages on the left and on the right half of a side of a booklet."""
     middle = side.paper.width // 2
-    for spot in side.spots:
-        if (spot.rect.x + spot.rect.width // 2 >= middle) == bool(half):
-            return spot.page
-    return None
+    found: dict[bool, PageIndex] = {
+        spot.rect.x + spot.rect.width // 2 >= middle: spot.page for spot in side.spots
+    }
+    return found.get(False), found.get(True)
 
 
 def booklet(

@@ -28,6 +28,7 @@ from brieftex.layout.imposition import (
     PageIndex,
     SheetSide,
     booklet,
+    halves,
     plain_sides,
     several_up,
     with_blanks,
@@ -128,7 +129,21 @@ def _ticket(  # noqa: PLR0913, PLR0917  # what it is made of
         type_survives=survives,
         alike_greys=alike_greys(made.pages),
         multiple_of_four=run.count % 4 == 0,
+        collation=_collation(sides) if folded else (),
         notes=tuple(_notes(run, wish, pages, sides, scale)),
+    )
+
+
+def _collation(sides: Sequence[SheetSide]) -> tuple[str, ...]:
+    """第1张 正 24·1 反 2·23 for each sheet, from the outermost."""
+
+    def told(side: SheetSide) -> str:
+        return "·".join("空" if page is None else str(page + 1) for page in halves(side))
+
+    pairs = zip(sides[::2], sides[1::2], strict=True)
+    return tuple(
+        f"第{number}张 正 {told(front)} 反 {told(back)}"
+        for number, (front, back) in enumerate(pairs, 1)
     )
 
 
@@ -157,7 +172,9 @@ def _notes(
             size = type_in_pt(_body_size(run), scale)
             notes.append(f"缩小到 {scale / 10:.1f}%：正文成了 {size} 磅，请看看是否嫌小")
         if sides and not has_room(sides[0]):
-            notes.append("纸上没有余地印张号和裁切线，要印请用 --paper sra3")
+            notes.append(
+                "纸就是成品的大小，张号和裁切线没有地方印：按配页一项理齐；要印请用 --paper sra3"
+            )
     if len(run.made.pages) > 1 and wish.fold is Fold.BOOKLET:
         notes.append("骑马订的订口可以减半；28 毫米的订口是为侧订留的")
     return notes
