@@ -11,6 +11,7 @@ import fast_mail_parser
 import pypdfium2
 import pytest
 from helpers.mailserver import running
+from helpers.scanning import Copier, copied, rendered_page
 
 from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger, Result
@@ -39,9 +40,13 @@ def test_the_whole_day_is_done_as_written(
             if "--send" in arguments:
                 at = arguments.index("smtp.example.edu.cn")
                 arguments[at:] = ["127.0.0.1", "--port", str(port), "--ca", str(ca), "--yes"]
+            if arguments[0] == "trace":
+                _scan(Path("out/marked/issue-print.pdf"), Path("scan.pdf"))
             assert run(arguments) == 0, (command, capsys.readouterr().err)
-    assert len(COMMANDS) == 12
-    assert "登记完整：100 行" in capsys.readouterr().err
+    assert len(COMMANDS) == 14
+    out, err = capsys.readouterr()
+    assert "登记完整：110 行" in err
+    assert "第 000007 份：处室13 读者13" in out
 
     copies = pypdfium2.PdfDocument("out/issue-print.pdf")
     pages, rest = divmod(len(copies), 60)
@@ -61,5 +66,16 @@ def test_the_whole_day_is_done_as_written(
         assert ledger.faults() == []
         entries = ledger.entries()
     results = [entry.result for entry in settled(entries)]
-    assert (results.count(Result.PRINTED), results.count(Result.SENT)) == (60, 20)
+    assert (results.count(Result.PRINTED), results.count(Result.SENT)) == (70, 20)
     assert [copy for _, copy, _ in returned_on(entries)] == [17]
+
+
+def _scan(pdf: Path, target: Path) -> None:
+    """A photocopy of three pages of the seventh of ten copies."""
+    data = pdf.read_bytes()
+    document = pypdfium2.PdfDocument(data)
+    count = len(document) // 10
+    document.close()
+    copier = Copier(150, angle=0.8, scale=0.99, blur=0.4, noise=6)
+    pages = [copied(rendered_page(data, 6 * count + page), copier) for page in (2, 3, 4)]
+    pages[0].save(target, save_all=True, append_images=pages[1:])
