@@ -21,10 +21,11 @@ from PIL import ImageChops
 
 from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger
+from brieftex.delivery.spooler import media_name
 from brieftex.layout.imposition import PAPERS, booklet, folded_order
 from brieftex.pdf.read.verify import verify
 from brieftex.pipeline import typeset
-from brieftex.units import Size, to_pt
+from brieftex.units import Size, mm, to_pt
 
 COLOPHON = "colophon: {prepared_by: [甲], copies: 60}\n"
 PARAGRAPH = "这一段话有许多行，为的是排出好几页来，看页与页怎样拼在纸上。"
@@ -255,6 +256,72 @@ def test_fronts_and_backs_are_files_for_one_sided_printers(issue: Path, tmp_path
 )  # fmt: skip
 def test_wrong_calls_are_told(arguments: list[str]) -> None:
     assert printed(*arguments) == 2
+
+
+def test_readers_who_want_another_edition_keep_their_numbers(
+    tmp_path: Path, issue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert issue.exists()
+    (tmp_path / "readers.csv").write_text(
+        "姓名,版本,份数\n王力,,２\n李明,大字,1\n张华,印刷版,1\n赵敏,邮件版,1\n", "utf-8"
+    )
+    assert printed("--to", "readers.csv") == 0
+    assert "1 份要 large 版" in capsys.readouterr().err
+    assert printed("--to", "readers.csv", "--edition", "large") == 0
+    assert printed("--to", "readers.csv", "--edition", "mono") == 0  # 张华 wants print
+    with Ledger(tmp_path / "发行.db") as ledger:
+        rows = [(row.copy, row.reader, row.edition) for row in ledger.entries()]
+    assert rows[:5] == [(1, "王力", "print"), (2, "王力", "print"), (4, "张华", "print"),
+                        (5, "赵敏", "print"), (1, "王力", "large")]  # fmt: skip
+    assert (3, "李明", "large") in rows
+    assert (4, "张华", "mono") not in rows
+
+
+@pytest.fixture
+def spooler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What ``lp`` was called with, a line for each call."""
+    if sys.platform == "win32":
+        pytest.skip("there is no lp")
+    calls = tmp_path / "calls"
+    tool = tmp_path / "bin/lp"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\necho "$@" >> {calls}\necho "request id is x-1"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
+    return calls
+
+
+@pytest.mark.usefixtures("issue")
+def test_copies_without_numbers_are_counted_and_handed_over(
+    spooler: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed("--json") == 0
+    assert json.loads(capsys.readouterr().out)["copies"] == 60  # of the colophon
+    assert printed("--json", "--unnumbered", "30", "--send-to", "office") == 0
+    assert json.loads(capsys.readouterr().out)["copies"] == 30
+    (call,) = spooler.read_text("utf-8").splitlines()
+    assert "-n 30" in call
+    assert "media=A4" in call
+    assert printed("--unnumbered", "3", "--copies", "3") == 2
+    assert printed("--send-to", "office") == 0
+    assert "-n 1 " in spooler.read_text("utf-8").splitlines()[-1]
+
+
+@pytest.mark.usefixtures("issue")
+def test_backs_are_not_printed_before_the_pile_is_turned(
+    spooler: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed("--booklet", "--simplex", "--send-to", "office") == 0
+    (call,) = spooler.read_text("utf-8").splitlines()
+    assert call.endswith("正面.pdf")
+    assert "sides=one-sided" in call
+    assert "media=A3" in call
+    assert "反面.pdf" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_paper_of_another_size_is_named_by_its_measures() -> None:
+    assert media_name(Size(mm(450), mm(320))) == "SRA3"
+    assert media_name(Size(mm(185), mm(260))) == "Custom.185x260mm"
 
 
 CUPSD = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,13 @@ class PrintOrders(Struct, frozen=True):
     force: bool
     ledger: Path | None
     edition: str
+    sets: int = 1
+    """How many of each file the printer is to print."""
 
 
-def owner_of(owners: list[str], number: int) -> str:
+def owner_of(owners: dict[int, str], number: int) -> str:
     """Who gets the copy with this number, "" if the list does not say."""
-    return owners[number - 1] if number <= len(owners) else ""
+    return owners.get(number, "")
 
 
 def own_files(  # noqa: PLR0913, PLR0917  # what they are made of
@@ -44,7 +47,7 @@ def own_files(  # noqa: PLR0913, PLR0917  # what they are made of
     plan: PrintPlan,
     wish: PrintWish,
     orders: PrintOrders,
-    owners: list[str] | None,
+    owners: dict[int, str] | None,
     traces: dict[int, TracedIssue],
 ) -> list[tuple[Path, bytes]]:
     """A file for each copy, set for its reader, if ``owners`` says who that is. By what lines are
@@ -133,7 +136,7 @@ def enter_copies(  # noqa: PLR0913, PLR0917  # what a row is made of
             address="",
             way="paper",
             result=Result.PRINTED,
-            note=note,
+            note="；".join(filter(None, (note, "加了暗记" if number in traces else ""))),
             trace=traces[number].digest if number in traces else "",
         )
         for index, (number, reader) in enumerate(copies)
@@ -155,6 +158,7 @@ def send_to_printer(made: list[tuple[Path, bytes]], plan: PrintPlan, orders: Pri
         PrintJob,
         RefusedJobError,
         hand_over,
+        media_name,
     )
 
     ticket = plan.ticket
@@ -162,9 +166,11 @@ def send_to_printer(made: list[tuple[Path, bytes]], plan: PrintPlan, orders: Pri
     sides = (
         "one-sided" if one else f"two-sided-{'short' if '短边' in ticket.duplex else 'long'}-edge"
     )
-    for path, _ in made:
-        media = ticket.paper if ticket.paper in ("A3", "A4", "A5", "SRA3") else "A4"
-        job = PrintJob(orders.printer or "", path, ticket.issue, sides, media)
+    media = media_name(plan.sides[0].paper)
+    for number, (path, _) in enumerate(made):
+        if one and number % 2 == 1 and not _turned(path):
+            return 0
+        job = PrintJob(orders.printer or "", path, ticket.issue, sides, media, orders.sets)
         try:
             said = hand_over(job)
         except NoSpoolerError:
@@ -180,3 +186,22 @@ def send_to_printer(made: list[tuple[Path, bytes]], plan: PrintPlan, orders: Pri
             ) from error
         click.echo(said, err=True)
     return 0
+
+
+def _turned(backs: Path) -> bool:
+    """Whether the fronts are printed and lie in the tray again, so that the backs may follow; with
+    nobody to ask, it is told how."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        question = tr(
+            "正面印好，整摞翻过来放回纸盒了吗？", "are the fronts printed and back in the tray?"
+        )
+        if click.confirm(question, err=True):
+            return True
+    click.echo(
+        tr(
+            f"只交出了正面：印好后整摞翻过来放回纸盒，再印 {backs}",
+            f"only the fronts were handed over: put the pile back, turned, then print {backs}",
+        ),
+        err=True,
+    )
+    return False

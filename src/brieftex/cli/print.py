@@ -68,6 +68,12 @@ if TYPE_CHECKING:
 )
 @click.option("--copies", metavar="N|LIST", help=tr("编份号：60 或 17,40-45", "numbered copies"))
 @click.option(
+    "--unnumbered",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help=tr("不编份号，印这么多份，默认是版记里的份数", "so many without numbers, else 共印N份"),
+)
+@click.option(
     "--to",
     "readers",
     type=click.Path(path_type=Path),
@@ -111,6 +117,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     weight: str,
     simplex: bool,
     copies: str | None,
+    unnumbered: int | None,
     readers: Path | None,
     separate: bool,
     personal: bool,
@@ -137,10 +144,15 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     path = file or usual_issue(Path())
     fold = _fold(folds, paper)
     findings = Reporter("full")
-    owners = _owners(readers, findings)
+    owners = _owners(readers, edition, findings)
     if owners is None:
         return 1
-    numbers = _numbers(copies) or tuple(range(1, len(owners) + 1))
+    if unnumbered is not None and (copies is not None or owners):
+        raise click.UsageError(
+            tr("--unnumbered 不编份号，不能同 --copies、--to 一起用",
+               "--unnumbered goes without --copies and --to")
+        )  # fmt: skip
+    numbers = _numbers(copies) or tuple(owners)
     _check_copies(numbers, owners, separate=separate, personal=personal, trace=trace)
     alone = personal or (trace and separate)  # files that are whole documents
     settings = PressSettings(theme, edition, None, bundled_fonts, len(numbers) if trace else 0)
@@ -163,12 +175,14 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     findings.show(run.made.findings, run.made.source)
     if numbers:
         note = released(run.made.issue, force=force)
-    wish = PrintWish(fold, paper or "", int(weight), simplex, numbers)
+    colophon = run.made.issue.colophon
+    many = unnumbered or (None if colophon is None else colophon.copies) or 1
+    wish = PrintWish(fold, paper or "", int(weight), simplex, numbers, many)
     plan = print_plan(run, wish, edition)
     kind = "print" if fold.value == "none" else fold.value
     orders = PrintOrders(
         output, f"{path.stem}-{kind}", separate, printer, force,
-        ledger or path.parent / "发行.db", edition,
+        ledger or path.parent / "发行.db", edition, unnumbered or 1,
     )  # fmt: skip
     traces = dict(run.traces)
     if alone:
@@ -216,7 +230,7 @@ def _numbers(copies: str | None) -> tuple[int, ...]:
 
 
 def _check_copies(
-    numbers: tuple[int, ...], owners: list[str], *, separate: bool, personal: bool, trace: bool
+    numbers: tuple[int, ...], owners: dict[int, str], *, separate: bool, personal: bool, trace: bool
 ) -> None:
     if personal and not owners:
         raise click.UsageError(tr("--personal 要同 --to 一起用", "--personal wants --to"))
@@ -228,11 +242,12 @@ def _check_copies(
         )
 
 
-def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
-    """The readers of a list in its order, each as often as copies on paper are wanted: the first
-    has copy 1. None, told, if the list has faults."""
+def _owners(path: Path | None, edition: str, findings: Reporter) -> dict[int, str] | None:
+    """Who gets which copy on paper: numbers go by the order of the list, each reader has as many
+    as are wanted, and those who want another ``edition`` keep theirs. None, told, if the list has
+    faults."""
     if path is None:
-        return []
+        return {}
     from brieftex.delivery.readers import read_readers  # noqa: PLC0415  # help does without
 
     try:
@@ -242,9 +257,31 @@ def _owners(path: Path | None, findings: Reporter) -> list[str] | None:
         click.echo(tr(f"{path}：有错误，没有付印", f"{path}: errors, not printed"), err=True)
         return None
     findings.show(found, source)
-    owners = [reader.whole_name for reader in readers for _ in range(reader.printed)]
-    if not owners:
+    wanted = [reader for reader in readers for _ in range(reader.printed)]
+    if not wanted:
         raise click.ClickException(tr("名单里没有要纸的", "nobody wants paper"))
+    others = dict.fromkeys(
+        reader.paper_edition for reader in wanted if reader.paper_edition not in ("", edition)
+    )
+    for other in others:
+        count = sum(reader.paper_edition == other for reader in wanted)
+        click.echo(
+            tr(
+                f"名单里有 {count} 份要 {other} 版，这次不印：份号留着，另用 --edition {other} 印",
+                f"{count} copies are wanted in the edition {other}: they keep their numbers, print "
+                f"them with --edition {other}",
+            ),
+            err=True,
+        )
+    owners = {
+        number: reader.whole_name
+        for number, reader in enumerate(wanted, 1)
+        if reader.paper_edition in ("", edition)
+    }
+    if not owners:
+        raise click.ClickException(
+            tr(f"名单里没有要 {edition} 版的", f"nobody wants the edition {edition}")
+        )
     return owners
 
 

@@ -12,7 +12,7 @@ LAST_COPY = 999_999
 MOST_NUMBERED = 10_000
 """Most copies of one call."""
 
-_RANGE = late(r"(\d{1,6})(?:\s*[-–—~至到]\s*(\d{1,6}))?", re.ASCII)
+_RANGE = late(r"(\d{1,6})(?:\s*[-–—~～－至到]\s*(\d{1,6}))?", re.ASCII)
 
 
 def copy_numbers(text: str) -> tuple[int, ...]:

@@ -116,7 +116,8 @@ class Dispatch:
         result: Result,
         said: str,
     ) -> None:
-        note = "；".join(part for part in (self._note, said) if part)
+        marked = "加了暗记" if row.get("trace") else ""
+        note = "；".join(part for part in (self._note, marked, said) if part)
         self._ledger.add(
             Entry(
                 issue=str(row["issue"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as WordMeanings
 from enum import StrEnum
@@ -55,6 +56,11 @@ class Recipient(Struct, frozen=True):
     def printed(self) -> int:
         """How many copies on paper."""
         return 0 if self.form is Way.MAIL else self.copies
+
+    @property
+    def paper_edition(self) -> str:
+        """The edition of the copies on paper, "" for the usual one: that for mail is none."""
+        return "" if self.edition == "mail" else self.edition
 
     @property
     def whole_name(self) -> str:
@@ -232,7 +238,7 @@ class _ReaderList:
     def _copies(self, cell: SheetCell | None) -> int:
         if cell is None or not cell.text:
             return 1
-        text = cell.text.removesuffix("份").strip()
+        text = unicodedata.normalize("NFKC", cell.text).removesuffix("份").strip()
         if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) >= 1):
             text = ""
         if not text or int(text) > MOST_COPIES:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from brieftex.layout.imposition import PAPERS
+from brieftex.units import Size, to_mm
+
 _SECONDS = 60
 
 
@@ -28,6 +31,14 @@ class PrintJob(Struct, frozen=True):
             "-o", f"sides={self.sides}", "-o", f"media={self.media}",
             "-o", "print-scaling=none", "--", str(self.file),
         ]  # fmt: skip
+
+
+def media_name(paper: Size) -> str:
+    """What CUPS calls sheets of this size, upright or lying (its manual, options: media)."""
+    upright = Size(min(paper.width, paper.height), max(paper.width, paper.height))
+    known = next((name for name, size in PAPERS.items() if size == upright), None)
+    width, height = round(to_mm(upright.width)), round(to_mm(upright.height))
+    return f"Custom.{width}x{height}mm" if known is None else known.upper()
 
 
 class NoSpoolerError(Exception):

@@ -18,7 +18,7 @@ from brieftex.diagnostics import InputError, Source
 GOOD = """\
 姓名,单位,职务,邮箱,份数,方式,版本,称谓语言
 王力,教务处,处长,wangli@example.edu.cn,1,邮件,邮件版,
-"李""明"," 校办,综合科",,,3,纸,,
+"李""明"," 校办,综合科",,,３,纸,,
 Anna Smith,Office,,a.smith@example.org,2,都要,print,en
 """
 
@@ -61,8 +61,8 @@ def test_yaml_says_the_same(tmp_path: Path) -> None:
         ("wangli@example.edu.cn", "", "BT619", (2, 14)),
         ("纸,,", "信鸽,,", "BT620", (3, 22)),
         ("print", "彩印", "BT620", (4, 45)),
-        (",3,纸", ",三,纸", "BT621", (3, 20)),
-        (",3,纸", ",0,纸", "BT621", (3, 20)),
+        (",３,纸", ",三,纸", "BT621", (3, 20)),
+        (",３,纸", ",0,纸", "BT621", (3, 20)),
         ("wangli@example.edu.cn", "wangli＠example.edu.cn", "BT622", (2, 11)),
         ("wangli@example.edu.cn", "a@b.cn;c@d.cn", "BT622", (2, 11)),
         ("wangli@example.edu.cn", "A.Smith@example.org", "BT623", (4, 1)),
