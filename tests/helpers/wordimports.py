@@ -49,7 +49,11 @@ def characters_of(data: bytes) -> Counter[str]:
     for root in roots:
         for parent in list(root.iter()):
             for child in list(parent):
+                # Outside of an alternative neither is one.
+                alone = parent.tag != f"{_MC}AlternateContent"
                 if child.tag == f"{_MC}Fallback" and parent.find(f"{_MC}Choice") is not None:
+                    if alone:
+                        continue
                     parent.remove(child)
         for element in root.iter():
             if element.tag in (f"{_W}t", f"{_W}delText"):

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers.worddocs import docx, paragraph, run, table, wps
+from helpers.worddocs import docx, paragraph, picture, run, table, wps
 from helpers.wordimports import DOCUMENTS
 from PIL import Image
 
@@ -288,3 +288,47 @@ def test_numbers_of_sections_and_items_are_compared(brieftex, tmp_path: Path) ->
     result = brieftex("import", path, "--format", "json")
     told = [r["message"] for r in json.loads(result.stdout) if r["code"] == "BT553"]
     assert any("“（三）”" in message and "2" in message for message in told)
+
+
+def test_pictures_in_cells_stand_behind_the_table(brieftex, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(buffer, "PNG")
+    grid = table([["单位", "照片"], ["文学院", ""]])
+    at = grid.rindex("<w:p>")
+    shown = paragraph(picture("r1", "院楼"))
+    grid = grid[:at] + shown + grid[grid.index("</w:p>", at) + len("</w:p>") :]
+    body = wps("各院", "方正小标宋简体", 44, "center") + wps("　　情况如下表所示，请核对。") + grid
+    path = tmp_path / "稿.docx"
+    path.write_bytes(docx(body + wps("　　完。"), media={"a.png": buffer.getvalue()}))
+    result = brieftex("import", path)
+    assert result.exit_code == 0
+    assert "BT562" in result.stderr
+    issue, _ = read_issue(tmp_path / "稿.yaml")
+    kinds = [type(block).__name__ for block in issue.body.blocks]
+    assert kinds[kinds.index("Table") + 1] == "Figure"
+    assert (tmp_path / "images/稿-1.png").is_file()
+
+
+def test_a_paragraph_that_was_moved_is_in_one_place(brieftex, tmp_path: Path) -> None:
+    """Word marks the end of a paragraph that was moved as well as its text."""
+
+    def tracked(sort: str, words: str, kept: str = "") -> str:
+        mark = f'<w:pPr><w:rPr><w:{sort} w:id="1" w:author="甲"/></w:rPr></w:pPr>'
+        moved = f'<w:{sort} w:id="2" w:author="甲">{run(words)}</w:{sort}>'
+        return f"<w:p>{mark}{run(kept) if kept else ''}{moved}</w:p>"
+
+    start = '<w:p><w:moveFromRangeStart w:id="8" w:name="m"/>' + run("甲句在这里，没有动过。")
+    body = wps("移动", "方正小标宋简体", 44, "center") + start + "</w:p>"
+    body += tracked("moveFrom", "丙句要移走，是另外写的。", "留下的半句，") + wps(
+        "　　乙句也没有动过。"
+    )
+    body += tracked("moveTo", "丙句要移走，是另外写的。") + wps("　　丁句还是在后头。")
+    path = tmp_path / "稿.docx"
+    path.write_bytes(docx(body))
+    for way, order in (("accept", "甲乙丙丁"), ("reject", "甲丙乙丁")):
+        target = tmp_path / f"{way}.yaml"
+        assert brieftex("import", path, "-o", target, "--changes", way).exit_code == 0
+        issue, _ = read_issue(target)
+        texts = [block.inline.text for block in issue.body.blocks]
+        assert any("留下的半句，　　乙句" in text for text in texts) == (way == "accept")
+        assert [next(c for c in "甲乙丙丁" if c in text) for text in texts] == list(order)

@@ -125,10 +125,7 @@ class BodyMaker:
         one = judged[at]
         block = one.block
         if isinstance(block, TableFacts):
-            caption, above = self._caption_above(judged, at, parts)
-            if above:
-                parts.blocks.pop()
-            parts.blocks.append(table_of(self.account, block, caption, self.used))
+            self._table(judged, at, parts)
             return at + 1
         if one.role is not BlockRole.TEXT:
             if one.role is BlockRole.SOURCE:
@@ -312,6 +309,17 @@ class BodyMaker:
                     inline = behind(inline, typed.end())
             items.append((Paragraph(inline),))
         parts.blocks.append(ListBlock(start, tuple(items)))
+
+    def _table(self, judged: Sequence[Judged], at: int, parts: BodyParts) -> None:
+        """A table below its caption, the pictures of its cells behind it."""
+        block = judged[at].block
+        assert isinstance(block, TableFacts)
+        caption, above = self._caption_above(judged, at, parts)
+        if above:
+            parts.blocks.pop()
+        parts.blocks.append(table_of(self.account, block, caption, self.used))
+        for paragraph in (p for row in block.rows for _, cell in row for p in cell.blocks):
+            self._figure_blocks(paragraph, None, parts)
 
     def _caption_above(
         self, judged: Sequence[Judged], at: int, parts: BodyParts

@@ -63,10 +63,7 @@ def _cell(account: Account, blocks: Sequence[Para], base: Look, used: set[str]) 
     texts = []
     for paragraph in blocks:
         if any(piece.kind is RunKind.PICTURE for piece in paragraph.pieces):
-            account.findings.append(messages.ROLE_GUESSED.at(
-                account.span(paragraph.number), "", role="表格", role_en="a table",
-                other="插图", other_en="a figure", signs="格里有图，没有收进",
-            ))  # fmt: skip
+            account.findings.append(messages.PICTURE_IN_CELL.at(account.span(paragraph.number), ""))
         inline = inline_of(account, paragraph, base)
         for call in inline.calls:
             _leave_note(account, call.label, paragraph.number, used)

@@ -131,8 +131,8 @@ class Walker:
             yield from self._blocks(box, boxed=True)
         self._joined = held + pieces
         mark = element.find(f"{w('pPr')}/{w('rPr')}")
-        gone = "del" if self._accept else "ins"
-        if mark is not None and mark.find(w(gone)) is not None:
+        gone = REMOVED if self._accept else ADDED
+        if mark is not None and any(mark.find(w(name)) is not None for name in gone):
             return  # the end of this paragraph is not there: it goes on with the next
         yield from self._ended(element, boxed)
 

@@ -118,3 +118,8 @@ CHANGED_IN_BOTH = Kind(
     "this was changed in the issue file and in the document, and was not written: {text}",
     ("在 YAML 里把两边的改动合起来",), ("put both changes together in the YAML file",),
 )  # fmt: skip
+PICTURE_IN_CELL = Kind(
+    "BT562", "picture-in-cell", _WARNING,
+    "表格的格里有图，已放在表格后面", "a picture in a cell was put behind the table",
+    ("看看该放在哪里",), ("see where it should stand",),
+)  # fmt: skip
