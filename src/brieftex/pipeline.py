@@ -360,7 +360,7 @@ def _fitted(
     def in_theme(changed: Theme) -> Layout:
         return paginate(_composed(issue, changed, against)[0], remembering)
 
-    return fit(wanted, theme, own, in_theme)
+    return fit(wanted, theme, own, in_theme, lambda edited: paginate(edited, remembering))
 
 
 def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:

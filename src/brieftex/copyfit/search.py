@@ -8,8 +8,8 @@ their measure changes (``Setting.cache``).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -18,29 +18,34 @@ from msgspec.structs import force_setattr, replace
 
 from brieftex.copyfit.adjustment import (
     Adjustment,
-    changed_steps,
     possible_characters,
     possible_lines,
     possible_spaces,
     refitted,
     unchanged,
 )
+from brieftex.copyfit.advice import additions, cuts
+from brieftex.copyfit.report import (
+    characters_in_line,
+    edits_wanted,
+    tens,
+    what_changed,
+    wish,
+    wish_en,
+)
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages.fitting import (
-    FIT_CHANGED,
     FIT_JUMPS,
     FIT_OUT_OF_REACH,
-    FIT_TOO_LONG,
-    FIT_TOO_SHORT,
 )
-from brieftex.document.blocks import TextBlock
+from brieftex.document.blocks import Document
+from brieftex.document.styles import PageBreaking
 from brieftex.input.theme import Theme
 from brieftex.layout.page import PlacedLine
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.pagebreak import more_pages
 from brieftex.layout.paginate import Layout
 from brieftex.model.issue import Fit, FitKind
-from brieftex.units import Sp, to_mm, to_pt
 
 _HOLE: Final = 6
 """The weight of an underfull page."""
@@ -51,13 +56,8 @@ _LABELLED: Final = 2
 _MOST_MIXED: Final = 24
 """The most combinations tried that partly offset one another."""
 
-_STEP_WORDS: Final = (
-    ("发言人", "speakers"), ("小标题", "sub-headings"), ("条目标题", "titles of items"),
-    ("栏目标题", "titles of sections"), ("段落", "paragraphs"),
-)  # fmt: skip
-"""The styles that the steps of ``Adjustment.space`` change, by name."""
-
 LayOut = Callable[[Theme], Layout]
+Again = Callable[[Document], Layout]
 
 _WEIGHTS: Final = (2, 3, 4, 8)
 """The weights of a line more or less, a step of space, a higher or lower and a wider or narrower
@@ -65,20 +65,23 @@ type area, which decide between adjustments that both reach the goal. A page mor
 before weighs 1, pages that end early weigh 3."""
 
 
-def fit(wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut) -> tuple[Layout, Finding]:
+def fit(
+    wanted: Fit, theme: Theme, own: Layout, lay_out: LayOut, again: Again
+) -> tuple[Layout, Finding]:
     """The layout with the wanted number of pages, and a note on what was changed for it.
 
-    ``own`` is the layout of the unchanged ``theme``, which does not have it; it is returned
+    ``own`` is the layout of the unchanged ``theme``, which does not have it; ``lay_out`` makes
+    that of another theme, ``again`` that of an edited document. ``own`` is returned
     with a warning if no adjustment within the bounds does. Where its words alone need more
     pages, none is tried: each would set the whole issue again.
     """
     if wanted.kind is not FitKind.MULTIPLE_OF and wanted.number < (least := _least(own, theme)):
         return own, _out_of_reach(wanted, own, least)
-    search = _Search(wanted, theme, lay_out, {unchanged(theme): own})
+    search = _Search(wanted, theme, lay_out, again, {unchanged(theme): own})
     change = search.best()
     if change is None:
         return own, search.failure()
-    return search.layout(change), _changed(wanted, theme, change, search.layout(change))
+    return search.layout(change), what_changed(wanted, theme, change, search.layout(change))
 
 
 class _Search(Struct, frozen=True):
@@ -87,6 +90,7 @@ class _Search(Struct, frozen=True):
     wanted: Fit
     theme: Theme
     lay_out: LayOut
+    again: Again
     tried: dict[Adjustment, Layout]
     spaces: tuple[int, ...] = ()
     characters: range = range(0)
@@ -223,36 +227,37 @@ class _Search(Struct, frozen=True):
         """A finding on how far the closest layout tried is from the goal."""
         counts = sorted({len(layout.plans) for layout in self.tried.values()})
         target = min((target for target, _ in self.targets()), key=lambda t: _away(counts, t))
-        place, zh, en = self.wanted.span, _wanted(self.wanted), _wanted_en(self.wanted)
+        place, zh, en = self.wanted.span, wish(self.wanted), wish_en(self.wanted)
         if counts[0] > target:
-            lines, each = self.lines_over(target)
-            return FIT_TOO_LONG.at(
-                place, "fit", wanted=zh, wanted_en=en, pages=counts[0],
-                lines=lines, characters=_tens(lines * each),
-            )  # fmt: skip
+            tightest = self.nearest(counts[0], tight=True)
+            layout = self.layout(tightest)
+            edits = cuts(layout.document, self.pages_again, target)
+            return edits_wanted(self.wanted, counts[0], edits, layout, less=True)
         if counts[-1] < target:
-            lines, each = self.lines_short(target)
-            return FIT_TOO_SHORT.at(
-                place, "fit", wanted=zh, wanted_en=en, pages=counts[-1],
-                lines=lines, characters=_tens(lines * each),
-            )  # fmt: skip
+            layout = self.layout(self.nearest(counts[-1], tight=False))
+            met = partial(self.met, target=target)
+            edits = additions(layout.document, self.pages_again, met)
+            return edits_wanted(self.wanted, counts[-1], edits, layout, less=False)
         fewer = max(count for count in counts if count < target)
         more = min(count for count in counts if count > target)
         return FIT_JUMPS.at(place, "fit", wanted=zh, wanted_en=en, fewer=fewer, more=more)
 
-    def lines_over(self, target: int) -> tuple[int, int]:
-        """The number of surplus lines in the layout with the fewest pages, and their length."""
-        layout = min(self.tried.values(), key=lambda made: len(made.plans))
-        used = sum(layout.used(page) for page in range(target, len(layout.plans)))
-        return max(1, -(-used // layout.document.page.leading)), _characters(layout)
+    def nearest(self, pages: int, *, tight: bool) -> Adjustment:
+        """Of the changes tried that lead to so many pages, the one that leaves least room, or most
+        of it."""
+        sign = 1 if tight else -1
+        found = [c for c, made in self.tried.items() if len(made.plans) == pages and not c.pages]
+        return max(found, key=lambda c: (sign * c.lines, -sign * c.space, sign * c.characters))
 
-    def lines_short(self, target: int) -> tuple[int, int]:
-        """The number of missing lines in the layout with the most pages, and their length."""
-        layout = max(self.tried.values(), key=lambda made: len(made.plans))
-        leading = layout.document.page.leading
-        left = layout.room(-1) - layout.used(-1)
-        whole = (target - len(layout.plans) - 1) * layout.document.page.lines
-        return whole + left // leading + 1, _characters(layout)
+    def pages_again(self, document: Document) -> int:
+        """The pages of an edited document."""
+        return len(self.again(document).plans)
+
+    def met(self, document: Document, target: int) -> bool:
+        """Whether an edited document has the wanted pages, all of them full or a little short."""
+        layout = self.again(document)
+        count = len(layout.plans)
+        return count >= target or stretched(layout, target) is not None
 
 
 def _least(own: Layout, theme: Theme) -> int:
@@ -272,18 +277,21 @@ def _least(own: Layout, theme: Theme) -> int:
 
 def _out_of_reach(wanted: Fit, own: Layout, least: int) -> Finding:
     page = own.document.page
-    surplus = (least - wanted.number) * page.lines * _characters(own)
+    surplus = (least - wanted.number) * page.lines * characters_in_line(own)
     return FIT_OUT_OF_REACH.at(
-        wanted.span, "fit", wanted=_wanted(wanted), wanted_en=_wanted_en(wanted),
-        pages=len(own.plans), least=least, characters=_tens(surplus),
+        wanted.span, "fit", wanted=wish(wanted), wanted_en=wish_en(wanted),
+        pages=len(own.plans), least=least, characters=tens(surplus),
     )  # fmt: skip
 
 
 def stretched(layout: Layout, pages: int) -> Layout | None:
-    """The same lines on more pages, which end earlier; None if one would be too empty."""
+    """The same lines on more pages, which end earlier; None if one would be too empty, or where
+    pages are Word's, which end where they are full."""
     foot = layout.document.foot
     if foot is not None and foot.even:
         return None  # another page for the colophon alone
+    if layout.document.breaks.breaking is PageBreaking.WORD:
+        return None
     run = layout.longest_run
     own = run.own(layout.plans)
     wanted = len(own) + pages - len(layout.plans)
@@ -307,93 +315,3 @@ def _beyond(values: range, own: int, direction: int) -> list[int]:
 
 def _away(counts: Sequence[int], target: int) -> int:
     return min(abs(count - target) for count in counts)
-
-
-def _characters(layout: Layout) -> int:
-    """The number of characters in a line of body text."""
-    sizes = Counter(
-        block.style.char.size
-        for block in layout.document.blocks
-        if isinstance(block, TextBlock)
-        for _ in block.text.text
-    )
-    size = sizes.most_common(1)[0][0] if sizes else layout.document.page.leading
-    return max(1, layout.document.page.type_area.width // size)
-
-
-def _changed(wanted: Fit, theme: Theme, change: Adjustment, layout: Layout) -> Finding:
-    """A note on what was changed, in the words of an editor."""
-    before, after = theme.page, refitted(theme, change).page
-    parts: list[tuple[str, str]] = []
-    if change.lines != before.lines:
-        old, new = _pt(before.leading), _pt(after.leading)
-        parts.append((
-            f"行距 {old} 磅改为 {new} 磅（每面 {before.lines} 行改为 {after.lines} 行）",
-            f"leading {old} pt to {new} pt ({before.lines} to {after.lines} lines)",
-        ))  # fmt: skip
-    if change.space:
-        names = [_STEP_WORDS[k] for k in changed_steps(theme, change.space)]
-        less = change.space < 0
-        parts.append((
-            "、".join(zh for zh, _ in names) + f"上下的空{'减少' if less else '增加'}",
-            f"{'less' if less else 'more'} white around " + ", ".join(en for _, en in names),
-        ))  # fmt: skip
-    for name, name_en, one, other in (
-        ("高", "height", before.type_area.height, after.type_area.height),
-        ("宽", "width", before.type_area.width, after.type_area.width),
-    ):
-        if _mm(one) != _mm(other):
-            parts.append((
-                f"版心的{name} {_mm(one)} 毫米改为 {_mm(other)} 毫米",
-                f"{name_en} of the type area {_mm(one)} mm to {_mm(other)} mm",
-            ))  # fmt: skip
-    if change.pages:
-        lines = _most_missing(layout)
-        parts.append((f"有的页面少排 1～{lines} 行" if lines > 1 else "有的页面少排 1 行",
-                      f"some pages up to {lines} lines short"))  # fmt: skip
-    return FIT_CHANGED.at(
-        wanted.span, "fit", pages=len(layout.plans), changes="，".join(zh for zh, _ in parts),
-        changes_en=", ".join(en for _, en in parts),
-    )  # fmt: skip
-
-
-def _most_missing(layout: Layout) -> int:
-    """The lines by which the shortest page is short, forced page breaks apart."""
-    columns, leading = layout.columns, layout.document.page.leading
-    ends = [plan.end for plan in layout.plans]
-    return max(
-        (layout.room(page) - layout.used(page)) // leading
-        for page, end in enumerate(ends)
-        if end < len(columns.heights) and not columns.forced[end]
-    )
-
-
-def _pt(length: Sp) -> str:
-    return f"{to_pt(length):.1f}".removesuffix(".0")
-
-
-def _mm(length: Sp) -> str:
-    return f"{to_mm(length):.0f}"
-
-
-def _wanted(wanted: Fit) -> str:
-    number = wanted.number
-    return {
-        FitKind.PAGES: f"{number} 页",
-        FitKind.MAX_PAGES: f"{number} 页以内",
-        FitKind.MULTIPLE_OF: f"{number} 的倍数页",
-    }[wanted.kind]
-
-
-def _wanted_en(wanted: Fit) -> str:
-    number = wanted.number
-    return {
-        FitKind.PAGES: f"{number} pages",
-        FitKind.MAX_PAGES: f"at most {number} pages",
-        FitKind.MULTIPLE_OF: f"a multiple of {number} pages",
-    }[wanted.kind]
-
-
-def _tens(count: int) -> int:
-    """A count of characters, rounded up to a number that one would say."""
-    return -(-count // 10) * 10
