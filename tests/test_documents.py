@@ -118,6 +118,7 @@ def test_both_languages_have_one_structure(pair: tuple[Path, Path]) -> None:
 def test_every_page_has_its_twin_and_both_are_in_the_readmes() -> None:
     chinese_alone = {
         "issue.md",
+        "meeting.md",
         "rules.md",
         "themes.md",
         "official.md",

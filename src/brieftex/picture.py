@@ -39,7 +39,17 @@ class Markup(Struct, frozen=True):
     background: Color | None = None
 
 
-Picture: TypeAlias = Raster | Markup
+class PdfPage(Struct, frozen=True):
+    """A page of another program's PDF file, by its number, from 1; ``width`` and ``height`` are
+    those of what is seen of it, upright, Sp."""
+
+    path: Path
+    number: int
+    width: int
+    height: int
+
+
+Picture: TypeAlias = Raster | Markup | PdfPage
 
 
 def on_its_side(turn: tuple[int, ...]) -> tuple[int, ...]:

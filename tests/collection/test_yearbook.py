@@ -13,12 +13,8 @@ import pytest
 from pdf import verapdf
 from PIL import ImageChops
 
-from brieftex.collection.yearbook import (
-    CollectionError,
-    Yearbook,
-    YearbookWish,
-    collect_yearbook,
-)
+from brieftex.collection.volume import CollectionError
+from brieftex.collection.yearbook import Yearbook, YearbookWish, collect_yearbook
 from brieftex.pdf.read.verify import verify
 from brieftex.pdf.write.volume import PartPages, VolumeFile
 from brieftex.pipeline import typeset, typeset_pages

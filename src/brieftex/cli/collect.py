@@ -22,7 +22,8 @@ from brieftex.output import flaw_of_name, is_stream
 
 if TYPE_CHECKING:
     from brieftex.collection.nouns import NounList
-    from brieftex.collection.yearbook import CollectionError, Yearbook
+    from brieftex.collection.volume import CollectionError
+    from brieftex.collection.yearbook import Yearbook
 
 
 class _Call(Struct, frozen=True):
@@ -44,15 +45,19 @@ class _Call(Struct, frozen=True):
 @click.command(
     cls=Command,
     help=tr(
-        "把许多期合成一本：合订本\n\n"
+        "把许多期合成一本：合订本，或会议材料\n\n"
         "封面，分期和分栏的目录，各期原样（行和页都不变，每页另印全书的页码），\n"
         "全年统计，人名、单位、篇名按拼音排的索引，书签和链接。\n"
-        "文件按日期排先后；也可以写文件夹。写到 out 文件夹，或 -o 说的地方。",
-        "Makes one file of many issues: a yearbook\n\n"
+        "文件按日期排先后；也可以写文件夹。写到 out 文件夹，或 -o 说的地方。\n"
+        "写一个会议文件（有 meeting 和 agenda）时，把议程和各份材料合成一本，\n"
+        "材料可以是简报文件，也可以是别的程序做的 PDF。",
+        "Makes one file of many issues: a yearbook, or a meeting's papers\n\n"
         "Cover, contents by issue and by section, each issue as it was with a continuous\n"
         "folio beside its own, statistics, an index of persons, units and titles,\n"
         "bookmarks and links. Files are taken by date; folders will do.\n"
-        "It goes to the folder out, or where -o says.",
+        "It goes to the folder out, or where -o says.\n"
+        "Of a meeting file (with meeting and agenda) it makes a volume of the agenda and\n"
+        "its papers, which are issue files, or PDF files of other programs.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path),
@@ -102,19 +107,70 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         theme, edition, bundled_fonts,
     )  # fmt: skip
     findings = Reporter(style)
-    status = _yearbook(call, findings)
+    meeting = len(call.paths) == 1 and _is_meeting(call.paths[0])
+    status = _meeting(call, findings) if meeting else _yearbook(call, findings)
     findings.close()
     return status
+
+
+def _is_meeting(path: Path) -> bool:
+    from brieftex.input.meeting.read import looks_like_meeting  # noqa: PLC0415  # help does without
+
+    try:
+        return looks_like_meeting(path)
+    except OSError:
+        return False  # reading it as an issue says why
+
+
+def _meeting(call: _Call, findings: Reporter) -> int:
+    # Help does without the typesetter.
+    from brieftex.collection.meeting import collect_meeting  # noqa: PLC0415
+    from brieftex.collection.volume import CollectionError, LookWish  # noqa: PLC0415
+
+    path = call.paths[0]
+    _check_meeting(call)
+    look = LookWish(call.theme, call.edition, call.bundled_fonts, not call.run_on)
+    try:
+        with Progress(sys.stderr) as progress:
+            made = collect_meeting(
+                path, _target(call, path.stem), look,
+                lambda stage, done, of: _tell(progress, stage, done, of),
+            )  # fmt: skip
+    except CollectionError as error:
+        return _failed(error, findings)
+    except InputError as error:
+        findings.show(error.findings, error.source)
+        return 1
+    except OSError as error:
+        raise _unwritten(error) from error
+    findings.show(made.findings, made.source)
+    size = f"{made.size / 1e6:.1f} MB"
+    zh = f"{made.target}：{made.papers} 份材料，{made.pages} 页，{size}"
+    click.echo(tr(zh, f"{made.target}: {made.papers} papers, {made.pages} pages, {size}"), err=True)
+    return 0
+
+
+def _check_meeting(call: _Call) -> None:
+    """Raises UsageError for options that are of yearbooks alone."""
+    given = {
+        "--name": bool(call.name), "--kind": bool(call.kind), "--names": call.nouns is not None,
+        "--no-index": not call.index, "--no-statistics": not call.statistics,
+    }  # fmt: skip
+    wrong = [name for name, there in given.items() if there]
+    if wrong:
+        raise click.UsageError(tr(f"{wrong[0]} 只用于合订本", f"{wrong[0]} is for yearbooks alone"))
+
+
+def _unwritten(error: OSError) -> click.ClickException:
+    zh, en = reason_of(error)
+    return click.ClickException(tr(f"写不成：{zh}", f"cannot be written: {en}"))
 
 
 def _yearbook(call: _Call, findings: Reporter) -> int:
     # Help does without the typesetter.
     from brieftex.collection.pinyin import NoPinyinError, need_pinyin  # noqa: PLC0415
-    from brieftex.collection.yearbook import (  # noqa: PLC0415
-        CollectionError,
-        YearbookWish,
-        collect_yearbook,
-    )
+    from brieftex.collection.volume import CollectionError  # noqa: PLC0415
+    from brieftex.collection.yearbook import YearbookWish, collect_yearbook  # noqa: PLC0415
 
     nouns = _nouns(call.nouns, findings)
     if nouns is None:
@@ -128,7 +184,7 @@ def _yearbook(call: _Call, findings: Reporter) -> int:
             need_pinyin()
         with Progress(sys.stderr) as progress:
             made = collect_yearbook(
-                call.paths, _target(call), wish,
+                call.paths, _target(call, call.kind or "合订本"), wish,
                 lambda stage, done, of: _tell(progress, stage, done, of),
             )  # fmt: skip
     except CollectionError as error:
@@ -145,15 +201,14 @@ def _yearbook(call: _Call, findings: Reporter) -> int:
             )
         ) from error
     except OSError as error:
-        zh, en = reason_of(error)
-        raise click.ClickException(tr(f"写不成：{zh}", f"cannot be written: {en}")) from error
+        raise _unwritten(error) from error
     _say(made)
     return 0
 
 
-def _target(call: _Call) -> Path:
+def _target(call: _Call, usual: str) -> Path:
     """Where the volume goes. Raises UsageError where no file of this name should be made."""
-    target = call.output or Path("out") / f"{call.kind or '合订本'}.pdf"
+    target = call.output or Path("out") / f"{usual}.pdf"
     if is_stream(target):
         raise click.UsageError(
             tr(

@@ -22,16 +22,24 @@ from brieftex.cli.language import tr
     ),
 )
 @click.option("--theme", is_flag=True, help=tr("主题文件的", "that of themes"))
+@click.option("--meeting", is_flag=True, help=tr("会议文件的", "that of meeting files"))
 @click.option(
     "--markdown",
     "as_markdown",
     is_flag=True,
     help=tr("打印各项的说明（Markdown）", "print the reference as Markdown"),
 )
-def command(theme: bool, as_markdown: bool) -> int:
+def command(theme: bool, meeting: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
     # Help needs no schema, a schema of issues no theme.
-    if theme:
+    if theme and meeting:
+        raise click.UsageError(tr("--theme、--meeting 只用一个", "one of --theme and --meeting"))
+    if meeting:
+        from brieftex.input.meeting.read import meeting_schema  # noqa: PLC0415
+        from brieftex.input.meeting.reference import meeting_markdown  # noqa: PLC0415
+
+        markdown, schema = meeting_markdown, meeting_schema
+    elif theme:
         from brieftex.input.theme.reference import theme_markdown, theme_schema  # noqa: PLC0415
 
         markdown, schema = theme_markdown, theme_schema

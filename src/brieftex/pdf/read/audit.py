@@ -13,8 +13,9 @@ from typing import Any
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
+from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES
 from brieftex.pdf.read.parse import BrokenPdfError, Reference, Stream, text_of
-from brieftex.pdf.read.readback import ContentItem, Readback
+from brieftex.pdf.read.readback import ContentItem, Readback, is_foreign
 
 SCHEMES = ("http://", "https://", "mailto:")
 """Where links may lead."""
@@ -40,6 +41,7 @@ def audit(read: Readback) -> Iterator[Finding]:
         if bookmark.page < 0:
             yield say.BROKEN_BOOKMARK.at(None, title=bookmark.title)
     yield from _active(read)
+    yield from _foreign(read)
 
 
 def _catalog(read: Readback) -> Iterator[Finding]:
@@ -196,6 +198,16 @@ def _links(read: Readback) -> Iterator[Finding]:
     for index, found in faults.items():
         for what, what_en in sorted(found):
             yield say.BROKEN_LINK.at(None, page=index + 1, what=what, what_en=what_en)
+
+
+def _foreign(read: Readback) -> Iterator[Finding]:
+    """Pages of other files, which are not looked into."""
+    file = read.file
+    for number, sheet in enumerate(read.sheets, start=1):
+        resources = file.dictionary(sheet.entries.get("Resources"))
+        forms = map(file.get, file.dictionary(resources.get("XObject")).values())
+        if any(isinstance(form, Stream) and is_foreign(file, form) for form in forms):
+            yield FOREIGN_PAGES.at(None, page=number)
 
 
 def _active(read: Readback) -> Iterator[Finding]:

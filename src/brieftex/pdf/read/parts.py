@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
+from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES
 from brieftex.pdf.read.audit import audit
 from brieftex.pdf.read.compare import Wanted, compare_wanted
 from brieftex.pdf.read.content import Decoder
@@ -25,6 +26,9 @@ from brieftex.pdf.read.metrics import Metrics
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Reference, Value, parse_object
 from brieftex.pdf.read.readback import Readback
+
+# What is no fault of a file with pages of others.
+_OF_FOREIGN = (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE, FOREIGN_PAGES)
 
 _TAIL = 2048
 _WINDOW = 1 << 20
@@ -97,8 +101,10 @@ class StoredPdf(PdfFile):
 class PartsReader:
     """Reads a file part by part, in its order."""
 
-    def __init__(self, handle: int) -> None:
-        """``handle`` is open for reading. Raises BrokenPdfError."""
+    def __init__(self, handle: int, *, conforming: bool = True) -> None:
+        """``handle`` is open for reading; a file with pages of others is not ``conforming`` to
+        PDF/A and PDF/UA. Raises BrokenPdfError."""
+        self._allowed = () if conforming else _OF_FOREIGN
         self._file = StoredPdf(handle)
         self._decoders: dict[Reference, Decoder] = {}
         self._fonts: dict[int, Metrics] = {}
@@ -167,7 +173,7 @@ class PartsReader:
             decoder.known.clear()
         for metrics in self._fonts.values():
             metrics.known.clear()
-        return list(dict.fromkeys(found))
+        return [f for f in dict.fromkeys(found) if f.kind not in self._allowed]
 
 
 class _PartPlace(Struct, frozen=True):

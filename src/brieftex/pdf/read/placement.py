@@ -18,7 +18,7 @@ from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
 from brieftex.pdf.read.parse import BrokenPdfError, Stream
 from brieftex.pdf.read.pieces import IDENTITY, PdfMatrix, TextFragment, times
-from brieftex.pdf.read.readback import Readback, ReadPage
+from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
 _LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
@@ -267,7 +267,7 @@ class _Reader:
         found = file.get(file.dictionary(self.resources.get("XObject")).get(name))
         if not isinstance(found, Stream):
             return
-        if found.entries.get("Subtype") != "Form":
+        if found.entries.get("Subtype") != "Form" or is_foreign(file, found):
             self._see([0, 0, 1, 0, 1, 1, 0, 1])
             return
         if self.depth == _DEEPEST:

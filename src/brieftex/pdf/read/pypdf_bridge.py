@@ -96,18 +96,26 @@ def _written(writer: PdfWriter) -> bytes:
 
 
 @contextmanager
-def _broken_if_it_fails() -> Iterator[None]:
-    """Report any failure of pypdf as a fault of the file, and silence its log."""
+def quietly() -> Iterator[None]:
+    """Silence the log of pypdf."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
+    finally:
+        logger.setLevel(level)
+
+
+@contextmanager
+def _broken_if_it_fails() -> Iterator[None]:
+    """Report any failure of pypdf as a fault of the file, and silence its log."""
+    try:
+        with quietly():
+            yield
     except (LockedError, MemoryError):
         raise
     except DependencyError as error:  # a cipher that is not installed
         raise LockedError from error
     except Exception as error:
         raise BrokenPdfError(f"{type(error).__name__}: {error}") from error
-    finally:
-        logger.setLevel(level)

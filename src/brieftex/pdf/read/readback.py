@@ -30,6 +30,12 @@ _MOST_ELEMENTS = 2_000_000
 _DEEPEST = 200
 
 
+def is_foreign(file: PdfFile, form: Stream) -> bool:
+    """Whether a form is a page of another file, taken in as a picture is."""
+    pieces = file.dictionary(form.entries.get("PieceInfo"))
+    return file.dictionary(pieces.get("brieftex")).get("Private") == "Foreign"
+
+
 class ReadPage(Struct):
     """A page: its dictionary and what its content shows. ``broken`` is why that could not be
     read, in English."""
@@ -150,6 +156,8 @@ class Readback:
         def form(name: str) -> tuple[bytes, Resources | None] | None:
             found = file.get(forms.get(name))
             if not isinstance(found, Stream) or found.entries.get("Subtype") != "Form":
+                return None
+            if is_foreign(file, found):  # a picture to us
                 return None
             inner = found.entries.get("Resources")
             below = self._resources(file.dictionary(inner)) if inner else None

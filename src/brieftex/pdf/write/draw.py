@@ -41,7 +41,7 @@ from brieftex.pdf.write.objects import (
     thousandths,
     uri,
 )
-from brieftex.pdf.write.picture import ImageData
+from brieftex.pdf.write.picture import EmbeddedPicture, ImageData
 from brieftex.pdf.write.reportlab_bridge import File, Written
 from brieftex.pdf.write.tags import Tags
 from brieftex.picture import Picture, on_its_side
@@ -260,7 +260,7 @@ class Images:
     def __init__(
         self,
         file: Objects,
-        data: Mapping[Picture, ImageData],
+        data: Mapping[Picture, EmbeddedPicture],
         stored: dict[bytes, bytes] | None = None,
     ) -> None:
         """``data`` has every picture that is going to be used."""

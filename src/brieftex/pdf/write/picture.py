@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from io import BytesIO
 from struct import error as StructError  # noqa: N812  # what it is
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -83,6 +83,21 @@ class PictureDataError(Exception):
     """A picture file cannot be decoded; the message says why, in English."""
 
 
+class EmbeddedPicture(Protocol):
+    """What is drawn into a rectangle: an image, or a page of another file."""
+
+    @property
+    def turn(self) -> Turn:
+        """What turns it upright."""
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from any other."""
+
+    def add_to(self, file: Objects) -> bytes:
+        """Add its objects; the reference to it."""
+
+
 class ImageData(Struct, frozen=True):
     """A picture ready to be embedded, encoded with ``filter``; ``turn`` rotates it upright."""
 
@@ -143,6 +158,7 @@ def read_item(
     try:
         if isinstance(item.picture, Markup):
             return _drawn(item.picture, item, width, resolution)
+        assert isinstance(item.picture, Raster)  # pages of other files come with their files
         data = read_raster(item.picture, round(longest * resolution) or None)
     except PictureDataError:
         return None, [messages.UNDECODABLE_PICTURE.at(item.span, file=name)]

@@ -19,7 +19,7 @@ from brieftex.layout.page import Page
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.draw import Images, PageDrawing, glyphs_in_use
 from brieftex.pdf.write.objects import array, text_string
-from brieftex.pdf.write.picture import ImageData
+from brieftex.pdf.write.picture import EmbeddedPicture
 from brieftex.pdf.write.reportlab_bridge import Written
 from brieftex.pdf.write.streamed import FilePart, StreamedFile, reference_to
 from brieftex.pdf.write.tags import Branch, Tags
@@ -35,7 +35,7 @@ class PartPages(Struct, frozen=True):
     title: str
     pages: Sequence[Page]
     nodes: Sequence[StructureNode]
-    pictures: Mapping[Picture, ImageData]
+    pictures: Mapping[Picture, EmbeddedPicture]
     kept: Iterable[str] = ()
 
 

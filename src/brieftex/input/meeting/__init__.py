@@ -1,0 +1,1 @@
+"""The file of a meeting: its fields, its reader, its JSON Schema."""

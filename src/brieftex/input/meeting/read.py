@@ -1,0 +1,80 @@
+"""A meeting file → ``Meeting``, or every problem of the file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from brieftex.diagnostics import Finding, InputError, Severity
+from brieftex.diagnostics.messages.foreign import PAPER_OF_TWO
+from brieftex.input.fields import Reading, Values, read_record
+from brieftex.input.fields.naming import with_names
+from brieftex.input.fields.schema import document
+from brieftex.input.meeting.fields import MEETING, meeting_homes, meeting_words
+from brieftex.input.yaml import parse_all
+from brieftex.model.content import Paragraphs
+from brieftex.model.meeting import AgendaItem, Meeting, PageFit, Paper
+from brieftex.patterns import late
+from brieftex.source import SIZE_LIMIT, read_regular, read_source
+
+_MEETING = late(rb"(?m)^(?:\xef\xbb\xbf)?(?:meeting|\xe4\xbc\x9a\xe8\xae\xae)\s*:")
+
+
+def looks_like_meeting(path: Path) -> bool:
+    """Whether the file is of a meeting, told by its first keys. Raises OSError."""
+    return _MEETING.search(read_regular(path, SIZE_LIMIT).replace(b"\0", b"")) is not None
+
+
+def meeting_schema() -> dict[str, Any]:
+    """The JSON Schema of meeting files."""
+    return document(MEETING, "brieftex 会议材料")
+
+
+def read_meeting(path: Path) -> tuple[Meeting, list[Finding]]:
+    """The meeting that a file holds, and what is odd about it. Raises InputError."""
+    source, findings = read_source(path)
+    source = with_names(source, MEETING)
+    parsed = parse_all(source, meeting_words())
+    findings = [*findings, *parsed.problems]
+    if parsed.tree is None or any(f.severity is Severity.ERROR for f in parsed.problems):
+        raise InputError(source, findings)
+    reading = Reading(source, path.parent, meeting_homes(), Paragraphs.AUTO)
+    found = read_record(reading, parsed.tree, MEETING, "")
+    for item in found.get("agenda", []):
+        for paper in item.get("papers", []):
+            if "issue" in paper and "pdf" in paper:
+                reading.report(PAPER_OF_TWO, paper.places["pdf"], "agenda")
+    findings += reading.findings
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise InputError(source, findings)
+    head = found["meeting"]
+    agenda = tuple(
+        AgendaItem(
+            item["title"],
+            item.get("time"),
+            item.get("presenters", ()),
+            tuple(_paper(paper) for paper in item.get("papers", [])),
+        )
+        for item in found["agenda"]
+    )
+    meeting = Meeting(
+        source,
+        path.parent,
+        head["name"],
+        agenda,
+        theme=found.get("theme", "briefing"),
+        **{key: head.get(key) for key in ("organizer", "date", "time", "place", "host", "remark")},
+    )
+    return meeting, findings
+
+
+def _paper(found: Values) -> Paper:
+    key = "issue" if "issue" in found else "pdf"
+    return Paper(
+        found.places[key],
+        found.get("issue"),
+        found.get("pdf"),
+        found.get("title"),
+        found.get("pages", ()),
+        found.get("fit", PageFit.INSIDE),
+    )
