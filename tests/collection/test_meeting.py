@@ -259,6 +259,24 @@ def test_the_command_knows_a_meeting(
     assert run(["collect", str(path), "--no-index"]) == 2
 
 
+def test_whatever_is_said_of_a_meeting_is_printed(folder: Path) -> None:
+    path = folder / "会议.yaml"
+    path.write_text(
+        "brieftex: 1\ntheme: official\nmeeting: {name: 第12次常务会议, organizer: 县政府办公室, "
+        "date: 2026-05-18, time: 上午9时, place: 三楼会议室, host: 王志强, remark: 会后收回}\n"
+        "agenda: [{title: 审议预算, time: '9:00', presenters: [财政局], "
+        "papers: [{issue: 材料/简报.yaml, title: 一份简报}]}]\n",
+        "utf-8",
+    )
+    file = pymupdf.open(collect_meeting(path, folder / "m.pdf", LOOK).target)
+    text = "".join(page.get_text() for page in list(file)[:4]).replace("\n", "")
+    for words in (
+        "第12次常务会议", "县政府办公室", "2026年5月18日", "上午9时", "三楼会议室", "王志强",
+        "会后收回", "审议预算", "9:00", "财政局", "一份简报",
+    ):  # fmt: skip
+        assert words in text.replace(" ", ""), words
+
+
 def test_the_same_papers_give_the_same_bytes(folder: Path) -> None:
     one = made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes()
     assert made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes() == one

@@ -3,7 +3,7 @@ their folios."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +37,9 @@ def agenda(maker: MatterMaker, meeting: Meeting, papers: Sequence[PaperEntry]) -
     node = draft.heading_node(1, 0)
     draft.add(TextBlock(draft.words("议　程", heading.char, node, 0), heading, AGENDA))
     draft.add_outline(0, "议程", AGENDA)
+    body = replace(styles["body"], indent=0)
+    for words in _particulars(meeting):
+        draft.add(TextBlock(draft.words(words, body.char, draft.node("P"), 0), body))
     elsewhere: dict[str, Elsewhere] = {}
     toc = draft.node("TOC")
     form = maker.theme.headings[0]
@@ -65,3 +68,17 @@ def agenda(maker: MatterMaker, meeting: Meeting, papers: Sequence[PaperEntry]) -
             draft.add(EntryBlock(text, target, style, leader, folio, digits))
     document = maker.document(draft, "议程", elsewhere=elsewhere)
     return replace(document, outline=())
+
+
+def _particulars(meeting: Meeting) -> Iterator[str]:
+    """When and where the meeting is, and who presides."""
+    date = meeting.date
+    day = "" if date is None else f"{date.year}年{date.month}月{date.day}日"
+    when = day + ("" if meeting.time is None else one_line(meeting.time.text))
+    for name, words in (
+        ("时间", when),
+        ("地点", "" if meeting.place is None else one_line(meeting.place.text)),
+        ("主持", "" if meeting.host is None else one_line(meeting.host.text)),
+    ):
+        if words:
+            yield f"{name}：{words}"

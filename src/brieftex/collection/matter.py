@@ -42,13 +42,14 @@ _LEADING = pt(17)
 
 class VolumeTitle(Struct, frozen=True):
     """What a volume is called: name (衡澜参阅), kind (2026年合订本), what it holds, who publishes
-    it, and its date."""
+    it, its date, and a remark for those who get it."""
 
     name: str
     kind: str
     extent: str = ""
     publisher: str = ""
     date: datetime.date | None = None
+    remark: str = ""
 
     @property
     def whole(self) -> str:
@@ -154,6 +155,9 @@ def cover(maker: MatterMaker, setting: Setting) -> Document:
         below = replace(theme.styles["body"], **centred, before=pt(6))
         char = replace(below.char, font=theme.styles["editor_note"].char.font)
         draft.add(words_block(draft, title.extent, replace(below, char=char)))
+    if title.remark:
+        note = replace(theme.styles["body"], **centred, before=pt(6))
+        draft.add(words_block(draft, title.remark, note))
     foot: list[Block] = []
     if title.publisher:
         foot.append(words_block(draft, title.publisher, replace(theme.styles["body"], **centred)))

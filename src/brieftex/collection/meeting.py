@@ -144,7 +144,12 @@ class _MeetingMaker(PartsMaker):
         when += [one_line(i.text) for i in (meeting.time, meeting.place) if i is not None]
         extent = "　".join(word for word in when if word)
         title = VolumeTitle(
-            one_line(meeting.name.text), "会议材料", extent, organizer, meeting.date
+            one_line(meeting.name.text),
+            "会议材料",
+            extent,
+            organizer,
+            meeting.date,
+            "" if meeting.remark is None else one_line(meeting.remark.text),
         )
         super().__init__(file, spool, look, title, meeting.folder, meeting.theme)
         self.meeting = meeting
