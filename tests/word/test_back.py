@@ -3,10 +3,12 @@ through LibreOffice; what should stand in the file is said here, byte by byte.""
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,6 +174,12 @@ CASES: dict[str, tuple[Edit, str, str]] = {
     "entry gone": (removed("排队久"), "1. 排队久；\n          2. 菜凉。", "1. 菜凉。"),
     "quotation gone": (removed("饭菜要热"), "          > 饭菜要热。\n\n", ""),
     "summary gone": (removed("每天多开"), "        提要: 每天多开两小时。\n", ""),
+    "number and total gone": (removed("第12期"), "  期号: 12\n  总期号: 80\n", ""),
+    "issuer and day gone": (
+        removed("2026年4月8日"),
+        "  编发单位: 青岚大学办公室\n  日期: 2026-04-08\n",
+        "",
+    ),
     "split": (
         split("图书馆每天"),
         "正文: 从四月起，图书馆每天开放到二十三点。",
@@ -230,6 +238,36 @@ def test_tracked_changes_are_accepted_or_rejected(twin: tuple[Path, bytes]) -> N
     data = edited(twin[1], tracked_change("食堂改了", "食堂今年改了"))
     assert back(twin[0], data).text == ISSUE.replace("食堂改了", "食堂今年改了")
     assert back(twin[0], data, accept=False).text == ISSUE
+
+
+RUN_IN = """\
+报头: {刊名: 青岚简讯}
+标题: 一件事
+正文: |
+  前言。
+
+  ## 总的情况
+
+  ### 抓好落实。
+
+  这里是正文。
+
+  ### 抓好*督查*。
+
+  又是正文。
+"""
+
+
+def test_headings_that_run_in_are_counted_and_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "期.yaml"
+    path.write_text(RUN_IN, "utf-8")
+    data = word_document(path, bundled_fonts=True).twin.data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "（一）" not in document  # Word counts it
+    assert "抓好落实。" in document
+    made = back(path, edited(data, replaced("抓好落实", "抓紧落实"), replaced("又是", "还是")))
+    assert made.text == RUN_IN.replace("抓好落实", "抓紧落实").replace("又是", "还是")
 
 
 def test_what_cannot_be_written_is_told_and_left(twin: tuple[Path, bytes]) -> None:

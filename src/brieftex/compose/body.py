@@ -253,7 +253,8 @@ def add_label(draft: Draft, start: int, style: TextStyle, mark: Label) -> None:
         draft.blocks[start] = replace(first, label=text, label_gap=mark.gap, number=number)
     else:
         text = draft.words(mark.words, style.char, mark.node, draft.place(), mark.href)
-        draft.blocks.insert(start, TextBlock(text, style, number=mark.number))
+        number = mark.number and replace(mark.number, length=len(mark.words))
+        draft.blocks.insert(start, TextBlock(text, style, number=number))
 
 
 def add_notes(draft: Draft, parent: int) -> None:

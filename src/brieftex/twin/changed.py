@@ -81,20 +81,28 @@ def _values(comparison: TwinComparison, pair: EditedPair) -> Iterator[list[FileE
     the paragraph, with what may stand there now."""
     text = comparison.places.text
     days = [d for found in _DAY.finditer(pair.edited.text) if (d := _day(found))]
-    known = [d for found in _DAY.finditer(pair.base.text) if (d := _day(found))]
     numbers = dict.fromkeys(int(n) for n in re.findall(r"\d{1,9}", pair.edited.text))
-    for held, span in _printed_values(comparison):
-        if isinstance(held, date) and held in known:
+    for held, span in printed_values(comparison):
+        if not is_printed_in(held, pair.base.text):
+            continue
+        if isinstance(held, date):
             for day in days:
                 if day != held:
                     yield [_value_edit(text, span, _like(text, span, day))]
-        elif isinstance(held, int) and str(held) in pair.base.text:
+        elif isinstance(held, int):
             for number in numbers:
                 if number != held:
                     yield [_value_edit(text, span, str(number))]
 
 
-def _printed_values(comparison: TwinComparison) -> Iterator[tuple[object, Span]]:
+def is_printed_in(value: object, text: str) -> bool:
+    """Whether a date or a number may be what stands in a text."""
+    if isinstance(value, date):
+        return any(_day(found) == value for found in _DAY.finditer(text))
+    return isinstance(value, int) and str(value) in text
+
+
+def printed_values(comparison: TwinComparison) -> Iterator[tuple[object, Span]]:
     """The dates and numbers of the issue, and where they are written."""
     issue = comparison.issue
     records: list[object] = [issue.masthead, issue.signature, issue.colophon, *issue.sources]

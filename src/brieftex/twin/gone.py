@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from brieftex.twin.changed import is_printed_in, printed_values
 from brieftex.twin.comparing import Rewrite, TwinComparison
 from brieftex.twin.sources import Holder
 from brieftex.twin.wording import FileEdit, flow_removal
@@ -13,8 +14,9 @@ def gone_steps(comparison: TwinComparison) -> Iterator[Rewrite]:
     """Paragraphs that are not there any more: fields and entries all of whose text is gone go as a
     whole, of others the lines."""
     kept = set(comparison.pairs.values())
-    gone = [i for i in range(len(comparison.base)) if i not in kept and comparison.written(i)
-            and i not in comparison.frozen]  # fmt: skip
+    absent = [i for i in range(len(comparison.base)) if i not in kept
+              and i not in comparison.frozen and comparison.base[i].text.strip()]  # fmt: skip
+    gone = [i for i in absent if comparison.written(i)]
     characters: dict[int, set[int]] = {}
     for i in range(len(comparison.base)):
         for at in comparison.written(i):
@@ -25,22 +27,57 @@ def gone_steps(comparison: TwinComparison) -> Iterator[Rewrite]:
     for holder in _whole_holders(comparison.places.holders, everywhere, lost):
         inside = {at for at in lost if holder.span.start <= at < holder.span.end}
         owners = {i for i in gone if set(comparison.written(i)) & inside}
-        lines = comparison.places.own_lines(holder.span)
-        if lines is None:
-            edit = None
-            if holder.flow and holder.listed:
-                edit = flow_removal(comparison.places.text, holder.span)
-        else:
-            edit = FileEdit(*lines, "")
+        edit = _removal(comparison, holder)
         if edit is not None:
             done |= owners
-            yield Rewrite("gone", [[edit]], old=frozenset(owners))
+            more = [e for i in owners for e in _value_removals(comparison, i, holder)]
+            ways = [[edit, *more], [edit]] if more else [[edit]]
+            yield Rewrite("gone", ways, old=frozenset(owners))
     for i in gone:
         if i in done:
             continue
         unit = comparison.unit(i)
         ways = [[without_lines(comparison, i, unit)]] if unit is not None else []
         yield Rewrite("gone", ways, old=frozenset([i]))
+    for i in absent:
+        values = [] if comparison.written(i) else list(_value_removals(comparison, i, None))
+        if values:  # 第12期 is made of numbers alone
+            yield Rewrite("gone", [values], old=frozenset([i]))
+
+
+def _removal(comparison: TwinComparison, holder: Holder) -> FileEdit | None:
+    """The edit that takes a field or an entry away: its lines, or what stands between commas."""
+    lines = comparison.places.own_lines(holder.span)
+    if lines is not None:
+        return FileEdit(*lines, "")
+    listed = holder.flow and holder.listed
+    return flow_removal(comparison.places.text, holder.span) if listed else None
+
+
+def _value_removals(
+    comparison: TwinComparison, i: int, holder: Holder | None
+) -> Iterator[FileEdit]:
+    """The edits that take away the dates and numbers that a paragraph prints, but for those that
+    go with ``holder``."""
+    text = comparison.base[i].text
+    for held, span in printed_values(comparison):
+        inside = holder is not None and holder.span.start <= span.start < holder.span.end
+        if inside or not is_printed_in(held, text):
+            continue
+        found = _holder_of(comparison.places.holders, span.start)
+        lines = None if found is None else comparison.places.own_lines(found.span)
+        if lines is not None:
+            yield FileEdit(*lines, "")
+
+
+def _holder_of(holders: Sequence[Holder], at: int) -> Holder | None:
+    """The field whose value begins here."""
+    for holder in holders:
+        if holder.node.span.start == at and not holder.inner:
+            return holder
+        if holder.span.start <= at < holder.span.end:
+            return _holder_of(holder.inner, at)
+    return None
 
 
 def _whole_holders(

@@ -251,21 +251,31 @@ class _Judge:
 
     def left_over(self, text: str, refused: Sequence[Rewrite]) -> list[Finding]:
         """What the file still says otherwise and no step was about, shown once for a paragraph."""
-        told = {j for step in refused for j in step.new} | self._comparison.ignored
-        _, lacking = self._different(text)
+        comparison = self._comparison
+        told = {j for step in refused for j in step.new} | comparison.ignored
+        gone, lacking = self._different(text)
         found = []
         for j in sorted(lacking - told):
-            one = self._comparison.edited[j]
-            i = self._comparison.pairs.get(j)
-            if i in self._comparison.frozen or (i is not None and self._is_shared(i)):
+            one = comparison.edited[j]
+            i = comparison.pairs.get(j)
+            if i in comparison.frozen or (i is not None and self._is_shared(i)):
                 continue
-            if not one.text.strip():
-                continue
-            span = self._comparison.account.span(one.para.number)
-            found.append(messages.CHANGE_NOT_PLACED.at(
-                span, "", text=one.text[:_SHOWN], sort="这一段与写回后的不同",
-                sort_en="the paragraph differs from what was written",
-            ))  # fmt: skip
+            if one.text.strip():
+                span = comparison.account.span(one.para.number)
+                found.append(messages.CHANGE_NOT_PLACED.at(
+                    span, "", text=one.text[:_SHOWN], sort="这一段与写回后的不同",
+                    sort_en="the paragraph differs from what was written",
+                ))  # fmt: skip
+        known = {comparison.base[i].text for step in refused for i in step.old}
+        known |= {comparison.base[i].text for i in comparison.frozen}
+        known |= {comparison.base[i].text for i in comparison.pairs.values()}
+        found += [
+            messages.CHANGE_NOT_PLACED.at(
+                None, "", text=words[:_SHOWN], sort="删去", sort_en="a removal"
+            )
+            for words in gone
+            if words.strip() and words not in known
+        ]
         return found
 
     def _is_shared(self, i: int) -> bool:

@@ -71,7 +71,8 @@ class WordNumbers:
     def count(self, number: Numbered, style: str) -> str:
         """Count a paragraph; its numbering properties, empty where those of its style do."""
         linked = next((s for s in self._series.values() if style in s.styles), None)
-        series = linked or self._series[number.series]
+        name = {"body_headings": "body"}.get(number.series, number.series)
+        series = linked or self._series[name]
         level = min(number.level, _LEVELS - 1)
         expected = series.counts[level] + 1
         bullet = number.series == "bullets"

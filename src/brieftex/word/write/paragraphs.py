@@ -116,6 +116,13 @@ class BodyWriter(Struct):
             hanging = twips(text_width(block.label.text, style.char.size) + block.label_gap)
             left = twips(style.left)
             own["ind"] = tag("ind", left=left, firstLineChars=0, hanging=hanging)
+        if number is not None and block.text.runs:
+            # Word sets a number as it sets the mark at the paragraph's end: one before a heading
+            # that runs in looks like the heading.
+            looks = self.composer.looks
+            first = block.text.runs[0].style
+            if looks.differing(first, content.base):
+                own["rPr"] = properties("rPr", looks.of(first))
         place = Placing(block.anchor, lines, number, own)
         return self.paragraph(style, content, place)
 
@@ -147,8 +154,7 @@ class BodyWriter(Struct):
         if place.number is not None:
             if numbered := self.numbers.count(place.number, style.name):
                 held["numPr"] = numbered
-            if not linked:
-                held.pop("ind", None)
+            if place.number.series in ("list", "bullets"):
                 held["ind"] = self._listed(style, place.number)
         elif linked:
             held["numPr"] = tag("numPr", tag("numId", val=0))

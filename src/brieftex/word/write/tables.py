@@ -27,7 +27,9 @@ def add_word_table(writer: BodyWriter, block: TableBlock) -> None:
     if not rows:
         return
     widths = _widths(block, rows, writer.grid.measure)
-    columns = _Columns(tuple(map(twips, widths)), tuple(widths), tuple(_aligns(block)))
+    aligns = tuple(_aligns(block))
+    insets = tuple(_inset(block, k, widths[k], aligns[k]) for k in range(len(widths)))
+    columns = _Columns(tuple(map(twips, widths)), tuple(widths), aligns, insets)
     held = [_row(writer, block, rows, k, columns) for k in range(len(rows))]
     grid = tag("tblGrid", *(tag("gridCol", w=width) for width in columns.twips))
     padding = twips(block.padding)
@@ -48,11 +50,13 @@ def add_word_table(writer: BodyWriter, block: TableBlock) -> None:
 
 
 class _Columns(Struct, frozen=True):
-    """The widths of columns, in twips and in Sp, and how their cells are aligned."""
+    """The widths of columns, in twips and in Sp, how their cells are aligned, and how far those
+    of numbers stand from the right, so that the numbers are in the middle."""
 
     twips: tuple[int, ...]
     widths: tuple[Sp, ...]
     aligns: tuple[Align, ...]
+    insets: tuple[Sp, ...]
 
 
 def _after(writer: BodyWriter, size: TextStyle) -> str:
@@ -98,7 +102,8 @@ def _row(
             rule = border("bottom", block.light, str(block.color))
             held["tcBorders"] = tag("tcBorders", rule)
         align = _align(cell, columns, head=head)
-        style = replace(block.style, align=align)
+        inset = columns.insets[column] if align is Align.RIGHT and cell.colspan == 1 else 0
+        style = replace(block.style, align=align, right=inset)
         if begun is None:
             inner = writer.empty(style, _tight(style))
         else:
@@ -127,6 +132,8 @@ def _cell_properties(cell: Cell, width: int, *, goes_on: bool) -> dict[str, str]
 
 def _align(cell: Cell, columns: _Columns, *, head: bool) -> Align:
     align = cell.align or (Align.CENTER if head else columns.aligns[cell.column])
+    if cell.colspan > 1 and cell.align is None and align is Align.RIGHT:
+        return Align.CENTER
     return Align.LEFT if align is Align.JUSTIFY else align
 
 
@@ -155,7 +162,7 @@ def _widths(block: TableBlock, rows: Sequence[Sequence[Cell]], measure: Sp) -> l
             natural[k] = width.length or share or width.ems * size // 1000 + padding
     if sum(natural) <= measure:
         spare = 0 if any(block.widths) else (measure - sum(natural)) // len(natural)
-        return [width + min(spare, 3 * size) for width in natural]
+        return [width + spare for width in natural]
     low, high = 1, max(natural)
     while low < high:  # the widest columns share what is left
         middle = (low + high + 1) // 2
@@ -164,6 +171,20 @@ def _widths(block: TableBlock, rows: Sequence[Sequence[Cell]], measure: Sp) -> l
         else:
             high = middle - 1
     return [min(width, low) for width in natural]
+
+
+def _inset(block: TableBlock, column: int, width: Sp, align: Align) -> Sp:
+    """How far the numbers of a column stand from its right edge."""
+    if align is not Align.RIGHT or block.aligns[column] is not None:
+        return 0
+    size = block.style.char.size
+    numbers = [
+        text_width(cell.text.text, size)
+        for row in block.rows
+        for cell in row
+        if cell.column == column and cell.colspan == 1
+    ]
+    return max(0, width - 2 * block.padding - max(numbers, default=0)) // 2
 
 
 def _aligns(block: TableBlock) -> list[Align]:
