@@ -113,6 +113,21 @@ def test_gmime_reads_it(draft: Path, tmp_path: Path) -> None:
     assert "《试排》2026年第1期" in shown.stdout.decode("utf-8")
 
 
+def test_a_cell_of_several_lines_is_one_line_in_a_header(office: Path) -> None:
+    """Excel breaks cells by Alt+Enter; nobody else may get into the headers by it."""
+    rows = (
+        '"A\r\nBcc: e@example.org","x\r\ny",b@example.org\r\n"王""力,\n代收",校办,c@example.org\r\n'
+    )
+    (office / "readers.csv").write_bytes(f"姓名,单位,邮箱\r\n{rows}".encode())
+    assert mailed("--from", "office@example.edu.cn") == 0
+    one, two = sorted((office / "out/mail").iterdir())
+    head = one.read_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
+    assert not re.search(r"(?mi)^bcc", head)
+    assert re.search(r'(?m)^To: "A Bcc: e@example.org" <b@example.org>', head)
+    read = fast_mail_parser.parse_email(two.read_bytes())
+    assert read.text_plain[0].startswith('王"力, 代收：')
+
+
 def test_one_draft_names_nobody(office: Path) -> None:
     assert mailed("--one") == 0
     (path,) = (office / "out/mail").iterdir()

@@ -202,6 +202,14 @@ def test_what_is_not_final_is_refused_or_noted(issue: Path, tmp_path: Path) -> N
         assert ["还没有定稿" in row.note for row in ledger.entries()] == [True, True]
 
 
+@pytest.mark.usefixtures("issue")
+def test_no_numbered_copy_is_written_without_a_ledger(tmp_path: Path) -> None:
+    (tmp_path / "other.db").write_text("no ledger", "utf-8")
+    for ledger in ("no/folder/发行.db", "other.db"):
+        assert printed("--copies", "2", "--ledger", ledger) == 1
+        assert not (tmp_path / "out").exists()
+
+
 def test_the_ticket_counts(issue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed("--booklet", "--copies", "60", "--paper", "a4", "--json") == 0
     ticket = json.loads(capsys.readouterr().out)

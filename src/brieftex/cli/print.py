@@ -23,6 +23,7 @@ from brieftex.cli.copies import (
 from brieftex.cli.files import usual_issue
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
+from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
 from brieftex.cli.release import released, too_few_lines
 from brieftex.diagnostics import InputError
@@ -147,13 +148,8 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     owners = _owners(readers, edition, findings)
     if owners is None:
         return 1
-    if unnumbered is not None and (copies is not None or owners):
-        raise click.UsageError(
-            tr("--unnumbered 不编份号，不能同 --copies、--to 一起用",
-               "--unnumbered goes without --copies and --to")
-        )  # fmt: skip
     numbers = _numbers(copies) or tuple(owners)
-    _check_copies(numbers, owners, separate=separate, personal=personal, trace=trace)
+    _check_copies(numbers, owners, unnumbered, separate=separate, personal=personal, trace=trace)
     alone = personal or (trace and separate)  # files that are whole documents
     settings = PressSettings(theme, edition, None, bundled_fonts, len(numbers) if trace else 0)
     try:
@@ -190,6 +186,8 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         made = own_files(press, plan, wish, orders, owners if personal else None, traces)
     else:
         made = ordered_files(run, plan, wish, orders)
+    if numbers:  # no numbered file without a ledger to enter it into
+        opened_ledger(orders.ledger).close()
     for name, data in made:
         written(name, data)
     slip = output / f"{path.stem}-ticket.pdf"
@@ -229,9 +227,22 @@ def _numbers(copies: str | None) -> tuple[int, ...]:
         ) from error
 
 
-def _check_copies(
-    numbers: tuple[int, ...], owners: dict[int, str], *, separate: bool, personal: bool, trace: bool
+def _check_copies(  # noqa: PLR0913  # options that have to go together
+    numbers: tuple[int, ...],
+    owners: dict[int, str],
+    unnumbered: int | None,
+    *,
+    separate: bool,
+    personal: bool,
+    trace: bool,
 ) -> None:
+    if unnumbered is not None and numbers:
+        raise click.UsageError(
+            tr(
+                "--unnumbered 不编份号，不能同 --copies、--to 一起用",
+                "--unnumbered goes without --copies and --to",
+            )
+        )
     if personal and not owners:
         raise click.UsageError(tr("--personal 要同 --to 一起用", "--personal wants --to"))
     if separate and not numbers:

@@ -152,6 +152,10 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._base.close()
 
     @contextmanager

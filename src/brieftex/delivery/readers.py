@@ -24,6 +24,9 @@ MOST_COPIES = 10_000
 
 _ADDRESS = late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{0,62}")
 
+# Line ends, tabs and other control characters.
+_BREAKS = late(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+
 
 class Way(StrEnum):
     """How a reader receives an issue: 纸, 邮件, 都要."""
@@ -188,7 +191,9 @@ class _ReaderList:
         self.found: list[Finding] = []
 
     def read(self, place: Span, cells: dict[str, SheetCell]) -> Recipient | None:
-        """The reader of a row; None without a name."""
+        """The reader of a row; None without a name. A cell that was broken into lines is one line:
+        names go into headers of mail."""
+        cells = {key: SheetCell(_one_line(c.text), c.span) for key, c in cells.items()}
         name = cells.get("name")
         if name is None or not name.text:
             self.found.append(messages.NO_NAME.at(name.span if name else place))
@@ -252,6 +257,10 @@ class _ReaderList:
         if not _ADDRESS.fullmatch(cell.text) or ".." in cell.text or ".@" in cell.text:
             self.found.append(messages.BAD_ADDRESS.at(cell.span, text=cell.text))
         return cell.text
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _repeated(readers: Iterable[Recipient]) -> Iterator[Finding]:
