@@ -21,9 +21,12 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
+    PanelBlock,
     RuleBlock,
     SignatureBlock,
     TableBlock,
@@ -99,7 +102,7 @@ class Writer:
             f'#set text(lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)'
         )
 
-    def _block(self, block: Block) -> str:  # noqa: C901, PLR0911  # one for each kind
+    def _block(self, block: Block) -> str:  # noqa: C901, PLR0911, PLR0912  # one for each kind
         match block:
             case TextBlock(text=text, style=style, anchor=anchor, label=label):
                 marks = "" if anchor is None else f"#metadata(none)#label({_string(anchor)})"
@@ -137,9 +140,19 @@ class Writer:
             case JointBlock(names=names, suffix=suffix, style=style):
                 return "\n".join(self._lines(self._text(text, style), style)
                                  for text in (*names, suffix))  # fmt: skip
+            case FigureRowBlock(arts=arts):
+                return self._boxed((*arts, *((block.caption,) if block.caption else ())))
+            case NamesBlock(names=names, style=style):
+                cells = ", ".join(f"[{self._text(name, style)}]" for name in names)
+                return self._lines(f"#grid(columns: (1fr,) * 5, {cells})", style)
+            case PanelBlock(blocks=inner, padding=padding):
+                return f"#block(stroke: 0.5pt, inset: {_pt(padding)})[{self._boxed(inner)}]"
             case MastheadBlock(parts=blocks):
                 return "\n".join(map(self._block, blocks))
         assert_never(block)
+
+    def _boxed(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(map(self._block, blocks))
 
     def _lines(self, body: str, style: TextStyle) -> str:
         how = "none" if style.align is Align.JUSTIFY else style.align.value

@@ -229,7 +229,7 @@ def test_examples_of_bodies_are_good(name: str, tmp_path: Path) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path d="M0 0h9"/></svg>'
     (tmp_path / "images/seats.svg").write_text(svg)
     examples = re.findall(r"(?ms)^```yaml\n(.*?)^```", (ROOT / name).read_text("utf-8"))
-    assert len(examples) == 7
+    assert len(examples) == 8
     for example in examples:
         if example.startswith("          - "):
             example = f"        body:\n          - 见图1。\n{example}"

@@ -13,10 +13,13 @@ from brieftex.document.blocks import (
     Document,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
+    PanelBlock,
     SignatureBlock,
     TableBlock,
     Text,
@@ -58,7 +61,9 @@ class Manuscript:
         return Issue(source, folder, masthead, pictures=pictures, **fields)  # type: ignore[arg-type]
 
 
-def texts_of(block: Block | FootBlock) -> Iterator[Text]:
+def texts_of(  # noqa: C901  # one case for each sort of block
+    block: Block | FootBlock,
+) -> Iterator[Text]:
     """Every text of a block, in reading order."""
     match block:
         case TextBlock():
@@ -68,7 +73,7 @@ def texts_of(block: Block | FootBlock) -> Iterator[Text]:
             yield block.right
         case EntryBlock():
             yield block.text
-        case TableBlock() | FigureBlock():
+        case TableBlock() | FigureBlock() | FigureRowBlock():
             if block.caption is not None:
                 yield from texts_of(block.caption)
             if isinstance(block, TableBlock):
@@ -77,7 +82,9 @@ def texts_of(block: Block | FootBlock) -> Iterator[Text]:
             yield from (t for t in (block.office, *block.names, block.date) if t is not None)
         case JointBlock():
             yield from (*block.names, block.suffix)
-        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+        case NamesBlock(names=names):
+            yield from names
+        case MastheadBlock(parts=parts) | FootBlock(blocks=parts) | PanelBlock(blocks=parts):
             yield from (text for part in parts for text in texts_of(part))
 
 

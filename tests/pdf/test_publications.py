@@ -216,3 +216,52 @@ def test_a_sign_that_merges_is_printed_behind_a_backslash_alone() -> None:
     text = words("statistics")
     assert text.count("<") == 2  # in its cell and in the note
     assert "^" not in text
+
+
+def test_lines_are_those_that_were_written() -> None:
+    """Catches a poem that is filled to paragraphs, and the end of a letter at the left."""
+    page = pymupdf.open(stream=made("bulletin").pdf, filetype="pdf")[1]
+    lines = {
+        "".join(span["text"] for span in line["spans"]).replace("\u200b", ""): line["bbox"]
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+    }
+    one = next(box for text, box in lines.items() if text.startswith("一渠春水"))
+    two = next(box for text, box in lines.items() if text.startswith("修得长堤"))
+    assert one[0] == pytest.approx(two[0], abs=0.2)
+    assert two[1] > one[1]
+    ends = [box for text, box in lines.items() if text.startswith(("石桥镇全体", "2026"))]
+    assert ends[-1][2] > page.rect.width * 0.8
+
+
+def test_pictures_side_by_side_are_equally_high_and_share_a_caption() -> None:
+    pdf = pikepdf.open(BytesIO(made("bulletin").pdf))
+    found: list[tuple[str, list[float], bool]] = []
+
+    def walk(element: object) -> None:
+        if isinstance(element, pikepdf.Array):
+            for kid in element:
+                walk(kid)
+        elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            kids = element.get("/K")
+            if element.S == "/Figure":
+                held = kids if isinstance(kids, pikepdf.Array) else [kids]
+                captioned = any(
+                    isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Caption"
+                    for kid in held
+                )
+                box = [float(v) for v in element.A.BBox]
+                found.append((str(element.Alt), box, captioned))
+            walk(kids)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    (left, one, first), (right, two, second) = found[:2]
+    assert ("会标" in left, "门口" in right) == (True, True)
+    assert (first, second) == (True, False)
+    assert one[3] - one[1] == pytest.approx(two[3] - two[1], abs=0.2)
+    assert one[1] == pytest.approx(two[1], abs=0.2)
+    assert one[2] < two[0]
+
+
+def test_names_are_copied_without_the_space_between_their_characters() -> None:
+    assert "王明李小红欧阳明月张岳" in words("bulletin")

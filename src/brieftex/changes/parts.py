@@ -19,11 +19,14 @@ from brieftex.model.content import (
     Heading,
     Inline,
     ListBlock,
+    NameList,
     PageBreak,
+    Panel,
     Paragraph,
     Quotation,
     Speech,
     Table,
+    Verse,
 )
 from brieftex.model.issue import Issue, Item, Section, SourceNote
 
@@ -198,11 +201,21 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
                 yield TextPart("表注", line.text, line.span())
             for line in block.sources:
                 yield TextPart("资料来源", line.text, line.span())
-        case Figure(caption=caption, path=path, span=span):
+        case Figure(caption=caption, path=path, beside=beside, span=span):
             yield TextPart("插图", f"{path}|{_text(caption)}", span, block)
+            for one in beside:
+                yield TextPart("插图", f"{one.path}|", span, one)
         case Chart(caption=caption, categories=categories, series=series, span=span):
             values = [a.typed.text if a else "" for one in series for a in one.values]
             names = [name.text for name in categories]
             yield TextPart("图表", "|".join([_text(caption), *names, *values]), span, block)
+        case Panel(title=title, blocks=blocks):
+            yield from _line("提要框", title)
+            for inner in blocks:
+                yield from _block(inner, "提要框")
+        case Verse(lines=lines, span=span):
+            yield TextPart("分行文字", "\n".join(line.text for line in lines), span)
+        case NameList(names=names):
+            yield from _names("名单", names)
         case PageBreak(span=span):
             yield TextPart("另起一页", "", span, block)

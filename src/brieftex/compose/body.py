@@ -13,6 +13,7 @@ from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
+from brieftex.compose.panels import add_names, add_verse, panel_block
 from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import Numbered, TextBlock, TextStyle, call_anchor, note_anchor
@@ -44,7 +45,7 @@ def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surr
             add_notes(draft, around.parent)
 
 
-def _add_block(
+def _add_block(  # noqa: C901  # one case for each sort of block
     draft: Draft, block: content.BodyBlock, around: Surroundings, *, first: bool
 ) -> None:
     match block:
@@ -62,8 +63,30 @@ def _add_block(
             turned = block.turned and not around.in_note
             with draft.turned_page() if turned else nullcontext():
                 _add_exhibit(draft, block, around.parent)
+        case content.Verse():
+            add_verse(draft, block, around.parent)
+        case content.NameList():
+            add_names(draft, block, around.parent)
+        case content.Panel():
+            _add_panel(draft, block, around)
         case content.PageBreak():
             draft.start_page()
+
+
+def _add_panel(draft: Draft, block: content.Panel, around: Surroundings) -> None:
+    """Add a box; in a footnote, which has none, what it holds."""
+    inner = around if around.in_note else replace(around, paragraph="box", left=0, right=0)
+    if around.in_note:
+        add_blocks(draft, block.blocks, inner)
+        return
+    node = draft.node("Div", around.parent)
+    with draft.aside() as blocks:
+        if block.title is not None:
+            style = draft.style("box_title")
+            text = draft.text(block.title, style.char, draft.node("P", node))
+            draft.add(TextBlock(text, style))
+        add_blocks(draft, block.blocks, replace(inner, parent=node))
+    draft.add(panel_block(draft, blocks))
 
 
 def _add_exhibit(

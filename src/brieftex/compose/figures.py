@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import DrawingBlock, FigureBlock, Numbered, TextBlock
+from brieftex.document.blocks import DrawingBlock, FigureBlock, FigureRowBlock, Numbered, TextBlock
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture
@@ -27,8 +29,36 @@ def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     width, height = size.width, size.height
     if not isinstance(picture, Drawing):
         height = min(height, draft.room(turned=figure.turned).height * 4 // 5)  # for a caption
+    if figure.beside:
+        draft.add(_row(draft, figure, (parent, node), Size(width, height), caption))
+        return
     art = art_block(draft, figure.path, (figure.span, node), Size(width, height))
     draft.add(replace(art, caption=caption))
+
+
+def _row(
+    draft: Draft,
+    figure: content.Figure,
+    nodes: tuple[int, int],
+    room: Size,
+    caption: TextBlock | None,
+) -> FigureRowBlock:
+    """A figure and those beside it, as high as fills the width; ``nodes`` are those of what they
+    stand in and of the first. All have one caption, the first's."""
+    parent, first = nodes
+    figures = (figure, *figure.beside)
+    pictures = [draft.issue.pictures[one.path] for one in figures]
+    gap = draft.style("figure_caption").char.size
+    width = room.width - gap * (len(figures) - 1)
+    share = sum(Fraction(picture.width, picture.height) for picture in pictures)
+    height = min(int(width / share), room.height)
+    arts = []
+    for k, (one, picture) in enumerate(zip(figures, pictures, strict=True)):
+        alt = _alternative(one, picture)
+        node = draft.node("Figure", parent, alt=alt) if k else first
+        size = Size(height * picture.width // picture.height, height)
+        arts.append(art_block(draft, one.path, (one.span, node), size))
+    return FigureRowBlock(tuple(arts), gap, caption, figure.span)
 
 
 def figure_room(draft: Draft, *, turned: bool) -> Size:

@@ -15,8 +15,10 @@ from brieftex.document.blocks import (
     ChartBlock,
     DrawingBlock,
     FigureBlock,
+    FigureRowBlock,
     MastheadBlock,
     MastheadPart,
+    PanelBlock,
     TableBlock,
     TextBlock,
 )
@@ -42,12 +44,15 @@ def _roomy(block: Block, ruby: int) -> Block:
     match block:
         case TextBlock(text=text) if text.rubies:
             return _led(block, ruby)
+        case PanelBlock(blocks=blocks):
+            return replace(block, blocks=tuple(_roomy(inner, ruby) for inner in blocks))
         case MastheadBlock(parts=parts):
             return replace(block, parts=tuple(_led_part(part, ruby) for part in parts))
         case (
             FigureBlock(caption=TextBlock() as caption)
             | ChartBlock(caption=TextBlock() as caption)
             | DrawingBlock(caption=TextBlock() as caption)
+            | FigureRowBlock(caption=TextBlock() as caption)
             | TableBlock(caption=TextBlock() as caption)
         ) if caption.text.rubies:
             return replace(block, caption=_led(caption, ruby))

@@ -44,6 +44,7 @@ __all__ = [
     "Elsewhere",
     "EntryBlock",
     "FigureBlock",
+    "FigureRowBlock",
     "FootBlock",
     "Furniture",
     "JointBlock",
@@ -52,11 +53,13 @@ __all__ = [
     "MastheadBlock",
     "MastheadPart",
     "Metadata",
+    "NamesBlock",
     "NoteStyle",
     "Numbered",
     "OutlineEntry",
     "PageStyle",
     "PairBlock",
+    "PanelBlock",
     "RubyText",
     "RuleBlock",
     "SignatureBlock",
@@ -186,6 +189,26 @@ class SignatureBlock(Struct, frozen=True):
     blank: bool = False
 
 
+class NamesBlock(Struct, frozen=True):
+    """Names in as many columns as the measure holds, ``gap`` apart at least; those of two
+    characters are spread to the width of three."""
+
+    names: tuple[Text, ...]
+    style: TextStyle
+    gap: Sp
+
+
+class PanelBlock(Struct, frozen=True):
+    """Blocks in a box with rules of ``thickness`` around it (0 for none) and a ``shade`` behind it
+    (None for none); they are ``padding`` Sp from its sides."""
+
+    blocks: tuple[Block, ...]
+    thickness: Sp
+    color: Color
+    shade: Color | None
+    padding: Sp
+
+
 class FigureBlock(Struct, frozen=True):
     """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
 
@@ -193,6 +216,15 @@ class FigureBlock(Struct, frozen=True):
     width: Sp
     max_height: Sp
     node: int
+    caption: TextBlock | None
+    span: Span | None = None
+
+
+class FigureRowBlock(Struct, frozen=True):
+    """Pictures of one height side by side, ``gap`` apart, a caption below all of them."""
+
+    arts: tuple[FigureBlock | DrawingBlock, ...]
+    gap: Sp
     caption: TextBlock | None
     span: Span | None = None
 
@@ -229,6 +261,9 @@ Block: TypeAlias = (
     | FigureBlock
     | ChartBlock
     | DrawingBlock
+    | FigureRowBlock
+    | NamesBlock
+    | PanelBlock
     | BreakBlock
 )
 

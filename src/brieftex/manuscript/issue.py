@@ -294,7 +294,7 @@ class _Reader:
             return [self._values.value(item).text]
         if not isinstance(item, yaml.MappingNode):
             return []
-        words = {"text", "quote", "文字", "正文", "引文"}
+        words = {"text", "quote", "box", "文字", "正文", "引文", "提要框", "方框"}
         return [
             self._values.value(value).text
             for key, value in item.value
@@ -331,8 +331,16 @@ class _Reader:
                 self._chart(fields, path, node)
             case "table":
                 stream += table_passages(self._values, fields.get("table"), f"{path}.table")
-            case "quote" | "textBlock":
-                key = "quote" if record == "quote" else "text"
+            case "verse":
+                lines = self._values.passage(fields.get("lines"), f"{path}.lines", OF_TEXT)
+                self._add(stream, lines)
+            case "names":
+                for i, name in enumerate(items_of(fields.get("names"))):
+                    self._line(name, f"{path}.names[{i}]")
+            case "quote" | "textBlock" | "box":
+                title = self._values.passage(fields.get("title"), f"{path}.title", OF_TEXT)
+                self._add(stream, title)
+                key = {"quote": "quote", "box": "box"}.get(record, "text")
                 self._prose(fields.get(key), f"{path}.{key}", names, called)
 
     def _figure(self, fields: dict[str, Any], path: str, node: Any) -> None:
@@ -341,6 +349,9 @@ class _Reader:
         self.written.figures.append(
             WrittenFigure(alt, caption, None, self._values.place(node), path)
         )
+        for i, one in enumerate(items_of(fields.get("beside"))):
+            inner = self._values.fields(one, "besideFigure")
+            self._figure(inner, f"{path}.beside[{i}]", one)
 
     def _chart(self, fields: dict[str, Any], path: str, node: Any) -> None:
         def texts(value: Any, inner: str, what: tuple[str, str]) -> list[WrittenText]:

@@ -11,7 +11,10 @@ import yaml
 from brieftex.manuscript.tokens import Token, bare, marked
 from brieftex.manuscript.written import WRITTEN_KEYS, WrittenText, YamlText
 
-_BLOCKS = ("speech", "figure", "chart", "table", "quote", "pageBreak", "textBlock")
+_BLOCKS = (
+    "speech", "figure", "chart", "table", "quote", "box", "verse", "names", "pageBreak",
+    "textBlock",
+)  # fmt: skip
 
 
 @cache

@@ -40,7 +40,8 @@ WRITTEN_KEYS = {
         even_page=偶数页,双数页""",
     "speech": "speaker=发言人 role=职务 text=文字,正文",
     "figure": """figure=插图,图 caption=图注,图题 alt=替代文字
-        orientation=版面方向,方向""",
+        beside=并排 orientation=版面方向,方向""",
+    "besideFigure": "figure=插图,图 alt=替代文字",
     "chart": """chart=图表 categories=类别,分类 series=系列 values=数值,数据 unit=单位 stacked=堆叠
         caption=图注,图题 alt=替代文字 orientation=版面方向,方向""",
     "series": "name=名称,系列名 values=数值,数据",
@@ -49,6 +50,9 @@ WRITTEN_KEYS = {
         grid=格线 notes=注 sources=资料来源 orientation=版面方向,方向""",
     "cell": "text=文字,内容 colspan=跨列,占列 rowspan=跨行,占行 align=对齐",
     "quote": "quote=引文",
+    "box": "box=提要框,方框 title=标题",
+    "verse": "lines=分行,逐行 align=对齐",
+    "names": "names=名单,姓名",
     "pageBreak": "page_break=另起一页,分页",
     "textBlock": "text=文字,正文",
 }

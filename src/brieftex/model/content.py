@@ -154,13 +154,15 @@ class Table(Struct, frozen=True):
 
 class Figure(Struct, frozen=True):
     """A picture. ``path`` is as written, relative to the issue file; ``alt`` describes it.
-    ``turned``: it lies across a page of its own."""
+    ``turned``: it lies across a page of its own. Those ``beside`` it stand at its right, under
+    its caption, and have none of their own."""
 
     path: str
     alt: str
     caption: Inline | None
     span: Span
     turned: bool = False
+    beside: tuple[Figure, ...] = ()
 
 
 class Amount(Struct, frozen=True):
@@ -202,6 +204,30 @@ class Speech(Struct, frozen=True):
     blocks: tuple[BodyBlock, ...]
 
 
+class Verse(Struct, frozen=True):
+    """Lines that are printed as they are written: a poem, an address, the end of a letter. An
+    empty one parts stanzas. ``align`` is left, center or right (None: left)."""
+
+    lines: tuple[Inline, ...]
+    align: str | None
+    span: Span
+
+
+class NameList(Struct, frozen=True):
+    """Names of people in columns, as those who were there."""
+
+    names: tuple[Inline, ...]
+    span: Span
+
+
+class Panel(Struct, frozen=True):
+    """Text in a box (提要框), with or without a title."""
+
+    title: Inline | None
+    blocks: tuple[BodyBlock, ...]
+    span: Span
+
+
 class PageBreak(Struct, frozen=True):
     """The editor asks for a new page here."""
 
@@ -209,7 +235,18 @@ class PageBreak(Struct, frozen=True):
 
 
 BodyBlock: TypeAlias = (
-    Paragraph | Heading | ListBlock | Quotation | Table | Figure | Chart | Speech | PageBreak
+    Paragraph
+    | Heading
+    | ListBlock
+    | Quotation
+    | Table
+    | Figure
+    | Chart
+    | Speech
+    | Verse
+    | NameList
+    | Panel
+    | PageBreak
 )
 
 

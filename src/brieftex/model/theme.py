@@ -204,6 +204,16 @@ class CodeRules(Struct, frozen=True):
     gap: Sp
 
 
+class BoxRules(Struct, frozen=True):
+    """提要框: the thickness and colour of the rules around it, 0 for none; the colour behind it,
+    white for none; the white at its sides."""
+
+    rule: Sp
+    color: Color
+    shade: Color
+    padding: Sp
+
+
 class ColophonRules(Struct, frozen=True):
     """版记: its rules (heavy first and last, light between), their colour and the white
     between a rule and the lines next to it; ``even_page``: on a page of even number."""
@@ -261,6 +271,7 @@ class Theme(Struct, frozen=True):
     attachment_list: bool
     pages: BreakRules
     codes: CodeRules
+    box: BoxRules
     compact: bool
     finish: Finish
     fit: FitRules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from brieftex.model.content import BodyBlock, Inline, ListBlock, Paragraph, Quotation, Speech
+from brieftex.model.content import BodyBlock, Inline, ListBlock, Panel, Paragraph, Quotation, Speech
 from brieftex.word import signs
 from brieftex.word.facts import Para
 
@@ -66,7 +66,7 @@ def without_calls(block: BodyBlock, labels: set[str]) -> BodyBlock:
     if isinstance(block, Paragraph):
         calls = tuple(c for c in block.inline.calls if c.label not in labels)
         return Paragraph(replace(block.inline, calls=calls))
-    if isinstance(block, Quotation | Speech):
+    if isinstance(block, Quotation | Speech | Panel):
         return replace(block, blocks=tuple(without_calls(b, labels) for b in block.blocks))
     if isinstance(block, ListBlock):
         items = tuple(tuple(without_calls(b, labels) for b in item) for item in block.items)

@@ -13,6 +13,7 @@ from brieftex.model.content import (
     Heading,
     ListBlock,
     PageBreak,
+    Panel,
     Quotation,
     Speech,
     Table,
@@ -71,7 +72,7 @@ def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, st
 def _blocks(blocks: tuple[BodyBlock, ...]) -> Iterator[BodyBlock]:
     for block in blocks:
         yield block
-        if isinstance(block, Quotation | Speech):
+        if isinstance(block, Quotation | Speech | Panel):
             yield from _blocks(block.blocks)
         elif isinstance(block, ListBlock):
             for item in block.items:

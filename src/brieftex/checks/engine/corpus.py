@@ -27,10 +27,13 @@ from brieftex.model.content import (
     Inline,
     ListBlock,
     Mark,
+    NameList,
+    Panel,
     Paragraph,
     Quotation,
     Speech,
     Table,
+    Verse,
 )
 from brieftex.model.issue import Colophon, Issue, SourceNote
 
@@ -216,7 +219,9 @@ def _body(body: Body, path: str) -> Iterator[RunningText]:
         yield from _blocks(note, path, TextRole.PARAGRAPH)
 
 
-def _blocks(blocks: tuple[BodyBlock, ...], path: str, first: TextRole) -> Iterator[RunningText]:
+def _blocks(  # noqa: C901  # one case for each sort of block
+    blocks: tuple[BodyBlock, ...], path: str, first: TextRole
+) -> Iterator[RunningText]:
     """The texts of blocks; ``first`` is the sort of the first paragraph among them."""
     for block in blocks:
         match block:
@@ -235,6 +240,13 @@ def _blocks(blocks: tuple[BodyBlock, ...], path: str, first: TextRole) -> Iterat
                 yield from _blocks(block.blocks, path, TextRole.PARAGRAPH)
             case Table():
                 yield from _table(block, path)
+            case Panel(title=title, blocks=inner):
+                yield from _one(title, TextRole.CAPTION, path)
+                yield from _blocks(inner, path, TextRole.PARAGRAPH)
+            case Verse(lines=lines):
+                yield from (RunningText(line, TextRole.CELL, path) for line in lines)
+            case NameList(names=names):
+                yield from (RunningText(name, TextRole.NAME, path) for name in names)
             case Figure() | Chart():
                 yield from _one(block.caption, TextRole.CAPTION, path)
 

@@ -1,4 +1,4 @@
-"""BT298, BT299, BT436 to BT438: cells that are merged, and the widths of columns."""
+"""BT298, BT299, BT436 to BT439: merged cells, widths of columns, figures side by side."""
 
 from __future__ import annotations
 
@@ -48,4 +48,12 @@ WIDTH_LENGTH = Kind(
     "{cells} widths for {columns} columns",
     ("每列一个，由内容决定的列写 `自动`",),
     ("one for each column, `auto` for those that their contents decide",),
+)  # fmt: skip
+
+FIGURES_BESIDE = Kind(
+    "BT439", "figures-beside", _ERROR,
+    "并排的图最多再加 {limit} 张，这里有 {count} 张，排不开",
+    "at most {limit} figures stand beside another one, here are {count}",
+    ("分成几组，各有图题",),
+    ("make several groups, each with its caption",),
 )  # fmt: skip

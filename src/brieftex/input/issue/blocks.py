@@ -7,11 +7,13 @@ from brieftex.input.issue.charts import AMOUNTS, KIND
 from brieftex.input.issue.tables import ALIGNS, HEADER, ROWS, WIDTHS
 from brieftex.input.issue.values import (
     FILE_PATH,
+    LINE_BY_LINE,
     LINES,
     MARKDOWN,
     NAMES,
     ORIENTATION,
     PROSE,
+    SIDE,
     TEXT,
     TRUE,
     YES_OR_NO,
@@ -32,6 +34,11 @@ SPEECH = Record("speech", "发言", (
     Field("text", ("文字", "正文"), PROSE, "发言，Markdown 文本", "高校要……", required=True),
 ))  # fmt: skip
 
+BESIDE = Record("besideFigure", "并排的图", (
+    Field("figure", ("插图", "图"), FILE_PATH, "图片的相对路径", "images/b.png", required=True),
+    Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么", "会场一角", required=True),
+))  # fmt: skip
+
 FIGURE = Record("figure", "插图", (
     Field("figure", ("插图", "图"), FILE_PATH,
           "图片的相对路径，PNG、JPEG、SVG、WebP、GIF、BMP 或 TIFF", "images/chart.png",
@@ -39,6 +46,9 @@ FIGURE = Record("figure", "插图", (
     Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
     Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",
           "柱形图：学生人数逐年上升", required=True),
+    Field("beside", ("并排",), RecordsOf(BESIDE),
+          "排在右边的一张或两张图，与这一张同高，共用一个图题",
+          "[{figure: images/b.png, alt: 会场一角}]"),
     _ORIENTATION,
 ))  # fmt: skip
 
@@ -91,9 +101,28 @@ QUOTE = Record("quote", "引文", (
     Field("quote", ("引文",), PROSE, "引文，Markdown 文本", "教育兴则国家兴", required=True),
 ))  # fmt: skip
 
+PANEL = Record("box", "提要框", (
+    Field("box", ("提要框", "方框"), PROSE, "框里的文字，Markdown 文本；加框还是加底色由主题决定",
+          "要点有三……", required=True),
+    Field("title", ("标题",), MARKDOWN, "框里的标题", "要点"),
+))  # fmt: skip
+
+VERSE = Record("verse", "分行文字", (
+    Field("lines", ("分行", "逐行"), LINE_BY_LINE,
+          "一行一行照样排的文字：诗、地址、书信的落款；空一行分节", "|", required=True),
+    Field("align", ("对齐",), SIDE, "各行的对齐，不写就靠左", "right"),
+))  # fmt: skip
+
+NAME_LIST = Record("names", "名单", (
+    Field("names", ("名单", "姓名"), NAMES, "姓名，分栏排，两个字的与三个字的对齐",
+          "[王明, 李小红, 欧阳明月]", required=True),
+))  # fmt: skip
+
 PAGE_BREAK = Record("pageBreak", "另起一页", (
     Field("page_break", ("另起一页", "分页"), TRUE, "在这里另起一页", "true", required=True),
 ))  # fmt: skip
 
-BLOCKS = (SPEECH, FIGURE, CHART, TABLE, QUOTE, PAGE_BREAK, TEXT_BLOCK)
+BLOCKS = (
+    SPEECH, FIGURE, CHART, TABLE, QUOTE, PANEL, VERSE, NAME_LIST, PAGE_BREAK, TEXT_BLOCK,
+)  # fmt: skip
 """The first one that owns a key of a mapping, by its own first field, says what it is."""

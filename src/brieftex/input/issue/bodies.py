@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.diagnostics.messages.table import FIGURES_BESIDE
 from brieftex.input.fields import Field, Form, Reading, Values, is_empty, read_record
 from brieftex.input.fields.forms import Definitions, Record, Schema
 from brieftex.input.fields.records import reference
@@ -22,10 +23,13 @@ from brieftex.model.content import (
     Figure,
     Heading,
     Inline,
+    NameList,
     PageBreak,
+    Panel,
     Paragraph,
     Quotation,
     Speech,
+    Verse,
 )
 
 
@@ -141,7 +145,9 @@ def _explain_alt(reading: Reading, start: int) -> None:
             reading.findings[i] = messages.MISSING_ALT.at(found.span, found.path)
 
 
-def _block(reading: Reading, record: Record, values: Values, span: Span, path: str) -> Body | None:
+def _block(  # noqa: PLR0911  # one case for each sort of block
+    reading: Reading, record: Record, values: Values, span: Span, path: str
+) -> Body | None:
     """The block of a record whose required fields were all read, with its footnotes."""
     text: Body = values.get("text") or values.get("quote") or Body()
     match record.name:
@@ -153,7 +159,15 @@ def _block(reading: Reading, record: Record, values: Values, span: Span, path: s
         case "figure":
             alt, caption = values["alt"].text, values.get("caption")
             turned = values.get("orientation", False)
-            return Body((Figure(values["figure"], alt, caption, span, turned),))
+            beside = _beside(reading, values, span, path)
+            return Body((Figure(values["figure"], alt, caption, span, turned, beside),))
+        case "box":
+            boxed: Body = values["box"]
+            return Body((Panel(values.get("title"), boxed.blocks, span),), boxed.notes)
+        case "verse":
+            return Body((Verse(values["lines"], values.get("align"), span),))
+        case "names":
+            return Body((NameList(values["names"], span),))
         case "table":
             made: BodyBlock | None = read_table(reading, values["table"], span, f"{path}.table")
         case "chart":
@@ -163,6 +177,25 @@ def _block(reading: Reading, record: Record, values: Values, span: Span, path: s
         case _:
             return text
     return None if made is None else Body((made,))
+
+
+BESIDE_LIMIT = 2
+"""The most figures beside another one: of more, none can be seen."""
+
+
+def _beside(reading: Reading, values: Values, span: Span, path: str) -> tuple[Figure, ...]:
+    """The figures at the right of another one."""
+    found = tuple(
+        Figure(one["figure"], one["alt"].text, None, span)
+        for one in values.get("beside", ())
+        if "figure" in one and "alt" in one
+    )
+    if len(found) > BESIDE_LIMIT:
+        place = values.places["beside"]
+        reading.report(
+            FIGURES_BESIDE, place, f"{path}.beside", count=len(found), limit=BESIDE_LIMIT
+        )
+    return found[:BESIDE_LIMIT]
 
 
 def _merged(reading: Reading, parts: list[tuple[Body | None, Span]], path: str) -> Body:

@@ -17,7 +17,15 @@ from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.fields import Reading
-from brieftex.model.content import Body, BodyBlock, Figure, ListBlock, Quotation, Speech
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Figure,
+    ListBlock,
+    Panel,
+    Quotation,
+    Speech,
+)
 from brieftex.picture import Markup
 from brieftex.source import confined, open_regular
 
@@ -71,8 +79,8 @@ def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
     while waiting:
         block = waiting.pop()
         if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Quotation | Speech):
+            yield from (block, *block.beside)
+        elif isinstance(block, Quotation | Speech | Panel):
             waiting += reversed(block.blocks)
         elif isinstance(block, ListBlock):
             waiting += [inner for item in reversed(block.items) for inner in reversed(item)]

@@ -90,6 +90,25 @@ def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
     return tuple(lines)
 
 
+def read_line_by_line(
+    reading: Reading, node: Node, field: Field, path: str
+) -> tuple[Inline, ...] | None:
+    """Read each line of a text as one line of Markdown; blank ones are empty."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = _unfolded(node, reading.source.text).rstrip()
+    lines: list[Inline] = []
+    at = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        inline, findings = parse_inline(line.strip(), node.origin.window(start, at + len(line)))
+        reading.add(findings, path)
+        lines.append(inline)
+        at += len(line) + 1
+    return tuple(lines)
+
+
 def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
     """Read a body that is Markdown text."""
     if not isinstance(node, Scalar):
@@ -309,6 +328,8 @@ TITLE = Plain(read_title, FILLED, "文字", quotes=Quotes.PRINTED)
 MARKDOWN = Plain(read_markdown, FILLED, "一行文字")
 LINES = Plain(read_lines, one_or_list(FILLED), "一行文字，或列表")
 """One line of Markdown or several."""
+LINE_BY_LINE = Plain(read_line_by_line, FILLED, "分行的文字")
+"""Text whose lines are those of the page."""
 PROSE = Plain(read_prose, FILLED, "正文文字")
 """A body that is Markdown, never a list of blocks."""
 INTEGER = Plain(read_integer, _INTEGER_SCHEMA, "数", quotes=Quotes.REFUSED)
@@ -349,6 +370,13 @@ ORIENTATION = Choice({
     "竖排": False, "横排": True, "纵向": False, "横向": True,
 })  # fmt: skip
 """Whether something lies across its page."""
+
+SIDE = Choice({
+    "left": "left", "center": "center", "right": "right",
+    "左": "left", "中": "center", "右": "right",
+    "居左": "left", "居中": "center", "居右": "right",
+})  # fmt: skip
+"""Where lines stand."""
 
 BREAKING = Choice(
     {

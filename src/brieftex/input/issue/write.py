@@ -16,13 +16,15 @@ from brieftex.input.fields import Record
 from brieftex.input.issue.blocks import (
     CHART,
     FIGURE,
+    NAME_LIST,
     PAGE_BREAK,
+    PANEL,
     QUOTE,
     SPEECH,
     TABLE,
     TABLE_CONTENT,
+    VERSE,
 )
-from brieftex.input.issue.blocks import SERIES as SERIES_RECORD
 from brieftex.input.issue.fields import (
     ATTACHMENT,
     ATTENDANCE,
@@ -38,6 +40,12 @@ from brieftex.input.issue.fields import (
 from brieftex.input.issue.quoting import indented, list_entry, yaml_text
 from brieftex.input.issue.tables import TABLE_CELL
 from brieftex.input.issue.titles import strip_number
+from brieftex.input.issue.written_fields import (
+    amount_lines,
+    beside_lines,
+    key_of,
+    orientation_lines,
+)
 from brieftex.input.issue.written_parts import LabelledNotes, markdown_parts, notes_of
 from brieftex.input.issue.written_tables import ALIGN_WORDS, width_words, written_rows
 from brieftex.input.markdown.write import body_markdown, inline_markdown
@@ -47,12 +55,15 @@ from brieftex.model.content import (
     Chart,
     Figure,
     Inline,
+    NameList,
     PageBreak,
+    Panel,
     Paragraphs,
     Quotation,
     Speech,
     Table,
     TableCell,
+    Verse,
 )
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section, SourceNote
 from brieftex.model.merging import Merge
@@ -68,9 +79,12 @@ class YamlWriter(Struct):
 
     def issue(self, issue: Issue) -> str:
         """The text of a whole file."""
-        lines = [f"{_key(ISSUE, 'brieftex')}: 1", *self._scalar(ISSUE, "theme", issue.theme, "")]
+        lines = [
+            f"{key_of(ISSUE, 'brieftex')}: 1",
+            *self._scalar(ISSUE, "theme", issue.theme, ""),
+        ]
         lines += self._approval(issue)
-        lines += ["", *self._said("masthead"), f"{_key(ISSUE, 'masthead')}:"]
+        lines += ["", *self._said("masthead"), f"{key_of(ISSUE, 'masthead')}:"]
         lines += indented(self._fields(MASTHEAD, issue.masthead, "masthead"))
         for part in (
             self._title(ISSUE, issue.title, "title"),
@@ -98,7 +112,7 @@ class YamlWriter(Struct):
         lines += self._body(SECTION, "editor_note", section.editor_note, path)
         lines += self._body(SECTION, "body", section.body, path)
         if section.items:
-            lines.append(f"{_key(SECTION, 'items')}:")
+            lines.append(f"{key_of(SECTION, 'items')}:")
             for i, item in enumerate(section.items):
                 lines += indented(self.item(item, f"{path}.items[{i}]"))
         return [*self._said(path), *list_entry(lines)]
@@ -153,7 +167,7 @@ class YamlWriter(Struct):
         return [f"# {line}" for line in self.comments.get(path, ())]
 
     def _scalar(self, record: Record, key: str, value: object, path: str) -> list[str]:
-        return [*self._said(_inner(path, key)), f"{_key(record, key)}: {value}"]
+        return [*self._said(_inner(path, key)), f"{key_of(record, key)}: {value}"]
 
     def _text(self, record: Record, key: str, text: Inline | None, path: str) -> list[str]:
         return [] if text is None else self._scalar(record, key, yaml_text(text.text), path)
@@ -161,7 +175,7 @@ class YamlWriter(Struct):
     def _title(self, record: Record, title: Inline | None, path: str) -> list[str]:
         if title is None:
             return []
-        key = _key(record, path.rpartition(".")[2])
+        key = key_of(record, path.rpartition(".")[2])
         written, exact = inline_markdown(title)
         if not exact or strip_number(title, record.name)[1]:
             self.inexact.append(title.text)
@@ -172,7 +186,7 @@ class YamlWriter(Struct):
 
     def _line(self, record: Record, key: str, text: Inline | None) -> list[str]:
         """One line of Markdown."""
-        return [] if text is None else [f"{_key(record, key)}: {self._markdown(text)}"]
+        return [] if text is None else [f"{key_of(record, key)}: {self._markdown(text)}"]
 
     def _markdown(self, text: Inline) -> str:
         written, exact = inline_markdown(text)
@@ -187,9 +201,9 @@ class YamlWriter(Struct):
             return []
         texts = [name if isinstance(name, str) else name.text for name in names]
         shown = [yaml_text(text, listed=True) for text in texts]
-        lines = [*self._said(_inner(path, key)), f"{_key(record, key)}: [{', '.join(shown)}]"]
+        lines = [*self._said(_inner(path, key)), f"{key_of(record, key)}: [{', '.join(shown)}]"]
         if len(lines[-1]) > 60:
-            lines[-1:] = [f"{_key(record, key)}:", *(f"  - {name}" for name in shown)]
+            lines[-1:] = [f"{key_of(record, key)}:", *(f"  - {name}" for name in shown)]
         return lines
 
     def _fields(self, record: Record, value: Struct, path: str) -> list[str]:
@@ -219,12 +233,12 @@ class YamlWriter(Struct):
         if value is None:
             return []
         inner = indented(self._fields(record, value, key))
-        return [*self._said(key), f"{_key(holder, key)}:", *inner] if inner else []
+        return [*self._said(key), f"{key_of(holder, key)}:", *inner] if inner else []
 
     def _sources(self, holder: Record, sources: Sequence[SourceNote], path: str) -> list[str]:
         if not sources:
             return []
-        lines = [f"{_key(holder, 'sources')}:"]
+        lines = [f"{key_of(holder, 'sources')}:"]
         for i, source in enumerate(sources):
             here = f"{path}[{i}]"
             lines += indented([*self._said(here), *list_entry(self._fields(SOURCE, source, here))])
@@ -236,12 +250,12 @@ class YamlWriter(Struct):
         lines = self._title(FOREWORD, foreword.title, "foreword.title")
         lines += self._text(FOREWORD, "salutation", foreword.salutation, "foreword")
         lines += self._body(FOREWORD, "body", foreword.body, "foreword")
-        return [*self._said("foreword"), f"{_key(ISSUE, 'foreword')}:", *indented(lines)]
+        return [*self._said("foreword"), f"{key_of(ISSUE, 'foreword')}:", *indented(lines)]
 
     def _sections(self, sections: Sequence[Section]) -> list[str]:
         if not sections:
             return []
-        lines = [f"{_key(ISSUE, 'sections')}:"]
+        lines = [f"{key_of(ISSUE, 'sections')}:"]
         for i, section in enumerate(sections):
             lines += indented(self.section(section, f"sections[{i}]"))
         return lines
@@ -249,7 +263,7 @@ class YamlWriter(Struct):
     def _attachments(self, attachments: Sequence[Attachment]) -> list[str]:
         if not attachments:
             return []
-        lines = [f"{_key(ISSUE, 'attachments')}:"]
+        lines = [f"{key_of(ISSUE, 'attachments')}:"]
         for i, attachment in enumerate(attachments):
             path = f"attachments[{i}]"
             inner = self._title(ATTACHMENT, attachment.title, f"{path}.title")
@@ -262,7 +276,7 @@ class YamlWriter(Struct):
     def _body(self, record: Record, key: str, body: Body | None, path: str) -> list[str]:
         if body is None or not (body.blocks or body.notes):
             return []
-        said, name = self._said(_inner(path, key)), _key(record, key)
+        said, name = self._said(_inner(path, key)), key_of(record, key)
         parts = [(part, notes_of(part, body)) for part in markdown_parts(body)]
         if len(parts) == 1 and isinstance(parts[0][0], Body):
             return [
@@ -284,7 +298,9 @@ class YamlWriter(Struct):
             self.inexact.append(lines[0])
         return lines
 
-    def _block(self, block: BodyBlock, notes: LabelledNotes) -> list[str]:
+    def _block(  # noqa: PLR0911  # one case for each sort of block
+        self, block: BodyBlock, notes: LabelledNotes
+    ) -> list[str]:
         match block:
             case Speech(speaker=speaker, role=role, blocks=blocks):
                 lines = [*self._line(SPEECH, "speaker", speaker), *self._line(SPEECH, "role", role)]
@@ -293,21 +309,37 @@ class YamlWriter(Struct):
                 return self._inner_prose(QUOTE, "quote", Body(blocks, notes))
             case Figure(path=path, alt=alt, caption=caption):
                 return [
-                    f"{_key(FIGURE, 'figure')}: {yaml_text(path)}",
+                    f"{key_of(FIGURE, 'figure')}: {yaml_text(path)}",
                     *self._line(FIGURE, "caption", caption),
-                    f"{_key(FIGURE, 'alt')}: {yaml_text(alt)}",
-                    *_orientation(FIGURE, turned=block.turned),
+                    f"{key_of(FIGURE, 'alt')}: {yaml_text(alt)}",
+                    *beside_lines(block),
+                    *orientation_lines(FIGURE, turned=block.turned),
                 ]
             case Table():
-                return [f"{_key(TABLE, 'table')}:", *indented(self._table(block))]
+                return [f"{key_of(TABLE, 'table')}:", *indented(self._table(block))]
             case Chart():
                 return self._chart(block)
+            case Panel(title=title, blocks=blocks):
+                inner = self._inner_prose(PANEL, "box", Body(blocks, notes))
+                return inner + self._line(PANEL, "title", title)
+            case Verse(lines=lines, align=align):
+                written = indented([self._verse(line) for line in lines])
+                aligned = [f"{key_of(VERSE, 'align')}: {ALIGN_WORDS[align]}"] if align else []
+                return [f"{key_of(VERSE, 'lines')}: |", *written, *aligned]
+            case NameList(names=names):
+                return self._names(NAME_LIST, "names", names, "")
             case PageBreak():
-                return [f"{_key(PAGE_BREAK, 'page_break')}: true"]
+                return [f"{key_of(PAGE_BREAK, 'page_break')}: true"]
         raise TypeError(block)
 
+    def _verse(self, line: Inline) -> str:
+        written, exact = inline_markdown(line)
+        if not exact or "\n" in written:
+            self.inexact.append(line.text)
+        return written
+
     def _inner_prose(self, record: Record, key: str, body: Body) -> list[str]:
-        return [f"{_key(record, key)}: |", *indented(self._prose(body))]
+        return [f"{key_of(record, key)}: |", *indented(self._prose(body))]
 
     def _table(self, table: Table) -> list[str]:
         lines = self._line(TABLE_CONTENT, "caption", table.caption)
@@ -315,23 +347,23 @@ class YamlWriter(Struct):
         rows = written_rows(table.lines, len(table.align), self._cell)
         heads = len(table.header)
         if heads == 1:
-            lines.append(f"{_key(TABLE_CONTENT, 'header')}: {rows[0]}")
+            lines.append(f"{key_of(TABLE_CONTENT, 'header')}: {rows[0]}")
         elif heads:
-            lines.append(f"{_key(TABLE_CONTENT, 'header')}:")
+            lines.append(f"{key_of(TABLE_CONTENT, 'header')}:")
             lines += [f"  - {row}" for row in rows[:heads]]
-        lines.append(f"{_key(TABLE_CONTENT, 'rows')}:")
+        lines.append(f"{key_of(TABLE_CONTENT, 'rows')}:")
         lines += [f"  - {row}" for row in rows[heads:]]
         if any(table.align):
             aligns = ", ".join(ALIGN_WORDS[each] for each in table.align)
-            lines.append(f"{_key(TABLE_CONTENT, 'align')}: [{aligns}]")
+            lines.append(f"{key_of(TABLE_CONTENT, 'align')}: [{aligns}]")
         if table.widths:
             widths = ", ".join(map(width_words, table.widths))
-            lines.append(f"{_key(TABLE_CONTENT, 'widths')}: [{widths}]")
+            lines.append(f"{key_of(TABLE_CONTENT, 'widths')}: [{widths}]")
         if table.grid:
-            lines.append(f"{_key(TABLE_CONTENT, 'grid')}: true")
+            lines.append(f"{key_of(TABLE_CONTENT, 'grid')}: true")
         lines += self._lines(TABLE_CONTENT, "notes", table.notes)
         lines += self._lines(TABLE_CONTENT, "sources", table.sources)
-        lines += _orientation(TABLE_CONTENT, turned=table.turned)
+        lines += orientation_lines(TABLE_CONTENT, turned=table.turned)
         return lines
 
     def _cell(self, cell: TableCell) -> str:
@@ -343,53 +375,26 @@ class YamlWriter(Struct):
         text = yaml_text(written, listed=True)
         if cell.align is None:
             return text
-        align = f"{_key(TABLE_CELL, 'align')}: {ALIGN_WORDS[cell.align]}"
-        return f"{{{_key(TABLE_CELL, 'text')}: {text}, {align}}}"
+        align = f"{key_of(TABLE_CELL, 'align')}: {ALIGN_WORDS[cell.align]}"
+        return f"{{{key_of(TABLE_CELL, 'text')}: {text}, {align}}}"
 
     def _lines(self, record: Record, key: str, lines: Sequence[Inline]) -> list[str]:
         """Lines of Markdown, or one."""
         if len(lines) < 2:
             return self._line(record, key, lines[0] if lines else None)
-        return [f"{_key(record, key)}:", *(f"  - {self._markdown(line)}" for line in lines)]
+        return [f"{key_of(record, key)}:", *(f"  - {self._markdown(line)}" for line in lines)]
 
     def _chart(self, chart: Chart) -> list[str]:
-        lines = [f"{_key(CHART, 'chart')}: {chart.kind}"]
+        lines = [f"{key_of(CHART, 'chart')}: {chart.kind}"]
         lines += self._names(CHART, "categories", chart.categories, "")
-        amounts = [
-            "["
-            + ", ".join(
-                "''" if a is None else yaml_text(a.typed.text, listed=True) for a in one.values
-            )
-            + "]"
-            for one in chart.series
-        ]
-        if len(amounts) == 1 and chart.series[0].name is None:
-            lines.append(f"{_key(CHART, 'values')}: {amounts[0]}")
-        else:
-            lines.append(f"{_key(CHART, 'series')}:")
-            for one, values in zip(chart.series, amounts, strict=True):
-                name = yaml_text(one.name.text if one.name else "")
-                entry = [
-                    f"{_key(SERIES_RECORD, 'name')}: {name}",
-                    f"{_key(SERIES_RECORD, 'values')}: {values}",
-                ]
-                lines += indented(list_entry(entry))
+        lines += amount_lines(chart)
         lines += self._text(CHART, "unit", chart.unit, "")
         if chart.stacked:
-            lines.append(f"{_key(CHART, 'stacked')}: true")
+            lines.append(f"{key_of(CHART, 'stacked')}: true")
         lines += self._line(CHART, "caption", chart.caption)
         if chart.alt is not None:
-            lines.append(f"{_key(CHART, 'alt')}: {yaml_text(chart.alt)}")
-        return lines + _orientation(CHART, turned=chart.turned)
-
-
-def _key(record: Record, key: str) -> str:
-    """The Chinese name of a field."""
-    return record[key].names[0]
-
-
-def _orientation(record: Record, *, turned: bool) -> list[str]:
-    return [f"{_key(record, 'orientation')}: 横排"] if turned else []
+            lines.append(f"{key_of(CHART, 'alt')}: {yaml_text(chart.alt)}")
+        return lines + orientation_lines(CHART, turned=chart.turned)
 
 
 def _inner(path: str, key: str) -> str:

@@ -12,6 +12,7 @@ from brieftex.model.content import (
     BodyBlock,
     Heading,
     ListBlock,
+    Panel,
     Paragraph,
     Quotation,
     Speech,
@@ -42,7 +43,7 @@ def _calls(blocks: Sequence[BodyBlock]) -> Iterator[str]:
         match block:
             case Paragraph(inline=inline) | Heading(inline=inline):
                 yield from (call.label for call in inline.calls)
-            case Quotation(blocks=inner) | Speech(blocks=inner):
+            case Quotation(blocks=inner) | Speech(blocks=inner) | Panel(blocks=inner):
                 yield from _calls(inner)
             case ListBlock(items=items):
                 for item in items:

@@ -294,6 +294,7 @@ def _theme(
         attachment_list=values["attachment_list"],
         pages=BreakRules(**values["pages"]),
         codes=theme.CodeRules(**values["codes"]),
+        box=theme.BoxRules(**values["box"]),
         compact=values["compact"],
         finish=Finish(
             Binding(**values["binding"]),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brieftex.document.blocks import ChartBlock, DrawingBlock, FigureBlock
+from brieftex.document.blocks import ChartBlock, DrawingBlock, FigureBlock, FigureRowBlock
+from brieftex.layout.blocks.box import moved
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Placed, PlacedPicture
 from brieftex.units import Rect, Size, Sp
 
 
 def set_art(
-    block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, setting: Setting
+    block: FigureBlock | ChartBlock | DrawingBlock | FigureRowBlock, measure: Sp, setting: Setting
 ) -> tuple[Size, Sequence[Placed]]:
     """The size of a figure, and its items relative to its top left corner."""
+    if isinstance(block, FigureRowBlock):
+        return _row(block, measure, setting)
     # Imported late, so that issues without charts and drawings start faster.
     if isinstance(block, ChartBlock):
         from brieftex.layout.charts.chart import set_chart  # noqa: PLC0415
@@ -29,3 +32,15 @@ def set_art(
     return size, [
         PlacedPicture(Rect(0, 0, size.width, size.height), picture, block.node, block.span)
     ]
+
+
+def _row(block: FigureRowBlock, measure: Sp, setting: Setting) -> tuple[Size, list[Placed]]:
+    """Pictures side by side on one foot line."""
+    made = [set_art(art, measure, setting) for art in block.arts]
+    height = max(size.height for size, _ in made)
+    items: list[Placed] = []
+    x = 0
+    for size, placed in made:
+        items += [moved(item, x, height - size.height) for item in placed]
+        x += size.width + block.gap
+    return Size(x - block.gap, height), items

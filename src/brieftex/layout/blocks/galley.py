@@ -19,11 +19,14 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PageStyle,
     PairBlock,
+    PanelBlock,
     RuleBlock,
     SignatureBlock,
     TableBlock,
@@ -33,12 +36,14 @@ from brieftex.document.blocks import (
     call_anchor,
 )
 from brieftex.layout.blocks.beside import with_codes
-from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised, stacked
+from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
+from brieftex.layout.blocks.names import set_names
+from brieftex.layout.blocks.panel import framed
 from brieftex.layout.blocks.signature import set_signature
-from brieftex.layout.blocks.table import set_table
+from brieftex.layout.blocks.table_notes import set_whole_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
@@ -142,7 +147,9 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield [block for _, block in group]
 
 
-def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+def set_block(  # noqa: C901  # one case for each sort of block
+    block: Block, measure: Sp, grid: Sp | None, setting: Setting
+) -> list[Box]:
     """The boxes of one block. Heights are rounded up to ``grid`` unless it is None."""
     boxes: list[Box] = []
     match block:
@@ -157,14 +164,36 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
         case JointBlock():
             boxes = [set_joint(block, measure, setting)]
         case TableBlock():
-            boxes = _table(block, measure, grid, setting)
-        case FigureBlock() | ChartBlock() | DrawingBlock():
+            boxes = set_whole_table(
+                block, measure, grid, setting, lambda text, on: _lines(text, measure, on, setting)
+            )
+        case FigureBlock() | ChartBlock() | DrawingBlock() | FigureRowBlock():
             boxes = _figure(block, measure, grid, setting)
         case SignatureBlock():
             rows, style, extra = set_signature(block, measure, setting)
             boxes = _stack(rows, style, grid, extra)
+        case NamesBlock():
+            boxes = _name_rows(block, set_names(block, measure, setting), grid)
+        case PanelBlock():
+            inside = measure - 2 * block.padding
+            inner = [box for part in block.blocks for box in set_block(part, inside, grid, setting)]
+            boxes = framed(inner, block, measure, grid)
         case BreakBlock():
             pass  # the next block's first box is forced instead
+    return boxes
+
+
+def _name_rows(
+    block: NamesBlock, rows: Sequence[Sequence[tuple[Sp, Line]]], grid: Sp | None
+) -> list[Box]:
+    base = baseline(block.style.leading, block.style.char.size)
+    boxes = _stack(
+        [tuple(PlacedLine(x, base, line) for x, line in row) for row in rows], block.style, grid
+    )
+    first = len(boxes) - len(rows)
+    for k, row in enumerate(rows, first):
+        line = row[0][1]
+        boxes[k] = replace(boxes[k], at=line.text.origin.span(line.start, line.end))
     return boxes
 
 
@@ -313,7 +342,10 @@ def _rule(block: RuleBlock, measure: Sp, grid: Sp | None) -> Box:
 
 
 def _figure(
-    block: FigureBlock | ChartBlock | DrawingBlock, measure: Sp, grid: Sp | None, setting: Setting
+    block: FigureBlock | ChartBlock | DrawingBlock | FigureRowBlock,
+    measure: Sp,
+    grid: Sp | None,
+    setting: Setting,
 ) -> list[Box]:
     """A figure centred in the measure, with its caption below."""
     size, items = set_art(block, measure, setting)
@@ -326,70 +358,3 @@ def _figure(
     # Notes stay in order, so a figure whose caption calls one does not float.
     floating = 0 if any(box.notes for box in below) else 1 + len(below)
     return [Box(total, placed, after=after, floating=floating, at=block.span), *below]
-
-
-def _table(block: TableBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
-    """A table with its caption and the unit above it and its notes below, and an empty line
-    between them and the text."""
-    boxes = set_table(block, measure, grid or 1, setting)
-    notes = block.notes
-    above = _lines(block.caption, measure, grid, setting) if block.caption is not None else []
-    if notes.unit is not None:
-        above = _with_unit(above, notes.unit, measure, grid, setting)
-    if notes.continued is not None:
-        label = _lines(notes.continued, measure, grid, setting)
-        if notes.unit is not None:
-            label = _with_unit(label, notes.unit, measure, grid, setting)
-        over = stacked(label)
-        boxes = [replace(b, head=stacked([over, b.head])) if b.head else b for b in boxes]
-    below = _below_table(notes.below, measure, grid, setting)
-    if below:
-        boxes[-1] = replace(boxes[-1], after=FORBIDDEN)
-    boxes = [*(replace(box, after=FORBIDDEN) for box in above), *boxes, *below]
-    if grid is not None:
-        boxes.append(Box(grid, after=FORBIDDEN, blank=True))
-    return boxes
-
-
-def _with_unit(
-    above: list[Box], unit: TextBlock, measure: Sp, grid: Sp | None, setting: Setting
-) -> list[Box]:
-    """The caption of a table with its unit at the right: on the last line of it, or below where
-    there is no room."""
-    line = natural_line(unit.text, setting)
-    x = measure - unit.style.right - line.width
-    if above:
-        last = above[-1]
-        items = [item for item in last.items if isinstance(item, PlacedLine)]
-        ends = [item.x + item.line.width for item in items]
-        if items and max(ends) + unit.style.char.size <= x:
-            placed = PlacedLine(x, items[-1].y, line)
-            return [*above[:-1], replace(last, items=(*last.items, placed))]
-    below = _lines(unit, measure, grid, setting)
-    low = below[-1].height - unit.style.leading  # its line stands next to the table
-    if len(below) == 1 and low > 0:
-        base = baseline(unit.style.leading, unit.style.char.size)
-        moved_down = tuple(
-            replace(item, y=low + base) if isinstance(item, PlacedLine) else item
-            for item in below[0].items
-        )
-        below = [replace(below[0], items=moved_down)]
-    return [*above, *below]
-
-
-def _below_table(
-    blocks: Sequence[TextBlock], measure: Sp, grid: Sp | None, setting: Setting
-) -> list[Box]:
-    """Notes and sources, which fill whole lines of the grid together and are not parted."""
-    boxes = [box for block in blocks for box in _lines(block, measure, None, setting)]
-    if not boxes:
-        return []
-    gap = (grid or 0) // 8  # below the last rule
-    total = raised(sum(box.height for box in boxes) + gap, grid)
-    rest = total - sum(box.height for box in boxes) - gap
-    first, _last = boxes[0], boxes[-1]
-    boxes[0] = replace(
-        first, height=first.height + gap, items=tuple(moved(item, 0, gap) for item in first.items)
-    )
-    boxes[-1] = replace(boxes[-1], height=boxes[-1].height + rest)
-    return [*(replace(box, after=FORBIDDEN) for box in boxes[:-1]), replace(boxes[-1], after=0)]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from brieftex.layout.charts.bars import axis_lines
 from brieftex.layout.charts.canvas import GRID, PAPER, Canvas, is_light, shaded
+from brieftex.layout.charts.labels import placed_labels
 from brieftex.layout.charts.names import AxisNames
 from brieftex.layout.charts.scale import scale_of
 from brieftex.layout.page import Line
@@ -45,12 +46,13 @@ class _Curves:
         self.bottom = area.y + area.height - self.names.height
         self.labels = self._labels()
 
-    def _labels(self) -> list[Line | None]:
-        """The printed values of the only curve, where there is room for them."""
-        if len(self.block.series) > 1:
-            return []
-        labels = [self.canvas.line(v.label) if v else None for v in self.block.series[0].values]
-        fits = all(line is None or line.width <= self.slot for line in labels)
+    def _labels(self) -> list[list[Line | None]]:
+        """The printed values of each curve, where they are no wider than their places."""
+        labels = [
+            [self.canvas.line(v.label) if v else None for v in part.values]
+            for part in self.block.series
+        ]
+        fits = all(line is None or line.width <= self.slot for row in labels for line in row)
         return labels if fits else []
 
     def point(self, k: int, value: Fraction) -> Point:
@@ -69,7 +71,8 @@ class _Curves:
             for point in row:
                 if point is not None:
                     self._mark(number, point)
-        self._values(points[0])
+        if self.labels:
+            self._values(points)
         self._name_ends(points)
         return self.area.height
 
@@ -119,12 +122,42 @@ class _Curves:
         )
         self.canvas.path(_shape(number % 3, point, radius), paint)
 
-    def _values(self, row: list[Point | None]) -> None:
-        """Draw the values above the points of the only curve, or below in its valleys."""
+    def _values(self, points: list[list[Point | None]]) -> None:
+        """Write the values beside their points where they touch no curve, no marker and no other
+        value; a chart of several curves for whose values there is no such place has none."""
+        places = placed_labels(
+            points,
+            [[None if v is None else v.width for v in row] for row in self.labels],
+            self.canvas.em,
+            Rect(
+                self.left,
+                self.area.y,
+                self.right - self.left,
+                self.bottom - self.canvas.em // 4 - self.area.y,
+            ),
+            rules=[self.point(0, tick)[1] for tick, _ in self.ticks],
+            names=self._end_boxes(points),
+        )
+        if places is None:
+            if len(points) > 1:
+                return
+            places = [self._beside(points[0])]
+        for number, row in enumerate(places):
+            for label, place in zip(self.labels[number], row, strict=True):
+                if label is not None and place is not None:
+                    tinted = label
+                    if len(points) > 1:
+                        tinted = self.canvas.tinted(label, self._color(number))
+                    self.canvas.write(tinted, *place, 1)
+
+    def _beside(self, row: list[Point | None]) -> list[Point | None]:
+        """Places above the points of the only curve, or below in its valleys."""
         padded = [None, *row, None]
         away = self.canvas.em * 95 // 100
-        for k, (label, point) in enumerate(zip(self.labels, row, strict=False)):
+        found: list[Point | None] = []
+        for k, (label, point) in enumerate(zip(self.labels[0], row, strict=True)):
             if label is None or point is None:
+                found.append(None)
                 continue
             x, y = point
             before, after = (padded[j] or point for j in (k, k + 2))
@@ -133,10 +166,21 @@ class _Curves:
             if not low:  # make room for a steep curve
                 x += (before[1] < y - away) * label.width // 3
                 x -= (after[1] < y - away) * label.width // 3
-            self.canvas.write(label, x, y + (away if low else -away), 1)
+            found.append((x, y + (away if low else -away)))
+        return found
 
-    def _name_ends(self, points: list[list[Point | None]]) -> None:
-        """Draw the labels after the last points, moved apart where they would touch."""
+    def _end_boxes(self, points: list[list[Point | None]]) -> list[Rect]:
+        """Where the labels after the last points stand."""
+        x = self.right - self.slot // 2 + self.canvas.em * 2 // 3
+        leading = self.canvas.leading
+        return [
+            Rect(x, middle - height // 2, self.area.width - x, height)
+            for (_, number), middle in self._end_places(points)
+            for height in (len(self.ends[number]) * leading,)
+        ]
+
+    def _end_places(self, points: list[list[Point | None]]) -> list[tuple[tuple[Sp, int], Sp]]:
+        """The height of each last point and its curve, and the middle of the label behind it."""
         lasts = [next((p for p in reversed(row) if p), None) for row in points]
         named = sorted(
             (point[1], number)
@@ -145,7 +189,11 @@ class _Curves:
         )
         heights = [len(self.ends[number]) * self.canvas.leading for _, number in named]
         middles = spread([y for y, _ in named], heights, self.area.y, self.bottom)
-        for (_, number), middle in zip(named, middles, strict=True):
+        return list(zip(named, middles, strict=True))
+
+    def _name_ends(self, points: list[list[Point | None]]) -> None:
+        """Draw the labels after the last points, moved apart where they would touch."""
+        for (_, number), middle in self._end_places(points):
             lines = self.ends[number]
             y = middle - (len(lines) - 1) * self.canvas.leading // 2
             for row, line in enumerate(lines):

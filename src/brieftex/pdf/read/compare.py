@@ -21,10 +21,13 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
+    PanelBlock,
     SignatureBlock,
     TableBlock,
     Text,
@@ -194,7 +197,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
             yield from _runs(block.text)
             number = str(expected.folios.get(block.target, ""))
             yield _Part(number, (block.text, 0)), block.folio.node
-        case MastheadBlock(printed=parts) | FootBlock(blocks=parts):
+        case MastheadBlock(printed=parts) | FootBlock(blocks=parts) | PanelBlock(blocks=parts):
             for inner in parts:
                 yield from _parts(inner, expected)
         case _:
@@ -219,7 +222,9 @@ def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
                     yield _Part(reading.text, (text, reading.start)), node
 
 
-def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
+def _texts_of(  # noqa: C901  # one case for each sort of block
+    block: Block | FootBlock,
+) -> Iterator[Text]:
     """The texts of a block in reading order. What stands in a chart or an SVG figure belongs
     to its picture, and is described by its alternative text."""
     match block:
@@ -235,6 +240,7 @@ def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
             FigureBlock(caption=TextBlock() as caption)
             | ChartBlock(caption=TextBlock() as caption)
             | DrawingBlock(caption=TextBlock() as caption)
+            | FigureRowBlock(caption=TextBlock() as caption)
         ):
             yield from _texts_of(caption)
         case TableBlock(caption=caption, notes=notes):
@@ -244,7 +250,9 @@ def _texts_of(block: Block | FootBlock) -> Iterator[Text]:
             yield from chain.from_iterable(map(_texts_of, notes.below))
         case JointBlock(names=names, suffix=suffix):
             yield from (*names, suffix)
-        case MastheadBlock(printed=parts) | FootBlock(blocks=parts):
+        case NamesBlock(names=names):
+            yield from names
+        case MastheadBlock(printed=parts) | FootBlock(blocks=parts) | PanelBlock(blocks=parts):
             yield from chain.from_iterable(map(_texts_of, parts))
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     Block,
@@ -15,9 +16,12 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
+    PanelBlock,
     RuleBlock,
     SignatureBlock,
     TableBlock,
@@ -157,7 +161,9 @@ def _add_group(writer: BodyWriter, group: list[Block], overhang: Sp) -> None:
     _add_block(writer, first, overhang)
 
 
-def _add_block(writer: BodyWriter, block: Block, overhang: Sp) -> None:
+def _add_block(  # noqa: C901, PLR0912  # one case for each sort of block
+    writer: BodyWriter, block: Block, overhang: Sp
+) -> None:
     match block:
         case TextBlock():
             writer.text_block(block)
@@ -169,8 +175,19 @@ def _add_block(writer: BodyWriter, block: Block, overhang: Sp) -> None:
             add_signature_block(writer, block)
         case TableBlock():
             add_word_table(writer, block)
+        case NamesBlock():
+            for name in block.names:
+                writer.text_block(TextBlock(name, block.style))
+        case PanelBlock():
+            for inner in block.blocks:
+                _add_block(writer, inner, overhang)
         case FigureBlock() | ChartBlock() | DrawingBlock():
             _add_figure(writer, block)
+        case FigureRowBlock():
+            *arts, last = block.arts
+            for art in arts:
+                _add_figure(writer, art)
+            _add_figure(writer, replace(last, caption=block.caption))
         case BreakBlock():
             writer.breaks = not writer.first
         case RuleBlock() | JointBlock() | EntryBlock():  # these stand within others
