@@ -26,6 +26,7 @@ from brieftex.changes.blocktexts import (
 )
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.matching import match_parts
+from brieftex.changes.names import marked_names
 from brieftex.changes.parts import TextPart
 from brieftex.changes.tables import TableMarker
 from brieftex.changes.texts import GonePlace, TextMarker
@@ -38,9 +39,11 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     JointBlock,
     MastheadBlock,
     PairBlock,
+    PanelBlock,
     RuleBlock,
     SignatureBlock,
     StructureNode,
@@ -97,7 +100,7 @@ class BlockMarker:
         for one, two in zip(first_nodes(old), first_nodes(new), strict=False):
             self._nodes.pair(one, two)
 
-    def merged(  # noqa: PLR0911  # one for each sort of block
+    def merged(  # noqa: C901, PLR0911  # one for each sort of block
         self, old: Block, new: Block
     ) -> list[Block]:
         """A block that is kept, with what changed in it."""
@@ -109,6 +112,8 @@ class BlockMarker:
                 (FigureBlock() | ChartBlock() | DrawingBlock()),
             ):
                 return [self._art(old, new)]
+            case PanelBlock(), PanelBlock():
+                return [replace(new, blocks=tuple(self.merged_list(old.blocks, new.blocks)))]
             case MastheadBlock(), MastheadBlock():
                 return [self._masthead(old, new)]
             case SignatureBlock(), SignatureBlock():
@@ -128,6 +133,8 @@ class BlockMarker:
                 if isinstance(new, TextBlock) and text is not new.text:
                     return [replace(new, text=text, codes=())]  # codes stand beside characters
                 return [replace(new, text=text)]
+        if self.parts([old], old=True) != self.parts([new], old=False):
+            return [*self.gone(old), self.added(new)]
         return [new]
 
     def merged_list(self, old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
@@ -178,12 +185,15 @@ class BlockMarker:
         self, block: Block, entry: int | None = None
     ) -> list[Block]:
         """A block of the old draft, struck: nothing of what has no words."""
+        if isinstance(block, FigureRowBlock):
+            block = replace(block.arts[0], caption=block.caption)
         said = said_by(block)
         sort = block_sort(block, self._old.nodes)
         if isinstance(block, RuleBlock | BreakBlock) or (not said and not isinstance(block, ART)):
             return []
-        if isinstance(block, MastheadBlock):
-            return [made for part in block.parts for made in self.gone(part, entry)]
+        if isinstance(block, MastheadBlock | PanelBlock):
+            parts = block.parts if isinstance(block, MastheadBlock) else block.blocks
+            return [made for part in parts for made in self.gone(part, entry)]
         number = self._teller.begin() if entry is None else entry
 
         def struck(text: Text) -> Text:
@@ -293,30 +303,15 @@ class BlockMarker:
         return self._entries.text(old or Text("", ()), new, "落款")
 
     def _names(self, old: Sequence[Text], new: Sequence[Text], sort: str) -> Iterator[Text]:
-        """Names, each on a line of its own: whole names are gone and added, those that are gone
-        behind those that stay, to which seals belong by their number."""
-        words = {text.text for text in old}
-        kept = {text.text for text in new}
-        for text in new:
-            if text.text in words:
-                yield text
-                continue
-            number = self._teller.begin()
-            self._teller.tell("added", sort, [TextEdit(Change.ADDED, text.text)])
-            yield self.texts.added(text, number)
-        for text in old:
-            if text.text not in kept:
-                number = self._teller.begin()
-                self._teller.tell("gone", sort, [TextEdit(Change.GONE, text.text)])
-                yield self._gone_name(text, new, number)
+        def gone(text: Text, entry: int) -> Text:
+            """A name that is gone, as part of the last one that stays."""
+            runs = next((one.runs for one in reversed(new) if one.runs), ())
+            if not runs:
+                return self._struck(text, entry)
+            parent = self._nodes.block(runs[-1].node)
+            return self.texts.gone(text, GonePlace(parent, self._at, entry))
 
-    def _gone_name(self, text: Text, new: Sequence[Text], entry: int) -> Text:
-        """A name that is gone, as part of the last one that stays."""
-        runs = next((one.runs for one in reversed(new) if one.runs), ())
-        if not runs:
-            return self._struck(text, entry)
-        parent = self._nodes.block(runs[-1].node)
-        return self.texts.gone(text, GonePlace(parent, self._at, entry))
+        return marked_names((old, new), sort, self._teller, self.texts.added, gone)
 
     def _art(self, old: Art, new: Art) -> Art:
         """A figure, with what changed in it as words below: its values, or that it is another."""

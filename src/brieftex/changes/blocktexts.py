@@ -16,10 +16,13 @@ from brieftex.document.blocks import (
     DrawingBlock,
     EntryBlock,
     FigureBlock,
+    FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
+    PanelBlock,
     SignatureBlock,
     StructureNode,
     TableBlock,
@@ -42,15 +45,19 @@ _SORTS = {
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 
 
-def block_sort(block: Block, nodes: Sequence[StructureNode]) -> str:  # noqa: PLR0911  # a table
+def block_sort(block: Block, nodes: Sequence[StructureNode]) -> str:  # noqa: C901, PLR0911  # a table
     """Of what sort a block is, in the words of the list of changes."""
     match block:
         case TableBlock():
             return "表格"
         case ChartBlock():
             return "图表"
-        case FigureBlock() | DrawingBlock():
+        case FigureBlock() | DrawingBlock() | FigureRowBlock():
             return "插图"
+        case PanelBlock():
+            return "提要框"
+        case NamesBlock():
+            return "名单"
         case MastheadBlock() | JointBlock():
             return "报头"
         case SignatureBlock():
@@ -87,9 +94,12 @@ def block_texts(block: Block | FootBlock) -> Iterator[Text]:
             FigureBlock(caption=TextBlock() as caption)
             | ChartBlock(caption=TextBlock() as caption)
             | DrawingBlock(caption=TextBlock() as caption)
+            | FigureRowBlock(caption=TextBlock() as caption)
         ):
             yield caption.text
-        case MastheadBlock(parts=parts) | FootBlock(blocks=parts):
+        case NamesBlock(names=names):
+            yield from names
+        case MastheadBlock(parts=parts) | FootBlock(blocks=parts) | PanelBlock(blocks=parts):
             yield from chain.from_iterable(map(block_texts, parts))
 
 
@@ -101,6 +111,8 @@ def said_by(block: Block, names: PictureNames | None = None) -> str:
         return "|".join(texts)
     if names is not None and isinstance(block, ART):
         texts.append(picture_name(block, names))
+    if names is not None and isinstance(block, FigureRowBlock):
+        texts += [picture_name(art, names) for art in block.arts]
     if names is not None and isinstance(block, ChartBlock):
         texts += [f"{name}={value}" for name, value in chart_values(block).items()]
     return "\n".join(text for text in texts if text)
@@ -135,7 +147,11 @@ def with_texts(  # noqa: PLR0911  # a table
             )
         case TableBlock():
             return _table_with(block, change)
-        case FigureBlock() | ChartBlock() | DrawingBlock() if block.caption is not None:
+        case NamesBlock():
+            return replace(block, names=tuple(map(change, block.names)))
+        case PanelBlock():
+            return replace(block, blocks=tuple(with_texts(part, change) for part in block.blocks))
+        case FigureBlock() | ChartBlock() | DrawingBlock() | FigureRowBlock() if block.caption:
             return replace(block, caption=replace(block.caption, text=change(block.caption.text)))
         case MastheadBlock():
             return replace(block, parts=tuple(with_texts(part, change) for part in block.parts))

@@ -290,9 +290,9 @@ def stretched(layout: Layout, pages: int) -> Layout | None:
     foot = layout.document.foot
     if foot is not None and foot.even:
         return None  # another page for the colophon alone
-    if layout.document.breaks.breaking is PageBreaking.WORD:
-        return None
     run = layout.longest_run
+    if run is None or layout.document.breaks.breaking is PageBreaking.WORD:
+        return None
     own = run.own(layout.plans)
     wanted = len(own) + pages - len(layout.plans)
     plans = more_pages(run.columns, layout.depth, own, wanted)

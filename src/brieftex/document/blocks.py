@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from brieftex.diagnostics import Span
 from brieftex.document.changes import ChangeMarks
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
-from brieftex.document.paragraphs import Code, Numbered, TextBlock
+from brieftex.document.paragraphs import Code, NamesBlock, Numbered, TextBlock
 from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
 from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
 from brieftex.picture import Picture
@@ -187,15 +187,6 @@ class SignatureBlock(Struct, frozen=True):
     seals: tuple[FigureBlock | DrawingBlock, ...] = ()
     open_below: bool = False
     blank: bool = False
-
-
-class NamesBlock(Struct, frozen=True):
-    """Names in as many columns as the measure holds, ``gap`` apart at least; those of two
-    characters are spread to the width of three."""
-
-    names: tuple[Text, ...]
-    style: TextStyle
-    gap: Sp
 
 
 class PanelBlock(Struct, frozen=True):

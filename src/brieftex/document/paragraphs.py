@@ -1,4 +1,4 @@
-"""Paragraphs, headings and label lines, and the QR codes that may stand beside one."""
+"""Paragraphs, headings, label lines, names in columns, and QR codes that stand beside a text."""
 
 from __future__ import annotations
 
@@ -54,3 +54,12 @@ class TextBlock(Struct, frozen=True):
     label_gap: Sp = 0
     codes: tuple[Code, ...] = ()
     number: Numbered | None = None
+
+
+class NamesBlock(Struct, frozen=True):
+    """Names in as many columns as the measure holds, ``gap`` apart at least; those of two
+    characters are spread to the width of three."""
+
+    names: tuple[Text, ...]
+    style: TextStyle
+    gap: Sp

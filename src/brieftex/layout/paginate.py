@@ -58,12 +58,12 @@ class Layout(Struct, frozen=True):
         return replace(self, plans=[*before, *run.in_galley(plans), *after])
 
     @property
-    def longest_run(self) -> PageRun:
-        """The longest run of upright pages: turned ones stay as they are where there are to be
-        more."""
+    def longest_run(self) -> PageRun | None:
+        """The longest run of upright pages, if there are any: turned ones stay as they are where
+        there are to be more."""
         runs = page_runs(self.galley.boxes, self.columns)
         upright = [run for run in runs if not run.turned]
-        return max(upright, key=lambda run: run.end - run.start)
+        return max(upright, key=lambda run: run.end - run.start, default=None)
 
     def used(self, page: int) -> Sp:
         """The height used on page ``page`` (from 0), repeated table heads included, Sp."""

@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding, InputError, Severity
 from brieftex.document.blocks import (
+    Block,
     ChartBlock,
     Document,
     DrawingBlock,
     FigureBlock,
+    FigureRowBlock,
     MastheadBlock,
+    PanelBlock,
     SignatureBlock,
 )
 from brieftex.layout.blocks.figure import set_art
@@ -68,8 +71,16 @@ def word_document(  # noqa: PLR0913  # all but the first are named
 
 def art_of(document: Document) -> Iterator[FigureBlock | ChartBlock | DrawingBlock]:
     """Every figure, chart and drawing of a document, those of its masthead and seals included."""
-    for block in document.blocks:
+    yield from _art_in(document.blocks)
+
+
+def _art_in(blocks: Sequence[Block]) -> Iterator[FigureBlock | ChartBlock | DrawingBlock]:
+    for block in blocks:
         match block:
+            case FigureRowBlock(arts=arts):
+                yield from arts
+            case PanelBlock(blocks=inner):
+                yield from _art_in(inner)
             case FigureBlock() | ChartBlock() | DrawingBlock():
                 yield block
             case MastheadBlock(parts=parts):

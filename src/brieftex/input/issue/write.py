@@ -1,8 +1,7 @@
 """An ``Issue`` as the text of a file, as an editor would write it: the inverse of reading.
 
 Keys are Chinese, bodies are block scalars with an empty line between paragraphs. Comments stand
-above the value that they are about. Pieces of what is here serve for items that go into a file
-that there is already.
+above the value that they are about. Pieces of it serve for items that go into another file.
 """
 
 from __future__ import annotations
