@@ -332,3 +332,14 @@ def test_a_paragraph_that_was_moved_is_in_one_place(brieftex, tmp_path: Path) ->
         texts = [block.inline.text for block in issue.body.blocks]
         assert any("留下的半句，　　乙句" in text for text in texts) == (way == "accept")
         assert [next(c for c in "甲乙丙丁" if c in text) for text in texts] == list(order)
+
+
+def test_pages_in_a_colophon_are_no_name(brieftex, tmp_path: Path) -> None:
+    body = wps("各项工作进展", "方正小标宋简体", 44, "center") + wps("　　各项工作都在进行。")
+    body += wps("报：校领导。") + wps("编写：甲乙　签发：丙丁　共3页　共印80份")
+    path = tmp_path / "稿.docx"
+    path.write_bytes(docx(body))
+    assert brieftex("import", path).exit_code == 0
+    issue, _ = read_issue(tmp_path / "稿.yaml")
+    assert [name.text for name in issue.colophon.approved_by] == ["丙丁"]
+    assert issue.colophon.copies == 80

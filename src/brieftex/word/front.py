@@ -185,7 +185,10 @@ def _colophon_line(account: Account, values: dict[str, object], block: Para) -> 
     text = block.text.strip()
     found: dict[str, object] = {}
     left: list[tuple[str, tuple[str, str]]] = []
-    if (copies := signs.COPIES_SIGN.search(text)) is not None and len(text) < 60:
+    if (pages := signs.PAGES_SIGN.search(text)) is not None and len(text) < 90:
+        left.append((pages[0], PRINTED))
+        text = (text[: pages.start()] + text[pages.end() :]).strip()
+    if (copies := signs.COPIES_SIGN.search(text)) is not None and len(text) < 90:
         found["copies"] = int(copies[1])
         left.append((copies[0], READ))
         text = (text[: copies.start()] + text[copies.end() :]).strip()

@@ -70,6 +70,7 @@ COLOPHON_SIGN = (
     ("approved_by", late(rf"{_BLANK}(?:签发|主编|审定|批准){_BLANK}[：:]")),
 )
 COPIES_SIGN = late(rf"[（(]?{_BLANK}共{_BLANK}印?{_BLANK}(\d{{1,5}}){_BLANK}份{_BLANK}[）)]?")
+PAGES_SIGN = late(rf"[（(]?{_BLANK}共{_BLANK}\d{{1,4}}{_BLANK}页{_BLANK}[）)]?")
 PRINTED_SIGN = late(r"(\S.{0,30}?)[ \t\u3000]*(\d{4}年\d{1,2}月\d{1,2}日)[ \t\u3000]*印[发制]?")
 
 
