@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ LARGEST_FILE = 200 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
 _LARGEST_WHOLE = 600 * 1024 * 1024
 _MOST_PARTS = 20_000
+_MOST_ELEMENTS = 1_000_000
+_LEAST_ELEMENT = 4  # bytes
 _OLE = b"\xd0\xcf\x11\xe0"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -128,6 +131,8 @@ def _guard(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
+            _guard_size(name, entries)
+            _guard_elements(name, archive)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
         raise refused(name, messages.DAMAGED.at(None, detail="zip")) from None
     if any(entry.flag_bits & 1 for entry in entries):
@@ -136,14 +141,32 @@ def _guard(name: str, data: bytes) -> None:
         e.filename == "[Content_Types].xml" for e in entries
     ):
         raise refused(name, messages.NO_DOCUMENT.at(None))
-    texts = [e.file_size for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
+
+
+def _guard_size(name: str, entries: Sequence[zipfile.ZipInfo]) -> None:
     whole = sum(entry.file_size for entry in entries)
-    if (
-        max(texts, default=0) > _LARGEST_PART
-        or whole > _LARGEST_WHOLE
-        or len(entries) > _MOST_PARTS
-    ):
-        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, mib=whole // 2**20))
+    largest = max((e.file_size for e in entries if _is_text(e)), default=0)
+    if largest > _LARGEST_PART or whole > _LARGEST_WHOLE or len(entries) > _MOST_PARTS:
+        size = f"{whole // 2**20} MB"
+        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, what=size, what_en=size))
+
+
+def _guard_elements(name: str, archive: zipfile.ZipFile) -> None:
+    """A few bytes of a zip hold millions of elements, each of which takes its time."""
+    texts = [entry for entry in archive.infolist() if _is_text(entry)]
+    if sum(entry.file_size for entry in texts) < _MOST_ELEMENTS * _LEAST_ELEMENT:
+        return
+    count = 0
+    for entry in texts:
+        text = archive.read(entry)
+        count += text.count(b"<") - text.count(b"</")
+    if count > _MOST_ELEMENTS:
+        zh, en = f"{count:,} 个元素", f"{count:,} elements"
+        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, what=zh, what_en=en))
+
+
+def _is_text(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith((".xml", ".rels"))
 
 
 def _parts(package: Any) -> Package | None:

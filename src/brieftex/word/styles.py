@@ -28,6 +28,8 @@ class Styles:
         self._styles: dict[tuple[str, str], Any] = {}
         self._default: dict[str, str] = {}
         self._defaults: Any = None
+        self._paragraph: Any = None
+        self._its_style = ""
         for style in () if part is None else part.root:
             if local(style) == "docDefaults":
                 self._defaults = style
@@ -115,9 +117,14 @@ class Styles:
         return number, level or 0
 
     def style_id(self, paragraph: Any) -> str:
-        """The identifier of its style."""
-        given = value(paragraph.find(w("pPr")), "pStyle")
-        return given or self._default.get("paragraph", "")
+        """The identifier of its style; asked for each of its runs, looked up once."""
+        if paragraph is not self._paragraph:
+            given = value(paragraph.find(w("pPr")), "pStyle")
+            self._paragraph, self._its_style = (
+                paragraph,
+                given or self._default.get("paragraph", ""),
+            )
+        return self._its_style
 
     def look(self, run: Any, paragraph: Any) -> Look:
         """The look of a run's characters."""

@@ -8,6 +8,7 @@ are anchored. Every character that is not taken is listed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
@@ -263,26 +264,27 @@ class Walker:
 def _merged(pieces: list[Run]) -> tuple[Run, ...]:
     """Pieces of one look joined; blanks at both ends of the paragraph dropped."""
     found: list[Run] = []
-    for piece in pieces:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and piece.kind is last.kind is RunKind.TEXT
-            and (piece.look, piece.href) == (last.look, last.href)
-        ):
-            found[-1] = replace(last, text=last.text + piece.text)
-        elif piece.text or piece.kind in (RunKind.BREAK, RunKind.PAGE):
-            found.append(piece)
-    blank: Callable[[Run], bool] = lambda p: (  # noqa: E731  # asked for at both ends
-        p.kind is RunKind.BREAK or (p.kind is RunKind.TEXT and not characters(p.text))
+    texts = RunKind.TEXT
+    kept = (p for p in pieces if p.text or p.kind in (RunKind.BREAK, RunKind.PAGE))
+    alike: Callable[[Run], object] = lambda p: (  # noqa: E731  # what may be joined
+        (p.look, p.href) if p.kind is texts else id(p)
     )
-    while found and blank(found[0]):
-        del found[0]
-    while found and blank(found[-1]):
-        del found[-1]
-    if found and found[0].kind is RunKind.TEXT:
+    for _, group in groupby(kept, key=alike):
+        first, *others = group
+        joined = "".join([first.text, *(other.text for other in others)])
+        found.append(replace(first, text=joined) if others else first)
+    blank: Callable[[Run], bool] = lambda p: (  # noqa: E731  # asked for at both ends
+        p.kind is RunKind.BREAK or (p.kind is texts and not characters(p.text))
+    )
+    start, end = 0, len(found)
+    while start < end and blank(found[start]):
+        start += 1
+    while start < end and blank(found[end - 1]):
+        end -= 1
+    found = found[start:end]
+    if found and found[0].kind is texts:
         found[0] = replace(found[0], text=found[0].text.lstrip())
-    if found and found[-1].kind is RunKind.TEXT:
+    if found and found[-1].kind is texts:
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
     return tuple(found)
 

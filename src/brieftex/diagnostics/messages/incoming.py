@@ -31,7 +31,7 @@ NO_DOCUMENT = Kind(
 )  # fmt: skip
 UNPACKS_TOO_LARGE = Kind(
     "BT545", "unpacks-too-large", _ERROR,
-    "解压以后有 {mib} MB，太大了，没有打开", "it would unpack to {mib} MB and was not opened",
+    "解压以后有 {what}，太大了，没有打开", "it would unpack to {what_en} and was not opened",
     ("删去不要的图片，或压缩图片后另存；来历不明的文件不要打开",),
     ("remove or compress its pictures; do not open a file of unknown origin",),
 )  # fmt: skip
