@@ -24,14 +24,15 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fuzz import grammars, issues
+from fuzz import grammars, issues, pdf_files
 from helpers import extremes
 from helpers.support import ISSUE
 
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.output import write_whole
-from brieftex.pdf.read.verify import verify
+from brieftex.pdf.read.bounded import Bounds
+from brieftex.pdf.read.verify import verify, verify_bounded
 from brieftex.pipeline import typeset, verify_file
 
 SLOW = 10.0
@@ -131,6 +132,14 @@ def _pdf(rng: random.Random, folder: Path) -> str:  # noqa: ARG001
     return "found" if found else "good"
 
 
+def _pdf_file(rng: random.Random, folder: Path) -> str:  # noqa: ARG001
+    found = verify_bounded(pdf_files.pdf_file(rng), Bounds())
+    render_findings(found, Source("issue.pdf", ""), "full")
+    codes = {finding.kind.code for finding in found}
+    assert "BT908" not in codes, "too costly"
+    return "unreadable" if "BT902" in codes else "found" if found else "good"
+
+
 KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "issue": _issue,
     "markdown": _markdown,
@@ -138,6 +147,7 @@ KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "svg": _svg,
     "font": _font,
     "pdf": _pdf,
+    "pdf file": _pdf_file,
 }
 
 

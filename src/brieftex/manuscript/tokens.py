@@ -263,7 +263,8 @@ class _Scanner:
             self.part()  # it may be a cell
 
     def _path(self, found: re.Match[str], base: int) -> None:
-        self.may(found[0], base + found.start())
+        for at in range(found.start(), found.end()):
+            self.may("\\", base + at)
         end = _PATH.match(found.string, found.end())
         self._path_end = base + (end.end() if end else found.end())
 

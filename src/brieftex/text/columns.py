@@ -7,6 +7,7 @@ and libraries are not known here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -84,6 +85,11 @@ class Columns(Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.widths)
+
+    def is_forced(self, b: int) -> bool:
+        """Whether the break before unit ``b`` is a forced one."""
+        at = bisect_left(self.forced, b)
+        return at < len(self.forced) and self.forced[at] == b
 
     def _preferred(self) -> list[Sp]:
         """By how much each gap may stretch before the gaps between Han characters do, Sp."""

@@ -42,9 +42,11 @@ def note_call(state: StateInline, silent: bool) -> bool:
 
 def path(state: StateInline, silent: bool) -> bool:
     r"""``C:\data\_old`` or ``\\nas\data``: each backslash is text, none an escape."""
-    match = _PATH.match(state.src, state.pos, state.posMax)
     before = state.src[max(state.pos - 2, 0) : state.pos]
-    if not match or not (match[0].startswith("\\\\") or _DRIVE.search(before)):
+    if not (state.src.startswith("\\\\", state.pos) or _DRIVE.search(before)):
+        return False
+    match = _PATH.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
     if not silent:
         state.append_pending(match[0])

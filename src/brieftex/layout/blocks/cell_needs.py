@@ -75,7 +75,7 @@ def _uses(items: Items) -> list[tuple[int, Need]]:
     inside = joints(items.text.text)
     found: list[tuple[int, Need]] = []
     for b, penalty in zip(columns.breaks, columns.penalties, strict=True):
-        if b in columns.forced:
+        if columns.is_forced(b):
             need = Need.CODES
         elif penalty >= parameters.URL_INSIDE:
             need = Need.PIECES

@@ -32,7 +32,7 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     """
     columns, measure, align = items.columns, slot.measure, slot.align
     natural = columns.natural(a, b)
-    last = b in columns.forced
+    last = columns.is_forced(b)
     hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
     filled = natural > measure or (align is Align.JUSTIFY and not last)
     gaps = justify(columns, a, b, measure + hung) if filled else columns.gaps[a : b - 1]

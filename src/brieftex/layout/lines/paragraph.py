@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -137,7 +137,7 @@ def _wants_hyphens(
         line = room - (style.hang if a else style.indent)
         if columns.natural(a, b) > line + columns.shrink(a, b):
             break
-        loose = style.align is Align.JUSTIFY and b not in columns.forced
+        loose = style.align is Align.JUSTIFY and not columns.is_forced(b)
         if loose and looseness_demerits(columns.looseness(a, b, line)) > parameters.HYPHEN:
             break
     else:
@@ -211,7 +211,7 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding
         yield OVERFULL_LINE.at(span, excess=-(-10 * excess // columns.em) / 10)
     if slot.align is not Align.JUSTIFY:
         return
-    last = b in columns.forced
+    last = columns.is_forced(b)
     mean = columns.looseness(a, b, slot.measure)
     if not last and mean > parameters.LOOSEST:
         yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
@@ -219,14 +219,23 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding
         yield RUNT.at(span)
 
 
+@lru_cache(maxsize=1)
+def _spans(text: str, keep: tuple[str, ...]) -> tuple[list[tuple[int, int]], int]:
+    """The tokens of a text, ascending, and the length of the longest."""
+    spans = sorted(tokens(text, keep))
+    return spans, max((end - start for start, end in spans), default=0)
+
+
 def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> Iterator[Finding]:
     """A finding on the token split by a break before unit ``b``, if it would fit into a line."""
     columns = items.columns
     at = bisect_left(columns.breaks, b)
-    if columns.penalties[at] != parameters.TOKEN_BREAK or b in columns.forced:
+    if columns.penalties[at] != parameters.TOKEN_BREAK or columns.is_forced(b):
         return
     offset = items.starts[b]
-    for start, end in tokens(items.text.text, keep):
+    spans, longest = _spans(items.text.text, keep)
+    near = slice(bisect_left(spans, (offset - longest, 0)), bisect_left(spans, (offset, 0)))
+    for start, end in spans[near]:
         first, last = (bisect_left(items.starts, place) for place in (start, end))
         if start < offset < end and columns.natural(first, last) <= measure:
             yield SPLIT_TOKEN.at(Span(start, end), token=items.text.text[start:end])
