@@ -124,7 +124,8 @@ class _Reader:
         self.pen = 0.0
 
     def _move_leading(self, operands: bytes) -> None:
-        self.state.leading = -float(operands.split()[1])
+        _, down = operands.split()
+        self.state.leading = -float(down)
         self._move(operands)
 
     def _next(self, _: bytes = b"") -> None:

@@ -34,6 +34,10 @@ def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
     return Expected(document, len(pages), folios, len(pages) - front, sheets)
 
 
+_UNREADABLE = (BrokenPdfError, RecursionError, ValueError, ArithmeticError, LookupError)
+"""What a file may lead to whose numbers, names and references mean nothing."""
+
+
 def verify(
     pdf: bytes,
     expected: Expected | None = None,
@@ -56,7 +60,7 @@ def verify(
             return found if archival else _not_archival(found)
     except UnusualPdfError:
         pass
-    except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
+    except _UNREADABLE:
         return [say.UNREADABLE_PDF.at(None)]
     return _verify_foreign(pdf, expected, password, manuscript)
 
@@ -87,7 +91,7 @@ def _verify_foreign(
         found = _found(Readback(PdfFile(plain), decoded), expected, manuscript)
     except LockedError:
         return [say.LOCKED_PDF.at(None)]
-    except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
+    except _UNREADABLE:
         return [say.UNREADABLE_PDF.at(None)]
     if encrypted:
         return [*_not_archival(found), say.PROTECTED_PDF.at(None)]
