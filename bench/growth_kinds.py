@@ -279,7 +279,7 @@ KINDS: dict[str, Kind] = {
     ),
     "contributors": Kind(250, lambda n: _listed("contributors", n)),
     "names": Kind(250, lambda n: _listed("names", n, "signature")),
-    "receivers": Kind(250, lambda n: _listed("send_to", n, "colophon")),
+    "receivers": Kind(30, lambda n: _listed("send_to", n, "colophon"), most=120),
     "attendance": Kind(250, lambda n: _listed("present", n, "attendance")),
     "sources": Kind(
         250,
@@ -493,7 +493,7 @@ KINDS: dict[str, Kind] = {
         200, lambda n: _notes(n, note="3*4*5。"), VERIFY, before=(BUILD,)
     ),
     "verify receivers": Kind(
-        250, lambda n: _listed("send_to", n, "colophon"), VERIFY, before=(BUILD,)
+        30, lambda n: _listed("send_to", n, "colophon"), VERIFY, most=120, before=(BUILD,)
     ),
     "verify attachments": Kind(
         25,

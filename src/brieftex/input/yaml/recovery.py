@@ -58,6 +58,7 @@ class Mending:
         self.source = source
         self.unmended = source
         self._edits: list[Repair] = []
+        self._moving: list[Repair] = []  # those that move what stands behind them
         self._doubtful: set[int] = set()
         self._lossy: set[int] = set()
 
@@ -88,6 +89,8 @@ class Mending:
         text = self.text[: repair.start] + repair.text + self.text[repair.end :]
         self.source = Source(self.source.name, text)
         self._edits.append(repair)
+        if len(repair.text) != repair.end - repair.start:
+            self._moving.append(repair)
         return True
 
     def skip(self, place: int) -> bool:
@@ -146,9 +149,7 @@ class Mending:
         return Span(start, max(start, end))
 
     def _place(self, place: int) -> int:
-        for edit in reversed(self._edits):
-            if len(edit.text) == edit.end - edit.start:
-                continue
+        for edit in reversed(self._moving):
             if place >= edit.start + len(edit.text):
                 place += edit.end - edit.start - len(edit.text)
             elif place > edit.start:
