@@ -27,7 +27,7 @@ from growth_kinds import KINDS, Kind
 MOST = 5.0
 """Growth from n to 4n above which a kind fails."""
 
-LEAST = 0.2
+LEAST = 0.3
 """Seconds of CPU, or four times as many billions of instructions, that the larger input must cost
 to be judged; until it does, inputs are made larger."""
 

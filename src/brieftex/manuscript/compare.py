@@ -72,7 +72,7 @@ def differences(read: Readback, source: Source, printing: Printing) -> Iterator[
 
 def _reaches(tokens: Sequence[Token], text: str) -> bool:
     """Whether all of ``text`` is what the tokens say."""
-    end, failed = _match(tokens, text, _past(text, 0))
+    _, end, failed = _match(tokens, text, _past(text, 0))
     return failed == len(tokens) and _past(text, end) == len(text)
 
 
@@ -82,9 +82,9 @@ def _past(text: str, at: int) -> int:
     return at
 
 
-def _match(tokens: Sequence[Token], text: str, at: int) -> tuple[int, int]:
-    """How far ``text`` says from ``at`` on what the tokens say: where it ends, and how many of
-    them it has. Followed are all ways in which marks may be printed or not."""
+def _match(tokens: Sequence[Token], text: str, at: int) -> tuple[int, int, int]:
+    """How far ``text`` says from ``at`` on what the tokens say: where it ends at least and at most,
+    and how many of them it has. Followed are all ways in which marks may be printed or not."""
     ways = {(at, False)}
     for k, token in enumerate(tokens):
         after = set()
@@ -97,9 +97,11 @@ def _match(tokens: Sequence[Token], text: str, at: int) -> tuple[int, int]:
                 elif text.startswith(form, start):
                     after.add((start + len(form), False))
         if not after:
-            return max(_past(text, begin) for begin, _ in ways), k
+            end = max(_past(text, begin) for begin, _ in ways)
+            return end, end, k
         ways = after if len(after) <= _WAYS else set(sorted(after)[:: len(after) // _WAYS + 1])
-    return max(begin for begin, _ in ways), len(tokens)
+    ends = [begin for begin, _ in ways]
+    return min(ends), max(ends), len(tokens)
 
 
 class _Comparison:
@@ -137,9 +139,10 @@ class _Comparison:
             at = 0  # a theme without a masthead
         left.append(text[:at])
         far = True  # anything may stand before the first passage and before an attachment
+        slack = 0  # marks behind the last passage that may be its own, or the next one's
         for passage, following in zip(stream, (*stream[1:], None), strict=False):
             far |= passage.path.startswith("attachments") and passage.path.endswith("].title")
-            room = len(text) if far else _ADDED
+            room = len(text) if far else _ADDED + slack
             found = self._find(passage, text, at, room, following if far else None)
             if found is None:
                 yield self._difference(passage, piece, at, room)
@@ -147,7 +150,8 @@ class _Comparison:
                     at, far = self._beyond(passage, text, at), True
                 continue
             left.append(text[at : found[0]])
-            at, far = found[1], False
+            start, at, most = found
+            far, slack = far and most == start, most - at
         left.append(text[at:])
 
     def _find(
@@ -157,16 +161,17 @@ class _Comparison:
         at: int,
         room: int,
         following: WrittenText | None = None,
-    ) -> tuple[int, int] | None:
-        """Where a passage stands, no further than ``room`` from ``at``; where several do, before
-        the ``following`` one: the title of an attachment is listed before it, too."""
+    ) -> tuple[int, int, int] | None:
+        """Where a passage stands, and where it ends at least and at most; no further than ``room``
+        from ``at``; where several do, before the ``following`` one: the title of an attachment is
+        listed before it, too."""
         tokens, first = passage.tokens, None
         for start in _starts(tokens, text, at, at + room):
-            end, count = _match(tokens, text, start)
+            least, most, count = _match(tokens, text, start)
             if count == len(tokens):
-                first = first or (start, end)
-                if following is None or self._find(following, text, end, _ADDED):
-                    return start, end
+                first = first or (start, least, most)
+                if following is None or self._find(following, text, least, _ADDED + most - least):
+                    return start, least, most
         return first
 
     def _beyond(self, passage: WrittenText, text: str, at: int) -> int:
@@ -181,7 +186,7 @@ class _Comparison:
         text, tokens = piece.text, passage.tokens
         best = (-1, 0, 0, 0)  # characters that agree, the token, those of it, the end
         for start in (_past(text, at), *_starts(tokens, text, at, at + room)):
-            end, k = _match(tokens, text, start)
+            _, end, k = _match(tokens, text, start)
             same = _common(tokens[k].texts[0], text, end) if k < len(tokens) else 0
             best = max(best, (end + same - start, k, same, end + same))
         _, k, same, end = best
@@ -245,9 +250,10 @@ class _Comparison:
             if found is None:
                 yield self._missing(passage)
             else:
-                left = left[: found[0]] + "\x02" * (found[1] - found[0]) + left[found[1] :]
+                start, end = found[0], found[-1]
+                left = left[:start] + "\x02" * (end - start) + left[end:]
 
-    def _whole(self, passage: WrittenText, left: str) -> tuple[int, int] | None:
+    def _whole(self, passage: WrittenText, left: str) -> tuple[int, ...] | None:
         """Where a field stands; a number is not a part of another one."""
         number = meant(passage.tokens)
         if not (number.isdigit() and number.isascii()):
@@ -345,7 +351,7 @@ class _Comparison:
             if found is None:
                 yield self._missing(passage)
             else:
-                words = words[: found[0]] + "\x02" + words[found[1] :]
+                words = words[: found[0]] + "\x02" + words[found[-1] :]
         if figure.alt is None:
             at = 0
             for passage in (*chart.categories, *chart.amounts):
@@ -355,7 +361,7 @@ class _Comparison:
                 if found is None:
                     yield self._missing(passage)
                 else:
-                    at = found[1]
+                    at = found[-1]
 
 
 def _starts(tokens: Sequence[Token], text: str, at: int, end: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from msgspec import Struct, field
 
-from brieftex.manuscript.tokens import Image, Token, marked, scanned, titled
+from brieftex.manuscript.tokens import Image, Token, marked, optional, scanned, titled
 from brieftex.patterns import late
 
 _DEFINITION = late(r"[ \t\u3000>]*\[\^([^\s\[\]]+)\][:：]|[ \t\u3000>]*【\^([^\s\[\]【】]+)】[:：]")
@@ -90,10 +90,12 @@ class _Reader:
         """Read the heading that begins there."""
         line = self.lines[number]
         closing = _CLOSING.search(line, column)
-        content = line[column : closing.start() if closing else None]
-        tokens = titled(content, self._starts[number] + column, self._names)
+        end = closing.start() if closing else len(line)
+        at = self._starts[number]
+        tokens = titled(line[column:end], at + column, self._names)
         if tokens:
-            self.prose.parts.append((True, tokens))
+            marks = optional(line[:column].lstrip("> \t\u3000"), at)
+            self.prose.parts.append((True, [*marks, *tokens, *optional(line[end:], at + end)]))
 
     def note(self, first: int, column: int, *, shown: bool) -> tuple[list[Token], int]:
         """The note that begins there, and the line behind it."""

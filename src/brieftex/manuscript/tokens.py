@@ -137,6 +137,12 @@ def titled(text: str, at: int = 0, names: frozenset[str] = frozenset()) -> list[
     return _numbered(marked(text, at, names), text, at)
 
 
+def optional(text: str, at: int) -> list[Token]:
+    """Marks that may be printed or not, such as those of a heading that is none."""
+    shown = bare(text)
+    return [Token((shown, shown.translate(_ASCII), ""), at, parted=True)] if shown else []
+
+
 def contents_title(text: str) -> list[Token]:
     """The tokens of a title in the contents, which do without ruby."""
     scanner = _Scanner(frozenset(), ruby=False)
