@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from brieftex.checks.engine.corpus import Corpus
@@ -182,17 +182,17 @@ def angle_title(corpus: Corpus) -> Iterator[Hit]:
         if has_han(match[2]):
             edits = (match.start(1), match.end(1), "《"), (match.start(3), match.end(3), "》")
             yield Hit(match.start(), match.end(), edits)
+    around = {pair.start: pair for pair in corpus.nesting.pairs}
     for pair in corpus.nesting.pairs:
-        if corpus.text[pair.start] == "〈" and not _is_inside(corpus, pair):
+        if corpus.text[pair.start] == "〈" and not _is_inside(corpus.text, around, pair):
             edits = (pair.start, pair.start + 1, "《"), (pair.end, pair.end + 1, "》")
             yield Hit(pair.start, pair.end + 1, edits)
 
 
-def _is_inside(corpus: Corpus, pair: Pair) -> bool:
-    """Whether a pair stands within title marks."""
-    around = {other.start: other for other in corpus.nesting.pairs}
+def _is_inside(text: str, around: Mapping[int, Pair], pair: Pair) -> bool:
+    """Whether a pair stands within title marks; ``around`` has the pairs by their start."""
     while pair.parent >= 0:
-        if corpus.text[pair.parent] in "《〈" or pair.parent not in around:
+        if text[pair.parent] in "《〈" or pair.parent not in around:
             return True
         pair = around[pair.parent]
     return False

@@ -129,6 +129,7 @@ def number_gap(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """
     del issue
     last, before, place = 0, "", ("", -1)
+    line, counted = 5, 0  # no number of a group
     for match in corpus.find(
         rf"(?:^|[。；：，\n])(?:([{NUMERAL}])(?:是|要)(?!否)|第([{NUMERAL}])，|其([{NUMERAL}])，)"
         rf"|\n（([{NUMERAL}])）"
@@ -138,7 +139,8 @@ def number_gap(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
         start = match.start(group)
         text = corpus.at(start)[0]
         # A count inside a paragraph ends with it, a count of paragraphs with the body.
-        here = (text.path, group if group == 4 else corpus.text.count("\n", 0, start) + 5)
+        line, counted = line + corpus.text.count("\n", counted, start), start
+        here = (text.path, group if group == 4 else line)
         word = corpus.text[start - (group > 1) : match.end()].rstrip("，")
         if here == place and number not in (1, last + 1):
             span = corpus.span(start - (group > 1), match.end())
