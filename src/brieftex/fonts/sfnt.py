@@ -20,7 +20,8 @@ from brieftex.source import open_regular
 _SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 _COLLECTION = b"ttcf"
 _OUTLINES = frozenset((b"glyf", b"CFF ", b"CFF2"))
-_NEEDED = frozenset((b"cmap", b"head", b"hhea", b"hmtx", b"maxp"))
+_NEEDED = {b"cmap": 4, b"head": 54, b"hhea": 36, b"hmtx": 4, b"maxp": 6}
+"""The tables that a face must have, and their least lengths (OpenType)."""
 _MOST_FACES, _MOST_TABLES, _MOST_NAME_BYTES = 256, 256, 1 << 22
 
 # Name ids of the name table.
@@ -79,8 +80,10 @@ def read_face_names(path: Path) -> tuple[FaceNames, ...]:
             tables = _tables(file, start, size)
             if tables.keys().isdisjoint(_OUTLINES):
                 continue
-            if not tables.keys() >= _NEEDED:
+            if any(tables.get(tag, (0, 0))[1] < least for tag, least in _NEEDED.items()):
                 raise DamagedFont("tables missing")
+            if _read(file, tables[b"hhea"][0], 2) != b"\0\1":  # HarfBuzz would leave it out
+                raise DamagedFont("hhea")
             found.append(_face(file, index, tables))
         return tuple(found)
 
