@@ -215,14 +215,15 @@ def test_no_cache_folder() -> None:
 @pytest.mark.parametrize("fault", ["length", "version"])
 def test_a_face_whose_head_of_metrics_means_nothing_is_damaged(tmp_path: Path, fault: str) -> None:
     """Ensures that no face is taken whose subset would lack a table: that ended a build."""
-    data = bytearray(renamed("Aa"))
+    path = tmp_path / "a.ttf"
+    put(path, renamed("Aa"))
+    data = bytearray(path.read_bytes())
     entry = data.index(b"hhea", 12)
     if fault == "length":
         data[entry + 12 : entry + 16] = bytes(4)
     else:
         start = int.from_bytes(data[entry + 8 : entry + 12], "big")
         data[start : start + 2] = b"\0\7"
-    path = tmp_path / "a.ttf"
     path.write_bytes(data)
     with pytest.raises(sfnt.DamagedFont):
         sfnt.read_face_names(path)
