@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from hypothesis import given
@@ -83,3 +84,34 @@ def test_as_few_as_can_be_have_moved(places: list[int]) -> None:
         if (kept := [places[k] for k in range(7) if mask >> k & 1]) == sorted(kept)
     )
     assert len(left) == longest
+
+
+@given(TEXTS, TEXTS)
+def test_no_edit_begins_or_ends_within_a_unit(old: str, new: str) -> None:
+    for edits in (text_edits(old, new), readable(text_edits(old, new))):
+        for side, other in ((old, Change.ADDED), (new, Change.GONE)):
+            ends = {0}
+            for unit in units(side):
+                ends.add(max(ends) + len(unit))
+            at = 0
+            for edit in edits:
+                at += len(edit.text) * (edit.change is not other)
+                assert at in ends
+
+
+@given(TEXTS)
+def test_units_are_words_and_numbers_of_their_text(text: str) -> None:
+    at = 0
+    places = set()
+    for unit in units(text):
+        at += len(unit)
+        places.add(at)
+    for match in re.finditer(r"\d+(?:\.\d+)?", text):
+        inside = set(range(match.start() + 1, match.end()))
+        assert not inside & places, match[0]
+
+
+def test_what_is_kept_whole_is_a_unit() -> None:
+    assert units("研究生院学习", [(1, 4)])[1] == "究生院"
+    edits = text_edits("甲乙丙丁", "甲乙戊丁", ([(1, 3)], [(1, 3)]))
+    assert [edit.text for edit in edits] == ["甲", "乙丙", "乙戊", "丁"]
