@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -23,9 +25,10 @@ from brieftex.model.issue import Issue
 from brieftex.pipeline import Against, typeset
 
 WORDS = (
-    "各单位", "研究生", "服务窗口", "延时", "办理", "事项", "群众", "满意", "书面答复", "当面", "158件",
-    "办结率", "达到", "九成以上", "，", "，", "公开", "电话", "流程", "周末", "安排", "专人值守", "的", "把",
-    "分散", "合成", "一件事", "减少", "往返", "2026年", "提高", "效率", "数字化", "改革", "持续", "推进",
+    "各单位", "研究生", "服务窗口", "延时", "办理", "事项", "群众", "满意", "书面答复", "当面",
+    "158件", "办结率", "达到", "九成以上", "，", "，", "公开", "电话", "流程", "周末", "安排",
+    "专人值守", "的", "把", "分散", "合成", "一件事", "减少", "往返", "2026年", "提高", "效率",
+    "数字化", "改革", "持续", "推进",
 )  # fmt: skip
 PARAGRAPH, ITEM = 160, 6
 BOUNDS = {10_000: 0.3, 200_000: 3.0}
@@ -72,21 +75,20 @@ def _issue(items: list[dict[str, Any]]) -> Issue:
     return read_issue_text(source, [], Path())[0]
 
 
-
-
 def main() -> int:
     """Measure, print, and fail where a bound is passed."""
     failed = False
     for characters in [int(word) for word in sys.argv[1:]] or [*BOUNDS]:
         old, new = drafts(characters)
         typeset(new, bundled_fonts=True)  # faces, patterns, the word list
-        build = cpu(lambda: typeset(new, bundled_fonts=True))
+        build = cpu(partial(typeset, new, bundled_fonts=True))
         print(f"{characters:,} characters: build {build:.2f} s of CPU")
-        for name, call in (
-            ("marked", lambda: typeset(new, against=Against(old, marked=True), bundled_fonts=True)),
-            ("bars", lambda: typeset(new, against=Against(old), bundled_fonts=True)),
-            ("text", lambda: issue_differences(old, new)),
-        ):
+        kinds: dict[str, Callable[[], object]] = {
+            "marked": partial(typeset, new, against=Against(old, marked=True), bundled_fonts=True),
+            "bars": partial(typeset, new, against=Against(old), bundled_fonts=True),
+            "text": partial(issue_differences, old, new),
+        }
+        for name, call in kinds.items():
             spent = cpu(call)
             more = spent - (0 if name == "text" else build)
             bound = BOUNDS.get(characters)
@@ -99,7 +101,7 @@ def main() -> int:
     return int(failed)
 
 
-def cpu(call: Any) -> float:
+def cpu(call: Callable[[], object]) -> float:
     """The least of three runs, seconds of CPU; of one if that is long."""
     best = 1e9
     for _ in range(3):

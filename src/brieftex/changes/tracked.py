@@ -1,6 +1,7 @@
 """Two drafts as one document of Word with tracked changes, to be accepted or rejected there.
 
-Whoever accepts all has the texts of the new draft, whoever rejects all those of the old. Tables are
+Whoever accepts all has the texts of the new draft, whoever rejects all those of the old, both in
+their order. Paragraphs that stand elsewhere are moves (17.13.5.21 to 28). Tables are
 tables, each row tracked as a whole or cell by cell; figures and charts are named. The parts of the
 package are written here; no library is needed for so few (ECMA-376 Part 1, 17.13.5).
 """
@@ -14,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
+from brieftex.changes.comparison import LEAST_MOVED, moved_pieces
 from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.matching import match_parts, match_pieces
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
@@ -36,6 +38,14 @@ _DEFAULT = ' w:default="1"'
 _LEVELS = {"section": "Heading1", "attachment": "Heading1", "item": "Heading2"}
 
 
+class _Lone(Struct, frozen=True):
+    """A paragraph that is gone or added as a whole, and has moved if there is one of each."""
+
+    change: Change
+    text: str
+    style: str
+
+
 class _Tracker:
     """Writes runs and paragraphs; each change has a number, an author and a time."""
 
@@ -51,6 +61,20 @@ class _Tracker:
         if whole is not None and whole is not Change.KEPT:
             properties += f"<w:rPr>{self._mark(whole)}</w:rPr>"
         return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(map(self._run, edits))}</w:p>"
+
+    def moved(self, lone: _Lone, name: str) -> str:
+        """A paragraph where it was or where it is now, as one move of this ``name``."""
+        side = "moveTo" if lone.change is Change.ADDED else "moveFrom"
+        self._count += 3
+        mark, run, around = (f'w:id="{self._count - k}" {self._said}' for k in range(3))
+        style = f'<w:pStyle w:val="{lone.style}"/>' if lone.style else ""
+        text = "</w:t><w:br/><w:t>".join(escape(line) for line in lone.text.split("\n"))
+        return (
+            f"<w:p><w:pPr>{style}<w:rPr><w:{side} {mark}/></w:rPr></w:pPr>"
+            f"<w:{side}RangeStart {around} w:name={quoteattr(name)}/><w:{side} {run}>"
+            f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:{side}>'
+            f'<w:{side}RangeEnd w:id="{self._count - 2}"/></w:p>'
+        )
 
     def row(self, cells: Iterable[str], whole: Change | None = None) -> str:
         """A row of cells."""
@@ -78,15 +102,44 @@ class _Tracker:
 def tracked_document(old: Issue, new: Issue, author: str, time: str) -> bytes:
     """The document, whose changes are those of ``author`` at ``time`` (ISO 8601)."""
     tracker = _Tracker(author, time)
-    body = "".join(_pieces(tracker, pieces_of(old), pieces_of(new)))
-    return _package(body)
+    made = list(_pieces(tracker, pieces_of(old), pieces_of(new)))
+    moves = _moves(made)
+    body = []
+    for k, one in enumerate(made):
+        if isinstance(one, str):
+            body.append(one)
+        elif k in moves:
+            body.append(tracker.moved(one, moves[k]))
+        else:
+            edits = [TextEdit(one.change, one.text)]
+            body.append(tracker.paragraph(edits, one.style, one.change))
+    return _package("".join(body))
+
+
+def _moves(made: Sequence[str | _Lone]) -> dict[int, str]:
+    """The names of moves, by the numbers of the paragraphs at both of their ends."""
+    gone: dict[tuple[str, str], list[int]] = {}
+    for k, one in enumerate(made):
+        if isinstance(one, _Lone) and one.change is Change.GONE:
+            gone.setdefault((one.text, one.style), []).append(k)
+    found: dict[int, str] = {}
+    for k, one in enumerate(made):
+        if not isinstance(one, _Lone) or one.change is not Change.ADDED:
+            continue
+        places = gone.get((one.text, one.style))
+        if places and (one.style or len(one.text) >= LEAST_MOVED):
+            found[k] = found[places.pop(0)] = f"move{len(found) // 2 + 1}"
+    return found
 
 
 def _pieces(
     tracker: _Tracker, old: Sequence[IssuePiece], new: Sequence[IssuePiece]
-) -> Iterator[str]:
-    """The pieces in the new order; those that are gone stand behind the one before them."""
-    pairs = dict(match_pieces(old, new))
+) -> Iterator[str | _Lone]:
+    """The pieces in the new order; those that are gone or stand elsewhere now behind the one before
+    them."""
+    same = match_pieces(old, new)
+    moved = moved_pieces(old, new, same)
+    pairs = {i: j for i, j in same if j not in moved}
     partner = {j: i for i, j in pairs.items()}
     done: set[int] = set()
     for j, piece in enumerate(new):
@@ -112,15 +165,17 @@ def _title(tracker: _Tracker, was: str, piece: IssuePiece) -> Iterator[str]:
         yield tracker.paragraph(readable(text_edits(was, piece.title)), style)
 
 
-def _whole(tracker: _Tracker, piece: IssuePiece, change: Change) -> Iterator[str]:
+def _whole(tracker: _Tracker, piece: IssuePiece, change: Change) -> Iterator[str | _Lone]:
     style = _LEVELS.get(piece.sort)
     if style is not None and piece.title:
-        yield tracker.paragraph([TextEdit(change, piece.title)], style, change)
+        yield _Lone(change, piece.title, style)
     for part in piece.parts:
         yield _part(tracker, part, change)
 
 
-def _parts(tracker: _Tracker, old: Sequence[TextPart], new: Sequence[TextPart]) -> Iterator[str]:
+def _parts(
+    tracker: _Tracker, old: Sequence[TextPart], new: Sequence[TextPart]
+) -> Iterator[str | _Lone]:
     for i, j in match_parts(old, new):
         if i is None or j is None:
             part, change = (new[j], Change.ADDED) if j is not None else (old[i or 0], Change.GONE)
@@ -133,7 +188,7 @@ def _parts(tracker: _Tracker, old: Sequence[TextPart], new: Sequence[TextPart]) 
             yield tracker.paragraph(readable(text_edits(_said(one), _said(two))), _style(two))
 
 
-def _part(tracker: _Tracker, part: TextPart, change: Change) -> str:
+def _part(tracker: _Tracker, part: TextPart, change: Change) -> str | _Lone:
     if isinstance(part.block, Table):
         rows = [
             tracker.row(
@@ -143,7 +198,7 @@ def _part(tracker: _Tracker, part: TextPart, change: Change) -> str:
             for row in _rows(part.block)
         ]
         return _table(rows, len(part.block.align)) + tracker.paragraph([], whole=change)
-    return tracker.paragraph([TextEdit(change, _said(part))], _style(part), change)
+    return _Lone(change, _said(part), _style(part))
 
 
 def _tables(tracker: _Tracker, old: Table, new: Table) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,21 @@ def test_accepting_gives_the_new_and_rejecting_the_old(old: str, new: str) -> No
     data = tracked_document(issue(old), issue(new), "李一", "2026-05-06T08:00:00Z")
     assert texts(data, accept=True) == wanted(new)
     assert sorted(texts(data, accept=False)) == sorted(wanted(old))
+
+
+def test_what_moved_is_a_move_and_both_orders_are_kept() -> None:
+    first = OLD[OLD.index("      - title: 窗口延时") : OLD.index("      - title: 会议减少")]
+    new = OLD.replace(first, "") + first
+    data = tracked_document(issue(OLD), issue(new), "李一", "2026-05-06T08:00:00Z")
+    assert texts(data, accept=True) == wanted(new)
+    assert texts(data, accept=False) == wanted(OLD)
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    names = [re.findall(rf'<w:{side}RangeStart [^>]*w:name="(\w+)"', xml)
+             for side in ("moveFrom", "moveTo")]  # fmt: skip
+    assert sorted(names[0]) == sorted(names[1])
+    assert len(set(names[0])) == len(names[0]) == 2
+    numbers = re.findall(r'<w:(?!moveFromRangeEnd|moveToRangeEnd)\w+ w:id="(\d+)"', xml)
+    assert len(numbers) == len(set(numbers))
 
 
 def test_changes_have_an_author_and_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
