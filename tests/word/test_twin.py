@@ -366,3 +366,28 @@ def test_what_a_document_cannot_be_is_refused(brieftex, tmp_path: Path) -> None:
     assert failed.exit_code == 1
     assert "没有生成 Word 文件" in failed.stderr
     assert not (tmp_path / "out").exists()
+
+
+LYING = """报头: {刊名: 青岚简讯}
+标题: 一件事
+正文:
+  - |
+    第一段。
+  - 表格:
+      表题: 人数
+      方向: 横排
+      表头: [院系, 一月, 二月]
+      行: [[文学院, 320, 12]]
+  - |
+    后面的话。
+"""
+
+
+def test_what_lies_across_a_page_has_a_section_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "期.yaml").write_text(LYING, "utf-8")
+    data = word_document(tmp_path / "期.yaml", bundled_fonts=True).twin.data
+    sections = docx.Document(io.BytesIO(data)).sections
+    sides = [(s.page_width > s.page_height, int(s.orientation)) for s in sections]
+    assert sides == [(False, 0), (True, 1), (False, 0)]
+    assert [s.footer.is_linked_to_previous for s in sections] == [False, True, True]
+    assert misplaced(data) == []

@@ -92,8 +92,10 @@ def _art_in(blocks: Sequence[Block]) -> Iterator[FigureBlock | ChartBlock | Draw
 def _pictures(document: Document, setting: Setting) -> tuple[dict[int, PictureFile], list[Finding]]:
     found: dict[int, PictureFile] = {}
     findings: list[Finding] = []
+    page = document.page
+    measure = max(page.type_area.width, page.turned.type_area.width)
     for block in art_of(document):
-        size, items = set_art(block, document.page.type_area.width, setting)
+        size, items = set_art(block, measure, setting)
         held = _photo(items, document.resolution, findings)
         if held is None and not any(isinstance(item, PlacedPicture) for item in items):
             held = drawn_file(size, svg_of(size, items))

@@ -120,26 +120,32 @@ def _fill(content: ParagraphText, text: str) -> None:
             content.words(part)
 
 
-def section_properties(
-    document: Document, edges: Edges, grid: Grid, references: Sequence[str], size: Sp
-) -> str:
-    """The properties of the only section: paper, margins, the grid of its lines.
+def section_properties(  # noqa: PLR0913  # a page is made of all of these
+    document: Document, edges: Edges, grid: Grid, references: Sequence[str], size: Sp,
+    *, turned: bool = False,
+) -> str:  # fmt: skip
+    """The properties of a section: paper, margins, the grid of its lines; ``turned``: its pages lie
+    across. The first one has ``references`` to heads and feet, which hold for the others.
 
     The grid has lines alone, and characters keep their cells by their own spacing: LibreOffice
     gives each character two cells of a grid of characters that is a hair too narrow for it.
     """
     page, furniture = document.page, document.furniture
+    if turned:
+        page = page.turned
     paper_width, paper_height = twips(page.trim.width), twips(page.trim.height)
     top = twips(page.type_area.y - page.overhang)
     left = twips(page.type_area.x)
     measure = twips(page.type_area.width) + 2
     bottom = paper_height - top - page.lines * grid.pitch - _SLACK
+    below = twips(document.page.trim.height)
     head = twips(furniture.head_baseline - size)
-    foot = paper_height - twips(furniture.folio_baseline) - twips(size) // 4
+    foot = below - twips(furniture.folio_baseline) - twips(size) // 4
     if furniture.folio_top:
-        foot = paper_height - twips(furniture.folio_top) - twips(size)
+        foot = below - twips(furniture.folio_top) - twips(size)
     inner = [*references]
-    inner.append(tag("pgSz", w=paper_width, h=paper_height))
+    lying = "landscape" if turned else None
+    inner.append(tag("pgSz", w=paper_width, h=paper_height, orient=lying))
     inner.append(tag(
         "pgMar", top=top, right=max(paper_width - left - measure, 0), bottom=max(bottom, 0),
         left=left, header=max(head, 0), footer=max(foot, 0), gutter=0,
@@ -149,7 +155,7 @@ def section_properties(
         gap = twips(finish.line_numbers.gap)
         inner.append(tag("lnNumType", countBy=finish.line_numbers.every, distance=gap))
     inner.append(tag("cols", space=720))
-    if edges.first_differs:
+    if edges.first_differs and references:
         inner.append(tag("titlePg"))
     inner.append(tag("docGrid", type="lines", linePitch=grid.pitch))
     return tag("sectPr", *inner)

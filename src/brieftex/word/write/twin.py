@@ -83,9 +83,28 @@ def write_twin(
     looks = Looks(theme.fonts, theme.em)
     composer = Composer(looks, links, anchors, _reference)
     writer = BodyWriter(theme, grid, numbers, composer, pictures, folios, alts)
+    edges = edges_of(document, theme, grid, Composer(looks, Links()))
+    references = [
+        f'<w:{sort}Reference w:type="{kind}" r:id="rEdge{k}"/>'
+        for k, (sort, kind, _) in enumerate(edges.parts, 1)
+    ]
+    size, turned = theme.styles["folio"].char.size, False
     for group in _groups(document.blocks):
-        _add_group(writer, group, page.overhang)
+        first = group[0]
+        if isinstance(first, BreakBlock) and first.turned is not turned:
+            if not writer.first:
+                properties_so_far = section_properties(
+                    document, edges, grid, references, size, turned=turned
+                )
+                writer.add(_section_end(writer, properties_so_far))
+                references = []
+            turned = first.turned
+            area = page.turned.type_area if turned else page.type_area
+            writer.grid = replace(grid, measure=area.width)
+        else:
+            _add_group(writer, group, page.overhang)
     _end(writer, document)
+    section = section_properties(document, edges, grid, references, size, turned=turned)
     inner = Composer(looks, note_links, anchors)
     notes = BodyWriter(
         theme,
@@ -99,15 +118,10 @@ def write_twin(
         marks=writer.marks,
     )
     footnotes = _footnotes(notes, document)
-    edges = edges_of(document, theme, grid, Composer(looks, Links()))
-    references, edge_parts = [], []
-    for k, (sort, kind, content) in enumerate(edges.parts, 1):
-        name, identifier = f"{sort}{k}", f"rEdge{k}"
-        references.append(f'<w:{sort}Reference w:type="{kind}" r:id="{identifier}"/>')
-        root = "hdr" if sort == "header" else "ftr"
-        edge_parts.append(WordPart(name, root, content, identifier, sort))
-    size = theme.styles["folio"].char.size
-    section = section_properties(document, edges, grid, references, size)
+    edge_parts = [
+        WordPart(f"{sort}{k}", "hdr" if sort == "header" else "ftr", content, f"rEdge{k}", sort)
+        for k, (sort, _, content) in enumerate(edges.parts, 1)
+    ]
     sections = any(b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock))
     styles = styles_part(theme, grid, numbers, sections=sections)
     parts = [
@@ -122,6 +136,16 @@ def write_twin(
     media = [(picture.data, picture.ending) for picture in writer.media]
     data = packed(body, parts, media, links.held, document.metadata, mark)
     return Twin(data, (*writer.made, *notes.made))
+
+
+def _section_end(writer: BodyWriter, section: str) -> str:
+    """The paragraph that ends a section, whose pages lie otherwise than the next ones."""
+    low = {
+        "spacing": tag("spacing", before=0, after=0, line=20, lineRule="exact"),
+        "snapToGrid": tag("snapToGrid", val=0),
+        "sectPr": section,
+    }
+    return writer.empty(writer.theme.styles["body"], low)
 
 
 def _reference(note: int) -> str:
