@@ -144,7 +144,8 @@ class _Reader:
         whole = "total" not in head or "{issue}" in labels["number_total"]
         if whole:
             self._field(head, "masthead", "number_words")
-        if "{number}" in labels["number"] + labels["number_year"] and whole and not words:
+        shown = all("{number}" in labels[key] for key in ("number", "number_year"))
+        if shown and whole and not words:
             self._number(head, "masthead", "number")
         if "{number}" in labels["supplement"] and whole and not words:
             self._number(head, "masthead", "supplement")
@@ -372,7 +373,7 @@ class _Reader:
             texts(fields.get("categories"), f"{path}.categories", OF_CATEGORY),
             names,
             [a for a in amounts if a.value.text.strip() not in _UNKNOWN],
-            self._values.passage(fields.get("unit"), f"{path}.unit", OF_CATEGORY, plain),
+            self._unit(fields.get("unit"), f"{path}.unit"),
             getattr(fields.get("chart"), "value", "") in ("pie", "饼图"),
         )
         alt = self._values.passage(fields.get("alt"), f"{path}.alt", OF_ALT, exactly)
@@ -380,6 +381,11 @@ class _Reader:
         self.written.figures.append(
             WrittenFigure(alt, caption, chart, self._values.place(node), path)
         )
+
+    def _unit(self, node: Any, path: str) -> WrittenText | None:
+        if "{unit}" not in self._printing.labels["chart_unit"]:
+            return None
+        return self._values.passage(node, path, OF_CATEGORY, plain)
 
 
 def _image(image: Image, value: YamlText, path: str) -> WrittenFigure:

@@ -322,3 +322,12 @@ def test_no_case_of_the_suite_is_accused(tmp_path: Path) -> None:
         path = desk / "issue.yaml"
         path.write_text(case.read_text("utf-8"), "utf-8")
         assert _alarms(path) == "", case
+
+
+@pytest.mark.parametrize("label", ["number: 期", "number_year: 期", "chart_unit: 单位"])
+def test_what_a_theme_does_not_print_is_not_missed(tmp_path: Path, label: str) -> None:
+    path = tmp_path / "issue.yaml"
+    (tmp_path / "theme.yaml").write_text(f"extends: briefing\nlabels:\n  {label}\n", "utf-8")
+    path.write_text("theme: theme.yaml\n" + extremes.ISSUE, "utf-8")
+    (tmp_path / "dot.svg").write_text(extremes.DOT, "utf-8")
+    assert _alarms(path, bundled_fonts=True) == ""
