@@ -19,9 +19,8 @@ FOUND = {
     "{甲乙|jiǎ yǐ}在第二行{甲乙|jiǎ yǐ}\nforeword: {body: 甲}",
     "ruby above the end of a line": 'title: "甲{\\\\*|jiǎ}乙"\nforeword: {body: 甲}',
     "a note called behind a path": 'foreword: {body: "C:\\\\data\\\\_old[^a]\\n\\n[^a]: 注"}',
-    "code that is none": 'foreword: {body: "甲\\`乙`丙\\n- [^a]丁`\\n- `戊`\\n\\n[^a]: 注"}',
+    "code that is none": 'foreword: {body: "甲`乙\\n- [^a]丙`丁\\n- `戊`\\n\\n[^a]: 注"}',
     "a backslash in code": 'foreword: {body: "甲`\\\\`乙"}',
-    "a picture within a sentence": 'foreword: {body: "甲![图**乙**](a.svg \\"丙**丁**\\")戊"}',
     "cells that look like marks of lists": 'foreword: {body: "12\\t甲\\n1.\\ta\\\\|b"}',
     "a title of nothing but a number": 'foreword: {body: "### 一、* ##\\n\\n甲"}',
     "ruby and a stop behind a number": "foreword: {body: 甲}\nattachments: "
