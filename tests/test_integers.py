@@ -36,6 +36,7 @@ sections:
 
 CURVES = {
     "input/svg", "layout/charts/pie", "layout/lines/outlines", "vector",
+    "fonts/spaced_cff",  # the numbers of a font program, which may have fractions
     "fonts/face",  # the outlines and the slant of a font file
 }  # fmt: skip
 """Where points of curves are computed. They are rounded before they are handed on."""

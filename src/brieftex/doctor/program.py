@@ -13,6 +13,7 @@ from pathlib import Path
 
 from brieftex import __version__
 from brieftex.doctor.checkup import Checkup, Health, Topic, good, tilde
+from brieftex.patterns import late
 
 EXTRAS = {
     "password": ("加密 PDF", "encrypted PDF files"),
@@ -24,9 +25,9 @@ EXTRAS = {
 }
 """What the extras are for."""
 
-_REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?(?:>=([\d.]+))?(?:.*extra == ['\"](\w+)['\"])?")
+_REQUIREMENT = late(r"([\w.-]+)(?:\[[\w,]+\])?(?:>=([\d.]+))?(?:.*extra == ['\"](\w+)['\"])?")
 
-_SECRET = re.compile(r"PASSWORD|PASSWD|SECRET|TOKEN|KEY", re.IGNORECASE)
+_SECRET = late(r"PASSWORD|PASSWD|SECRET|TOKEN|KEY", re.IGNORECASE)
 
 
 def look_at_program() -> Iterator[Checkup]:

@@ -64,7 +64,7 @@ def marked_with(theme: Theme, words: str) -> Theme:
 
 
 _STILL = late(
-    r"(?:binding|codes|colors|compact|folio|line_numbers|running_head|watermark)\b.*"
+    r"(?:binding|changes|codes|colors|compact|folio|line_numbers|running_head|watermark)\b.*"
     r"|.*color|charts\.(?:colors|axis)|figures\.resolution|marks\.link|masthead\.preprinted"
     r"|page\.(?:left|top)|signature\.seal|styles\.(?:folio|line_number|running_head|watermark)\..*"
 )

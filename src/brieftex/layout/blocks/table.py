@@ -30,7 +30,7 @@ from brieftex.layout.lines.paragraph import Setting, set_text, without
 from brieftex.layout.page import Line
 from brieftex.patterns import CharacterSet
 from brieftex.text.hyphenation import may_hyphenate
-from brieftex.units import Sp, to_mm, to_pt
+from brieftex.units import Sp, mm, to_pt
 
 _OF_LINES = (OVERFULL_LINE, LOOSE_LINE, RUNT)
 """Findings that do not apply to lines in cells: loose lines are inevitable in narrow cells, and
@@ -78,7 +78,7 @@ def _find_too_wide(cells: Sequence[SetCell], found: TableColumns, block: TableBl
             worst[cell.cell.column] = cell
     if found.excess:
         first = next((cell for cell in cells if cell.lines), None)
-        excess = f"{max(to_mm(found.excess), 0.1):.1f}"
+        excess = _tenths(found.excess, mm(1))
         if first is not None:
             finding = COLUMNS_TOO_WIDE.at(Span(0, len(first.cell.text.text)), excess=excess)
             first.lines[0] = replace(first.lines[0], findings=(finding, *first.lines[0].findings))
@@ -88,9 +88,15 @@ def _find_too_wide(cells: Sequence[SetCell], found: TableColumns, block: TableBl
             Span(0, len(cell.cell.text.text)),
             column=k + 1,
             size=f"{to_pt(size):.1f}".removesuffix(".0"),
-            excess=max(1, round(10 * cell.excess / size)) / 10,
+            excess=_tenths(cell.excess, size),
         )
         cell.lines[0] = replace(cell.lines[0], findings=(finding, *cell.lines[0].findings))
+
+
+def _tenths(length: Sp, unit: Sp) -> str:
+    """How many of a unit there are in a length, to one decimal and not nought."""
+    tenths = max(round(10 * length / unit), 1)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 class _Cells:
