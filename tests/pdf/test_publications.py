@@ -265,3 +265,34 @@ def test_pictures_side_by_side_are_equally_high_and_share_a_caption() -> None:
 
 def test_names_are_copied_without_the_space_between_their_characters() -> None:
     assert "王明李小红欧阳明月张岳" in words("bulletin")
+
+
+@pytest.mark.parametrize(
+    ("remark", "lower"),
+    [
+        ("此件公开发布", False),
+        ("联系人：周敏，电话：0571-8888 1234", True),
+        ("联系人：周敏，" * 9, True),
+    ],
+)
+def test_no_seal_lies_over_the_remark(remark: str, lower: bool, tmp_path: Path) -> None:
+    """GB/T 9704-2012 7.3.5 and 7.3.6: the remark stands on the next line, or below the seal if it
+    would reach it."""
+    text = (FOLDER / "letter.yaml").read_text("utf-8").replace("images/", "")
+    seal = (FOLDER / "images/seal.svg").read_text("utf-8")
+    (tmp_path / "seal.svg").write_text(seal, "utf-8")
+    path = tmp_path / "letter.yaml"
+    path.write_text(text.replace("联系人：周敏，电话：0571-8888 1234", remark), "utf-8")
+    page = pymupdf.open(stream=typeset(path, bundled_fonts=True).pdf, filetype="pdf")[0]
+    circle = max(
+        (d["rect"] for d in page.get_drawings() if 80 < d["rect"].width < 150),
+        key=lambda rect: rect.height,
+    )
+    date = max(word[3] for word in page.get_text("words") if "日" in word[4])
+    lines = [line["bbox"] for part in page.get_text("dict")["blocks"] for line in part["lines"]]
+    below = sorted(
+        (pymupdf.Rect(box) for box in lines if date + 9 < box[3] < 700), key=lambda r: r.y1
+    )
+    assert below
+    assert not any(rect.intersects(circle) for rect in below)
+    assert (below[0].y1 - date > 40) is lower

@@ -29,6 +29,7 @@ class Box(Struct, frozen=True):
     ``foot``: it stands at the foot of the type area. ``floating`` is the number of boxes of the
     figure that begins here and may float to the top of the next page. ``at`` is the place of
     its text in the file. ``beside`` are codes in the margin, each with the height of its middle.
+    ``overhang`` is how far something of it, a seal, reaches below it, and from which x on.
     A ``joined`` box goes on with what the one before it began: a row of a table, or rows that a
     cell covers. Where a page ends within these, ``torn`` stands in each of their boxes instead of
     ``items``. ``turned``: it stands on a turned page.
@@ -48,6 +49,7 @@ class Box(Struct, frozen=True):
     floating: int = 0
     at: Span | None = None
     beside: tuple[tuple[Sp, Code], ...] = ()
+    overhang: tuple[Sp, Sp] = (0, 0)
     joined: bool = False
     torn: tuple[Placed, ...] | None = None
     turned: bool = False

@@ -42,7 +42,7 @@ from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.names import set_names
 from brieftex.layout.blocks.panel import framed
-from brieftex.layout.blocks.signature import set_signature
+from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
@@ -63,6 +63,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
             _keep_above(boxes, grid)
+        if made and boxes and boxes[-1].overhang[0]:
+            made = clear_of_seals(made, boxes[-1], grid, grid // 4)
         if isinstance(first, BreakBlock):
             forced, turned = bool(boxes), first.turned
         elif made:
@@ -170,8 +172,9 @@ def set_block(  # noqa: C901  # one case for each sort of block
         case FigureBlock() | ChartBlock() | DrawingBlock() | FigureRowBlock():
             boxes = _figure(block, measure, grid, setting)
         case SignatureBlock():
-            rows, style, extra = set_signature(block, measure, setting)
-            boxes = _stack(rows, style, grid, extra)
+            signed = set_signature(block, measure, setting)
+            boxes = _stack(signed.rows, signed.style, grid, signed.below)
+            boxes[-1] = replace(boxes[-1], overhang=signed.overhang)
         case NamesBlock():
             boxes = _name_rows(block, set_names(block, measure, setting), grid)
         case PanelBlock():

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
 from brieftex.document.blocks import Align, SignatureBlock, TextStyle
-from brieftex.layout.blocks.box import baseline, moved
+from brieftex.layout.blocks.box import Box, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine
+from brieftex.layout.pages.parameters import FORBIDDEN
 from brieftex.units import Sp, mm
 
 SignedLine: TypeAlias = tuple[Placed, ...]
@@ -23,16 +24,24 @@ MOST = 3
 """The most seals in a row."""
 
 
-def set_signature(
-    block: SignatureBlock, measure: Sp, setting: Setting
-) -> tuple[list[SignedLine], TextStyle, Sp]:
-    """The lines of a signature, its style, and the room wanted below the last line.
+class Signed(NamedTuple):
+    """The lines of a signature, its style, the room wanted below the last line, and how far seals
+    reach below it instead, from which x on."""
+
+    rows: list[SignedLine]
+    style: TextStyle
+    below: Sp = 0
+    overhang: tuple[Sp, Sp] = (0, 0)
+
+
+def set_signature(block: SignatureBlock, measure: Sp, setting: Setting) -> Signed:
+    """A signature, set.
 
     Its lines stay on one page.
     """
     style = replace(block.style, keep_lines=True)
     if block.office is not None:
-        return _by_person(block, measure, setting), style, 0
+        return Signed(_by_person(block, measure, setting), style)
     whole = replace(style, align=Align.LEFT, left=0, right=0, indent=0, hang=0)
     if block.sealed and block.names and (block.seals or len(block.names) > 1):
         names = [natural_line(text, setting) for text in block.names]
@@ -48,7 +57,7 @@ def set_signature(
     rows: list[SignedLine] = [
         (PlacedLine(x + shift, base, line),) for x, line in zip(places, lines, strict=True)
     ]
-    return rows, style, 0
+    return Signed(rows, style)
 
 
 def _signed(names: Sequence[Line], date: Line | None, edge: Sp, block: SignatureBlock) -> list[Sp]:
@@ -90,9 +99,7 @@ def _by_person(block: SignatureBlock, measure: Sp, setting: Setting) -> list[Sig
     return rows
 
 
-def _sealed(
-    block: SignatureBlock, names: Sequence[Line], measure: Sp, setting: Setting
-) -> tuple[list[SignedLine], TextStyle, Sp]:
+def _sealed(block: SignatureBlock, names: Sequence[Line], measure: Sp, setting: Setting) -> Signed:
     """Names side by side in rows, each in the middle of its seal; the date below the last name,
     in the middle of the same seal (7.3.5.1).
 
@@ -145,5 +152,26 @@ def _sealed(
         rows.append(row)
     if date is not None:
         rows.append([PlacedLine(middle - date.width // 2, base, date)])
-    below = 0 if block.open_below else max(0, low - len(rows) * line)
-    return [tuple(row) for row in rows], replace(style, keep_lines=True), below
+    below = max(0, low - len(rows) * line)
+    overhang = (0, 0)
+    if block.open_below:
+        below, overhang = 0, (below, places[0] - widest // 2)
+    lines = [tuple(row) for row in rows]
+    return Signed(lines, replace(style, keep_lines=True), below, overhang)
+
+
+def clear_of_seals(made: Sequence[Box], above: Box, grid: Sp, gap: Sp) -> list[Box]:
+    """``made``, which stands below ``above``: beside the foot of its seals where no line comes as
+    near to one as ``gap``, and below them otherwise (附注 keeps clear of 印章)."""
+    depth, left = above.overhang
+    y, boxes = 0, list(made)
+    for box in made:
+        if y >= depth:
+            return boxes
+        ends = (i.x + i.line.width for i in box.items if isinstance(i, PlacedLine))
+        if max(ends, default=0) > left - gap:
+            return [Box(raised(depth, grid), after=FORBIDDEN), *boxes]
+        y += box.height
+    if y < depth:
+        boxes[-1] = replace(boxes[-1], height=boxes[-1].height + raised(depth - y, grid))
+    return boxes
