@@ -24,7 +24,7 @@ def signed(*names: str, **fields: Any) -> list[list[tuple[int, int, int]]]:
     block = SignatureBlock(
         tuple(map(plain, names)), plain("二〇二六年"), look, sealed=True, seal=SEAL, **fields
     )
-    rows, _, _ = set_signature(block, MEASURE, setting())
+    rows = set_signature(block, MEASURE, setting()).rows
     return [
         [(item.x, item.x + item.line.width, number) for item in row if isinstance(item, PlacedLine)]
         for number, row in enumerate(rows)
