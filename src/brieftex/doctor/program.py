@@ -36,7 +36,7 @@ def look_at_program() -> Iterator[Checkup]:
     where = tilde(Path(sys.executable).parent if bundle else Path(__file__).parents[1])
     yield good(Topic.PROGRAM, f"brieftex {__version__}，在 {where}",
                f"brieftex {__version__} in {where}")  # fmt: skip
-    kind = ("打包的程序，自带", "bundled with") if bundle else ("", "")
+    kind = ("打包的程序，自带 ", "bundled with") if bundle else ("", "")
     machine = f"{platform.system()} {platform.release()} {platform.machine()}".strip()
     glibc = " ".join(platform.libc_ver()).strip()
     system = ", ".join(filter(None, (machine, glibc)))
