@@ -322,6 +322,8 @@ class _Comparison:
                 yield from self._figure(figure, seen)
 
     def _is_whole(self, figure: WrittenFigure, seen: PrintedFigure) -> bool:
+        if (figure.caption is None) != (not seen.caption.text):
+            return False  # of alike figures, the one that has no caption either
         return next(self._figure(figure, seen), None) is None
 
     def _is(self, figure: WrittenFigure, seen: PrintedFigure) -> bool:
