@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pymupdf
@@ -90,6 +91,28 @@ def upward() -> Line:
         pdf = typeset(issue, bundled_fonts=True).pdf
     found = _lines(pymupdf.open(stream=pdf, filetype="pdf")[0])
     return next(made for made in found if made[0].text == "校")
+
+
+@cache
+def unsealed(of: str) -> tuple[Line, ...]:
+    """The lines of one of ``ISSUES`` set without seals, page by page, from its text to the end."""
+    text = re.sub(r"(?m)^(theme|主题): .*$", r"\1: ./own.yaml", ISSUES[of].read_text("utf-8"))
+    with TemporaryDirectory() as folder:
+        copytree(FOLDER / "images", Path(folder, "images"))
+        own = "extends: official\nsignature: {sealed: false}\n"
+        own += "styles: {signature: {right: 2字, space: 1}}\n"
+        Path(folder, "own.yaml").write_text(own, "utf-8")
+        issue = Path(folder, "own-issue.yaml")
+        issue.write_text(re.sub(r"(?m)^  印章: .*\n", "", text), "utf-8")
+        pdf = typeset(issue, bundled_fonts=True).pdf
+    pages = pymupdf.open(stream=pdf, filetype="pdf")
+    return tuple(line for page in pages for line in _lines(page))
+
+
+def unsigned(start: str, of: str = "official") -> Line:
+    """The last line of an unsealed document that begins so, up to the colophon."""
+    found = [made for made in unsealed(of) if "".join(c.text for c in made).startswith(start)]
+    return next(made for made in reversed(found) if made[0].x > LEFT + EM)
 
 
 def _lines(page: pymupdf.Page) -> list[Line]:
@@ -345,6 +368,38 @@ PLACES: list[Place] = [
             (seal(1).y0 + seal(1).y1) / 2
             - (depth("云汀县应")[0].top + depth("2026年7")[0].foot) / 2,
         ),
+    ),
+    (
+        "7.3.5.2", "发文机关署名，距附件说明", "空一行", 2 * LINE,
+        lambda: unsigned("衡澜大学")[0].y - unsigned("2.首批")[0].y,
+    ),
+    (
+        "7.3.5.2", "成文日期，比署名首字", "右移二字", 2 * EM,
+        lambda: unsigned("2026年4")[0].x - unsigned("衡澜大学")[0].x,
+    ),
+    (
+        "7.3.5.2", "成文日期，右", "长于署名，右空二字", RIGHT - 2 * EM,
+        lambda: unsigned("2026年4")[-1].right,
+    ),
+    (
+        "7.3.5.2", "成文日期，距署名", "下一行", LINE,
+        lambda: unsigned("2026年4")[0].y - unsigned("衡澜大学")[0].y,
+    ),
+    (
+        "7.3.5.2", "联合行文，第二个署名", "依次向下编排", LINE,
+        lambda: unsigned("云汀县消", "notice")[0].y - unsigned("云汀县应", "notice")[0].y,
+    ),
+    (
+        "7.3.5.2", "联合行文，署名首字", "对齐", 0,
+        lambda: unsigned("云汀县消", "notice")[0].x - unsigned("云汀县应", "notice")[0].x,
+    ),
+    (
+        "7.3.5.2", "联合行文，成文日期，右", "长于署名，右空二字", RIGHT - 2 * EM,
+        lambda: unsigned("2026年7月6", "notice")[-1].right,
+    ),
+    (
+        "7.3.5.2", "联合行文，成文日期，比署名首字", "右移二字", 2 * EM,
+        lambda: unsigned("2026年7月6", "notice")[0].x - unsigned("云汀县应", "notice")[0].x,
     ),
     (
         "7.3.5.3", "签名，距正文", "空二行", 3 * LINE,
