@@ -18,16 +18,17 @@ from helpers.failing_sqlite import Hook, as_asked, sqlite_calls
 from helpers.support import ISSUE
 from msgspec.structs import replace
 
+import brieftex.batch.task
 import brieftex.pipeline
-import brieftex.printing.press
 from brieftex.cli import run
 from brieftex.delivery.ledger import Entry, Ledger, Result
 from brieftex.pipeline import Typeset, typeset
-from brieftex.printing.press import PressRun, PressSettings, set_for_press
+from brieftex.printing.press import Press, PressRun, PressSettings
 from brieftex.search.index import Query, SearchIndex
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="SQLite calls other systems else")
 
+RUN = Press.run  # as it is before tests replace it
 ROW = Entry("试排", "print", "0" * 64, 3, 1, "李明", "", "paper", Result.PRINTED)
 FAILURES = (errno.ENOSPC, errno.EIO, errno.EROFS)
 
@@ -170,14 +171,14 @@ def pressed() -> tuple[PressRun, Typeset]:
         path = Path(folder) / "issue.yaml"
         path.write_text(ISSUE, "utf-8")
         settings = PressSettings(None, "print", None, True)
-        return set_for_press(path, (1, 2), settings), typeset(path, bundled_fonts=True)
+        return RUN(Press(path, settings), (1, 2)), typeset(path, bundled_fonts=True)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with an issue that has been set."""
     run_, slip = pressed()
-    monkeypatch.setattr(brieftex.printing.press, "set_for_press", lambda *_: run_)
+    monkeypatch.setattr(Press, "run", lambda *_, **__: run_)
     monkeypatch.setattr(brieftex.pipeline, "typeset", lambda *_, **__: slip)
     monkeypatch.setattr(os, "fsync", lambda _handle: None)
     path = tmp_path / "folder"
