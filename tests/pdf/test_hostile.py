@@ -252,7 +252,7 @@ def test_the_bounds_can_be_widened(tmp_path: Path) -> None:
     """Ensures that a large file of one's own is verified to its end."""
     made = Maker()
     made.page(b"10 0 R")
-    made.stream(10, packed(b"0 0 9 9 re f " * 1000, 400))
+    made.stream(10, packed(b"0 0 9 9 re f " * 1000, 1000))
     path = tmp_path / "large.pdf"
     path.write_bytes(made.bytes())
     for seconds, given_up in (("1", True), ("60", False)):
