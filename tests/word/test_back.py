@@ -299,6 +299,22 @@ def test_what_was_changed_in_the_file_meanwhile_stays(twin: tuple[Path, bytes]) 
     assert "二十四点" in made.findings[1].message()
 
 
+def test_another_document_is_refused(
+    brieftex: Callable, twin: tuple[Path, bytes], tmp_path: Path
+) -> None:
+    """Catches the loss of an issue: all of it gave way to a text that is not its own."""
+    made = word_document(PUBLICATIONS[0], bundled_fonts=True)
+    (tmp_path / "another.docx").write_bytes(made.twin.data)
+    (tmp_path / "note.docx").write_text("hi", "utf-8")
+    path = twin[0].with_name("本期.yaml")
+    path.write_text(ISSUE, "utf-8")
+    for name in ("another.docx", "note.docx"):
+        done = brieftex("import", str(tmp_path / name), "--onto", str(path))
+        assert done.exit_code == 1
+        assert "BT569" in done.stderr
+        assert path.read_text("utf-8") == ISSUE
+
+
 HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 
 

@@ -39,6 +39,10 @@ from brieftex.word.write.runs import COUNTED
 from brieftex.word.write.styles import built_in_names
 from brieftex.word.write.twin import text_mark, write_twin
 
+LEAST_SHARE = 30
+"""Per cent of an issue's characters that have to be in paragraphs of a document that does not say
+itself that it was made of the issue as it stands."""
+
 _SHOWN = 40
 """Characters of a change that a finding shows."""
 
@@ -65,6 +69,8 @@ def written_back(
     base, homes = reading.twin(issue)
     edited = reading.shown(facts)
     pairs = matched(base, edited)
+    if text_was != text_mark(source.text):
+        _refuse_another(base, pairs, facts)
     edited = _without_fields(base, homes, edited, pairs)
     account = Account(facts)
     places = FilePlaces(source, issue)
@@ -83,6 +89,15 @@ def written_back(
     findings += [_untold(comparison, step) for step in refused]
     findings += judge.left_over(text, refused)
     return WrittenBack(text, facts, (*facts.findings, *findings), counts)
+
+
+def _refuse_another(base: Sequence[Shown], pairs: dict[int, int], facts: Facts) -> None:
+    """Refuse a document that is not of this issue: its text would take the place of all there is.
+    Raises InputError."""
+    there = sum(len(base[i].text) for i in set(pairs.values()))
+    share = 100 * there // max(sum(len(one.text) for one in base), 1)
+    if share < LEAST_SHARE:
+        raise InputError(facts.source, [messages.ANOTHER_DOCUMENT.at(None, "", share=share)])
 
 
 def _origin(data: bytes) -> tuple[str, str, str]:

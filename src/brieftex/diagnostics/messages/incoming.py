@@ -118,6 +118,14 @@ CHANGED_IN_BOTH = Kind(
     "this was changed in the issue file and in the document, and was not written: {text}",
     ("在 YAML 里把两边的改动合起来",), ("put both changes together in the YAML file",),
 )  # fmt: skip
+ANOTHER_DOCUMENT = Kind(
+    "BT569", "another-document", _ERROR,
+    "这个文件里只有这一期文字的 {share}%，不像是这一期的改稿，什么都没有改",
+    "only {share} % of the issue's text is in this document; it seems to be another one's, and"
+    " nothing was changed",
+    ("核对是不是这个文件；新的稿件用 `brieftex import` 读入，不加 --onto",),
+    ("see whether it is the right file; a new text is read by import without --onto",),
+)  # fmt: skip
 PICTURE_IN_CELL = Kind(
     "BT562", "picture-in-cell", _WARNING,
     "表格的格里有图，已放在表格后面", "a picture in a cell was put behind the table",
