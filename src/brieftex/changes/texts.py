@@ -18,6 +18,7 @@ from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import Decoration, RubyText, Text, TextRun
 from brieftex.document.changes import ChangedPart
 from brieftex.document.styles import ChangeLook
+from brieftex.styled.text import add_run
 from brieftex.units import Sp
 
 _CALL = 0x10FFFD
@@ -360,8 +361,4 @@ class MarkedTextBuilder(Struct):
             return
         self.parts.append(words)
         self.length += len(words)
-        run = replace(run, end=self.length)
-        if self.runs and replace(self.runs[-1], end=self.length) == run:
-            self.runs[-1] = run
-        else:
-            self.runs.append(run)
+        add_run(self.runs, replace(run, end=self.length))

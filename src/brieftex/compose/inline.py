@@ -14,6 +14,7 @@ from brieftex.document.blocks import CharStyle, RubyText, Text, TextRun, note_an
 from brieftex.input.markdown.scripts import is_wide, joins_without_space
 from brieftex.model.content import Inline, Mark, Ruby, Stretch
 from brieftex.model.theme import MarkRules, NoteRules
+from brieftex.styled.text import add_run
 
 
 class TextBuilder(Struct):
@@ -88,11 +89,7 @@ class TextBuilder(Struct):
             return
         self.parts.append(characters)
         self.length += len(characters)
-        run = replace(run, end=self.length)
-        if self.runs and replace(self.runs[-1], end=self.length) == run:
-            self.runs[-1] = run
-        else:
-            self.runs.append(run)
+        add_run(self.runs, replace(run, end=self.length))
 
 
 class Setter(Struct, frozen=True):

@@ -21,6 +21,14 @@ class TextRun(Struct, frozen=True):
     href: str | None = None
 
 
+def add_run(runs: list[TextRun], run: TextRun) -> None:
+    """Add the run that follows; one like the last run makes that one longer."""
+    if runs and replace(runs[-1], end=run.end) == run:
+        runs[-1] = run
+    else:
+        runs.append(run)
+
+
 class RubyText(Struct, frozen=True):
     """Ruby ``text`` above the characters ``start`` up to ``end`` (注音), between which no line
     ends. ``at`` is its place in the file."""

@@ -279,7 +279,9 @@ class Reading(Struct):
         empty = {k.text for k, value in node.entries if is_empty(value)}
         # Fields below a heading of theirs that they are not indented under.
         above = [(h, r) for h, r in homes if h is not None and empty & set(h.words)]
-        likely = [*above] or homes
+        written = {k.text for k, _ in node.entries}
+        beside = [(h, r) for h, r in homes if h is not None and written & set(h.words)]
+        likely = above or beside or homes
         holder, _ = likely[0]
         if holder is None:
             advice, advice_en = "顶格写，前面不空格", "write it at the very left"
@@ -289,10 +291,13 @@ class Reading(Struct):
         names = dict.fromkeys("最外层" if h is None else r.label for h, r in likely[:3])
         names_en = dict.fromkeys(r.name for _, r in likely[:3])
         outermost = any(holder is None and home is record for holder, home in self.holders)
+        owner = "最外层" if outermost else f"{record.label}里"
+        if record.label in names:  # the record around it has the same name
+            owner = "它旁边"
         self.report(
             messages.MISPLACED_KEY, key.span, path, key=key.text,
             home="、".join(names), home_en=", ".join(names_en),
-            owner="最外层" if outermost else f"{record.label}里",
+            owner=owner,
             advice=advice, advice_en=advice_en,
         )  # fmt: skip
         for home, _ in above:

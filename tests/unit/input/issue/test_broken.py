@@ -13,7 +13,7 @@ import pytest
 
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.render import FORMATS, in_order, render_findings
-from brieftex.input.issue.file import read_issue_text
+from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.source import decode_source
 
 GOOD = """\
@@ -277,3 +277,14 @@ def test_every_line_in_every_way() -> None:
                 wrong.append((number, name, places(source, found)))
     assert wrong == []
     assert tried > 130
+
+
+def test_a_key_beside_its_record_belongs_into_it() -> None:
+    """Catches the advice to write a key of a table where it stands already."""
+    text = "masthead: {name: 甲}\ntitle: 乙\nbody:\n- 表格: {行: [[1, 2]]}\n  版面方向: 横排\n"
+    with pytest.raises(InputError) as caught:
+        read_issue(text.encode())
+    (finding,) = caught.value.findings
+    assert finding.kind.code == "BT218"
+    assert "是表格的字段，不能写在它旁边" in finding.message()
+    assert "`表格:` 下面" in "".join(finding.hints()) or "`table:` 下面" in "".join(finding.hints())
