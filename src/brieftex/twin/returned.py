@@ -39,6 +39,8 @@ from brieftex.word.write.runs import COUNTED
 from brieftex.word.write.styles import built_in_names
 from brieftex.word.write.twin import text_mark, write_twin
 
+_PACKAGES = (b"PK", b"\xd0\xcf\x11\xe0")  # of today's Word and of that before 2007
+
 LEAST_SHARE = 30
 """Per cent of an issue's characters that have to be in paragraphs of a document that does not say
 itself that it was made of the issue as it stands."""
@@ -62,6 +64,8 @@ def written_back(
 ) -> WrittenBack:
     """The issue file with the changes that were made in a document. Raises InputError for what
     cannot be read."""
+    if not data.startswith(_PACKAGES):
+        raise InputError(Source(name, ""), [messages.NO_DOCUMENT.at(None, "")])
     facts = document_facts(name, data, accept=accept)
     text_was, theme_name, edition = _origin(data)
     theme = _theme(issue, theme_name, edition)

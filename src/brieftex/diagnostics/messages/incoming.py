@@ -118,6 +118,13 @@ CHANGED_IN_BOTH = Kind(
     "this was changed in the issue file and in the document, and was not written: {text}",
     ("在 YAML 里把两边的改动合起来",), ("put both changes together in the YAML file",),
 )  # fmt: skip
+NO_DOCUMENT = Kind(
+    "BT568", "no-document", _ERROR,
+    "写回的应是改过的 Word 文件，这个不是，什么都没有改",
+    "what is written back is an edited document of Word; this is none, and nothing was changed",
+    ("新的稿件用 `brieftex import` 读入，不加 --onto",),
+    ("a new text is read by import without --onto",),
+)  # fmt: skip
 ANOTHER_DOCUMENT = Kind(
     "BT569", "another-document", _ERROR,
     "这个文件里只有这一期文字的 {share}%，不像是这一期的改稿，什么都没有改",
