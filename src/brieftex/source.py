@@ -196,7 +196,7 @@ class FileLog:
     _open: ClassVar[list[FileLog]] = []
 
     def __init__(self) -> None:
-        """Nothing is opened yet."""
+        """A log of no files."""
         self.opened: dict[Path, OpenedFile] = {}
 
     def __enter__(self) -> Self:
@@ -220,7 +220,7 @@ class FileLog:
 
     @classmethod
     def note(cls, path: Path, found: os.stat_result) -> None:
-        """Tell those who listen that a file was opened."""
+        """Tell the logs that are open that a file was opened."""
         for log in cls._open:
             log.opened.setdefault(path, OpenedFile.of(path, found))
 

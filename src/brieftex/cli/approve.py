@@ -1,4 +1,4 @@
-"""``brieftex approve``: an issue becomes final; who says so stands in its file."""
+"""``brieftex approve``: an issue becomes final, and its file records who approved it."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ _DONE, _FAILED, _DEFECT = 0, 1, 3
 
 
 class Landing:
-    """Writes each PDF as soon as it is there, and tells of each file when all before it are
-    told of."""
+    """Writes each PDF as soon as it is made, and reports on each file once all files before it
+    have been reported."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Landing:
         *,
         encrypted: bool = False,
     ) -> None:
-        """``written`` hears of each PDF that is on the disk."""
+        """``written`` is called for each PDF once it is on the disk."""
         self._jobs = jobs
         self._findings = findings
         self._encrypted = encrypted
@@ -53,7 +53,7 @@ class Landing:
         self._waiting[number] = None, [tr(f"{name}：{zh}", f"{name}: {en}")] if warnings else []
 
     def land(self, number: int, result: BuildResult) -> None:
-        """Take in what came of a file, and write its PDF."""
+        """Take the result of one file, and write its PDF."""
         job = self._jobs[number]
         status, words = self._landed(job, result)
         if status == _DONE:
@@ -62,11 +62,11 @@ class Landing:
         self._waiting[number] = result, words
 
     def has_news(self) -> bool:
-        """Whether there is something to tell."""
+        """Whether there is something to report."""
         return self._next in self._waiting
 
     def tell(self) -> None:
-        """Print what comes next."""
+        """Print the reports that are due."""
         while self._next in self._waiting:
             result, words = self._waiting.pop(self._next)
             self._next += 1

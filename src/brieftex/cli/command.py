@@ -79,7 +79,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.summaries:
             return None
-        # ``import`` can be no name of a module that others import.
+        # No module can be called ``import``, which is a keyword of Python.
         module = f"{self.package}.{cmd_name}{'_' * iskeyword(cmd_name)}"
         command: click.Command = import_module(module).command
         return command

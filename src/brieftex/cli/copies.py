@@ -1,4 +1,4 @@
-"""The files of a printing: made, written, entered into the ledger, handed to a printer."""
+"""The files of a print run: made, written, entered into the ledger, handed to a printer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PrintOrders(Struct, frozen=True):
-    """What of a call is not about the sheets."""
+    """The part of a call that is not about the sheets."""
 
     folder: Path
     stem: str

@@ -22,7 +22,7 @@ def report(error: Exception, arguments: Sequence[str]) -> str:
 
 
 def report_trace(trace: str, arguments: Sequence[str]) -> str:
-    """The same, of an error that another process met."""
+    """The same for an error that happened in another process."""
     facts = (
         f"brieftex {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
         f"brieftex {shlex.join(arguments)}\n"

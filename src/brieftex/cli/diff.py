@@ -101,7 +101,8 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     author: str,
     day: datetime.date | None,
 ) -> int:
-    """Print the differences; 0 whether there are any or not, 1 where a file cannot be read."""
+    """Print the differences; the status is 0 whether there are any or not, 1 where a file cannot
+    be read."""
     if sum((new is not None, revision is not None, edited is not None, approved)) != 1:
         raise click.UsageError(
             tr(

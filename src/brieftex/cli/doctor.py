@@ -1,4 +1,4 @@
-"""``brieftex doctor``: what of this machine keeps brieftex from its work, and what to do."""
+"""``brieftex doctor``: what keeps brieftex from its work here, and what to do about it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
 
 
 def _looked(look: Callable[[], Iterator[Checkup]]) -> list[Checkup]:
-    """What a look finds; one that fails is a finding itself, and the others go on."""
+    """What one examination finds; one that fails is itself a finding, and the others go on."""
     from brieftex.doctor.checkup import Checkup, Health, Topic  # noqa: PLC0415  # as above
 
     try:

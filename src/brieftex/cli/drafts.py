@@ -101,7 +101,7 @@ def _committed(path: Path, revision: str, folder: Path) -> Issue:
 
 
 def _unpack(path: Path, revision: str, text: str, folder: Path) -> None:
-    """Write the files of a revision that a text names."""
+    """Write the files that the text of a revision names."""
     listed = _git(path, "ls-tree", "-r", "-z", "--name-only", revision, "--", "./")
     for raw in listed.stdout.split(b"\0") if listed.returncode == 0 else ():
         name = raw.decode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Files that commands read: which are meant."""
+"""Which files a command is to read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def with_folders(paths: Sequence[Path]) -> list[Path]:
 
 
 def with_places(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
-    """The same, each with the folder in which it lies, seen from the one that was named."""
+    """The same, each with its folder relative to the one that was named."""
     found: dict[Path, Path] = {}
     for path in paths:
         if not is_folder(path):

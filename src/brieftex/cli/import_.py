@@ -159,7 +159,7 @@ def _run(paths: Sequence[Path], wish: _Wish, reporter: Reporter) -> int:
 
 
 def _documents(files: Sequence[Path]) -> list[Path]:
-    """The documents that are meant. Raises UsageError for a folder without any."""
+    """The documents to be imported. Raises UsageError for a folder without any."""
     found: list[Path] = []
     for path in files:
         if not path.is_dir():

@@ -1,4 +1,4 @@
-"""``brieftex ledger``: who has which copy; whether a row is missing; what came back."""
+"""``brieftex ledger``: who has which copy, whether a row is missing, and which copies came back."""
 
 from __future__ import annotations
 

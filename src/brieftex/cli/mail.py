@@ -220,7 +220,7 @@ def _drafts(posts: list[Post], folder: Path, *, one: bool) -> int:
 
 
 def _send(posts: list[Post], issue: Issue, ledger: Ledger, wish: _Wish, note: str) -> int:
-    """Send what was not sent, as far as it goes."""
+    """Send the messages that have not been sent, until one cannot be."""
     from brieftex.delivery.naming import issue_name  # noqa: PLC0415  # for sending alone
 
     name = issue_name(issue.masthead)
@@ -243,8 +243,8 @@ def _send(posts: list[Post], issue: Issue, ledger: Ledger, wish: _Wish, note: st
 
 
 def _left(posts: list[Post], ledger: Ledger, wish: _Wish) -> tuple[list[Post], list[Post]]:
-    """What is still to be sent, and what may have arrived. Raises ClickException where some was
-    sent and ``--resume`` is missing."""
+    """Which messages are still to be sent, and which may have arrived. Raises ClickException
+    where some were sent and ``--resume`` is missing."""
     from brieftex.delivery.dispatch import known_outcomes  # noqa: PLC0415  # as above
     from brieftex.delivery.ledger import Result  # noqa: PLC0415  # as above
     from brieftex.delivery.message import message_id  # noqa: PLC0415  # as above
@@ -311,7 +311,7 @@ def _hand_in(  # noqa: PLR0913, PLR0917  # what it needs
 
 
 def _summed(counts: dict[str, int], doubtful: list[Post]) -> int:
-    """Say how it ended; the status."""
+    """Say how sending ended, and return the status."""
     unclear = counts.get("doubtful", 0) + len(doubtful)
     failed = counts.get("refused", 0) + counts.get("put off", 0)
     sent = counts.get("sent", 0)

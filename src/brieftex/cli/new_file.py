@@ -61,7 +61,7 @@ def write_new(
 
 
 def _write_fresh(file: Path | None, kind: str, day: datetime.date | None) -> int:
-    """Write a form of a kind."""
+    """Write the empty form of a kind of issue."""
     day = day or _today()
     text = fresh(kind, day)
     head = read_issue_text(Source("issue.yaml", text), [], Path())[0].masthead

@@ -31,8 +31,8 @@ def ask_password(*, twice: bool) -> str:
                 f"the password is empty: type it, or put it into the variable {VARIABLE}",
             )
         )
-    # SASLprep (RFC 4013), by which readers prepare what is typed, refuses most of these and leaves
-    # the rest away: of a password of zero-width spaces nothing would be left.
+    # SASLprep (RFC 4013), by which readers prepare what is typed, refuses most of these and drops
+    # the rest: of a password of zero-width spaces nothing would be left.
     if not password.isprintable():
         raise click.UsageError(
             tr(

@@ -21,7 +21,7 @@ USUAL_EDITION = "mail"
 
 
 class Post(Struct, frozen=True):
-    """One message to be: to whom, with which letter, of which edition."""
+    """One message to be sent: to whom, with which letter, of which edition."""
 
     reader: Recipient
     letter: Letter
@@ -29,7 +29,7 @@ class Post(Struct, frozen=True):
     trace: TracedIssue | None = None
 
     def row(self, issue: str) -> dict[str, object]:
-        """What the ledger enters of it."""
+        """The row that the ledger keeps of it."""
         trace = "" if self.trace is None else self.trace.digest
         return {"issue": issue, "edition": self.edition, "trace": trace}
 
@@ -50,8 +50,8 @@ def posts_of(
     how_set: dict[str, Any],
     findings: Reporter,
 ) -> tuple[Issue, list[Post]]:
-    """The messages, each edition set once. Raises InputError. ``how_set`` has what ``typeset`` is
-    told besides."""
+    """The messages, each edition set once. Raises InputError. ``how_set`` has the other
+    arguments of ``typeset``."""
     from brieftex.delivery.digest import mail_digest  # noqa: PLC0415  # help does without
     from brieftex.delivery.message import Letter  # noqa: PLC0415  # as above
     from brieftex.delivery.naming import issue_file_name  # noqa: PLC0415  # as above

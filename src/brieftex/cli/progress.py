@@ -1,4 +1,4 @@
-"""One line on a terminal that says what takes so long; nothing for what is quick, or piped.
+"""One line on a terminal that says what takes so long; nothing if it is quick or piped.
 
 The line appears after half a second and is gone when anything else is printed. It is drawn by
 a thread of its own, so that the work neither waits for it nor has to call it often; without a
@@ -26,7 +26,7 @@ _INTERVAL = 0.25
 
 _BAR = 20  # columns, of characters that every console has
 
-_NAMES_SHOWN = 3  # of files that are set at once
+_NAMES_SHOWN = 3  # files that are named when several are set at once
 
 
 def _stages() -> dict[str, str]:

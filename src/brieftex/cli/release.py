@@ -1,4 +1,6 @@
-"""What may go out: final issues whose text is the approved one; else by force, which is noted."""
+"""What may be released: final issues whose text is the approved one, others only by force.
+
+A forced release is recorded in the ledger."""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def released(issue: Issue, *, force: bool) -> str:
-    """What the ledger notes about a forced release, "" for a final issue. Raises
+    """What the ledger records about a forced release, "" for a final issue. Raises
     ClickException."""
     from brieftex.model.issue import State  # noqa: PLC0415  # help does without the model
 

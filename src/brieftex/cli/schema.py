@@ -31,7 +31,7 @@ from brieftex.cli.language import tr
 )
 def command(theme: bool, meeting: bool, as_markdown: bool) -> int:
     """Print the schema, or the reference, on standard output."""
-    # Help needs no schema, a schema of issues no theme.
+    # Help needs no schema, and the schema of issues needs no theme.
     if theme and meeting:
         raise click.UsageError(tr("--theme、--meeting 只用一个", "one of --theme and --meeting"))
     if meeting:

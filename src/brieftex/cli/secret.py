@@ -12,7 +12,7 @@ from brieftex.cli.language import tr
 MAIL_VARIABLE = "BRIEFTEX_MAILPASSWORD"
 
 KEYRING_SERVICE = "brieftex"
-"""Under this name a password lies in the keyring: ``keyring set brieftex NAME``."""
+"""The name under which the keyring keeps the password: ``keyring set brieftex NAME``."""
 
 
 def mail_password(user: str) -> str | None:

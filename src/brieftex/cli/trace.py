@@ -1,4 +1,4 @@
-"""``brieftex trace``: whose copy a scan or a photocopy is, by the ledger."""
+"""``brieftex trace``: whose copy a scan or photocopy was made from, by the ledger."""
 
 from __future__ import annotations
 

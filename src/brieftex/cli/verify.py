@@ -1,4 +1,4 @@
-"""``brieftex verify``: a PDF is read back and held against its issue."""
+"""``brieftex verify``: a PDF is read back and compared with its issue."""
 
 from __future__ import annotations
 

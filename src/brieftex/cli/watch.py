@@ -111,7 +111,7 @@ def show(  # noqa: PLR0913  # all but two are named
             _open(address)
 
     session = Session(path, options, lambda error: report(error, sys.argv[1:]), against)
-    # The window is told of the end, so that it does not look for a server that is gone.
+    # The window is told that the server ends, so that it does not go on calling it.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -141,7 +141,7 @@ def _open(address: str) -> None:
 
 
 def _tell(outcome: Outcome) -> None:
-    """One attempt in the terminal."""
+    """Report one attempt in the terminal."""
     if outcome.findings:
         Reporter("concise").show(outcome.findings, outcome.source)
     time = f"{outcome.at.astimezone():%H:%M:%S}"

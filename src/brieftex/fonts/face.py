@@ -96,7 +96,7 @@ class Face:
         self.index = index
         self._glyphs: dict[str, int] = {}
         self._shapes: dict[tuple[object, ...], ShapedText] = {}
-        self.refused: set[str] = set()  # asked for, and ``confused``
+        self.refused: set[str] = set()  # those asked for that are ``confused``
         self._subset: tuple[frozenset[int], Subset] | None = None
 
     @cached_property

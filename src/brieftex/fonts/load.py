@@ -146,7 +146,7 @@ class _Search:
         return str(path)
 
     def problems(self, place: _Place) -> tuple[Finding, ...]:
-        """A finding for each file of the place without a usable face."""
+        """A finding for each file of the place that has no usable face."""
         return tuple(
             _PROBLEMS[file.problem].at(None, file=self.shown(file.path))
             for file in place.files

@@ -55,7 +55,7 @@ class FaceNames(Struct, frozen=True):
 
 
 def name_key(name: str) -> str:
-    """A name without what people write differently: spaces and case."""
+    """A name in one case and without spaces, which people write in different ways."""
     return "".join(name.split()).casefold()
 
 

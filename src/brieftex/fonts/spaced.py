@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 _HEAD_ADJUSTMENT = 8
-_MAGIC = 0xB1B0AFBA  # what the whole file sums up to, OpenType, head
+_MAGIC = 0xB1B0AFBA  # the checksum of the whole file (OpenType, head)
 _XY_IN_WORDS = 0x0003  # arguments are offsets, of two bytes each; not rounded to the grid
 _SHORT_LOCA_END = 0x1FFFE
 

@@ -158,7 +158,7 @@ def _dictionary(data: bytes, at: int, end: int) -> tuple[dict[int, list[float]],
             values[code], places[code] = operands, place if len(operands) == 1 else 0
             operands, place = [], 0
             at += 1
-        elif code == 30:  # a real number; none that matters here is one
+        elif code == 30:  # a real number, which no operator that matters here has
             at += 1
             while data[at] & 15 != 15 and data[at] >> 4 != 15:
                 at += 1

@@ -134,7 +134,7 @@ class Colophon(Struct, frozen=True):
 
 
 class FitKind(StrEnum):
-    """How a number of pages is meant: so many, no more, or a multiple of it."""
+    """What a number of pages means: exactly so many, at most so many, or a multiple of it."""
 
     PAGES = "pages"
     MAX_PAGES = "max_pages"
@@ -149,14 +149,14 @@ class Fit(Struct, frozen=True):
     span: Span
 
     def met(self, pages: int) -> bool:
-        """Whether so many pages are what is wanted."""
+        """Whether this number of pages is what is wanted."""
         if self.kind is FitKind.MULTIPLE_OF:
             return pages % self.number == 0
         return pages == self.number or (self.kind is FitKind.MAX_PAGES and pages < self.number)
 
 
 class State(StrEnum):
-    """How far an issue is: 草稿, 送审, 定稿."""
+    """The state of an issue: 草稿, 送审, 定稿."""
 
     DRAFT = "draft"
     REVIEW = "review"
@@ -165,7 +165,7 @@ class State(StrEnum):
 
 class Approval(Struct, frozen=True):
     """Who approved an issue, when, and the mark of what was approved (``input.issue.approval``);
-    ``changed``: the text is another by now."""
+    ``changed``: the text was changed since."""
 
     by: str | None = None
     day: datetime.date | None = None

@@ -42,7 +42,7 @@ class MarkRules(Struct, frozen=True):
         return replace(style, stroke=style.size * self.stroke // 1000)
 
     def looking(self, style: CharStyle, look: MarkLook) -> CharStyle:
-        """``style`` with the look of marked words."""
+        """``style`` as marked words look in it."""
         if look.role is not None:
             style = replace(style, font=look.role)
         if look.bold:
@@ -114,7 +114,7 @@ class ForewordStart(StrEnum):
 
 
 class StartRules(Struct, frozen=True):
-    """What begins a page."""
+    """Which parts of an issue begin a new page."""
 
     foreword: ForewordStart
     sections: bool

@@ -1,4 +1,4 @@
-"""Rules about abbreviations: are they explained, and where they first occur?"""
+"""Rules about abbreviations: whether they are explained, and whether at their first occurrence."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def late_explanation(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
 
 @RULES.issue(kinds.UNEXPLAINED_ABBREVIATION)
 def unexplained_abbreviation(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
-    """A foreign abbreviation that is nowhere explained.
+    """A foreign abbreviation that is explained nowhere.
 
     What it does: 找出全文没有说明的外文缩写；GDP、DNA、PDF 等人人都懂的除外。
     Why: 公文里的外文缩写，第一次出现时应注明中文。

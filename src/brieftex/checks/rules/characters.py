@@ -1,4 +1,4 @@
-"""Rules about characters that look like others and are not found in their place."""
+"""Rules about characters that look like ordinary ones, so that a search for those misses them."""
 
 from __future__ import annotations
 

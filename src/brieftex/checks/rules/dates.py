@@ -21,7 +21,7 @@ _NO_DATE = ("初心", "初衷", "初次", "初步", "初级", "初中", "底蕴"
 
 @RULES.text(kinds.IMPOSSIBLE_DATE, needs="月")
 def impossible_date(corpus: Corpus) -> Iterator[Hit]:
-    """A day that no calendar has.
+    """A date that does not exist in the calendar.
 
     What it does: 核对正文里的“×年×月×日”“×月×日”是否真有这一天。
     Why: 日期写错，通知就失效；多半是手误。
@@ -162,7 +162,7 @@ def incomplete_date(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.NAMED_DATE, needs=".·")
 def named_date(corpus: Corpus) -> Iterator[Hit]:
-    """An event that is named by its date, in another form than the standard's.
+    """An event named by its date in a form that the standard does not allow.
 
     What it does: 检查以月日命名的事件：阿拉伯数字用间隔号，汉字只有一月、十一月、十二月才用。
     Why: “5.12”会读成小数；“七一”不会有歧义，不必加点。

@@ -113,7 +113,7 @@ def comma_in_approximation(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.DOUBLE_HEDGE, needs="左上余")
 def double_hedge(corpus: Corpus) -> Iterator[Hit]:
-    """A number that is hedged before and behind.
+    """A number with two words for "about", one before it and one behind.
 
     What it does: 找出“约300人左右”“近50余项”一类写法。
     Why: 前后两个约数词意思重复。
@@ -131,7 +131,7 @@ def double_hedge(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.DOCUMENT_NUMBER, needs="号")
 def document_number(corpus: Corpus) -> Iterator[Hit]:
-    """The number of an official document, in another form than GB/T 9704 gives it.
+    """The number of an official document in a form other than that of GB/T 9704.
 
     What it does: 检查发文字号里年份的括号、“第”字和虚位。
     Why: 年份用六角括号“〔〕”括入，发文顺序号不加“第”字，不编虚位，在阿拉伯数字后加“号”字。
@@ -147,7 +147,7 @@ def document_number(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.UNGROUPED_DIGITS)
 def ungrouped_digits(corpus: Corpus) -> Iterator[Hit]:
-    """Six digits or more without a group.
+    """Six digits or more that are not grouped.
 
     What it does: 找出六位以上、不分节的数量。
     Why: 位数多的数字应分节，或者用“万”“亿”作单位，一眼才看得清。
@@ -163,7 +163,7 @@ def ungrouped_digits(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.DECREASE_BY_TIMES, needs="倍")
 def decrease_by_times(corpus: Corpus) -> Iterator[Hit]:
-    """Something that decreases by so many times.
+    """A decrease that is given as a multiple.
 
     What it does: 找出“减少了2倍”“降低一倍”一类写法。
     Why: 减少一倍就没有了；减少用百分数或分数。

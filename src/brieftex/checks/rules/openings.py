@@ -83,7 +83,7 @@ def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
         if last == "。" and text.role is TextRole.HEADING and after is not None:
             below = after[2]
             if below.role is TextRole.PARAGRAPH and below.path == text.path:
-                continue  # the paragraph goes on in its line
+                continue  # a run-in heading: the paragraph follows on the same line
         if len(text.inline.text) > 1 and (last != "." or is_han(corpus.text[end - 2])):
             yield swap(end - 1, end, "")
 

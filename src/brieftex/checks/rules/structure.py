@@ -129,7 +129,7 @@ def number_gap(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """
     del issue
     last, before, place = 0, "", ("", -1)
-    line, counted = 5, 0  # no number of a group
+    line, counted = 5, 0  # not a number of this kind
     for match in corpus.find(
         rf"(?:^|[。；：，\n])(?:([{NUMERAL}])(?:是|要)(?!否)|第([{NUMERAL}])，|其([{NUMERAL}])，)"
         rf"|\n（([{NUMERAL}])）"
