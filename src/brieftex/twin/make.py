@@ -28,6 +28,7 @@ from brieftex.pdf.write.picture import read_item
 from brieftex.pdf.write.picture_file import drawn_file, picture_file
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
 from brieftex.source import Given
+from brieftex.twin.measured import SetMeasure
 from brieftex.units import to_pt
 from brieftex.word.write.paragraphs import PictureFile
 from brieftex.word.write.twin import Twin, text_mark, write_twin
@@ -58,14 +59,15 @@ def word_document(  # noqa: PLR0913  # all but the first are named
         bundled_fonts=bundled_fonts, services=services,
     )  # fmt: skip
     book = services.fonts(made.theme.fonts, made.issue.folder, bundled_fonts)
-    pictures, odd = _pictures(made.document, services.setting(book, made.document))
+    setting = services.setting(book, made.document)
+    pictures, odd = _pictures(made.document, setting)
     findings = tuple(made.issue.without_allowed([*made.findings, *odd]))
     if any(finding.severity is Severity.ERROR for finding in odd):
         raise InputError(made.source, findings)
     folios = {anchor.name: page.number for page in made.pages for anchor in page.anchors}
     folios[""] = len(made.pages)
     mark = ";".join((text_mark(made.source.text), theme or "", edition or ""))
-    twin = write_twin(made.document, made.theme, pictures, folios, mark)
+    twin = write_twin(made.document, made.theme, pictures, folios, mark, SetMeasure(setting))
     return WordDocument(twin, made, findings)
 
 

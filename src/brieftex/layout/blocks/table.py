@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
@@ -24,7 +25,7 @@ from brieftex.layout.blocks.table_columns import (
     tail_width,
     too_narrow,
 )
-from brieftex.layout.blocks.table_rows import SetCell, row_boxes
+from brieftex.layout.blocks.table_rows import SetCell, row_boxes, row_heights
 from brieftex.layout.blocks.table_rules import ruled
 from brieftex.layout.lines.paragraph import Setting, set_text, without
 from brieftex.layout.page import Line
@@ -65,6 +66,28 @@ def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> lis
     return ruled(
         row_boxes(heads, block, grid, whole=True), row_boxes(bodies, block, grid), block, edges
     )
+
+
+class MeasuredTable(Struct, frozen=True):
+    """A table as it is set: in the size of text at which it fits, its columns, and the heights of
+    its rows, those of the head first, Sp."""
+
+    block: TableBlock
+    columns: tuple[Column, ...]
+    heights: tuple[Sp, ...]
+
+
+def measured_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> MeasuredTable:
+    """The measures of a table, for programs that set it themselves."""
+    setting = replace(setting, rules=replace(setting.rules, codes=True))
+    block, found = fitted(block, measure, setting)
+    edges = [*accumulate((column.width for column in found.columns), initial=0)]
+    cells = _Cells(block, found.columns, edges, setting)
+    heights: list[Sp] = []
+    for rows in (block.header, block.rows):
+        heights += row_heights([cells.row(row, r, head=False) for r, row in enumerate(rows)],
+                               block, grid)  # fmt: skip
+    return MeasuredTable(block, tuple(found.columns), tuple(heights))
 
 
 def _find_too_wide(cells: Sequence[SetCell], found: TableColumns, block: TableBlock) -> None:

@@ -45,7 +45,7 @@ def row_boxes(
     """The boxes of each row, without rules: one or, for a row that may be split, one for each part
     between the places where it may be; ``whole``: none is split. Only their penalties within
     rows, and between rows that a cell covers, are set."""
-    heights = _heights(rows, block, grid)
+    heights = row_heights(rows, block, grid)
     found: list[list[Box]] = []
     for start, end in _bound(rows):
         group = rows[start:end]
@@ -66,7 +66,7 @@ def _bound(rows: Sequence[Sequence[SetCell]]) -> Iterator[tuple[int, int]]:
         yield start, min(end, len(rows))
 
 
-def _heights(rows: Sequence[Sequence[SetCell]], block: TableBlock, grid: Sp) -> list[Sp]:
+def row_heights(rows: Sequence[Sequence[SetCell]], block: TableBlock, grid: Sp) -> list[Sp]:
     """The heights of rows: those of their own cells, and what a cell over several rows lacks is
     divided among these."""
     leading = block.style.leading

@@ -24,7 +24,8 @@ from brieftex.document.blocks import (
 from brieftex.styled.text import Text
 from brieftex.units import SP_PER_PT, Sp
 from brieftex.word.write.markup import properties, tag, twips
-from brieftex.word.write.paragraphs import BodyWriter, Placing, line_count, text_width
+from brieftex.word.write.measuring import text_width
+from brieftex.word.write.paragraphs import BodyWriter, Placing
 from brieftex.word.write.tables import border
 
 _WORD_SPACE = 31
@@ -112,7 +113,7 @@ def _row_size(writer: BodyWriter, part: MastheadPart) -> tuple[TextStyle, int]:
     measure = writer.grid.measure
     match part:
         case TextBlock():
-            return part.style, line_count(part.text.text, part.style, measure)
+            return part.style, writer.measure.lines(part.text, part.style, measure)
         case PairBlock():
             lines = max(part.left.text.count("\n"), part.right.text.count("\n")) + 1
             return part.style, lines
@@ -289,7 +290,9 @@ def add_contents_block(
         content.field(f"PAGEREF {bookmark} \\h", str(writer.folios.get(entry.target, "")))
         if k == len(entries) - 1:
             content.element(tag("r", _TOC.format("end")))
-        lines = line_count(entry.text.text, style, writer.grid.measure)
+        room = (entry.digits + 1) * entry.folio.style.size // 2  # no line reaches below the numbers
+        look = replace(style, right=style.right + room)
+        lines = writer.measure.lines(entry.text, look, writer.grid.measure)
         inner.append(writer.paragraph(style, content, Placing(lines=lines)))
     gallery = tag("docPartGallery", val="Table of Contents") + tag("docPartUnique")
     held = tag("sdtPr", tag("docPartObj", gallery))

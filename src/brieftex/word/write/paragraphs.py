@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from unicodedata import east_asian_width
 from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, field
@@ -16,16 +15,30 @@ from msgspec.structs import replace
 
 from brieftex.document.blocks import Numbered, TextBlock, TextStyle
 from brieftex.model.theme import Theme
-from brieftex.units import Size, Sp
-from brieftex.word.write.markup import emu, properties, tag, twips
+from brieftex.units import SP_PER_PT, Size, Sp
+from brieftex.word.write.markup import emu, half_points, properties, tag, text_element, twips
+from brieftex.word.write.measuring import RoughMeasure, WordMeasure, text_width
 from brieftex.word.write.numbers import WordNumbers, style_id
 from brieftex.word.write.runs import COUNTED, Composer, ParagraphText
-from brieftex.word.write.styles import Grid, differing_properties, paragraph_properties
+from brieftex.word.write.styles import (
+    Grid,
+    blank_line,
+    differing_properties,
+    is_snapped,
+    paragraph_properties,
+)
 
 BOOKMARK = "brieftex_"
 """What the names of the bookmarks of paragraphs begin with."""
 
+_LEFT = 3 * SP_PER_PT // 2
+"""What may be left of a line that is filled."""
+
 _SEQUENCES = {"figure": "图", "table": "表"}
+
+
+TINY = {"sz": tag("sz", val=2), "szCs": tag("szCs", val=2)}
+"""The size of what stands beside pictures, whose lines would be higher for it."""
 
 
 class PictureFile(Struct, frozen=True):
@@ -76,8 +89,10 @@ class BodyWriter(Struct):
     media: list[PictureFile] = field(default_factory=list)
     breaks: bool = False
     first: bool = True
+    touches: bool = False
     count: int = 0
     marks: dict[str, int] = field(default_factory=dict)
+    measure: WordMeasure = field(default_factory=RoughMeasure)
 
     def content(self, style: TextStyle) -> ParagraphText:
         """The content of a paragraph in this style, empty so far."""
@@ -86,11 +101,13 @@ class BodyWriter(Struct):
     def add(self, element: str) -> None:
         """Add an element of the body."""
         self.out.append(element)
-        self.first = False
+        self.first = self.touches = False
 
     def text_block(self, block: TextBlock) -> None:
         """Add a paragraph, heading or line."""
         self.add(self.text_paragraph(block))
+        char, body = block.style.char, self.theme.styles["body"].char
+        self.touches = char.size >= body.size and block.style.leading == self.grid.leading
 
     def text_paragraph(self, block: TextBlock, more: Mapping[str, str] | None = None) -> str:
         """A paragraph, heading or line."""
@@ -110,8 +127,11 @@ class BodyWriter(Struct):
             content.words(block.label.text, style.char)
             content.tab()
         content.text(block.text, start)
-        lines = line_count(block.text.text[start:], style, self.grid.measure)
+        lines = self.measure.lines(block.text, style, self.grid.measure)
         own = dict(more or {})
+        if block.text.rubies and is_snapped(style, self.grid):
+            # Readings stand in the white between lines, which no line is to be higher for.
+            own = {**blank_line(self.grid), **own}
         if block.label is not None and block.number is None:
             hanging = twips(text_width(block.label.text, style.char.size) + block.label_gap)
             left = twips(style.left)
@@ -164,7 +184,19 @@ class BodyWriter(Struct):
                 flat = paragraph_properties(replace(style, space=0), self.grid, place.lines)
                 held["spacing"] = flat["spacing"]
             self.breaks = False
+        if not self._fills(style):
+            held["overflowPunct"] = tag("overflowPunct", val=1)
         return {**held, **place.more}
+
+    def _fills(self, style: TextStyle) -> bool:
+        """Whether lines end at the measure and are filled by a whole number of characters. In
+        others LibreOffice 7.4 does not show a mark that hangs; it sets none outside where Word is
+        told to, which it takes the other way round."""
+        looks = self.composer.looks
+        cell = half_points(style.char.size) * SP_PER_PT // 2
+        cell += looks.spacing(style.char) * SP_PER_PT // 20
+        room = self.grid.measure - style.left - style.hang - style.right
+        return not style.right and room % cell <= _LEFT
 
     def _listed(self, style: TextStyle, number: Numbered) -> str:
         gap = self.theme.lists.bullet_gap if number.series == "bullets" else self.theme.lists.gap
@@ -198,7 +230,7 @@ class BodyWriter(Struct):
             f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" '
             f'cy="{height}"/>{self._graphic(found, node, (width, height))}</wp:inline>'
         )
-        return tag("r", tag("drawing", inline))
+        return tag("r", properties("rPr", TINY), tag("drawing", inline))
 
     def floating(self, node: int, x: Sp, y: Sp) -> str:
         """The run of a picture behind the text, so far from the measure's left edge and below the
@@ -238,27 +270,14 @@ class BodyWriter(Struct):
         )
 
 
+def spacer(gap: Sp) -> str:
+    """The run that parts two pictures by so much."""
+    held = {**TINY, "spacing": tag("spacing", val=twips(gap))}
+    return tag("r", properties("rPr", held), text_element(" "))
+
+
 def said_digest(said: str) -> str:
     """What the bookmark of a paragraph that says this is called behind ``BOOKMARK``: blanks do not
     count, so that it can be told from the document whether the paragraph is still as it was."""
     plain = "".join(said.split())
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def text_width(text: str, size: Sp) -> Sp:
-    """The width of a text on one line, where Han characters are an em and others half of one."""
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text) * size // 2
-
-
-def line_count(text: str, style: TextStyle, measure: Sp) -> int:
-    """How many lines a text takes, as far as widths in half ems tell."""
-    room = measure - style.left - style.right
-    count = 0
-    for k, line in enumerate(text.split("\n")):
-        first = style.indent if k == 0 else style.hang
-        width = text_width(line, style.char.size)
-        count += 1
-        rest = width - (room - first)
-        if rest > 0:
-            count += -(-rest // max(room - style.hang, style.char.size))
-    return count

@@ -20,6 +20,10 @@ from brieftex.word.write.markup import half_points, properties, tag, text_elemen
 _SHARED = late("[“”‘’…—·％‰°′″※→←↑↓①-⑳]+|[^“”‘’…—·％‰°′″※→←↑↓①-⑳]+")
 """Marks that Western and Chinese faces share, for which Word has to be told which face (w:hint)."""
 
+_ADDRESS = {"lang": tag("lang", val="zh-CN"), "noProof": tag("noProof")}
+"""What addresses are said to be. LibreOffice breaks English behind a slash only where figures stand
+before it, and Chinese at any character; Word breaks them at slashes in either language."""
+
 NOWHERE = -1
 """The place of a character that the issue file does not have."""
 
@@ -127,6 +131,8 @@ class ParagraphText(Struct):
             at, begin = max(begin, start), run.end
             if at >= run.end:
                 continue
+            if run.href is not None and "://" in text.text[at : run.end]:
+                held |= _ADDRESS
             if at in calls:
                 self._call(text.text[at : run.end], held, calls[at])
                 continue

@@ -10,7 +10,8 @@ from brieftex.document.blocks import Align, SignatureBlock, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Sp, mm
 from brieftex.word.write.markup import tag, twips
-from brieftex.word.write.paragraphs import BodyWriter, Placing, text_width
+from brieftex.word.write.measuring import text_width
+from brieftex.word.write.paragraphs import BodyWriter, Placing
 
 _APART = mm(3)
 """The distance of neighbouring seals."""

@@ -42,6 +42,10 @@ _ALONE = ("body_heading1", "body_heading2", "body_heading3")
 _FOLLOWED = {"contents_section": "contents_item"}
 
 
+_NATURAL = 150
+"""How high a line of characters is by itself, per cent of their size, in the highest of faces."""
+
+
 class Grid(Struct, frozen=True):
     """The grid of a page: the leading of its lines and the measure, Sp, and the leading in whole
     twips as Word has it."""
@@ -67,14 +71,16 @@ def paragraph_properties(style: TextStyle, grid: Grid, lines: int = 1) -> dict[s
     leading of its own switches the grid off for the paragraph, as Word wants it.
     """
     pitch = grid.pitch
-    snapped = style.leading == grid.leading
+    snapped = is_snapped(style, grid)
     line = pitch if snapped else twips(style.leading)
-    height = lines * line + twips(style.before + style.after)
-    spare = -height % pitch
-    above = twips(style.before) + spare // 2 + style.space * pitch
-    below = twips(style.after) + spare - spare // 2
+    content = lines * style.leading + style.before + style.after
+    spare = -content % grid.leading
+    height = (content + spare) // grid.leading * pitch
+    above = twips(style.before + spare // 2)
+    below = max(height - lines * line - above, 0)
     if snapped and not style.before and not style.after:
-        above, below = style.space * pitch, 0
+        above = below = 0
+    above += style.space * pitch
     held = {
         "spacing": tag(
             "spacing", before=above, after=below, line=240 if snapped else line,
@@ -87,6 +93,20 @@ def paragraph_properties(style: TextStyle, grid: Grid, lines: int = 1) -> dict[s
     }  # fmt: skip
     held["ind"] = indents(style)
     return held
+
+
+def blank_line(grid: Grid) -> dict[str, str]:
+    """The spacing of a paragraph whose lines are those of the grid, whatever stands in them."""
+    return {
+        "spacing": tag("spacing", before=0, after=0, line=grid.pitch, lineRule="exact"),
+        "snapToGrid": tag("snapToGrid", val=0),
+    }
+
+
+def is_snapped(style: TextStyle, grid: Grid) -> bool:
+    """Whether lines are left to the grid of the page. What is so large that its own height may be
+    more than a line of the grid would take two of them: programs differ by the face they have."""
+    return style.leading == grid.leading and style.char.size * _NATURAL <= grid.leading * 100
 
 
 def indents(style: TextStyle) -> str:
@@ -137,10 +157,9 @@ def _style(theme: Theme, name: str, grid: Grid, numbers: WordNumbers, built_in: 
     held = paragraph_properties(style, grid)
     looks = Looks(theme.fonts, theme.em).of(style.char)
     if is_body:
-        # Marks may hang out of the measure, as they do in Word unless it is told not to. With 0,
-        # LibreOffice 7.4 sets an empty line behind each paragraph that ends in a mark that hangs.
-        hanging = tag("overflowPunct", val=1)
-        held |= {"overflowPunct": hanging, "widowControl": tag("widowControl")}
+        # Marks may hang out of the measure, as they do in Word unless it is told not to. That is
+        # not said: LibreOffice 7.4 takes overflowPunct the other way round.
+        held["widowControl"] = tag("widowControl")
         if not theme.lines.script_gap[0]:
             held |= {gap: tag(gap, val=0) for gap in ("autoSpaceDE", "autoSpaceDN")}
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,20 +37,22 @@ from brieftex.word.write.fronts import (
     add_pair,
 )
 from brieftex.word.write.markup import properties, tag, twips
+from brieftex.word.write.measuring import RoughMeasure, WordMeasure, text_width
 from brieftex.word.write.numbers import WordNumbers
 from brieftex.word.write.package import WordPart, packed
 from brieftex.word.write.pages import edges_of, section_properties, settings_part
 from brieftex.word.write.paragraphs import (
+    TINY,
     BodyWriter,
     PictureFile,
     Placing,
     TwinParagraph,
-    text_width,
+    spacer,
 )
 from brieftex.word.write.runs import Composer, Links, Looks
 from brieftex.word.write.signing import add_signature_block
-from brieftex.word.write.styles import Grid, indents, styles_part
-from brieftex.word.write.tables import add_word_table
+from brieftex.word.write.styles import Grid, blank_line, indents, styles_part
+from brieftex.word.write.tables import add_word_table, boxed
 
 
 class Twin(Struct, frozen=True):
@@ -65,14 +67,15 @@ def text_mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def write_twin(
+def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     document: Document, theme: Theme, pictures: Mapping[int, PictureFile],
-    folios: Mapping[str, int], mark: str,
+    folios: Mapping[str, int], mark: str, measure: WordMeasure | None = None,
 ) -> Twin:  # fmt: skip
     """The document as a file of Word.
 
     ``pictures`` are those of figures, charts and drawings by their nodes, ``folios`` the pages on
     which anchors are, and under "" their number. ``mark`` is that of the issue file's text.
+    ``measure`` says how large texts and tables are; roughly, if there is none.
     """
     page = document.page
     grid = Grid(page.leading, page.type_area.width, page.leading * 20 // 65_536)
@@ -83,6 +86,7 @@ def write_twin(
     looks = Looks(theme.fonts, theme.em)
     composer = Composer(looks, links, anchors, _reference)
     writer = BodyWriter(theme, grid, numbers, composer, pictures, folios, alts)
+    writer.measure = measure or RoughMeasure()
     edges = edges_of(document, theme, grid, Composer(looks, Links()))
     references = [
         f'<w:{sort}Reference w:type="{kind}" r:id="rEdge{k}"/>'
@@ -185,7 +189,7 @@ def _add_group(writer: BodyWriter, group: list[Block], overhang: Sp) -> None:
     _add_block(writer, first, overhang)
 
 
-def _add_block(  # noqa: C901, PLR0912  # one case for each sort of block
+def _add_block(  # noqa: C901  # one case for each sort of block
     writer: BodyWriter, block: Block, overhang: Sp
 ) -> None:
     match block:
@@ -200,44 +204,96 @@ def _add_block(  # noqa: C901, PLR0912  # one case for each sort of block
         case TableBlock():
             add_word_table(writer, block)
         case NamesBlock():
-            for name in block.names:
-                writer.text_block(TextBlock(name, block.style))
+            _add_names(writer, block)
         case PanelBlock():
-            for inner in block.blocks:
-                _add_block(writer, inner, overhang)
+            _add_panel(writer, block, overhang)
         case FigureBlock() | ChartBlock() | DrawingBlock():
-            _add_figure(writer, block)
+            _add_figure(writer, (block,), block.caption)
         case FigureRowBlock():
-            *arts, last = block.arts
-            for art in arts:
-                _add_figure(writer, art)
-            _add_figure(writer, replace(last, caption=block.caption))
+            _add_figure(writer, block.arts, block.caption, block.gap)
         case BreakBlock():
             writer.breaks = not writer.first
         case RuleBlock() | JointBlock() | EntryBlock():  # these stand within others
             pass
 
 
-def _add_figure(writer: BodyWriter, block: FigureBlock | ChartBlock | DrawingBlock) -> None:
-    """Add a picture, its caption below."""
-    body = writer.theme.styles["body"]
+_USUAL = 4
+"""Columns of names are as wide as the widest of up to so many characters."""
+
+
+def _add_names(writer: BodyWriter, block: NamesBlock) -> None:
+    """Add names in columns: one paragraph with a line for each row and a tab before each column.
+    Those of two characters are as wide as those of three."""
+    style, size = block.style, block.style.char.size
+    room = writer.grid.measure - style.left - style.right
+    short = [len(name.text) == 2 and not name.text.isascii() for name in block.names]
+    widths = [
+        3 * size if two else text_width(name.text, size)
+        for name, two in zip(block.names, short, strict=True)
+    ]
+    usual = [width for width in widths if width <= _USUAL * size] or widths
+    widest = min(max(usual), room)
+    columns = max(1, (room + block.gap) // (widest + block.gap))
+    pitch = (room - widest) // (columns - 1) if columns > 1 else room
+    content = writer.content(style)
+    at = 0
+    for k, (name, width) in enumerate(zip(block.names, widths, strict=True)):
+        if at and (at >= columns or at * pitch + width > room):
+            content.element("<w:r><w:br/></w:r>", "\n")
+            at = 0
+        elif k:
+            content.tab()
+        content.text(name)
+        at += 1 if width <= widest else max(1, -(-(width + block.gap) // pitch))
+    stops = (tag("tab", val="left", pos=twips(style.left + k * pitch)) for k in range(1, columns))
+    more = {"tabs": tag("tabs", *stops)} if columns > 1 else {}
+    writer.add(writer.paragraph(style, content, Placing(more=more)))
+
+
+def _add_panel(writer: BodyWriter, block: PanelBlock, overhang: Sp) -> None:
+    """Add a box as a table of one cell, empty lines above and below it as on the page."""
+    outside, grid, breaks = writer.out, writer.grid, writer.breaks
+    writer.out, writer.breaks = [], False
+    writer.grid = replace(grid, measure=grid.measure - 2 * block.padding)
+    for inner in block.blocks:
+        _add_block(writer, inner, overhang)
+    held, writer.out, writer.grid, writer.breaks = writer.out, outside, grid, breaks
+    if held:
+        style = writer.theme.styles["body"]
+        writer.add(writer.empty(style, blank_line(grid)))
+        writer.add(boxed(held, block, grid))
+        writer.add(writer.empty(style, blank_line(grid)))
+
+
+def _add_figure(
+    writer: BodyWriter, arts: Sequence[FigureBlock | ChartBlock | DrawingBlock],
+    caption: TextBlock | None, gap: Sp = 0,
+) -> None:  # fmt: skip
+    """Add pictures side by side, the caption below. As on the page they take whole lines together
+    with a quarter of one, and nothing but they has a height: the mark that ends the paragraph, and
+    what parts them, are as small as can be."""
+    body, grid = writer.theme.styles["body"], writer.grid
     content = writer.content(body)
-    content.element(writer.picture(block.node))
-    found = writer.pictures.get(block.node)
-    height = 0 if found is None else twips(found.size.height)
-    pitch = writer.grid.pitch
-    spare = -height % pitch  # as on the page, the picture takes whole lines
+    for k, art in enumerate(arts):
+        if k:
+            content.element(spacer(gap))
+        content.element(writer.picture(art.node))
+    found = [writer.pictures[art.node] for art in arts if art.node in writer.pictures]
+    height = max((picture.size.height for picture in found), default=0)
+    lines = -(-(height + grid.leading // 4) // grid.leading)
+    spare = lines * grid.pitch - twips(height) - 1
     held = {
         "pStyle": tag("pStyle", val="Figure"),
         "snapToGrid": tag("snapToGrid", val=0),
         "spacing": tag("spacing", before=spare // 2, after=spare - spare // 2, line=240,
                        lineRule="auto"),
+        "rPr": properties("rPr", TINY),
     }  # fmt: skip
-    if block.caption is None:
+    if caption is None:
         held["keepNext"] = tag("keepNext", val=0)
     writer.add(writer.paragraph(body, content, Placing(more=held)))
-    if block.caption is not None:
-        writer.text_block(block.caption)
+    if caption is not None:
+        writer.text_block(caption)
 
 
 def _end(writer: BodyWriter, document: Document) -> None:
