@@ -81,18 +81,20 @@ def _edits(
     found: list[PageEdit] = []
     steps = 0
     best: dict[int, _Change | None] = {}
+    taken: dict[int, int] = {}
     while not met(replace(document, blocks=_joined(parts), with_contents=None)):
         for k, part in enumerate(parts):
             if k not in best:
                 before = parts[k - 1] if k == len(parts) - 1 > 0 else []
                 own = _Own(document, pages, before, last=k == len(parts) - 1)
-                best[k] = own.shorter(part) if shorter else own.longer(part)
+                best[k] = own.shorter(part) if shorter else own.longer(part, taken.get(k, 1))
         choices = [(change.characters, k) for k, change in best.items() if change]
         if not choices or steps == MOST_STEPS:
             return []
         k = min(choices)[1]
         change = best.pop(k)
         assert change is not None
+        taken[k] = change.characters
 
         def met_with(made: _Change, k: int = k) -> bool:
             blocks = _joined([*parts[:k], made.part, *parts[k + 1 :]])
@@ -107,13 +109,25 @@ def _edits(
     return _merged(found)
 
 
-def _least(most: int, enough: Callable[[int], bool]) -> int:
-    """The least number that is enough, as ``most`` is."""
-    low = 0
+def _least(most: int, enough: Callable[[int], bool], low: int = 0) -> int:
+    """The least number that is enough, as ``most`` is and ``low`` is not."""
     while most - low > 1:
         middle = (low + most) // 2
         low, most = (low, middle) if enough(middle) else (middle, most)
     return most
+
+
+def _least_near(guess: int, enough: Callable[[int], bool]) -> int:
+    """The least number that is enough, found in a few steps if it is near ``guess``: the steps
+    away from there are doubled until they pass it."""
+    step = 1
+    if enough(guess):
+        while guess > step and enough(guess - step):
+            guess, step = guess - step, step * 2
+        return _least(guess, enough, max(guess - step, 0))
+    while not enough(guess + step):
+        guess, step = guess + step, step * 2
+    return _least(guess + step, enough, guess)
 
 
 def _merged(edits: Sequence[PageEdit]) -> list[PageEdit]:
@@ -197,17 +211,16 @@ class _Own(Struct, frozen=True):
             changes.append(_trimmed(part, least))
         return min(changes, key=lambda change: change.characters, default=None)
 
-    def longer(self, part: list[Block]) -> _Change | None:
-        """The fewest characters more with which the part has more pages."""
+    def longer(self, part: list[Block], guess: int) -> _Change | None:
+        """The fewest characters more with which the part has more pages. ``guess`` is what its
+        last page took: the next one takes about as many."""
         if any(_anchor(block).startswith("attachment-") for block in part[:1]):
             return None
         index = next((k for k in reversed(range(len(part))) if _runs_on(part[k])), None)
         if index is None:
             return None
-        own, most = self.count(part), 1
-        while self.count(_extended(part, index, most).part) <= own:
-            most *= 2
-        least = _least(most, lambda n: self.count(_extended(part, index, n).part) > own)
+        own = self.count(part)
+        least = _least_near(guess, lambda n: self.count(_extended(part, index, n).part) > own)
         return _extended(part, index, least)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -47,9 +47,10 @@ class Raised:
     """The calls of one module that name a kind, and what they give it."""
 
     def __init__(self, path: Path) -> None:
-        self.tree = ast.parse(path.read_text("utf-8"))
+        self.nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         self.names: dict[str, Kind] = {}  # NUMBER, kinds.NUMBER
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ImportFrom) and node.module:
                 self._imported(node)
 
@@ -71,44 +72,48 @@ class Raised:
             return self.names.get(f"{node.value.id}.{node.attr}")
         return None
 
-    def raised(
-        self, within: ast.AST | None = None
-    ) -> Iterator[tuple[Kind, frozenset[str], ast.Call]]:
+    @cached_property
+    def raised(self) -> list[tuple[Kind, frozenset[str], ast.Call]]:
         """``KIND.at(…)`` and every call that is handed a kind with the values of its words:
         ``report(KIND, …)``. With the names of the values."""
-        for node in ast.walk(within or self.tree):
-            if isinstance(node, ast.Call) and not self._registers(node):
-                at = isinstance(node.func, ast.Attribute) and node.func.attr == "at"
-                named = [node.func.value] if at else node.args  # type: ignore[attr-defined]
-                for kind in map(self.kind, named):
-                    if kind is not None:
-                        yield kind, given(node), node
+        found = []
+        for node in self.calls:
+            at = isinstance(node.func, ast.Attribute) and node.func.attr == "at"
+            named = [node.func.value] if at else node.args  # type: ignore[attr-defined]
+            kinds = [kind for kind in map(self.kind, named) if kind is not None]
+            if kinds and not self._registers(node):
+                found += [(kind, given(node), node) for kind in kinds]
+        return found
 
-    def raised_by_variable(self) -> Iterator[frozenset[str]]:
+    @cached_property
+    def raised_by_variable(self) -> set[frozenset[str]]:
         """The values of ``kind.at(…)`` where a table says which kind it is."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                owner = node.func.value
-                table = ast.unparse(owner).startswith(("kind", "_PROBLEMS["))
-                if node.func.attr == "at" and table and self.kind(owner) is None:
-                    yield given(node)
+        return {
+            given(node)
+            for node in self.calls
+            if isinstance(node.func, ast.Attribute)
+            and node.func.attr == "at"
+            and ast.unparse(node.func.value).startswith(("kind", "_PROBLEMS["))
+            and self.kind(node.func.value) is None
+        }
 
     def with_second_places(self) -> set[str]:
         """The codes of what is raised with a second place: ``KIND.at(…).also(…)``, or ``also``
         of a name that it was given."""
         found = set()
-        for scope in ast.walk(self.tree):
+        codes = {id(call): kind.code for kind, _, call in self.raised}
+        for scope in self.nodes if codes else ():
             if not isinstance(scope, ast.FunctionDef):
                 continue
-            codes = {id(call): kind.code for kind, _, call in self.raised(scope)}
+            within = list(ast.walk(scope))
             given_to = {
                 target.id: codes[id(node.value)]
-                for node in ast.walk(scope)
+                for node in within
                 if isinstance(node, ast.Assign) and id(node.value) in codes
                 for target in node.targets
                 if isinstance(target, ast.Name)
             }
-            for node in ast.walk(scope):
+            for node in within:
                 if isinstance(node, ast.Attribute) and node.attr == "also":
                     code = codes.get(id(node.value)) or given_to.get(ast.unparse(node.value))
                     found |= {code} - {None}
@@ -117,19 +122,26 @@ class Raised:
     def rules(self) -> Iterator[Kind]:
         """The kinds that rules about texts are registered with; ``rule.findings`` gives each
         what is wrong and what is right."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "RULES.text":
+        for node in self.calls:
+            if dotted(node.func) == "RULES.text":
                 kind = self.kind(node.args[0])
                 assert kind is not None
                 yield kind
 
     def _registers(self, call: ast.Call) -> bool:
-        return ast.unparse(call.func).startswith("RULES.") or ast.unparse(call.func) == "Leaf"
+        return dotted(call.func).startswith("RULES.") or dotted(call.func) == "Leaf"
 
     def mentioned(self) -> set[str]:
         """The codes of kinds that the module names, other than to import them."""
-        found = (self.kind(node) for node in ast.walk(self.tree))
+        found = (self.kind(node) for node in self.nodes)
         return {kind.code for kind in found if kind is not None}
+
+
+def dotted(node: ast.AST) -> str:
+    """A name, or one with a dot in it; nothing of what else can be called."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def given(call: ast.Call) -> frozenset[str]:
@@ -148,7 +160,7 @@ def raised() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """By code: where it is raised, and with what."""
     found = defaultdict(list)
     for path, module in modules().items():
-        for kind, values, call in module.raised():
+        for kind, values, call in module.raised:
             found[kind.code].append((f"{path.name}:{call.lineno}", values))
     return found
 
@@ -159,7 +171,7 @@ def by_table() -> dict[str, set[frozenset[str]]]:
     found = defaultdict(set)
     for path, module in modules().items():
         rooms = [m for other, m in modules().items() if other.parent == path.parent]
-        variable = {values for m in rooms for values in m.raised_by_variable()}
+        variable = {values for m in rooms for values in m.raised_by_variable}
         for code in module.mentioned():
             found[code] |= variable
     return found
