@@ -5,7 +5,7 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,7 @@ def _silent(stage: str) -> None:
 def typeset(  # noqa: PLR0913  # all but the first are named
     issue: Given | Issue,
     *,
+    found: Sequence[Finding] = (),
     folder: Path | str | None = None,
     theme: str | None = None,
     edition: str | None = None,
@@ -120,17 +121,16 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     """Set an issue, draw it and read the result back.
 
     ``issue`` is the path of a file, the bytes of one, a ``Source``, which is text with a name, or
-    an issue that was read; its figures and themes are looked for in ``folder``: that of the file,
-    or the current one. ``theme`` replaces the file's own; ``edition`` is print, mono, mail, large,
-    review or the path
-    of an edition of one's own; ``watermark`` stands across every page, an empty one takes away
-    the edition's, and what a draft has by itself. ``bundled_fonts`` keeps to the fonts that come
-    with brieftex, for the same result on every machine. ``attach_source`` puts the issue file
-    into the PDF; a PDF that is not ``archival``, because it is going to be encrypted, does not
-    call itself PDF/A. ``against``: it is shown what changed since an earlier draft. ``progress``
-    is told what comes next: set, draw, verify. ``services`` are those of a process that sets many
-    issues. Raises InputError with everything that is wrong with the file, or with the PDF that
-    was made of it.
+    an issue that was read, with what was ``found`` in it; its figures and themes are looked for in
+    ``folder``: that of the file, or the current one. ``theme`` replaces the file's own; ``edition``
+    is print, mono, mail, large, review or the path of an edition of one's own; ``watermark`` stands
+    across every page, an empty one takes away the edition's, and what a draft has by itself.
+    ``bundled_fonts`` keeps to the fonts that come with brieftex, for the same result on every
+    machine. ``attach_source`` puts the issue file into the PDF; a PDF that is not ``archival``,
+    because it is going to be encrypted, does not call itself PDF/A. ``against``: it is shown what
+    changed since an earlier draft. ``progress`` is told what comes next: set, draw, verify.
+    ``services`` are those of a process that sets many issues. Raises InputError with everything
+    that is wrong with the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
     from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
@@ -140,6 +140,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     progress("set")
     made = typeset_pages(
         issue,
+        found=found,
         folder=folder,
         theme=theme,
         edition=edition,
@@ -260,6 +261,7 @@ def _manuscript(made: TypesetPages) -> Callable[[Readback], Iterator[Finding]]:
 def typeset_pages(  # noqa: PLR0913  # all but the first are named
     given: Given | Issue,
     *,
+    found: Sequence[Finding] = (),
     folder: Path | str | None = None,
     theme: str | None = None,
     edition: str | None = None,
@@ -269,7 +271,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     against: Against | None = None,
 ) -> TypesetPages:
     """Set an issue in pages, as ``typeset`` does."""
-    issue, findings = (given, []) if isinstance(given, Issue) else read_issue(given, folder)
+    issue, findings = (given, found) if isinstance(given, Issue) else read_issue(given, folder)
     return set_issue(
         issue,
         findings,
@@ -284,7 +286,7 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
 
 def set_issue(  # noqa: PLR0913  # all but the first two are named
     issue: Issue,
-    found: list[Finding],
+    found: Sequence[Finding],
     *,
     theme: str | None = None,
     edition: str | None = None,

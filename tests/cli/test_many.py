@@ -73,7 +73,7 @@ def test_a_folder_is_several_files(brieftex: Callable, folder: Path, year: Path)
 
 
 DYING = """\
-import os, signal, sys
+import multiprocessing, os, signal, sys
 from brieftex.batch import processes
 built = processes.built
 def dying(task, manner, services):
@@ -83,8 +83,8 @@ def dying(task, manner, services):
         return processes.BuildResult(defect="a traceback")
     return built(task, manner, services)
 processes.built = dying
-started = processes.Processes._started
-processes.Processes._started = lambda self, size=None, copied=True: started(self, size)
+get_context = multiprocessing.get_context
+multiprocessing.get_context = lambda way: get_context("fork")
 from brieftex.cli import run
 sys.exit(run(sys.argv[1:]))
 """

@@ -27,10 +27,14 @@ LIBRARIES = (
 )  # fmt: skip
 """The libraries that have a part in a PDF."""
 
+ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
+"""Variables that the bytes of a PDF depend on."""
+
 
 class ProgramIdentity(Struct, frozen=True):
     """``code`` and ``faces`` are digests of brieftex's own files and of the faces that come with
-    it; ``python`` names the interpreter and its zlib, which compresses."""
+    it; ``python`` names the interpreter, its zlib, which compresses, and what it runs on: libraries
+    are built for each kind of machine."""
 
     version: str
     python: str
@@ -72,7 +76,8 @@ def program_identity() -> ProgramIdentity:
     frozen = [Path(sys.executable)] if getattr(sys, "frozen", False) else []
     return ProgramIdentity(
         __version__,
-        f"{platform.python_version()}, zlib {zlib.ZLIB_RUNTIME_VERSION}",
+        f"{platform.python_version()}, zlib {zlib.ZLIB_RUNTIME_VERSION}, "
+        f"{platform.system()} {platform.machine()}",
         _digest(PACKAGE, [*sorted(own), *frozen]),
         _digest(fonts, sorted(fonts.iterdir())),
         tuple((name, _version(name)) for name in LIBRARIES),

@@ -21,6 +21,7 @@ from multiprocessing.connection import wait
 
 from msgspec import Struct
 
+from brieftex.batch.run import Told
 from brieftex.batch.services import SharedServices
 from brieftex.batch.task import BuildManner, BuildResult, BuildTask, built
 
@@ -73,6 +74,10 @@ class Processes:
             self._pool = self._started(copied=False)
             return self._pool.submit(_work, task)
 
+    def tend(self) -> Iterator[Told]:
+        """Nothing: who dies is missed when the result is asked for."""
+        return iter(())
+
     def settled(self, task: BuildTask, future: Future[BuildResult]) -> BuildResult:
         """The result. Where a process has died, all that were at work have stopped: each task is
         tried again by itself, so that only the one that it dies of is lost."""
@@ -80,15 +85,9 @@ class Processes:
             return future.result()
         except BrokenExecutor:
             pass
-        alone = self._started(1, copied=False)
-        try:
-            return alone.submit(_work, task).result()
-        except BrokenExecutor:
-            return BuildResult(killed=True)
-        finally:
-            alone.shutdown()
+        return done_alone(task, self._manner)
 
-    def _started(self, size: int | None = None, *, copied: bool = True) -> ProcessPoolExecutor:
+    def _started(self, *, copied: bool = True) -> ProcessPoolExecutor:
         """A pool. A process with threads, as ours has by the time that one dies, should not be
         ``copied``."""
         way = "fork" if copied and sys.platform == "linux" else "spawn"
@@ -96,11 +95,23 @@ class Processes:
             for name in _COMPILER:
                 import_module(f"brieftex.{name}")
         return ProcessPoolExecutor(
-            size or self.size,
+            self.size,
             multiprocessing.get_context(way),
             initializer=_begin,
             initargs=(self._manner,),
         )
+
+
+def done_alone(task: BuildTask, manner: BuildManner) -> BuildResult:
+    """What comes of a task in a process of its own, which may die of it."""
+    context = multiprocessing.get_context("spawn")
+    alone = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(manner,))
+    try:
+        return alone.submit(_work, task).result()
+    except BrokenExecutor:
+        return BuildResult(killed=True)
+    finally:
+        alone.shutdown()
 
 
 @contextmanager

@@ -20,6 +20,13 @@ _AHEAD = 2
 """Tasks handed over for each worker: one that it sets, one that waits for it."""
 
 
+class Told(Struct, frozen=True):
+    """Something to tell the user about the crew, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
 class Crew(Protocol):
     """Those who set issues."""
 
@@ -32,6 +39,9 @@ class Crew(Protocol):
 
     def settled(self, task: BuildTask, future: Future[BuildResult]) -> BuildResult | None:
         """What came of a task whose ``future`` is done; None: hand it over again."""
+
+    def tend(self) -> Iterator[Told]:
+        """Look after those who come and go; called again and again."""
 
 
 class Landed(Struct, frozen=True):
@@ -47,11 +57,12 @@ class Underway(Struct, frozen=True):
     numbers: tuple[int, ...]
 
 
-def carried_out(tasks: Mapping[int, BuildTask], crew: Crew) -> Iterator[Landed | Underway]:
+def carried_out(tasks: Mapping[int, BuildTask], crew: Crew) -> Iterator[Landed | Underway | Told]:
     """Hand over all tasks in their order; each lands once, in the order in which they are done."""
     waiting = deque(tasks)
     handed: dict[Future[BuildResult], int] = {}
     while waiting or handed:
+        yield from crew.tend()
         while waiting and len(handed) < _AHEAD * crew.size:
             number = waiting.popleft()
             handed[crew.hand(tasks[number])] = number

@@ -20,13 +20,24 @@ from brieftex.input.theme import Theme
 from brieftex.pipeline import Services
 from brieftex.source import FileLog, read_regular
 
-_RENEWED_AFTER = 400
+RENEWED_AFTER = 400
 """Issues after which faces are opened anew: a face keeps the shapes of all words that it set."""
 
 _FontKey: TypeAlias = tuple[FontRequest, Path | None, bool]
 
 
-class SharedServices(Services):
+class BatchServices(Services):
+    """Means for one issue after another."""
+
+    def begin(self) -> None:
+        """Begin another issue."""
+
+    def looks(self) -> str:
+        """A digest of theme and faces of the last issue; "" where nobody has to know."""
+        return ""
+
+
+class SharedServices(BatchServices):
     """Means that remember, for many issues; what is loaded counts as what it was then, for the
     whole run. Files that are read for a theme or for faces are in no ``FileLog``."""
 
@@ -42,7 +53,7 @@ class SharedServices(Services):
     def begin(self) -> None:
         """Begin another issue."""
         self._issues += 1
-        if self._issues % _RENEWED_AFTER == 0:
+        if self._issues % RENEWED_AFTER == 0:
             self._books.clear()
             self._looks.clear()
 

@@ -14,9 +14,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.batch.services import SharedServices
+from brieftex.batch.services import BatchServices
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.render import in_order, records, render_findings
+from brieftex.model.issue import Issue
 from brieftex.pipeline import TypesetPages, protect, typeset
 from brieftex.source import FileLog, OpenedFile
 
@@ -70,6 +71,13 @@ class BuildResult(Struct, frozen=True):
     looks: str = ""
 
 
+class IssueRead(Struct, frozen=True):
+    """An issue as it was read from its file, and what was found in it."""
+
+    issue: Issue
+    findings: tuple[Finding, ...]
+
+
 def _silent(stage: str) -> None:
     """Say nothing."""
 
@@ -77,14 +85,16 @@ def _silent(stage: str) -> None:
 def built(
     task: BuildTask,
     manner: BuildManner,
-    services: SharedServices,
+    services: BatchServices,
     progress: Callable[[str], None] = _silent,
+    read: IssueRead | None = None,
 ) -> BuildResult:
-    """Build an issue. Raises NoCipherError where a password is wanted and cannot be set."""
+    """Build an issue, which may have been ``read`` already. Raises NoCipherError where a password
+    is wanted and cannot be set."""
     services.begin()
     try:
         with FileLog() as log:
-            data, made, findings = _made(task, manner, services, progress)
+            data, made, findings = _made(task, manner, services, progress, read)
     except InputError as error:
         return told(error.findings, error.source, manner)
     except Exception:  # noqa: BLE001  # a defect met in one issue is no reason to leave out others
@@ -102,14 +112,21 @@ def built(
 
 
 def _made(
-    task: BuildTask, manner: BuildManner, services: SharedServices, progress: Callable[[str], None]
+    task: BuildTask,
+    manner: BuildManner,
+    services: BatchServices,
+    progress: Callable[[str], None],
+    read: IssueRead | None,
 ) -> tuple[bytes, TypesetPages, tuple[Finding, ...]]:
     """The bytes of the file, the pages of the issue and what is to be said. Raises InputError."""
+    given: Path | Issue = task.issue if read is None else read.issue
+    found = () if read is None else read.findings
     if manner.word:
         from brieftex.twin.make import word_document  # noqa: PLC0415  # few builds need it
 
         document = word_document(
-            task.issue,
+            given,
+            found=found,
             theme=manner.theme,
             edition=task.edition,
             watermark=manner.watermark,
@@ -118,7 +135,8 @@ def _made(
         )
         return document.twin.data, document.made, document.findings
     made = typeset(
-        task.issue,
+        given,
+        found=found,
         theme=manner.theme,
         edition=task.edition,
         watermark=manner.watermark,

@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.batch.identity import program_identity
+from brieftex.batch.identity import ENVIRONMENT, program_identity
 from brieftex.batch.services import SharedServices
 from brieftex.batch.task import BuildManner, BuildResult, BuildTask
 from brieftex.diagnostics import InputError
@@ -32,9 +32,6 @@ from brieftex.pipeline import PDF_LIMIT
 from brieftex.source import OpenedFile, read_regular
 
 _VERSION = 1
-
-_ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
-"""Variables that the bytes of a PDF depend on."""
 
 
 class BuildRecord(Struct, frozen=True):
@@ -61,7 +58,7 @@ class BuildRecords:
         brieftex's own files cannot be read."""
         self._manner = manner
         self._services = SharedServices()
-        environment = [os.environ.get(name, "") for name in _ENVIRONMENT]
+        environment = [os.environ.get(name, "") for name in ENVIRONMENT]
         plain = replace(manner, style="", language="", color=False, recorded=False)
         self._how = _digest(repr((program_identity(), plain, environment)).encode())
         cache = cache_folder()

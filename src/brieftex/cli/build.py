@@ -89,6 +89,15 @@ _WORTH_PROCESSES = 4
     help=tr("同时排几个文件；不写时按处理器个数", "files set at once; the processors by default"),
 )
 @click.option(
+    "--dask",
+    "address",
+    metavar="ADDRESS",
+    help=tr(
+        "交给这个 Dask 集群去排，如 tcp://10.0.0.5:8786",
+        "set on this Dask cluster, such as tcp://10.0.0.5:8786",
+    ),
+)
+@click.option(
     "--rebuild",
     type=click.Choice(("all", "changed")),
     default="all",
@@ -119,6 +128,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     word: bool,
     style: str,
     count: int | None,
+    address: str | None,
     rebuild: str,
     **options: Any,
 ) -> int:
@@ -130,6 +140,14 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         raise click.UsageError(
             tr("--password 和 --attach-source 只用于 PDF",
                "--password and --attach-source are for PDF only")
+        )  # fmt: skip
+    if address is not None and (count is not None or password):
+        raise click.UsageError(
+            tr("--dask 不能和 -j 一起用：几个工作进程由集群定",
+               "--dask and -j: the cluster has as many workers as it has")
+            if not password
+            else tr("--dask 不能和 --password 一起用：密码不送到别的机器上",
+                    "--dask and --password: a password is not sent to other machines")
         )  # fmt: skip
     jobs = plan(files or (usual_issue(Path()),), output, editions, word=word)
     if jobs[0].target == STANDARD_OUTPUT:
@@ -154,7 +172,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     )
     landing = Landing(jobs, findings, encrypted=password)
     try:
-        _build(jobs, manner, landing, count)
+        _build(jobs, manner, landing, count, address)
     except ImportError as error:
         if secret is None or error.name is not None:
             raise
@@ -168,7 +186,13 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     return landing.status
 
 
-def _build(jobs: Sequence[Job], manner: BuildManner, landing: Landing, count: int | None) -> None:
+def _build(
+    jobs: Sequence[Job],
+    manner: BuildManner,
+    landing: Landing,
+    count: int | None,
+    address: str | None,
+) -> None:
     # As above.
     from brieftex.batch.processes import processes, processor_count  # noqa: PLC0415
     from brieftex.batch.task import BuildTask  # noqa: PLC0415
@@ -195,7 +219,9 @@ def _build(jobs: Sequence[Job], manner: BuildManner, landing: Landing, count: in
     if count is None:
         count = processor_count() if len(tasks) >= _WORTH_PROCESSES else 1
     count = min(count, len(tasks))
-    if count > 1:
+    if address is not None and tasks:
+        _on_cluster(address, tasks, manner, landing)
+    elif count > 1:
         with processes(count, manner) as crew:
             _at_once(tasks, crew, landing)
     else:
@@ -240,13 +266,39 @@ def _one_by_one(tasks: Mapping[int, BuildTask], manner: BuildManner, landing: La
             landing.tell()
 
 
+def _on_cluster(
+    address: str, tasks: Mapping[int, BuildTask], manner: BuildManner, landing: Landing
+) -> None:
+    try:
+        # As above, and an extra.
+        from brieftex.batch.cluster import NoClusterError, cluster  # noqa: PLC0415
+    except ImportError as error:
+        if error.name is None or error.name.partition(".")[0] not in ("dask", "distributed"):
+            raise
+        raise click.ClickException(
+            tr("--dask 要用 distributed 软件包：pip install 'brieftex[dask]'",
+               "--dask needs the package distributed: pip install 'brieftex[dask]'")
+        ) from error  # fmt: skip
+    try:
+        with cluster(address, manner) as crew:
+            for told in crew.begin():
+                click.echo(tr(told.zh, told.en), err=True)
+            _at_once(tasks, crew, landing)
+    except NoClusterError as error:
+        raise click.ClickException(tr(error.zh, error.en)) from error
+
+
 def _at_once(tasks: Mapping[int, BuildTask], crew: Crew, landing: Landing) -> None:
     # As above.
-    from brieftex.batch.run import Landed, carried_out  # noqa: PLC0415
+    from brieftex.batch.run import Landed, Told, carried_out  # noqa: PLC0415
 
     weights, done = _Weights(tasks), 0
     with Progress(sys.stderr, len(tasks)) as progress:
         for news in carried_out(tasks, crew):
+            if isinstance(news, Told):
+                progress.hide()
+                click.echo(tr(news.zh, news.en), err=True)
+                continue
             if not isinstance(news, Landed):
                 progress.files([tasks[number].issue.name for number in news.numbers], done)
                 continue

@@ -24,6 +24,7 @@ from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Placed, PlacedPicture
 from brieftex.layout.sketch import svg_of
+from brieftex.model.issue import Issue
 from brieftex.pdf.write.picture import read_item
 from brieftex.pdf.write.picture_file import drawn_file, picture_file
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
@@ -43,8 +44,9 @@ class WordDocument(Struct, frozen=True):
 
 
 def word_document(  # noqa: PLR0913  # all but the first are named
-    issue: Given,
+    issue: Given | Issue,
     *,
+    found: Sequence[Finding] = (),
     folder: Path | str | None = None,
     theme: str | None = None,
     edition: str | None = None,
@@ -55,7 +57,7 @@ def word_document(  # noqa: PLR0913  # all but the first are named
     """The document; the options are those of ``typeset``. Raises InputError."""
     services = services or Services()
     made = typeset_pages(
-        issue, folder=folder, theme=theme, edition=edition, watermark=watermark,
+        issue, found=found, folder=folder, theme=theme, edition=edition, watermark=watermark,
         bundled_fonts=bundled_fonts, services=services,
     )  # fmt: skip
     book = services.fonts(made.theme.fonts, made.issue.folder, bundled_fonts)
