@@ -13,10 +13,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import threading
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -25,6 +24,7 @@ import dask
 from distributed import Client
 from msgspec import Struct
 
+from brieftex.batch.errand import Errand, LostError
 from brieftex.batch.identity import ProgramIdentity, program_identity
 from brieftex.batch.parcel import KEPT_BYTES, Packer, Parcel, carry_out
 from brieftex.batch.processes import done_alone
@@ -70,48 +70,6 @@ class NoClusterError(Exception):
         self.zh, self.en = zh, en
 
 
-class _Errand:
-    """A parcel on its way: the workers that were given it, and what comes of the first of them."""
-
-    def __init__(self, parcel: Parcel) -> None:
-        self.parcel = parcel
-        self.outcome: Future[BuildResult] = Future()
-        self._attempts: dict[Future[BuildResult], str] = {}
-        self._lock = threading.Lock()
-
-    def add(self, address: str, attempt: Future[BuildResult]) -> None:
-        """Let a worker try."""
-        with self._lock:
-            self._attempts[attempt] = address
-        attempt.add_done_callback(self._ended)
-
-    def workers(self) -> list[str]:
-        """Those who are trying."""
-        with self._lock:
-            return list(self._attempts.values())
-
-    def give_up(self, present: Collection[str] = ()) -> None:
-        """Wait no more for workers that are not ``present``."""
-        with self._lock:
-            gone = [one for one, address in self._attempts.items() if address not in present]
-        for attempt in gone:
-            attempt.cancel()
-
-    def _ended(self, attempt: Future[BuildResult]) -> None:
-        with self._lock:
-            del self._attempts[attempt]
-            if self.outcome.done():
-                return
-            if not attempt.cancelled() and attempt.exception() is None:
-                self.outcome.set_result(attempt.result())
-            elif not self._attempts:
-                self.outcome.set_exception(_LostError())
-
-
-class _LostError(Exception):
-    """A parcel was lost with all who had it."""
-
-
 class _Sent(Struct, frozen=True):
     """Bytes that were sent or are on their way: what gives Dask's name for them, their count."""
 
@@ -152,7 +110,7 @@ class Cluster:
         self._workers: dict[str, str] = {}
         self._introduced: dict[str, tuple[str, Future[ProgramIdentity]]] = {}
         self._unfit: set[str] = set()
-        self._errands: dict[Future[BuildResult], _Errand] = {}
+        self._errands: dict[Future[BuildResult], Errand] = {}
         self._idle: set[str] = set()
         self._held: dict[str, set[str]] = {}
         self._sent: OrderedDict[str, _Sent] = OrderedDict()
@@ -215,7 +173,7 @@ class Cluster:
         if self._lost.get(task, 0) >= _TRIES:
             return _done(done_alone(task, self._manner))  # perhaps they died of it
         try:
-            errand = _Errand(self._packer.packed(task))
+            errand = Errand(self._packer.packed(task))
         except (InputError, OSError, ValueError):
             return self._done_here(task)
         load = self._load()
@@ -237,7 +195,7 @@ class Cluster:
         self._lost[task] = self._lost.get(task, 0) + 1
         return None
 
-    def _give(self, errand: _Errand, address: str) -> None:
+    def _give(self, errand: Errand, address: str) -> None:
         errand.add(address, self._begun(self._delivered(errand.parcel, address)))
 
     def _load(self) -> Counter[str]:
@@ -284,7 +242,7 @@ class Cluster:
                 held.update(parcel.contents)
                 return done
             if lacking:
-                raise _LostError
+                raise LostError
             held.clear()
             lacking = True
 
