@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from brieftex.units import Color
+from brieftex.units import Color, pt
 
 PICTURE_LIMIT = 400_000_000
 """Largest file of a picture, bytes: the most pixels that a picture may have, not packed."""
@@ -47,6 +47,11 @@ class PdfPage(Struct, frozen=True):
     number: int
     width: int
     height: int
+
+    @classmethod
+    def of(cls, path: Path, number: int, width_pt: float, height_pt: float) -> PdfPage:
+        """The page of this size in points."""
+        return cls(path, number, max(pt(width_pt), 1), max(pt(height_pt), 1))
 
 
 Picture: TypeAlias = Raster | Markup | PdfPage

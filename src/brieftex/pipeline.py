@@ -25,7 +25,7 @@ from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme, load_theme, marked_with
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting
-from brieftex.layout.page import Page, PlacedLine
+from brieftex.layout.page import Page, PlacedLine, has_foreign_pages
 from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
@@ -156,19 +156,22 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     attached = (
         (_printable(Path(source.name).name), source.text.encode("utf-8")) if attach_source else None
     )
-    options = DrawOptions(attached, archival)
+    conforming = not has_foreign_pages(made.pages)
+    options = DrawOptions(attached, archival and conforming, accessible=conforming)
     progress("draw")
     pictures, odd = read_pictures(made.pages, document.resolution)
     findings = made.issue.without_allowed([*made.findings, *odd])
     if any(finding.severity is Severity.ERROR for finding in odd):
         raise InputError(source, findings)
     pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options, pictures)
-    if document.compact and archival:
+    if document.compact and archival:  # one that is going to be encrypted stays as it is
         from brieftex.pdf.write.compact import compacted  # for one edition only  # noqa: PLC0415
 
         pdf = compacted(pdf)
     progress("verify")
-    if faults := verify(pdf, expected_of(document, made.pages), archival=archival):
+    expected = expected_of(document, made.pages)
+    faults = verify(pdf, expected, archival=options.archival, accessible=options.accessible)
+    if faults:
         raise InputError(source, [*findings, *faults])
     return Typeset(
         made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters,
@@ -231,7 +234,7 @@ def verify_file(  # noqa: PLR0913  # all but two are named
     read and InputError when the issue cannot be set.
     """
     # A dump needs none of these.
-    from brieftex.pdf.read.bounded import Bounds  # noqa: PLC0415
+    from brieftex.bounded import Bounds  # noqa: PLC0415
     from brieftex.pdf.read.verify import expected_of, verify_bounded  # noqa: PLC0415
 
     data = read_regular(path, PDF_LIMIT)

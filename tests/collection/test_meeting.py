@@ -11,12 +11,11 @@ import pytest
 from pdf import verapdf
 from PIL import Image, ImageChops
 
+from brieftex.bounded import Bounds
 from brieftex.cli import run
-from brieftex.collection import papers
 from brieftex.collection.meeting import MeetingVolume, collect_meeting
 from brieftex.collection.volume import CollectionError, LookWish
 from brieftex.diagnostics import InputError
-from brieftex.pdf.read.bounded import Bounds
 from brieftex.pdf.read.verify import verify
 
 LOOK = LookWish(bundled_fonts=True)
@@ -98,13 +97,18 @@ def test_whole_pages_look_as_they_did(folder: Path) -> None:
     here = pymupdf.open(volume.target)
     first = [page.get_label() for page in here].index("1")
     for index, page in enumerate(there):
-        shown = picture(here[first + index])
+        sheet = here[first + index]
+        lying = page.rect.width > page.rect.height
+        assert sheet.rotation == (90 if lying else 0)  # wide pages lie across
+        shown = picture(sheet)
         box = page.rect
         scale = min(1, shown.width / box.width, shown.height / box.height)
         matrix = pymupdf.Matrix(scale, scale)
         alone = page.get_pixmap(matrix=matrix, annots=True, alpha=False).pil_image()
         wanted = Image.new("RGB", shown.size, "white")
         wanted.paste(alone, ((shown.width - alone.width) // 2, (shown.height - alone.height) // 2))
+        if lying:  # as the sheet lies in the printer
+            shown, wanted = (image.rotate(90, expand=True) for image in (shown, wanted))
         for image in (shown, wanted):
             image.paste("white", (0, 110, 22, 165))
             image.paste("white", (shown.width - 22, 110, shown.width, 165))
@@ -213,9 +217,7 @@ def test_papers_that_cannot_be_taken_are_all_named_with_their_places(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile(folder)
-    read = papers.read_foreign
-    monkeypatch.setattr("brieftex.pdf.read.foreign.foreign_bounds", lambda _: Bounds(3, 300))
-    assert read is papers.read_foreign
+    monkeypatch.setattr("brieftex.foreign.foreign_bounds", lambda _: Bounds(3, 300))
     names = ["锁.pdf", "限.pdf", "坏.pdf", "空.pdf", "环.pdf", "弹.pdf", "没有.pdf", "../外.pdf"]
     wanted = [f"pdf: {name}, title: 甲" for name in names]
     wanted += ["pdf: 材料/报告.pdf, pages: 6-9", "issue: 没有.yaml"]

@@ -28,10 +28,10 @@ from fuzz import grammars, issues, pdf_files
 from helpers import extremes
 from helpers.support import ISSUE
 
+from brieftex.bounded import Bounds
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.output import write_whole
-from brieftex.pdf.read.bounded import Bounds
 from brieftex.pdf.read.verify import verify, verify_bounded
 from brieftex.pipeline import typeset, verify_file
 

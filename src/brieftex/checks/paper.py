@@ -40,6 +40,7 @@ def check_paper(pages: Sequence[Page]) -> Iterator[Finding]:
                 item
                 for item, box in boxes
                 if isinstance(item, PlacedLine | PlacedPicture)
+                and not (page.whole and isinstance(item, PlacedPicture))  # meant so
                 and _artifact(item) not in _FURNITURE
                 and any(_meet(box, other) for other in own)
             ]

@@ -48,7 +48,7 @@ def approve(
         return 1
     findings.show([f for f in made.findings if not f.kind.code.startswith("BT60")], made.source)
     findings.close()
-    mark = approval_mark(approved_units(tree, path.parent, tuple(made.issue.pictures)))
+    mark = approval_mark(approved_units(tree, path.parent, made.issue.files))
     when = day or datetime.datetime.now().astimezone().date()
     text = with_approval(source.text, tree, Approval(name, when, mark))
     after = None if text is None else encode_like(data, source.text, text)

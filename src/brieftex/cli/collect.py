@@ -16,7 +16,7 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.progress import Progress
-from brieftex.diagnostics import InputError
+from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.output import flaw_of_name, is_stream
 
@@ -202,6 +202,7 @@ def _yearbook(call: _Call, findings: Reporter) -> int:
         ) from error
     except OSError as error:
         raise _unwritten(error) from error
+    findings.show(made.findings, Source(str(made.target), ""))
     _say(made)
     return 0
 

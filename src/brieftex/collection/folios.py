@@ -21,14 +21,12 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.layout.pages.makeup import LEAST_FOOT
 from brieftex.layout.pages.postprocess import binding_shift
-from brieftex.units import Rect, Sp, mm
+from brieftex.units import Rect, Sp
 
 _ABOVE, _BELOW = 88, 12
 """Of an em, in hundredths, above and below the baseline."""
-
-_LEAST_FOOT = mm(8)
-"""From the foot of the paper: what is nearer is lost on many printers."""
 
 
 def with_folios(
@@ -37,13 +35,18 @@ def with_folios(
     """``pages`` with ``words`` as the continuous folio of each, none where they are empty. Odd
     pages, by their own numbers, are right ones."""
     lines = [_line(text, document, setting) for text in words]
+    whole = [page.whole for page in pages]
+    if any(whole) and not all(whole):
+        return _each_way(pages, document, setting, words)
     base = _baseline(pages, document)
     sides = ("outer", "middle", "inner")
     if not document.furniture.folio[1]:
         sides = ("middle", "outer", "inner")
     size = document.furniture.folio_style.size
-    lowest = document.page.trim.height - _LEAST_FOOT
+    lowest = document.page.trim.height - LEAST_FOOT
     heights = [y for y in (base, base + 2 * size) if y <= lowest] or [lowest]
+    if all(whole) and pages:
+        heights = [lowest]
     found = (
         placed
         for y, side in product(heights, sides)
@@ -57,6 +60,18 @@ def with_folios(
         page if item is None else replace(page, items=(*page.items, item))
         for page, item in zip(pages, items, strict=True)
     )
+
+
+def _each_way(
+    pages: Sequence[Page], document: Document, setting: Setting, words: Sequence[str]
+) -> tuple[Page, ...]:
+    """Folios of pages that other files cover in a place of their own."""
+    made = dict[int, Page]()
+    for whole in (False, True):
+        own = [k for k, page in enumerate(pages) if page.whole is whole]
+        numbered = with_folios([pages[k] for k in own], document, setting, [words[k] for k in own])
+        made.update(zip(own, numbered, strict=True))
+    return tuple(made[k] for k in range(len(pages)))
 
 
 def _line(text: str, document: Document, setting: Setting) -> Line | None:
@@ -115,11 +130,11 @@ def _box(item: PlacedLine) -> Rect:
 
 def _boxes(page: Page) -> Iterator[Rect]:
     """Where there is something on a page; outlines are the watermark's, or of figures that lie in
-    the type area."""
+    the type area. What covers the paper is not seen here: there is no way around it."""
     for item in page.items:
         if isinstance(item, PlacedLine) and item.turn is None:
             yield _box(item)
-        elif isinstance(item, PlacedRule | PlacedPicture):
+        elif isinstance(item, PlacedRule) or (isinstance(item, PlacedPicture) and not page.whole):
             yield item.rect
 
 

@@ -174,10 +174,10 @@ class _MeetingMaker(PartsMaker):
             taken, odd = take_pages(self.meeting, job.paper)
             if taken is None:  # it was changed after it was looked at
                 raise CollectionError([UnreadIssue(Path(), odd, self.meeting.source)])
-            title = title or Path(job.paper.pdf or "").stem
+            title = taken.block.title
             shaper = Shaper(self.book)
             setting = Setting(shaper, self.matter.theme.lines)
-            document, pages = paper_document(self.matter, title, taken, job.paper.fit, setting)
+            document, pages = paper_document(self.matter, taken.block, setting)
             pictures = dict(taken.forms)
             self.conforming = False
         setting = Setting(shaper, document.lines)

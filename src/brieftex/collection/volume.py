@@ -19,7 +19,7 @@ from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.document.blocks import Document, OutlineEntry
 from brieftex.input.issue.file import read_issue
 from brieftex.layout.lines.paragraph import Setting
-from brieftex.layout.page import Page
+from brieftex.layout.page import Page, has_foreign_pages
 from brieftex.output import write_piece, written_whole
 from brieftex.pdf.read.compare import wanted_of
 from brieftex.pdf.read.parts import PartsReader
@@ -95,6 +95,7 @@ class PartsMaker:
         pictures, odd = read_pictures(made.pages, made.document.resolution)
         if any(finding.severity is Severity.ERROR for finding in odd):
             raise CollectionError([UnreadIssue(path, odd, issue.source)])
+        self.conforming &= not has_foreign_pages(made.pages)
         self.warnings += sum(f.severity is Severity.WARNING for f in (*made.findings, *odd))
         return made, pictures
 

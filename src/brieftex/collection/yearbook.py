@@ -40,6 +40,8 @@ from brieftex.collection.volume import (
     with_back,
     write_volume,
 )
+from brieftex.diagnostics import Finding
+from brieftex.diagnostics.messages.foreign import NOT_CONFORMING
 from brieftex.document.blocks import OutlineEntry
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Page
@@ -72,8 +74,8 @@ class YearbookWish(Struct, frozen=True):
 
 
 class Yearbook(Struct, frozen=True):
-    """What was made: where, its title, its issues, its pages, its bytes, and how many warnings
-    there are in the issues."""
+    """What was made: where, its title, its issues, its pages, its bytes, how many warnings there
+    are in the issues, and what is odd about the whole."""
 
     target: Path
     title: VolumeTitle
@@ -81,6 +83,7 @@ class Yearbook(Struct, frozen=True):
     pages: int
     size: int
     warnings: int
+    findings: tuple[Finding, ...]
 
 
 def _silent(stage: str, done: int, of: int) -> None:
@@ -105,7 +108,8 @@ def collect_yearbook(
         return maker.finish()
 
     maker, pages, size = write_volume(target, begin, finish, progress)
-    return Yearbook(target, maker.title, tuple(heads), pages, size, maker.warnings)
+    odd = () if maker.conforming else (NOT_CONFORMING.at(None),)
+    return Yearbook(target, maker.title, tuple(heads), pages, size, maker.warnings, odd)
 
 
 def _heads(
@@ -182,7 +186,9 @@ class _YearbookMaker(PartsMaker):
         labels = [PageLabel(0, "r"), PageLabel(before, "D")]
         keywords = dict.fromkeys(p.section for r in self.records for p in r.pieces if p.section)
         metadata = self.title.metadata(list(keywords))
-        self.file.finish(parts, [*bookmarks, *outline], labels, metadata)
+        self.file.finish(
+            parts, [*bookmarks, *outline], labels, metadata, conforming=self.conforming
+        )
         return parts
 
     def _front(self, setting: Setting) -> tuple[list[WrittenPart], list[OutlineEntry]]:

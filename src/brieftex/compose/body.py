@@ -14,6 +14,7 @@ from brieftex.compose.figures import add_figure
 from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.compose.panels import add_names, add_verse, panel_block
+from brieftex.compose.pdf_pages import add_pdf_pages
 from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import Numbered, TextBlock, TextStyle, call_anchor, note_anchor
@@ -71,6 +72,8 @@ def _add_block(  # noqa: C901  # one case for each sort of block
             _add_panel(draft, block, around)
         case content.PageBreak():
             draft.start_page()
+        case content.PdfPages():
+            add_pdf_pages(draft, block, around.parent, here=first)
 
 
 def _add_panel(draft: Draft, block: content.Panel, around: Surroundings) -> None:

@@ -11,8 +11,8 @@ from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import TextBuilder, add_plain
 from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
-from brieftex.document.blocks import Numbered, TextBlock
-from brieftex.model.content import Body, Heading, Inline
+from brieftex.document.blocks import BreakBlock, Numbered, Text, TextBlock
+from brieftex.model.content import Body, Heading, Inline, PageFit, PdfPages
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section
 from brieftex.model.theme import ForewordStart, Theme
 
@@ -264,6 +264,8 @@ def add_attachments(draft: Draft) -> None:
     """Add the attachments, each on new pages: label, title, body, with numbering restarted."""
     for number, attachment in enumerate(draft.issue.attachments, 1):
         draft.start_page()
+        if attachment.odd_page:
+            draft.blocks[-1] = BreakBlock(odd=True)
         _add_attachment(draft, attachment, number)
 
 
@@ -273,14 +275,23 @@ def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
     words = attachment_label(draft, number)
     style = draft.style("attachment_label")
     at = draft.place(attachment.title)
-    mark = draft.words(words, style.char, draft.node("P", node), at)
     draft.begin(anchor)
-    draft.add(TextBlock(replace(mark, lead=len(words)), style, anchor))
-    _add_heading(draft, _Heading("attachment_title", attachment.title), 2, node)
+    if _covered(attachment):  # no room for a title, but links to it need a destination
+        draft.add(TextBlock(Text("", ()), style, anchor))
+    else:
+        mark = draft.words(words, style.char, draft.node("P", node), at)
+        draft.add(TextBlock(replace(mark, lead=len(words)), style, anchor))
+        _add_heading(draft, _Heading("attachment_title", attachment.title), 2, node)
     draft.add_outline(0, f"{words}\u3000{attachment.title.text}", anchor)
     forms = draft.theme.body_headings
     headings = Headings(forms, _IN_ATTACHMENT, 3, 1, anchor, "body_headings")
     add_body(draft, attachment.body, Surroundings(node, headings))
+
+
+def _covered(attachment: Attachment) -> bool:
+    """Whether the first page is covered by one of another file."""
+    first = attachment.body.blocks[0] if attachment.body.blocks else None
+    return isinstance(first, PdfPages) and first.fit is PageFit.WHOLE
 
 
 def add_attachment_list(draft: Draft) -> None:

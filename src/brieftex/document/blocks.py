@@ -201,7 +201,8 @@ class PanelBlock(Struct, frozen=True):
 
 
 class FigureBlock(Struct, frozen=True):
-    """A picture, scaled to fit ``width`` and ``max_height``, its caption below."""
+    """A picture, scaled to fit ``width`` and ``max_height``, its caption below. One that ``fills``
+    is as large as the rest of its page, a ``whole`` one covers the paper. Either ends its page."""
 
     picture: Picture
     width: Sp
@@ -209,6 +210,8 @@ class FigureBlock(Struct, frozen=True):
     node: int
     caption: TextBlock | None
     span: Span | None = None
+    fills: bool = False
+    whole: bool = False
 
 
 class FigureRowBlock(Struct, frozen=True):
@@ -227,9 +230,10 @@ MastheadPart: TypeAlias = (
 
 class BreakBlock(Struct, frozen=True):
     """A forced page break: what follows starts on a new page; ``turned``: on one that it lies
-    across, until the next break."""
+    across, until the next break; ``odd``: on an odd one, after a blank page where need be."""
 
     turned: bool = False
+    odd: bool = False
 
 
 class FootBlock(Struct, frozen=True):

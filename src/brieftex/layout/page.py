@@ -6,7 +6,7 @@ Coordinates are Sp from the top left corner of the page, y downwards. The order 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.fonts.face import Face
-from brieftex.picture import Picture
+from brieftex.picture import PdfPage, Picture
 from brieftex.styled.text import Text
 from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
@@ -164,7 +164,8 @@ class Anchor(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """One page; ``number`` from 1. What lies across a ``turned`` one has its head at the left of
     the sheet; a screen shows the page with that head above. ``front`` pages stand before those of
-    the issue and are counted by themselves, as i, ii."""
+    the issue and are counted by themselves, as i, ii. On a ``whole`` one a page of another file
+    lies over all of the paper."""
 
     number: int
     trim: Size
@@ -173,3 +174,15 @@ class Page(Struct, frozen=True):
     anchors: tuple[Anchor, ...]
     turned: bool = False
     front: bool = False
+    whole: bool = False
+
+
+def has_foreign_pages(pages: Sequence[Page]) -> bool:
+    """Whether there are pages of other programs' files on these."""
+    return any(holds_foreign(page) for page in pages)
+
+
+def holds_foreign(page: Page) -> bool:
+    """Whether a page of another program's file stands on this one."""
+    items = page.items
+    return any(isinstance(i, PlacedPicture) and isinstance(i.picture, PdfPage) for i in items)

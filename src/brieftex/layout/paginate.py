@@ -106,6 +106,7 @@ def _broken(document: Document, galley: Galley, breaker: BreakPages) -> Layout:
         for run in page_runs(galley.boxes, columns)
         for plan in run.in_galley(breaker(run.columns, depths[run.turned]))
     ]
+    plans = with_odd_starts(galley, plans)
     return Layout(document, galley, notes, columns, with_even_foot(document, plans))
 
 
@@ -136,6 +137,17 @@ def _penalty(box: Box, rules: BreakRules) -> int:
     """The penalty of a page break after ``box``; without widow control, lines may stand alone."""
     alone = ORPHAN <= box.after < FORBIDDEN and not box.closing  # and not a row of a table
     return 0 if alone and not rules.widow_control else box.after
+
+
+def with_odd_starts(galley: Galley, plans: Sequence[PagePlan]) -> list[PagePlan]:
+    """``plans`` with a blank page before each that is to be odd and would be even."""
+    made: list[PagePlan] = []
+    for plan in plans:
+        starts = [start for start, end in plan.spans if start < end]
+        if len(made) % 2 and starts and galley.boxes[starts[0]].odd:
+            made.append(PagePlan((), (plan.notes[0], plan.notes[0]), made[-1].end))
+        made.append(plan)
+    return made
 
 
 def with_even_foot(document: Document, plans: list[PagePlan]) -> list[PagePlan]:

@@ -31,7 +31,8 @@ WRITTEN_KEYS = {
     "item": """title=标题 summary=提要,摘要 editor_note=编者按,按语 body=正文
         contributors=供稿,供稿单位 sources=来源""",
     "source": "name=名称,媒体 title=标题,原题 url=网址,链接 date=日期 accessed=查阅日期",
-    "attachment": "title=标题 body=正文",
+    "attachment": """title=标题 body=正文 pdf=PDF pages=页码,页 fit=版面
+        odd_page=奇数页,单数页""",
     "signature": """names=署名,发文机关 office=职务,签发人职务 seals=印章,签名章
         date=日期,成文日期 remark=附注""",
     "attendance": "present=出席 excused=请假 observers=列席",

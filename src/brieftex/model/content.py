@@ -7,13 +7,14 @@ both, and footnote calls stand between characters.
 
 from __future__ import annotations
 
-from enum import Enum, IntFlag
+from enum import Enum, IntFlag, StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap, Span
+from brieftex.picture import PdfPage
 
 
 class Paragraphs(Enum):
@@ -228,6 +229,32 @@ class Panel(Struct, frozen=True):
     span: Span
 
 
+class PageFit(StrEnum):
+    """Where pages of another PDF file stand: inside the type area, or on the whole page."""
+
+    INSIDE = "inside"
+    WHOLE = "whole"
+
+
+class PdfPages(Struct, frozen=True):
+    """Pages of another program's PDF file, each on a page of its own. ``path`` is that of the file
+    as written at ``span``, ``title`` what it is called, ``ranges`` are the pages as written (none:
+    all), ``digest`` identifies its bytes."""
+
+    path: str
+    title: str
+    pages: tuple[PdfPage, ...]
+    span: Span
+    digest: str
+    ranges: tuple[tuple[int, int], ...] = ()
+    fit: PageFit = PageFit.INSIDE
+
+    @property
+    def numbers(self) -> str:
+        """The pages as they are written: 1-3,8; empty for all."""
+        return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in self.ranges)
+
+
 class PageBreak(Struct, frozen=True):
     """The editor asks for a new page here."""
 
@@ -247,6 +274,7 @@ BodyBlock: TypeAlias = (
     | NameList
     | Panel
     | PageBreak
+    | PdfPages
 )
 
 

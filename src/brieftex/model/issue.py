@@ -15,7 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, Severity, Source, Span
-from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.model.content import Body, Inline, Paragraphs, PdfPages
 from brieftex.picture import Picture
 from brieftex.styled.styles import LineBreaking
 from brieftex.vector import Drawing
@@ -89,10 +89,11 @@ class Section(Struct, frozen=True):
 
 
 class Attachment(Struct, frozen=True):
-    """附件, on pages of its own."""
+    """附件, on pages of its own, the first of them an odd one if it says so (``odd_page``)."""
 
     title: Inline
-    body: Body
+    body: Body = Body()
+    odd_page: bool = False
 
 
 class Attendance(Struct, frozen=True):
@@ -208,6 +209,14 @@ class Issue(Struct, frozen=True):
     pictures: Mapping[str, Picture | Drawing] = field(default_factory=dict)
     state: State | None = None
     approval: Approval = Approval()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that are printed beside the text, by their paths as written: pictures, and the
+        PDF files of attachments."""
+        bodies = [attachment.body for attachment in self.attachments]
+        pages = [b.path for body in bodies for b in body.blocks if isinstance(b, PdfPages)]
+        return (*self.pictures, *pages)
 
     def without_allowed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings but for warnings and notes that the editor does not want to see. All that

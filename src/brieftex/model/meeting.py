@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
 from brieftex.diagnostics import Source, Span
-from brieftex.model.content import Inline
-
-
-class PageFit(StrEnum):
-    """Where pages of another PDF file stand: inside the type area, or on the whole page."""
-
-    INSIDE = "inside"
-    WHOLE = "whole"
+from brieftex.model.content import Inline, PageFit
 
 
 class Paper(Struct, frozen=True):

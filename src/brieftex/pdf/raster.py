@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from brieftex.bounded import TooCostlyError, bounded
+from brieftex.foreign import FOREIGN_LIMIT, foreign_bounds
+from brieftex.source import read_regular
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL import Image
 
 MOST_PIXELS = 100_000_000
@@ -46,13 +52,42 @@ def page_pictures(pdf: bytes, dpi: float) -> Iterator[Image.Image]:
         document.close()
 
 
-def _opened(pdf: bytes) -> Any:
+def foreign_pixels(path: Path, number: int, width: int) -> tuple[int, int, bytes]:
+    """Page ``number``, from 1, of another program's file, about ``width`` pixels wide: its width,
+    height and RGB pixels on white. Raises the same as ``png_pages``, and OSError."""
+    data = read_regular(path, FOREIGN_LIMIT)
+    _pdfium()
+    try:
+        return bounded(lambda: _pixels(data, number, width), foreign_bounds(data))
+    except (RuntimeError, TooCostlyError) as error:
+        raise UnreadablePagesError(str(error)) from error
+
+
+def _pixels(pdf: bytes, number: int, width: int) -> tuple[int, int, bytes]:
+    document = _opened(pdf)
+    try:
+        page = document[number - 1]
+        across, down = page.get_size()
+        if width * width * down / across > MOST_PIXELS:
+            raise ValueError(f"{width} pixels across make too large a picture")
+        image = page.render(scale=width / across, may_draw_forms=True).to_pil().convert("RGB")
+        return image.width, image.height, image.tobytes()
+    finally:
+        document.close()
+
+
+def _pdfium() -> Any:
     try:
         import pypdfium2  # an extra  # noqa: PLC0415
     except ImportError as error:
         raise NoRasteriserError(
             "pages become pictures by pypdfium2: pip install 'brieftex[png]'", name="pypdfium2"
         ) from error
+    return pypdfium2
+
+
+def _opened(pdf: bytes) -> Any:
+    pypdfium2 = _pdfium()
     try:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:

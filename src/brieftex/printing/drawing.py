@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brieftex.diagnostics import InputError, Severity
-from brieftex.layout.page import Page
+from brieftex.layout.page import Page, has_foreign_pages
 from brieftex.pdf.read.verify import expected_of, verify
 from brieftex.pdf.write.compact import compacted
-from brieftex.pdf.write.draw import draw
+from brieftex.pdf.write.draw import DrawOptions, draw
 from brieftex.pdf.write.picture import read_pictures
 from brieftex.pipeline import TypesetPages
 
@@ -21,6 +21,8 @@ class CopyDrawer:
         document = made.document
         self._made = made
         self._parts = document.nodes, document.outline, document.metadata
+        conforming = not has_foreign_pages(made.pages)
+        self._options = DrawOptions(archival=conforming, accessible=conforming)
         self._pictures, odd = read_pictures(made.pages, document.resolution)
         if any(finding.severity is Severity.ERROR for finding in odd):
             raise InputError(made.source, odd)
@@ -28,9 +30,13 @@ class CopyDrawer:
     def file(self, pages: Sequence[Page]) -> bytes:
         """The file of all pages, once that of the first copy was verified. Raises InputError."""
         count, document = len(self._made.pages), self._made.document
-        one = draw(pages[:count], *self._parts, pictures=self._pictures)
+        one = draw(pages[:count], *self._parts, self._options, self._pictures)
         if len(pages) == count and document.compact:
             one = compacted(one)
-        if faults := verify(one, expected_of(document, self._made.pages)):
+        conforming = self._options.accessible
+        expected = expected_of(document, self._made.pages)
+        if faults := verify(one, expected, archival=conforming, accessible=conforming):
             raise InputError(self._made.source, faults)
-        return one if len(pages) == count else draw(pages, *self._parts, pictures=self._pictures)
+        if len(pages) == count:
+            return one
+        return draw(pages, *self._parts, self._options, self._pictures)

@@ -1,4 +1,4 @@
-"""BT57x: pages of other programs' PDF files, and the papers of a meeting."""
+"""BT57x, BT58x: pages of other programs' PDF files: attachments, and the papers of a meeting."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ PAPER_MISSING: Final = Kind(
     "BT573",
     "paper-missing",
     Severity.ERROR,
-    "找不到材料“{file}”",
-    "there is no paper “{file}”",
-    ("路径从会议文件所在的文件夹写起，材料要放在这个文件夹里",),
-    ("paths begin at the folder of the meeting file, and papers lie in it",),
+    "找不到“{file}”",
+    "there is no “{file}”",
+    ("路径从写它的文件所在的文件夹写起，要收的文件放在这个文件夹里",),
+    ("paths begin at the folder of the file that names it, and it has to lie in there",),
 )
 PAPER_UNREADABLE: Final = Kind(
     "BT574",
@@ -48,7 +48,7 @@ PAPER_LOCKED: Final = Kind(
     Severity.ERROR,
     "“{file}”加了密或有使用限制，不能收入",
     "“{file}” is encrypted or restricted and cannot be taken in",
-    ("请材料的单位另给一份不加密、不限制的",),
+    ("请做这个文件的单位另给一份不加密、不限制的",),
     ("ask for a copy without password and restrictions",),
 )
 PAPER_TOO_COSTLY: Final = Kind(
@@ -109,4 +109,48 @@ NOT_CONFORMING: Final = Kind(
     "with pages of other PDF files the volume does not call itself PDF/A and PDF/UA",
     ("要归档的，另给每份材料存一份符合标准的文件",),
     ("archive each paper by itself, in a form that conforms",),
+)
+ATTACHED_PAGES: Final = Kind(
+    "BT583",
+    "attached-pages",
+    Severity.WARNING,
+    "附件“{file}”是外来的 PDF 页，这一期因此不标 PDF/A 和 PDF/UA",
+    "“{file}” is a PDF file of another program: the issue does not call itself PDF/A and PDF/UA",
+    ("要归档的，另存一份不带它的，附件另外归档", "知道了：`allow: [BT583]`"),
+    ("archive the issue without it, and the attachment by itself", "accept it: `allow: [BT583]`"),
+)
+PAPER_LEFT_BEHIND: Final = Kind(
+    "BT584",
+    "paper-left-behind",
+    Severity.INFO,
+    "“{file}”里的{what}没有收入，收的只是看得见的页",
+    "of “{file}” its {what_en} are left behind: only what is seen of the pages is taken",
+)
+PAPER_DYNAMIC: Final = Kind(
+    "BT585",
+    "paper-dynamic",
+    Severity.WARNING,
+    "“{file}”是动态表单（XFA），收进来的页可能只写着“请稍候”，没有表单的内容",
+    "“{file}” is a dynamic form (XFA), whose pages may be but a request to wait",
+    ("用 Acrobat 打开，打印成新的 PDF 再收入",),
+    ("open it in Acrobat and print it to a new PDF file",),
+)
+PAPER_OF_TOO_MANY_PAGES: Final = Kind(
+    "BT628",
+    "paper-of-too-many-pages",
+    Severity.ERROR,
+    "“{file}”一次最多收 {most} 页",
+    "of “{file}” no more than {most} pages are taken",
+    ("用 `pages` 写明要哪些页",),
+    ("say with `pages` which of them",),
+)
+PAGES_NOT_SHOWN: Final = Kind(
+    "BT629",
+    "pages-not-shown",
+    Severity.WARNING,
+    "这里看不到“{file}”的页，排成 PDF 时照样有：看 PDF 的组件没有装，或者认不得它",
+    "the pages of “{file}” are not shown here, but stand in the PDF file: PDFium is not there, "
+    "or does not know them",
+    ("装上组件：`pip install 'brieftex[png]'`",),
+    ("install it: `pip install 'brieftex[png]'`",),
 )

@@ -101,7 +101,8 @@ class Field(Struct, frozen=True, eq=False):
     """One key. ``names`` are its Chinese names, all accepted; the first is shown.
 
     ``example`` is YAML as an editor would type it. ``titled`` says whose title this is, or
-    whose sub-headings are in this body, when they lose a number typed by hand.
+    whose sub-headings are in this body, when they lose a number typed by hand. A ``required`` one
+    need not be there where the field ``instead`` is.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Field(Struct, frozen=True, eq=False):
     example: str = "…"
     required: bool = False
     titled: str = ""
+    instead: str = ""
 
     @property
     def label(self) -> str:

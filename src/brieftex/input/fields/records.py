@@ -69,7 +69,7 @@ def read_record(
                 found.places[field.key] = reading.first_line(value)
     place = owner or (node.entries[0][0].span if node.entries else reading.first_line(node))
     for field in record.fields:
-        if field.required and field.key not in seen:
+        if field.required and field.key not in seen and field.instead not in seen:
             reading.missing(field, record, place, path)
     if record.either and not choices:
         reading.missing(record[record.either[0]], record, place, path)

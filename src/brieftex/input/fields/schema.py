@@ -53,9 +53,10 @@ def define(record: Record, definitions: Definitions) -> None:
         for name in field.names:
             properties[name] = {**value, "description": f"{field.about}（同 {field.key}）"}
         if field.required:
-            required.append({"anyOf": [{"required": [key]} for key in field.words]})
+            words = (*field.words, *(record[field.instead].words if field.instead else ()))
+            required.append({"anyOf": [{"required": [key]} for key in words]})
     if record.either:
-        words = [word for key in record.either for word in record[key].words]
+        words = tuple(word for key in record.either for word in record[key].words)
         required.append({"anyOf": [{"required": [word]} for word in words]})
     definitions[record.name] = {
         "type": "object",

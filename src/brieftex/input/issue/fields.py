@@ -12,6 +12,7 @@ from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
 from brieftex.input.fields.forms import holders
 from brieftex.input.issue.bodies import BODY
 from brieftex.input.issue.fit import WISH
+from brieftex.input.issue.pdf_pages import PAGE_FIT, PDF_PAGES
 from brieftex.input.issue.values import (
     BREAKING,
     CODES,
@@ -75,11 +76,18 @@ FOREWORD = Record("foreword", "卷首语", (
 ))  # fmt: skip
 
 ATTACHMENT = Record("attachment", "附件", (
-    Field("title", ("标题",), TITLE, "附件标题，序号由程序编排",
-          "调研提纲", required=True, titled="attachment"),
-    Field("body", ("正文",), BODY, "附件正文", "|", required=True,
-          titled="attachment"),
-))  # fmt: skip
+    Field("title", ("标题",), TITLE,
+          "附件标题，序号由程序编排；有 pdf 时可以不写，用文件名",
+          "调研提纲", required=True, titled="attachment", instead="pdf"),
+    Field("body", ("正文",), BODY, "附件正文；有 pdf 时可以不写", "|", titled="attachment"),
+    Field("pdf", ("PDF",), FILE_PATH,
+          "别的程序做的 PDF，放在本文件的文件夹里，它的页排在正文之后", "附件/报告.pdf"),
+    Field("pages", ("页码", "页"), PDF_PAGES, "收 PDF 的哪些页；不写是全部", "1-6"),
+    Field("fit", ("版面",), PAGE_FIT,
+          "PDF 的页：inside 缩进版心里，印书眉，第一页上方印“附件”和标题；"
+          "whole 占满整页，原来多大就多大", "whole"),
+    Field("odd_page", ("奇数页", "单数页"), TRUE, "从奇数页（右页）起", "true"),
+), either=("body", "pdf"))  # fmt: skip
 
 MASTHEAD = Record("masthead", "报头", (
     Field("name", ("刊名", "名称"), TITLE, "刊名", "资政参考", required=True),

@@ -5,20 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
+from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.delivery import (
     APPROVAL_MARK_DAMAGED,
     CHANGED_SINCE_APPROVAL,
     MORE_CHANGED,
 )
+from brieftex.diagnostics.messages.foreign import ATTACHED_PAGES
 from brieftex.input.fields import Reading, Values, read_record
+from brieftex.input.fields.forms import example
 from brieftex.input.issue.approval import approval_changes, approved_units, is_approval_mark
-from brieftex.input.issue.fields import ISSUE, MASTHEAD, homes
+from brieftex.input.issue.fields import ATTACHMENT, ISSUE, MASTHEAD, homes
 from brieftex.input.issue.figures import read_picture
+from brieftex.input.issue.pdf_pages import find_pages
 from brieftex.input.issue.values import PARAGRAPHS
 from brieftex.input.yaml import Mapping, Scalar
-from brieftex.model.content import Body, Paragraphs
+from brieftex.model.content import Body, Inline, PageFit, Paragraphs, PdfPages
 from brieftex.model.issue import (
     Approval,
     Attachment,
@@ -63,6 +66,8 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
         reading.report(messages.SEAL_WITHOUT_NAME, signed.places["seals"], "signature.seals")
     for seal in signed.get("seals", ()):
         read_picture(reading, seal, signed.places["seals"], "signature", words=False)
+    for index, attached in enumerate(found.get("attachments", [])):
+        _read_attached(reading, attached, f"attachments[{index}]")
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
     if not wrong and not any(
         key in found for key in ("foreword", "body", "sections", "attachments")
@@ -75,6 +80,37 @@ def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Findi
     return _issue(found, source, folder, reading.pictures, approval), findings
 
 
+def _read_attached(reading: Reading, attached: Values, path: str) -> None:
+    """Look at the PDF file of an attachment; its pages follow the text."""
+    name = attached.get("pdf")
+    for key in ("pages", "fit"):
+        if key in attached and "pdf" not in attached:
+            field = ATTACHMENT["pdf"]
+            reading.report(
+                messages.MISSING_FIELD, attached.places[key], path, owner=ATTACHMENT.label,
+                label=field.label, key=field.key, example=example(field),
+            )  # fmt: skip
+    if name is None:
+        return
+    at = attached.places["pdf"]
+    made = find_pages(reading.folder, name, attached.get("pages", ()), at)
+    if isinstance(made, Finding):
+        reading.findings.append(made.within(path))
+        return
+    if all(finding.kind is not ATTACHED_PAGES for finding in reading.findings):  # once says it
+        reading.report(ATTACHED_PAGES, at, path, file=name)
+    if "title" not in attached:
+        stem = Path(name.replace("\\", "/")).stem
+        start = at.start + max(reading.source.text[at.start : at.end].find(stem), 0)
+        attached["title"] = Inline(stem, OffsetMap.at(start))
+    pages = PdfPages(
+        name, attached["title"].text.replace("\n", ""), made.pages, at, made.digest,
+        attached.get("pages", ()), attached.get("fit", PageFit.INSIDE),
+    )  # fmt: skip
+    body = attached.get("body", Body())
+    attached["body"] = Body((*body.blocks, pages), body.notes)
+
+
 def _approval(reading: Reading, found: Values, tree: Mapping, folder: Path) -> Approval:
     """The approval of an issue; reports where its text is no longer that which was approved."""
     mark = found.get("approved_text")
@@ -84,7 +120,7 @@ def _approval(reading: Reading, found: Values, tree: Mapping, folder: Path) -> A
         reading.report(APPROVAL_MARK_DAMAGED, found.places["approved_text"])
         return Approval(by and by.text, day, mark, changed=True)
     if mark is not None:
-        units = approved_units(tree, folder, tuple(reading.pictures))
+        units = approved_units(tree, folder, (*reading.pictures, *_attached_files(found)))
         changes = approval_changes(mark, units)
     for span in changes[:MOST_CHANGES]:
         who = "" if by is None else by.text
@@ -95,6 +131,11 @@ def _approval(reading: Reading, found: Values, tree: Mapping, folder: Path) -> A
             MORE_CHANGED, changes[MOST_CHANGES] or found.places["approved_text"], count=more
         )
     return Approval(by and by.text, day, mark, bool(changes))
+
+
+def _attached_files(found: Values) -> list[str]:
+    """The PDF files of the attachments."""
+    return [one["pdf"] for one in found.get("attachments", []) if "pdf" in one]
 
 
 def _paragraphs(tree: Mapping) -> Paragraphs:
@@ -131,7 +172,10 @@ def _issue(
         sections=tuple(_section(section) for section in found.get("sections", [])),
         attendance=Attendance(**found["attendance"]) if "attendance" in found else None,
         signature=_placed(Signature, found["signature"]) if "signature" in found else None,
-        attachments=tuple(Attachment(**a) for a in found.get("attachments", [])),
+        attachments=tuple(
+            Attachment(a["title"], a.get("body", Body()), odd_page=a.get("odd_page", False))
+            for a in found.get("attachments", [])
+        ),
         colophon=None if colophon is None else _placed(Colophon, colophon),
         line_breaking=found.get("line_breaking"),
         paragraphs=found.get("paragraphs", Paragraphs.AUTO),

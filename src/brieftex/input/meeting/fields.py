@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from brieftex.diagnostics.messages.foreign import BAD_PAGES
-from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, Record, RecordOf, RecordsOf
+from brieftex.input.fields import Field, Record, RecordOf, RecordsOf
 from brieftex.input.fields.forms import holders
-from brieftex.input.fields.typed import clean, short
+from brieftex.input.issue.pdf_pages import PAGE_FIT, PDF_PAGES
 from brieftex.input.issue.values import DATE, FILE_PATH, NAMES, TEXT, TITLE, VERSION
-from brieftex.input.yaml import Node, Scalar
-from brieftex.model.meeting import PageFit
-from brieftex.patterns import late
-
-MOST_PAGE_RANGES = 100
-"""Pages and ranges of pages of one paper."""
-
-_RANGE = late(r"(\d{1,5})(?:\s*[-–—~～至到]\s*(\d{1,5}))?")
-
-
-def read_pages(
-    reading: Reading, node: Node, field: Field, path: str
-) -> tuple[tuple[int, int], ...] | None:
-    """Read pages: 1-6, or 1-3,8."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return None
-    text = clean(node.text)
-    parts = [_RANGE.fullmatch(part.strip()) for part in re.split("[,，、]", text)]
-    made = [(int(part[1]), int(part[2] or part[1])) for part in parts if part]
-    upward = all(0 < first <= last for first, last in made)
-    if len(made) < len(parts) or len(made) > MOST_PAGE_RANGES or not upward:
-        reading.report(BAD_PAGES, reading.first_line(node), path, text=short(text))
-        return None
-    return tuple(made)
-
-
-PAPER_PAGES = Plain(
-    read_pages, {"type": ["string", "integer"], "minLength": 1, "minimum": 1}, "页码",
-    quotes=Quotes.REFUSED,
-)  # fmt: skip
-PAGE_FIT = Choice({
-    **{fit.value: fit for fit in PageFit}, "版心": PageFit.INSIDE, "整页": PageFit.WHOLE,
-})  # fmt: skip
 
 MEETING_PAPER = Record("paper", "材料", (
     Field("issue", ("简报", "文件"), FILE_PATH, "brieftex 的简报文件，原样收入", "材料/报告.yaml"),
     Field("pdf", ("PDF",), FILE_PATH, "别的程序做的 PDF，放在会议文件的文件夹里", "材料/报告.pdf"),
     Field("title", ("标题", "题目"), TITLE,
           "题目，印在议程和书签里；PDF 不写时用文件名，简报不写时用它自己的标题", "关于预算的报告"),
-    Field("pages", ("页码", "页"), PAPER_PAGES, "收 PDF 的哪些页；不写是全部", "1-6"),
+    Field("pages", ("页码", "页"), PDF_PAGES, "收 PDF 的哪些页；不写是全部", "1-6"),
     Field("fit", ("版面",), PAGE_FIT,
           "PDF 的页：inside 缩进版心里，印书眉和题目；whole 占满整页，原来多大就多大", "whole"),
 ), either=("issue", "pdf"))  # fmt: skip

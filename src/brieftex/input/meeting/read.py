@@ -12,8 +12,8 @@ from brieftex.input.fields.naming import with_names
 from brieftex.input.fields.schema import document
 from brieftex.input.meeting.fields import MEETING, meeting_homes, meeting_words
 from brieftex.input.yaml import parse_all
-from brieftex.model.content import Paragraphs
-from brieftex.model.meeting import AgendaItem, Meeting, PageFit, Paper
+from brieftex.model.content import PageFit, Paragraphs
+from brieftex.model.meeting import AgendaItem, Meeting, Paper
 from brieftex.patterns import late
 from brieftex.source import SIZE_LIMIT, read_regular, read_source
 

@@ -32,7 +32,8 @@ class Box(Struct, frozen=True):
     ``overhang`` is how far something of it, a seal, reaches below it, and from which x on.
     A ``joined`` box goes on with what the one before it began: a row of a table, or rows that a
     cell covers. Where a page ends within these, ``torn`` stands in each of their boxes instead of
-    ``items``. ``turned``: it stands on a turned page.
+    ``items``. ``turned``: it stands on a turned page. ``whole``: it covers the paper. ``odd``: it
+    begins an odd page.
     """
 
     height: Sp
@@ -53,6 +54,8 @@ class Box(Struct, frozen=True):
     joined: bool = False
     torn: tuple[Placed, ...] | None = None
     turned: bool = False
+    whole: bool = False
+    odd: bool = False
 
 
 class Galley(Struct, frozen=True):

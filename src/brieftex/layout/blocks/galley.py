@@ -6,7 +6,7 @@ Every box gets its height and the penalty of a page break after it; where pages 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from msgspec.structs import replace
 
@@ -42,6 +42,7 @@ from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.names import set_names
 from brieftex.layout.blocks.panel import framed
+from brieftex.layout.blocks.sheet import set_sheet
 from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
@@ -55,10 +56,11 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     measure, page = document.page.type_area.width, document.page
     grid = page.leading
     boxes: list[Box] = []
-    forced = turned = False
+    forced = turned = odd = False
+    begun = 0  # the first box behind the last break
     for group in _groups(document.blocks):
         first = group[0]
-        made = _set_group(group, page.turned if turned else page, setting)
+        made = _set_group(group, page.turned if turned else page, setting, boxes[begun:])
         if isinstance(first, TableBlock) and _touches(first, boxes):
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
@@ -66,11 +68,12 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         if made and boxes and boxes[-1].overhang[0]:
             made = clear_of_seals(made, boxes[-1], grid, grid // 4)
         if isinstance(first, BreakBlock):
-            forced, turned = bool(boxes), first.turned
+            forced, turned, odd = bool(boxes), first.turned, first.odd
+            begun = len(boxes)
         elif made:
             made = [replace(box, turned=True) for box in made] if turned else made
-            boxes.extend([replace(made[0], forced=forced), *made[1:]])
-            forced = False
+            boxes.extend([replace(made[0], forced=forced or made[0].forced, odd=odd), *made[1:]])
+            forced = odd = False
     if document.foot is not None:
         boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
     elif boxes and boxes[-1].blank:
@@ -83,13 +86,19 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     return Galley(tuple(_with_low_head(box, depths[box.turned]) for box in boxes), notes)
 
 
-def _set_group(group: Sequence[Block], page: PageStyle, setting: Setting) -> list[Box]:
-    """The boxes of a block, or of the entries of the contents together."""
+def _set_group(
+    group: Sequence[Block], page: PageStyle, setting: Setting, above: Sequence[Box]
+) -> list[Box]:
+    """The boxes of a block, or of the entries of the contents together; those ``above`` stand
+    between it and the last break."""
     measure, grid, first = page.type_area.width, page.leading, group[0]
     if isinstance(first, EntryBlock) and not first.aside:
         return _contents(group, measure, grid, setting)
     if isinstance(first, MastheadBlock):
         return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
+    if isinstance(first, FigureBlock) and (first.fills or first.whole):
+        below = _lines(first.caption, measure, grid, setting) if first.caption else []
+        return set_sheet(first, page, list(dropwhile(lambda box: box.blank, above)), below)
     return set_block(first, measure, grid, setting)
 
 

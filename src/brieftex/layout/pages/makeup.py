@@ -42,7 +42,10 @@ from brieftex.layout.pages.marginal import Beside, set_codes
 from brieftex.layout.pages.notes import NoteList
 from brieftex.layout.pages.turned import turned_item, turned_link
 from brieftex.layout.paginate import Layout
-from brieftex.units import BLACK, Rect, Sp
+from brieftex.units import BLACK, Rect, Sp, mm
+
+LEAST_FOOT = mm(8)
+"""From the foot of the paper: what is nearer is lost on many printers."""
 
 
 def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Finding]]:
@@ -59,7 +62,8 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     for number, plan in enumerate(plans, start=1):
         boxes = galley.on_page(plan.spans)
         blank = not boxes and plan.notes[0] == plan.notes[1]
-        count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or before))
+        apart = before and any(box.foot for box in boxes)
+        count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or apart))
         maker = _Maker(document, notes, setting, count)
         made.append(maker.page(boxes, plan, blank=blank))
         left_out.extend(maker.findings)
@@ -110,7 +114,7 @@ class _Numbers(Struct, frozen=True):
     anchors: Mapping[str, int]
     titles: Mapping[str, str]
     shown: bool = True
-    """False on a blank page before the colophon and on the colophon's page (GB/T 9704-2012 7.5)."""
+    """False on a blank page, and on the colophon's page behind one (GB/T 9704-2012 7.5)."""
 
 
 class _Maker:
@@ -131,13 +135,16 @@ class _Maker:
 
     def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
         """The page with these boxes and the notes that ``plan`` assigns to it."""
-        if not blank:
+        whole = any(box.whole for box in boxes)
+        if not (blank or whole):
             self.head()
         trim = self.document.page.trim
         links = self._turned_body(boxes, plan) if plan.turned else self._upright(boxes, plan)
-        self._folio()
+        self._folio(whole=whole)
         anchors = tuple(self.anchors)
-        return Page(self.numbers.page, trim, tuple(self.items), links, anchors, plan.turned)
+        return Page(
+            self.numbers.page, trim, tuple(self.items), links, anchors, plan.turned, whole=whole
+        )
 
     def _upright(self, boxes: Sequence[Box], plan: PagePlan) -> tuple[Link, ...]:
         self._body(boxes, plan, self.document.page)
@@ -252,7 +259,7 @@ class _Maker:
             rect = Rect(area.x, furniture.head_rule_y, area.width, furniture.head_rule)
             self.items.append(PlacedRule(rect, BLACK, Artifact.HEADER))
 
-    def _folio(self) -> None:
+    def _folio(self, *, whole: bool) -> None:
         furniture = self.document.furniture
         if (self.numbers.page == 1 and not furniture.folio_on_first) or not self.numbers.shown:
             return
@@ -263,6 +270,8 @@ class _Maker:
         if furniture.folio_top:
             words = next(filter(None, texts), "")
             y = furniture.folio_top + first_ink_top(self._furniture_line(words, style))
+        if whole:  # below the folio that the page of another file may have
+            y = max(y, self.document.page.trim.height - LEAST_FOOT)
         self._three(texts, style, y, Artifact.FOOTER, furniture.folio_inset)
 
     def _filled(self, texts: tuple[str, str, str]) -> list[str]:

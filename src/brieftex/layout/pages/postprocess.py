@@ -22,16 +22,21 @@ from brieftex.layout.page import (
     Page,
     Placed,
     PlacedPath,
+    holds_foreign,
 )
 from brieftex.layout.pages.baselines import body_baselines
 from brieftex.layout.pages.changebars import with_changes
-from brieftex.units import SP_PER_PT, Sp
-from brieftex.vector import Outline, Paint, bounds
+from brieftex.units import SP_PER_PT, Color, Sp
+from brieftex.vector import SOLID, Outline, Paint, bounds
 
 # A watermark takes no more than this share of the page's width and height.
 _SHARE = 4, 5
 
 _TENTH = SP_PER_PT // 10
+
+_OVER, _VEIL = Color(128, 128, 128), SOLID * 22 // 100
+"""Over a page of another file: a grey through which its text is read, as light on white as the
+watermark of the themes."""
 
 
 def postprocess(
@@ -49,7 +54,10 @@ def postprocess(
         lines.extend(numbers.lines.values())
     if document.changes is not None:
         ready = [with_changes(page, document) for page in ready]
-    shifts = [binding_shift(document.page, style.binding, page.number) for page in ready]
+    shifts = [
+        0 if page.whole else binding_shift(document.page, style.binding, page.number)
+        for page in ready
+    ]
     ready = [_moved(page, shift) for page, shift in zip(ready, shifts, strict=True)]
     mark = style.watermark
     if mark.text:
@@ -106,8 +114,9 @@ class _Numbers:
 
 
 def _marked(page: Page, style: Watermark, line: Line) -> Page:
-    """The page with the words of ``line`` across it, behind everything else. They are drawn as
-    outlines, so that they are not found, copied or read aloud as part of the text."""
+    """The page with the words of ``line`` across it, behind everything else, but before a page of
+    another file, which may be white. They are drawn as outlines, so that they are not found, copied
+    or read aloud as part of the text."""
     trim = page.trim
     outline = outline_of(line, 0, 0, style.angle + 90 * page.turned)
     box = bounds(outline)
@@ -121,10 +130,13 @@ def _marked(page: Page, style: Watermark, line: Line) -> Page:
     )
     x = trim.width // 2 - (box.x + box.width // 2) * share // 1000
     y = trim.height // 2 - (box.y + box.height // 2) * share // 1000
-    paint = Paint(fill=style.char.color)
+    covered = holds_foreign(page)
+    paint = Paint(
+        fill=_OVER if covered else style.char.color, fill_opacity=_VEIL if covered else SOLID
+    )
     scaled = _scaled(outline, share)
     mark = PlacedPath(x, y, scaled, paint, -1, artifact=Artifact.WATERMARK)
-    return replace(page, items=(mark, *page.items))
+    return replace(page, items=(*page.items, mark) if covered else (mark, *page.items))
 
 
 def _scaled(outline: Outline, share: int) -> Outline:

@@ -20,6 +20,9 @@ from brieftex.pdf.read.readback import ContentItem, Readback, is_foreign
 SCHEMES = ("http://", "https://", "mailto:")
 """Where links may lead."""
 
+OF_FOREIGN_PAGES = (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE, FOREIGN_PAGES)
+"""What is no fault of a file that holds pages of others, and does not hide it."""
+
 _PROGRAMS = ("FontFile", "FontFile2", "FontFile3")
 
 # Actions that do something without being asked (ISO 32000-1, 12.6.4).

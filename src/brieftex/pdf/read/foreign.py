@@ -10,7 +10,7 @@ scripts, tags and whatever else a page has are left behind.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -28,14 +28,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from brieftex.pdf.read.bounded import Bounds, bounded
-from brieftex.pdf.read.pypdf_bridge import LockedError, quietly
-
-MOST_FOREIGN_PAGES = 5000
-"""Pages of one file that are taken."""
-
-FOREIGN_SECONDS, FOREIGN_MEBIBYTES = 20, 1024
-"""What reading a file may take, and a second more for each MiB of it."""
+from brieftex.foreign import (
+    PageRanges,
+    from_foreign,
+    normalised,
+    quarter_turns,
+    seen_box,
+    seen_size,
+)
 
 _LEFT_OUT = frozenset(
     ("/StructParent", "/StructParents", "/PieceInfo", "/Metadata", "/AF", "/Length")
@@ -53,6 +53,18 @@ _OWN_MARK = (
 )
 
 
+LEFT_BEHIND = {
+    "files": ("附着的文件", "attached files"),
+    "scripts": ("脚本", "scripts"),
+    "media": ("声音和影像", "sound and video"),
+    "links": ("链接", "links"),
+    "comments": ("批注", "comments"),
+}
+"""What a page or a file may have besides ink, in both languages."""
+
+_MEDIA = ("/Sound", "/Movie", "/Screen", "/RichMedia", "/3D")
+
+
 class ForeignFormPage(Struct, frozen=True):
     """A page: its number, its size as it is seen in points, and the index of its form."""
 
@@ -65,7 +77,8 @@ class ForeignFormPage(Struct, frozen=True):
 class ForeignPart(Struct, frozen=True):
     """What was taken of a file: its objects, each as bytes and the indices of other objects; the
     pages; how many there are in all; faces that are not embedded; whether there are hidden layers;
-    how many fields have no appearance."""
+    how many fields have no appearance; whether its forms are XFA, whose pages are made by the
+    program that shows them; and what of it is left behind, as ``LEFT_BEHIND`` names it."""
 
     objects: tuple[tuple[bytes | int, ...], ...]
     pages: tuple[ForeignFormPage, ...]
@@ -73,64 +86,13 @@ class ForeignPart(Struct, frozen=True):
     faces: tuple[str, ...]
     layers: bool
     fields: int
+    dynamic: bool
+    left: tuple[str, ...]
 
 
-class NoSuchPageError(Exception):
-    """A page that the file does not have; how many it has."""
-
-    def __init__(self, page: int, count: int) -> None:
-        """Which page of how many."""
-        super().__init__(f"page {page} of {count}")
-        self.page, self.count = page, count
-
-
-class DamagedError(Exception):
-    """The file cannot be read."""
-
-
-def foreign_bounds(data: bytes) -> Bounds:
-    """What reading a file may take."""
-    size = len(data) // 2**20
-    return Bounds(FOREIGN_SECONDS + size, FOREIGN_MEBIBYTES + 4 * size)
-
-
-def read_foreign(data: bytes, wanted: Sequence[tuple[int, int]]) -> ForeignPart:
-    """The pages of ``wanted`` ranges, all where there is none. Raises DamagedError, LockedError,
-    NoSuchPageError, and TooCostlyError."""
-    try:
-        found = bounded(lambda: _answer(data, wanted), foreign_bounds(data))
-    except RuntimeError as error:
-        raise DamagedError from error
-    if isinstance(found, ForeignPart):
-        return found
-    if found == "locked":
-        raise LockedError
-    if isinstance(found, tuple):
-        raise NoSuchPageError(*found)
-    raise DamagedError
-
-
-def _answer(data: bytes, wanted: Sequence[tuple[int, int]]) -> ForeignPart | str | tuple[int, int]:
-    """The part, or why there is none, as a value that can be sent."""
-    with quietly():
-        try:
-            reader = PdfReader(BytesIO(data))
-            if reader.is_encrypted:
-                return "locked"
-            count = len(reader.pages)
-            if not count:
-                return "damaged"
-            numbers = [
-                n for a, b in wanted or [(1, count)] for n in range(a, min(b, count + 1) + 1)
-            ]
-            beyond = next((n for n in numbers if n > count), None)
-            if beyond is not None:
-                return (beyond, count)
-            return _Taker(reader).part(numbers) if len(numbers) <= MOST_FOREIGN_PAGES else "damaged"
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001  # whatever it is, the file is to blame
-            return "damaged"
+def read_foreign(data: bytes, wanted: PageRanges) -> ForeignPart:
+    """The pages of ``wanted`` ranges. Raises what ``from_foreign`` does."""
+    return from_foreign(data, wanted, lambda reader, numbers: _Taker(reader).part(numbers))
 
 
 class _Taker:
@@ -143,21 +105,48 @@ class _Taker:
         self.waiting: list[tuple[int, PdfObject]] = []
         self.faces: dict[str, None] = {}
         self.fields = 0
+        self.left: set[str] = set()
 
     def part(self, numbers: Iterable[int]) -> ForeignPart:
         """These pages."""
         pages = tuple(self._page(number) for number in numbers)
+        dynamic = self._look_at_file()
         return ForeignPart(
             tuple(self.objects), pages, len(self.reader.pages), tuple(self.faces), self._layers(),
-            self.fields,
+            self.fields, dynamic, tuple(name for name in LEFT_BEHIND if name in self.left),
         )  # fmt: skip
+
+    def _look_at_file(self) -> bool:
+        """Whether the file's forms are XFA; takes down what of the whole file is left behind."""
+        root = _entries(self.reader.trailer["/Root"])
+        names = _entries(root.get("/Names"))
+        if "/EmbeddedFiles" in names or "/Collection" in root or "/AF" in root:
+            self.left.add("files")
+        if "/JavaScript" in names or _entries(root.get("/OpenAction")).get("/S") == "/JavaScript":
+            self.left.add("scripts")
+        return "/XFA" in _entries(root.get("/AcroForm"))
+
+    def _look_at_annotation(self, note: DictionaryObject) -> None:
+        """Take down what an annotation does besides being seen."""
+        kind = note.get("/Subtype")
+        action = _entries(note.get("/A")).get("/S")
+        if kind in _MEDIA:
+            self.left.add("media")
+        elif kind == "/FileAttachment":
+            self.left.add("files")
+        elif kind in ("/Text", "/Popup"):
+            self.left.add("comments")
+        elif kind == "/Link" and action != "/JavaScript":
+            self.left.add("links")
+        if action == "/JavaScript" or "/AA" in note:
+            self.left.add("scripts")
 
     def _page(self, number: int) -> ForeignFormPage:
         page = self.reader.pages[number - 1]
-        box = _box(page)
+        box = seen_box(page)
         left, bottom, right, top = box
         wide, high = right - left, top - bottom
-        turn = int(page.get("/Rotate", 0) or 0) % 360 // 90
+        turn = quarter_turns(page)
         content = _content(page)
         edges = b"/BBox[%b]" % b" ".join(map(_number, box))
         resources = self._parts(page.get("/Resources", DictionaryObject()))
@@ -187,9 +176,7 @@ class _Taker:
             b"\n".join(drawn),
         )  # fmt: skip
         self._take_waiting()
-        unit = float(page.get("/UserUnit", 1) or 1)
-        size = (wide * unit, high * unit) if turn % 2 == 0 else (high * unit, wide * unit)
-        return ForeignFormPage(number, *size, outer)
+        return ForeignFormPage(number, *seen_size(page), outer)
 
     def _appearances(self, page: PageObject) -> Iterator[tuple[tuple[float, ...], int]]:
         """The appearances of annotations that are printed, each with the matrix that brings it to
@@ -198,7 +185,10 @@ class _Taker:
         listed: Any = () if annotations is None else annotations.get_object()
         for value in listed:
             note: Any = value.get_object()
-            if not isinstance(note, DictionaryObject) or note.get("/Subtype") in _NEVER_DRAWN:
+            if not isinstance(note, DictionaryObject):
+                continue
+            self._look_at_annotation(note)
+            if note.get("/Subtype") in _NEVER_DRAWN:
                 continue
             flags = int(note.get("/F", 0))
             if flags & _HIDDEN or not flags & _PRINTED:
@@ -209,9 +199,9 @@ class _Taker:
                 continue
             shown: Any = normal.get_object()
             rect: Any = note["/Rect"]
-            x0, y0, x1, y1 = _normalised([float(v) for v in rect])
+            x0, y0, x1, y1 = normalised([float(v) for v in rect])
             a, b, c, d, e, f = [float(v) for v in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))]
-            left, bottom, right, top = _normalised([float(v) for v in shown["/BBox"]])
+            left, bottom, right, top = normalised([float(v) for v in shown["/BBox"]])
             corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
             xs = [a * x + c * y + e for x, y in corners]
             ys = [b * x + d * y + f for x, y in corners]
@@ -316,6 +306,12 @@ class _Taker:
             self.faces[str(font.get("/BaseFont", "?")).lstrip("/")] = None
 
 
+def _entries(value: Any) -> Mapping[str, Any]:
+    """A dictionary, or none where there is something else."""
+    found = None if value is None else value.get_object()
+    return found if isinstance(found, DictionaryObject) else {}
+
+
 def _appearance(note: DictionaryObject) -> PdfObject | None:
     """The normal appearance of an annotation, in its state."""
     drawn = note.get("/AP")
@@ -342,25 +338,6 @@ def _content(page: PageObject) -> bytes:
     streams = found if isinstance(found, ArrayObject) else [found] if found is not None else []
     parts = [part.get_object() for part in streams]
     return b"\n".join(part.get_data() for part in parts if isinstance(part, StreamObject))
-
-
-def _box(page: PageObject) -> tuple[float, float, float, float]:
-    """What of a page is seen: its crop box inside its media box."""
-    media = _normalised([float(v) for v in page.mediabox])
-    crop = _normalised([float(v) for v in page.cropbox])
-    box = (
-        max(media[0], crop[0]), max(media[1], crop[1]),
-        min(media[2], crop[2]), min(media[3], crop[3]),
-    )  # fmt: skip
-    found = box if box[0] < box[2] and box[1] < box[3] else media
-    if not (found[0] < found[2] and found[1] < found[3]):
-        raise ValueError("a page without a size")
-    return found
-
-
-def _normalised(edges: Sequence[float]) -> tuple[float, float, float, float]:
-    a, b, c, d = edges
-    return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
 def _written(value: Any) -> bytes:

@@ -18,17 +18,13 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
-from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES
-from brieftex.pdf.read.audit import audit
+from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
 from brieftex.pdf.read.compare import Wanted, compare_wanted
 from brieftex.pdf.read.content import Decoder
 from brieftex.pdf.read.metrics import Metrics
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Reference, Value, parse_object
 from brieftex.pdf.read.readback import Readback
-
-# What is no fault of a file with pages of others.
-_OF_FOREIGN = (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE, FOREIGN_PAGES)
 
 _TAIL = 2048
 _WINDOW = 1 << 20
@@ -104,7 +100,7 @@ class PartsReader:
     def __init__(self, handle: int, *, conforming: bool = True) -> None:
         """``handle`` is open for reading; a file with pages of others is not ``conforming`` to
         PDF/A and PDF/UA. Raises BrokenPdfError."""
-        self._allowed = () if conforming else _OF_FOREIGN
+        self._allowed = () if conforming else OF_FOREIGN_PAGES
         self._file = StoredPdf(handle)
         self._decoders: dict[Reference, Decoder] = {}
         self._fonts: dict[int, Metrics] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,6 +21,7 @@ from pypdf.generic import (
     PdfObject,
 )
 
+from brieftex.foreign import LockedError, quietly
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Stream
 
 # Printing, copying and reading aloud are permitted to everyone with the password. Changes need
@@ -32,10 +32,6 @@ _ALLOWED = UserAccessPermissions.all() & ~(
     | UserAccessPermissions.FILL_FORM_FIELDS
     | UserAccessPermissions.ASSEMBLE_DOC
 )
-
-
-class LockedError(Exception):
-    """The file wants a password, or another one."""
 
 
 class NoCipherError(ImportError):
@@ -93,18 +89,6 @@ def _written(writer: PdfWriter) -> bytes:
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
-
-
-@contextmanager
-def quietly() -> Iterator[None]:
-    """Silence the log of pypdf."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from brieftex.diagnostics import Finding
+from brieftex.bounded import Bounds, TooCostlyError, bounded
+from brieftex.diagnostics import Finding, Kind
 from brieftex.diagnostics.messages import verification as say
 from brieftex.document.blocks import Document
 from brieftex.layout.page import Page
-from brieftex.pdf.read.audit import audit
-from brieftex.pdf.read.bounded import Bounds, TooCostlyError, bounded
+from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
 from brieftex.pdf.read.compare import Expected, compare
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
@@ -38,26 +38,29 @@ _UNREADABLE = (BrokenPdfError, RecursionError, ValueError, ArithmeticError, Look
 """What a file may lead to whose numbers, names and references mean nothing."""
 
 
-def verify(
+def verify(  # noqa: PLR0913  # all but the first three are named
     pdf: bytes,
     expected: Expected | None = None,
     password: str | None = None,
     *,
     archival: bool = True,
+    accessible: bool = True,
     manuscript: Comparison | None = None,
 ) -> list[Finding]:
     """Everything wrong with a file, and every difference from ``expected``; if its text does not
     differ, what ``manuscript`` finds.
 
     Any bytes will do: what is no PDF file is a finding, too. ``password`` opens an encrypted
-    one; one that is not ``archival`` need not be PDF/A. Spans are places in the issue that
-    ``expected`` was made from.
+    one; one that is not ``archival`` need not be PDF/A, one that is not ``accessible`` has pages
+    of other files and need not be PDF/UA. Spans are places in the issue that ``expected`` was made
+    from.
     """
     try:
         file = PdfFile(pdf)
         if "Encrypt" not in file.trailer:
             found = _found(Readback(file), expected, manuscript)
-            return found if archival else _not_archival(found)
+            found = found if archival else _not_archival(found)
+            return found if accessible else _without(found, OF_FOREIGN_PAGES)
     except UnusualPdfError:
         pass
     except _UNREADABLE:
@@ -84,7 +87,8 @@ def _verify_foreign(
 ) -> list[Finding]:
     """Verify a file that has to be rewritten first."""
     # A build never needs pypdf, which takes a tenth of a second to import.
-    from brieftex.pdf.read.pypdf_bridge import LockedError, decoded, rewritten  # noqa: PLC0415
+    from brieftex.foreign import LockedError  # noqa: PLC0415
+    from brieftex.pdf.read.pypdf_bridge import decoded, rewritten  # noqa: PLC0415
 
     try:
         plain, encrypted = rewritten(pdf, password)
@@ -99,7 +103,11 @@ def _verify_foreign(
 
 
 def _not_archival(found: list[Finding]) -> list[Finding]:
-    return [finding for finding in found if finding.kind is not say.NOT_ARCHIVAL]
+    return _without(found, (say.NOT_ARCHIVAL,))
+
+
+def _without(found: list[Finding], kinds: tuple[Kind, ...]) -> list[Finding]:
+    return [finding for finding in found if finding.kind not in kinds]
 
 
 def _found(

@@ -41,7 +41,7 @@ from brieftex.pdf.write.objects import (
     thousandths,
     uri,
 )
-from brieftex.pdf.write.picture import EmbeddedPicture, ImageData
+from brieftex.pdf.write.picture import EmbeddedPicture
 from brieftex.pdf.write.reportlab_bridge import File, Written
 from brieftex.pdf.write.tags import Tags
 from brieftex.picture import Picture, on_its_side
@@ -61,10 +61,12 @@ _ARTIFACTS = {
 
 class DrawOptions(Struct, frozen=True):
     """Options of a file. ``source`` is the name and content of the issue file, to be attached. A
-    file that will be encrypted is not ``archival``."""
+    file that will be encrypted is not ``archival``; one with pages of other programs' files is
+    neither that nor ``accessible``."""
 
     source: tuple[str, bytes] | None = None
     archival: bool = True
+    accessible: bool = True
 
     @property
     def part(self) -> int | None:
@@ -83,7 +85,7 @@ def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     outline: Sequence[OutlineEntry],
     metadata: Metadata,
     options: DrawOptions = PLAIN,
-    pictures: Mapping[Picture, ImageData] = MappingProxyType({}),
+    pictures: Mapping[Picture, EmbeddedPicture] = MappingProxyType({}),
 ) -> bytes:
     """The PDF file of ``pages``: PDF 1.7, PDF/UA-1 and PDF/A as ``options`` says.
 
@@ -245,7 +247,8 @@ def _describe(file: File, metadata: Metadata, options: DrawOptions) -> None:
     """Metadata, which says what the file conforms to, and the attached source."""
     date = about.date_of(metadata)
     file.set_info(about.information(metadata, date))
-    file.set_catalog(Metadata=about.xmp(metadata, date, options.part))
+    packet = about.xmp(metadata, date, options.part, accessible=options.accessible)
+    file.set_catalog(Metadata=packet)
     if options.source is not None:
         name, content = options.source
         attached = about.attachment(name, content, date, file)

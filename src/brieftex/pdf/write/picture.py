@@ -21,15 +21,21 @@ from msgspec import Struct
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import pdf as messages
 from brieftex.diagnostics.messages.compose import PICTURE_LOST
+from brieftex.diagnostics.messages.foreign import PAGES_NOT_SHOWN
 from brieftex.layout.page import Page, PlacedPicture
-from brieftex.patterns import late
+from brieftex.pdf.write.jpeg import jpeg_segments
 from brieftex.pdf.write.objects import Objects, stream
-from brieftex.picture import PICTURE_LIMIT, Markup, Picture, Raster
+from brieftex.picture import PICTURE_LIMIT, Markup, PdfPage, Picture, Raster
 from brieftex.source import read_regular
 from brieftex.units import to_pt
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL import Image
+
+SHOWN_RESOLUTION = 200
+"""Pixels to the inch of a page of another file where it has to be a picture."""
 
 Turn = tuple[int, ...]
 """A matrix that maps the unit square onto itself."""
@@ -66,17 +72,6 @@ _PROFILED = ("RGB", "RGBA", "CMYK")
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _JPEG_MODES = {"L": b"DeviceGray", "RGB": b"DeviceRGB"}
-
-# JPEG segments (ISO/IEC 10918-1, B.1): application data, of which APP0 (JFIF) and APP14
-# (Adobe) say how colours are coded, comments, and the start of the compressed picture.
-_APPLICATION = range(0xE0, 0xF0)
-_KEPT_APPLICATION = (0xE0, 0xEE)
-_COMMENT = 0xFE
-_START_OF_SCAN = 0xDA
-_END = 0xD9
-
-# In the compressed picture FF stands before 0 where it is meant, and before a restart mark.
-_NEXT_MARKER = late(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class PictureDataError(Exception):
@@ -126,19 +121,24 @@ class ImageData(Struct, frozen=True):
 
 def read_pictures(
     pages: Iterable[Page], resolution: int
-) -> tuple[dict[Picture, ImageData], list[Finding]]:
+) -> tuple[dict[Picture, EmbeddedPicture], list[Finding]]:
     """The data of all pictures on ``pages``, each read once, and what is wrong with them.
 
-    ``resolution`` is how many pixels to the inch are stored at most, 0 for all that there are.
+    ``resolution`` is how many pixels to the inch are stored at most, 0 for all that there are;
+    pages of other files come as they are.
     """
     placed: dict[Picture, list[PlacedPicture]] = {}
     for page in pages:
         for item in page.items:
             if isinstance(item, PlacedPicture):
                 placed.setdefault(item.picture, []).append(item)
-    found: dict[Picture, ImageData] = {}
+    found: dict[Picture, EmbeddedPicture] = {}
     findings: list[Finding] = []
+    files: dict[Path, list[PdfPage]] = {}
     for picture, items in placed.items():
+        if isinstance(picture, PdfPage):
+            files.setdefault(picture.path, []).append(picture)
+            continue
         sides = (i.rect.height if i.turned else i.rect.width for i in items)
         width = to_pt(max(sides)) / 72
         longest = max(to_pt(max(item.rect.width, item.rect.height)) for item in items) / 72
@@ -146,6 +146,13 @@ def read_pictures(
         findings += odd
         if data is not None:
             found[picture] = data
+    for path, taken in files.items():
+        # Here, since few issues need it.
+        from brieftex.pdf.write.foreign import foreign_forms  # noqa: PLC0415
+
+        forms, odd = foreign_forms(path, taken, placed[taken[0]][0].span)
+        found.update(forms)
+        findings += odd
     return found, findings
 
 
@@ -158,7 +165,8 @@ def read_item(
     try:
         if isinstance(item.picture, Markup):
             return _drawn(item.picture, item, width, resolution)
-        assert isinstance(item.picture, Raster)  # pages of other files come with their files
+        if isinstance(item.picture, PdfPage):
+            return _shown(item.picture, item, width, resolution)
         data = read_raster(item.picture, round(longest * resolution) or None)
     except PictureDataError:
         return None, [messages.UNDECODABLE_PICTURE.at(item.span, file=name)]
@@ -186,6 +194,22 @@ def _drawn(
         shown = " ".join(f"{char}（U+{ord(char):04X}）" for char in lost[:8])
         odd = [messages.MISSING_IN_PICTURE.at(item.span, file=name, characters=shown)]
     return _pixels(image, None), odd
+
+
+def _shown(
+    page: PdfPage, item: PlacedPicture, width: float, resolution: int
+) -> tuple[ImageData | None, list[Finding]]:
+    """A page of another file as pixels, for what shows no such pages. Raises OSError."""
+    # Here, since few issues need it.
+    from brieftex.pdf.raster import NoRasteriserError, foreign_pixels  # noqa: PLC0415
+
+    pixels = max(round(width * (resolution or SHOWN_RESOLUTION)), 1)
+    try:
+        across, down, rgb = foreign_pixels(page.path, page.number, pixels)
+    except (NoRasteriserError, ValueError):
+        return None, [PAGES_NOT_SHOWN.at(item.span, file=page.path.name)]
+    packed = zlib.compress(rgb, _LEVEL)
+    return ImageData(across, down, b"DeviceRGB", b"/Filter/FlateDecode", packed), []
 
 
 def read_raster(raster: Raster, pixels: int | None = None) -> ImageData:
@@ -277,7 +301,7 @@ def _jpeg(image: Image.Image, data: bytes, pixels: int | None, turn: Turn) -> Im
 
 
 def _as_jpeg(width: int, height: int, mode: str, data: bytes, turn: Turn) -> ImageData:
-    kept = b"".join(_segments(data))
+    kept = b"".join(jpeg_segments(data))
     return ImageData(width, height, _JPEG_MODES[mode], b"/Filter/DCTDecode", kept, turn)
 
 
@@ -371,28 +395,3 @@ def _flattened(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
-
-
-def _segments(data: bytes) -> Iterator[bytes]:
-    """The segments of a JPEG that are needed to show it, up to the end of the picture: what
-    follows may be another one, with a story of its own. Raises ValueError."""
-    yield data[:2]
-    at = 2
-    while at + 2 <= len(data) and data[at] == 0xFF:
-        kind = data[at + 1]
-        if kind == 0xFF:  # fill byte
-            at += 1
-            continue
-        if kind == _END:
-            yield data[at : at + 2]
-            return
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if kind == _START_OF_SCAN:
-            following = _NEXT_MARKER.search(data, end)
-            if following is None:
-                break
-            end = following.start()
-        if kind in _KEPT_APPLICATION or (kind not in _APPLICATION and kind != _COMMENT):
-            yield data[at:end]
-        at = end
-    raise ValueError("broken JPEG")
