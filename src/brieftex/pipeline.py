@@ -133,7 +133,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     that is wrong with the file, or with the PDF that was made of it.
     """
     # Imported here because a dump needs no PDF library.
-    from brieftex.pdf.read.verify import expected_of, verify  # noqa: PLC0415
+    from brieftex.pdf.read.verify import expected_of, faults_in  # noqa: PLC0415
     from brieftex.pdf.write.draw import DrawOptions, draw  # noqa: PLC0415
     from brieftex.pdf.write.picture import read_pictures  # noqa: PLC0415
 
@@ -170,8 +170,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
         pdf = compacted(pdf)
     progress("verify")
     expected = expected_of(document, made.pages)
-    faults = verify(pdf, expected, archival=options.archival, accessible=options.accessible)
-    if faults:
+    if faults := faults_in(pdf, expected, archival=archival, conforming=conforming):
         raise InputError(source, [*findings, *faults])
     return Typeset(
         made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters,

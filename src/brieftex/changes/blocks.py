@@ -326,11 +326,15 @@ class BlockMarker:
             if (old.kind, old.stacked) != (new.kind, new.stacked):
                 words.append(("", "", "图的样式已换"))
         elif picture_name(old, self._pictures.old) != picture_name(new, self._pictures.new):
-            words = [("", "", "图已换")]
+            words = [("", "", f"{sort}已换" if sort == "外来页" else "图已换")]
         if old.caption is not None and new.caption is None:
             words.append(("题", old.caption.text.text, ""))
         if not words:
             return replace(new, caption=caption)
+        if isinstance(new, FigureBlock) and new.whole:  # nowhere to say so on its page
+            self.texts.whole(new.node, self._teller.begin())
+            self._teller.tell("changed", sort, [TextEdit(Change.ADDED, words[0][2])], "")
+            return new
         return replace(new, caption=self._with_note(new, caption, words, sort))
 
     def _with_note(

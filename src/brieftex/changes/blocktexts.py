@@ -30,6 +30,7 @@ from brieftex.document.blocks import (
     TextBlock,
 )
 from brieftex.document.changes import PictureNames
+from brieftex.picture import PdfPage
 
 Art: TypeAlias = FigureBlock | ChartBlock | DrawingBlock
 
@@ -52,6 +53,8 @@ def block_sort(block: Block, nodes: Sequence[StructureNode]) -> str:  # noqa: C9
             return "表格"
         case ChartBlock():
             return "图表"
+        case FigureBlock(picture=PdfPage()):
+            return "外来页"
         case FigureBlock() | DrawingBlock() | FigureRowBlock():
             return "插图"
         case PanelBlock():
@@ -166,7 +169,10 @@ def first_nodes(block: Block) -> list[int]:
 
 def picture_name(block: Art, names: PictureNames) -> str:
     """What identifies the picture of a figure; empty for charts and where it is not known."""
-    return "" if block.span is None else names.get(block.span, "")
+    known = "" if block.span is None else names.get(block.span, "")
+    if isinstance(block, FigureBlock) and isinstance(block.picture, PdfPage):
+        return f"{known} {block.picture.number}"  # all pages of a file have one place
+    return known
 
 
 def chart_values(chart: ChartBlock) -> dict[str, str]:

@@ -10,7 +10,7 @@ from brieftex.changes.edits import Change, TextEdit, readable, replaced, text_ed
 from brieftex.changes.matching import match_parts, match_pieces, out_of_order
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
 from brieftex.diagnostics import Span
-from brieftex.model.content import Chart, Figure, Table
+from brieftex.model.content import Chart, Figure, PdfPages, Table
 from brieftex.model.issue import Issue
 from brieftex.patterns import late
 from brieftex.text.segmentation import words
@@ -141,6 +141,8 @@ def _part(
                 )
             elif one.text != two.text:
                 yield from _figures(name, one, two)
+        case PdfPages(digest=was), PdfPages(digest=now, path=other) if was != now:
+            yield _text(name, one, two, f"PDF 文件换了：{other}")
         case _ if one.text != two.text:
             yield _text(name, one, two)
 

@@ -23,6 +23,7 @@ from brieftex.model.content import (
     PageBreak,
     Panel,
     Paragraph,
+    PdfPages,
     Quotation,
     Speech,
     Table,
@@ -219,3 +220,5 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
             yield from _names("名单", names)
         case PageBreak(span=span):
             yield TextPart("另起一页", "", span, block)
+        case PdfPages(span=span):
+            yield TextPart("外来页", block.words, span, block)

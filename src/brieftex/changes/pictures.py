@@ -21,7 +21,7 @@ def picture_digests(issue: Issue) -> dict[str, str]:
 
 def pictures_by_place(issue: Issue) -> dict[Span, str]:
     """The same by the places of the figures, and of the picture of the masthead's name."""
-    if not issue.pictures:
+    if not issue.files:
         return {}
     known = picture_digests(issue)
     found = {
@@ -30,6 +30,7 @@ def pictures_by_place(issue: Issue) -> dict[Span, str]:
         for part in piece.parts
         if isinstance(part.block, Figure)
     }
+    found |= {a.pdf.span: a.pdf.digest for a in issue.attachments if a.pdf is not None}
     head = issue.masthead
     place = head.places.get("name_picture")
     if head.name_picture is not None and place is not None:

@@ -45,8 +45,8 @@ def with_folios(
     size = document.furniture.folio_style.size
     lowest = document.page.trim.height - LEAST_FOOT
     heights = [y for y in (base, base + 2 * size) if y <= lowest] or [lowest]
-    if all(whole) and pages:
-        heights = [lowest]
+    if all(whole) and pages:  # clear of the folio that the page of another file may have
+        heights, sides = [lowest], ("outer", "inner", "middle")
     found = (
         placed
         for y, side in product(heights, sides)

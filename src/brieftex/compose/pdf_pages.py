@@ -19,8 +19,9 @@ def add_pdf_pages(draft: Draft, block: PdfPages, parent: int, *, here: bool) -> 
         node = draft.node("Figure", parent, alt=alt)
         room = draft.room(turned=turned)
         whole = block.fit is PageFit.WHOLE
-        # Some lines less, for a document of Word, where a title stands above the first.
-        height = room.height - 4 * draft.theme.page.leading
+        # Some lines less, for a document of Word, where label and title stand above the first.
+        lines = 8 if here and index == 0 else 2
+        height = room.height - lines * draft.theme.page.leading
         draft.add(
             FigureBlock(
                 page, room.width, height, node, None, block.span, fills=not whole, whole=whole

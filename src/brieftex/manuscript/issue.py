@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from brieftex.manuscript.attached import attached_title
 from brieftex.manuscript.prose import labels_called, passages_of
 from brieftex.manuscript.tables import table_passages
 from brieftex.manuscript.tokens import (
@@ -108,7 +109,9 @@ class _Reader:
             self._section(self._values.fields(section, "section"), f"sections[{i}]")
         for i, node in enumerate(items_of(fields.get("attachments"))):
             attachment, path = self._values.fields(node, "attachment"), f"attachments[{i}]"
-            self._title(attachment.get("title"), f"{path}.title")
+            above, listed = attached_title(self._values, attachment, path)
+            self._add(self.written.stream, above)
+            self._add(self.written.titles, listed)
             self._body(attachment.get("body"), f"{path}.body")
         attendance = self._values.fields(fields.get("attendance"), "attendance")
         for key in ("present", "excused", "observers"):

@@ -254,6 +254,12 @@ class PdfPages(Struct, frozen=True):
         """The pages as they are written: 1-3,8; empty for all."""
         return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in self.ranges)
 
+    @property
+    def words(self) -> str:
+        """What is printed, in words."""
+        which = f"第{self.numbers}页" if self.ranges else "全部"
+        return f"{self.path}，{which}，{'整页' if self.fit is PageFit.WHOLE else '版心里'}"
+
 
 class PageBreak(Struct, frozen=True):
     """The editor asks for a new page here."""

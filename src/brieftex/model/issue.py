@@ -89,11 +89,24 @@ class Section(Struct, frozen=True):
 
 
 class Attachment(Struct, frozen=True):
-    """附件, on pages of its own, the first of them an odd one if it says so (``odd_page``)."""
+    """附件, on pages of its own, the first of them an odd one if it is to be (``odd_page``). Pages
+    of a PDF file are the last block of its body; without a title it is called as that file is."""
 
     title: Inline
     body: Body = Body()
     odd_page: bool = False
+
+    @property
+    def pdf(self) -> PdfPages | None:
+        """The pages of a PDF file, if there are any."""
+        last = self.body.blocks[-1] if self.body.blocks else None
+        return last if isinstance(last, PdfPages) else None
+
+    @property
+    def called_as_file(self) -> bool:
+        """Whether the title is but the name of the file."""
+        pdf, at = self.pdf, self.title.span()
+        return pdf is not None and pdf.span.start <= at.start and at.end <= pdf.span.end
 
 
 class Attendance(Struct, frozen=True):
@@ -214,9 +227,8 @@ class Issue(Struct, frozen=True):
     def files(self) -> tuple[str, ...]:
         """The files that are printed beside the text, by their paths as written: pictures, and the
         PDF files of attachments."""
-        bodies = [attachment.body for attachment in self.attachments]
-        pages = [b.path for body in bodies for b in body.blocks if isinstance(b, PdfPages)]
-        return (*self.pictures, *pages)
+        attached = (attachment.pdf for attachment in self.attachments)
+        return (*self.pictures, *(pdf.path for pdf in attached if pdf is not None))
 
     def without_allowed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings but for warnings and notes that the editor does not want to see. All that

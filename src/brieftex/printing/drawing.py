@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from brieftex.diagnostics import InputError, Severity
 from brieftex.layout.page import Page, has_foreign_pages
-from brieftex.pdf.read.verify import expected_of, verify
+from brieftex.pdf.read.verify import expected_of, faults_in
 from brieftex.pdf.write.compact import compacted
 from brieftex.pdf.write.draw import DrawOptions, draw
 from brieftex.pdf.write.picture import read_pictures
@@ -35,7 +35,7 @@ class CopyDrawer:
             one = compacted(one)
         conforming = self._options.accessible
         expected = expected_of(document, self._made.pages)
-        if faults := verify(one, expected, archival=conforming, accessible=conforming):
+        if faults := faults_in(one, expected, conforming=conforming):
             raise InputError(self._made.source, faults)
         if len(pages) == count:
             return one

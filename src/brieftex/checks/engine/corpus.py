@@ -58,6 +58,10 @@ class TextRole(Enum):
     CELL = auto()
 
 
+FILE_NAME = "pdf"
+"""Ends the path of a title that is the name of a file."""
+
+
 class RunningText(Struct, frozen=True):
     """One line of the copy; ``path`` names the value, texts of one body share it."""
 
@@ -72,7 +76,9 @@ class Corpus:
     def __init__(self, issue: Issue) -> None:
         """Gather the texts of ``issue``."""
         self.source: Source = issue.source
-        self.texts: tuple[RunningText, ...] = tuple(running_texts(issue))
+        texts = running_texts(issue)
+        # How a file is called is no copy, and a mended name leads to no file.
+        self.texts = tuple(text for text in texts if not text.path.endswith(f".{FILE_NAME}"))
         masked = [_masked(text.inline) for text in self.texts]
         self.text = "\n".join(masked)
         self.characters = frozenset(self.text)
@@ -182,7 +188,8 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
         yield from _names(issue.signature.names, "signature.names")
         yield from _one(issue.signature.remark, TextRole.NAME, "signature.remark")
     for a, attachment in enumerate(issue.attachments):
-        yield RunningText(attachment.title, TextRole.TITLE, f"attachments[{a}].title")
+        key = FILE_NAME if attachment.called_as_file else "title"
+        yield RunningText(attachment.title, TextRole.TITLE, f"attachments[{a}].{key}")
         yield from _body(attachment.body, f"attachments[{a}].body")
     if issue.colophon is not None:
         yield from _colophon(issue.colophon)

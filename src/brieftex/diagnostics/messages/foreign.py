@@ -98,17 +98,17 @@ FOREIGN_PAGES: Final = Kind(
     "BT581",
     "foreign-pages",
     Severity.INFO,
-    "第 {page} 页是收入的外来页，里面的内容没有核对",
-    "page {page} is a page of another file, whose content was not read",
+    "第 {pages} 页是收入的外来页，里面的内容没有核对",
+    "page {pages}: pages of another file, whose content was not read",
 )
 NOT_CONFORMING: Final = Kind(
     "BT582",
     "not-conforming",
     Severity.INFO,
-    "收入了外来的 PDF 页，这一本不标 PDF/A 和 PDF/UA",
-    "with pages of other PDF files the volume does not call itself PDF/A and PDF/UA",
-    ("要归档的，另给每份材料存一份符合标准的文件",),
-    ("archive each paper by itself, in a form that conforms",),
+    "收入了外来的 PDF 页，文件不标 PDF/A 和 PDF/UA",
+    "with pages of other PDF files it does not call itself PDF/A and PDF/UA",
+    ("要归档的，另给每份外来的文件存一份符合标准的",),
+    ("archive each of the other files by itself, in a form that conforms",),
 )
 ATTACHED_PAGES: Final = Kind(
     "BT583",

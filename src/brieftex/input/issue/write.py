@@ -41,6 +41,7 @@ from brieftex.input.issue.tables import TABLE_CELL
 from brieftex.input.issue.titles import strip_number
 from brieftex.input.issue.written_fields import (
     amount_lines,
+    attached_lines,
     beside_lines,
     key_of,
     orientation_lines,
@@ -252,21 +253,19 @@ class YamlWriter(Struct):
         return [*self._said("foreword"), f"{key_of(ISSUE, 'foreword')}:", *indented(lines)]
 
     def _sections(self, sections: Sequence[Section]) -> list[str]:
-        if not sections:
-            return []
-        lines = [f"{key_of(ISSUE, 'sections')}:"]
+        lines = [f"{key_of(ISSUE, 'sections')}:"] if sections else []
         for i, section in enumerate(sections):
             lines += indented(self.section(section, f"sections[{i}]"))
         return lines
 
     def _attachments(self, attachments: Sequence[Attachment]) -> list[str]:
-        if not attachments:
-            return []
-        lines = [f"{key_of(ISSUE, 'attachments')}:"]
+        lines = [f"{key_of(ISSUE, 'attachments')}:"] if attachments else []
         for i, attachment in enumerate(attachments):
             path = f"attachments[{i}]"
-            inner = self._title(ATTACHMENT, attachment.title, f"{path}.title")
+            named = None if attachment.called_as_file else attachment.title
+            inner = self._title(ATTACHMENT, named, f"{path}.title")
             inner += self._body(ATTACHMENT, "body", attachment.body, path)
+            inner += attached_lines(attachment)
             lines += indented([*self._said(path), *list_entry(inner)])
         return lines
 

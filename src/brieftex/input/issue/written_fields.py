@@ -5,8 +5,10 @@ from __future__ import annotations
 from brieftex.input.fields import Record
 from brieftex.input.issue.blocks import BESIDE, CHART, FIGURE
 from brieftex.input.issue.blocks import SERIES as SERIES_RECORD
+from brieftex.input.issue.fields import ATTACHMENT
 from brieftex.input.issue.quoting import indented, list_entry, yaml_text
-from brieftex.model.content import Chart, Figure
+from brieftex.model.content import Chart, Figure, PageFit
+from brieftex.model.issue import Attachment
 
 
 def key_of(record: Record, key: str) -> str:
@@ -54,3 +56,15 @@ def beside_lines(figure: Figure) -> list[str]:
 def orientation_lines(record: Record, *, turned: bool) -> list[str]:
     """Whether something lies across its page."""
     return [f"{key_of(record, 'orientation')}: 横排"] if turned else []
+
+
+def attached_lines(attachment: Attachment) -> list[str]:
+    """The pages of a PDF file, and where an attachment begins."""
+    lines: list[str] = []
+    if (pdf := attachment.pdf) is not None:
+        lines.append(f"{key_of(ATTACHMENT, 'pdf')}: {yaml_text(pdf.path)}")
+        if pdf.ranges:
+            lines.append(f"{key_of(ATTACHMENT, 'pages')}: {yaml_text(pdf.numbers)}")
+        if pdf.fit is PageFit.WHOLE:
+            lines.append(f"{key_of(ATTACHMENT, 'fit')}: 整页")
+    return [*lines, f"{key_of(ATTACHMENT, 'odd_page')}: 是"] if attachment.odd_page else lines

@@ -14,6 +14,7 @@ from brieftex.model.content import (
     ListBlock,
     Panel,
     Paragraph,
+    PdfPages,
     Quotation,
     Speech,
     Table,
@@ -25,7 +26,8 @@ LabelledNotes: TypeAlias = tuple[tuple[str, tuple[BodyBlock, ...]], ...]
 
 def markdown_parts(body: Body) -> Iterator[Body | BodyBlock]:
     """The body as pieces of Markdown, and blocks between them that need fields."""
-    for markdown, blocks in groupby(body.blocks, is_markdown):
+    own = [block for block in body.blocks if not isinstance(block, PdfPages)]  # fields say them
+    for markdown, blocks in groupby(own, is_markdown):
         if markdown:
             yield Body(tuple(blocks))
         else:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
-from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES
+from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES, NOT_CONFORMING
 from brieftex.pdf.read.parse import BrokenPdfError, Reference, Stream, text_of
 from brieftex.pdf.read.readback import ContentItem, Readback, is_foreign
 
 SCHEMES = ("http://", "https://", "mailto:")
 """Where links may lead."""
 
-OF_FOREIGN_PAGES = (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE, FOREIGN_PAGES)
+OF_FOREIGN_PAGES = (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE, FOREIGN_PAGES, NOT_CONFORMING)
 """What is no fault of a file that holds pages of others, and does not hide it."""
 
 _PROGRAMS = ("FontFile", "FontFile2", "FontFile3")
@@ -205,12 +205,25 @@ def _links(read: Readback) -> Iterator[Finding]:
 
 def _foreign(read: Readback) -> Iterator[Finding]:
     """Pages of other files, which are not looked into."""
-    file = read.file
+    file, pages = read.file, list[int]()
     for number, sheet in enumerate(read.sheets, start=1):
         resources = file.dictionary(sheet.entries.get("Resources"))
         forms = map(file.get, file.dictionary(resources.get("XObject")).values())
         if any(isinstance(form, Stream) and is_foreign(file, form) for form in forms):
-            yield FOREIGN_PAGES.at(None, page=number)
+            pages.append(number)
+    if pages:
+        yield FOREIGN_PAGES.at(None, pages=_ranges(pages))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow one another as a range: 2—4、7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return "、".join("—".join(map(str, run)) for run in runs)
 
 
 def _active(read: Readback) -> Iterator[Finding]:

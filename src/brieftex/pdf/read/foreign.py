@@ -53,6 +53,16 @@ _OWN_MARK = (
 )
 
 
+# The graphics state that a page begins with (ISO 32000-1, 8.4.1, 9.3): a form goes on with that of
+# the page it is drawn on, in which the ink may be red and characters have an outline.
+_AT_FIRST = (
+    b"0 g 0 G 1 w 0 J 0 j 10 M []0 d 0 i/RelativeColorimetric ri"
+    b" 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts/S gs"
+)
+_AT_FIRST_STATE = (
+    b"/ExtGState<</S<</ca 1/CA 1/BM/Normal/SMask/None/AIS false/op false/OP false/OPM 0>>>>"
+)
+
 LEFT_BEHIND = {
     "files": ("附着的文件", "attached files"),
     "scripts": ("脚本", "scripts"),
@@ -159,7 +169,7 @@ class _Taker:
              *grouped],
             content,
         )  # fmt: skip
-        drawn = [b"/P Do"]
+        drawn = [_AT_FIRST, b"/P Do"]
         names: list[bytes | int] = [b"/P ", inner]
         for index, (matrix, form) in enumerate(self._appearances(page)):
             drawn.append(b"q %b cm /A%d Do Q" % (b" ".join(map(_number, matrix)), index))
@@ -172,7 +182,8 @@ class _Taker:
         }[turn]
         outer = self._stream(
             [b"/Type/XObject/Subtype/Form" + edges + _OWN_MARK + b"/Matrix[",
-             b" ".join(map(_number, matrix)), b"]/Resources<</XObject<<", *names, b">>>>"],
+             b" ".join(map(_number, matrix)), b"]/Resources<<", _AT_FIRST_STATE,
+             b"/XObject<<", *names, b">>>>"],
             b"\n".join(drawn),
         )  # fmt: skip
         self._take_waiting()

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from brieftex.bounded import Bounds, TooCostlyError, bounded
 from brieftex.diagnostics import Finding, Kind
 from brieftex.diagnostics.messages import verification as say
+from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES, NOT_CONFORMING
 from brieftex.document.blocks import Document
 from brieftex.layout.page import Page
 from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
@@ -38,34 +39,40 @@ _UNREADABLE = (BrokenPdfError, RecursionError, ValueError, ArithmeticError, Look
 """What a file may lead to whose numbers, names and references mean nothing."""
 
 
-def verify(  # noqa: PLR0913  # all but the first three are named
+def verify(
     pdf: bytes,
     expected: Expected | None = None,
     password: str | None = None,
     *,
     archival: bool = True,
-    accessible: bool = True,
     manuscript: Comparison | None = None,
 ) -> list[Finding]:
     """Everything wrong with a file, and every difference from ``expected``; if its text does not
     differ, what ``manuscript`` finds.
 
     Any bytes will do: what is no PDF file is a finding, too. ``password`` opens an encrypted
-    one; one that is not ``archival`` need not be PDF/A, one that is not ``accessible`` has pages
-    of other files and need not be PDF/UA. Spans are places in the issue that ``expected`` was made
-    from.
+    one; one that is not ``archival`` need not be PDF/A. Spans are places in the issue that
+    ``expected`` was made from.
     """
     try:
         file = PdfFile(pdf)
         if "Encrypt" not in file.trailer:
             found = _found(Readback(file), expected, manuscript)
-            found = found if archival else _not_archival(found)
-            return found if accessible else _without(found, OF_FOREIGN_PAGES)
+            return found if archival else _not_archival(found)
     except UnusualPdfError:
         pass
     except _UNREADABLE:
         return [say.UNREADABLE_PDF.at(None)]
     return _verify_foreign(pdf, expected, password, manuscript)
+
+
+def faults_in(
+    pdf: bytes, expected: Expected, *, archival: bool = True, conforming: bool = True
+) -> list[Finding]:
+    """What is wrong with a file that was just made; one that is not ``conforming`` has pages of
+    other files, and is not PDF/A and PDF/UA for that reason alone."""
+    found = verify(pdf, expected, archival=archival)
+    return found if conforming else _without(found, OF_FOREIGN_PAGES)
 
 
 def verify_bounded(
@@ -102,6 +109,13 @@ def _verify_foreign(
     return found
 
 
+def _as_it_says(found: list[Finding]) -> list[Finding]:
+    """Of a file with pages of others, which cannot be PDF/A and PDF/UA, that it is not."""
+    if all(finding.kind is not FOREIGN_PAGES for finding in found):
+        return found
+    return [*_without(found, (say.NOT_ARCHIVAL, say.NOT_ACCESSIBLE)), NOT_CONFORMING.at(None)]
+
+
 def _not_archival(found: list[Finding]) -> list[Finding]:
     return _without(found, (say.NOT_ARCHIVAL,))
 
@@ -113,7 +127,7 @@ def _without(found: list[Finding], kinds: tuple[Kind, ...]) -> list[Finding]:
 def _found(
     read: Readback, expected: Expected | None, manuscript: Comparison | None
 ) -> list[Finding]:
-    found = [*audit(read), *overlaps(read)]
+    found = _as_it_says([*audit(read), *overlaps(read)])
     if expected is not None:
         found += compare(read, expected)
     if manuscript is not None and all(f.kind is not say.TEXT_DIFFERS for f in found):
