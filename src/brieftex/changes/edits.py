@@ -7,6 +7,7 @@ or a single mark, so that no word and no number is cut in the middle.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -14,13 +15,19 @@ from itertools import pairwise
 from msgspec import Struct
 
 from brieftex.patterns import late
-from brieftex.text.segmentation import words
+from brieftex.text.segmentation import HAN_RANGES, words_of_run
 
 _MOST = 1500
 """Deletions and insertions up to which the shortest way is looked for; beyond, what lies between
 common ends counts as replaced. No paragraph that was edited has as many."""
 
-_NUMBER = late(r"\d+(?:[.,，]\d+)*(?:[%‰℃]|万|亿|个百分点)?|[A-Za-z]+(?:[-'][A-Za-z]+)*")
+_PIECES = late(
+    r"\d+(?:[.,，]\d+)*(?:[%‰℃]|万|亿|个百分点)?|[A-Za-z]+(?:[-'][A-Za-z]+)*"
+    f"|(?P<han>[{HAN_RANGES}]+)|.",
+    re.DOTALL,
+)
+"""Numbers, words of Latin letters, strings of Han characters, and single marks."""
+
 _LEAST_KEPT = 3
 """Characters that stand between two changes; fewer are shown as part of both."""
 _STOPS = frozenset("，。；：！？\n")
@@ -58,41 +65,52 @@ def steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change
 
 
 def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change, int, int]]:
-    trace: list[dict[int, int]] = []
-    furthest = {1: 0}
-    for depth in range(min(len(old) + len(new), _MOST) + 1):
-        trace.append(dict(furthest))
+    """Myers' greedy way. ``furthest`` has for each diagonal k = x - y how far along ``old`` it was
+    followed, at the place k of a list, which counts from its end for those below 0."""
+    ids: dict[Hashable, int] = {}
+    one = [ids.setdefault(unit, len(ids)) for unit in old]
+    two = [ids.setdefault(unit, len(ids)) for unit in new]
+    rows, columns = len(one), len(two)
+    most = min(rows + columns, _MOST)
+    trace: list[list[int]] = []
+    furthest = [0] * (2 * most + 3)
+    for depth in range(most + 1):
         for k in range(-depth, depth + 1, 2):
-            down = k == -depth or (k != depth and furthest.get(k - 1, -1) < furthest.get(k + 1, -1))
-            x = furthest[k + 1] if down else furthest[k - 1] + 1
-            while x < len(old) and x - k < len(new) and old[x] == new[x - k]:
+            if k == -depth or (k != depth and furthest[k - 1] < furthest[k + 1]):
+                x = furthest[k + 1]
+            else:
+                x = furthest[k - 1] + 1
+            y = x - k
+            while x < rows and y < columns and one[x] == two[y]:
                 x += 1
+                y += 1
             furthest[k] = x
-            if x >= len(old) and x - k >= len(new):
-                return _backwards(old, new, trace)
-    gone = [(Change.GONE, i, 0) for i in range(len(old))]
-    return gone + [(Change.ADDED, len(old), j) for j in range(len(new))]
+            if x >= rows and y >= columns:
+                return _backwards(rows, columns, trace)
+        trace.append(furthest[: depth + 1] + furthest[len(furthest) - depth :])
+    gone = [(Change.GONE, i, 0) for i in range(rows)]
+    return gone + [(Change.ADDED, rows, j) for j in range(columns)]
 
 
 def _backwards(
-    old: Sequence[Hashable], new: Sequence[Hashable], trace: Sequence[dict[int, int]]
+    rows: int, columns: int, trace: Sequence[Sequence[int]]
 ) -> list[tuple[Change, int, int]]:
+    """The way from the end back to the beginning. ``trace`` has what was reached after each
+    number of changes."""
     found: list[tuple[Change, int, int]] = []
-    x, y = len(old), len(new)
-    for depth in range(len(trace) - 1, -1, -1):
-        furthest, k = trace[depth], x - y
-        down = k == -depth or (k != depth and furthest.get(k - 1, -1) < furthest.get(k + 1, -1))
-        before = k + 1 if down else k - 1
-        old_x = furthest[before]
-        old_y = old_x - before
-        while x > max(old_x, 0) and y > max(old_y, 0):
-            if depth and (x, y) == ((old_x, old_y + 1) if down else (old_x + 1, old_y)):
-                break
+    x, y = rows, columns
+    for depth in range(len(trace), 0, -1):
+        furthest, k = trace[depth - 1], x - y
+        down = k == -depth or (k != depth and furthest[k - 1] < furthest[k + 1])
+        old_x = furthest[k + 1] if down else furthest[k - 1]
+        old_y = old_x - (k + 1 if down else k - 1)
+        begin = old_x if down else old_x + 1
+        while x > begin:
             x, y = x - 1, y - 1
             found.append((Change.KEPT, x, y))
-        if depth:
-            found.append((Change.ADDED, x, y - 1) if down else (Change.GONE, x - 1, y))
-            x, y = old_x, old_y
+        found.append((Change.ADDED, old_x, old_y) if down else (Change.GONE, old_x, old_y))
+        x, y = old_x, old_y
+    found += [(Change.KEPT, at, at) for at in range(x - 1, -1, -1)]
     return found[::-1]
 
 
@@ -108,18 +126,16 @@ def units(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[str]:
 
 
 def _units(text: str) -> list[str]:
-    bounds: list[tuple[int, int]] = [match.span() for match in _NUMBER.finditer(text)]
-    bounds += [(word.start, word.end) for word in words(text)]
     found: list[str] = []
-    at = 0
-    for start, end in sorted(bounds):
-        start = max(start, at)  # 万 of 3万 is a word of the list as well
-        if start >= end:
+    for match in _PIECES.finditer(text):
+        if match.lastgroup != "han":
+            found.append(match[0])
             continue
-        found += text[at:start]
-        found.append(text[start:end])
-        at = end
-    return found + list(text[at:])
+        at = match.start()
+        for length, _ in words_of_run(match[0]):
+            found.append(text[at : at + length])
+            at += length
+    return found
 
 
 def text_edits(

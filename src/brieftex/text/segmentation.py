@@ -12,7 +12,7 @@ known here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,10 @@ _LEAST: Final = 24
 """The least frequency of a word of several characters: the list counts rare words so low that two
 common characters would be more probable."""
 
-_HAN: Final = CharacterSet("々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd")
+HAN_RANGES: Final = "々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
+"""The characters that are segmented."""
+
+_HAN: Final = CharacterSet(HAN_RANGES)
 _CLOSING: Final = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』"}
 # The demerits added for a line end between marks that enclose up to so many characters.
 _ENCLOSED: Final = (
@@ -102,7 +105,10 @@ class Word(Struct, frozen=True):
 def words(text: str) -> Iterator[Word]:
     """The Chinese words of ``text``, in order; other characters are skipped."""
     for start, end in _HAN.runs(text):
-        yield from _most_probable(text, start, end)
+        at = start
+        for length, tag in words_of_run(text[start:end]):
+            yield Word(at, at + length, tag)
+            at += length
 
 
 def joints(text: str) -> list[int]:
@@ -214,32 +220,28 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
             yield opened.pop() + 1, at
 
 
-def _most_probable(text: str, start: int, end: int) -> Iterator[Word]:
-    """The words of a string of Han characters, by dynamic programming from its end."""
-    best: list[tuple[int, int, str]] = [(0, 0, "")] * (end - start + 1)
-    for i in range(end - start - 1, -1, -1):
-        best[i] = max(
-            (weight + best[i + length][0], length, tag)
-            for length, weight, tag in _from(text, start + i, end)
-        )
-    at = start
-    while at < end:
-        _, length, tag = best[at - start]
-        yield Word(at, at + length, tag)
+@lru_cache(maxsize=1 << 14)
+def words_of_run(run: str) -> tuple[tuple[int, str], ...]:
+    """The words of a string of Han characters, each as its length and its part of speech, by dynamic
+    programming from its end. Two drafts of a text have most of their clauses in common."""
+    count = len(run)
+    best: list[tuple[int, int, str]] = [(0, 0, "")] * (count + 1)
+    for i in range(count - 1, -1, -1):
+        chosen = (-1 << 60, 0, "")
+        for length in range(1, min(count - i, _LONGEST) + 1):
+            weight, tag, more = _look_up(run[i : i + length])
+            if weight is not None:
+                chosen = max(chosen, (weight + best[i + length][0], length, tag))
+            if not more:
+                break
+        best[i] = chosen
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < count:
+        _, length, tag = best[at]
+        found.append((length, tag))
         at += length
-
-
-def _from(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The words that begin at ``start``, as (length, weight, tag): those of the list, and always
-    the first character by itself."""
-    for length in range(1, min(end - start, _LONGEST) + 1):
-        frequency, tag, more = _look_up(text[start : start + length])
-        if frequency or length == 1:
-            if length > 1:
-                frequency = max(frequency, _LEAST)
-            yield length, _weight(frequency or 1), tag
-        if not more:
-            return
+    return tuple(found)
 
 
 _TOTAL: Final = 60_101_967  # the sum of all frequencies in the list
@@ -256,9 +258,9 @@ def _data() -> bytes:
 
 
 @cache
-def _look_up(word: str) -> tuple[int, str, bool]:
-    """A word's frequency and tag, 0 and "" if it is not in the list, and whether any words begin
-    with it.
+def _look_up(word: str) -> tuple[int | None, str, bool]:
+    """A word's weight and tag, None and "" if it is not in the list, and whether any words begin
+    with it. A character by itself is always a word.
 
     The list is sorted by code points except for a few entries, each a few lines out of place.
     """
@@ -273,11 +275,15 @@ def _look_up(word: str) -> tuple[int, str, bool]:
     at = data.find(b"\n%b " % key, max(low - _ASTRAY, 0), low + _ASTRAY)
     more = data.startswith(key, low) or word in _RECENT_BEGINNINGS
     if word in _RECENT:
-        return _RECENT_FREQUENCY, "n", more
+        return _weight(_RECENT_FREQUENCY), "n", more
+    alone = len(word) == 1
     if at < 0:
-        return 0, "", more
-    _, frequency, tag = data[at + 1 : data.index(b"\n", at + 1)].split(b" ")
-    return int(frequency), tag.decode(), True
+        return _weight(1) if alone else None, "", more
+    _, listed, tag = data[at + 1 : data.index(b"\n", at + 1)].split(b" ")
+    frequency = int(listed)
+    if not frequency and not alone:
+        return None, tag.decode(), True
+    return _weight(frequency or 1 if alone else max(frequency, _LEAST)), tag.decode(), True
 
 
 _RECENT_FREQUENCY: Final = 2_000
