@@ -205,7 +205,7 @@ def narrowed(block: Block, was: Block) -> Block:
     """A text block that holds more than ``was``, with its type smaller so that it is as wide."""
     if not (isinstance(block, TextBlock) and isinstance(was, TextBlock)):
         return block
-    before, after = _halves(was.text.text), _halves(block.text.text)
+    before, after = half_cells(was.text.text), half_cells(block.text.text)
     if after <= before:
         return block
 
@@ -225,7 +225,8 @@ def narrowed(block: Block, was: Block) -> Block:
     return replace(block, text=replace(block.text, runs=runs), style=look)
 
 
-def _halves(text: str) -> int:
+def half_cells(text: str) -> int:
+    """The width of the longest line of a text in halves of a Han character."""
     return max(
         (sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")),
         default=0,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from brieftex.changes.edits import Change, TextEdit, readable, replaced, text_edits
-from brieftex.changes.matching import match_parts, match_pieces, out_of_order
+from brieftex.changes.matching import LEAST_MOVED, match_parts, match_pieces, out_of_order
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
 from brieftex.diagnostics import Span
 from brieftex.model.content import Chart, Figure, PdfPages, Table
@@ -16,8 +16,6 @@ from brieftex.patterns import late
 from brieftex.text.segmentation import words
 
 _NUMBER = late(r"\d[\d.,，]*(?:[%‰℃]|万|亿)?")
-LEAST_MOVED = 8
-"""Characters of the shortest block that is said to have moved: below, it may be chance."""
 
 
 class Difference(Struct, frozen=True):

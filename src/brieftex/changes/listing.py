@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from brieftex.changes.blocktexts import half_cells
 from brieftex.changes.comparison import Difference
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.nodes import NodeList
@@ -20,6 +21,7 @@ from brieftex.document.blocks import (
     Document,
     StructureNode,
     TableBlock,
+    TableWidth,
     Text,
     TextBlock,
     TextRun,
@@ -32,6 +34,9 @@ LIST_ANCHOR = "changes"
 LIST_TITLE = "改动一览"
 
 _HEADS = ("序", "页", "行", "改动", "内容")
+
+_AROUND = 6
+"""Characters of what is kept that are shown on both sides of a change."""
 
 _LONGEST = 60
 """Characters of what was added or is gone that are shown, half at each end."""
@@ -53,7 +58,9 @@ def change_list(
     blocks: list[Block] = [made.title(), made.summary(entries, names), made.legend()]
     if entries:
         order = sorted(range(len(entries)), key=lambda k: (places.get(k, (1 << 30, 0, 0))[::2], k))
-        blocks.append(made.table([(entries[k], places.get(k)) for k in order]))
+        blocks.append(
+            made.table([(entries[k], places.get(k)) for k in order], document.page.type_area.width)
+        )
     furniture = replace(
         document.furniture, head=("", "", ""), folio=("", "", ""), sections=(), head_rule=0
     )
@@ -106,9 +113,14 @@ class _List:
             (Change.KEPT, "“行”从每页正文第一行数起。"),
         ])  # fmt: skip
 
-    def table(self, rows: Sequence[tuple[Difference, tuple[int, int, Sp] | None]]) -> TableBlock:
-        """A row for each change."""
+    def table(
+        self, rows: Sequence[tuple[Difference, tuple[int, int, Sp] | None]], measure: Sp
+    ) -> TableBlock:
+        """A row for each change. Columns are not measured: there may be thousands of rows."""
         rules, style = self.theme.tables, self.theme.styles["table"]
+        half = self.theme.page.leading // 2
+        if half * 6 >= style.char.size * 7:  # two lines in one of the page
+            style = replace(style, leading=half)
         table = self.nodes.add(StructureNode("Table", self.part))
         head = replace(style.char, font=rules.header)
         row = self.nodes.add(StructureNode("TR", table))
@@ -120,9 +132,18 @@ class _List:
             self._row(number, entry, place, style.char, table)
             for number, (entry, place) in enumerate(rows, 1)
         )
+        em = style.char.size
+        widths = [
+            2 * rules.padding
+            + em // 4
+            + max(em * half_cells(row[k].text.text) // 2 for row in (header, *made))
+            for k in range(len(_HEADS) - 1)
+        ]
+        widths.append(measure - sum(widths))
         return TableBlock(
             None, (header,), made, (*[Align.CENTER] * 4, Align.LEFT), style, rules.padding,
             rules.heavy, rules.light, rules.grid, rules.color, rules.least_size,
+            tuple(map(TableWidth, widths)), settled=True,
         )  # fmt: skip
 
     def _row(
@@ -169,7 +190,7 @@ def _said(entry: Difference) -> Iterator[tuple[Change, str]]:
     where = entry.piece if entry.piece in NAMED_PARTS else f"《{entry.piece}》" * bool(entry.piece)
     where += f"（{entry.detail}）" if entry.detail else ""
     yield Change.KEPT, f"{where}：" if where else ""
-    for edit in excerpts(entry.edits):
+    for edit in excerpts(entry.edits, _AROUND):
         yield edit.change, _short(edit).replace("{pages}", "…")
     yield Change.KEPT, swapped(entry)
 

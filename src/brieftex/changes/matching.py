@@ -8,7 +8,8 @@ same, in order.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from brieftex.changes.edits import Change, steps
 from brieftex.changes.parts import IssuePiece, TextPart
@@ -16,9 +17,22 @@ from brieftex.changes.parts import IssuePiece, TextPart
 _ALIKE = 0.25
 """The share of common runs from which two pieces are one that was edited."""
 
+LEAST_MOVED = 8
+"""Characters of the shortest block that is said to have moved: below, it may be chance."""
+
+_LEAST_EDITED = 16
+"""Those of the shortest that is said to have moved and been edited."""
+
+_MOVED_ALIKE = 0.6
+"""The share of common runs from which a block that was edited is one that moved."""
+
+_MOST_EACH = 4000
+"""Pairs of texts up to which each is compared with each."""
+
+_FEW_HAVE = 12
+"""A run that no more texts have tells which they are."""
+
 _RUN = 3
-_MOST_COMPARED = 400
-"""Blocks of one gap up to which each is compared with each."""
 
 
 def runs_of(text: str) -> frozenset[str]:
@@ -64,16 +78,63 @@ def _paired(
             pairs[i] = same
             left.remove(same)
     open_ = [i for i in before if i not in pairs]
-    texts = {i: _runs(old[i]) for i in open_}
-    others = {j: _runs(new[j]) for j in left}
-    found = sorted(
-        ((likeness(texts[i], others[j]), -abs(i - j), i, j) for i in open_ for j in left),
-        reverse=True,
-    )
-    for share, _, i, j in found:
-        if share >= _ALIKE and i not in pairs and j not in pairs.values():
+    texts, others = [_runs(old[i]) for i in open_], [_runs(new[j]) for j in left]
+    found = [(share, -abs(open_[i] - left[j]), open_[i], left[j])
+             for share, i, j in alikes(texts, others, _ALIKE)]  # fmt: skip
+    taken: set[int] = set()
+    for _, _, i, j in sorted(found, reverse=True):
+        if i not in pairs and j not in taken:
             pairs[i] = j
+            taken.add(j)
     return pairs
+
+
+def alikes(
+    one: Sequence[frozenset[str]], two: Sequence[frozenset[str]], least: float
+) -> Iterator[tuple[float, int, int]]:
+    """The pairs of texts, given by their runs, that are at least so much alike: how much, and their
+    numbers. Of many texts only those are looked at that share a run which few have."""
+    if len(one) * len(two) <= _MOST_EACH:
+        pairs: Iterable[tuple[int, int]] = product(range(len(one)), range(len(two)))
+    else:
+        having: dict[str, list[int]] = {}
+        for j, runs in enumerate(two):
+            for run in runs:
+                having.setdefault(run, []).append(j)
+        rare = {run: places for run, places in having.items() if len(places) <= _FEW_HAVE}
+        pairs = (
+            (i, j)
+            for i, runs in enumerate(one)
+            for j in sorted({j for run in runs & rare.keys() for j in rare[run]})
+        )
+    for i, j in pairs:
+        share = likeness(one[i], two[j])
+        if share >= least:
+            yield share, i, j
+
+
+def moved_parts(gone: Sequence[TextPart], added: Sequence[TextPart]) -> dict[int, int]:
+    """Which of the blocks that are gone is which of those that were added: it stands elsewhere now,
+    with the same text or with one that is much alike. By the numbers of those added."""
+    found: dict[int, int] = {}
+    same: dict[tuple[str, str], list[int]] = {}
+    for i, part in enumerate(gone):
+        if len(part.text) >= LEAST_MOVED:
+            same.setdefault((part.sort, part.text), []).append(i)
+    for j, part in enumerate(added):
+        if places := same.get((part.sort, part.text)):
+            found[j] = places.pop(0)
+    taken = set(found.values())
+    rest = [i for i, p in enumerate(gone) if i not in taken and len(p.text) >= _LEAST_EDITED]
+    open_ = [j for j, p in enumerate(added) if j not in found and len(p.text) >= _LEAST_EDITED]
+    runs = [runs_of(gone[i].text) for i in rest], [runs_of(added[j].text) for j in open_]
+    ranked = sorted(alikes(*runs, _MOVED_ALIKE), key=lambda one: (-one[0], one[1:]))
+    for _, a, b in ranked:
+        i, j = rest[a], open_[b]
+        if i not in taken and j not in found and gone[i].sort == added[j].sort:
+            found[j] = i
+            taken.add(i)
+    return found
 
 
 def _runs(piece: IssuePiece) -> frozenset[str]:
@@ -108,10 +169,12 @@ def _aligned(
     old: Sequence[TextPart], new: Sequence[TextPart], gone: Sequence[int], added: Sequence[int]
 ) -> list[tuple[int | None, int | None]]:
     """Blocks of a gap, paired in order so that the sum of their likeness is greatest."""
-    if not gone or not added or len(gone) * len(added) > _MOST_COMPARED**2 // 4:
+    if not gone or not added:
         return [*((i, None) for i in gone), *((None, j) for j in added)]
     before = [runs_of(old[i].text) for i in gone]
     after = [runs_of(new[j].text) for j in added]
+    if len(gone) * len(added) > _MOST_EACH:
+        return _anchored(old, new, (gone, added), (before, after))
     rows, columns = len(gone), len(added)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     share = [[0.0] * columns for _ in range(rows)]
@@ -142,6 +205,41 @@ def _aligned(
             found.append((None, added[j]))
             j += 1
     return found
+
+
+def _anchored(
+    old: Sequence[TextPart],
+    new: Sequence[TextPart],
+    places: tuple[Sequence[int], Sequence[int]],
+    runs: tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]],
+) -> list[tuple[int | None, int | None]]:
+    """The same for many blocks: those that are most alike are paired first, as many as stand in
+    the same order, and what is between two of these pairs is aligned by itself."""
+    gone, added = places
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    found = [
+        one for one in alikes(*runs, _ALIKE) if old[gone[one[1]]].sort == new[added[one[2]]].sort
+    ]
+    for _, i, j in sorted(found, key=lambda one: (-one[0], one[1:])):
+        if i not in partner and j not in taken:
+            partner[i] = j
+            taken.add(j)
+    firm = sorted(partner.items())
+    astray = out_of_order([j for _, j in firm])
+    firm = [pair for k, pair in enumerate(firm) if k not in astray]
+    made: list[tuple[int | None, int | None]] = []
+    a = b = 0
+    for i, j in [*firm, (len(gone), len(added))]:
+        between = gone[a:i], added[b:j]
+        if firm and len(between[0]) * len(between[1]) <= _MOST_EACH:
+            made += _aligned(old, new, *between)
+        else:
+            made += [*((k, None) for k in between[0]), *((None, k) for k in between[1])]
+        if i < len(gone):
+            made.append((gone[i], added[j]))
+        a, b = i + 1, j + 1
+    return made
 
 
 def _is_field(sort: str, *, alone: bool) -> bool:

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from brieftex.changes.blocktexts import block_parts
-from brieftex.changes.comparison import LEAST_MOVED, moved_pieces, piece_name
-from brieftex.changes.matching import match_parts, match_pieces
+from brieftex.changes.comparison import moved_pieces, piece_name
+from brieftex.changes.matching import LEAST_MOVED, match_parts, match_pieces
 from brieftex.changes.parts import TextPart, piece_keys, pieces_of
 from brieftex.compose.compose import END, HEAD
 from brieftex.compose.contents import CONTENTS_ANCHOR

@@ -114,15 +114,16 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>#~|" else c for c in text)
 
 
-def excerpts(edits: Sequence[TextEdit]) -> Iterator[TextEdit]:
-    """The edits with no more of what is kept than tells where they stand."""
+def excerpts(edits: Sequence[TextEdit], around: int = _CONTEXT) -> Iterator[TextEdit]:
+    """The edits with no more of what is kept than tells where they stand: so many characters
+    ``around`` each."""
     for k, edit in enumerate(edits):
         text = edit.text
-        if edit.change is not Change.KEPT or len(text) <= 2 * _CONTEXT + 1:
+        if edit.change is not Change.KEPT or len(text) <= 2 * around + 1:
             yield edit
             continue
-        head = text[:_CONTEXT] if k else ""
-        tail = text[-_CONTEXT:] if k < len(edits) - 1 else ""
+        head = text[:around] if k else ""
+        tail = text[-around:] if k < len(edits) - 1 else ""
         if len(edits) == 1:
-            head = text[: 2 * _CONTEXT]
+            head = text[: 2 * around]
         yield TextEdit(Change.KEPT, f"{head}…{tail}")

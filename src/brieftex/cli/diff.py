@@ -178,10 +178,13 @@ def _written(
     if path.suffix.lower() == ".pdf":
         data = _pages(drafts, look)
     else:
-        from brieftex.changes.tracked import tracked_document  # noqa: PLC0415
+        from brieftex.twin.revised import revised_document  # noqa: PLC0415  # for Word alone
 
         author, day = said
-        data = tracked_document(drafts.old, drafts.new, author, _time(day))
+        data = revised_document(
+            drafts.old, drafts.new, (author, _time(day)),
+            theme=look.theme, edition=look.edition, bundled_fonts=look.bundled_fonts,
+        )  # fmt: skip
     try:
         write_output(path, data)
     except OSError as error:

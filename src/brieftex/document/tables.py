@@ -46,7 +46,8 @@ class TableBlock(Struct, frozen=True):
     alignments of the columns, None where their content decides, ``widths`` their widths, which
     all depend on the content if there are none. Rule thicknesses are in Sp: ``heavy`` at top and
     bottom, ``light`` below the header and, in grid style, between cells. If columns do not fit,
-    the size of the text is reduced, down to ``least_size``.
+    the size of the text is reduced, down to ``least_size``. ``settled``: all widths and alignments
+    are given and hold whatever stands in the cells, so that nothing is measured.
     """
 
     caption: TextBlock | None
@@ -62,3 +63,4 @@ class TableBlock(Struct, frozen=True):
     least_size: Sp = 0
     widths: tuple[TableWidth | None, ...] = ()
     notes: TableNotes = TableNotes()
+    settled: bool = False

@@ -222,8 +222,8 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def words_of_run(run: str) -> tuple[tuple[int, str], ...]:
-    """The words of a string of Han characters, each as its length and its part of speech, by dynamic
-    programming from its end. Two drafts of a text have most of their clauses in common."""
+    """The words of a string of Han characters, each as its length and its part of speech, by
+    dynamic programming from its end. Two drafts of a text have most of their clauses in common."""
     count = len(run)
     best: list[tuple[int, int, str]] = [(0, 0, "")] * (count + 1)
     for i in range(count - 1, -1, -1):

@@ -62,7 +62,7 @@ def word_document(  # noqa: PLR0913  # all but the first are named
     )  # fmt: skip
     book = services.fonts(made.theme.fonts, made.issue.folder, bundled_fonts)
     setting = services.setting(book, made.document)
-    pictures, odd = _pictures(made.document, setting)
+    pictures, odd = picture_files(made.document, setting)
     findings = tuple(made.issue.without_allowed([*made.findings, *odd]))
     if any(finding.severity is Severity.ERROR for finding in odd):
         raise InputError(made.source, findings)
@@ -93,7 +93,10 @@ def _art_in(blocks: Sequence[Block]) -> Iterator[FigureBlock | ChartBlock | Draw
                 yield from seals
 
 
-def _pictures(document: Document, setting: Setting) -> tuple[dict[int, PictureFile], list[Finding]]:
+def picture_files(
+    document: Document, setting: Setting
+) -> tuple[dict[int, PictureFile], list[Finding]]:
+    """The pictures of figures, charts and drawings by their nodes, and what is wrong with them."""
     found: dict[int, PictureFile] = {}
     findings: list[Finding] = []
     page = document.page

@@ -222,6 +222,10 @@ def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock
     To keep codes whole the text is reduced slightly, otherwise they break; words and names are
     broken only where even the smallest size that the theme allows is too large.
     """
+    if block.settled:
+        widths = [width.length for width in block.widths if width is not None]
+        pairs = zip(widths, block.aligns, strict=True)
+        return block, TableColumns([Column(width, align) for width, align in pairs])
     measured = _Measured(block, measure, setting)
     size = _size(measured)
     if size != block.style.char.size:

@@ -14,7 +14,9 @@ from brieftex.document.blocks import Metadata
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+"""What the files of a package begin with."""
+
 _SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     f'xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -23,7 +25,8 @@ _SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
-_TYPES = {"png": "image/png", "jpeg": "image/jpeg"}
+PICTURE_TYPES = {"png": "image/png", "jpeg": "image/jpeg"}
+"""What the files of pictures are, by their endings."""
 
 
 class WordPart(Struct, frozen=True):
@@ -72,10 +75,11 @@ def packed(  # noqa: PLR0913, PLR0917  # a package is made of all of these
             files[f"word/_rels/{part.name}.xml.rels"] = _relations(_outside(part.links))
     for k, (data, ending) in enumerate(media, 1):
         files[f"word/media/image{k}.{ending}"] = data
-    return _zipped(files)
+    return packed_files(files)
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def packed_files(files: Mapping[str, bytes]) -> bytes:
+    """Files by their names as one package: the same files, the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -87,12 +91,12 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def _root(name: str, content: str) -> bytes:
-    return f"{_HEAD}<w:{name} {_SPACES}>{content}</w:{name}>".encode()
+    return f"{XML_HEAD}<w:{name} {_SPACES}>{content}</w:{name}>".encode()
 
 
 def _types(overrides: Sequence[tuple[str, str]], endings: Sequence[str]) -> bytes:
     defaults = [("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-                ("xml", "application/xml"), *((e, _TYPES[e]) for e in endings)]  # fmt: skip
+                ("xml", "application/xml"), *((e, PICTURE_TYPES[e]) for e in endings)]  # fmt: skip
     inner = "".join(f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in defaults)
     inner += "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{sort}+xml"/>'
@@ -102,7 +106,7 @@ def _types(overrides: Sequence[tuple[str, str]], endings: Sequence[str]) -> byte
     custom = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     for name, kind in (("core", core), ("custom", custom)):
         inner += f'<Override PartName="/docProps/{name}.xml" ContentType="{kind}"/>'
-    return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{inner}</Types>'.encode()
+    return f'{XML_HEAD}<Types xmlns="{_PACKAGE}/content-types">{inner}</Types>'.encode()
 
 
 def _relations(relations: Sequence[tuple[str, str, str, bool]]) -> bytes:
@@ -113,7 +117,7 @@ def _relations(relations: Sequence[tuple[str, str, str, bool]]) -> bytes:
         for identifier, kind, target, outside in relations
     )
     space = f"{_PACKAGE}/relationships"
-    return f'{_HEAD}<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
+    return f'{XML_HEAD}<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
 
 
 def _outside(links: Mapping[str, str]) -> list[tuple[str, str, str, bool]]:
@@ -134,7 +138,7 @@ def _core(metadata: Metadata) -> bytes:
         for name in ("created", "modified"):
             inner += f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'
     return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}</cp:coreProperties>'
     ).encode()
@@ -143,7 +147,7 @@ def _core(metadata: Metadata) -> bytes:
 def _custom(mark: str) -> bytes:
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
     return (
-        f'{_HEAD}<Properties xmlns="{office}/custom-properties" '
+        f'{XML_HEAD}<Properties xmlns="{office}/custom-properties" '
         f'xmlns:vt="{office}/docPropsVTypes"><property '
         'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="brieftex">'
         f"<vt:lpwstr>{escape(mark)}</vt:lpwstr></property></Properties>"
