@@ -1,5 +1,5 @@
-"""Tracked changes of a document of Word carried out or undone, without the code that made them: what
-ECMA-376 Part 1, 17.13.5 says about each element, and nothing else."""
+"""Tracked changes of a document of Word carried out or undone, without the code that made them:
+what ECMA-376 Part 1, 17.13.5 says about each element, and nothing else."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ class _Word:
             elif child.tag == f"{W}r":
                 yield from self.run(child, link)
 
-    def run(self, run: ET.Element, link: str) -> Iterator[Any]:
+    def run(  # noqa: C901  # one case for each element
+        self, run: ET.Element, link: str
+    ) -> Iterator[Any]:
         look = run.find(f"{W}rPr")
         if look is not None and not self.accept and look.find(f"{W}rPrChange/{W}rPr") is not None:
             look = look.find(f"{W}rPrChange/{W}rPr")

@@ -70,29 +70,24 @@ def _kinds(numbering: ET.Element) -> dict[str, str]:
 
 def paired_notes(
     old: ET.Element, new: ET.Element, said: Mapping[int, str]
-) -> list[tuple[ET.Element | None, ET.Element | None]]:
-    """Which footnote is which, by what they say (``said`` by the identity of the element). Those of
-    the old document get the number of their partner, or one that is free."""
+) -> tuple[dict[str, ET.Element], dict[str, ET.Element]]:
+    """The footnotes of both documents by a number that those of both have which are the same, by
+    what they say (``said`` by the identity of the element)."""
     sides = [[note for note in part if note.get(f"{WML}type") is None] for part in (old, new)]
     parts = [[TextPart("脚注", said[id(note)], None) for note in side] for side in sides]
-    free = max((int(note.get(_ID, 0)) for note in new), default=0)
-    found: list[tuple[ET.Element | None, ET.Element | None]] = []
+    later = {note.get(_ID, ""): note for note in sides[1]}
+    free = max((int(number) for number in later), default=0)
+    earlier: dict[str, ET.Element] = {}
     for i, j in match_parts(*parts):
-        was = None if i is None else sides[0][i]
-        now = None if j is None else sides[1][j]
-        if was is not None:
-            free += now is None
-            was.set("renamed", str(free) if now is None else now.get(_ID, ""))
-        found.append((was, now))
-    return found
+        if i is not None:
+            free += j is None
+            number = str(free) if j is None else sides[1][j].get(_ID, "")
+            earlier[number] = sides[0][i]
+    return earlier, later
 
 
-def renamed_notes(root: ET.Element, notes: ET.Element) -> None:
+def renamed_notes(root: ET.Element, notes: Mapping[str, ET.Element]) -> None:
     """Let the marks below ``root`` be those of the numbers that ``paired_notes`` gave."""
-    names = {note.get(_ID): note.get("renamed") for note in notes if note.get("renamed")}
+    names = {note.get(_ID): number for number, note in notes.items()}
     for mark in root.iter(f"{WML}footnoteReference"):
-        mark.set(_ID, names.get(mark.get(_ID)) or mark.get(_ID, ""))
-    for note in notes:
-        renamed = note.attrib.pop("renamed", None)
-        if renamed is not None:
-            note.set(_ID, renamed)
+        mark.set(_ID, names.get(mark.get(_ID), ""))

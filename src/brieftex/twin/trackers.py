@@ -19,6 +19,7 @@ from msgspec import Struct
 from brieftex.twin.wordchars import WordChars, same_look, stretches
 from brieftex.twin.wordfile import WML
 
+_CODES = "instrText", "delInstrText"
 _BLANKS = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -118,7 +119,7 @@ class Tracker:
             made = ET.Element(f"{WML}r")
             if look is not None:
                 made.append(look)
-            text = f"{WML}delText" if part.track.old else f"{WML}t"
+            text = f"{WML}delText" if part.track is Track.GONE else f"{WML}t"
             if thing is not None:
                 made.append(deepcopy(thing))
                 if thing.tag == f"{WML}t":
@@ -138,8 +139,8 @@ class Tracker:
         shown = [deepcopy(run) for run in field]
         for run in shown:
             for text in run.findall(f"{WML}t"):
-                text.tag = f"{WML}delText" if track.old else text.tag
-        code = ET.Element(f"{WML}delInstrText" if track.old else f"{WML}instrText")
+                text.tag = f"{WML}delText" if track is Track.GONE else text.tag
+        code = ET.Element(f"{WML}{_CODES[track is Track.GONE]}")
         code.text = field.get(f"{WML}instr", "")
         for run in (_run(_char("begin")), _run(code), _run(_char("separate")), *shown,
                     _run(_char("end"))):  # fmt: skip

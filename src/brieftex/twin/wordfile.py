@@ -70,11 +70,14 @@ class Relations:
         """Those in the file ``path`` of a package, if it has one."""
         self._file, self._path = file, path
         found = _RELATION.findall(file.files.get(path, b"").decode())
-        self._targets = {name: (kind, unescape(target, _QUOTES)) for name, kind, target in found}
+        self._targets: dict[str, tuple[str, str]] = {
+            name: (kind, unescape(target, _QUOTES)) for name, kind, target in found
+        }
 
     def target(self, identifier: str) -> str:
         """The address or the name of the file that a relation leads to."""
-        return self._targets.get(identifier, ("", ""))[1]
+        _, found = self._targets.get(identifier, ("", ""))
+        return found
 
     def link(self, address: str) -> str:
         """The identifier of the relation to an address outside, which is made if there is none."""
