@@ -143,10 +143,7 @@ def same_look(look: str) -> str:
     return ET.tostring(element, encoding="unicode") if len(element) else ""
 
 
-Spans = Callable[[int], object]
-
-
-def stretches(start: int, end: int, alike: Spans) -> Iterator[tuple[int, int]]:
+def stretches(start: int, end: int, alike: Callable[[int], object]) -> Iterator[tuple[int, int]]:
     """The stretches between two places whose characters are ``alike``."""
     while start < end:
         at, kind = start, alike(start)
