@@ -8,6 +8,7 @@ from brieftex.document.blocks import Document
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Services, TypesetPages
 from brieftex.twin.make import picture_files, word_document
+from brieftex.twin.measured import SetMeasure
 from brieftex.twin.tracked import tracked_document
 from brieftex.word.write.twin import write_twin
 
@@ -38,8 +39,9 @@ def draft_document(issue: Issue, made: TypesetPages, services: Services, *, bund
     if document.with_contents is not None and _has_contents(made.document):
         document = document.with_contents.document
     book = services.fonts(made.theme.fonts, issue.folder, bundled)
-    pictures, _ = picture_files(document, services.setting(book, document))
-    return write_twin(document, made.theme, pictures, {}, "").data
+    setting = services.setting(book, document)
+    pictures, _ = picture_files(document, setting)
+    return write_twin(document, made.theme, pictures, {}, "", SetMeasure(setting)).data
 
 
 def _has_contents(document: Document) -> bool:
