@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fuzz import grammars, issues, pdf_files
+from fuzz import grammars, issues, losses, pdf_files
 from helpers import extremes
 from helpers.support import ISSUE
 
@@ -32,7 +32,7 @@ from brieftex.bounded import Bounds
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.output import write_whole
-from brieftex.pdf.read.verify import verify, verify_bounded
+from brieftex.pdf.read.verify import expected_of, verify, verify_bounded
 from brieftex.pipeline import typeset, verify_file
 
 SLOW = 10.0
@@ -140,6 +140,22 @@ def _pdf_file(rng: random.Random, folder: Path) -> str:  # noqa: ARG001
     return "unreadable" if "BT902" in codes else "found" if found else "good"
 
 
+def _loss(rng: random.Random, folder: Path) -> str:
+    """A random issue as a file; what is taken out of that is missed."""
+    (folder / "flow.svg").write_text(DRAWING, "utf-8")
+    path = folder / "issue.yaml"
+    path.write_text(issues.issue(rng), "utf-8")
+    try:
+        made = typeset(path, bundled_fonts=True)
+    except InputError:
+        return "refused"
+    expected = expected_of(made.document, made.pages)
+    for loss in losses.LOSSES:
+        if lost := losses.lose(made.pdf, loss, rng):
+            assert verify(lost[0], expected), lost[1]
+    return "missed"
+
+
 KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "issue": _issue,
     "markdown": _markdown,
@@ -148,6 +164,7 @@ KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "font": _font,
     "pdf": _pdf,
     "pdf file": _pdf_file,
+    "loss": _loss,
 }
 
 

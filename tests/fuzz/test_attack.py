@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from fuzz.attack import KINDS, build, run
 
-FIRST = {"issue": 6, "markdown": 8, "theme": 8, "svg": 12, "font": 6, "pdf": 20, "pdf file": 40}
+FIRST = {
+    "issue": 6,
+    "markdown": 8,
+    "theme": 8,
+    "svg": 12,
+    "font": 6,
+    "pdf": 20,
+    "pdf file": 40,
+    "loss": 2,
+}
 """How many of each kind are tried: a second or two of each."""
 
 FOUND = {

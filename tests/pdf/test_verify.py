@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -10,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fuzz import losses
 from helpers.samples import sample
 from helpers.support import ISSUE
 
@@ -157,7 +159,7 @@ FAULTS = {
     "PDF/A-2b": (metadata(b"A(?=</pdfaid:conformance>)"), {"BT930"}),
     "no PDF/UA": (metadata(b"<pdfuaid:part>1</pdfuaid:part>"), {"BT931"}),
     "no output intent": (forget("/OutputIntents"), {"BT932"}),
-    "no alternative": (drop_in(lambda pdf: element(pdf, "/Figure"), "/Alt"), {"BT923"}),
+    "no alternative": (drop_in(lambda pdf: element(pdf, "/Figure"), "/Alt"), {"BT923", "BT951"}),
     "face not embedded": (no_program, {"BT910"}),
     "no ToUnicode": (drop_in(font, "/ToUnicode"), {"BT912", "BT951"}),
     "wrong ToUnicode": (wrong_letters, {"BT951"}),
@@ -301,3 +303,15 @@ def test_elements_written_in_place_are_read(made: Typeset) -> None:
         pdf.Root.StructTreeRoot.K = pikepdf.Dictionary(S=pikepdf.Name.Document, K=top.K)
 
     assert "BT902" not in codes(changed(made.pdf, place))
+
+
+@pytest.mark.parametrize("loss", ["category", "description", "hidden", "digits", "label"])
+def test_what_is_taken_out_of_a_file_is_missed(
+    made: Typeset, expected: Expected, loss: str
+) -> None:
+    """Ensures that the words of charts are compared, what describes them, and the ink of what
+    /ActualText says. ``hidden`` is of an address that is broken."""
+    for seed in range(2):
+        lost = losses.lose(made.pdf, loss, random.Random(seed))
+        assert lost is not None
+        assert codes(lost[0], expected), lost[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,13 +65,13 @@ def is_folder(path: Path) -> bool:
 def _issues(folder: Path) -> list[Path]:
     from brieftex.input.issue.kind import looks_like_issue  # noqa: PLC0415  # help needs none
 
-    return [
-        path
-        for path in folder.rglob("*.y*ml")
-        if path.suffix in (".yaml", ".yml")
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and looks_like_issue(path)
-    ]
+    found = []
+    # Unlike rglob, it goes on where a folder is gone when it is looked into.
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(place, name) for name in names if not name.startswith("."))
+        found += [p for p in paths if p.suffix in (".yaml", ".yml") and looks_like_issue(p)]
+    return found
 
 
 def write_unchanged(path: Path, before: bytes, after: bytes) -> str:

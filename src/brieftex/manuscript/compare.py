@@ -297,7 +297,8 @@ class _Comparison:
         what is left by its description."""
         there = list(self._printed.figures)
         rest = []
-        for figure in self._written.figures:
+        # A description of marks alone may be that of any figure.
+        for figure in sorted(self._written.figures, key=_is_vague):
             seen = next(
                 (s for s in there if self._is(figure, s) and self._is_whole(figure, s)), None
             )
@@ -385,6 +386,10 @@ def _starts(tokens: Sequence[Token], text: str, at: int, end: int) -> Iterator[i
     if not heads:
         places.add(at)
     yield from sorted(places)
+
+
+def _is_vague(figure: WrittenFigure) -> bool:
+    return figure.alt is not None and all("" in token.texts for token in figure.alt.tokens)
 
 
 def _common(one: str, text: str, at: int) -> int:

@@ -283,9 +283,13 @@ class _Scanner:
     def _image(self, found: re.Match[str], base: int) -> None:
         at = base + found.start()
         first = len(self.tokens)
-        self.part()
+        inside = at < self._path_end
+        if not inside:
+            self.part()
         self.add("!", at)
         self.scan(found[0][1:], at + 1)
+        if inside:  # the address of a path goes on
+            return
         raw = tuple(self.tokens[first:])
         self.part()
         self.tokens[first:] = [_optional(token) for token in raw]

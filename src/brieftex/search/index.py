@@ -108,7 +108,7 @@ class SearchIndex:
     def _updated(self, tell: Callable[[int, int], None]) -> int:
         listed = {path: (path, changed, size) for path, changed, size in _listed(self.folder)}
         known = {
-            path: (changed, size, digest)
+            _path(path): (changed, size, digest)
             for path, changed, size, digest in self._db.execute(
                 "SELECT path, changed, size, digest FROM files"
             )
@@ -131,7 +131,7 @@ class SearchIndex:
             self._write(list(zip(fresh, self._records(fresh, len(changed)), strict=True)), [])
             tell(min(start + _TOGETHER, len(changed)), len(changed))
         query = "SELECT path FROM files WHERE state = ? ORDER BY path"
-        self.broken = [path for (path,) in self._db.execute(query, (_BROKEN,))]
+        self.broken = [_path(path) for (path,) in self._db.execute(query, (_BROKEN,))]
         return read
 
     def find(self, query: Query, most: int) -> tuple[list[FoundPiece], int]:
@@ -161,7 +161,7 @@ class SearchIndex:
             (wanted, least, most),
         )
         decode = msgspec.json.Decoder(tuple[SearchText, ...]).decode
-        hits = [FoundPiece(a, b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows]
+        hits = [FoundPiece(_path(a), b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows]
         count: int = self._db.execute(
             "SELECT count(*) FROM words WHERE words MATCH ? AND rowid >= ?", (wanted, least)
         ).fetchone()[0]
@@ -200,14 +200,14 @@ class SearchIndex:
 
     def _touch(self, one: Listed) -> None:
         with self._db:
-            self._db.execute("UPDATE files SET changed=?, size=? WHERE path=?", (*one[1:], one[0]))
+            self._db.execute("UPDATE files SET changed=?, size=? WHERE path=?", (*one[1:], _kept(one[0])))
 
     def _write(
         self, made: Sequence[tuple[tuple[Listed, str], IssueRecord | str]], gone: Sequence[str]
     ) -> None:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            for path in (*gone, *(one[0] for (one, _), _ in made)):
+            for path in map(_kept, (*gone, *(one[0] for (one, _), _ in made))):
                 below = "SELECT pieces.id FROM pieces JOIN files ON file = files.id WHERE path = ?"
                 self._db.execute(f"DELETE FROM words WHERE rowid IN ({below})", (path,))
                 self._db.execute(f"DELETE FROM pieces WHERE id IN ({below})", (path,))
@@ -216,7 +216,7 @@ class SearchIndex:
                 row: tuple[str, ...] = (record, "", "", "") if isinstance(record, str) else (
                     _ISSUE, record.name, record.numbering, record.date
                 )  # fmt: skip
-                values = (*one, digest, *row)
+                values = (_kept(one[0]), *one[1:], digest, *row)
                 added = self._db.execute(
                     "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values
                 )
@@ -237,6 +237,19 @@ class SearchIndex:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (number, *columns, indexed(piece.section)),
             )
+
+
+def _kept(path: str) -> str | bytes:
+    """A path as it is kept: text, or bytes where they are no UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogateescape")
+    return path
+
+
+def _path(kept: str | bytes) -> str:
+    return kept if isinstance(kept, str) else kept.decode("utf-8", "surrogateescape")
 
 
 def _number(date: str, file: int, piece: int) -> int:
@@ -290,11 +303,18 @@ def _listed(folder: Path) -> Iterator[Listed]:
     waiting = [""]
     while waiting:
         below = waiting.pop()
-        with os.scandir(folder / below) as entries:
-            for entry in entries:
-                name = f"{below}/{entry.name}" if below else entry.name
-                if entry.name.startswith("."):
-                    continue
+        try:
+            with os.scandir(folder / below) as there:
+                entries = sorted(there, key=lambda entry: entry.name)
+        except OSError:  # gone meanwhile, or not ours to read
+            if not below:
+                raise
+            continue
+        for entry in entries:
+            name = f"{below}/{entry.name}" if below else entry.name
+            if entry.name.startswith("."):
+                continue
+            with suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(name)
                 elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():

@@ -96,6 +96,12 @@ INK_OFF_PAPER: Final = _kind(
     "第 {page} 页{what}印到了纸外",
     "{what_en} on page {page} is printed beyond the edges of the paper",
 )
+TEXT_UNSEEN: Final = _kind(
+    "BT916",
+    "unseen-text",
+    "第 {page} 页有 {count} 个字只能复制，没有印出来",
+    "{count} characters on page {page} can be copied but are not printed",
+)
 NO_TAGS: Final = _kind(
     "BT920",
     "no-tags",

@@ -14,7 +14,7 @@ from brieftex.patterns import late
 _EMPHASIS = late(r"(?<![＊\\])＊＊(?![＊\s])([^＊\n]*[^＊\s])＊＊(?!＊)")
 _HEADING = late(r"(?m)^[ \t]*＃{2,4}[ \u3000](?=[^\s＃])")
 _CALL = late(r"(?<!\\)(?:【\^([^\s【】\[\]]+)】|\[\^([^\s【】\[\]]+)】|【\^([^\s【】\[\]]+)\])")
-_DEFINITION = late(r"(?m)^[ \t]*\[\^[^\s\[\]]+\]：")
+_DEFINITION = late(r"(?m)^([ \t\u3000]*\[\^[^\s\[\]]+\])：")
 _LINK = late(r"(?<!\\)【([^【】\[\]\n]+)】[(（](https?://[!-'*-~]+)[)）]")
 _ROW = r"[ \t]*[｜|][^\n]*[｜|][ \t]*"
 _TABLE = late(rf"(?m)^{_ROW}\n{_ROW}$(?:\n{_ROW}$)*")

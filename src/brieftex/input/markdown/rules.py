@@ -16,7 +16,8 @@ from brieftex.input.markdown.paragraphs import TABBED
 from brieftex.patterns import late
 
 _CALL = late(r"\[\^([^\s\[\]]+)\]")
-_DEFINITION = late(r"\[\^([^\s\[\]]+)\]:")
+# As every paragraph of Chinese, a note may begin behind U+3000.
+_DEFINITION = late(r"\u3000*(\[\^([^\s\[\]]+)\]:)")
 # RFC 3986's characters without quotes, asterisks and brackets, which in running text are more
 # likely to be its own. Chinese is never part of a bare address: it follows it without a space.
 _URL = late(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
@@ -102,7 +103,7 @@ def note_definition(state: StateBlock, start_line: int, end_line: int, silent: b
     if silent:
         return True
     token = state.push("note_open", "", 1)
-    token.meta.update(label=match[1], pos=begin, end=match.end() - 1)
+    token.meta.update(label=match[2], pos=match.start(1), end=match.end() - 1)
 
     kept = (state.bMarks[start_line], state.tShift[start_line], state.sCount[start_line])
     parent = state.parentType

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import verification as say
@@ -35,6 +35,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
+from brieftex.pdf.read.parse import text_of
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.write.objects import uri
 from brieftex.styled.text import RubyText, with_words
@@ -49,22 +50,24 @@ _CONTEXT = 12
 class Expected(Struct, frozen=True):
     """What a file should hold: the document, how many pages, and the number of the page that
     each anchor is on; how many of the pages are ``counted`` as the issue's, and which page of the
-    file each anchor is on."""
+    file each anchor is on; the description and the words of each figure, in their order."""
 
     document: Document
     pages: int
     folios: Mapping[str, int]
     counted: int
     sheets: Mapping[str, int]
+    figures: tuple[str, ...]
 
 
 class Wanted(Struct, frozen=True):
     """The same as plain values, small enough to be put aside: the running text and each text
-    apart, the addresses of links, the bookmarks with their pages."""
+    apart, that of figures, the addresses of links, the bookmarks with their pages."""
 
     pages: int
     running: str
     apart: tuple[str, ...]
+    figures: tuple[str, ...]
     hrefs: tuple[str, ...]
     bookmarks: tuple[tuple[str, int], ...]
 
@@ -80,7 +83,7 @@ class _Part(Struct, frozen=True):
 def compare(read: Readback, expected: Expected) -> Iterator[Finding]:
     """Every difference between a file and its document. Raises BrokenPdfError."""
     running, apart = _wanted(expected)
-    yield from _compared(read, expected.pages, running, apart)
+    yield from _compared(read, expected.pages, running, apart, expected.figures)
     yield from _lost_links(read, _addresses(expected.document))
     yield from _bookmarks(read, expected.pages, _titles(expected))
 
@@ -92,6 +95,7 @@ def wanted_of(expected: Expected) -> Wanted:
         expected.pages,
         _joined(running),
         tuple(map(_joined, apart)),
+        expected.figures,
         tuple(_addresses(expected.document)),
         tuple(_titles(expected)),
     )
@@ -101,19 +105,26 @@ def compare_wanted(read: Readback, wanted: Wanted) -> Iterator[Finding]:
     """Every difference between a file and what is wanted; findings have no places. Raises
     BrokenPdfError."""
     apart = [[_Part(text, -1)] for text in wanted.apart]
-    yield from _compared(read, wanted.pages, [_Part(wanted.running, -1)], apart)
+    running = [_Part(wanted.running, -1)]
+    yield from _compared(read, wanted.pages, running, apart, wanted.figures)
     yield from _lost_links(read, wanted.hrefs)
     yield from _bookmarks(read, wanted.pages, wanted.bookmarks)
 
 
 def _compared(
-    read: Readback, pages: int, running: Sequence[_Part], apart: Sequence[Sequence[_Part]]
+    read: Readback,
+    pages: int,
+    running: Sequence[_Part],
+    apart: Sequence[Sequence[_Part]],
+    figures: Sequence[str],
 ) -> Iterator[Finding]:
     if len(read.sheets) != pages:
         yield say.PAGE_COUNT.at(None, wanted=pages, found=len(read.sheets))
-    shown, shown_apart = _found(read)
-    yield from _difference(running, shown)
-    yield from _differences_apart(apart, shown_apart)
+    found = _found(read)
+    yield from _difference(running, found.running)
+    yield from _differences_apart(apart, found.apart)
+    yield from _difference([_Part(text, -1) for text in figures], found.figures)
+    yield from _unseen(read)
 
 
 def _addresses(document: Document) -> list[str]:
@@ -271,16 +282,23 @@ def _texts(document: Document) -> Iterator[Text]:
 # --- the file's text ------------------------------------------------------------------------
 
 
-def _found(read: Readback) -> tuple[list[_Part], list[list[_Part]]]:
-    """The running text of a file in the order of its tags, and each text apart."""
+class _Found(Struct):
+    """The running text of a file in the order of its tags, each text apart, and of each figure
+    its description with the words in it."""
+
+    running: list[_Part] = field(default_factory=list)
+    apart: list[list[_Part]] = field(default_factory=list)
+    figures: list[_Part] = field(default_factory=list)
+
+
+def _found(read: Readback) -> _Found:
     shown = {
         (index, sequence.mcid): sequence.text
         for index, sheet in enumerate(read.sheets)
         for sequence in sheet.content.sequences
         if sequence.mcid is not None
     }
-    running: list[_Part] = []
-    apart: list[list[_Part]] = []
+    found = _Found()
     depth = 0  # of the note or caption that leaves stand in; 0: none
     for leaf in read.leaves:
         roles = leaf.element.roles
@@ -289,11 +307,35 @@ def _found(read: Readback) -> tuple[list[_Part], list[list[_Part]]]:
             depth = 0
         if begins and not depth and roles and _is_apart(roles[-1], "".join(roles[-2:-1])):
             depth = len(roles)
-            apart.append([])
-        if leaf.mcid is not None and (depth or roles[-1] != "Figure"):
+            found.apart.append([])
+        figure = not depth and roles[-1:] == ("Figure",)
+        if begins and figure:
+            alt = text_of(read.file.get(leaf.element.entries.get("Alt")))
+            found.figures.append(_Part(alt, leaf.page))
+        elif leaf.mcid is not None:
             part = _Part(shown.get((leaf.page, leaf.mcid), ""), leaf.page)
-            (apart[-1] if depth else running).append(part)
-    return running, [parts for parts in apart if any(_bare(part.text) for part in parts)]
+            here = found.figures if figure else found.apart[-1] if depth else found.running
+            here.append(part)
+    found.apart = [parts for parts in found.apart if any(_bare(part.text) for part in parts)]
+    return found
+
+
+def _unseen(read: Readback) -> Iterator[Finding]:
+    """Elements of which /ActualText says more than glyphs show. Of an address that is broken the
+    first piece bears it all, wherever the rest of the element stands."""
+    unseen = {
+        (index, sequence.mcid): sequence
+        for index, sheet in enumerate(read.sheets)
+        for sequence in sheet.content.sequences
+        if sequence.unseen
+    }
+    count: dict[int, list[int]] = {}  # of the element: characters, the first page
+    for leaf in read.leaves if unseen else ():
+        if sequence := unseen.get((leaf.page, leaf.mcid)):
+            count.setdefault(id(leaf.element), [0, leaf.page])[0] += sequence.unseen
+    for number, page in count.values():
+        if number > 0:
+            yield say.TEXT_UNSEEN.at(None, page=page + 1, count=number)
 
 
 # --- differences ----------------------------------------------------------------------------

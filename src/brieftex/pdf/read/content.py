@@ -41,10 +41,19 @@ _PART = late(
 )
 _STRING = late(_ANY, re.DOTALL)
 
+# White space, and what has neither width nor ink.
+_BLANK = late("[\\s\u00ad\u200b\u2060\ufeff]+")
+
 _MOST_CODES = 1_000_000
 
 _DEEPEST = 12
 """Forms drawn inside forms."""
+
+
+@lru_cache(4096)
+def visible(text: str) -> int:
+    """How many characters have ink."""
+    return len(_BLANK.sub("", text))
 
 
 class Decoder(Struct):
@@ -99,11 +108,13 @@ class Faults(Struct):
 
 
 class MarkedSequence(Struct):
-    """A marked content sequence: its tag, /MCID or None, and the text."""
+    """A marked content sequence: its tag, /MCID or None, and the text. ``unseen`` is by how many
+    characters /ActualText says more than the glyphs that it stands for; less than 0 is no fault."""
 
     tag: str
     mcid: int | None
     parts: list[str] = field(default_factory=list)
+    unseen: int = 0
 
     @property
     def text(self) -> str:
@@ -186,12 +197,17 @@ class _Reader:
         if not self.marks:
             self._paint(found)
             return
-        if b"\0\0" in found["inner"] and self.decoder is not None:
+        shown = 0
+        if self.decoder is not None:
             for part in _STRING.finditer(found["inner"]):
-                self.decoder.shown(part[0], self.content.faults)
+                shown += visible(self.decoder.shown(part[0], self.content.faults))
         current, replaced = self.marks[-1]
-        if current is not None and not replaced:
-            current.parts.append(_actual(found["actual"]))
+        if current is not None:
+            current.unseen -= shown
+            if not replaced:
+                actual = _actual(found["actual"])
+                current.parts.append(actual)
+                current.unseen += visible(actual)
 
     def _show(self, found: re.Match[bytes]) -> None:
         faults = self.content.faults
@@ -200,7 +216,9 @@ class _Reader:
             faults.unmarked += 1
             return
         current, replaced = self.marks[-1]
-        if current is not None and not replaced:
+        if current is not None and replaced:
+            current.unseen -= visible(text)
+        elif current is not None:
             current.parts.append(text)
 
     def _do(self, found: re.Match[bytes]) -> None:
@@ -244,6 +262,7 @@ class _Reader:
         actual = properties.get("ActualText")
         if actual is not None and not replaced:
             current.parts.append(text_of(actual))
+            current.unseen += visible(current.parts[-1])
         self.marks.append((current, replaced or actual is not None))
 
     # Of the class: a reader that holds its own methods is only freed when cycles are collected.

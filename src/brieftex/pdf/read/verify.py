@@ -6,7 +6,8 @@ starts from the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from brieftex.bounded import Bounds, TooCostlyError, bounded
@@ -14,7 +15,7 @@ from brieftex.diagnostics import Finding, Kind
 from brieftex.diagnostics.messages import verification as say
 from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES, NOT_CONFORMING
 from brieftex.document.blocks import Document
-from brieftex.layout.page import Page
+from brieftex.layout.page import Page, PlacedLine, PlacedRule
 from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
 from brieftex.pdf.read.compare import Expected, compare
 from brieftex.pdf.read.overlap import overlaps
@@ -32,7 +33,22 @@ def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
     front = sum(page.front for page in pages)
     before = {anchor.name for page in pages if page.front for anchor in page.anchors}
     sheets = {name: n if name in before else n + front for name, n in folios.items()}
-    return Expected(document, len(pages), folios, len(pages) - front, sheets)
+    figures = tuple(_figures(document, pages))
+    return Expected(document, len(pages), folios, len(pages) - front, sheets, figures)
+
+
+def _figures(document: Document, pages: Sequence[Page]) -> Iterator[str]:
+    """The description and the words of each figure on the pages, in the order of the tags."""
+    words: dict[int, list[str]] = {}
+    for item in chain.from_iterable(page.items for page in pages):
+        if isinstance(item, PlacedLine):
+            for run in item.line.runs if item.artifact is None else ():
+                words.setdefault(run.node, []).extend(run.texts)
+        elif not isinstance(item, PlacedRule):
+            words.setdefault(item.node, [])
+    for number, node in enumerate(document.nodes):
+        if node.role == "Figure" and number in words:
+            yield (node.alt or "") + "".join(words[number])
 
 
 _UNREADABLE = (BrokenPdfError, RecursionError, ValueError, ArithmeticError, LookupError)

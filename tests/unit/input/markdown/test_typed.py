@@ -58,7 +58,14 @@ def test_full_width_hashes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["甲【^1】。\n\n【^1】：注。", "甲[^1]。\n\n[^1]：注。", "甲【^1]。\n\n[^1]: 注。"]
+    "text",
+    [
+        "甲【^1】。\n\n【^1】：注。",
+        "甲[^1]。\n\n[^1]：注。",
+        "甲【^1]。\n\n[^1]: 注。",
+        "甲[^1]。\n\n　　[^1]：注。",
+        "甲【^1】。\n　[^1]: 注。",
+    ],
 )
 def test_full_width_notes(text: str) -> None:
     body, names = _read(text)
