@@ -36,6 +36,10 @@ FOUND = {
     "[{title: '{①|jiǎ}.甲', body: 乙}]",
     "a full-width row of dashes": 'foreword: {body: "｜ 二 ｜\\n｜  ｜\\n｜ — ｜"}',
     "a table with an empty head alone": 'foreword: {body: "|  |  |\\n|--|--|"}',
+    "a link behind what is no figure": "foreword: {body: '甲![乙][丙](https://a.cn/b)丁'}",
+    "what looks like a figure in a path": "foreword: {body: ['C:\\data\\_old!AI![＊](https://a.cn/b)甲',"
+    " {chart: line, categories: [2021年, 2022年], values: [3, 4]}]}",
+    "a note behind an indent": 'foreword: {body: "甲[^a]\n\n　[^a]：乙\n\n丙"}',
     "an editor's note of nothing": "sections: [{title: 甲, editor_note: '---', items: "
     "[{title: 乙, body: 丙}]}]",
 }

@@ -14,11 +14,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from brieftex.batch.causes import with_cause
 from brieftex.batch.services import BatchServices
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.render import in_order, records, render_findings
 from brieftex.model.issue import Issue
-from brieftex.pipeline import TypesetPages, protect, typeset
+from brieftex.pipeline import Services, TypesetPages, protect, typeset
 from brieftex.source import FileLog, OpenedFile
 
 
@@ -94,8 +95,9 @@ def built(
     services.begin()
     try:
         with FileLog() as log:
-            data, made, findings = _made(task, manner, services, progress, read)
+            data, made, findings = _made(task, manner, services, read, progress)
     except InputError as error:
+        error = with_cause(error, services, lambda means: _made(task, manner, means, read))
         return told(error.findings, error.source, manner)
     except Exception:  # noqa: BLE001  # a defect met in one issue is no reason to leave out others
         return BuildResult(defect=traceback.format_exc())
@@ -114,9 +116,9 @@ def built(
 def _made(
     task: BuildTask,
     manner: BuildManner,
-    services: BatchServices,
-    progress: Callable[[str], None],
+    services: Services,
     read: IssueRead | None,
+    progress: Callable[[str], None] = _silent,
 ) -> tuple[bytes, TypesetPages, tuple[Finding, ...]]:
     """The bytes of the file, the pages of the issue and what is to be said. Raises InputError."""
     given: Path | Issue = task.issue if read is None else read.issue

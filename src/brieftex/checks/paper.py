@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import makeup as messages
-from brieftex.layout.page import Artifact, Page, Placed, PlacedLine, PlacedPicture, PlacedRule
+from brieftex.layout.dump import line_text
+from brieftex.layout.page import (
+    Artifact,
+    Page,
+    Placed,
+    PlacedFrame,
+    PlacedLine,
+    PlacedPicture,
+    PlacedRule,
+)
 from brieftex.units import Rect
 
 _ABOVE, _BELOW = 75, 5
@@ -32,6 +41,7 @@ def check_paper(pages: Sequence[Page]) -> Iterator[Finding]:
         if beyond:
             at = next((span for item in beyond if (span := _span(item)) is not None), None)
             yield messages.OFF_PAPER.at(at, page=page.number)
+        yield from _out_of_drawings(page, boxes)
         for artifact, (what, what_en) in _FURNITURE.items():
             if artifact in told:
                 continue
@@ -50,6 +60,24 @@ def check_paper(pages: Sequence[Page]) -> Iterator[Finding]:
                 yield messages.FURNITURE_OVERPRINTED.at(
                     at, page=page.number, what=what, what_en=what_en
                 )
+
+
+def _out_of_drawings(page: Page, boxes: Sequence[tuple[Placed, Rect]]) -> Iterator[Finding]:
+    """The first text of each drawing that reaches out of it by more than half a character: what
+    stands there is printed over."""
+    frames = {item.node: item.rect for item in page.items if isinstance(item, PlacedFrame)}
+    for item, box in boxes if frames else ():
+        if not isinstance(item, PlacedLine) or item.line.runs[0].node not in frames:
+            continue
+        frame, half = frames[item.line.runs[0].node], box.height // 2
+        if not (
+            frame.x - half <= box.x
+            and box.x + box.width <= frame.x + frame.width + half
+            and frame.y - half <= box.y
+            and box.y + box.height <= frame.y + frame.height + half
+        ):
+            del frames[item.line.runs[0].node]
+            yield messages.OUT_OF_DRAWING.at(_span(item), text=line_text(item.line)[:12])
 
 
 def _box(item: Placed) -> Rect | None:

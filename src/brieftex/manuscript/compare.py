@@ -297,8 +297,7 @@ class _Comparison:
         what is left by its description."""
         there = list(self._printed.figures)
         rest = []
-        # A description of marks alone may be that of any figure.
-        for figure in sorted(self._written.figures, key=_is_vague):
+        for figure in sorted(self._written.figures, key=lambda figure: figure.is_vague):
             seen = next(
                 (s for s in there if self._is(figure, s) and self._is_whole(figure, s)), None
             )
@@ -312,11 +311,8 @@ class _Comparison:
             if seen is None and figure.raw and self._find(figure.raw, stream, 0, len(stream)):
                 continue
             if seen is None:
-                told = (
-                    figure.alt
-                    or figure.caption
-                    or WrittenText((), figure.value, figure.path, OF_FIGURE)
-                )
+                empty = WrittenText((), figure.value, figure.path, OF_FIGURE)
+                told = figure.alt or figure.caption or empty
                 yield self._missing(replace(told, what=OF_FIGURE))
             else:
                 there.remove(seen)
@@ -386,10 +382,6 @@ def _starts(tokens: Sequence[Token], text: str, at: int, end: int) -> Iterator[i
     if not heads:
         places.add(at)
     yield from sorted(places)
-
-
-def _is_vague(figure: WrittenFigure) -> bool:
-    return figure.alt is not None and all("" in token.texts for token in figure.alt.tokens)
 
 
 def _common(one: str, text: str, at: int) -> int:

@@ -288,12 +288,11 @@ class _Scanner:
             self.part()
         self.add("!", at)
         self.scan(found[0][1:], at + 1)
-        if inside:  # the address of a path goes on
-            return
-        raw = tuple(self.tokens[first:])
-        self.part()
-        self.tokens[first:] = [_optional(token) for token in raw]
-        self.images.append(Image(found["alt"], (found["titlei"] or "")[1:-1], at, raw))
+        if not inside:  # a path goes on
+            raw = tuple(self.tokens[first:])
+            self.part()
+            self.tokens[first:] = [_optional(token) for token in raw]
+            self.images.append(Image(found["alt"], (found["titlei"] or "")[1:-1], at, raw))
 
     def _named(self, found: re.Match[str], base: int) -> None:
         at = base + found.start()
@@ -302,7 +301,7 @@ class _Scanner:
             self.images.append(Image(found["named"], "", at))
         else:
             self.add("!", at)
-            self.scan(found[0][1:], at + 1)
+            self._end = found.start() + 1  # what follows may be a link
 
     def _link(self, found: re.Match[str], base: int) -> None:
         tail, at = found["to"], base + found.start()

@@ -112,6 +112,11 @@ class WrittenFigure(Struct, frozen=True):
     path: str
     raw: WrittenText | None = None
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether its description is nothing but marks, and may be that of any figure."""
+        return self.alt is not None and all("" in token.texts for token in self.alt.tokens)
+
 
 class Printing(Struct, frozen=True):
     """What a theme prints beside and around the fields: its ``labels``, the ``sources`` by lines

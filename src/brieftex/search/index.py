@@ -161,7 +161,9 @@ class SearchIndex:
             (wanted, least, most),
         )
         decode = msgspec.json.Decoder(tuple[SearchText, ...]).decode
-        hits = [FoundPiece(_path(a), b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows]
+        hits = [
+            FoundPiece(_path(a), b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows
+        ]
         count: int = self._db.execute(
             "SELECT count(*) FROM words WHERE words MATCH ? AND rowid >= ?", (wanted, least)
         ).fetchone()[0]
@@ -200,7 +202,9 @@ class SearchIndex:
 
     def _touch(self, one: Listed) -> None:
         with self._db:
-            self._db.execute("UPDATE files SET changed=?, size=? WHERE path=?", (*one[1:], _kept(one[0])))
+            self._db.execute(
+                "UPDATE files SET changed=?, size=? WHERE path=?", (*one[1:], _kept(one[0]))
+            )
 
     def _write(
         self, made: Sequence[tuple[tuple[Listed, str], IssueRecord | str]], gone: Sequence[str]

@@ -1,4 +1,4 @@
-"""BT500, BT520 to BT539: bounds of what issues and themes hold, and where themes lie."""
+"""BT500, BT520 to BT539, BT590: bounds of what issues and themes hold, and where themes lie."""
 
 from __future__ import annotations
 
@@ -77,3 +77,14 @@ EMPTY_THEME_LIST = Kind(
     ("正确的写法：{example}", "与主题相同的，这一项不写"),
     ("write it as: {example}", "leave the key out to keep the theme's own"),
 )  # fmt: skip
+
+CAUSED_BY_THEME = Kind(
+    "BT590",
+    "caused-by-theme",
+    Severity.INFO,
+    "错误出在主题里：`{key}` 写成 {text}，这一期就排不好",
+    "the error comes from the theme: with `{key}` as {text} this issue cannot be set",
+    ("改一改这个值，或把它删去，照所沿用的主题排",),
+    ("change this value, or delete it to take that of the theme it extends",),
+    second=("这个值", "this value"),
+)

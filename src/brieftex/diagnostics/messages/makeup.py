@@ -80,6 +80,14 @@ OFF_PAPER: Final = Kind(
     ("split or shorten what is taller than a page; give a long line spaces",),
 )  # fmt: skip
 
+OUT_OF_DRAWING = Kind(
+    "BT591", "out-of-drawing", Severity.WARNING,
+    "图里的字“{text}”伸出了图框，会压住图旁的字",
+    "“{text}” reaches out of the drawing and is printed over what stands beside it",
+    ("在 SVG 里把图框（`viewBox`）放大，或把这些字改短、挪进图框",),
+    ("widen the `viewBox` of the SVG file, or shorten these words or move them inside",),
+)  # fmt: skip
+
 FURNITURE_OVERPRINTED: Final = Kind(
     "BT420", "furniture-overprinted", Severity.ERROR,
     "第 {page} 页的{what}和正文压在一起",

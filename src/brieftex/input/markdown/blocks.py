@@ -114,7 +114,7 @@ class _Reader:
         inline = self._inline(next(self._tokens))
         if not inline.text:
             self._report(messages.HEADING_EMPTY, opening)
-            return []
+            return [Paragraph(inline)] if inline.calls else []
         return [Heading(min(max(len(hashes) - 1, 1), 4), inline)]
 
     def _figure(self, passage: Passage, image: Token) -> Figure:

@@ -90,7 +90,7 @@ def read_exactly(
 ) -> tuple[Shape | Words, ...]:
     """What the file draws, from back to front, cut at the edge of ``area``; ``matrix`` leads
     from user units to Sp. Raises InexactError."""
-    reader = _Reader(view)
+    reader = _Reader(view, area)
     reader.index(root, INHERITED)
     scope = _Scope(matrix, _inherited(INHERITED, root))
     reader.check(root, _ROOT)
@@ -104,6 +104,7 @@ def read_exactly(
 
 class _Reader(Struct):
     view: View
+    area: Rect
     parts: list[Shape | Words] = field(default_factory=list)
     ids: dict[str, tuple[Element, Mapping[str, str]]] = field(default_factory=dict)
     steps: int = 0
@@ -247,7 +248,10 @@ class _Reader(Struct):
     def text(self, element: Element, scope: _Scope, opacity: float) -> None:
         if scope.clips:
             raise InexactError("剪切的文字", element.line)
-        self.parts += read_words(element, scope.matrix, scope.values, self.view, opacity)
+        for words in read_words(element, scope.matrix, scope.values, self.view, opacity):
+            if not _begins_in(self.area, words):
+                raise InexactError("图框外的文字", element.line)
+            self.parts.append(words)
 
     def group(self, element: Element, scope: _Scope, _opacity: float) -> None:
         self.children(element, scope)
@@ -272,6 +276,13 @@ class _Reader(Struct):
             self.children(found, replace(inner, values=_inherited(inner.values, found)))
         else:
             self.draw(found, inner)
+
+
+def _begins_in(area: Rect, words: Words) -> bool:
+    """Whether a text begins in ``area`` or near it: it cannot be cut at an edge, and is left to a
+    renderer."""
+    x, y, size = words.x - area.x, words.y - area.y, words.size
+    return -size <= x <= area.width + size and 0 <= y <= area.height + size
 
 
 _HANDLERS: dict[str, Callable[[_Reader, Element, _Scope, float], None]] = {

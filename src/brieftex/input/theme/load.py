@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -20,40 +21,77 @@ from brieftex.model.theme import Theme
 from brieftex.patterns import late
 from brieftex.source import read_source
 
+_Leaf: TypeAlias = "WrittenValue | tuple[WrittenValue, ...]"
+
 CHAIN_LIMIT = 16
 """Most themes that may extend one another."""
 
 
 def load_theme(
-    name_or_path: str, folder: Path, edition: str | None = None, *, given: bool = False
+    name_or_path: str,
+    folder: Path,
+    edition: str | None = None,
+    *,
+    given: bool = False,
+    without: Collection[str] = (),
 ) -> Theme:
     """The theme of this name, or of the file at this path, seen from ``folder``.
 
     A path is told by its slash or its ending ``.yaml`` or ``.yml``; it may lead anywhere only
     if it was ``given`` by whoever calls, not by a file. ``edition``, which always was, names in
     the same way a file whose keys are laid over the theme's; a theme that it extends gives its
-    own keys alone. Raises InputError, its source the file that is wrong; all that is wrong
-    with that file is in it.
+    own keys alone. The keys ``without`` are left out of files that do not come with brieftex.
+    Raises InputError, its source the file that is wrong; all that is wrong with that file is in
+    it.
     """
-    wanted = naming(name_or_path, folder, given=given)
-    path = wanted.theme()
     found: list[tuple[Source, Finding]] = []
-    raw, home = _raw(wanted, (path,), found)
-    moving: tuple[str, ...] = ()
-    if edition is not None:
-        over = _edition(naming(edition, folder, given=True), found)
-        moving = tuple(dict.fromkeys(key.split(".")[0] for key in _keys(over) if _moves(key)))
-        raw = _laid(raw, over)
+    path, raw, home, moving = _assembled(name_or_path, folder, edition, found, given, without)
     try:
         return replace(resolve_theme(path.stem, raw, home, found), set_anew=moving)
     except IncompleteThemeError:
         # A theme that comes with brieftex is not wrong by itself.
-        own = (where for where, _ in found if not Path(where.name).is_relative_to(BUILT_IN))
+        own = (where for where, _ in found if not _is_built_in(where))
         source = next(own, found[0][0])
         mine = [finding for where, finding in found if where == source]
         # One value that many keys take over is one mistake.
         once = {(f.kind, f.span or f.path): f for f in reversed(mine)}
         raise InputError(source, [f for f in mine if once[f.kind, f.span or f.path] is f]) from None
+
+
+def own_values(
+    name_or_path: str, folder: Path, edition: str | None = None, *, given: bool = False
+) -> dict[str, WrittenValue]:
+    """The values that a theme has from files that do not come with brieftex, by their keys; of a
+    list the first one. Raises InputError as ``load_theme`` does."""
+    _, raw, _, _ = _assembled(name_or_path, folder, edition, [], given, ())
+    values = {key: value[0] if isinstance(value, tuple) else value for key, value in _leaves(raw)}
+    return {key: value for key, value in values.items() if not _is_built_in(value.source)}
+
+
+def _assembled(  # noqa: PLR0913, PLR0917  # what load_theme is called with
+    name_or_path: str,
+    folder: Path,
+    edition: str | None,
+    found: list[tuple[Source, Finding]],
+    given: bool,
+    without: Collection[str],
+) -> tuple[Path, dict[str, Raw], Source, tuple[str, ...]]:
+    """The file of a theme, its values with those of the edition laid over them, the source that
+    they are from, and the groups in which the edition moves lines."""
+    wanted = naming(name_or_path, folder, given=given)
+    path = wanted.theme()
+    raw, home = _raw(wanted, (path,), found, without)
+    moving: tuple[str, ...] = ()
+    if edition is not None:
+        over = _edition(naming(edition, folder, given=True), found, without)
+        keys = (key for key, _ in _leaves(over) if _moves(key))
+        moving = tuple(dict.fromkeys(key.split(".")[0] for key in keys))
+        raw = _laid(raw, over)
+    return path, raw, home, moving
+
+
+def _is_built_in(source: Source) -> bool:
+    return Path(source.name).is_relative_to(BUILT_IN)
 
 
 def marked_with(theme: Theme, words: str) -> Theme:
@@ -76,23 +114,34 @@ def _moves(key: str) -> bool:
     return _STILL.fullmatch(key) is None
 
 
-def _keys(raw: Raw, path: str = "") -> Iterator[str]:
-    """The keys in the values of a file, groups before them."""
+def _leaves(raw: Raw, path: str = "") -> Iterator[tuple[str, _Leaf]]:
+    """The values of a file, and lists of them, by their keys with those of the groups."""
     if isinstance(raw, dict):
         for key, value in raw.items():
-            yield from _keys(value, f"{path}.{key}".lstrip("."))
+            yield from _leaves(value, f"{path}.{key}".lstrip("."))
     else:
-        yield path
+        yield path, raw
 
 
-def _edition(edition: ThemeReference, found: list[tuple[Source, Finding]]) -> dict[str, Raw]:
+def _left(raw: dict[str, Raw], without: Collection[str], path: str = "") -> dict[str, Raw]:
+    """The values but for those of some keys."""
+    return {
+        key: _left(value, without, f"{path}{key}.") if isinstance(value, dict) else value
+        for key, value in raw.items()
+        if f"{path}{key}" not in without
+    }
+
+
+def _edition(
+    edition: ThemeReference, found: list[tuple[Source, Finding]], without: Collection[str]
+) -> dict[str, Raw]:
     """The values of an edition, laid on the own ones of the theme that it extends."""
     path = edition.edition()
-    over, _ = _own(path, found)
+    over, _ = _own(path, found, without)
     extends = over.pop("extends", None)
     if not isinstance(extends, WrittenValue):
         return over
-    under, _ = _own(edition.extends(extends, path).theme(), found)
+    under, _ = _own(edition.extends(extends, path).theme(), found, without)
     under.pop("extends", None)
     return _laid(under, over)
 
@@ -103,14 +152,16 @@ def _laid(under: dict[str, Raw], over: dict[str, Raw]) -> dict[str, Raw]:
     return both
 
 
-def _own(path: Path, found: list[tuple[Source, Finding]]) -> tuple[dict[str, Raw], Source]:
+def _own(
+    path: Path, found: list[tuple[Source, Finding]], without: Collection[str] = ()
+) -> tuple[dict[str, Raw], Source]:
     """The values in the file at ``path`` itself."""
     source, _ = read_source(path)
     if (known := ready_values(path, source)) is not None:
         return known, source
     raw, wrong = read_values(yaml.parse(source), source, path.parent)
     found.extend((source, finding) for finding in wrong)
-    return raw, source
+    return _left(raw, without) if without else raw, source
 
 
 def read_theme(name: str) -> dict[str, Raw]:
@@ -144,11 +195,14 @@ def theme_files(name_or_path: str, folder: Path, *, given: bool = False) -> tupl
 
 
 def _raw(
-    wanted: ThemeReference, chain: tuple[Path, ...], found: list[tuple[Source, Finding]]
+    wanted: ThemeReference,
+    chain: tuple[Path, ...],
+    found: list[tuple[Source, Finding]],
+    without: Collection[str] = (),
 ) -> tuple[dict[str, Raw], Source]:
     """The values of the file wanted, the last of ``chain``, laid on those of the theme that it
     extends."""
-    raw, source = _own(chain[-1], found)
+    raw, source = _own(chain[-1], found, without)
     extends = raw.pop("extends", None)
     if not isinstance(extends, WrittenValue):
         return raw, source
@@ -159,5 +213,5 @@ def _raw(
         raise base.refused(THEME_LOOP, chain=names)
     if len(chain) >= CHAIN_LIMIT:
         raise base.refused(TOO_MANY_THEMES, limit=CHAIN_LIMIT)
-    under, _ = _raw(base, (*chain, path), found)
+    under, _ = _raw(base, (*chain, path), found, without)
     return _laid(under, raw), source

@@ -36,6 +36,7 @@ TOGETHER = {
     "page.lines": ("page.height",),
     "page.width": ("page.left", "page.paper"),
     "page.height": ("page.top", "page.paper"),
+    "masthead.name_min": ("masthead.name_max",),
 }
 """What else does not go together with the value at a key, any of which may be the one to change."""
 
