@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers import extremes
 
-from brieftex.batch.services import BatchServices
+from brieftex.batch.services import SharedServices
 from brieftex.batch.task import BuildManner, BuildTask, built
 
 MANNER = BuildManner(bundled_fonts=True, style="concise")
@@ -17,7 +17,7 @@ def said(folder: Path, theme: str) -> str:
     """What a build with this theme says."""
     path = extremes.write_issue(folder)
     (folder / "theme.yaml").write_text(theme, "utf-8")
-    return built(BuildTask(path), MANNER, BatchServices()).text
+    return built(BuildTask(path), MANNER, SharedServices()).text
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,6 @@ def test_an_error_of_the_issue_is_not_put_down_to_the_theme(tmp_path: Path) -> N
     path = extremes.write_issue(tmp_path)
     (tmp_path / "theme.yaml").write_text("extends: briefing\nnotes: {gap: 1mm}\n", "utf-8")
     path.write_text(path.read_text("utf-8").replace("只有一段。", "\U0003134f"), "utf-8")
-    text = built(BuildTask(path), MANNER, BatchServices()).text
+    text = built(BuildTask(path), MANNER, SharedServices()).text
     assert "BT401" in text
     assert "BT590" not in text

@@ -37,6 +37,7 @@ from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.parse import text_of
 from brieftex.pdf.read.readback import Readback
+from brieftex.pdf.read.unseen import unseen_text
 from brieftex.pdf.write.objects import uri
 from brieftex.styled.text import RubyText, with_words
 
@@ -124,7 +125,7 @@ def _compared(
     yield from _difference(running, found.running)
     yield from _differences_apart(apart, found.apart)
     yield from _difference([_Part(text, -1) for text in figures], found.figures)
-    yield from _unseen(read)
+    yield from unseen_text(read)
 
 
 def _addresses(document: Document) -> list[str]:
@@ -320,24 +321,6 @@ def _found(read: Readback) -> _Found:
     return found
 
 
-def _unseen(read: Readback) -> Iterator[Finding]:
-    """Elements of which /ActualText says more than glyphs show. Of an address that is broken the
-    first piece bears it all, wherever the rest of the element stands."""
-    unseen = {
-        (index, sequence.mcid): sequence
-        for index, sheet in enumerate(read.sheets)
-        for sequence in sheet.content.sequences
-        if sequence.unseen
-    }
-    count: dict[int, list[int]] = {}  # of the element: characters, the first page
-    for leaf in read.leaves if unseen else ():
-        if sequence := unseen.get((leaf.page, leaf.mcid)):
-            count.setdefault(id(leaf.element), [0, leaf.page])[0] += sequence.unseen
-    for number, page in count.values():
-        if number > 0:
-            yield say.TEXT_UNSEEN.at(None, page=page + 1, count=number)
-
-
 # --- differences ----------------------------------------------------------------------------
 
 
@@ -350,13 +333,11 @@ def _joined(parts: Sequence[_Part]) -> str:
 
 
 def _difference(wanted: Sequence[_Part], found: Sequence[_Part]) -> Iterator[Finding]:
-    """The first place where two texts differ."""
     one, other = _joined(wanted), _joined(found)
     if one == other:
         return
-    at = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    if at is None:
-        at = min(len(one), len(other))
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((k for k, (a, b) in pairs if a != b), min(len(one), len(other)))
     start, end = max(0, at - _CONTEXT), at + _CONTEXT
     page = _place(found, at)
     number = page + 1 if isinstance(page, int) and page >= 0 else 0
