@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
+from helpers.foreignfiles import with_words
 
 from brieftex.cli import run
 from brieftex.collection import pinyin
@@ -79,3 +81,37 @@ def test_a_bad_list_of_words_is_told_with_its_line(
     assert run(["collect", "2026", "--names", "words.txt"]) == 1
     assert "第2行" in capsys.readouterr().err
     assert run(["collect", "2026", "--names", "none.txt"]) == 1
+
+
+def test_what_is_named_twice_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And taken once, also by a link; a copy of an issue is taken, and told as well."""
+    year = folder / "2026"
+    (year / "链接.yaml").symlink_to(year / "2.yaml")
+    (year / "1副本.yaml").write_bytes((year / "1.yaml").read_bytes())
+    call = ["collect", "2026", "2026/1.yaml", "./2026/1.yaml", "-o", "a.pdf", "--bundled-fonts"]
+    assert run([*call, "--no-index", "--no-statistics"]) == 0
+    said = capsys.readouterr().err
+    assert "写了不止一次，只收一次：2026/链接.yaml、2026/1.yaml\n" in said
+    assert "3 期" in said
+    assert "1.yaml、1副本.yaml 都是青溪简报 2026年第1期，都收了" in said
+
+
+def test_a_volume_of_issues_with_foreign_pages_says_what_it_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Folios of both kinds on pages that other files cover, and no mark of PDF/A."""
+    with_words(folder / "2026" / "附.pdf", "one", "two")
+    path = folder / "2026" / "2.yaml"
+    path.write_text(ISSUE.format(2) + "attachments:\n- {pdf: 附.pdf, fit: whole}\n", "utf-8")
+    assert run(["collect", "2026", "-o", "a.pdf", "--bundled-fonts", "--no-statistics"]) == 0
+    assert "BT582" in capsys.readouterr().err
+    assert run(["verify", "a.pdf"]) == 0
+    file = pymupdf.open(folder / "a.pdf")
+    page = next(page for page in file if "one" in page.get_text())
+    words = {w[4]: w for w in page.get_text("words")}
+    (own,) = (w for text, w in words.items() if "第" in text and "页" in text)
+    (whole,) = (w for text, w in words.items() if "〔" in text)
+    assert abs(own[3] - whole[3]) < 3  # on one line, at the foot, not on each other
+    assert own[2] < whole[0] or whole[2] < own[0]
+    assert [title for _, title, _ in file.get_toc() if "附件" in title] == ["附件\u3000附"]
+    assert "pdfaid:part>" not in file.get_xml_metadata()

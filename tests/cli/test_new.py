@@ -290,3 +290,29 @@ def test_forms_of_speeches_charts_and_tables_stay_empty(brieftex: Callable, fold
         "      - 表格:\n          表头: [序号, 平台]\n          行:\n            - ['', '']\n"
     )
     assert "0 个错误" in brieftex("check", "4.yaml").stderr
+
+
+def test_a_meeting_can_be_collected_at_once(brieftex: Callable, folder: Path) -> None:
+    """With two papers beside it; what nobody filled in is told, and nothing is replaced."""
+    assert brieftex("new", "--kind", "会议材料", "--date", "2026-05-18").returncode == 0
+    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    assert made >= {"会议.yaml", "材料/汇报.yaml", "材料/方案.yaml", "brieftex-meeting.schema.json"}
+    result = brieftex("collect", "会议.yaml", "--bundled-fonts")
+    assert result.returncode == 0, result.stderr
+    assert "还有 8 处没有填写，从这里的“（会议名称）”起" in result.stderr
+    assert "2 份材料" in result.stderr
+    left = brieftex("check", "材料/汇报.yaml", "材料/方案.yaml", "--format", "concise").stderr
+    assert "2 个警告，0 个提示" in left  # each of them that it is not filled in, nothing else
+    (folder / "会议.yaml").unlink()
+    assert "材料/汇报.yaml 已经有了" in brieftex("new", "--kind", "meeting").stderr
+    assert not (folder / "会议.yaml").exists()
+
+
+def test_a_meeting_in_english_is_the_same(
+    brieftex: Callable, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFTEX_LANG", "en")
+    assert brieftex("new", "--kind", "meeting").returncode == 0
+    text = (folder / "会议.yaml").read_text("utf-8")
+    assert "\nmeeting:\n  name: " in text
+    assert brieftex("collect", "会议.yaml", "--bundled-fonts").returncode == 0

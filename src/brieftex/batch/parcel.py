@@ -87,8 +87,9 @@ class Packer:
         with FileLog() as log:
             issue, findings = read_issue(task.issue)
             _stop_on_errors(issue.source, findings)
-            pictures = {p.path: b"" for p in issue.pictures.values() if isinstance(p, Raster)}
-            pictures = {path: read_regular(path, PICTURE_LIMIT) for path in pictures}
+            paths = {p.path for p in issue.pictures.values() if isinstance(p, Raster)}
+            paths |= {a.pdf.pages[0].path for a in issue.attachments if a.pdf is not None}
+            pictures = {path: read_regular(path, PICTURE_LIMIT) for path in sorted(paths)}
             given = self._manner.theme is not None
             name = self._manner.theme or issue.theme
             theme = self.services.theme(name, issue.folder, task.edition, given=given)

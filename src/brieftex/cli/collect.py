@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from brieftex.diagnostics.reasons import reason_of
 from brieftex.output import flaw_of_name, is_stream
 
 if TYPE_CHECKING:
+    import datetime
+
+    from brieftex.collection.heads import IssueHead
     from brieftex.collection.nouns import NounList
     from brieftex.collection.volume import CollectionError
     from brieftex.collection.yearbook import Yearbook
@@ -102,8 +106,13 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     style: str,
 ) -> int:
     """Make the volume; the status is 1 when it could not be made."""
+    paths, again = _once(files)
+    if again:
+        names = "、".join(map(str, again))
+        zh, en = f"注意：写了不止一次，只收一次：{names}", f"note: named twice, taken once: {names}"
+        click.echo(tr(zh, en), err=True)
     call = _Call(
-        with_folders(files), output, name, kind, nouns, run_on, not no_index, not no_statistics,
+        paths, output, name, kind, nouns, run_on, not no_index, not no_statistics,
         theme, edition, bundled_fonts,
     )  # fmt: skip
     findings = Reporter(style)
@@ -111,6 +120,23 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     status = _meeting(call, findings) if meeting else _yearbook(call, findings)
     findings.close()
     return status
+
+
+def _once(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files that are named, by themselves or by their folders, each once; and those that were
+    named again, links to one that is there included."""
+    kept: dict[Path, Path] = {}
+    again: dict[Path, None] = {}
+    for path in (path for name in files for path in with_folders((name,))):
+        try:
+            real = path.resolve()
+        except (OSError, RuntimeError, ValueError):
+            real = path  # reading it says what it is
+        if real in kept:
+            again[path] = None
+        else:
+            kept[real] = path
+    return list(kept.values()), list(again)
 
 
 def _is_meeting(path: Path) -> bool:
@@ -146,7 +172,11 @@ def _meeting(call: _Call, findings: Reporter) -> int:
     findings.show(made.findings, made.source)
     size = f"{made.size / 1e6:.1f} MB"
     zh = f"{made.target}：{made.papers} 份材料，{made.pages} 页，{size}"
-    click.echo(tr(zh, f"{made.target}: {made.papers} papers, {made.pages} pages, {size}"), err=True)
+    en = f"{made.target}: {made.papers} papers, {made.pages} pages, {size}"
+    if made.warnings:
+        zh += f"；各份简报共有 {made.warnings} 个警告（brieftex check 说明是哪些）"
+        en += f"; {made.warnings} warnings in the issues, which brieftex check shows"
+    click.echo(tr(zh, en), err=True)
     return 0
 
 
@@ -274,6 +304,11 @@ def _say(made: Yearbook) -> None:
         zh += f"；各期共有 {made.warnings} 个警告（brieftex check 说明是哪些）"
         en += f"; {made.warnings} warnings in the issues, which brieftex check shows"
     click.echo(tr(zh, en), err=True)
+    for same in _issues_twice(made.issues):
+        names = "、".join(head.path.name for head in same)
+        what = f"{same[0].name} {same[0].words}".strip()
+        zh, en = f"注意：{names} 都是{what}，都收了", f"note: {names} are all {what}"
+        click.echo(tr(zh, en), err=True)
     drafts = [
         head.path.name for head in made.issues if head.state is not None and head.state != "final"
     ]
@@ -282,3 +317,12 @@ def _say(made: Yearbook) -> None:
         click.echo(
             tr(f"注意：{len(drafts)} 期还没有定稿：{names}", f"note: not final: {names}"), err=True
         )
+
+
+def _issues_twice(heads: Sequence[IssueHead]) -> list[list[IssueHead]]:
+    """Files that say they are the same issue."""
+    alike: dict[tuple[str, str, datetime.date | None], list[IssueHead]] = {}
+    for head in heads:
+        if head.number:
+            alike.setdefault((head.name, head.words, head.date), []).append(head)
+    return [same for same in alike.values() if len(same) > 1]

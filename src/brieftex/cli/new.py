@@ -16,11 +16,14 @@ def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     """The kind of issue of this name. Raises BadParameter."""
     if value is None:
         return None
-    from brieftex.input.issue.template import ISSUE_KINDS, kind_named  # noqa: PLC0415  # not help
+    # Help needs none of these.
+    from brieftex.input.issue.template import ISSUE_KINDS, kind_named  # noqa: PLC0415
+    from brieftex.input.meeting.template import MEETING_KIND  # noqa: PLC0415
 
-    kind = kind_named(value)
+    kind = MEETING_KIND[0] if value in MEETING_KIND else kind_named(value)
     if kind is None:
-        known = "、".join(f"{names[0]}（{key}）" for key, names in ISSUE_KINDS.items())
+        names = [(key, *names) for key, names in ISSUE_KINDS.items()]
+        known = "、".join(f"{name}（{key}）" for key, name, *_ in (*names, MEETING_KIND))
         zh, en = f"没有“{value}”这一种；可用：{known}", f"no such kind: {value}; there are {known}"
         raise click.BadParameter(tr(zh, en), ctx, param)
     return kind
@@ -31,12 +34,14 @@ def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     help=tr(
         "新建一期简报的文件\n\n"
         "不带 --from 时写一份带说明的空白简报，默认名为 issue.yaml；--kind 说明是哪一种。\n"
+        "--kind 会议材料 写一个会议文件（会议.yaml）和两份材料，供 brieftex collect 合成一本。\n"
         "带 --from 时沿用上一期的报头、栏目名、落款和版记，期号、总期号加一；日期按\n"
         "最近两期的间隔推算，只有一期时看刊名：周报推后一周，其余推后一个月，遇周末顺延到\n"
         "星期一；跨年时期号从 1 编起；发文字号不沿用。发言、图表和表格留着空的格式。\n"
         "文件写在上一期旁边，如 2026-05.yaml。已有的文件不会被覆盖。",
         "Writes the file of a new issue\n\n"
         "Without --from: an empty one with comments, issue.yaml by default, of some --kind.\n"
+        "--kind meeting writes a meeting file (会议.yaml) with two papers to collect.\n"
         "With --from: masthead, section titles, signature and colophon are those of the\n"
         "last issue; number and total go up by one; the date is as far from the last as\n"
         "that was from the one before, or a week if its name says 周, or a month, and never\n"
@@ -59,8 +64,8 @@ def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     callback=_kind,
     metavar="KIND",
     help=tr(
-        "种类：单篇、综合（默认）、周报、公文、纪要",
-        "single, digest (the default), weekly, official or minutes",
+        "种类：单篇、综合（默认）、周报、公文、纪要、会议材料",
+        "single, digest (the default), weekly, official, minutes or meeting",
     ),
 )
 @click.option(

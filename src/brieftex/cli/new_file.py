@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +28,14 @@ from brieftex.input.issue.template import (
     period,
     with_english_keys,
 )
+from brieftex.input.meeting.fields import MEETING
+from brieftex.input.meeting.read import meeting_schema
+from brieftex.input.meeting.template import (
+    MEETING_KIND,
+    MEETING_SCHEMA_FILE,
+    SAMPLE_PAPERS,
+    meeting_form,
+)
 from brieftex.input.yaml import parse
 from brieftex.model.issue import Issue
 from brieftex.output import flaw_of_name, write_whole
@@ -37,6 +46,8 @@ def write_new(
     file: Path | None, last: Path | None, kind: str | None, day: datetime.date | None
 ) -> int:
     """Write the file; the exit status tells whether it is there now."""
+    if last is None and kind == MEETING_KIND[0]:
+        return _write_meeting(file, day or _today())
     if last is None:
         return _write_fresh(file, kind or "digest", day)
     if kind not in (None, "weekly"):
@@ -67,6 +78,44 @@ def _write_fresh(file: Path | None, kind: str, day: datetime.date | None) -> int
     head = read_issue_text(Source("issue.yaml", text), [], Path())[0].masthead
     text = text if language() == "zh" else with_english_keys(text)
     return _write(_target(file, Path("issue.yaml")), text, Numbers(head.number, head.total, day))
+
+
+def _write_meeting(file: Path | None, day: datetime.date) -> int:
+    """Write a meeting file, and its papers beside it."""
+    target = _target(file, Path("会议.yaml"))
+    chinese = language() == "zh"
+    text = meeting_form("meeting.yaml", day)
+    written = {
+        MEETING_SCHEMA_FILE: _json(meeting_schema()),
+        SCHEMA_FILE: _json(issue_schema()),
+    }
+    for name, form in SAMPLE_PAPERS.items():
+        paper = meeting_form(form, day)
+        written[name] = paper if chinese else with_english_keys(paper)
+    # The meeting comes last: where it is, all is done.
+    written[target.name] = text if chinese else with_english_keys(text, MEETING)
+    schemas = {MEETING_SCHEMA_FILE, SCHEMA_FILE}
+    for name in written:
+        example = "brieftex new --kind 会议材料 6月/会议.yaml"
+        if name not in schemas and (problem := _unwritable(target.parent / name, example)):
+            click.echo(problem, err=True)
+            return 1
+    for name, content in written.items():
+        path = target.parent / name
+        if target.parent.is_dir():  # else writing says what is wrong with it
+            path.parent.mkdir(exist_ok=True)
+        if problem := _written(path, content):
+            click.echo(problem, err=True)
+            return 1
+    papers = "、".join(SAMPLE_PAPERS)
+    zh = f"{target}，材料 {papers}；写好后运行 brieftex collect {target}"
+    en = f"{target}, papers {papers}; when they are written, run brieftex collect {target}"
+    click.echo(tr(zh, en), err=True)
+    return 0
+
+
+def _json(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False) + "\n"
 
 
 def _today() -> datetime.date:
@@ -131,29 +180,39 @@ def _target(file: Path | None, usual: Path) -> Path:
 
 
 def _write(target: Path, text: str, numbers: Numbers) -> int:
-    if (flaw := flaw_of_name(target.name)) is not None:
-        message = f"错误：不能写成 {target}：{flaw[0]}"
-        click.echo(tr(message, f"error: cannot write {target}: {flaw[1]}"), err=True)
-        return 1
-    if target.exists() or target.is_symlink():
-        name = "brieftex new 2026-05.yaml"
-        message = f"错误：{target} 已经有了，不会覆盖；可以另起名字，如 {name}"
-        click.echo(tr(message, f"error: {target} exists; choose a name: {name}"), err=True)
+    if problem := _unwritable(target):
+        click.echo(problem, err=True)
         return 1
     schema = target.with_name(SCHEMA_FILE)
     # Renewed each time: it belongs to the program, and newer ones know more fields. The issue comes
     # last: where it is, all is done.
-    form = json.dumps(issue_schema(), ensure_ascii=False) + "\n"
-    for path, content in ((schema, form), (target, text)):
-        try:
-            write_whole(path, content.encode())
-        except OSError as error:
-            zh, en = reason_of(error)
-            message = f"错误：无法写入 {path}：{zh}"
-            click.echo(tr(message, f"error: cannot write {path}: {en}"), err=True)
+    for path, content in ((schema, _json(issue_schema())), (target, text)):
+        if problem := _written(path, content):
+            click.echo(problem, err=True)
             return 1
     click.echo(_summary(target, numbers), err=True)
     return 0
+
+
+def _unwritable(target: Path, example: str = "brieftex new 2026-05.yaml") -> str:
+    """Why no file of this name is written, with an ``example``; empty where one can be."""
+    if (flaw := flaw_of_name(target.name)) is not None:
+        message = f"错误：不能写成 {target}：{flaw[0]}"
+        return tr(message, f"error: cannot write {target}: {flaw[1]}")
+    if target.exists() or target.is_symlink():
+        message = f"错误：{target} 已经有了，不会覆盖；可以另起名字，如 {example}"
+        return tr(message, f"error: {target} exists; choose a name: {example}")
+    return ""
+
+
+def _written(path: Path, content: str) -> str:
+    """Write a file; why that failed, or ""."""
+    try:
+        write_whole(path, content.encode())
+    except OSError as error:
+        zh, en = reason_of(error)
+        return tr(f"错误：无法写入 {path}：{zh}", f"error: cannot write {path}: {en}")
+    return ""
 
 
 def _summary(target: Path, numbers: Numbers) -> str:

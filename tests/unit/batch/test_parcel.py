@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers.fontfiles import put, renamed
+from helpers.foreignfiles import with_words
 from msgspec.structs import replace
 from PIL import Image
 
@@ -120,3 +121,10 @@ def test_what_cannot_be_read_is_not_sent(issue: Path) -> None:
     issue.unlink()
     with pytest.raises(InputError):
         packer.packed(BuildTask(issue))
+
+
+def test_attached_pdf_files_are_sent(issue: Path) -> None:
+    with_words(issue.with_name("报告.pdf"), "one", "two")
+    issue.write_text(ISSUE + "attachments:\n  - {pdf: 报告.pdf, pages: 2}\n", encoding="utf-8")
+    task, manner = BuildTask(issue, None), BuildManner()
+    assert sent(task, manner).file == built(task, manner, SharedServices()).file != b""

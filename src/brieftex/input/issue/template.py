@@ -63,10 +63,10 @@ def fresh(kind: str, date: datetime.date) -> str:
     return form.replace("{date}", date.isoformat())
 
 
-def with_english_keys(text: str) -> str:
-    """The text of an issue with every key in English."""
+def with_english_keys(text: str, record: Record = ISSUE) -> str:
+    """The text of an issue, or of what ``record`` describes, with every key in English."""
     source = Source("issue.yaml", text)
-    for key, english in reversed(list(_keys(parse(source), (ISSUE,)))):
+    for key, english in reversed(list(_keys(parse(source), (record,)))):
         text = text[: key.start] + english + text[key.end :]
     return text
 
