@@ -32,14 +32,6 @@ _COLLECTED_AFTER = 50
 """Issues after which a worker frees what it keeps by cycles."""
 
 
-def processor_count() -> int:
-    """How many processes can run at once."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
-
-
 class _Worker(Struct):
     """What a process works with."""
 

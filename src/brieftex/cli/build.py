@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -194,7 +195,6 @@ def _build(
     address: str | None,
 ) -> None:
     # As above.
-    from brieftex.batch.processes import processes, processor_count  # noqa: PLC0415
     from brieftex.batch.task import BuildTask  # noqa: PLC0415
 
     tasks = {number: BuildTask(job.issue, job.edition) for number, job in enumerate(jobs)}
@@ -217,17 +217,28 @@ def _build(
         click.echo(tr(zh, en), err=True)
     landing.tell()
     if count is None:
-        count = processor_count() if len(tasks) >= _WORTH_PROCESSES else 1
+        count = _processor_count() if len(tasks) >= _WORTH_PROCESSES else 1
     count = min(count, len(tasks))
     if address is not None and tasks:
         _on_cluster(address, tasks, manner, landing)
     elif count > 1:
+        # One file needs no multiprocessing, which is seventeen modules.
+        from brieftex.batch.processes import processes  # noqa: PLC0415
+
         with processes(count, manner) as crew:
             _at_once(tasks, crew, landing)
     else:
         _one_by_one(tasks, manner, landing)
     if records is not None:
         records.close()
+
+
+def _processor_count() -> int:
+    """How many processes can run at once."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
 
 
 class _Weights:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from gettext import gettext
 from importlib import import_module
 from keyword import iskeyword
@@ -93,6 +92,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in self.summaries and not name.startswith("-"):
+            from difflib import get_close_matches  # for wrong calls only  # noqa: PLC0415
+
             near = get_close_matches(name, self.summaries, 1)
             raise click.UsageError(
                 tr(f"没有命令 {name}", f"no such command {name}") + did_you_mean(near), ctx

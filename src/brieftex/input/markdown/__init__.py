@@ -5,6 +5,11 @@ The only package that imports markdown_it.
 
 from __future__ import annotations
 
+from brieftex.patterns import late_patterns
+
+with late_patterns("markdown_it"):
+    import markdown_it as markdown_it
+
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed

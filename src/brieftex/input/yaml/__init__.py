@@ -4,6 +4,11 @@ The only package that imports yaml. Scalars stay text: what ``8:30``, ``no`` or 
 means is for the reader of a field to say.
 """
 
+from brieftex.patterns import late_patterns
+
+with late_patterns("yaml"):
+    import yaml as yaml
+
 from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.input.yaml.parse import DEPTH_LIMIT, Parsed, parse, parse_all
 
