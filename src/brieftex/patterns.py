@@ -22,8 +22,9 @@ from typing import Any, AnyStr, Final, cast
 class _Late:
     """A pattern that is compiled when one of its methods is first asked for."""
 
-    def __init__(self, compiling: Callable[[], re.Pattern[Any]]) -> None:
+    def __init__(self, compiling: Callable[[], re.Pattern[Any]], pattern: str | bytes) -> None:
         self._compiling = compiling
+        self.pattern = pattern  # others are made of it
 
     @cached_property
     def _compiled(self) -> re.Pattern[Any]:
@@ -40,7 +41,7 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     A mistake in it shows then, too; a test compiles all of them.
     """
-    return cast("re.Pattern[AnyStr]", _Late(partial(re.compile, pattern, flags)))
+    return cast("re.Pattern[AnyStr]", _Late(partial(re.compile, pattern, flags), pattern))
 
 
 @contextmanager
@@ -53,9 +54,7 @@ def late_patterns(library: str) -> Iterator[None]:
         importing: str = sys._getframe(1).f_globals["__name__"]  # noqa: SLF001  # no other way
         if importing.partition(".")[0] != library or not isinstance(pattern, str | bytes):
             return compiling(pattern, flags)
-        made = _Late(partial(compiling, pattern, flags))
-        made.pattern = pattern  # others are made of it
-        return made
+        return _Late(partial(compiling, pattern, flags), pattern)
 
     re.compile = cast("Any", compile_late)
     try:
@@ -127,7 +126,7 @@ class Folding:
 
     def late(self, source: str) -> re.Pattern[str]:
         """A pattern for folded texts, compiled at its first use."""
-        return cast("re.Pattern[str]", _Late(partial(self._compile, source)))
+        return cast("re.Pattern[str]", _Late(partial(self._compile, source), source))
 
     def _compile(self, source: str) -> re.Pattern[str]:
         everything = f"{chr(_UNNAMED)}-{chr(_UNNAMED + len(self._named))}"

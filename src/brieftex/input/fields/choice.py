@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.input.fields.forms import Definitions, Field, Form, Quotes, Reading, Schema
@@ -11,12 +10,13 @@ from brieftex.input.fields.typed import short
 from brieftex.input.yaml import Node, Scalar
 
 
-@dataclass(frozen=True, eq=False)
 class Choice(Form):
-    """One of ``words``, each with what it means. Case and blanks around it do not matter."""
+    """One of several words. Case and blanks around it do not matter."""
 
-    words: Mapping[str, object]
-    quotes: Quotes = Quotes.REFUSED
+    def __init__(self, words: Mapping[str, object], quotes: Quotes = Quotes.REFUSED) -> None:
+        """``words`` are given with what each means."""
+        self.words = words
+        self.quotes = quotes
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> object:
         """What the word means."""

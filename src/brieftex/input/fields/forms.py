@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -74,15 +73,23 @@ Reader: TypeAlias = "Callable[[Reading, Node, Field, str], object]"
 """``Form.read`` as a function."""
 
 
-@dataclass(frozen=True, eq=False)
 class Plain(Form):
-    """A form with a reader of its own. ``names`` is what the reference calls it."""
+    """A form with a reader of its own."""
 
-    reader: Reader
-    json: Schema
-    name: str
-    expected: tuple[str, str] = ("一段文字", "text")
-    quotes: Quotes = Quotes.FREE
+    def __init__(
+        self,
+        reader: Reader,
+        json: Schema,
+        name: str,
+        expected: tuple[str, str] = Form.expected,
+        quotes: Quotes = Quotes.FREE,
+    ) -> None:
+        """``json`` is its schema, ``name`` is what the reference calls it."""
+        self.reader = reader
+        self.json = json
+        self.name = name
+        self.expected = expected
+        self.quotes = quotes
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> object:
         """As the reader reads it."""

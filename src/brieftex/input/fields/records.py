@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
@@ -111,12 +110,15 @@ def _quoted(reading: Reading, node: Scalar, field: Field, path: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, eq=False)
 class RecordOf(Form):
-    """A mapping with the fields of ``of``."""
+    """A mapping with the fields of a record."""
 
     record: Record
     expected = ("一组字段", "a mapping")
+
+    def __init__(self, record: Record) -> None:
+        """``record`` has the fields."""
+        self.record = record
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> Values | None:
         """Read the mapping."""
@@ -146,12 +148,15 @@ class RecordOf(Form):
         return self.record.label
 
 
-@dataclass(frozen=True, eq=False)
 class RecordsOf(Form):
     """A list of such mappings."""
 
     record: Record
     expected = ("一个列表", "a list")
+
+    def __init__(self, record: Record) -> None:
+        """``record`` has the fields."""
+        self.record = record
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> list[Values]:
         """Read each mapping; what is none is reported and left out."""
@@ -189,14 +194,16 @@ class RecordsOf(Form):
         return f"列表，每项是{self.record.label}"
 
 
-@dataclass(frozen=True, eq=False)
 class ListOf(Form):
-    """A list of texts; ``count`` of them, 0 for any number, and for none if it ``may_be_empty``."""
+    """A list of texts."""
 
-    item: Form
-    count: int = 0
-    may_be_empty: bool = False
     expected = ("一个列表", "a list")
+
+    def __init__(self, item: Form, count: int = 0, *, may_be_empty: bool = False) -> None:
+        """``count`` of them, 0 for any number, and for none if it ``may_be_empty``."""
+        self.item = item
+        self.count = count
+        self.may_be_empty = may_be_empty
 
     def read(
         self, reading: Reading, node: Node, field: Field, path: str
@@ -228,13 +235,15 @@ class ListOf(Form):
         return f"{count}列表：{self.item.told()}"
 
 
-@dataclass(frozen=True, eq=False)
 class NamedOf(Form):
-    """A mapping from names of the file's own to values; ``needed`` must be among the names."""
+    """A mapping from names of the file's own to values."""
 
-    inner: Form
-    needed: tuple[str, ...] = ()
     expected = ("一组字段", "a mapping")
+
+    def __init__(self, inner: Form, needed: tuple[str, ...] = ()) -> None:
+        """``needed`` must be among the names."""
+        self.inner = inner
+        self.needed = needed
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> Values | None:
         """Read every value."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
@@ -71,21 +70,28 @@ class ThemeValueError(ValueError):
         self.values = values
 
 
-@dataclass(frozen=True, eq=False)
 class Leaf(Form):
     """One value, which stays text while files are laid over each other: what ``2em`` or ``red``
     comes to depends on the theme that extends this one.
-
-    ``name`` is what the reference calls it; ``choices`` says what it can be where it is
-    something else; ``bounds`` are its least and most, as one would write them.
     """
 
-    parse: Parse
-    name: str
-    json: Schema
-    choices: Callable[[Scope], str] = lambda _: ""
-    kind: Kind = BAD_THEME_VALUE
-    bounds: tuple[str, str] | None = None
+    def __init__(  # noqa: PLR0913, PLR0917  # what there is to say of a value
+        self,
+        parse: Parse,
+        name: str,
+        json: Schema,
+        choices: Callable[[Scope], str] = lambda _: "",
+        kind: Kind = BAD_THEME_VALUE,
+        bounds: tuple[str, str] | None = None,
+    ) -> None:
+        """``name`` is what the reference calls it; ``choices`` says what it can be where it is
+        something else; ``bounds`` are its least and most, as one would write them."""
+        self.parse = parse
+        self.name = name
+        self.json = json
+        self.choices = choices
+        self.kind = kind
+        self.bounds = bounds
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> WrittenValue | None:
         """The text, and where it stands."""
