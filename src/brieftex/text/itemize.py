@@ -61,18 +61,26 @@ class Items(Struct, frozen=True):
     dotted: bool = False
 
 
-def itemize(
-    text: Text, shaper: Shaper, rules: LineRules, em: Sp, keep: tuple[str, ...] = ()
+def itemize(  # noqa: PLR0913  # the last two are of few texts
+    text: Text,
+    shaper: Shaper,
+    rules: LineRules,
+    em: Sp,
+    keep: tuple[str, ...] = (),
+    *,
+    whole: bool = False,
 ) -> Items:
     """The units of ``text``. ``em`` is the size that gaps are relative to, Sp.
 
-    With ``rules.hyphenate`` English words have breaks where they may be hyphenated.
+    With ``rules.hyphenate`` English words have breaks where they may be hyphenated. A text that
+    is set as one line of its natural width, ``whole``, gets no breaks but the last.
     """
     rules = msword.effective(rules)
     classes = classify(text.text, _calls(text))
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
-    columns = _Gaps(units, rules, em).columns(keep)
+    gaps = _Gaps(units, rules, em)
+    columns = gaps.whole() if whole else gaps.columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
         text,
@@ -111,6 +119,9 @@ _MEETING: Final = late(r"(?=[^H].|.[^H])", re.DOTALL)
 
 
 _WORD: Final = late(f"[{WESTERN}]")
+_WESTERN_PAIR: Final = late(f"(?=[{WESTERN}][{WESTERN}])")
+_BEFORE_POSTFIX: Final = late(f"[{WESTERN}](?=q)")
+_MARK: Final = late(r"[(),.!]")
 _HAN_ONLY: Final = bytes(code == ord("H") for code in range(256))
 _EXCLAIMING: Final = late("!!+")
 _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
@@ -219,6 +230,12 @@ class _Gaps:
 
     # -- breaks ---------------------------------------------------------------------------
 
+    def whole(self) -> Columns:
+        """The columns of a text that is one line."""
+        count = len(self.units.pieces)
+        last = [count] if count else []
+        return self._columns(last, [0] * len(last), tuple(last), [0] * count)
+
     def columns(self, keep: tuple[str, ...]) -> Columns:
         """All columns of the text."""
         units = self.units
@@ -244,6 +261,12 @@ class _Gaps:
         legal[0] = 0
         penalties = self._penalties(keep)
         breaks = list(compress(range(count + 1), legal)) if count else []
+        return self._columns(breaks, [penalties.get(i, 0) for i in breaks], forced, self._full())
+
+    def _columns(
+        self, breaks: list[int], penalties: list[int], forced: tuple[int, ...], full: list[int]
+    ) -> Columns:
+        units = self.units
         trim_start, trim_end = self._trims()
         return Columns(
             em=self.em,
@@ -256,9 +279,9 @@ class _Gaps:
             trim_end=trim_end,
             hyphens={i: piece.width for i, piece in units.hyphens.items()},
             breaks=breaks,
-            penalties=[penalties.get(i, 0) for i in breaks],
+            penalties=penalties,
             forced=forced,
-            full=self._full(),
+            full=full,
             word_most=self.em // 2,
             script_most=self.script[2],
             script_natural=self.script[0],
@@ -294,11 +317,11 @@ class _Gaps:
         joined = set(units.glued)
         for offset, _ in units.text.calls:
             joined.add(bisect_left(units.starts, offset))
-        for match in re.finditer(r"(?=[Llrk][Llrk])", units.letters):
+        for match in _WESTERN_PAIR.finditer(units.letters):
             i = match.start()
             if i not in units.spaces and i + 1 not in units.costly:
                 joined.add(i + 1)
-        for match in re.finditer(r"[Llrk](?=q)", units.letters):
+        for match in _BEFORE_POSTFIX.finditer(units.letters):
             joined.add(match.end())
         for space in grouping_spaces(units.text.text):
             joined.add(bisect_left(units.starts, space))
@@ -326,7 +349,7 @@ class _Gaps:
         trim_end = [0] * len(pieces)
         # With these styles opening marks are half a cell wide everywhere.
         half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
-        for match in re.finditer(r"[(),.!]", "" if self.msword else letters):
+        for match in _MARK.finditer("" if self.msword else letters):
             i, letter = match.start(), match[0]
             piece = pieces[i]
             if self.rules.hanging and letter in HANGING:

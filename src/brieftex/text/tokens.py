@@ -106,6 +106,8 @@ _OFFICE_NAME: Final = (
 )
 _HAN: Final = Folding("\u3400-\u4dbf\u4e00-\u9fff", _TOKEN, _OFFICE_NAME)
 _TOKENS: Final = _HAN.late(_TOKEN)
+_BEGINS: Final = late(r"[\d第]")
+"""What every token has but those that are kept by name; most short texts have none."""
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
 _URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
@@ -124,6 +126,9 @@ _OPERATOR: Final = late(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=+×÷<
 
 def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The offsets (start, end) of tokens: those that match a pattern or are listed in ``keep``."""
+    if _BEGINS.search(text) is None:
+        yield from _kept(text, keep)
+        return
     folded = _HAN.fold(text)
     for match in _TOKENS.finditer(folded):
         yield match.span()
@@ -131,6 +136,10 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         office = _OFFICE.search(folded, max(0, start - _LONGEST_OFFICE), start)
         yield (office.start() if office else start), end
+    yield from _kept(text, keep)
+
+
+def _kept(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for word in keep:
         start = text.find(word)
         while start >= 0:
@@ -157,6 +166,8 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
     after a hyphen. Strings too long for a line break anywhere, but never before a mark or an
     exponent.
     """
+    if len(word) <= LONG_WORD and word.isalnum():
+        return []  # most words: there is nothing behind which they break
     url = _URL.search(word) or _ADDRESS.fullmatch(word)
     if url is not None:
         start = url.start()

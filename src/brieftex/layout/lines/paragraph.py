@@ -104,7 +104,8 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     nothing = Line((), 0, 0, 0, 0, len(text.text), text=text)
     if not text.runs:
         return nothing
-    items = itemize(text, setting.shaper, _whole_words(setting.rules), text.runs[0].style.size)
+    size = text.runs[0].style.size
+    items = itemize(text, setting.shaper, _whole_words(setting.rules), size, whole=True)
     count = len(items.pieces)
     if not count:
         return nothing

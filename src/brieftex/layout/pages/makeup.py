@@ -59,12 +59,13 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     left_out: list[Finding] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
+    furniture: dict[tuple[str, CharStyle], Line] = {}
     for number, plan in enumerate(plans, start=1):
         boxes = galley.on_page(plan.spans)
         blank = not boxes and plan.notes[0] == plan.notes[1]
         apart = before and any(box.foot for box in boxes)
         count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or apart))
-        maker = _Maker(document, notes, setting, count)
+        maker = _Maker(document, notes, setting, count, furniture)
         made.append(maker.page(boxes, plan, blank=blank))
         left_out.extend(maker.findings)
         before = blank
@@ -81,7 +82,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
 def running_head(document: Document, number: int, setting: Setting) -> tuple[Placed, ...]:
     """The running head of page ``number``, for a page that is put together elsewhere."""
     numbers = _Numbers(number, number, {}, {})
-    maker = _Maker(document, NoteList((), (), ()), setting, numbers)
+    maker = _Maker(document, NoteList((), (), ()), setting, numbers, {})
     maker.head()
     return tuple(maker.items)
 
@@ -121,8 +122,15 @@ class _Maker:
     """One page in the making."""
 
     def __init__(
-        self, document: Document, notes: NoteList, setting: Setting, numbers: _Numbers
+        self,
+        document: Document,
+        notes: NoteList,
+        setting: Setting,
+        numbers: _Numbers,
+        furniture: dict[tuple[str, CharStyle], Line],
     ) -> None:
+        """``furniture`` are the lines of earlier pages: a running head is set once."""
+        self.furniture = furniture
         self.document = document
         self.notes = notes
         self.setting = setting
@@ -245,7 +253,11 @@ class _Maker:
             self.items.append(place)
 
     def _furniture_line(self, text: str, style: CharStyle) -> Line:
-        return natural_line(Text(text, (TextRun(len(text), style, -1),)), self.setting)
+        found = self.furniture.get((text, style))
+        if found is None:
+            words = Text(text, (TextRun(len(text), style, -1),))
+            found = self.furniture[text, style] = natural_line(words, self.setting)
+        return found
 
     def head(self) -> None:
         """Place the running head."""
