@@ -28,9 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
+from operator import sub
+from typing import TypeAlias
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line
@@ -83,7 +84,7 @@ class ShownRun(Struct):
     @property
     def rooms(self) -> list[float]:
         """The room (Sp) after each glyph but the last."""
-        return [b - a for a, b in zip(self.ends, self.xs[1:], strict=False)]
+        return list(map(sub, self.xs[1:], self.ends))
 
     @property
     def scale(self) -> float:
@@ -132,15 +133,16 @@ def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
         shown.ends[k] = shown.xs[k] + width * shown.scale
     after: float | None = None
     for shown, gaps in zip(reversed(runs), reversed(bridged), strict=True):
-        for piece in reversed(list(_pieces(shown, gaps))):
-            shown.pieces.insert(0, replace(piece, after=after))
-            after = None if piece.gap else shown.xs[piece.start]
+        for start, end, text, gap in reversed(_pieces(shown, gaps)):
+            shown.pieces.append(GlyphSpan(start, end, text, gap, after))
+            after = None if gap else shown.xs[start]
+        shown.pieces.reverse()
     return ShownLine(spread, runs)
 
 
 def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
-    codes = [font.codes[glyph] for glyph in run.glyphs]
-    widths = [font.widths[glyph] for glyph in run.glyphs]
+    codes = list(map(font.codes.__getitem__, run.glyphs))
+    widths = list(map(font.widths.__getitem__, run.glyphs))
     scale = run.size * run.stretch / 1e6
     ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
     return ShownRun(run, font, codes, widths, list(run.xs), ends)
@@ -201,12 +203,20 @@ def _taken_by_a_glyph(
     return False
 
 
-def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
+_Piece: TypeAlias = tuple[int, int, str | None, float]
+"""A ``GlyphSpan`` whose ``after`` is not known yet."""
+
+
+def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
-    run, known = shown.run, shown.font.texts
+    run = shown.run
     count = len(run.glyphs)
     texts = run.texts
-    starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
+    known = tuple(map(shown.font.texts.__getitem__, run.glyphs))
+    if not gaps and known == texts and "" not in texts:  # nearly every run
+        return [(0, count, None, 0.0)]
+    starts = {k for k, text in enumerate(texts) if known[k] != text or not text}
+    pieces: list[_Piece] = []
     done = 0
     for k in sorted(starts | gaps.keys()):
         if k < done:
@@ -218,8 +228,9 @@ def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> Iterator[GlyphSpan]:
         while end < count and not texts[end]:
             end += 1
         if start > done:
-            yield GlyphSpan(done, start)
-        yield GlyphSpan(start, end, texts[start], gaps.get(start, 0.0))
+            pieces.append((done, start, None, 0.0))
+        pieces.append((start, end, texts[start], gaps.get(start, 0.0)))
         done = end
     if done < count:
-        yield GlyphSpan(done, count)
+        pieces.append((done, count, None, 0.0))
+    return pieces
