@@ -322,12 +322,13 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    confused = book.confusions(_drawn(pages))
+    texts = [(line_text(item.line), item.artifact) for item in _lines(pages)]
+    confused = book.confusions(set().union(*(text for text, _ in texts)))
     findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *check_paper(pages)))
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))
-    count = _characters(pages)
+    count = sum(len(text) - text.count(" ") for text, artifact in texts if artifact is None)
     return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count, changes)
 
 
@@ -372,15 +373,5 @@ def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
         raise InputError(issue.source, issue.without_allowed(findings))
 
 
-def _drawn(pages: tuple[Page, ...]) -> set[str]:
-    lines = (item.line for page in pages for item in page.items if isinstance(item, PlacedLine))
-    return set().union(*map(line_text, lines))
-
-
-def _characters(pages: tuple[Page, ...]) -> int:
-    return sum(
-        len(line_text(item.line).replace(" ", ""))
-        for page in pages
-        for item in page.items
-        if isinstance(item, PlacedLine) and item.artifact is None
-    )
+def _lines(pages: tuple[Page, ...]) -> Iterator[PlacedLine]:
+    return (item for page in pages for item in page.items if isinstance(item, PlacedLine))

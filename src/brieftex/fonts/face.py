@@ -96,6 +96,7 @@ class Face:
         self.index = index
         self._glyphs: dict[str, int] = {}
         self._shapes: dict[tuple[object, ...], ShapedText] = {}
+        self._ideographs: dict[str, ShapedText] = {}
         self.refused: set[str] = set()  # those asked for that are ``confused``
         self._subset: tuple[frozenset[int], Subset] | None = None
 
@@ -258,11 +259,13 @@ class Face:
         an ISO 15924 one, guessed from the text if it is None. Characters that the face lacks
         become glyph 0: check them with ``glyph`` first.
         """
+        if (plain := self._ideographs.get(text)) is not None:
+            return plain
         key = (text, tuple(sorted(features.items())) if features else (), language, script)
         if (found := self._shapes.get(key)) is not None:
             return found
         if self._mapped and len(text) == 1 and is_ideograph(text) and (gid := self._nominal(text)):
-            plain = self._shapes[key] = ShapedText((gid,), (self.advance(gid),), (0,), (0,))
+            plain = self._ideographs[text] = ShapedText((gid,), (self.advance(gid),), (0,), (0,))
             return plain
         buffer = hb.Buffer()
         buffer.add_str(text)

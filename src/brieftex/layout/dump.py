@@ -48,7 +48,7 @@ def dump(pages: Sequence[Page]) -> str:
 
 def line_text(line: Line) -> str:
     """The characters of a set line, without a hyphen that is there only because the line ends."""
-    text = "".join(text for run in line.runs for text in run.texts)
+    text = "".join(["".join(run.texts) for run in line.runs])
     return text.removesuffix(SOFT_HYPHEN)
 
 

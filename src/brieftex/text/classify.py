@@ -25,6 +25,9 @@ class _Classes(dict[int, str]):
     by general category and East Asian Width."""
 
     def __missing__(self, code: int) -> str:
+        if 0x4E00 <= code < 0xA000:  # the character database is asked for the others
+            self[code] = CharClass.HAN.value
+            return CharClass.HAN.value
         char = chr(code)
         category = unicodedata.category(char)
         wide = unicodedata.east_asian_width(char) in "WFH"

@@ -165,8 +165,13 @@ class PieceTable(dict[str, Piece]):
 
     def _ideograph(self, char: str) -> Piece:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
-        face = self._face_for(char, self._han)
+        face = self._han[0]
+        if not face.glyph(char):
+            face = self._face_for(char, self._han)
         shape = face.shape(char)
+        if len(shape.glyphs) == 1:
+            width = shape.advances[0] * self.size // face.upem
+            return Piece(face, shape.glyphs, (0,), (char,), width)
         return Piece(
             face,
             shape.glyphs,

@@ -57,7 +57,8 @@ def wrong_weekday(corpus: Corpus) -> Iterator[Hit]:
     Reference: 公历
     """
     for match in corpus.find(
-        r"(\d{4})年(\d{1,2})月(\d{1,2})日[（(，,]?(星期|周)([一二三四五六日天])(?!期)"
+        r"(\d{4})年(\d{1,2})月(\d{1,2})日[（(，,]?(星期|周)([一二三四五六日天])(?!期)",
+        *(f"日{mark}{week}" for mark in ("", *"（(，,") for week in ("星期", "周")),
     ):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         if year and _exists(year, month, day):
@@ -170,10 +171,11 @@ def named_date(corpus: Corpus) -> Iterator[Hit]:
     Use instead: “5·12”地震 | “七一”表彰 | “一二·九”运动 | 5.1级地震 | 5.12万元
     Reference: GB/T 15835—2011 5.1.6、5.2.3
     """
-    for match in corpus.find(r"\d+(\.)\d\d”?(?=地震|事件|讲话|惨案|运动|特大|空难)"):
+    events = ("地震", "事件", "讲话", "惨案", "运动", "特大", "空难")
+    for match in corpus.find(rf"\d+(\.)\d\d”?(?={'|'.join(events)})", *events):
         month, _, day = match[0].rstrip("”").partition(".")
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         if before != "." and 1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS[int(month) - 1]:
             yield Hit(match.start(), match.end(), ((match.start(1), match.end(1), "·"),))
-    for match in corpus.find(r"“[二三四五六七八九十](·)[一二三四五六七八九十]{1,3}”"):
+    for match in corpus.find(r"“[二三四五六七八九十](·)[一二三四五六七八九十]{1,3}”", "·"):
         yield Hit(match.start(), match.end(), ((match.start(1), match.end(1), ""),))

@@ -48,7 +48,7 @@ def stop_around_quote(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 他说：“现在就办。” | 他主张“现在就办”。 | 他喊：“快！”
     Reference: GB/T 15834—2011 B.2
     """
-    for match in corpus.find(r"。”[。，]"):
+    for match in corpus.find(r"。”[。，]", "。”。", "。”，"):
         yield Hit(match.start(), match.end())
 
 
@@ -62,7 +62,7 @@ def ellipsis_with_deng(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 电镜、质谱仪等设备 | 他站在门口，等……等到天黑
     Reference: GB/T 15834—2011 A.9.2
     """
-    for match in corpus.find(r"……等(?![待候到一着他她我你])"):
+    for match in corpus.find(r"……等(?![待候到一着他她我你])", "……等"):
         clause = corpus.text[max(match.start() - 40, 0) : match.start()]
         if "、" in clause[max(map(clause.rfind, "，。；：！？\n")) + 1 :]:
             yield Hit(match.start(), match.end())
@@ -132,7 +132,7 @@ def comma_before_deng(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 电镜、质谱仪等设备 | 报名、等候、登记 | 名次、等级
     Reference: GB/T 15834—2011 B.1.2
     """
-    for match in corpus.find(r"、等(?![待级额候到差同距量效值价比于])"):
+    for match in corpus.find(r"、等(?![待级额候到差同距量效值价比于])", "、等"):
         yield swap(match.start(), match.end(), "等")
 
 

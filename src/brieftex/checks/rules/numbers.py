@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Hit, Rules, swap
@@ -77,7 +78,9 @@ def arabic_approximation(corpus: Corpus) -> Iterator[Hit]:
             yield swap(start, end, "星期日" if match[2] == "7" else f"星期{_han(match[2])}")
         elif match[3]:
             yield swap(start, end, f"第{_han(match[3])}")
-    for match in corpus.find(r"([1-9])、([1-9])(?=[个天次种]|年(?!级|度))"):
+    for match in corpus.find(
+        r"([1-9])、([1-9])(?=[个天次种]|年(?!级|度))", *map("、".join, pairwise("123456789"))
+    ):
         before = _before(corpus, match.start())
         if (
             int(match[2]) == int(match[1]) + 1
@@ -102,7 +105,8 @@ def comma_in_approximation(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15834—2011 4.5.3.4，GB/T 15835—2011 5.2.1
     """
     for match in corpus.find(
-        r"([二三四五六七八])、([三四五六七八九])(?=[个天岁种]|年(?!级|度)|[十百千万][个人元名])"
+        r"([二三四五六七八])、([三四五六七八九])(?=[个天岁种]|年(?!级|度)|[十百千万][个人元名])",
+        *map("、".join, pairwise("二三四五六七八九")),
     ):
         before = _before(corpus, match.start())
         if NUMERAL.index(match[2]) != NUMERAL.index(match[1]) + 1:
@@ -122,8 +126,14 @@ def double_hedge(corpus: Corpus) -> Iterator[Hit]:
     Reference: 语法常识
     """
     number = rf"[\d.,〇两几百千万亿{NUMERAL}]+"
-    after = r"左右|上下(?![级游班文联])|余(?=[人名家万亿元个件项次种台篇])"
-    for match in corpus.find(rf"(?:约|近|超过){number}[^，。；、：\n]{{0,4}}?(?:{after})"):
+    rest = "人名家万亿元个件项次种台篇"
+    after = rf"左右|上下(?![级游班文联])|余(?=[{rest}])"
+    for match in corpus.find(
+        rf"(?:约|近|超过){number}[^，。；、：\n]{{0,4}}?(?:{after})",
+        "左右",
+        "上下",
+        *(f"余{counted}" for counted in rest),
+    ):
         before = _before(corpus, match.start())
         if before not in tuple("节合条公契签违制附最靠邻临远" if match[0][0] != "超" else ""):
             yield Hit(match.start(), match.end())

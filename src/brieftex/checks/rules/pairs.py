@@ -178,7 +178,9 @@ def angle_title(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 学习《意见》精神 | 《关于印发〈管理办法〉的通知》 | 甲<乙，丙>丁
     Reference: GB/T 15834—2011 4.15
     """
-    for match in corpus.find(r"(<<|＜＜|≪|«)([^<>＜＞≪≫«»《》\n]{1,60})(>>|＞＞|≫|»)"):
+    for match in corpus.find(
+        r"(<<|＜＜|≪|«)([^<>＜＞≪≫«»《》\n]{1,60})(>>|＞＞|≫|»)", "<<", "＜＜", "≪", "«"
+    ):
         if has_han(match[2]):
             edits = (match.start(1), match.end(1), "《"), (match.start(3), match.end(3), "》")
             yield Hit(match.start(), match.end(), edits)

@@ -159,7 +159,8 @@ def placeholder_left(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: `brieftex new`
     """
     del issue
-    if "（" not in corpus.characters:
+    lines = corpus.text.split("\n")
+    if not any(line.startswith("（") and line.endswith(("）", "）：")) for line in lines):
         return
     left = list(corpus.find(placeholders.PATTERN))
     if left:

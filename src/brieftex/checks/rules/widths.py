@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
@@ -11,6 +12,8 @@ from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Hit, Rules, swap
 from brieftex.diagnostics.messages import punctuation as kinds
 from brieftex.diagnostics.messages.numerals import FULL_WIDTH_LETTER
+
+_FULL_WIDTH = [chr(ord(char) + 0xFEE0) for char in string.ascii_letters + string.digits]
 
 RULES = Rules()
 
@@ -149,7 +152,7 @@ def _quoted(first: int, last: int, marks: str) -> Hit:
     return Hit(first, last + 1, ((first, first + 1, marks[0]), (last, last + 1, marks[1])))
 
 
-@RULES.text(FULL_WIDTH_LETTER)
+@RULES.text(FULL_WIDTH_LETTER, needs="".join(_FULL_WIDTH) + "％")
 def full_width_letter(corpus: Corpus) -> Iterator[Hit]:
     """Full-width digits and Latin letters.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -202,34 +203,26 @@ class PdfFile:
 def parse_object(data: bytes, at: int, depth: int = 0) -> tuple[Value, int]:
     """The value at ``at`` of ``data``, and where it ends. Raises BrokenPdfError."""
     found = _TOKEN.match(data, at)
-    if found is None or depth > _DEEPEST:
+    if found is None:
         raise BrokenPdfError(f"no value at {at}")
-    kind, end = found.lastgroup, found.end()
-    if kind in ("open", "array"):
-        return (_dictionary if kind == "open" else _array)(data, end, depth + 1)
+    return _value(found, data, depth)
+
+
+def _value(found: re.Match[bytes], data: bytes, depth: int) -> tuple[Value, int]:
+    """The value that begins with a token."""
+    kind, end = found.lastgroup or "", found.end()
+    meaning = _MEANINGS.get(kind)
+    if meaning is not None:
+        return meaning(found[kind]), end
+    if depth > _DEEPEST:
+        raise BrokenPdfError(f"no value at {end}")
+    if kind == "open":
+        return _dictionary(data, end, depth + 1)
+    if kind == "array":
+        return _array(data, end, depth + 1)
     if kind == "nested":
         return _nested(data, end)
-    return _simple(found), end
-
-
-def _simple(found: re.Match[bytes]) -> Value:
-    kind = found.lastgroup or ""
-    text = found[kind]
-    match kind:
-        case "name":
-            return _name(text)
-        case "reference":
-            number, generation, _ = text.split()
-            return Reference(int(number[:10]), int(generation[:10]))
-        case "number":
-            return float(text) if b"." in text else int(text[:20])
-        case "literal":
-            return unescaped(text)
-        case "hex":
-            return from_hex(text)
-        case "word" if text in _WORDS:
-            return _WORDS[text]
-    raise BrokenPdfError(f"{text[:20]!r} where a value should be")
+    raise BrokenPdfError(f"{found[0][:20]!r} where a value should be")
 
 
 @lru_cache(4096)
@@ -237,6 +230,22 @@ def _name(text: bytes) -> str:
     if b"#" in text:
         text = _NAME_ESCAPE.sub(lambda m: bytes.fromhex(m[1].decode("ascii")), text)
     return text.decode("latin-1")
+
+
+@lru_cache(4096)
+def _reference(text: bytes) -> Reference:
+    number, generation, _ = text.split()
+    return Reference(int(number[:10]), int(generation[:10]))
+
+
+def _number(text: bytes) -> int | float:
+    return float(text) if b"." in text else int(text[:20])
+
+
+def _word(text: bytes) -> bool | None:
+    if text not in _WORDS:
+        raise BrokenPdfError(f"{text[:20]!r} where a value should be")
+    return _WORDS[text]
 
 
 def _dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Value], int]:
@@ -250,7 +259,10 @@ def _dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Value], int
             return made, found.end()
         if found.lastgroup != "name":
             raise BrokenPdfError("dictionary with a key that is no name")
-        made[_name(found["name"])], at = parse_object(data, found.end(), depth)
+        value = match(data, found.end())
+        if value is None:
+            raise BrokenPdfError(f"no value at {found.end()}")
+        made[_name(found["name"])], at = _value(value, data, depth)
 
 
 def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
@@ -262,7 +274,7 @@ def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
             raise BrokenPdfError("array without end")
         if found.lastgroup == "end":
             return made, found.end()
-        value, at = parse_object(data, at, depth)
+        value, at = _value(found, data, depth)
         made.append(value)
 
 
@@ -297,6 +309,17 @@ def from_hex(text: bytes) -> bytes:
     except ValueError:
         digits = b"".join(text.split()).replace(b"\0", b"").decode("ascii")
         return bytes.fromhex(digits + "0" * (len(digits) % 2))
+
+
+_MEANINGS: Final[dict[str, Callable[[bytes], Value]]] = {
+    "name": _name,
+    "reference": _reference,
+    "number": _number,
+    "literal": unescaped,
+    "hex": from_hex,
+    "word": _word,
+}
+"""What the tokens mean that are values by themselves."""
 
 
 def inflated(data: bytes) -> bytes:

@@ -133,9 +133,9 @@ def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
         shown.ends[k] = shown.xs[k] + width * shown.scale
     after: float | None = None
     for shown, gaps in zip(reversed(runs), reversed(bridged), strict=True):
-        for start, end, text, gap in reversed(_pieces(shown, gaps)):
-            shown.pieces.append(GlyphSpan(start, end, text, gap, after))
-            after = None if gap else shown.xs[start]
+        for start, end, text, room in reversed(_pieces(shown, gaps)):
+            shown.pieces.append(GlyphSpan(start, end, text, room, after))
+            after = None if room else shown.xs[start]
         shown.pieces.reverse()
     return ShownLine(spread, runs)
 
@@ -159,13 +159,14 @@ def _gaps(runs: Sequence[ShownRun]) -> Iterator[_Gap]:
         rooms = [0.0 if end is None else shown.xs[0] - end, *shown.rooms]
         least, most = LEAST_GAP * smaller, _MOST * smaller
         if max(rooms) > least or min(rooms) < -least:
-            for k, (room, text) in enumerate(zip(rooms, run.texts, strict=True)):
-                if not text:
+            texts = run.texts
+            for k in [k for k, room in enumerate(rooms) if room > least or room < -least]:
+                room, text = rooms[k], texts[k]
+                if room >= most or not text or text.isspace():
                     continue
-                wide = least < room < most or room < -least
-                if wide and not last.isspace() and not text.isspace():
+                if not next(filter(None, texts[:k][::-1]), last).isspace():
                     yield _Gap(number, k, room, smaller)
-                last = text
+            last = next(filter(None, reversed(texts)), last)
         end, size, last = shown.ends[-1], run.size, run.texts[-1] or last
 
 
