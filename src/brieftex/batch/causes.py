@@ -13,7 +13,8 @@ from pathlib import Path
 from brieftex.diagnostics import InputError, Severity
 from brieftex.diagnostics.messages.fields import CAUSED_BY_THEME
 from brieftex.fonts.load import FontBook, FontRequest
-from brieftex.input.theme import Theme, load_theme, own_values
+from brieftex.input.theme import Theme, load_theme
+from brieftex.input.theme.layers import own_values
 from brieftex.input.theme.values import WrittenValue
 from brieftex.patterns import late
 from brieftex.pipeline import Services

@@ -13,7 +13,8 @@ from typing import TypeAlias
 from brieftex.document.blocks import Document
 from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import FontBook, FontRequest
-from brieftex.input.theme import Theme, theme_files
+from brieftex.input.theme import Theme
+from brieftex.input.theme.layers import theme_files
 from brieftex.layout.lines.cache import LineCache
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.pages.breakers import BreakPages

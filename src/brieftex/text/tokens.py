@@ -58,6 +58,10 @@ _NO_UNIT: Final = (
 _ANY: Final = f"(?![{_NO_UNIT}])[{ANY}]"
 # Possessive: the unit follows all the magnitudes there are, or there is none.
 _COUNTED: Final = rf"(?:{_MAGNITUDE}{{0,5}}+{_SURE}|{_MAGNITUDE}{{1,5}}|{_ANY})"
+# The same, or a unit behind a space. What is certain stands here once: to compile it takes long.
+_COUNTED_OR_SPACED: Final = (
+    rf"(?:(?:{_MAGNITUDE}{{0,5}}+|{_BLANK}{_MAGNITUDE}{{0,5}}){_SURE}|{_MAGNITUDE}{{1,5}}|{_ANY})"
+)
 # A model or standard number, not a quantity: 歼-20飞机, GB 9704规定.
 _CODED: Final = rf"(?<=[A-Za-z{HYPHENS}])\d+(?=[{ANY}])"
 _LATIN_UNIT: Final = (
@@ -88,7 +92,7 @@ _TOKEN: Final = (
             _RANGE,
             rf"{_CODED}(?:型|号|级|系列)",
             # 12.6万人次, 3 000 人
-            rf"(?<![A-Za-z{HYPHENS}]){_NUMBER}(?:{_COUNTED}|{_BLANK}{_MAGNITUDE}{{0,5}}{_SURE})",
+            rf"(?<![A-Za-z{HYPHENS}]){_NUMBER}{_COUNTED_OR_SPACED}",
             rf"{_NUMBER}{_BLANK}?{_LATIN_UNIT}",
             r"(?:附件|附表|附图|图|表)\d+",  # 附件2
             _GROUPED,

@@ -11,7 +11,7 @@ from helpers.support import ISSUE
 from brieftex.diagnostics import InputError
 from brieftex.fonts import load
 from brieftex.fonts.load import FontBook, FontRequest
-from brieftex.input.theme import theme_files
+from brieftex.input.theme.layers import theme_files
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
 

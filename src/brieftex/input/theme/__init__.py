@@ -1,6 +1,6 @@
 """Themes: how an issue looks, as data."""
 
-from brieftex.input.theme.load import load_theme, marked_with, own_values, theme_files
+from brieftex.input.theme.load import load_theme, marked_with
 from brieftex.input.theme.locate import edition_names, theme_names
 from brieftex.model.theme import Theme
 from brieftex.styled.styles import FontRequest, RoleRequest
@@ -12,7 +12,5 @@ __all__ = [
     "edition_names",
     "load_theme",
     "marked_with",
-    "own_values",
-    "theme_files",
     "theme_names",
 ]

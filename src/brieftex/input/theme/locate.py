@@ -10,14 +10,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from brieftex.diagnostics import InputError, Kind, Source, Span
 from brieftex.diagnostics.messages.fields import THEME_OUTSIDE
 from brieftex.diagnostics.messages.theme import THEME_NOT_FOUND, UNKNOWN_EDITION, UNKNOWN_THEME
-from brieftex.input.theme.values import WrittenValue
 from brieftex.source import confined
+
+if TYPE_CHECKING:
+    from brieftex.input.theme.values import WrittenValue
 
 BUILT_IN = Path(__file__).parent.parent.parent / "themes"
 EDITIONS = BUILT_IN / "editions"

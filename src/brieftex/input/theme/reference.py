@@ -16,7 +16,7 @@ from brieftex.input.fields import Field, Form, NamedOf, Record, RecordOf
 from brieftex.input.fields.reference import ABOUT_COLUMN, rows, table
 from brieftex.input.fields.schema import document
 from brieftex.input.theme.keys import STYLE, STYLES, THEME
-from brieftex.input.theme.load import read_theme
+from brieftex.input.theme.layers import read_theme
 from brieftex.input.theme.locate import theme_names
 from brieftex.input.theme.read import Raw
 from brieftex.input.theme.values import Leaf, WrittenValue

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from brieftex.diagnostics import InputError
-from brieftex.input.theme import load_theme, theme_files
-from brieftex.input.theme.load import CHAIN_LIMIT
+from brieftex.input.theme import load_theme
+from brieftex.input.theme.layers import CHAIN_LIMIT, theme_files
 from brieftex.units import pt
 
 OURS = "extends: briefing\nstyles: {title: {size: 小一}}\n"
