@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import brieftex
-from brieftex.patterns import ANY, CharacterSet, Folding, _Late, late
+from brieftex.patterns import ANY, CharacterSet, Folding, _Late, late, late_patterns
 
 # Named, of the class, and neither; a digit and a space of the class's block.
-ALPHABET = "一二年月甲乙丙㐀鿿か〇１\u30001a-～，、·é𠀀"
+# The last two are those that stand in folded texts for others.
+ALPHABET = "一二年月甲乙丙㐀鿿か〇１\u30001a-～，、·é𠀀\U0010f800\U0010f801"
 MEMBERS = "\u3400-\u4dbf\u4e00-\u9fff"
 SOURCES = (
     rf"\d+(?![年二])[{ANY}]",
@@ -74,6 +76,25 @@ def test_a_pattern_is_compiled_when_it_is_used() -> None:
     assert pattern.sub(r"\g<b>", "xAbx") == "xbx"
     assert pattern.fullmatch("ab")
     assert not pattern.fullmatch("abc")
+
+
+def test_the_patterns_of_one_library_are_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches a library that keeps all patterns late, another that gets late ones, which it may
+    hand to ``re``, and ``re.compile`` that stays another."""
+    for name in ("library_one", "library_other"):
+        text = "import re\nONE = re.compile('a+', re.I)\nTWO = re.compile(ONE.pattern + 'b')\n"
+        (tmp_path / f"{name}.py").write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = re.compile
+    with late_patterns("library_one"):
+        one, other = map(importlib.import_module, ("library_one", "library_other"))
+    assert re.compile is before
+    assert isinstance(one.TWO, _Late)
+    assert isinstance(other.TWO, re.Pattern)
+    assert one.ONE.fullmatch("aA")
+    assert one.TWO.findall("aab") == other.TWO.findall("aab") == ["aab"]
 
 
 @given(st.text(ALPHABET, max_size=12))

@@ -14,7 +14,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.batch.causes import with_cause
 from brieftex.batch.services import BatchServices
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.render import in_order, records, render_findings
@@ -97,6 +96,8 @@ def built(
         with FileLog() as log:
             data, made, findings = _made(task, manner, services, read, progress)
     except InputError as error:
+        from brieftex.batch.causes import with_cause  # for errors only  # noqa: PLC0415
+
         error = with_cause(error, services, lambda means: _made(task, manner, means, read))
         return told(error.findings, error.source, manner)
     except Exception:  # noqa: BLE001  # a defect met in one issue is no reason to leave out others

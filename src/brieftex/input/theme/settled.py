@@ -37,7 +37,7 @@ def settled_theme(path: Path) -> Theme | None:
     return found.theme if current else None
 
 
-def settled(theme: Theme, files: tuple[Path, ...]) -> bytes:
+def settled_file(theme: Theme, files: tuple[Path, ...]) -> bytes:
     """What is kept of a theme that was made of ``files``."""
     made = SettledTheme({path.name: checksum(path) for path in files}, theme)
     return msgspec.json.encode(made) + b"\n"

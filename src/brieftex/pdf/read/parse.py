@@ -214,8 +214,8 @@ def _value(found: re.Match[bytes], data: bytes, depth: int) -> tuple[Value, int]
     meaning = _MEANINGS.get(kind)
     if meaning is not None:
         return meaning(found[kind]), end
-    if depth > _DEEPEST:
-        raise BrokenPdfError(f"no value at {end}")
+    if depth >= _DEEPEST:
+        raise BrokenPdfError(f"too many levels at {end}")
     if kind == "open":
         return _dictionary(data, end, depth + 1)
     if kind == "array":

@@ -46,7 +46,7 @@ def test_a_whole_theme_is_that_of_its_files(name: str) -> None:
     builds would look as before."""
     made = layered_theme(name, BUILT_IN)
     kept = (whole.SETTLED / f"{name}.json").read_bytes()
-    assert kept == whole.settled(made, theme_files(name, BUILT_IN))
+    assert kept == whole.settled_file(made, theme_files(name, BUILT_IN))
     assert load_theme(name, Path()) == made
 
 
