@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from brieftex.changes.edits import Change, TextEdit, readable, replaced, text_edits
-from brieftex.changes.matching import LEAST_MOVED, match_parts, match_pieces, out_of_order
+from brieftex.changes.looks import form_changes, kept, look_changes
+from brieftex.changes.matching import match_parts, match_pieces, moved_parts, out_of_order
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
 from brieftex.diagnostics import Span
 from brieftex.model.content import Chart, Figure, PdfPages, Table
@@ -19,7 +20,8 @@ _NUMBER = late(r"\d[\d.,，]*(?:[%‰℃]|万|亿)?")
 
 
 class Difference(Struct, frozen=True):
-    """One thing that changed. ``kind`` is changed, added, gone, moved or renamed; ``piece`` and
+    """One thing that changed. ``kind`` is changed, added, gone, moved, renamed or, where no words
+    changed but how they look, format; ``piece`` and
     ``sort`` say what; spans are places in the old and the new file; ``swaps`` are numbers and
     names that gave way to others. ``detail`` says where something was or is, or which cell."""
 
@@ -32,6 +34,11 @@ class Difference(Struct, frozen=True):
     detail: str = ""
     swaps: tuple[tuple[str, str], ...] = ()
 
+
+_TEXTS = frozenset((
+    "段落", "列表", "引文", "小标题", "发言", "编者按", "提要框", "分行文字",
+))  # fmt: skip
+"""Sorts of blocks that are text, each of which may become another."""
 
 Digests = Mapping[str, str]
 """What identifies the bytes of pictures, by their paths as written."""
@@ -143,6 +150,21 @@ def _part(
             yield _text(name, one, two, f"PDF 文件换了：{other}")
         case _ if one.text != two.text:
             yield _text(name, one, two)
+    yield from _looks(name, one, two)
+
+
+def _looks(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
+    """What changed in how a block looks, although its words are the same."""
+    found = look_changes(one.inline, two.inline) + form_changes(one.block, two.block)
+    if one.form != two.form:
+        found.append(f"{one.form or '段落'}→{two.form or '段落'}")
+    if isinstance(one.block, Table | Chart | Figure) and isinstance(
+        two.block, Table | Chart | Figure
+    ):
+        found += look_changes(one.block.caption, two.block.caption)
+    if found:
+        text = kept(two.text) if two.inline is not None else ()
+        yield Difference("format", name, two.sort, text, one.span, two.span, "；".join(found))
 
 
 def _figures(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
@@ -190,9 +212,11 @@ def _tables(name: str, one: TextPart, two: TextPart) -> Iterator[Difference]:
             )
             continue
         for cell, was in zip(news[j], olds[i], strict=True):
+            place = f"{where}第{cell.column + 1}列"
+            for said in look_changes(was.inline, cell.inline):
+                yield Difference("format", name, "表格", (), one.span, two.span, f"{place}，{said}")
             if cell.inline.text != was.inline.text:
                 edits = tuple(readable(text_edits(was.inline.text, cell.inline.text)))
-                place = f"{where}第{cell.column + 1}列"
                 yield Difference(
                     "changed", name, "表格", edits, one.span, two.span, place, swaps_in(edits)
                 )
@@ -265,22 +289,37 @@ def swaps_in(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
 
 
 def _with_moves(found: Sequence[Difference]) -> list[Difference]:
-    """Blocks that are gone in one place and added in another, which is one thing: they moved."""
-    gone = {
-        one.edits[0].text: k
+    """Blocks that are gone in one place and added in another, which is one thing: they moved, and
+    may have been edited. One that stands where it stood is now of another sort."""
+    gone = [k for k, one in enumerate(found) if one.kind == "gone" and one.edits]
+    added = [k for k, one in enumerate(found) if one.kind == "added" and one.edits]
+    parts = [
+        [TextPart(_alike(found[k].sort), found[k].edits[0].text, None) for k in side]
+        for side in (gone, added)
+    ]
+    pairs = {added[b]: gone[a] for b, a in moved_parts(*parts).items()}
+    taken = set(pairs.values())
+    return [
+        _moved(found[pairs[k]], one) if k in pairs else one
         for k, one in enumerate(found)
-        if one.kind == "gone" and one.edits and len(one.edits[0].text) >= LEAST_MOVED
-    }
-    taken: set[int] = set()
-    made: list[Difference] = []
-    for one in found:
-        k = gone.get(one.edits[0].text) if one.kind == "added" and one.edits else None
-        if k is None or k in taken or found[k].sort != one.sort:
-            made.append(one)
-            continue
-        taken.add(k)
-        kept = (TextEdit(Change.KEPT, one.edits[0].text),)
-        detail = f"原在“{found[k].piece}”" if found[k].piece != one.piece else "次序改了"
-        made.append(Difference("moved", one.piece, one.sort, kept, found[k].old, one.new, detail))
-    left = {id(found[k]) for k in taken}
-    return [one for one in made if id(one) not in left]
+        if k not in taken
+    ]
+
+
+def _alike(sort: str) -> str:
+    """Blocks that say the same may be of another sort now; items and what is no text are not."""
+    return "文" if sort in _TEXTS else sort
+
+
+def _moved(was: Difference, now: Difference) -> Difference:
+    before, after = was.edits[0].text, now.edits[0].text
+    edits = kept(after) if before == after else tuple(readable(text_edits(before, after)))
+    same = was.piece == now.piece
+    if was.sort != now.sort and same:
+        said = f"{was.sort}→{now.sort}"
+        kind = "format" if before == after else "changed"
+    else:
+        said = "次序改了" if same else f"原在“{was.piece}”"
+        kind = "moved"
+    swaps = swaps_in(edits)
+    return Difference(kind, now.piece, now.sort, edits, was.old, now.new, said, swaps)

@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from brieftex.changes.looks import list_form
 from brieftex.compose.sections import attachment_anchor, item_anchor, section_anchor
 from brieftex.diagnostics import Span
 from brieftex.input.fields import Record
@@ -33,13 +35,16 @@ from brieftex.model.issue import Issue, Item, Section, SourceNote
 
 
 class TextPart(Struct, frozen=True):
-    """A block as text: of what sort it is, where it stands in its file, and the block itself for
-    those that are compared by more than their text."""
+    """A block as text: of what sort it is, where it stands in its file, the block itself for those
+    that are compared by more than their text, and the text with its marks; ``form`` is what kind of
+    list or the like it is."""
 
     sort: str
     text: str
     span: Span | None
     block: BodyBlock | None = None
+    inline: Inline | None = None
+    form: str = ""
 
 
 class IssuePiece(Struct, frozen=True):
@@ -148,7 +153,7 @@ def _text(inline: Inline | None) -> str:
 
 def _line(sort: str, inline: Inline | None) -> Iterator[TextPart]:
     if inline is not None:
-        yield TextPart(sort, inline.text, inline.span())
+        yield TextPart(sort, inline.text, inline.span(), inline=inline)
 
 
 def _names(sort: str, names: Sequence[Inline]) -> Iterator[TextPart]:
@@ -179,13 +184,15 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
 ) -> Iterator[TextPart]:
     match block:
         case Paragraph(inline=inline):
-            yield TextPart(sort, inline.text, inline.span())
+            yield TextPart(sort, inline.text, inline.span(), inline=inline)
         case Heading(inline=inline):
-            yield TextPart("小标题", inline.text, inline.span(), block)
+            yield TextPart("小标题", inline.text, inline.span(), block, inline)
         case ListBlock(items=items):
+            form = list_form(block)
             for item in items:
                 for inner in item:
-                    yield from _block(inner, "列表")
+                    for part in _block(inner, "列表"):
+                        yield replace(part, form=part.form or form)
         case Quotation(blocks=blocks):
             for inner in blocks:
                 yield from _block(inner, "引文")
@@ -199,7 +206,7 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
             yield TextPart("表格", "|".join([_text(caption), *cells]), span, block)
             yield from _line("表格单位", block.unit)
             for line in block.notes:
-                yield TextPart("表注", line.text, line.span())
+                yield TextPart("表注", line.text, line.span(), inline=line)
             for line in block.sources:
                 yield TextPart("资料来源", line.text, line.span())
         case Figure(caption=caption, path=path, beside=beside, span=span):
@@ -215,7 +222,7 @@ def _block(  # noqa: C901, PLR0912  # one case for each sort of block
             for inner in blocks:
                 yield from _block(inner, "提要框")
         case Verse(lines=lines, span=span):
-            yield TextPart("分行文字", "\n".join(line.text for line in lines), span)
+            yield TextPart("分行文字", "\n".join(line.text for line in lines), span, block)
         case NameList(names=names):
             yield from _names("名单", names)
         case PageBreak(span=span):

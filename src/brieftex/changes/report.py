@@ -11,6 +11,7 @@ from brieftex.diagnostics import Source, Span
 CHANGE_KINDS = {
     "changed": ("改", "changed"), "added": ("增", "added"), "gone": ("删", "gone"),
     "moved": ("移", "moved"), "renamed": ("改名", "renamed"),
+    "format": ("式", "look"),
 }  # fmt: skip
 NAMED_PARTS = frozenset(("报头", "落款", "版记", "落款、版记", "脚注", "正文", "卷首语"))
 """Pieces that are called by what they are; others have a title."""
