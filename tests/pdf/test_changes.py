@@ -212,7 +212,7 @@ def _rows(page: Any) -> Iterator[tuple[int, int, int]]:
     """Number, page and line of the rows of the list; line 0 where there is none."""
     rows: dict[int, list[str]] = {}
     for x0, _, _, y1, word, *_ in sorted(page.get_text("words")):
-        if x0 < 130 and (word.isdigit() or word == "—"):
+        if x0 < 145 and (word.isdigit() or word == "—"):
             rows.setdefault(round(y1), []).append(word)
     for y in sorted(rows):
         number, where, line = rows[y]

@@ -18,6 +18,7 @@ from brieftex.changes.blocktexts import (
     block_texts,
     chart_values,
     first_nodes,
+    list_kind,
     named_field,
     narrowed,
     picture_name,
@@ -130,6 +131,8 @@ class BlockMarker:
                 titled = isinstance(new, TextBlock) and new.anchor in self._titles
                 sort = "标题" if titled else block_sort(new, self._new.nodes)
                 text = self._entries.text(old.text, new.text, sort)
+                if isinstance(old, TextBlock) and isinstance(new, TextBlock):
+                    self._entries.form(text, sort, list_kind(old), list_kind(new))
                 if isinstance(new, TextBlock) and text is not new.text:
                     return [replace(new, text=text, codes=())]  # codes stand beside characters
                 return [replace(new, text=text)]
@@ -260,12 +263,9 @@ class BlockMarker:
     def beside(self, block: Block, entry: int, *, end: bool) -> bool:
         """Tell that something is gone before or behind a block; whether it has a text at all."""
         texts = [text for text in block_texts(block) if text.text]
-        if not texts:
-            return False
-        self.texts.beside(texts[-1] if end else texts[0], entry, end=end)
-        return True
-
-    # --- blocks that are kept ---------------------------------------------------------------
+        if texts:
+            self.texts.beside(texts[-1] if end else texts[0], entry, end=end)
+        return bool(texts)
 
     def _masthead(self, old: MastheadBlock, new: MastheadBlock) -> MastheadBlock:
         """The parts of the masthead. The name and what is on the paper already are known by their

@@ -237,3 +237,9 @@ def named_field(part: TextPart) -> TextPart:
     """A line of the masthead or the colophon, known by what it begins with (抄送：)."""
     label, colon, _ = part.text.partition("：")
     return replace(part, sort=f"{part.sort}·{label if colon and len(label) <= _LABEL else ''}")
+
+
+def list_kind(block: TextBlock) -> str:
+    """Of which kind the list is that a paragraph stands in."""
+    kind = None if block.number is None else block.number.series
+    return {"list": "编号列表", "bullets": "符号列表"}.get(kind or "", "段落")

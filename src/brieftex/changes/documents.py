@@ -226,7 +226,8 @@ class _Walk:
                 moved = entry
             elif move is not None:
                 moved = self._arrived(move, "段落", block)
-                made = [block]
+                self._stand()
+                made = [block] if move.block is None else self.blocks.merged(move.block, block)
             else:
                 made, moved = [self.blocks.added(block)], None
             if moved is not None:

@@ -108,7 +108,7 @@ class _List:
         """How changes are shown."""
         return self._paragraph([
             (Change.KEPT, "图例："), (Change.ADDED, "增加的字"), (Change.KEPT, "　"),
-            (Change.GONE, "删去的字"),
+            (Change.GONE, "删去的字"), (Change.KEPT, "　"), (None, "字样改了的字"),
             (Change.KEPT, "　页边单线：这几行有改动　页边双线：从别处移来。"),
             (Change.KEPT, "“行”从每页正文第一行数起。"),
         ])  # fmt: skip
@@ -168,7 +168,7 @@ class _List:
         scope = "Column" if role == "TH" else None
         return self.nodes.add(StructureNode(role, row, scope=scope))
 
-    def _paragraph(self, parts: Sequence[tuple[Change, str]]) -> TextBlock:
+    def _paragraph(self, parts: Sequence[tuple[Change | None, str]]) -> TextBlock:
         style = replace(
             self.theme.styles["note"], indent=0, hang=0, left=0, after=self.theme.page.leading // 3
         )
@@ -178,10 +178,13 @@ class _List:
     def _plain(self, words: str, char: CharStyle, node: int) -> Text:
         return Text(words, (TextRun(len(words), char, node),))
 
-    def _marked(self, parts: Sequence[tuple[Change, str]], run: TextRun) -> Text:
+    def _marked(self, parts: Sequence[tuple[Change | None, str]], run: TextRun) -> Text:
+        """A text of these parts; None for words that look otherwise now."""
         builder = MarkedTextBuilder()
+        other = replace(run, style=replace(run.style, color=self.texts.look.moved))
         for change, words in parts:
-            self.texts.add_words(builder, words, change, run, (0, -1))
+            look = other if change is None else run
+            self.texts.add_words(builder, words, change or Change.KEPT, look, (0, -1))
         return builder.text()
 
 
@@ -189,7 +192,7 @@ def _said(entry: Difference) -> Iterator[tuple[Change, str]]:
     """What a row says: in which piece, where in it, and how the words changed."""
     where = entry.piece if entry.piece in NAMED_PARTS else f"《{entry.piece}》" * bool(entry.piece)
     where += f"（{entry.detail}）" if entry.detail else ""
-    yield Change.KEPT, f"{where}：" if where else ""
+    yield Change.KEPT, f"{where}{'：' * bool(entry.edits)}"
     for edit in excerpts(entry.edits, _AROUND):
         yield edit.change, _short(edit).replace("{pages}", "…")
     yield Change.KEPT, swapped(entry)

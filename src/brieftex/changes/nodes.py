@@ -148,6 +148,14 @@ class NodeList:
             return parent
         return self.add(StructureNode("Span", parent, alt=alt, decoration=decoration))
 
+    def spanned(self, parent: int, decoration: Decoration | None) -> int:
+        """A node for words with or without a line along them, below ``parent``."""
+        if decoration is not None:
+            return self.decorated(parent, decoration)
+        if self.nodes[parent].role == "RB":
+            return parent
+        return self.add(StructureNode("Span", parent))
+
     def block(self, node: int, *, old: bool = False) -> int:
         """The paragraph or cell that an inline node stands in; the node itself if it is none."""
         nodes = self._old if old else self.nodes

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from brieftex.changes.blocktexts import block_parts
 from brieftex.changes.comparison import moved_pieces, piece_name
-from brieftex.changes.matching import LEAST_MOVED, match_parts, match_pieces
+from brieftex.changes.matching import match_parts, match_pieces, moved_parts
 from brieftex.changes.parts import TextPart, piece_keys, pieces_of
 from brieftex.compose.compose import END, HEAD
 from brieftex.compose.contents import CONTENTS_ANCHOR
@@ -46,12 +46,14 @@ class DocumentPiece(Struct, frozen=True):
 
 class Move(Struct, frozen=True):
     """Something that stands elsewhere: its number, how it is called, where it was, where it is
-    now; the places are empty where only the order is another."""
+    now; the places are empty where only the order is another. ``block`` is what it was, where it
+    is a block, which may have been edited."""
 
     number: int
     called: str
     was: str
     now: str
+    block: Block | None = None
 
 
 class DocumentPairs(Struct, frozen=True):
@@ -104,7 +106,7 @@ def paired_documents(
         )
     ]  # fmt: skip
     ways = {key: _ways(old[was], new[key], parts, key) for key, was in partners.items()}
-    moved = _moved(ways, parts, (partners, new), len(arrived))
+    moved = _moved(ways, parts, (partners, old, new), len(arrived))
     left = _left(old, new, partners, arrived)
     return DocumentPairs(old, new, partners, ways, moved, arrived, left)
 
@@ -131,32 +133,29 @@ def _ways(old: DocumentPiece, new: DocumentPiece, parts: _Parts, key: str) -> li
 def _moved(
     ways: Mapping[str, Sequence[BlockWay]],
     parts: _Parts,
-    pieces: tuple[Mapping[str, str], Mapping[str, DocumentPiece]],
+    pieces: tuple[Mapping[str, str], Mapping[str, DocumentPiece], Mapping[str, DocumentPiece]],
     count: int,
 ) -> dict[tuple[str, bool, int], Move]:
-    """Blocks that are gone in one place and the same in another."""
-    partners, new = pieces
-    gone: dict[tuple[str, str], tuple[str, int]] = {}
+    """Blocks that are gone in one place and added in another, the same or much alike."""
+    partners, old, new = pieces
+    gone: list[tuple[str, int]] = []
+    added: list[tuple[str, int]] = []
     for key, pairs in ways.items():
         for i, j in pairs if key != CONTENTS_ANCHOR else ():
             if i is not None and j is None:
-                part = parts[0][partners[key]][i]
-                if len(part.text) >= LEAST_MOVED:
-                    gone[part.sort, part.text] = key, i
+                gone.append((key, i))
+            elif j is not None and i is None:
+                added.append((key, j))
+    same = moved_parts(
+        [parts[0][partners[key]][i] for key, i in gone], [parts[1][key][j] for key, j in added]
+    )
     found: dict[tuple[str, bool, int], Move] = {}
-    for key, pairs in ways.items():
-        for i, j in pairs:
-            if i is not None or j is None:
-                continue
-            part = parts[1][key][j]
-            place = gone.pop((part.sort, part.text), None)
-            if place is not None:
-                was, index = place
-                called = f"“{part.text[:_HEAD].splitlines()[0]}……”"
-                home = f"《{new[was].name}》", f"《{new[key].name}》"
-                here = home if was != key else ("", "")
-                move = Move(count + len(found) // 2, called, *here)
-                found[was, True, index] = found[key, False, j] = move
+    for b, a in sorted(same.items()):
+        (was, index), (key, j) = gone[a], added[b]
+        called = f"“{parts[1][key][j].text[:_HEAD].splitlines()[0]}……”"
+        here = (f"《{new[was].name}》", f"《{new[key].name}》") if was != key else ("", "")
+        move = Move(count + len(found) // 2, called, *here, old[partners[was]].blocks[index])
+        found[was, True, index] = found[key, False, j] = move
     return found
 
 

@@ -83,7 +83,7 @@ def _heading(one: Difference, sources: tuple[Source, Source], language: str) -> 
     place = _place(span, source)
     where = "" if place is None else f"{source.name}:{place['line']} "
     detail = f"（{one.detail}）" if one.detail else ""
-    return f"{where}{word}·{one.sort}{detail}："
+    return f"{where}{word}·{one.sort}{detail}" + "：" * bool(one.edits)
 
 
 def swapped(one: Difference) -> str:

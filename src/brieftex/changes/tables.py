@@ -15,6 +15,8 @@ from brieftex.changes.texts import GonePlace
 from brieftex.changes.told import ToldTexts
 from brieftex.document.blocks import Cell, TableBlock, Text
 
+_FORMS = {"widths": "列宽", "aligns": "对齐", "grid": "线"}
+
 
 class TableMarker(ToldTexts, frozen=True):
     """Marks the cells of tables."""
@@ -38,6 +40,10 @@ class TableMarker(ToldTexts, frozen=True):
         last = self._first_sibling(new)
         head, last = self._rows((old.header, new.header), last, wish, "表头")
         rows, _ = self._rows((old.rows, new.rows), last, wish, "")
+        first = next((cell.text for row in (*head, *rows) for cell in row if cell.text.runs), None)
+        for what, said in _FORMS.items():
+            if first is not None and getattr(old, what) != getattr(new, what):
+                self.form(first, "表格", f"原来的{said}", "现在的")
         if not new.header:
             head, rows = (), (*head, *rows)
         return replace(new, header=head, rows=rows)

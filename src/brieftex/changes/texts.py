@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.nodes import NodeList
+from brieftex.changes.runlooks import looked_stretches
 from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import Decoration, RubyText, Text, TextRun
 from brieftex.document.changes import ChangedPart
 from brieftex.document.styles import ChangeLook
 from brieftex.styled.text import add_run
-from brieftex.units import Sp
+from brieftex.units import Color, Sp
 
 _CALL = 0x10FFFD
 """The character that stands for the call of footnote 0 while texts are compared; those of others
@@ -65,6 +66,15 @@ def text_passages(old: Text, new: Text, notes: NotePairs) -> list[TextPassage]:
         )
         i, j = i_end, j_end
     return found
+
+
+def _as_it_is(run: TextRun) -> TextRun:
+    return run
+
+
+def _looked(old: Text, new: Text, passage: TextPassage) -> Iterator[tuple[int, int, str]]:
+    if passage.change is Change.KEPT:
+        yield from looked_stretches(old, new, passage.old, passage.new)
 
 
 class _Plain:
@@ -125,11 +135,14 @@ class TextMarker(Struct):
     marked: dict[int, list[ChangedPart]] = field(default_factory=dict)
     clean: dict[int, list[ChangedPart]] = field(default_factory=dict)
 
-    def merged(self, old: Text, new: Text, entry: int) -> tuple[Text, list[TextEdit]]:
-        """``new`` with what is gone of ``old``, and the edits; no edits, no difference."""
+    def merged(self, old: Text, new: Text, entry: int) -> tuple[Text, list[TextEdit], list[str]]:
+        """``new`` with what is gone of ``old``, the edits, and in words which of what stayed looks
+        otherwise now; no edits and no words, no difference."""
         passages = text_passages(old, new, self.notes)
-        if all(passage.change is Change.KEPT for passage in passages):
-            return new, []
+        looks: list[str] = []
+        kept = all(passage.change is Change.KEPT for passage in passages)
+        if kept and not any(said for p in passages for *_, said in _looked(old, new, p)):
+            return new, [], looks
         builder = MarkedTextBuilder(lead=new.lead)
         builder.copy(new, 0, new.lead)
         edits = []
@@ -143,12 +156,17 @@ class TextMarker(Struct):
                 continue
             edits.append(TextEdit(passage.change, new.text[c:d]))
             if passage.change is Change.KEPT:
-                builder.copy(new, c, d)
+                for start, end, said in _looked(old, new, passage):
+                    look = self._restyled(entry) if said else _as_it_is
+                    builder.copy(new, start, end, look)
+                    if said:
+                        looks.append(said)
+                        self._tell(new, start, end, entry)
             else:
                 builder.copy(new, c, d, self._added(entry))
                 self._tell(new, c, d, entry)
             at = d
-        return builder.text(), edits
+        return builder.text(), edits, looks
 
     def added(self, text: Text, entry: int) -> Text:
         """A text all of which is new."""
@@ -173,6 +191,11 @@ class TextMarker(Struct):
         for node in dict.fromkeys(run.node for run in text.runs):
             self.marked.setdefault(node, []).append(replace(part, text=None, end=0))
             self.clean.setdefault(node, []).append(part)
+
+    def form(self, text: Text, entry: int) -> None:
+        """Tell that the block of a text is of another form: beside its first line."""
+        self._tell(text, 0, 0, entry)
+        self.marked.setdefault(text.runs[0].node, []).append(ChangedPart(entry=entry))
 
     def whole(self, node: int, entry: int, *, moved: bool = False) -> None:
         """Tell that all content of a node changed: a picture."""
@@ -213,14 +236,23 @@ class TextMarker(Struct):
         builder.add(words, TextRun(0, look, node), place)
 
     def _added(self, entry: int) -> Callable[[TextRun], TextRun]:
+        return self._noted(entry, self.look.added, Decoration.UNDERLINE)
+
+    def _restyled(self, entry: int) -> Callable[[TextRun], TextRun]:
+        """Words that look otherwise now are in the colour of what moved."""
+        return self._noted(entry, self.look.moved, None)
+
+    def _noted(
+        self, entry: int, color: Color, decoration: Decoration | None
+    ) -> Callable[[TextRun], TextRun]:
         last = span = -1
 
         def marked(run: TextRun) -> TextRun:
             nonlocal last, span
             if run.node != last:  # behind a link the words around it go on in another Span
-                last, span = run.node, self.nodes.decorated(run.node, Decoration.UNDERLINE)
+                last, span = run.node, self.nodes.spanned(run.node, decoration)
                 self.marked.setdefault(span, []).append(ChangedPart(entry=entry))
-            return replace(run, style=replace(run.style, color=self.look.added), node=span)
+            return replace(run, style=replace(run.style, color=color), node=span)
 
         return marked
 
