@@ -11,12 +11,13 @@ from brieftex.document.blocks import ChartBlock, ChartSeries, ChartValue, Text
 from brieftex.input.issue.charts import KINDS, UNITS
 from brieftex.model.content import Amount, Chart, Inline
 
-_UNKNOWN = "数据不详"
+UNKNOWN_AMOUNT = "数据不详"
+"""What is said of a number that is not known."""
 
 
 def add_chart(draft: Draft, chart: Chart, parent: int) -> None:
     """Add a chart; one with a caption is numbered among the figures."""
-    node = draft.node("Figure", parent, alt=chart.alt or _in_words(chart))
+    node = draft.node("Figure", parent, alt=chart.alt or chart_in_words(chart))
     caption = figure_caption(draft, chart.caption, node)
     text, room = draft.style("chart"), figure_room(draft, turned=chart.turned)
     suffix = _suffix(chart)
@@ -102,14 +103,14 @@ def _shares(chart: Chart) -> list[str]:
     return [f"{part // 10}.{part % 10}%" for part in parts]
 
 
-def _in_words(chart: Chart) -> str:
+def chart_in_words(chart: Chart) -> str:
     """The alternative text: kind, caption, unit and every number."""
     shares = _shares(chart)
     rows = []
     for part in chart.series:
         values = []
         for k, (name, amount) in enumerate(zip(chart.categories, part.values, strict=True)):
-            said = f"为{amount.typed.text}" if amount else _UNKNOWN
+            said = f"为{amount.typed.text}" if amount else UNKNOWN_AMOUNT
             share = f"（占{shares[k]}）" if shares else ""
             values.append(one_line(name.text) + said + share)
         rows.append((f"{one_line(part.name.text)}：" if part.name else "") + "，".join(values))

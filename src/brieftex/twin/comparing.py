@@ -108,8 +108,8 @@ def _known_labels(comparison: TwinComparison) -> dict[str, str]:
 
 def new_inline(comparison: TwinComparison, one: Shown) -> Inline:
     """The text of a paragraph that the twin did not have, beside others of its style."""
-    looks = [b.common for b in comparison.base if b.style == one.style]
-    base = max(set(looks), key=looks.count) if looks else one.common
+    looks = [b.base for b in comparison.base if b.style == one.style]
+    base = max(set(looks), key=looks.count) if looks else one.base
     return inline_of(comparison.account, one.para, base)
 
 

@@ -65,7 +65,7 @@ def written_back(
     """The issue file with the changes that were made in a document. Raises InputError for what
     cannot be read."""
     if not data.startswith(_PACKAGES):
-        raise InputError(Source(name, ""), [messages.NO_DOCUMENT.at(None, "")])
+        raise InputError(Source(name, ""), [messages.NOTHING_EDITED.at(None, "")])
     facts = document_facts(name, data, accept=accept)
     text_was, theme_name, edition = _origin(data)
     theme = _theme(issue, theme_name, edition)

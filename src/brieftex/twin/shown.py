@@ -32,13 +32,17 @@ class Shown(Struct, frozen=True):
     note: str = ""
 
     @property
-    def common(self) -> Look:
-        """The look of most of its characters."""
-        return common_look([self.para])
+    def base(self) -> Look:
+        """What its words stand out from: the look of its style. Heads of tables have one of their
+        own, so that in cells it is that of most characters."""
+        by_style = bool(self.para.named) and self.cell is None
+        return self.para.plain if by_style else common_look([self.para])
 
     def marks(self, base: Look | None = None) -> tuple[Mark, ...]:
-        """How each character is set apart from ``base``, or from most of the others."""
-        plain = self.common if base is None else base
+        """How each character is set apart from ``base``, or from its style."""
+        plain = base
+        if plain is None:
+            plain = self.para.plain if self.para.named else common_look([self.para])
         known: dict[Look, Mark] = {}
         return tuple(
             known[look] if look in known else known.setdefault(look, marks_of(look, plain))

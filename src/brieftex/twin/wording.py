@@ -225,7 +225,7 @@ def new_wording(
     the numbers of notes in the document that came back."""
     kept = {j: i for i, j in _kept(pair.base.text, pair.edited.text)}
     base, edited = pair.base, pair.edited
-    model, marks_now = _columns(wording.inline), edited.marks(base.common)
+    model, marks_now = _columns(wording.inline), edited.marks(base.base)
     text: list[str] = []
     marks: list[Mark] = []
     hrefs: list[str | None] = []

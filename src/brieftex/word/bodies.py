@@ -31,7 +31,7 @@ from brieftex.word.facts import Look, Para, PrintedNumber, RunKind, TableFacts
 from brieftex.word.inlines import Account, common_look, inline_of
 from brieftex.word.roles import BlockRole, Judged, split_run_in
 from brieftex.word.sources import take_contributors, take_source
-from brieftex.word.tables import table_of
+from brieftex.word.tables import calls_of, table_of
 from brieftex.word.trims import (
     BULLETS,
     NUMBERS,
@@ -317,7 +317,9 @@ class BodyMaker:
         caption, above = self._caption_above(judged, at, parts)
         if above:
             parts.blocks.pop()
-        parts.blocks.append(table_of(self.account, block, caption, self.used))
+        made = table_of(self.account, block, caption)
+        parts.calls += calls_of(made)
+        parts.blocks.append(made)
         for paragraph in (p for row in block.rows for _, cell in row for p in cell.blocks):
             self._figure_blocks(paragraph, None, parts)
 

@@ -81,7 +81,9 @@ class PrintedNumber(Struct, frozen=True):
 
 class Para(Struct, frozen=True):
     """A paragraph. ``number`` is its line in the source of the facts; ``outline`` is its level
-    from 0, if a style or the paragraph itself gives one. ``style`` is the name of its style."""
+    from 0, if a style or the paragraph itself gives one. ``style`` is the name of its style and
+    ``named`` what a theme calls it, ``plain`` the look that the style gives. ``frame`` is the
+    number of the frame around it, 0 without one; ``turned``: its page lies across."""
 
     number: int
     pieces: tuple[Run, ...]
@@ -93,6 +95,10 @@ class Para(Struct, frozen=True):
     boxed: bool = False
     new_page: bool = False
     bookmark: str = ""
+    named: str = ""
+    plain: Look = Look()
+    frame: int = 0
+    turned: bool = False
 
     @property
     def text(self) -> str:
@@ -122,6 +128,9 @@ class TableFacts(Struct, frozen=True):
     columns: int
     heads: int = 0
     ruled: bool = True
+    grid: bool = False  # ruled inside, too
+    frame: int = 0
+    turned: bool = False
 
 
 BlockFacts: TypeAlias = Para | TableFacts

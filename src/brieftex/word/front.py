@@ -23,6 +23,7 @@ from brieftex.word.trims import PRINTED, READ, remaining
 _FIRST = 14
 """Blocks among which a masthead is looked for."""
 _BLANKS = late(r"[ \t\u3000\u00a0]{1,}")
+_PARTED = late(r"[，,；;]+")
 _LISTED = late(r"[，,、；;\s\u3000]+")
 
 
@@ -173,7 +174,7 @@ def take_colophon(
     end = len(blocks)
     while end > 0:
         block = blocks[end - 1]
-        if not isinstance(block, Para) or not _colophon_line(account, values, block):
+        if not isinstance(block, Para) or not colophon_line(account, values, block):
             break
         end -= 1
     if not values:
@@ -181,7 +182,8 @@ def take_colophon(
     return Colophon(**values), blocks[:end]  # type: ignore[arg-type]
 
 
-def _colophon_line(account: Account, values: dict[str, object], block: Para) -> bool:
+def colophon_line(account: Account, values: dict[str, object], block: Para) -> bool:
+    """Take what a line of a colophon says into ``values``; whether it is such a line."""
     text = block.text.strip()
     found: dict[str, object] = {}
     left: list[tuple[str, tuple[str, str]]] = []
@@ -211,12 +213,15 @@ def _colophon_line(account: Account, values: dict[str, object], block: Para) -> 
         return False
     ends = [start for start, _, _ in marks[1:]] + [len(text)]
     for (start, begin, key), stop in zip(marks, ends, strict=True):
-        names = [name for name in _LISTED.split(text[begin:stop].strip(" \t\u3000。")) if name]
+        listed = text[begin:stop].strip(" \t\u3000。")
+        # 县委书记、副书记，县长: where there are commas, they part the receivers.
+        parting = _PARTED if "，" in listed else _LISTED
+        names = [name.strip() for name in parting.split(listed) if name.strip()]
         if not names or key in found or key in values:
             return False
         found[key] = tuple(Inline(name) for name in names)
         left.append((text[start:begin], PRINTED))
-        left.append(("".join(_LISTED.findall(text[begin:stop])), PRINTED))
+        left.append(("".join(parting.findall(text[begin:stop])), PRINTED))
         left.append(("。" * text[begin:stop].rstrip().endswith("。"), PRINTED))
     return _taken(account, values, found, left, block.number)
 

@@ -30,6 +30,7 @@ from brieftex.source import decode_source, read_regular
 from brieftex.word.convert import converted
 from brieftex.word.facts import Facts, PictureFacts
 from brieftex.word.items import as_item, holds_nothing
+from brieftex.word.named_issue import is_named, shape_named
 from brieftex.word.package import needs_conversion, open_package, refused
 from brieftex.word.pictures import Saved, named, save
 from brieftex.word.plain import plain_facts
@@ -70,8 +71,12 @@ def read_document(
         raise refused(name, messages.EMPTY_DOCUMENT.at(None))
     pictures = named(facts.pictures, base.folder, stem)
     paths = [picture.path if picture.printable else None for picture in pictures]
-    shaped = shape(facts, base, forms, paths, stem)
-    return Incoming(facts.source, _with_unprintable(shaped, pictures), tuple(pictures))
+    if is_named(facts):
+        shaped = shape_named(facts, base, paths, stem)
+    else:
+        shaped = shape(facts, base, forms, paths, stem)
+    kept = tuple(p for k, p in enumerate(pictures) if k not in shaped.drawn)
+    return Incoming(facts.source, _with_unprintable(shaped, kept), kept)
 
 
 def document_facts(name: str, data: bytes, *, accept: bool = True) -> Facts:

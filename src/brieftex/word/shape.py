@@ -45,13 +45,15 @@ class HeadingForms(Struct, frozen=True):
 
 class Shaped(Struct, frozen=True):
     """What became of a document: an issue, with comments on what is to be decided, findings, and
-    every character that is not among its texts: left out or read as a value, and added."""
+    every character that is not among its texts: left out or read as a value, and added.
+    ``drawn`` are the numbers of the pictures that became charts."""
 
     issue: Issue
     comments: dict[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
     left: tuple[LeftOut, ...]
     added: tuple[str, ...] = ()
+    drawn: frozenset[int] = frozenset()
 
 
 class _Shaper(Struct):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brieftex.word.facts import Alignment, FaceSort, Look, face_of
+from brieftex.word.named import named_styles
 from brieftex.word.names import a, integer, local, switched, value, w
 from brieftex.word.package import Package
 
@@ -40,6 +41,7 @@ class Styles:
             self._styles.setdefault((kind, identifier), style)
             if style.get(w("default")) in ("1", "true"):
                 self._default.setdefault(kind, identifier)
+        self._named = named_styles(part.root if part is not None else ())
         theme = package.others.get("theme")
         self._theme = {} if theme is None else _theme_faces(theme.root)
         self._chains: dict[tuple[str, str], list[Any]] = {}
@@ -50,6 +52,20 @@ class Styles:
         and WPS translates names."""
         chain = self._paragraph_chain(paragraph)
         return (value(chain[0], "name") or "").strip().lower() if chain else ""
+
+    def named(self, paragraph: Any) -> str:
+        """What a theme calls its style, or one that it is based on; "" for the styles of other
+        documents."""
+        at = self.style_id(paragraph)
+        for _ in range(_DEEPEST):
+            if at in self._named or ("paragraph", at) not in self._styles:
+                break
+            at = value(self._styles["paragraph", at], "basedOn") or ""
+        return self._named.get(at, "")
+
+    def plain_look(self, paragraph: Any) -> Look:
+        """The look that its style gives to characters."""
+        return self.look(paragraph.makeelement(w("r")), paragraph)
 
     def names(self, paragraph: Any) -> tuple[str, ...]:
         """The names of the style and of those it is based on."""

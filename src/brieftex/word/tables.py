@@ -16,12 +16,13 @@ from brieftex.word.inlines import Account, common_look, inline_of
 _NOWHERE = Span(0, 0)
 
 
-def table_of(account: Account, table: TableFacts, caption: Inline | None, used: set[str]) -> Table:
-    """A table with its merged cells; ``used`` gains the notes that it calls."""
-    # A row of heads is bold or in another face as a whole.
+def table_of(account: Account, table: TableFacts, caption: Inline | None) -> Table:
+    """A table with its merged cells."""
+    # Rows of heads are bold or in another face as a whole.
+    first = max(table.heads, 1)
     bases = [
         common_look(p for row in rows for _, cell in row for p in cell.blocks)
-        for rows in (table.rows[:1], table.rows[1:] or table.rows)
+        for rows in (table.rows[:first], table.rows[first:] or table.rows)
     ]
     places: list[list[TablePlace | None]] = [[None] * table.columns for _ in table.rows]
     for i, row in enumerate(table.rows):
@@ -34,7 +35,7 @@ def table_of(account: Account, table: TableFacts, caption: Inline | None, used: 
                 if any(line[column : column + across]):
                     break
                 line[column : column + across] = [Merge.ABOVE, *[Merge.LEFT] * (across - 1)]
-            places[i][column] = PlacedCell(_cell(account, cell.blocks, bases[bool(i)], used))
+            places[i][column] = PlacedCell(_cell(account, cell.blocks, bases[i >= first]))
     empty = PlacedCell(Inline(""))
     rows = [[place or empty for place in row] for row in places]
     # A row that cells above cover as a whole cannot be written, and shows nothing.
@@ -59,26 +60,24 @@ def _is_head(row: Sequence[TablePlace]) -> bool:
     return all(place.inline.text for place in row if isinstance(place, PlacedCell))
 
 
-def _cell(account: Account, blocks: Sequence[Para], base: Look, used: set[str]) -> Inline:
+def calls_of(table: Table) -> list[str]:
+    """The labels of the notes that a table calls, in order."""
+    return [call.label for row in table.lines for cell in row for call in cell.inline.calls]
+
+
+def _cell(account: Account, blocks: Sequence[Para], base: Look) -> Inline:
     texts = []
     for paragraph in blocks:
         if any(piece.kind is RunKind.PICTURE for piece in paragraph.pieces):
             account.findings.append(messages.PICTURE_IN_CELL.at(account.span(paragraph.number), ""))
         inline = inline_of(account, paragraph, base)
-        for call in inline.calls:
-            _leave_note(account, call.label, paragraph.number, used)
-        if inline.text:
-            texts.append(replace(inline, calls=()))
-    if len(texts) == 1:
-        return texts[0] if "\n" not in texts[0].text else Inline(texts[0].text)
-    return Inline("\n".join(inline.text for inline in texts))
-
-
-def _leave_note(account: Account, label: str, number: int, used: set[str]) -> None:
-    if label in used:
-        return
-    used.add(label)
-    reason = "表格里的脚注，程序不能排", "notes of tables, which cannot be set"
-    for name, paragraphs in account.facts.notes:
-        if name == label:
-            account.leave("".join(p.text for p in paragraphs), reason, number)
+        if inline.text or inline.calls:
+            texts.append(inline)
+    if len(texts) == 1 and "\n" not in texts[0].text:
+        return texts[0]
+    text, calls = "", []
+    for k, inline in enumerate(texts):
+        text += "\n" * (k > 0)
+        calls += [replace(call, at=call.at + len(text)) for call in inline.calls]
+        text += inline.text
+    return Inline(text, calls=tuple(calls))

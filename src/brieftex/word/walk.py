@@ -25,6 +25,7 @@ from brieftex.word.facts import (
     TableFacts,
     characters,
 )
+from brieftex.word.frames import is_frame, is_grid, is_ruled, through, turned_elements
 from brieftex.word.names import choice_of, integer, local, switched, value, w
 from brieftex.word.numbering import Numbering
 from brieftex.word.package import Package
@@ -35,6 +36,8 @@ CONTENTS_TEXT = "目录由程序生成", "the contents are made by the program"
 EDGES = "页眉页脚由程序印", "running heads and folios are made by the program"
 LOOSE_TEXT = "不在段落里的字，Word 也不显示", "characters outside of paragraphs"
 UNCALLED = "没有引用的脚注", "footnotes that nothing calls"
+NOTE_BRACKETS = "脚注号的括号由程序印", "brackets around calls of notes are made by the program"
+_BRACKETS = ("[]", "【】", "［］", "〔〕", "()", "（）")
 _MOST_COLUMNS = 63
 
 
@@ -51,6 +54,8 @@ class Walker:
         self._runs = RunReader(package, self._styles, accept=accept)
         self._lines: list[str] = []
         self._joined: list[Run] = []
+        self._frame = self._frames = 0  # the frame that is open, and how many there were
+        self._turned = turned_elements(package.document.root.find(w("body")))
 
     def facts(self) -> Facts:
         """Everything that stands in the document."""
@@ -138,7 +143,8 @@ class Walker:
         yield from self._ended(element, boxed)
 
     def _ended(self, element: Any, boxed: bool) -> Iterator[Para]:
-        pieces, self._joined = _merged(self._joined), []
+        pieces = _merged(self._without_brackets(self._joined))
+        self._joined = []
         label = None if element is None else self._label(element, pieces)
         if not pieces:
             return
@@ -158,9 +164,27 @@ class Walker:
                 boxed=boxed,
                 new_page=self._styles.begins_page(element),
                 bookmark=next((m for m in marks if m.startswith("brieftex")), ""),
+                named=self._styles.named(element),
+                plain=self._styles.plain_look(element),
+                frame=self._frame,
+                turned=self._is_turned(element),
             )
         self._lines[number - 1] = facts.text.replace("\n", " ").replace("\r", " ")
         yield facts
+
+    def _without_brackets(self, pieces: list[Run]) -> list[Run]:
+        """Pieces without the raised brackets that stand around the calls of notes."""
+        found = list(pieces)
+        for k, piece in enumerate(pieces):
+            if piece.kind is not RunKind.NOTE or not 0 < k < len(pieces) - 1:
+                continue
+            before, after = found[k - 1], found[k + 1]
+            pair = before.text[-1:] + after.text[:1]
+            if pair in _BRACKETS and before.look.raised > 0 < after.look.raised:
+                found[k - 1] = replace(before, text=before.text[:-1])
+                found[k + 1] = replace(after, text=after.text[1:])
+                self._runs.leave(pair, NOTE_BRACKETS, len(self._lines) + 1)
+        return found
 
     def _label(self, element: Any, pieces: tuple[Run, ...]) -> Any:
         found = self._styles.numbering(element)
@@ -173,26 +197,29 @@ class Walker:
             level = level if linked is None else linked
         return self._numbering.label(number, level)
 
-    def _table(  # noqa: C901, PLR0912  # rows, cells and merges are counted together
+    def _table(  # noqa: C901  # rows, cells and merges are counted together
         self, element: Any
     ) -> Iterator[BlockFacts]:
+        framed = is_frame(element)
+        held: list[BlockFacts] = []
         rows: list[list[tuple[int, CellFacts]]] = []
         open_cells: dict[int, tuple[int, int]] = {}  # column → where the cell above stands
         heads = columns = 0
         first = len(self._lines) + 1
-        for row in _through(element, "tr"):
+        for row in through(element, "tr"):
             if self._is_gone(row.find(f"{w('trPr')}")):
                 self._runs.leave(self._runs.text(row), DELETED, max(len(self._lines), 1))
                 continue
             cells: list[tuple[int, CellFacts]] = []
             at = integer(value(row.find(w("trPr")), "gridBefore"), 0) or 0
             at = max(0, min(at, _MOST_COLUMNS))
-            for cell in _through(row, "tc"):
+            for cell in through(row, "tc"):
                 properties = cell.find(w("tcPr"))
                 across = integer(value(properties, "gridSpan"), 1) or 1
                 across = max(1, min(across, _MOST_COLUMNS - at))
                 merge = None if properties is None else properties.find(w("vMerge"))
-                blocks = tuple(_flat(list(self._blocks(cell))))
+                held = list(self._framed(cell) if framed else self._blocks(cell))
+                blocks = tuple(_flat(held))
                 if merge is not None and merge.get(w("val")) != "restart" and at in open_cells:
                     above, index = open_cells[at]
                     column, old = rows[above][index]
@@ -214,16 +241,31 @@ class Walker:
             rows.append(cells)
         if not rows or not columns:
             return
-        if columns == 1 and len(rows) == 1:
-            # A frame around paragraphs, not a table.
-            for _, cell_facts in rows[0]:
-                yield from cell_facts.blocks
+        if columns == 1 and len(rows) == 1:  # around paragraphs and tables, not a table
+            yield from held
             return
         if len(self._lines) < first:
             self._lines.append("")
         yield TableFacts(
-            first, tuple(tuple(row) for row in rows), columns, heads, _is_ruled(element)
-        )
+            first, tuple(tuple(row) for row in rows), columns, heads, is_ruled(element),
+            is_grid(element), self._frame, self._is_turned(element),
+        )  # fmt: skip
+
+    def _framed(self, cell: Any) -> Iterator[BlockFacts]:
+        """The blocks of a cell that is a frame around them."""
+        outer, self._frames = self._frame, self._frames + 1
+        self._frame = self._frames
+        yield from self._blocks(cell)
+        self._frame = outer
+
+    def _is_turned(self, element: Any) -> bool:
+        """Whether the pages of the section that it is in lie across."""
+        if not self._turned:
+            return False
+        at = element
+        while (above := at.getparent()) is not None and local(above) != "body":
+            at = above
+        return at in self._turned
 
     def _is_gone(self, properties: Any) -> bool:
         gone = "del" if self._accept else "ins"
@@ -298,24 +340,6 @@ def _flat(blocks: list[BlockFacts]) -> Iterator[Para]:
         for row in block.rows:
             for _, cell in row:
                 yield from cell.blocks
-
-
-def _through(parent: Any, name: str) -> Iterator[Any]:
-    """Children of a name, those within wrappers included."""
-    for element in parent:
-        if local(element) == name:
-            yield element
-        elif local(element) in WRAPPERS | {*ADDED, *REMOVED}:
-            yield from _through(element, name)
-
-
-def _is_ruled(table: Any) -> bool:
-    """Whether a table has visible rules, of its own or by a style."""
-    properties = table.find(w("tblPr"))
-    borders = None if properties is None else properties.find(w("tblBorders"))
-    if borders is not None:
-        return any(b.get(w("val")) not in (None, "nil", "none") for b in borders)
-    return value(properties, "tblStyle") is not None
 
 
 def walk(name: str, package: Package, *, accept: bool = True) -> Facts:

@@ -118,8 +118,8 @@ CHANGED_IN_BOTH = Kind(
     "this was changed in the issue file and in the document, and was not written: {text}",
     ("在 YAML 里把两边的改动合起来",), ("put both changes together in the YAML file",),
 )  # fmt: skip
-NO_DOCUMENT = Kind(
-    "BT568", "no-document", _ERROR,
+NOTHING_EDITED = Kind(
+    "BT568", "no-edited-document", _ERROR,
     "写回的应是改过的 Word 文件，这个不是，什么都没有改",
     "what is written back is an edited document of Word; this is none, and nothing was changed",
     ("新的稿件用 `brieftex import` 读入，不加 --onto",),
@@ -137,4 +137,15 @@ PICTURE_IN_CELL = Kind(
     "BT562", "picture-in-cell", _WARNING,
     "表格的格里有图，已放在表格后面", "a picture in a cell was put behind the table",
     ("看看该放在哪里",), ("see where it should stand",),
+)  # fmt: skip
+CHART_BY_WORDS = Kind(
+    "BT596", "chart-by-words", _INFO,
+    "这张图表按它的说明文字读成数据，在 Word 里换过图的话看不出来：{alt}",
+    "this chart was read from its description; a picture that was replaced does not show: {alt}",
+)  # fmt: skip
+CHART_AS_PICTURE = Kind(
+    "BT597", "chart-as-picture", _WARNING,
+    "这张图表的数据读不回来，成了一张图片：{alt}",
+    "the numbers of this chart could not be read back; it is a picture now: {alt}",
+    ("要改数据，照说明文字写成 `chart`",), ("write it as a `chart` by its description",),
 )  # fmt: skip

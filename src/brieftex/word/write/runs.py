@@ -169,7 +169,6 @@ class ParagraphText(Struct):
         reference = self.composer.note(note)
         inner = text_element(before) * bool(before), reference, text_element(after) * bool(after)
         self.elements.append("".join(tag("r", look, part) for part in inner if part))
-        self._say(before + after)
 
     def _ruby(self, base: str, ruby: RubyText, held: dict[str, str]) -> str:
         size = half_points(ruby.style.size)
