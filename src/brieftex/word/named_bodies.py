@@ -17,7 +17,6 @@ from brieftex.model.content import (
     Figure,
     Heading,
     Inline,
-    ListBlock,
     NameList,
     PageBreak,
     Panel,
@@ -32,6 +31,7 @@ from brieftex.word import signs
 from brieftex.word.charts import chart_of, is_chart
 from brieftex.word.facts import Alignment, BlockFacts, Para, RunKind, TableFacts
 from brieftex.word.inlines import Account, inline_of
+from brieftex.word.named_lists import listed
 from brieftex.word.roles import split_run_in
 from brieftex.word.sources import take_contributors, take_source
 from brieftex.word.tables import calls_of, table_of
@@ -76,6 +76,12 @@ class NamedBodies:
             return replace(inline, calls=()) if inline.calls else inline
         parts.calls += [call.label for call in inline.calls]
         return inline
+
+    def pictured(self, block: Para) -> list[tuple[str, str]]:
+        """The pictures of a paragraph that can be printed, and their descriptions."""
+        numbers = [int(p.text) for p in block.pieces if p.kind is RunKind.PICTURE]
+        shown = [(self.pictures[k], self.account.facts.pictures[k].alt) for k in numbers]
+        return [(path, alt) for path, alt in shown if path is not None]
 
     def parts(self, blocks: Sequence[BlockFacts], base: int = 0) -> NamedParts:
         """The body of blocks; ``base`` is the level of lists of headings at which it begins."""
@@ -195,56 +201,8 @@ class NamedBodies:
             lines = tuple(self.inline(block, parts) for block in held)
             parts.blocks.append(Verse(lines, _SIDES[first.align], _NOWHERE))
         else:
-            parts.blocks += self._lists(held, parts)
+            parts.blocks += listed(held, lambda block: self.inline(block, parts))
         return len(held)
-
-    # -- lists -------------------------------------------------------------------------------
-
-    def _lists(self, held: Sequence[Para], parts: NamedParts) -> Iterator[BodyBlock]:
-        """The lists of entries, one in another by their levels; what has no number goes on with
-        the entry above."""
-        at = 0
-        while at < len(held):
-            if held[at].label is None:
-                yield Paragraph(self.inline(held[at], parts))
-                at += 1
-                continue
-            end = self._list_end(held, at)
-            yield self._list(held[at:end], parts)
-            at = end
-
-    def _list_end(self, held: Sequence[Para], at: int) -> int:
-        """Where the list ends that begins here: before an entry that is not its next one."""
-        first = held[at].label
-        assert first is not None
-        number = first.value
-        end = at + 1
-        while end < len(held):
-            label = held[end].label
-            if label is not None and label.level <= first.level:
-                if label.level < first.level or label.bullet is not first.bullet:
-                    break
-                if not first.bullet and label.value != number + 1:
-                    break
-                number = label.value
-            end += 1
-        return end
-
-    def _list(self, held: Sequence[Para], parts: NamedParts) -> ListBlock:
-        first = held[0].label
-        assert first is not None
-        items: list[tuple[BodyBlock, ...]] = []
-        at = 0
-        while at < len(held):
-            end = at + 1
-            while end < len(held) and not _is_entry(held[end], first.level):
-                end += 1
-            inner: list[BodyBlock] = [Paragraph(self.inline(held[at], parts))]
-            inner += self._lists(held[at + 1 : end], parts)
-            items.append(tuple(inner))
-            at = end
-        bracket = first.text.rstrip().endswith((")", "）")) and first.text[:1].isdigit()
-        return ListBlock(None if first.bullet else first.value, tuple(items), bracket)
 
     # -- boxes, speeches, tables, figures ------------------------------------------------------
 
@@ -386,10 +344,6 @@ def _ends_page(block: BlockFacts) -> bool:
     """Whether a page break stands at the end of a paragraph, where LibreOffice puts it."""
     last = block.pieces[-1] if isinstance(block, Para) and block.pieces else None
     return last is not None and last.kind is RunKind.PAGE
-
-
-def _is_entry(block: Para, level: int) -> bool:
-    return block.label is not None and block.label.level <= level
 
 
 def _lines(block: Para) -> Iterator[Para]:
