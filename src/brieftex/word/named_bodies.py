@@ -31,7 +31,7 @@ from brieftex.word import signs
 from brieftex.word.charts import chart_of, is_chart
 from brieftex.word.facts import Alignment, BlockFacts, Para, RunKind, TableFacts
 from brieftex.word.inlines import Account, inline_of
-from brieftex.word.named_lists import listed
+from brieftex.word.named_lists import word_lists
 from brieftex.word.roles import split_run_in
 from brieftex.word.sources import take_contributors, take_source
 from brieftex.word.tables import calls_of, table_of
@@ -201,7 +201,7 @@ class NamedBodies:
             lines = tuple(self.inline(block, parts) for block in held)
             parts.blocks.append(Verse(lines, _SIDES[first.align], _NOWHERE))
         else:
-            parts.blocks += listed(held, lambda block: self.inline(block, parts))
+            parts.blocks += word_lists(held, lambda block: self.inline(block, parts))
         return len(held)
 
     # -- boxes, speeches, tables, figures ------------------------------------------------------

@@ -12,7 +12,7 @@ ReadInline: TypeAlias = Callable[[Para], Inline]
 """Reads the text of a paragraph."""
 
 
-def listed(held: Sequence[Para], inline: ReadInline) -> Iterator[BodyBlock]:
+def word_lists(held: Sequence[Para], inline: ReadInline) -> Iterator[BodyBlock]:
     """The lists of entries, one in another by their levels; what has no number goes on with
     the entry above."""
     at = 0
@@ -54,7 +54,7 @@ def _list(held: Sequence[Para], inline: ReadInline) -> ListBlock:
         while end < len(held) and not _is_entry(held[end], first.level):
             end += 1
         inner: list[BodyBlock] = [Paragraph(inline(held[at]))]
-        inner += listed(held[at + 1 : end], inline)
+        inner += word_lists(held[at + 1 : end], inline)
         items.append(tuple(inner))
         at = end
     bracket = first.text.rstrip().endswith((")", "）")) and first.text[:1].isdigit()
