@@ -30,7 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-EXTRAS = "mail,password,png,search,word"
+EXTRAS = "collect,mail,password,png,search,word"
 """What an office may come to need; a cluster it has elsewhere."""
 
 SHARED = Path("/opt/brieftex")

@@ -29,9 +29,9 @@ from brieftex.fonts.locations import cache_folder
 from brieftex.output import is_stream
 from brieftex.picture import PICTURE_LIMIT
 from brieftex.pipeline import PDF_LIMIT
-from brieftex.source import OpenedFile, read_regular
+from brieftex.source import read_regular
 
-_VERSION = 1
+_VERSION = 2
 
 
 class BuildRecord(Struct, frozen=True):
@@ -44,7 +44,7 @@ class BuildRecord(Struct, frozen=True):
     files: tuple[tuple[str, str], ...]
     theme: str
     looks: str
-    stamp: tuple[int, int, int]
+    stamp: tuple[int, ...]
     digest: str
     warnings: int
     findings: int
@@ -175,9 +175,11 @@ def _is_written(record: BuildRecord, target: Path) -> bool:
         return False
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
-    found = OpenedFile.at(path)
-    return found.changed, found.size, found.number
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells that a file was not touched. The time at which the system last saw it change is
+    set by no program; where it is another although the file is the same, the digest tells."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _digest(data: bytes) -> str:

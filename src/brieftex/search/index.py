@@ -11,6 +11,7 @@ import gc
 import hashlib
 import os
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -26,7 +27,7 @@ from brieftex.search.passages import IssueRecord, PassageKind, SearchText, recor
 from brieftex.search.words import BETWEEN_PASSAGES, indexed, phrase
 from brieftex.source import SIZE_LIMIT, read_regular
 
-_VERSION = 1
+_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -38,11 +39,9 @@ CREATE TABLE pieces (
 );
 CREATE INDEX pieces_of_file ON pieces (file);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, source, speaker, section, content='',
-    contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+    tokenize="unicode61 remove_diacritics 0");
 """
-
-_OLD_SCHEMA = _SCHEMA.replace("content='',\n    contentless_delete=1, ", "")
-"""For SQLite before 3.43, which cannot delete rows without their content."""
+# The texts are not kept a second time, so that to take a row out means to name what it was made of.
 
 _FILE_BITS, _PIECE_BITS = 24, 12
 """The number of a piece is its date, its file and its place there, so that the newest are the
@@ -50,11 +49,17 @@ last: a word that stands in every issue is answered from the end, without sortin
 
 _ISSUE, _OTHER, _BROKEN = "issue", "other", "broken"
 
+_DAMAGE = (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError, TypeError, zlib.error)
+"""What reading a damaged index ends in; a value of another type than was written is one, too."""
+
 _TOGETHER = 100
 """Files whose pieces are written in one transaction."""
 
 _WORTH_PROCESSES = 60
 """Files that are worth the start of processes."""
+
+_WORTH_PACKING = 60
+"""Files that were read, if they are most of them, after which the index is packed."""
 
 Listed: TypeAlias = tuple[str, int, int]
 """A file: path, time of change in ns, size in bytes."""
@@ -101,7 +106,7 @@ class SearchIndex:
         many of how many are done. Raises OSError when the folder cannot be listed."""
         try:
             return self._updated(tell)
-        except sqlite3.Error as error:  # a full disk, a damaged file: the cache is given up
+        except _DAMAGE as error:  # a full disk, a damaged file: the cache is given up
             self._forget(error)
             return self._updated(tell)
 
@@ -130,6 +135,11 @@ class SearchIndex:
             read += len(fresh)
             self._write(list(zip(fresh, self._records(fresh, len(changed)), strict=True)), [])
             tell(min(start + _TOGETHER, len(changed)), len(changed))
+        if read >= _WORTH_PACKING and 2 * read > len(listed):
+            with suppress(sqlite3.Error):  # another process is at it, or the disk is too small
+                self._db.execute(
+                    "VACUUM"
+                )  # what was inserted out of order stands in half empty pages
         query = "SELECT path FROM files WHERE state = ? ORDER BY path"
         self.broken = [_path(path) for (path,) in self._db.execute(query, (_BROKEN,))]
         return read
@@ -138,7 +148,7 @@ class SearchIndex:
         """The newest ``most`` pieces that have all words, and how many there are."""
         try:
             return self._found(query, most)
-        except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
+        except _DAMAGE as error:
             self._forget(error)  # it was damaged since it was made
             self._updated(lambda _done, _of: None)
             return self._found(query, most)
@@ -160,9 +170,8 @@ class SearchIndex:
             "ORDER BY pieces.id DESC",
             (wanted, least, most),
         )
-        decode = msgspec.json.Decoder(tuple[SearchText, ...]).decode
         hits = [
-            FoundPiece(_path(a), b, c, d, e, f, decode(kept)) for a, b, c, d, e, f, kept in rows
+            FoundPiece(_path(a), b, c, d, e, f, _passages(kept)) for a, b, c, d, e, f, kept in rows
         ]
         count: int = self._db.execute(
             "SELECT count(*) FROM words WHERE words MATCH ? AND rowid >= ?", (wanted, least)
@@ -212,10 +221,7 @@ class SearchIndex:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for path in map(_kept, (*gone, *(one[0] for (one, _), _ in made))):
-                below = "SELECT pieces.id FROM pieces JOIN files ON file = files.id WHERE path = ?"
-                self._db.execute(f"DELETE FROM words WHERE rowid IN ({below})", (path,))
-                self._db.execute(f"DELETE FROM pieces WHERE id IN ({below})", (path,))
-                self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+                self._take_out(path)
             for (one, digest), record in made:
                 row: tuple[str, ...] = (record, "", "", "") if isinstance(record, str) else (
                     _ISSUE, record.name, record.numbering, record.date
@@ -227,19 +233,34 @@ class SearchIndex:
                 if not isinstance(record, str) and added.lastrowid is not None:
                     self._add(added.lastrowid, record)
 
+    def _take_out(self, path: str | bytes) -> None:
+        """Forget a file. What is damaged is not forgotten: raises what reading it does."""
+        rows = self._db.execute(
+            "SELECT pieces.id, section, passages FROM pieces JOIN files ON file = files.id "
+            "WHERE path = ?",
+            (path,),
+        ).fetchall()
+        for number, section, kept in rows:
+            self._db.execute(
+                "INSERT INTO words (words, rowid, title, body, source, speaker, section) "
+                "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+                (number, *_columns(_passages(kept), section)),
+            )
+            self._db.execute("DELETE FROM pieces WHERE id = ?", (number,))
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
     def _add(self, file: int, record: IssueRecord) -> None:
         for piece in record.pieces:
             number = _number(record.date, file, piece.number)
-            kept = msgspec.json.encode(piece.passages)
+            kept = zlib.compress(msgspec.json.encode(piece.passages), 1)
             self._db.execute(
                 "INSERT INTO pieces VALUES (?, ?, ?, ?, ?)",
                 (number, file, piece.section, piece.title, kept),
             )
-            columns = [_column(piece.passages, kind) for kind in PassageKind]
             self._db.execute(
                 "INSERT INTO words (rowid, title, body, source, speaker, section) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                (number, *columns, indexed(piece.section)),
+                (number, *_columns(piece.passages, piece.section)),
             )
 
 
@@ -266,6 +287,15 @@ def _number(date: str, file: int, piece: int) -> int:
     return (((days << _FILE_BITS) + file) << _PIECE_BITS) + place
 
 
+def _passages(kept: bytes) -> tuple[SearchText, ...]:
+    """The passages of a piece. Raises one of ``_DAMAGE``."""
+    return msgspec.json.decode(zlib.decompress(kept), type=tuple[SearchText, ...])
+
+
+def _columns(passages: Sequence[SearchText], section: str) -> tuple[str, ...]:
+    return (*(_column(passages, kind) for kind in PassageKind), indexed(section))
+
+
 def _column(passages: Sequence[SearchText], kind: PassageKind) -> str:
     return f" {BETWEEN_PASSAGES} ".join(indexed(one.text) for one in passages if one.kind is kind)
 
@@ -279,8 +309,7 @@ def _connected(place: Path | None) -> sqlite3.Connection:
         if not db.execute("PRAGMA user_version").fetchone()[0]:
             db.execute("BEGIN IMMEDIATE")
             if not db.execute("PRAGMA user_version").fetchone()[0]:
-                modern = sqlite3.sqlite_version_info >= (3, 43)
-                for statement in (_SCHEMA if modern else _OLD_SCHEMA).split(";"):
+                for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {_VERSION}")
             db.execute("COMMIT")
