@@ -3,8 +3,8 @@
     python bench/jobs.py [--issues 40] [--turns 5]
 
 The same issues are built by one process, by two, and by two calls of one process each at once,
-which share nothing; in turn, and the least of each figure counts. Serial is the processor time of the
-process that was called: starting, handing out, writing. The bound of the gain on two free
+which share nothing; in turn, and the least of each figure counts. Serial is the processor time of
+the process that was called: starting, handing out, writing. The bound of the gain on two free
 processors is the time of one process over that of two: the serial part, and half of the rest.
 """
 
