@@ -115,3 +115,26 @@ def test_a_volume_of_issues_with_foreign_pages_says_what_it_is(
     assert own[2] < whole[0] or whole[2] < own[0]
     assert [title for _, title, _ in file.get_toc() if "附件" in title] == ["附件\u3000附"]
     assert "pdfaid:part>" not in file.get_xml_metadata()
+
+
+def test_all_that_cannot_be_set_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What shows only when pages are made stops the book, but not the look at the others."""
+    for number in (1, 2):
+        path = folder / "2026" / f"{number}.yaml"
+        path.write_text(path.read_text("utf-8").replace("一段话", "一段\U00030000话"), "utf-8")
+    assert run(["collect", "2026", "--bundled-fonts", "--format", "concise"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("BT401") == 2
+    assert "2 个文件有错误，没有合订" in said
+
+
+def test_a_meeting_is_no_issue(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is refused beside issues, and left alone in a folder of them."""
+    meeting = folder / "2026" / "会议.yaml"
+    meeting.write_text("brieftex: 1\nmeeting: {name: 会}\nagenda: [{title: 一}]\n", "utf-8")
+    assert run(["collect", "2026/1.yaml", str(meeting)]) == 2
+    assert "会议.yaml 是会议文件，不是一期" in capsys.readouterr().err
+    assert run(["collect", "2026", "-o", "a.pdf", "--bundled-fonts", "--no-index"]) == 0
+    assert "2 期" in capsys.readouterr().err
+    meeting.write_bytes(meeting.read_text("utf-8").replace("meeting", "会议").encode("gbk"))
+    assert run(["collect", str(meeting), "-o", "b.pdf", "--bundled-fonts"]) == 0

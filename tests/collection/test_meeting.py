@@ -247,3 +247,23 @@ def test_whatever_is_said_of_a_meeting_is_printed(folder: Path) -> None:
 def test_the_same_papers_give_the_same_bytes(folder: Path) -> None:
     one = made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes()
     assert made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes() == one
+
+
+def test_a_long_name_takes_several_lines_of_the_cover(folder: Path) -> None:
+    path = meeting(folder, "issue: 材料/简报.yaml")
+    name = "青溪县第十七届人民代表大会常务委员会第二十三次会议"
+    path.write_text(path.read_text("utf-8").replace("第12次常务会议", name), "utf-8")
+    volume = collect_meeting(path, folder / "m.pdf", LOOK)
+    lines = [line for block in pymupdf.open(volume.target)[0].get_text("dict")["blocks"]
+             for line in block.get("lines", [])]  # fmt: skip
+    sizes = {span["size"]: span["text"] for line in lines for span in line["spans"]}
+    assert max(sizes) >= 30
+    assert "会议材料" not in sizes[max(sizes)]
+
+
+def test_pages_are_only_of_pdf_files(folder: Path) -> None:
+    with pytest.raises(InputError) as failed:
+        collect_meeting(
+            meeting(folder, "issue: 材料/简报.yaml, pages: 1-2"), folder / "m.pdf", LOOK
+        )
+    assert [f.kind.name for f in failed.value.findings] == ["missing-field"]

@@ -107,6 +107,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
 ) -> int:
     """Make the volume; the status is 1 when it could not be made."""
     paths, again = _once(files)
+    _check_no_meeting(paths)
     if again:
         names = "、".join(map(str, again))
         zh, en = f"注意：写了不止一次，只收一次：{names}", f"note: named twice, taken once: {names}"
@@ -137,6 +138,15 @@ def _once(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         else:
             kept[real] = path
     return list(kept.values()), list(again)
+
+
+def _check_no_meeting(paths: Sequence[Path]) -> None:
+    """Raises UsageError for a meeting file among several: its papers make a volume of its own."""
+    for path in paths if len(paths) > 1 else ():
+        if _is_meeting(path):
+            zh = f"{path} 是会议文件，不是一期；单独合它：brieftex collect {path}"
+            en = f"{path} is a meeting and no issue: collect it by itself"
+            raise click.UsageError(tr(zh, en))
 
 
 def _is_meeting(path: Path) -> bool:

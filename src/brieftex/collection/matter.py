@@ -40,6 +40,10 @@ _SIZE = pt("10.5")
 _LEADING = pt(17)
 
 
+_LEAST_NAME = pt(30)
+"""Of the name on the cover: one that would be smaller in one line takes several."""
+
+
 class VolumeTitle(Struct, frozen=True):
     """What a volume is called: name (衡澜参阅), kind (2026年合订本), what it holds, who publishes
     it, its date, and a remark for those who get it."""
@@ -144,12 +148,15 @@ def cover(maker: MatterMaker, setting: Setting) -> Document:
     grid = theme.page.leading
     centred = {"align": Align.CENTER, "indent": 0, "left": 0, "right": 0, "space": 0}
     draft.add(_space(4 * grid))
+    head = replace(theme.styles["title"], **centred)
+    head = replace(head, char=replace(head.char, size=pt(26)), leading=pt(40))
     name = fitted_name(theme, title.name)
+    if name.char.size < _LEAST_NAME:  # in several lines, as the title of a piece is
+        char = replace(name.char, size=_LEAST_NAME)
+        name = replace(head, char=char, leading=_LEAST_NAME * 3 // 2)
     draft.add(words_block(draft, title.name, replace(name, keep_next=True), "H1"))
     rules = theme.masthead
     draft.add(RuleBlock(rules.rule, rules.rule_color, pt(10), pt(20)))
-    head = replace(theme.styles["title"], **centred)
-    head = replace(head, char=replace(head.char, size=pt(26)), leading=pt(40))
     draft.add(words_block(draft, title.kind, head))
     if title.extent:
         below = replace(theme.styles["body"], **centred, before=pt(6))

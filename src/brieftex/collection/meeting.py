@@ -26,6 +26,7 @@ from brieftex.collection.volume import (
     VolumeProgress,
     part_bookmarks,
     roman,
+    set_all,
     with_back,
     write_volume,
 )
@@ -80,9 +81,7 @@ def collect_meeting(
         return _MeetingMaker(file, spool, look, meeting)
 
     def finish(maker: _MeetingMaker) -> list[WrittenPart]:
-        for count, job in enumerate(jobs, 1):
-            progress("set", count, len(jobs))
-            findings.extend(maker.add_paper(job))
+        set_all(jobs, lambda job: findings.extend(maker.add_paper(job)), progress)
         return maker.finish()
 
     maker, pages, size = write_volume(target, begin, finish, progress)

@@ -32,6 +32,9 @@ SURNAMES = {
     "都": "du1", "贾": "jia3", "賈": "jia3", "阚": "kan4", "闞": "kan4", "邸": "di3",
     "粘": "nian2", "相": "xiang4", "行": "xing2", "盛": "sheng4", "曲": "qu1", "薄": "bo2",
     "长": "zhang3", "参": "shen1", "訾": "zi1", "祭": "zhai4", "不": "fou1", "强": "qiang2",
+    "佴": "nai4", "能": "nai4", "要": "yao1", "省": "xing3", "少": "shao4", "乜": "nie4",
+    "么": "yao1", "角": "jue2", "藏": "zang1", "占": "zhan1", "舍": "she4", "难": "nan4",
+    "難": "nan4", "贠": "yun4", "适": "kuo4", "肖": "xiao1", "干": "gan1",
     "臧": "zang1", "曹": "cao2", "沈": "shen3", "谭": "tan2", "郗": "xi1", "蕃": "fan1",
 }  # fmt: skip
 """Surnames that are read otherwise in a name, or where a dictionary's first reading is another."""
@@ -49,6 +52,19 @@ COMPOUND_SURNAMES = {
     "西门": ("xi1", "men2"), "赫连": ("he4", "lian2"), "拓跋": ("tuo4", "ba2"),
 }  # fmt: skip
 """Surnames of two characters."""
+
+PLACES = {
+    "单县": "shan4 xian4", "长葛": "chang2 ge3", "长垣": "chang2 yuan2", "长治": "chang2 zhi4",
+    "大城县": "dai4 cheng2", "会稽": "kuai4 ji1", "浚县": "xun4 xian4", "乐陵": "lao4 ling2",
+    "六合": "lu4 he2", "天台": "tian1 tai1", "洪洞": "hong2 tong2", "繁峙": "fan2 shi4",
+    "应县": "ying4 xian4", "涡阳": "guo1 yang2", "荥经": "ying2 jing1", "任泽": "ren2 ze2",
+    "任县": "ren2 xian4", "华州": "hua4 zhou1", "华阴": "hua4 yin1", "华县": "hua4 xian4",
+    "宕昌": "tan4 chang1", "筠连": "jun1 lian2", "什邡": "shi2 fang1", "葛洲坝": "ge3 zhou1",
+    "穆棱": "mu4 ling2", "珲春": "hun2 chun1", "余干": "yu2 gan1", "于都": "yu2 du1",
+    "覃塘": "qin2 tang2", "朝鲜": "chao2 xian3", "尉犁": "yu4 li2", "浍河": "hui4 he2",
+}  # fmt: skip
+"""Names of places that are read otherwise than their characters, where they begin an entry and
+pypinyin does not know it (《中华人民共和国行政区划简册》)."""
 
 _SKIPPED = " \u3000《》〈〉“”‘’「」『』（）()〔〕[]【】·—-"
 """Marks that do not count in the order."""
@@ -125,6 +141,10 @@ def _syllables(text: str, *, person: bool) -> list[str]:
         whole = len(found) == len(run[0])  # it may take unknown characters together
         syllables += found if whole else [_readings(char)[0] for char in run[0]]
     syllables += [""] * (len(text) - len(syllables))
+    if not person:
+        place = next((name for name in PLACES if text.startswith(name)), "")
+        own = PLACES[place].split() if place else []
+        syllables[: len(own)] = own
     if person:
         compound = COMPOUND_SURNAMES.get(text[:2]) if len(text) > 2 else None
         single = SURNAMES.get(text[:1])

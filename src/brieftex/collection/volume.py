@@ -163,6 +163,7 @@ def part_bookmarks(title: str, part: str, outline: Sequence[OutlineEntry]) -> li
 
 
 _Made = TypeVar("_Made", bound=PartsMaker)
+_Thing = TypeVar("_Thing")
 
 
 def write_volume(
@@ -192,6 +193,22 @@ def write_volume(
             source = Source(str(target), "")
             raise CollectionError([UnreadIssue(target, list(dict.fromkeys(faults)), source)])
     return maker, sum(part.pages for part in parts), size
+
+
+def set_all(
+    things: Sequence[_Thing], add: Callable[[_Thing], None], progress: VolumeProgress
+) -> None:
+    """Add one after the other, and go on behind one that cannot be set, so that all are named.
+    Raises CollectionError."""
+    unread: list[UnreadIssue] = []
+    for count, thing in enumerate(things, 1):
+        progress("set", count, len(things))
+        try:
+            add(thing)
+        except CollectionError as error:
+            unread += error.unread
+    if unread:
+        raise CollectionError(unread)
 
 
 def roman(number: int) -> str:

@@ -37,6 +37,7 @@ from brieftex.collection.volume import (
     VolumeProgress,
     part_bookmarks,
     roman,
+    set_all,
     with_back,
     write_volume,
 )
@@ -102,9 +103,7 @@ def collect_yearbook(
         return _YearbookMaker(file, spool, wish, heads, nouns if wish.index else None)
 
     def finish(maker: _YearbookMaker) -> list[WrittenPart]:
-        for count, head in enumerate(heads, 1):
-            progress("set", count, len(heads))
-            maker.add_issue(head)
+        set_all(heads, maker.add_issue, progress)
         return maker.finish()
 
     maker, pages, size = write_volume(target, begin, finish, progress)

@@ -67,3 +67,23 @@ def test_strokes_are_those_of_the_standard_forms() -> None:
     counts = stroke_counts()
     assert [counts[ord(char)] for char in "一乙人大王永鬱龘"] == [1, 1, 2, 3, 4, 5, 29, 48]
     assert len(counts) > 90_000
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("单县人民政府", "shan"), ("长葛市委", "chang"), ("会稽山管委会", "kuai"),
+        ("浚县一中", "xun"), ("应县县委", "ying"), ("乐陵市政府", "lao"), ("六合区教育局", "lu"),
+        ("华阴市委", "hua"), ("会计学会", "kuai"), ("长江日报社", "chang"), ("六安市委", "lu"),
+    ],
+)  # fmt: skip
+def test_places_are_read_as_they_are_called(name: str, letters: str) -> None:
+    assert sort_key(name).characters[0][0] == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"), [("佴永", "N"), ("乜某", "N"), ("省之", "X"), ("贠靖", "Y"), ("适之", "K")]
+)
+def test_rare_surnames_stand_where_a_dictionary_has_them(name: str, letter: str) -> None:
+    assert sort_key(name, person=True).letter == letter
+    assert sort_key("单县", person=True).characters[1][0] == "xian"  # a person is no place

@@ -21,14 +21,18 @@ from brieftex.input.yaml import parse_all
 from brieftex.model.content import Inline, PageFit, Paragraphs
 from brieftex.model.meeting import AgendaItem, Meeting, Paper
 from brieftex.patterns import late
-from brieftex.source import SIZE_LIMIT, read_regular, read_source
+from brieftex.source import SIZE_LIMIT, decode_source, read_regular, read_source
 
-_MEETING = late(rb"(?m)^(?:\xef\xbb\xbf)?(?:meeting|\xe4\xbc\x9a\xe8\xae\xae)\s*:")
+_MEETING = late(r"(?m)^(?:meeting|会议)\s*:")
 
 
 def looks_like_meeting(path: Path) -> bool:
     """Whether the file is of a meeting, told by its first keys. Raises OSError."""
-    return _MEETING.search(read_regular(path, SIZE_LIMIT).replace(b"\0", b"")) is not None
+    try:
+        source, _ = decode_source(str(path), read_regular(path, SIZE_LIMIT))
+    except InputError:
+        return False
+    return _MEETING.search(source.text) is not None
 
 
 def meeting_schema() -> dict[str, Any]:
