@@ -23,7 +23,6 @@ from brieftex.cli.options import (
     watermark_of,
     watermark_option,
 )
-from brieftex.cli.password import ask_password
 from brieftex.cli.progress import Progress
 from brieftex.cli.targets import Job, check_standard_output, plan
 from brieftex.output import STANDARD_OUTPUT
@@ -158,7 +157,11 @@ def command(  # noqa: PLR0913  # click passes every option by its name
             tr("--rebuild changed 不能和 --password 一起用：加密的文件每次都不同",
                "--rebuild changed and --password: an encrypted file is another each time")
         )  # fmt: skip
-    secret = ask_password(twice=True) if password else None
+    secret = None
+    if password:
+        from brieftex.cli.password import ask_password  # noqa: PLC0415  # few builds ask
+
+        secret = ask_password(twice=True)
     # Help does without the typesetter.
     from brieftex.batch.task import BuildManner  # noqa: PLC0415
 

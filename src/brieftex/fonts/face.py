@@ -357,8 +357,15 @@ class Face:
     def _made_subset(self, glyphs: frozenset[int], *, same_ids: bool = False) -> Subset:
         flags = hb.SubsetFlags
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(glyphs)
+        # Asked for glyphs, HarfBuzz turns the map of all characters round, which takes longer than
+        # the rest where there are few; asked for characters it only looks these up.
+        characters = {gid: ord(char) for char, gid in self._glyphs.items() if gid}
+        if glyphs <= characters.keys():
+            wanted.unicode_set.update(map(characters.__getitem__, glyphs))
+        else:
+            wanted.glyph_set.update(glyphs)
         wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING | flags.NOTDEF_OUTLINE
+        wanted.flags |= flags.NO_BIDI_CLOSURE  # > does not come along with <
         if same_ids:
             wanted.flags |= flags.RETAIN_GIDS
         if self.is_cff:

@@ -186,6 +186,17 @@ def test_a_subset_is_dense_small_and_repeatable(face: Face) -> None:
     assert (again.program, again.mapping) == (subset.program, subset.mapping)
 
 
+def test_a_subset_by_characters_is_that_by_glyphs(face: Face) -> None:
+    """Ensures that what HarfBuzz is asked with makes no difference: that > comes along with <
+    where characters are asked for, its mirror image."""
+    characters = [char for char in TEXT + "<（é“①" if face.glyph(char)]
+    glyphs = [face.glyph(char) for char in characters]
+    known, asked = Face(face.path), Face(face.path)
+    assert all(map(known.glyph, characters))
+    by_characters, by_glyphs = known.subset(glyphs), asked.subset(glyphs)
+    assert (by_characters.program, by_characters.mapping) == (by_glyphs.program, by_glyphs.mapping)
+
+
 def test_a_subset_of_nothing_is_notdef(face: Face) -> None:
     assert dict(face.subset([]).mapping) == {0: 0}
 

@@ -16,6 +16,8 @@ _NUMBER = late(
     rf"[ \u3000\t]*(?:[{_HAN}]{{1,5}}[、．.]|第[{_HAN}]{{1,5}}[、，]|\d{{1,3}}(?:[、．]|\.(?!\d))"
     rf"|[（(](?:[{_HAN}]{{1,5}}|\d{{1,2}})[）)][、．.]?|[①-⑳][、．.]?)[ \u3000\t]*"
 )
+_BEGINNINGS = f"{_HAN}第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""With what such a number begins, but for digits; most titles have none."""
 _ATTACHMENT = late(
     rf"[ \u3000\t]*附[ \u3000]*件[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?"
     rf"[ \u3000]*[：:、．.][ \u3000\t]*"
@@ -27,9 +29,11 @@ def strip_number(inline: Inline, sort: str = "") -> tuple[Inline, str]:
 
     ``sort`` ``attachment`` knows ``附件1：`` as well. A title that is a number only keeps it.
     """
-    match = _ATTACHMENT.match(inline.text) if sort == "attachment" else None
-    match = match or _NUMBER.match(inline.text)
-    if match is None or match.end() == len(inline.text):
+    first = inline.text.lstrip(" \u3000\t")[:1]
+    match = _ATTACHMENT.match(inline.text) if sort == "attachment" and first == "附" else None
+    if first.isdecimal() or first in _BEGINNINGS:
+        match = match or _NUMBER.match(inline.text)
+    if not first or match is None or match.end() == len(inline.text):
         return inline, ""
     return _cut(inline, match.end()), match[0]
 

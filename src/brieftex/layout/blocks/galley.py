@@ -38,11 +38,7 @@ from brieftex.document.blocks import (
 from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
-from brieftex.layout.blocks.joint import set_joint
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
-from brieftex.layout.blocks.names import set_names
-from brieftex.layout.blocks.panel import framed
-from brieftex.layout.blocks.sheet import set_sheet
 from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
@@ -98,6 +94,8 @@ def _set_group(
         return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
     if isinstance(first, FigureBlock) and (first.fills or first.whole):
         below = _lines(first.caption, measure, grid, setting) if first.caption else []
+        from brieftex.layout.blocks.sheet import set_sheet  # noqa: PLC0415  # few have any
+
         return set_sheet(first, page, list(dropwhile(lambda box: box.blank, above)), below)
     return set_block(first, measure, grid, setting)
 
@@ -173,6 +171,8 @@ def set_block(  # noqa: C901  # one case for each sort of block
         case RuleBlock():
             boxes = [_rule(block, measure, grid)]
         case JointBlock():
+            from brieftex.layout.blocks.joint import set_joint  # noqa: PLC0415  # as below
+
             boxes = [set_joint(block, measure, setting)]
         case TableBlock():
             boxes = set_whole_table(
@@ -185,8 +185,12 @@ def set_block(  # noqa: C901  # one case for each sort of block
             boxes = _stack(signed.rows, signed.style, grid, signed.below)
             boxes[-1] = replace(boxes[-1], overhang=signed.overhang)
         case NamesBlock():
+            from brieftex.layout.blocks.names import set_names  # noqa: PLC0415  # as below
+
             boxes = _name_rows(block, set_names(block, measure, setting), grid)
         case PanelBlock():
+            from brieftex.layout.blocks.panel import framed  # noqa: PLC0415  # few have any
+
             inside = measure - 2 * block.padding
             inner = [box for part in block.blocks for box in set_block(part, inside, grid, setting)]
             boxes = framed(inner, block, measure, grid)

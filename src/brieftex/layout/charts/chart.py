@@ -6,13 +6,11 @@ measure wherever there is room; only where there is none does an axis with grid 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from brieftex.document.blocks import ChartBlock
 from brieftex.layout.charts.bars import draw_bars
 from brieftex.layout.charts.canvas import Canvas
-from brieftex.layout.charts.line_chart import draw_line_chart
-from brieftex.layout.charts.pie import draw_pie
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Line, Placed, PlacedFrame
 from brieftex.units import Rect, Size, Sp
@@ -23,10 +21,24 @@ def set_chart(block: ChartBlock, measure: Sp, setting: Setting) -> tuple[Size, l
     canvas = Canvas(block, setting)
     width = min(block.width, measure)
     head = _header(canvas, width)
-    draw = {"line": draw_line_chart, "pie": draw_pie}.get(block.kind, draw_bars)
-    height = draw(canvas, Rect(0, head, width, min(block.style.height, block.max_height) - head))
+    height = _drawer(block.kind)(
+        canvas, Rect(0, head, width, min(block.style.height, block.max_height) - head)
+    )
     size = Size(width, head + height)
     return size, [PlacedFrame(Rect(0, 0, *_pair(size)), block.node), *canvas.items]
+
+
+def _drawer(kind: str) -> Callable[[Canvas, Rect], Sp]:
+    """What draws charts of a kind. Few issues have all of them."""
+    if kind == "line":
+        from brieftex.layout.charts.line_chart import draw_line_chart  # noqa: PLC0415
+
+        return draw_line_chart
+    if kind == "pie":
+        from brieftex.layout.charts.pie import draw_pie  # noqa: PLC0415
+
+        return draw_pie
+    return draw_bars
 
 
 def _pair(size: Size) -> tuple[Sp, Sp]:

@@ -83,7 +83,23 @@ class _Builder:
                 if run is not link:
                     self._link(link, link_start, x - (gaps[i - a - 1] if run.href is None else 0))
                     link, link_start = run, x
-            self._put(piece, x, index)
+            before = self._piece
+            if (
+                before is not None
+                and index == self._index
+                and piece.face is before.face
+                and len(piece.glyphs) == 1
+                and piece.stretch == before.stretch
+                and piece.rise == before.rise
+                and piece.scale == before.scale
+                and not piece.over
+            ):  # nearly every piece, which would not be worth a call
+                self._piece = piece
+                self._glyphs.append(piece.glyphs[0])
+                self._xs.append(x + piece.xs[0])
+                self._texts.append(piece.texts[0])
+            else:
+                self._put(piece, x, index)
             x += piece.width
             if i in spaces and i + 1 < b:
                 self._put(spaces[i], x, index)

@@ -25,7 +25,6 @@ from brieftex.layout.page import (
     holds_foreign,
 )
 from brieftex.layout.pages.baselines import body_baselines
-from brieftex.layout.pages.changebars import with_changes
 from brieftex.units import SP_PER_PT, Color, Sp
 from brieftex.vector import SOLID, Outline, Paint, bounds
 
@@ -53,6 +52,8 @@ def postprocess(
         ready = [page if page.turned else numbers.added(page) for page in ready]
         lines.extend(numbers.lines.values())
     if document.changes is not None:
+        from brieftex.layout.pages.changebars import with_changes  # few drafts  # noqa: PLC0415
+
         ready = [with_changes(page, document) for page in ready]
     shifts = [
         0 if page.whole else binding_shift(document.page, style.binding, page.number)
