@@ -111,7 +111,7 @@ class _Word:
             name = child.tag.removeprefix(W)
             if name in ("t", "delText"):
                 for char in child.text or "":
-                    yield char, said, link
+                    yield {"\t": "tab", "\n": "br"}.get(char, char), said, link
             elif name in ("br", "tab"):
                 yield name, said, link
             elif name == "footnoteReference":

@@ -10,18 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from brieftex.changes.arts import ArtMarker
 from brieftex.changes.blocktexts import (
     ART,
-    Art,
     block_parts,
     block_sort,
     block_texts,
-    chart_values,
     first_nodes,
     list_kind,
     named_field,
     narrowed,
-    picture_name,
     said_by,
     with_texts,
 )
@@ -29,7 +27,7 @@ from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.matching import match_parts
 from brieftex.changes.names import marked_names
 from brieftex.changes.parts import TextPart
-from brieftex.changes.tables import TableMarker
+from brieftex.changes.tables import TableMarker, mergeable
 from brieftex.changes.texts import GonePlace, TextMarker
 from brieftex.changes.told import Teller, ToldTexts
 from brieftex.document.blocks import (
@@ -43,25 +41,23 @@ from brieftex.document.blocks import (
     FigureRowBlock,
     JointBlock,
     MastheadBlock,
+    NamesBlock,
     PairBlock,
     PanelBlock,
     RuleBlock,
     SignatureBlock,
-    StructureNode,
     TableBlock,
     Text,
     TextBlock,
-    TextRun,
     TextStyle,
 )
 from brieftex.document.changes import PictureSides
+from brieftex.styled.text import with_words
 
 
 class BlockMarker:
     """Marks blocks; ``teller`` keeps the list of changes. ``note_style`` is that of words below
     figures that have no caption."""
-
-    note_style: TextStyle
 
     def __init__(
         self,
@@ -69,6 +65,7 @@ class BlockMarker:
         pictures: PictureSides,
         texts: TextMarker,
         teller: Teller,
+        note_style: TextStyle,
     ) -> None:
         """Mark blocks of the second document."""
         self._old, self._new = documents
@@ -78,6 +75,7 @@ class BlockMarker:
         self._teller = teller
         self._entries = ToldTexts(texts, teller)
         self._tables = TableMarker(texts, teller)
+        self._arts = ArtMarker(texts, teller, pictures, note_style)
         self._titles = frozenset(key for key, _ in self._new.pieces)
         self._at = 0  # the place in the file of what is gone here
         self.last = self.following = 0  # the nodes between which it stands
@@ -94,14 +92,14 @@ class BlockMarker:
         out later."""
         if isinstance(old, TableBlock) and isinstance(new, TableBlock):
             cells = first_nodes(old), first_nodes(new)
-            if all(cells):
+            if all(cells) and mergeable(old, new):
                 table = self._nodes.above(cells[0][0], "Table", old=True)
                 self._nodes.pair(table, self._nodes.above(cells[1][0], "Table"))
             return
         for one, two in zip(first_nodes(old), first_nodes(new), strict=False):
             self._nodes.pair(one, two)
 
-    def merged(  # noqa: C901, PLR0911  # one for each sort of block
+    def merged(  # noqa: C901, PLR0911, PLR0912  # one for each sort of block
         self, old: Block, new: Block
     ) -> list[Block]:
         """A block that is kept, with what changed in it."""
@@ -112,7 +110,11 @@ class BlockMarker:
                 (FigureBlock() | ChartBlock() | DrawingBlock()),
                 (FigureBlock() | ChartBlock() | DrawingBlock()),
             ):
-                return [self._art(old, new)]
+                return [self._arts.art(old, new, block_sort(new, self._new.nodes))]
+            case NamesBlock(), NamesBlock():
+                return [replace(new, names=tuple(self._names(old.names, new.names, "名单")))]
+            case FigureRowBlock(), FigureRowBlock():
+                return [self._arts.row(old, new)]
             case PanelBlock(), PanelBlock():
                 return [replace(new, blocks=tuple(self.merged_list(old.blocks, new.blocks)))]
             case MastheadBlock(), MastheadBlock():
@@ -205,7 +207,10 @@ class BlockMarker:
         if entry is None:
             self._teller.tell("gone", sort, [TextEdit(Change.GONE, said)])
         if isinstance(block, ART):
-            return [self._gone_art(block, number, sort)]
+            parent = self._nodes.holder(self.last, self.following)
+            made_of = self._arts.gone(block, sort, GonePlace(parent, self._at, number))
+            self.last = made_of.text.runs[0].node
+            return [made_of]
         if isinstance(block, TableBlock):
             return [self._gone_table(block, number)]
         label = None
@@ -217,6 +222,9 @@ class BlockMarker:
             return [replace(made, target="", leader="", folio=folio)]
         if isinstance(made, SignatureBlock):
             return [replace(made, seals=(), sealed=False)]
+        if isinstance(made, PairBlock) and made.counted:  # of how many pages that was, nobody knows
+            right = with_words(made.right, "{pages}", "…")
+            return [replace(made, right=right, counted=False)]
         if isinstance(made, TextBlock):
             style = replace(made.style, keep_next=False, keep_previous=False)
             return [replace(made, anchor=None, codes=(), number=None, label=label, style=style)]
@@ -313,57 +321,6 @@ class BlockMarker:
 
         return marked_names((old, new), sort, self._teller, self.texts.added, gone)
 
-    def _art(self, old: Art, new: Art) -> Art:
-        """A figure, with what changed in it as words below: its values, or that it is another."""
-        sort = block_sort(new, self._new.nodes)
-        caption = self._caption(old.caption, new.caption, sort)
-        words: list[tuple[str, str, str]] = []
-        if isinstance(old, ChartBlock) and isinstance(new, ChartBlock):
-            values = chart_values(old), chart_values(new)
-            names = dict.fromkeys((*values[0], *values[1]))
-            pairs = [(name, *(side.get(name, "") for side in values)) for name in names]
-            words = [(name, was, now) for name, was, now in pairs if was != now]
-            if (old.kind, old.stacked) != (new.kind, new.stacked):
-                words.append(("", "", "图的样式已换"))
-        elif picture_name(old, self._pictures.old) != picture_name(new, self._pictures.new):
-            words = [("", "", f"{sort}已换" if sort == "外来页" else "图已换")]
-        if old.caption is not None and new.caption is None:
-            words.append(("题", old.caption.text.text, ""))
-        if not words:
-            return replace(new, caption=caption)
-        if isinstance(new, FigureBlock) and new.whole:  # nowhere to say so on its page
-            self.texts.whole(new.node, self._teller.begin())
-            self._teller.tell("changed", sort, [TextEdit(Change.ADDED, words[0][2])], "")
-            return new
-        return replace(new, caption=self._with_note(new, caption, words, sort))
-
-    def _with_note(
-        self, art: Art, caption: TextBlock | None, words: Sequence[tuple[str, str, str]], sort: str
-    ) -> TextBlock:
-        """The caption of a figure with a line for each thing that changed in it."""
-        style = self.note_style if caption is None else caption.style
-        base = caption.text if caption is not None else Text("", ())
-        if base.runs:
-            parent = self._nodes.block(base.runs[0].node)
-        else:
-            parent = self._nodes.add(StructureNode("Caption", art.node))
-        place = 0 if art.span is None else art.span.start
-        builder = self.texts.begun(base)
-        for name, was, now in words:
-            number = self._teller.begin()
-            self.texts.whole(art.node, number)
-            run, at = TextRun(0, style.char, parent), (place, number)
-            lead = ("\n" if builder.length else "") + "〔" + (f"{name}：" if name else "")
-            self.texts.add_words(builder, lead, Change.KEPT, run, at)
-            self.texts.add_words(builder, was, Change.GONE, run, at)
-            self.texts.add_words(builder, now, Change.ADDED, run, at)
-            self.texts.add_words(builder, "〕", Change.KEPT, run, at)
-            pairs = ((Change.GONE, was), (Change.ADDED, now))
-            edits = [TextEdit(change, text) for change, text in pairs if text]
-            self._teller.tell("changed", sort, edits, name)
-        text = builder.text()
-        return TextBlock(text, style) if caption is None else replace(caption, text=text)
-
     def _table(self, old: TableBlock, new: TableBlock) -> list[Block]:
         """A table by its cells, or as another one; before it what stood above the old one and has
         nothing in its place."""
@@ -373,27 +330,8 @@ class BlockMarker:
         pairs = (old.caption, new.caption), (old.notes.unit, new.notes.unit)
         made = [block for was, now in pairs if was and not now for block in self.gone(was)]
         self.last = (first_nodes(new) or [self.last])[0]
-        caption, unit = (self._caption(was, now, "表格") for was, now in pairs)
+        caption, unit = (self._arts.caption(was, now, "表格") for was, now in pairs)
         below = self.merged_list(old.notes.below, new.notes.below)
         kept = tuple(block for block in below if isinstance(block, TextBlock))
         notes = replace(new.notes, unit=unit, below=kept)
         return [*made, replace(rows, caption=caption, notes=notes)]
-
-    def _caption(self, old: TextBlock | None, new: TextBlock | None, sort: str) -> TextBlock | None:
-        if new is None:
-            return None
-        return replace(
-            new, text=self._entries.text(old.text if old else Text("", ()), new.text, f"{sort}题")
-        )
-
-    def _gone_art(self, block: Art, entry: int, sort: str) -> Block:
-        """A figure that is gone, in words."""
-        said = block.caption.text.text if block.caption is not None else ""
-        parent = self._nodes.holder(self.last, self.following)
-        self.last = node = self._nodes.add(StructureNode("P", parent))
-        style = self.note_style if block.caption is None else block.caption.style
-        words = f"〔{sort}〕{said}"
-        builder = self.texts.begun(Text("", ()))
-        run = TextRun(0, style.char, node)
-        self.texts.add_words(builder, words, Change.GONE, run, (self._at, entry))
-        return TextBlock(builder.text(), style)

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from brieftex.changes.edits import Change, TextEdit, readable, replaced, text_edits
+from brieftex.changes.edits import (
+    AMOUNTS,
+    Change,
+    TextEdit,
+    person_names,
+    readable,
+    replaced,
+    text_edits,
+)
 from brieftex.changes.looks import form_changes, kept, look_changes
 from brieftex.changes.matching import match_parts, match_pieces, moved_parts, out_of_order
 from brieftex.changes.parts import IssuePiece, TextPart, pieces_of
 from brieftex.diagnostics import Span
 from brieftex.model.content import Chart, Figure, PdfPages, Table
 from brieftex.model.issue import Issue
-from brieftex.patterns import late
-from brieftex.text.segmentation import words
-
-_NUMBER = late(r"\d[\d.,，]*(?:[%‰℃]|万|亿)?")
 
 
 class Difference(Struct, frozen=True):
@@ -276,15 +280,10 @@ def swaps_in(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
     """Numbers and names of persons that gave way to others."""
     found: list[tuple[str, str]] = []
     for was, now in replaced(edits):
-        numbers = _NUMBER.findall(was), _NUMBER.findall(now)
-        if numbers[0] and len(numbers[0]) == len(numbers[1]):
-            found += [pair for pair in zip(*numbers, strict=True) if pair[0] != pair[1]]
-        names = [
-            [text[word.start : word.end] for word in words(text) if word.tag == "nr"]
-            for text in (was, now)
-        ]
-        if names[0] and len(names[0]) == len(names[1]):
-            found += [pair for pair in zip(*names, strict=True) if pair[0] != pair[1]]
+        for kind in (AMOUNTS.findall, person_names):
+            before, after = kind(was), kind(now)
+            if before and len(before) == len(after):
+                found += [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
     return tuple(dict.fromkeys(found))
 
 

@@ -123,8 +123,8 @@ class _Walk:
         self.entries = _Entries()
         self.nodes = NodeList(self.old.nodes, self.new.nodes)
         self.texts = TextMarker(theme.finish.changes, self.nodes)
-        self.blocks = BlockMarker(documents, pictures, self.texts, self.entries)
-        self.blocks.note_style = theme.styles["figure_caption"]
+        look = theme.styles["figure_caption"]
+        self.blocks = BlockMarker(documents, pictures, self.texts, self.entries, look)
         self.made: list[Block] = []
         self.count = 0  # of the blocks of the new draft that are made
         self.coming = _first_nodes_from([b for p in pairs.new.values() for b in p.blocks])

@@ -21,12 +21,28 @@ _MOST = 1500
 """Deletions and insertions up to which the shortest way is looked for; beyond, what lies between
 common ends counts as replaced. No paragraph that was edited has as many."""
 
+_AMOUNT = r"\d+(?:\.\d+|[,，]\d{3}(?!\d))*(?:%|‰|℃|个百分点|(?:万亿|万|亿)?元?)"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+AMOUNTS = late(f"{_AMOUNT}|[{_NUMERALS}]{{2,}}")
+"""Numbers with their units, in digits, and of two and more characters in Chinese."""
+
 _PIECES = late(
-    r"\d+(?:[.,，]\d+)*(?:[%‰℃]|万|亿|个百分点)?|[A-Za-z]+(?:[-'][A-Za-z]+)*"
-    f"|(?P<han>[{HAN_RANGES}]+)|.",
+    f"{_AMOUNT}|[A-Za-z]+(?:[-'][A-Za-z]+)*|(?P<han>[{HAN_RANGES}]+)|.",
     re.DOTALL,
 )
 """Numbers, words of Latin letters, strings of Han characters, and single marks."""
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
+    "姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤欧阳"
+)
+"""Surnames that seldom are words of their own."""
+
+_NOT_GIVEN = frozenset("upcdrymftq")
+"""Parts of speech, by their first letters, of characters that are no given names."""
+
+_VERBS = frozenset("说讲谈看去来到要会能让请在是有做办带把给向对")
+"""Nor are these."""
 
 _LEAST_KEPT = 3
 """Characters that stand between two changes; fewer are shown as part of both."""
@@ -130,12 +146,44 @@ def _units(text: str) -> list[str]:
     for match in _PIECES.finditer(text):
         if match.lastgroup != "han":
             found.append(match[0])
-            continue
-        at = match.start()
-        for length, _ in words_of_run(match[0]):
-            found.append(text[at : at + length])
-            at += length
+        else:
+            found += (word for word, _ in _han_units(match[0]))
     return found
+
+
+def _han_units(run: str) -> list[tuple[str, bool]]:
+    """The words of a string of Han characters, and whether each is a person's name. Numerals that
+    the list has one by one are one number, a surname and what follows it one name."""
+    found: list[tuple[str, bool]] = []
+    at = given = 0  # how many characters a name that has begun may still have
+    for length, tag in words_of_run(run):
+        word = run[at : at + length]
+        at += length
+        last = found[-1][0] if found else ""
+        if word[0] in _NUMERALS and last and not set(last) - set(_NUMERALS):
+            found[-1] = last + word, False
+            given = 0
+        elif given and length == 1 and tag[:1] not in _NOT_GIVEN and word not in _VERBS:
+            found[-1] = last + word, True
+            given -= 1
+        elif given and word in ("某", "某某"):
+            found[-1] = last + word, True
+            given = 0
+        else:
+            found.append((word, tag[:2] == "nr" and length > 1))
+            given = 2 if word in _SURNAMES else 0
+    return found
+
+
+def person_names(text: str) -> list[str]:
+    """The names of persons in a text."""
+    return [
+        word
+        for match in _PIECES.finditer(text)
+        if match.lastgroup == "han"
+        for word, named in _han_units(match[0])
+        if named
+    ]
 
 
 def text_edits(

@@ -38,7 +38,8 @@ def inline_looks(inline: Inline) -> list[tuple[str, ...]] | None:
     found: list[tuple[str, ...]] = [()] * len(inline.text)
     for stretch in inline.stretches:
         said = [name for mark, name in _MARKS if mark in stretch.marks]
-        if stretch.href is not None:
+        words = inline.text[stretch.start : stretch.end]
+        if stretch.href is not None and words not in stretch.href:
             said.append(f"链接 {stretch.href}")
         for at in range(stretch.start, stretch.end):
             found[at] = tuple(said)

@@ -26,6 +26,9 @@ _LEAST_EDITED = 16
 _MOVED_ALIKE = 0.6
 """The share of common runs from which a block that was edited is one that moved."""
 
+_PICTURES = frozenset(("插图", "图表", "名单", "外来页"))
+"""Sorts of blocks one of which stands for another in its place whatever is in it."""
+
 _MOST_EACH = 4000
 """Pairs of texts up to which each is compared with each."""
 
@@ -182,7 +185,8 @@ def _aligned(
         for j in range(columns - 1, -1, -1):
             same = old[gone[i]].sort == new[added[j]].sort
             alike = likeness(before[i], after[j]) if same else 0.0
-            if same and _is_field(old[gone[i]].sort, alone=rows == columns == 1):
+            sort = old[gone[i]].sort
+            if same and (sort in _PICTURES or _is_field(sort, alone=rows == columns == 1)):
                 alike = max(alike, _ALIKE)  # a field that was given another value
             share[i][j] = alike if alike >= _ALIKE else 0.0
             pair = share[i][j] + best[i + 1][j + 1] if share[i][j] else 0.0

@@ -33,7 +33,7 @@ def looked_stretches(
 def same_looks(old: Text, new: Text) -> bool:
     """Whether two texts with the same characters look the same."""
     if len(old.runs) == len(new.runs) == 1 and not (old.rubies or new.rubies):
-        return _run_look(old.runs[0]) == _run_look(new.runs[0])
+        return _run_look(old.runs[0], old.text) == _run_look(new.runs[0], new.text)
     count = len(new.text)
     return _looks(old, 0, count) == _looks(new, 0, count)
 
@@ -45,7 +45,7 @@ def _looks(text: Text, start: int, end: int) -> list[tuple[str, ...]]:
     for run in text.runs:
         first, last = max(at, start), min(run.end, end)
         if first < last:
-            found += [_run_look(run)] * (last - first)
+            found += [_run_look(run, text.text[at : run.end])] * (last - first)
         at = run.end
     for ruby in text.rubies:
         for k in range(max(ruby.start, start), min(ruby.end, end)):
@@ -53,10 +53,10 @@ def _looks(text: Text, start: int, end: int) -> list[tuple[str, ...]]:
     return found
 
 
-def _run_look(run: TextRun) -> tuple[str, ...]:
+def _run_look(run: TextRun, words: str) -> tuple[str, ...]:
     style = run.style
     said = [_FACES.get(style.font, style.font)]
     said += [word for word, value in (("加粗", style.stroke), ("着重号", style.dot)) if value]
-    if run.href is not None and run.href[:1] != "#":
+    if run.href is not None and run.href[:1] != "#" and words not in run.href:
         said.append(f"链接 {run.href}")
     return tuple(said)

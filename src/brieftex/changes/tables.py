@@ -25,17 +25,9 @@ class TableMarker(ToldTexts, frozen=True):
         """The new table with the rows that are gone between its own, as if these stood at ``at``
         of the file; None for one that has to be shown as another table: its columns are others, or
         rows that cells go through."""
-        same = [*map(_shape, old.header)] == [*map(_shape, new.header)] and [
-            *map(_shape, old.rows)
-        ] == [*map(_shape, new.rows)]
-        through = any(
-            cell.rowspan > 1
-            for table in (old, new)
-            for row in (*table.header, *table.rows)
-            for cell in row
-        )
-        if len(old.aligns) != len(new.aligns) or (through and not same):
+        if not mergeable(old, new):
             return None
+        through = _through(old) or _through(new)
         wish = _Rows(at, through)
         last = self._first_sibling(new)
         head, last = self._rows((old.header, new.header), last, wish, "表头")
@@ -127,6 +119,20 @@ class TableMarker(ToldTexts, frozen=True):
             )
             for one, cell in zip(was, row, strict=True)
         )
+
+
+def mergeable(old: TableBlock, new: TableBlock) -> bool:
+    """Whether two tables can be shown as one."""
+    same = [*map(_shape, old.header)] == [*map(_shape, new.header)] and [
+        *map(_shape, old.rows)
+    ] == [*map(_shape, new.rows)]
+    through = _through(old) or _through(new)
+    return len(old.aligns) == len(new.aligns) and (same or not through)
+
+
+def _through(table: TableBlock) -> bool:
+    """Whether cells go through several rows."""
+    return any(cell.rowspan > 1 for row in (*table.header, *table.rows) for cell in row)
 
 
 def _parts(rows: Sequence[Sequence[Cell]]) -> list[TextPart]:

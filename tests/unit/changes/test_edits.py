@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brieftex.changes.comparison import swaps_in
 from brieftex.changes.edits import (
     Change,
     readable,
@@ -61,7 +63,7 @@ def test_units_are_the_whole_text(text: str) -> None:
 
 def test_neither_a_word_nor_a_number_is_cut() -> None:
     pairs = list(replaced(text_edits("书面答复158件，达3.5万元", "当面答复162件，达3.6万元")))
-    assert pairs == [("书面", "当面"), ("158", "162"), ("3.5万", "3.6万")]
+    assert pairs == [("书面", "当面"), ("158", "162"), ("3.5万元", "3.6万元")]
 
 
 def test_a_long_text_that_was_written_anew_is_replaced() -> None:
@@ -115,3 +117,32 @@ def test_what_is_kept_whole_is_a_unit() -> None:
     assert units("研究生院学习", [(1, 4)])[1] == "究生院"
     edits = text_edits("甲乙丙丁", "甲乙戊丁", ([(1, 3)], [(1, 3)]))
     assert [edit.text for edit in edits] == ["甲", "乙丙", "乙戊", "丁"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("答复158件", "答复162件", [("158", "162")]),
+        ("二〇二五年底", "二〇二六年底", [("二〇二五", "二〇二六")]),
+        ("增长36.5%", "增长37.5%", [("36.5%", "37.5%")]),
+        ("支出3.2万元", "支出4.1万元", [("3.2万元", "4.1万元")]),
+        ("共1,234件，2026年", "共1,299件，2026年", [("1,234", "1,299")]),
+        ("增长1234，2026年起", "增长1299，2026年起", [("1234", "1299")]),
+        ("一百二十件", "一百三十件", [("一百二十", "一百三十")]),
+        ("由张伟负责", "由张玮负责", [("张伟", "张玮")]),
+        ("张伟、刘洋出席", "张伟、刘扬出席", [("刘洋", "刘扬")]),
+        ("王建国同志", "王建军同志", [("王建国", "王建军")]),
+        ("主任陈某某讲话", "主任陈某讲话", [("陈某某", "陈某")]),
+        ("张伟说明情况", "张伟介绍情况", []),
+        ("乱七八糟的", "乱七八糟了", []),
+        ("马上就办", "马上去办", []),
+    ],
+)
+def test_numbers_and_names_are_whole_and_called_out(
+    old: str, new: str, pairs: list[tuple[str, str]]
+) -> None:
+    edits = readable(text_edits(old, new))
+    assert list(swaps_in(edits)) == pairs
+    for was, now in pairs:
+        assert any(was in edit.text for edit in edits if edit.change is Change.GONE)
+        assert any(now in edit.text for edit in edits if edit.change is Change.ADDED)
