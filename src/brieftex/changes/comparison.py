@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from brieftex.changes.edits import (
-    AMOUNTS,
+    QUANTITIES,
     Change,
     TextEdit,
     person_names,
@@ -280,7 +280,7 @@ def swaps_in(edits: Sequence[TextEdit]) -> tuple[tuple[str, str], ...]:
     """Numbers and names of persons that gave way to others."""
     found: list[tuple[str, str]] = []
     for was, now in replaced(edits):
-        for kind in (AMOUNTS.findall, person_names):
+        for kind in (QUANTITIES.findall, person_names):
             before, after = kind(was), kind(now)
             if before and len(before) == len(after):
                 found += [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]

@@ -23,7 +23,7 @@ common ends counts as replaced. No paragraph that was edited has as many."""
 
 _AMOUNT = r"\d+(?:\.\d+|[,，]\d{3}(?!\d))*(?:%|‰|℃|个百分点|(?:万亿|万|亿)?元?)"
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
-AMOUNTS = late(f"{_AMOUNT}|[{_NUMERALS}]{{2,}}")
+QUANTITIES = late(f"{_AMOUNT}|[{_NUMERALS}]{{2,}}")
 """Numbers with their units, in digits, and of two and more characters in Chinese."""
 
 _PIECES = late(
