@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pymupdf
 import yaml
+from forms import save_forms
 from PIL import Image, ImageOps
 
 from brieftex.collection.yearbook import YearbookWish, collect_yearbook
@@ -44,7 +45,9 @@ def main() -> None:
         save(name, pdf, page_with_source(pdf))
     save_charts(typeset(ROOT / "docs/charts.yaml", bundled_fonts=True))
     save_yearbook()
-    save_changes(ROOT / "docs/drafts/old.yaml", ROOT / "docs/drafts/new.yaml")
+    drafts = ROOT / "docs/drafts/old.yaml", ROOT / "docs/drafts/new.yaml"
+    save_changes(*drafts)
+    save_forms(*drafts, PAGES / "changes-forms.png")
 
 
 def save_yearbook() -> None:
