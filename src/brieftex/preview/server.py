@@ -22,7 +22,7 @@ from websockets.typing import Origin
 from brieftex.preview.guard import HOST, Guard
 from brieftex.preview.protocol import answer, pages_message
 from brieftex.preview.session import Outcome, Session
-from brieftex.preview.watching import Watching
+from brieftex.preview.watching import Watching, comes
 
 # A file is written in one go or closed at its end; whatever writes it piece by piece gets
 # this long between two pieces, seconds.
@@ -141,7 +141,7 @@ class _Preview:
             await watching.settled(_PIECE)
             outcome = await asyncio.to_thread(self._session.attempt)
             new = watching.look(self._session.watched)
-            if not outcome.good and await _comes(watching.changed, _GRACE):
+            if not outcome.good and await comes(watching.changed, _GRACE):
                 continue
             self._send(outcome)
             gc.collect()  # a command runs without; this one lasts for a day
@@ -159,11 +159,3 @@ class _Preview:
         self._outcome = outcome
         self._sent_pages = outcome.drawn.pages if outcome.drawn else {}
         self._listeners.made(outcome)
-
-
-async def _comes(changed: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(changed.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

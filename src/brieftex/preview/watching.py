@@ -126,8 +126,7 @@ class Watching(FileSystemEventHandler):
         has changed for so long."""
         while self.changed.is_set() and not self._whole:
             self.changed.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.changed.wait(), seconds)
+            await comes(self.changed, seconds)
         self.changed.clear()
 
     def _is_about(self, folder: Path) -> bool:
@@ -150,6 +149,15 @@ def _folders(issue: Path, files: Iterable[Path]) -> frozenset[Path]:
     with suppress(OSError, RuntimeError):
         found.add(issue.resolve().parent)
     return frozenset(found)
+
+
+async def comes(event: asyncio.Event, seconds: float) -> bool:
+    """Whether an event comes within so many seconds. Not by ``asyncio.wait_for``, which in Python
+    3.11 takes no notice of Ctrl-C where the event comes in the same turn."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
 
 
 def _below(folder: Path) -> list[Path]:

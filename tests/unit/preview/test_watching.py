@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 from watchdog.events import FileDeletedEvent
 
-from brieftex.preview.watching import MOST_FOLDERS, Watching, _folders
+from brieftex.preview.watching import MOST_FOLDERS, Watching, _folders, comes
 
 LIMIT = 20.0
 T = TypeVar("T")
@@ -160,3 +160,19 @@ def test_no_end_of_folders(tmp_path: Path) -> None:
     found = _folders(tmp_path / "issue.yaml", ())
     assert len(found) <= MOST_FOLDERS + 1
     assert not any(".git" in folder.parts for folder in found)
+
+
+def test_an_interruption_is_not_lost_to_a_change_of_the_same_turn() -> None:
+    """Catches a preview that runs on after Ctrl-C because a file was saved at that moment."""
+
+    async def both() -> bool:
+        event = asyncio.Event()
+        waiting = asyncio.ensure_future(comes(event, 60))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        event.set()
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        return waiting.cancelled()
+
+    assert asyncio.run(both())
