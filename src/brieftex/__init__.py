@@ -6,9 +6,7 @@ use, so that importing the package (for its version, say) costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing is not loaded for it: Ctrl-C is not ours before this is done
 if TYPE_CHECKING:
     from brieftex.api import build, render
     from brieftex.checks.engine.run import Checked, check, check_series
@@ -52,6 +50,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module  # noqa: PLC0415  # likewise
+
     home = next((home for home, names in _HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

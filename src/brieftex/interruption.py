@@ -8,10 +8,12 @@ signal's number (POSIX.1-2017, 2.8.2).
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-from types import FrameType
+
+TYPE_CHECKING = False  # typing is not loaded for it, nor anything else before the handlers are set
+if TYPE_CHECKING:
+    from types import FrameType
 
 unfinished: set[str] = set()
 """Paths of files that are of no use before they are whole. Whoever writes one adds it and takes
@@ -41,12 +43,16 @@ def _end(number: int, _: FrameType | None) -> None:
     for other in _numbers():
         signal.signal(other, signal.SIG_IGN)
     for path in tuple(unfinished):
-        with contextlib.suppress(OSError):
+        try:  # noqa: SIM105  # contextlib would be loaded before there are handlers
             os.unlink(path)  # noqa: PTH108  # pathlib may not be loaded yet
+        except OSError:
+            pass
     zh, en = _WORDS[signal.Signals(number).name]
     english = os.environ.get("BRIEFTEX_LANG", "").lower().startswith("en")
-    with contextlib.suppress(OSError):
+    try:
         # A terminal has shown ^C or what is being done on this line.
         line = f"{en if english else zh}\n"
         os.write(2, f"\n{line}".encode() if os.isatty(2) else line.encode())
+    except OSError:
+        pass
     os._exit(128 + number)

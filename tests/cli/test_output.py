@@ -47,6 +47,60 @@ def test_a_link_to_the_issue_does_not_replace_it(
 
 
 @posix
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("collect", "issue.yaml", "-o", "x.pdf"),
+        ("diff", "issue.yaml", "old.yaml", "-o", "x.pdf"),
+    ],
+    ids=lambda call: call[0],
+)
+def test_no_command_writes_over_what_it_reads(
+    brieftex: Callable, folder: Path, issue: Path, call: tuple[str, ...]
+) -> None:
+    (folder / "old.yaml").write_text(ISSUE, "utf-8")
+    (folder / "x.pdf").symlink_to(issue.name)
+    result = brieftex(*call)
+    assert (result.returncode, "输出会覆盖" in result.stderr) == (2, True), result.stderr
+    assert issue.read_text("utf-8") == ISSUE
+
+
+def test_a_pdf_among_the_papers_is_not_written_over(
+    brieftex: Callable, folder: Path, issue: Path
+) -> None:
+    """Neither an attachment by the issue it belongs to nor a paper by the volume."""
+    paper = folder / "p.pdf"
+    assert brieftex("build", issue.name, "-o", "p.pdf", "--bundled-fonts").returncode == 0
+    before = paper.read_bytes()
+    attached = ISSUE.replace("sections:", "attachments: [{title: 附, pdf: p.pdf}]\nsections:")
+    (folder / "a.yaml").write_text(attached, "utf-8")
+    result = brieftex("build", "a.yaml", "-o", "p.pdf", "--bundled-fonts")
+    assert (result.returncode, "要用这个文件" in result.stderr) == (1, True), result.stderr
+    agenda = "agenda: [{title: 甲, papers: [{pdf: p.pdf}]}]"
+    (folder / "m.yaml").write_text(f"meeting: {{name: 会, date: 2026-03-02}}\n{agenda}\n", "utf-8")
+    result = brieftex("collect", "m.yaml", "-o", "p.pdf", "--bundled-fonts")
+    assert (result.returncode, "BT592" in result.stderr) == (1, True), result.stderr
+    assert paper.read_bytes() == before
+
+
+def test_a_folder_is_no_name_of_a_file(brieftex: Callable, folder: Path) -> None:
+    (folder / "a.md").write_text("# 题\n\n一段话。\n", "utf-8")
+    result = brieftex("import", "a.md", "-o", ".")
+    assert (result.returncode, "是文件夹" in result.stderr) == (2, True), result.stderr
+
+
+@posix
+@pytest.mark.parametrize("other", ["diff x.pdf issue.yaml", "diff issue.yaml issue.yaml -o x.pdf"])
+def test_links_in_a_circle_are_no_defect(
+    brieftex: Callable, folder: Path, issue: Path, other: str
+) -> None:
+    (folder / "x.pdf").symlink_to("x.pdf")
+    result = brieftex(*other.split())
+    assert (result.returncode, "链接绕成了圈" in result.stderr) == (1, True), result.stderr
+    assert issue.read_text("utf-8") == ISSUE
+
+
+@posix
 def test_a_link_that_leads_in_a_circle_leads_nowhere(
     brieftex: Callable, folder: Path, issue: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -191,3 +192,16 @@ def test_open_is_for_one_item(capfd: pytest.CaptureFixture[str], folder: Path) -
     assert run([*call, "--item", "1"]) == 2
     assert run([*call, "--no-window"]) == 2
     assert run(["search", "--in", str(folder), "没有的词", "--open"]) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names of Unicode alone")
+def test_names_that_are_no_utf8_are_searched(
+    capfd: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    """And a folder that may not be read, or is gone, keeps none from being found."""
+    name = b"\xff\n.yaml"
+    other = Path(os.fsdecode(os.fsencode(folder / "2026") + b"/" + name))
+    write(other, 4, "2026-04-01", "唯一的一句。")
+    assert len(found(capfd, folder, "唯一的一句")) == 2
+    other.unlink()
+    assert len(found(capfd, folder, "唯一的一句")) == 1

@@ -11,7 +11,7 @@ import click
 
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
-from brieftex.cli.targets import Job
+from brieftex.cli.targets import Job, identity_of
 from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
 from brieftex.output import STANDARD_OUTPUT, write_output
 
@@ -88,6 +88,12 @@ class Landing:
             count = result.errors
             zh = f"{job.issue}：{count} 个错误，没有生成 {job.kind[0]}"
             en = f"{job.issue}: {count} error{'s' * (count != 1)}, no {job.kind[1]} written"
+            return _FAILED, [tr(zh, en)]
+        target = identity_of(job.target)
+        if any(identity_of(opened.path) == target for opened in result.opened):
+            # A PDF among the attachments, say.
+            zh = f"错误：没有写 {job.target}：{job.issue} 要用这个文件；用 -o 另起名字"
+            en = f"error: {job.target} is not replaced: {job.issue} uses it; choose a name with -o"
             return _FAILED, [tr(zh, en)]
         try:
             write_output(job.target, result.file)

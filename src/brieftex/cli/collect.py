@@ -17,6 +17,7 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.progress import Progress
+from brieftex.cli.targets import identity_of
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.output import flaw_of_name, is_stream
@@ -265,6 +266,9 @@ def _target(call: _Call, usual: str) -> Path:
         raise click.UsageError(
             tr(f"-o 要写 .pdf 文件，不是 {target}", f"-o names a .pdf file, not {target}")
         )
+    for path in (*call.paths, *([call.nouns] if call.nouns else [])):
+        if identity_of(path) == identity_of(target):
+            raise click.UsageError(tr(f"输出会覆盖 {path}", f"output would replace {path}"))
     return target
 
 

@@ -142,17 +142,22 @@ class _Look(Struct, frozen=True):
 
 def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, bars: bool) -> None:
     """Raises UsageError for another ending, and where a draft would be replaced."""
-    taken = {path.resolve() for path in inputs}
+    taken = set(map(_place, inputs))
     for path in outputs:
         if path.suffix.lower() not in (".docx", ".pdf"):
             raise click.UsageError(
                 tr(f"-o 只写 .pdf 和 .docx：{path}", f"-o writes .pdf and .docx: {path}")
             )
-        if path.resolve() in taken:
+        if _place(path) in taken:
             raise click.UsageError(tr(f"输出会覆盖 {path}", f"output would replace {path}"))
-        taken.add(path.resolve())
+        taken.add(_place(path))
     if bars and all(path.suffix.lower() != ".pdf" for path in outputs):
         raise click.UsageError(tr("--bars 要与 -o 文件名.pdf 同用", "--bars goes with -o FILE.pdf"))
+
+
+def _place(path: Path) -> str:
+    """What a path leads to; that of links in a circle is said when it is opened."""
+    return os.path.realpath(path)
 
 
 def _print(found: Sequence[Difference], drafts: Drafts, style: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -129,7 +130,7 @@ def _shown(path: Path, revision: str) -> bytes:
 
 
 def _git(path: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    call = ["git", "-C", str(path.resolve().parent), *arguments]
+    call = ["git", "-C", str(Path(os.path.realpath(path)).parent), *arguments]
     try:
         return subprocess.run(call, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError):

@@ -188,6 +188,10 @@ def _target(paths: Sequence[Path], output: Path | None, into: Path | None) -> Pa
     if into is not None:
         return into
     if output is not None and output != STANDARD_OUTPUT:
+        if output.is_dir():
+            raise click.UsageError(
+                tr(f"-o 要写文件名，{output} 是文件夹", f"-o names a file, {output} is a folder")
+            )
         named = output.suffix.lower() in (".yaml", ".yml")
         return output if named else output.with_name(f"{output.name}.yaml")
     if output is not None:

@@ -131,12 +131,12 @@ def _check_target(job: Job) -> None:
 
 
 def _checked(jobs: list[Job]) -> list[Job]:
-    issues = {_identity(job.issue): job.issue for job in jobs}
+    issues = {identity_of(job.issue): job.issue for job in jobs}
     targets: dict[str, Job] = {}
     for job in jobs:
         if job.target == STANDARD_OUTPUT:
             continue
-        identity = _identity(job.target)
+        identity = identity_of(job.target)
         if identity in issues:
             raise click.UsageError(
                 tr(f"输出会覆盖 {issues[identity]}", f"output would replace {issues[identity]}")
@@ -154,9 +154,9 @@ def _checked(jobs: list[Job]) -> list[Job]:
     return jobs
 
 
-def _identity(path: Path) -> str:
-    # Names that differ in case or in composition are one file on macOS and Windows.
-    # A link is written to where it leads.
+def identity_of(path: Path) -> str:
+    """What a path leads to, for comparison: names that differ in case or in composition are one
+    file on macOS and Windows."""
     try:
         whole = os.path.realpath(path)
     except (OSError, ValueError):

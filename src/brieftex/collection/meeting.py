@@ -32,7 +32,7 @@ from brieftex.collection.volume import (
 )
 from brieftex.compose.inline import one_line
 from brieftex.diagnostics import Finding, InputError, Severity, Source
-from brieftex.diagnostics.messages.foreign import NOT_CONFORMING, PAPER_MISSING
+from brieftex.diagnostics.messages.foreign import NOT_CONFORMING, PAPER_MISSING, PAPER_REPLACED
 from brieftex.document.blocks import OutlineEntry
 from brieftex.input.issue.figures import figure_path
 from brieftex.input.issue.file import read_issue
@@ -74,7 +74,7 @@ def collect_meeting(
     """Make the volume of the meeting in this file. Raises InputError for the file itself,
     CollectionError for its papers, and OSError."""
     meeting, odd = read_meeting(path)
-    jobs = _jobs(meeting, path)
+    jobs = _jobs(meeting, path, target)
     findings = [*odd]
 
     def begin(file: VolumeFile, spool: Spool) -> _MeetingMaker:
@@ -92,9 +92,9 @@ def collect_meeting(
     )
 
 
-def _jobs(meeting: Meeting, path: Path) -> list[_PaperJob]:
+def _jobs(meeting: Meeting, path: Path, target: Path) -> list[_PaperJob]:
     """The papers in their order, each issue read once to see whether it has errors. Raises
-    CollectionError with everything that is wrong with any."""
+    CollectionError with everything that is wrong with any, such as being ``target`` itself."""
     jobs: list[_PaperJob] = []
     wrong: list[Finding] = []
     unread: list[UnreadIssue] = []
@@ -102,20 +102,28 @@ def _jobs(meeting: Meeting, path: Path) -> list[_PaperJob]:
         for paper in item.papers:
             issue = None
             if paper.issue is None:
-                _, found = take_pages(meeting, paper)
+                taken, found = take_pages(meeting, paper)
                 wrong += [f for f in found if f.severity is Severity.ERROR]
+                if taken is not None and _is_same(taken.block.pages[0].path, target):
+                    wrong.append(PAPER_REPLACED.at(paper.span, file=paper.pdf))
             else:
                 issue = _issue_path(meeting, paper)
                 if issue is None:
                     wrong.append(PAPER_MISSING.at(paper.span, file=paper.issue))
                 else:
                     unread += _faults(issue)
+                    if _is_same(issue, target):
+                        wrong.append(PAPER_REPLACED.at(paper.span, file=paper.issue))
             jobs.append(_PaperJob(index, paper, issue))
     if wrong:
         unread.insert(0, UnreadIssue(path, wrong, meeting.source))
     if unread:
         raise CollectionError(unread)
     return jobs
+
+
+def _is_same(path: Path, target: Path) -> bool:
+    return target.exists() and path.samefile(target)
 
 
 def _issue_path(meeting: Meeting, paper: Paper) -> Path | None:

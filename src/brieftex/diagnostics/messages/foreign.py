@@ -1,4 +1,4 @@
-"""BT57x, BT58x: pages of other programs' PDF files: attachments, and the papers of a meeting."""
+"""BT57x, BT58x, BT592: pages of other programs' PDF files: attachments, and the papers of a meeting."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ PAPER_MISSING: Final = Kind(
     "there is no “{file}”",
     ("路径从写它的文件所在的文件夹写起，要收的文件放在这个文件夹里",),
     ("paths begin at the folder of the file that names it, and it has to lie in there",),
+)
+PAPER_REPLACED: Final = Kind(
+    "BT592",
+    "paper-replaced",
+    Severity.ERROR,
+    "合成的文件也叫“{file}”，会覆盖这份材料",
+    "the volume is called “{file}”, too, and would replace this paper",
+    ("用 -o 给合成的文件另起名字",),
+    ("give the volume another name with -o",),
 )
 PAPER_UNREADABLE: Final = Kind(
     "BT574",

@@ -1,4 +1,4 @@
-"""BT411 to BT420: what pages show that could not be avoided."""
+"""BT411 to BT420, BT591: what pages show that could not be avoided."""
 
 from __future__ import annotations
 

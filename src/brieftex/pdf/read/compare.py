@@ -51,7 +51,7 @@ _CONTEXT = 12
 class Expected(Struct, frozen=True):
     """What a file should hold: the document, how many pages, and the number of the page that
     each anchor is on; how many of the pages are ``counted`` as the issue's, and which page of the
-    file each anchor is on; the description and the words of each figure, in their order."""
+    file each anchor is on; the description and the words of each figure."""
 
     document: Document
     pages: int
@@ -124,7 +124,7 @@ def _compared(
     found = _found(read)
     yield from _difference(running, found.running)
     yield from _differences_apart(apart, found.apart)
-    yield from _difference([_Part(text, -1) for text in figures], found.figures)
+    yield from _differences_apart([[_Part(text, -1)] for text in figures], found.figures)
     yield from unseen_text(read)
 
 
@@ -289,7 +289,7 @@ class _Found(Struct):
 
     running: list[_Part] = field(default_factory=list)
     apart: list[list[_Part]] = field(default_factory=list)
-    figures: list[_Part] = field(default_factory=list)
+    figures: list[list[_Part]] = field(default_factory=list)
 
 
 def _found(read: Readback) -> _Found:
@@ -312,10 +312,10 @@ def _found(read: Readback) -> _Found:
         figure = not depth and roles[-1:] == ("Figure",)
         if begins and figure:
             alt = text_of(read.file.get(leaf.element.entries.get("Alt")))
-            found.figures.append(_Part(alt, leaf.page))
+            found.figures.append([_Part(alt, leaf.page)])
         elif leaf.mcid is not None:
             part = _Part(shown.get((leaf.page, leaf.mcid), ""), leaf.page)
-            here = found.figures if figure else found.apart[-1] if depth else found.running
+            here = found.figures[-1] if figure else found.apart[-1] if depth else found.running
             here.append(part)
     found.apart = [parts for parts in found.apart if any(_bare(part.text) for part in parts)]
     return found

@@ -40,7 +40,7 @@ def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
 
 
 def _figures(document: Document, pages: Sequence[Page]) -> Iterator[str]:
-    """The description and the words of each figure on the pages, in the order of the tags."""
+    """The description and the words of each figure on the pages."""
     words: dict[int, list[str]] = {}
     for item in chain.from_iterable(page.items for page in pages):
         if isinstance(item, PlacedLine):
