@@ -64,6 +64,22 @@ def test_output_that_cannot_be_written_is_told(arguments: list[str], unbuffered:
     assert (done.returncode, done.stderr) == (1, "错误：输出没有写完：磁盘已满\n")
 
 
+def test_what_nobody_hears_stops_no_work(tmp_path: Path) -> None:
+    """Catches a build of many files that ends with the first where its log is on a full disk."""
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("this system has no device that is always full")
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(ISSUE, "utf-8")
+    call = ["build", "a.yaml", "b.yaml", "-o", "out", "--bundled-fonts", "-j", "1"]
+    with full.open("wb") as sink:
+        done = subprocess.run(
+            [sys.executable, "-m", "brieftex", *call], cwd=tmp_path, stderr=sink, check=False
+        )
+    assert done.returncode == 0
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_file_is_not_cut_off_in_silence(tmp_path: Path, unbuffered: str) -> None:
     """Ensures that a write of which the system takes the first part only is no success."""

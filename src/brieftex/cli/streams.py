@@ -7,7 +7,7 @@ import errno
 import io
 import os
 import sys
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 
 class _Closed(io.TextIOBase):
@@ -26,6 +26,20 @@ class _Closed(io.TextIOBase):
         return self.write("")
 
 
+class _Unheard(io.FileIO):
+    """Standard error on a full disk, or with nobody at its other end: what was said is lost, and
+    the work goes on."""
+
+    def write(self, data: Any) -> int:
+        """Write what can be written; the rest counts as written."""
+        try:
+            return super().write(data)
+        except BlockingIOError:
+            raise
+        except OSError:
+            return len(data)
+
+
 def prepare_streams() -> None:
     """Make the standard streams ones that take every character and lose nothing in silence."""
     _occupy_descriptors()
@@ -39,6 +53,12 @@ def prepare_streams() -> None:
             # Data is UTF-8 with plain newlines wherever it is sent; no message fails on a console.
             encoding = stream.encoding if _is_old_console(stream) else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+    if isinstance(sys.stderr, io.TextIOWrapper) and not sys.stderr.isatty():
+        encoding, errors, number = sys.stderr.encoding, sys.stderr.errors, sys.stderr.fileno()
+        unheard = io.BufferedWriter(_Unheard(number, "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(
+            unheard, encoding=encoding, errors=errors, newline="\n", write_through=True
+        )
     if sys.stdout is None:
         sys.stdout = _Closed()
     if sys.stderr is None:

@@ -1,4 +1,4 @@
-"""BT57x, BT58x, BT592: pages of other programs' PDF files: attachments, and the papers of a meeting."""
+"""BT57x, BT58x, BT592: PDF pages of other programs: attachments, and the papers of a meeting."""
 
 from __future__ import annotations
 
