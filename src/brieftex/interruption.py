@@ -11,10 +11,6 @@ from __future__ import annotations
 import os
 import signal
 
-TYPE_CHECKING = False  # typing is not loaded for it, nor anything else before the handlers are set
-if TYPE_CHECKING:
-    from types import FrameType
-
 unfinished: set[str] = set()
 """Paths of files that are of no use before they are whole. Whoever writes one adds it and takes
 it out again."""
@@ -39,7 +35,7 @@ def _numbers() -> list[signal.Signals]:
     return [getattr(signal, name) for name in _WORDS if hasattr(signal, name)]
 
 
-def _end(number: int, _: FrameType | None) -> None:
+def _end(number: int, _: object) -> None:
     for other in _numbers():
         signal.signal(other, signal.SIG_IGN)
     for path in tuple(unfinished):
