@@ -74,8 +74,9 @@ def issue_differences(
                 "moved", piece_name(piece), "条目", old=was.span, new=piece.span, detail=moved[j]
             ))  # fmt: skip
         found += _parts(was, piece, pictures)
+    still = {i for i, _ in pairs}
     for i, piece in enumerate(before):
-        if i not in dict(pairs):
+        if i not in still:
             found += _whole("gone", piece)
     return _with_moves(found)
 

@@ -1,25 +1,29 @@
 """The shortest way from one sequence to another, and from one text to another by words.
 
-Myers, "An O(ND) difference algorithm" (1986): as few deletions and insertions as there can be. A
-unit of text is a word of our own segmentation, a number with its decimals, a word of Latin letters
+Myers, "An O(ND) difference algorithm" (1986): as few deletions and insertions as there can be. Its
+work is the square of their number, so that where there are many the sequences are parted first,
+at what they have in common as often as each other ("patience", after the game of cards). A unit of
+text is a word of our own segmentation, a number with its decimals, a word of Latin letters
 or a single mark, so that no word and no number is cut in the middle.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
 from brieftex.patterns import late
 from brieftex.text.segmentation import HAN_RANGES, words_of_run
 
-_MOST = 1500
-"""Deletions and insertions up to which the shortest way is looked for; beyond, what lies between
-common ends counts as replaced. No paragraph that was edited has as many."""
+_MOST = 250
+"""Deletions and insertions up to which the shortest way is looked for."""
+_MOST_PARTED = 8
+"""Times that what lies between common units is parted again; what is left counts as replaced."""
 
 _AMOUNT = r"\d+(?:\.\d+|[,，]\d{3}(?!\d))*(?:%|‰|℃|个百分点|(?:万亿|万|亿)?元?)"
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
@@ -65,24 +69,98 @@ class TextEdit(Struct, frozen=True):
 
 
 def steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change, int, int]]:
-    """The shortest way from ``old`` to ``new``, unit by unit: what happens, and at which place of
-    each."""
+    """A way from ``old`` to ``new``, unit by unit: what happens, and at which place of each. It is
+    the shortest if that changes few (``_MOST``)."""
+    found: list[tuple[Change, int, int]] = []
+    _add_steps(found, old, new, (0, 0), 0)
+    return found
+
+
+def _add_steps(
+    found: list[tuple[Change, int, int]],
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    at: tuple[int, int],
+    level: int,
+) -> None:
+    """Add the way between two stretches, which begin at places ``at``; both were parted ``level``
+    times."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    found = [(Change.KEPT, i, i) for i in range(start)]
+    found += ((Change.KEPT, at[0] + k, at[1] + k) for k in range(start))
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
-    found += [(c, i + start, j + start) for c, i, j in _shortest(inner_old, inner_new)]
-    rest = zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
-    return found + [(Change.KEPT, i, j) for i, j in rest]
+    i, j = at[0] + start, at[1] + start
+    way = _shortest(inner_old, inner_new)
+    if way is not None:
+        found += ((change, i + x, j + y) for change, x, y in way)
+    else:
+        a = b = 0
+        anchors = _anchors(inner_old, inner_new) if level < _MOST_PARTED else []
+        for x, y in anchors:
+            _add_steps(found, inner_old[a:x], inner_new[b:y], (i + a, j + b), level + 1)
+            found.append((Change.KEPT, i + x, j + y))
+            a, b = x + 1, y + 1
+        if anchors:
+            _add_steps(found, inner_old[a:], inner_new[b:], (i + a, j + b), level + 1)
+        else:
+            found += ((Change.GONE, i + x, j) for x in range(len(inner_old)))
+            found += ((Change.ADDED, i + len(inner_old), j + y) for y in range(len(inner_new)))
+    i, j = at[0] + len(old) - end, at[1] + len(new) - end
+    found += ((Change.KEPT, i + k, j + k) for k in range(end))
 
 
-def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Change, int, int]]:
-    """Myers' greedy way. ``furthest`` has for each diagonal k = x - y how far along ``old`` it was
-    followed, at the place k of a list, which counts from its end for those below 0."""
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Places of units that both have as often as each other, the first of one with the first of
+    the other and so on: as many as stand in the same order."""
+    places: list[dict[Hashable, list[int]]] = [{}, {}]
+    for side, seen in zip((old, new), places, strict=True):
+        for k, unit in enumerate(side):
+            seen.setdefault(unit, []).append(k)
+    pairs = sorted(
+        pair
+        for unit, here in places[0].items()
+        if len(here) == len(places[1].get(unit, ()))
+        for pair in zip(here, places[1][unit], strict=True)
+    )
+    return [pairs[k] for k in rising([y for _, y in pairs])]
+
+
+def rising(places: Sequence[int]) -> list[int]:
+    """The numbers of as many places as rise one after the other (by piles of cards)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for k, place in enumerate(places):
+        at = bisect_left(tails, place)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(place)
+            ends.append(k)
+        else:
+            tails[at], ends[at] = place, k
+    kept: list[int] = []
+    k = ends[-1] if ends else -1
+    while k >= 0:
+        kept.append(k)
+        k = before[k]
+    return kept[::-1]
+
+
+def _shortest(
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> list[tuple[Change, int, int]] | None:
+    """Myers' greedy way, or None if it changes too many. ``furthest`` has for each diagonal
+    k = x - y how far along ``old`` it was followed, at the place k of a list, which counts from its
+    end for those below 0."""
+    if not old or not new:
+        gone = [(Change.GONE, i, 0) for i in range(len(old))]
+        return gone + [(Change.ADDED, len(old), j) for j in range(len(new))]
+    if abs(len(old) - len(new)) > _MOST:
+        return None
     ids: dict[Hashable, int] = {}
     one = [ids.setdefault(unit, len(ids)) for unit in old]
     two = [ids.setdefault(unit, len(ids)) for unit in new]
@@ -104,8 +182,7 @@ def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[Ch
             if x >= rows and y >= columns:
                 return _backwards(rows, columns, trace)
         trace.append(furthest[: depth + 1] + furthest[len(furthest) - depth :])
-    gone = [(Change.GONE, i, 0) for i in range(rows)]
-    return gone + [(Change.ADDED, rows, j) for j in range(columns)]
+    return None
 
 
 def _backwards(
@@ -194,14 +271,14 @@ def text_edits(
     """The shortest way from one text to another by units; ``whole`` are offsets in both between
     which nothing is parted."""
     before, after = units(old, whole[0]), units(new, whole[1])
-    pieces: list[TextEdit] = []
-    for change, i, j in steps(before, after):
-        text = after[j] if change is Change.ADDED else before[i]
-        if pieces and pieces[-1].change is change:
-            pieces[-1] = TextEdit(change, pieces[-1].text + text)
-        else:
-            pieces.append(TextEdit(change, text))
-    return pieces
+    ways = groupby(steps(before, after), key=lambda step: step[0])
+    return [
+        TextEdit(
+            change,
+            "".join(after[j] if change is Change.ADDED else before[i] for _, i, j in stretch),
+        )
+        for change, stretch in ways
+    ]
 
 
 def readable(edits: Sequence[TextEdit]) -> list[TextEdit]:

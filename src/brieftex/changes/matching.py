@@ -7,11 +7,10 @@ same, in order.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from brieftex.changes.edits import Change, steps
+from brieftex.changes.edits import Change, rising, steps
 from brieftex.changes.parts import IssuePiece, TextPart
 
 _ALIKE = 0.25
@@ -74,17 +73,18 @@ def _paired(
     new: Sequence[IssuePiece],
 ) -> dict[int, int]:
     pairs: dict[int, int] = {}
-    left = list(after)
+    named: dict[str, list[int]] = {}
+    for j in reversed(after):
+        named.setdefault(new[j].title, []).append(j)
     for i in before:
-        same = next((j for j in left if new[j].title == old[i].title and old[i].title), None)
-        if same is not None:
-            pairs[i] = same
-            left.remove(same)
+        if old[i].title and named.get(old[i].title):
+            pairs[i] = named[old[i].title].pop()
+    taken = set(pairs.values())
+    left = [j for j in after if j not in taken]
     open_ = [i for i in before if i not in pairs]
     texts, others = [_runs(old[i]) for i in open_], [_runs(new[j]) for j in left]
     found = [(share, -abs(open_[i] - left[j]), open_[i], left[j])
              for share, i, j in alikes(texts, others, _ALIKE)]  # fmt: skip
-    taken: set[int] = set()
     for _, _, i, j in sorted(found, reverse=True):
         if i not in pairs and j not in taken:
             pairs[i] = j
@@ -254,20 +254,4 @@ def _is_field(sort: str, *, alone: bool) -> bool:
 
 def out_of_order(places: Sequence[int]) -> set[int]:
     """The places of a sequence that have to move to put it in order: as few as can be."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for k, place in enumerate(places):
-        at = bisect_left(tails, place)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(place)
-            ends.append(k)
-        else:
-            tails[at], ends[at] = place, k
-    kept: set[int] = set()
-    k = ends[-1] if ends else -1
-    while k >= 0:
-        kept.add(k)
-        k = before[k]
-    return set(range(len(places))) - kept
+    return set(range(len(places))) - set(rising(places))

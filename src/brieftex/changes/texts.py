@@ -6,8 +6,9 @@ says what is gone (``Decoration``). Everything else about the text stays as comp
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -115,14 +116,9 @@ class _Plain:
 
 def _bases(rubies: Sequence[RubyText]) -> Iterator[RubyText]:
     """The bases of readings; neighbours of one node are one word."""
-    for k, ruby in enumerate(rubies):
-        if k and rubies[k - 1].node == ruby.node:
-            continue
-        last = next(
-            (r for r, n in zip(rubies[k:], (*rubies[k + 1 :], None), strict=False)
-             if n is None or n.node != ruby.node), ruby,
-        )  # fmt: skip
-        yield replace(ruby, end=last.end)
+    for _, word in groupby(rubies, key=lambda ruby: ruby.node):
+        parts = list(word)
+        yield replace(parts[0], end=parts[-1].end)
 
 
 class TextMarker(Struct):
@@ -296,8 +292,8 @@ class TextMarker(Struct):
             return TextRun(run.end, look, node)
 
         builder.copy_gone(old, start, end, struck, place.at)
-        for at, note in old.calls:
-            if start <= at < end and note in self.notes.gone:
+        for at, note in _calls_in(old, start, end):
+            if note in self.notes.gone:
                 builder.calls.append((builder.length - (end - at), self.notes.gone[note]))
 
     def _tell(self, text: Text, start: int, end: int, entry: int) -> None:
@@ -324,6 +320,23 @@ class GonePlace(Struct, frozen=True):
     sizes: tuple[Sp, Sp] = (0, 0)
 
 
+def _start_of(ruby: RubyText) -> int:
+    return ruby.start
+
+
+def _end_of(run: TextRun) -> int:
+    return run.end
+
+
+def _second(pair: tuple[int, int]) -> int:
+    return pair[1]
+
+
+def _calls_in(text: Text, start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The calls of footnotes of a stretch of a text."""
+    return text.calls[bisect_left(text.calls, (start,)) : bisect_left(text.calls, (end,))]
+
+
 class MarkedTextBuilder(Struct):
     """A text under construction."""
 
@@ -345,16 +358,17 @@ class MarkedTextBuilder(Struct):
     ) -> None:
         """Add characters ``start`` up to ``end`` of a text, with their calls and readings."""
         shift = self.length - start
-        self.calls += [(at + shift, note) for at, note in text.calls if start <= at < end]
+        self.calls += [(at + shift, note) for at, note in _calls_in(text, start, end)]
+        rubies = islice(text.rubies, bisect_left(text.rubies, start, key=_start_of), None)
         self.rubies += [
             replace(ruby, start=ruby.start + shift, end=ruby.end + shift)
-            for ruby in text.rubies
-            if start <= ruby.start and ruby.end <= end
+            for ruby in takewhile(lambda ruby: ruby.start < end, rubies)
+            if ruby.end <= end
         ]
+        written = islice(text.written, bisect_right(text.written, start, key=_second), None)
         self.written += [
             (max(a, start) + shift, min(b, end) + shift)
-            for a, b in text.written
-            if a < end and start < b
+            for a, b in takewhile(lambda pair: pair[0] < end, written)
         ]
         self.places.add_part(text.origin, start, end)
         self._runs(text, start, end, look)
@@ -379,14 +393,12 @@ class MarkedTextBuilder(Struct):
         )  # fmt: skip
 
     def _runs(self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun]) -> None:
-        first = 0
-        for run in text.runs:
-            a, b = max(first, start), min(run.end, end)
-            if a < b:
-                self._put(text.text[a:b], look(run))
-            first = run.end
+        first = start
+        for run in islice(text.runs, bisect_right(text.runs, start, key=_end_of), None):
             if first >= end:
                 return
+            self._put(text.text[first : min(run.end, end)], look(run))
+            first = run.end
 
     def _put(self, words: str, run: TextRun) -> None:
         if not words:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from brieftex.patterns import ANY, Folding, late
@@ -144,11 +145,36 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _kept(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    for word in keep:
-        start = text.find(word)
-        while start >= 0:
-            yield start, start + len(word)
-            start = text.find(word, start + len(word))
+    if keep:
+        yield from _kept_words(keep).found_in(text)
+
+
+class _KeptWords:
+    """Words to keep, looked for all at once: each for itself would be read through the text."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[:1], set()).add(len(word))
+        self._lengths = {first: sorted(some) for first, some in lengths.items()}
+        self._first = re.compile(f"[{re.escape(''.join(sorted(self._lengths)))}]")
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """The offsets of the words in a text; a word does not overlap with itself."""
+        ends: dict[str, int] = {}
+        for match in self._first.finditer(text):
+            start = match.start()
+            for length in self._lengths[match[0]]:
+                word = text[start : start + length]
+                if word in self._words and ends.get(word, 0) <= start:
+                    ends[word] = start + length
+                    yield start, start + length
+
+
+@lru_cache(maxsize=2)
+def _kept_words(words: tuple[str, ...]) -> _KeptWords:
+    return _KeptWords(words)
 
 
 def grouping_spaces(text: str) -> Iterator[int]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brieftex.changes.edits import Change, steps
-from brieftex.changes.matching import likeness, out_of_order, runs_of
+from brieftex.changes.matching import alikes, out_of_order, runs_of
 from brieftex.twin.shown import Shown
 
 _LEAST = 0.25
-_COMPARED = 160_000
+_SAME_CELL = 0.2
 
 
 def matched(base: Sequence[Shown], edited: Sequence[Shown]) -> dict[int, int]:
@@ -22,8 +22,9 @@ def matched(base: Sequence[Shown], edited: Sequence[Shown]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     for j, one in enumerate(edited):
         i = known.get(one.mark)
-        if one.mark and i is not None and i not in pairs.values() and _may_be(base[i], one):
+        if one.mark and i is not None and _may_be(base[i], one):
             pairs[j] = i
+            del known[one.mark]
     _match_same(base, edited, pairs)
     _match_cells(base, edited, pairs)
     _match_alike(base, edited, pairs)
@@ -78,18 +79,15 @@ def _match_alike(base: Sequence[Shown], edited: Sequence[Shown], pairs: dict[int
     taken = set(pairs.values())
     old = [i for i in range(len(base)) if i not in taken and base[i].text.strip()]
     new = [j for j in range(len(edited)) if j not in pairs and edited[j].text.strip()]
-    if not old or not new or len(old) * len(new) > _COMPARED:
-        return
-    before = {i: runs_of(base[i].text) for i in old}
-    after = {j: runs_of(edited[j].text) for j in new}
-    found = sorted(
-        (
-            (likeness(before[i], after[j]) + 0.2 * (base[i].cell == edited[j].cell is not None),
-             -abs(i - j), i, j)
-            for i in old for j in new if _may_be(base[i], edited[j])
-        ),
-        reverse=True,
-    )  # fmt: skip
+    before = [runs_of(base[i].text) for i in old]
+    after = [runs_of(edited[j].text) for j in new]
+    found = []
+    for share, a, b in alikes(before, after, _LEAST - _SAME_CELL):
+        i, j = old[a], new[b]
+        if _may_be(base[i], edited[j]):
+            same_cell = base[i].cell == edited[j].cell is not None
+            found.append((share + _SAME_CELL * same_cell, -abs(i - j), i, j))
+    found.sort(reverse=True)
     for share, _, i, j in found:
         if share >= _LEAST and j not in pairs and i not in taken:
             pairs[j] = i

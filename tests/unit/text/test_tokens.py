@@ -77,7 +77,8 @@ def test_what_stays_whole(text: str, whole: str | None) -> None:
 def test_words_of_the_issue() -> None:
     """Ensures that every occurrence of every word to keep is found, also where one word
     begins with another."""
-    assert found("甲乙丙甲乙", ("甲乙", "甲乙丙")) == ["甲乙", "甲乙", "甲乙丙"]
+    assert sorted(found("甲乙丙甲乙", ("甲乙", "甲乙丙"))) == ["甲乙", "甲乙", "甲乙丙"]
+    assert found("甲甲甲甲甲(", ("甲甲", "(")) == ["甲甲", "甲甲", "("]
 
 
 def test_digits_are_not_swallowed_by_words_behind_them() -> None:

@@ -12,12 +12,23 @@ KEY_AND_VALUE = late(
 )
 """A line that begins a field; group 1 is its key."""
 
+_INDENT = late(r"[ \t]*")
+
 
 def line_bounds(text: str, place: int) -> tuple[int, int]:
     """Start and end, without its break, of the line that holds ``place``."""
-    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
-    ends = [e for e in (text.find("\n", place), text.find("\r", place)) if e >= 0]
-    return start, min(ends, default=len(text))
+    # Looked for one after the other: most files have no \r at all.
+    start = text.rfind("\n", 0, place) + 1
+    start = max(text.rfind("\r", start, place) + 1, start)
+    return start, line_end(text, place, len(text))
+
+
+def line_end(text: str, place: int, limit: int) -> int:
+    """Where the line that holds ``place`` ends, without its break, but at most ``limit``."""
+    for mark in "\n\r":
+        end = text.find(mark, place, limit)
+        limit = end if end >= 0 else limit
+    return limit
 
 
 def lines_before(text: str, place: int, first: int) -> list[tuple[int, int]]:
@@ -59,8 +70,9 @@ def tab_before(text: str, place: int) -> int | None:
 
 def indentation(text: str, start: int) -> int:
     """How many blanks the line at ``start`` begins with."""
-    line = text[start : line_bounds(text, start)[1]]
-    return len(line) - len(line.lstrip(" \t"))
+    match = _INDENT.match(text, start)
+    assert match is not None  # no blank matches, too
+    return match.end() - start
 
 
 def key_column(text: str, start: int) -> int:

@@ -10,7 +10,13 @@ import re
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import yaml as messages
-from brieftex.input.yaml.lines import indentation, line_bounds, line_content, wide_blank_line
+from brieftex.input.yaml.lines import (
+    indentation,
+    line_bounds,
+    line_content,
+    line_end,
+    wide_blank_line,
+)
 from brieftex.input.yaml.nodes import Scalar
 from brieftex.input.yaml.recovery import Cause, Repair
 from brieftex.input.yaml.typo import bad_key, stray_lines
@@ -88,13 +94,14 @@ def _begins_below(text: str, key: Span, value: Scalar) -> bool:
 def _loses_heading(text: str, value: Scalar) -> bool:
     """Whether a heading (``## …``) below a value became a comment."""
     match = re.compile(r"[ \t\r\n]*[\r\n]([ \t]*)#{2,6} \S").match(text, value.span.end)
-    column = indentation(text, line_bounds(text, value.span.start)[0])
-    return match is not None and len(match[1]) >= column
+    if match is None:
+        return False
+    return len(match[1]) >= indentation(text, line_bounds(text, value.span.start)[0])
 
 
 def misread_item(text: str, item: Scalar, words: frozenset[str]) -> list[Cause]:
     """Fields that ran together into one plain item of a list."""
-    _, end = line_bounds(text, item.span.start)
+    end = line_end(text, item.span.start, item.span.end)
     if end < item.span.end and stray_lines(text, end, item.span, words):
         return stray_lines(text, 0, item.span, words)
     return []

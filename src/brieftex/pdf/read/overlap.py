@@ -120,16 +120,25 @@ def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, T
             yield hit
         rows[-1].add(piece)
         last = piece
+    yield from _stacked(rows, figures=figures)
+
+
+def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
+    """The pieces of different rows that lie on one another."""
     rows.sort(key=lambda row: row.bottom)
-    active: list[_Row] = []
+    # By figure, so that thousands of texts in one place of a figure are not all compared.
+    active: dict[int, list[_Row]] = {}
     for row in rows:
-        active = [other for other in active if other.top > row.bottom]
-        for other in active:
-            if _share(row, other):
-                hit = _touching(other.pieces, row.pieces, figures=figures)
+        own = row.pieces[0].figure
+        for figure, others in active.items():
+            if figure and figure == own and not figures:
+                continue
+            others[:] = [other for other in others if other.top > row.bottom]
+            for other in others:
+                hit = _share(row, other) and _touching(other.pieces, row.pieces, figures=figures)
                 if hit:
                     yield hit
-        active.append(row)
+        active.setdefault(own, []).append(row)
 
 
 def _follows(a: TextFragment, b: TextFragment) -> bool:
