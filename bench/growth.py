@@ -27,17 +27,21 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from growth_kinds import KINDS, Kind
+from growth_commands import COMMANDS
+from growth_kinds import KINDS as ISSUES
+from growth_kinds import Kind
 
 import brieftex
 from brieftex.cli import main as main_of_brieftex
 
+KINDS = ISSUES | COMMANDS
 MOST = 5.0
 """Growth from n to 4n above which a kind fails."""
 
@@ -184,8 +188,23 @@ def measure(kind: Kind, n: int, counter: Counter) -> float:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         for command in kind.before:
-            Counter("cpu", counter.seconds).cost(list(command), folder)
+            if command[0] == "edit":
+                _edit(folder / command[1], command[2], command[3])
+            else:
+                Counter("cpu", counter.seconds).cost(list(command), folder)
         return counter.cost(list(kind.command), folder)
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    """Replace words in a file, or in the text of a document of Word."""
+    if path.suffix != ".docx":
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace(old.encode(), new.encode()))
 
 
 def grown(kind: Kind, counter: Counter, *, settled: int = 0) -> Growth:

@@ -6,12 +6,9 @@ it. A field that is bounded is measured up to its bound (``docs/limits.md``).
 
 from __future__ import annotations
 
-import io
 import math
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias
 
 Files: TypeAlias = dict[str, str | bytes]
@@ -20,7 +17,6 @@ BUILD = ("build", "issue.yaml", "-o", "a.pdf")
 CHECK = ("check", "issue.yaml")
 VERIFY = ("verify", "a.pdf", "--against", "issue.yaml")
 DIFF = ("diff", "old.yaml", "issue.yaml")
-SEARCH = ("search", "甲乙")
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ _CLAUSE = "衡澜大学成立教学质量监测中心,对全校课程开展评�
 _ITEMS = f"{_HEAD}sections:\n  - title: 栏\n    items:\n"
 
 
-def _body(text: str) -> str:
+def body(text: str) -> str:
     """An issue whose only item has this body."""
     lines = "".join(f"      {line}\n" for line in text.split("\n"))
     return f"{_HEAD}foreword:\n  body: |\n{lines}"
@@ -62,7 +58,7 @@ def _listed(key: str, count: int, inner: str = "") -> str:
     """An issue with a list of so many names; ``inner`` is the record that holds it."""
     names = "[" + ", ".join(f"名{k}" for k in range(count)) + "]"
     field = f"{inner}: {{{key}: {names}}}" if inner else f"{key}: {names}"
-    return f"{_body('甲')}{field}\n"
+    return f"{body('甲')}{field}\n"
 
 
 def _svg(inner: str) -> str:
@@ -79,13 +75,14 @@ def _drawn(copies: int, make: Callable[[int], str]) -> Callable[[int], Files]:
             f"a{k}.svg": made.replace("width='9'", f"width='{k + 1}'") for k in range(copies)
         }
         figures = "\n\n".join(f"![图](a{k}.svg)" for k in range(copies))
-        return {"issue.yaml": _body(f"{figures}\n\n甲。"), **drawings}
+        return {"issue.yaml": body(f"{figures}\n\n甲。"), **drawings}
 
     return files
 
 
-def _notes(count: int, text: str = "甲", note: str = "乙。") -> str:
-    return _body(
+def notes(count: int, text: str = "甲", note: str = "乙。") -> str:
+    """A paragraph with so many footnotes."""
+    return body(
         "".join(f"{text}[^{k}]" for k in range(count))
         + "\n\n"
         + "\n".join(f"[^{k}]: {note}" for k in range(count))
@@ -93,163 +90,147 @@ def _notes(count: int, text: str = "甲", note: str = "乙。") -> str:
 
 
 def _compared(old: Callable[[int], str], new: Callable[[int], str]) -> Callable[[int], Files]:
-    return lambda n: {"old.yaml": _body(old(n)), "issue.yaml": _body(new(n))}
+    return lambda n: {"old.yaml": body(old(n)), "issue.yaml": body(new(n))}
 
 
-def _word(count: int, part: str) -> Files:
-    """A document of Word with so many of one part."""
-    plain = "<w:r><w:t>甲乙</w:t></w:r>"
-    paragraph = f"<w:p>{plain}</w:p>"
-    cells = f"<w:tc>{paragraph}</w:tc>" * 3
-    bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t></w:r>{plain}"
-    change = f"<w:ins>{plain}</w:ins><w:del>{plain}</w:del>"
-    body = {
-        "paragraphs": paragraph * count,
-        "cells": f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 3}</w:tblGrid>"
-        f"{f'<w:tr>{cells}</w:tr>' * count}</w:tbl>",
-        "runs": f"<w:p>{bold * count}</w:p>",
-        "changes": f"<w:p>{change * count}</w:p>",
-    }[part]
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="a" Type="{office}" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
-    }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return {"a.docx": file.getvalue()}
-
-
-def _numbers(count: int) -> str:
-    return "\n\n".join(f"第{k}段，说的是开放共享。" for k in range(count))
-
-
-def _readers(count: int) -> Files:
-    rows = "".join(f"甲{k},校办,a{k}@lanhu.example.edu,1\n" for k in range(count))
-    return {"issue.yaml": _body("甲"), "readers.csv": "姓名,单位,邮箱,份数\n" + rows}
+def numbered(count: int, word: str = "开放") -> str:
+    """So many paragraphs, of which no two are the same."""
+    return "\n\n".join(f"第{k}段，说的是{word}共享。" for k in range(count))
 
 
 KINDS: dict[str, Kind] = {
     # -- Markdown
-    "brackets": Kind(25_000, lambda n: _body("[" * n)),
-    "brackets closed": Kind(3_000, lambda n: _body("[" * n + "]" * n)),
-    "emphasis": Kind(2_500, lambda n: _body("**甲" * n)),
-    "emphasis paired": Kind(2_500, lambda n: _body("**甲**乙" * n)),
-    "emphasis of many lengths": Kind(2_000, lambda n: _body("*甲**乙***丙_丁__戊" * n)),
-    "stars": Kind(25_000, lambda n: _body("*" * n + "甲")),
-    "stars apart": Kind(10_000, lambda n: _body("甲 * " * n)),
-    "underscores": Kind(5_000, lambda n: _body("a_b" * n)),
-    "highlight": Kind(5_000, lambda n: _body("==甲" * n)),
-    "highlights": Kind(2_500, lambda n: _body("==甲==乙" * n)),
-    "backticks": Kind(5_000, lambda n: _body("甲".join("`" * k for k in range(1, math.isqrt(n))))),
-    "code": Kind(2_500, lambda n: _body("`a`甲" * n)),
-    "braces": Kind(10_000, lambda n: _body("{甲|" * n)),
-    "powers": Kind(5_000, lambda n: _body("m^2^" * n)),
-    "carets": Kind(10_000, lambda n: _body("^2" * n)),
-    "tildes": Kind(10_000, lambda n: _body("~~甲" * n)),
-    "entities": Kind(5_000, lambda n: _body("&amp;甲" * n)),
-    "ampersands": Kind(10_000, lambda n: _body("&甲" * n)),
-    "backslashes": Kind(10_000, lambda n: _body("\\甲" * n)),
-    "paths": Kind(2_500, lambda n: _body("C:\\a\\b，" * n)),
-    "links": Kind(1_250, lambda n: _body("[甲](https://a.cn/)乙" * n)),
-    "links by name": Kind(1_000, lambda n: _body("[甲][a]乙" * n + "\n\n[a]: https://a.cn/")),
+    "brackets": Kind(25_000, lambda n: body("[" * n)),
+    "brackets closed": Kind(3_000, lambda n: body("[" * n + "]" * n)),
+    "emphasis": Kind(2_500, lambda n: body("**甲" * n)),
+    "emphasis paired": Kind(2_500, lambda n: body("**甲**乙" * n)),
+    "emphasis of many lengths": Kind(2_000, lambda n: body("*甲**乙***丙_丁__戊" * n)),
+    "stars": Kind(25_000, lambda n: body("*" * n + "甲")),
+    "stars apart": Kind(10_000, lambda n: body("甲 * " * n)),
+    "underscores": Kind(5_000, lambda n: body("a_b" * n)),
+    "highlight": Kind(5_000, lambda n: body("==甲" * n)),
+    "highlights": Kind(2_500, lambda n: body("==甲==乙" * n)),
+    "backticks": Kind(5_000, lambda n: body("甲".join("`" * k for k in range(1, math.isqrt(n))))),
+    "code": Kind(2_500, lambda n: body("`a`甲" * n)),
+    "braces": Kind(10_000, lambda n: body("{甲|" * n)),
+    "powers": Kind(5_000, lambda n: body("m^2^" * n)),
+    "carets": Kind(10_000, lambda n: body("^2" * n)),
+    "tildes": Kind(10_000, lambda n: body("~~甲" * n)),
+    "entities": Kind(5_000, lambda n: body("&amp;甲" * n)),
+    "ampersands": Kind(10_000, lambda n: body("&甲" * n)),
+    "backslashes": Kind(10_000, lambda n: body("\\甲" * n)),
+    "paths": Kind(2_500, lambda n: body("C:\\a\\b，" * n)),
+    "links": Kind(1_250, lambda n: body("[甲](https://a.cn/)乙" * n)),
+    "links by name": Kind(1_000, lambda n: body("[甲][a]乙" * n + "\n\n[a]: https://a.cn/")),
     "names of links": Kind(
         1_000,
-        lambda n: _body("[甲][5]\n\n" + "\n".join(f"[{k}]: https://a.cn/{k}" for k in range(n))),
+        lambda n: body("[甲][5]\n\n" + "\n".join(f"[{k}]: https://a.cn/{k}" for k in range(n))),
     ),
-    "bare addresses": Kind(1_250, lambda n: _body("见https://a.cn/b，" * n)),
-    "hosts": Kind(2_500, lambda n: _body("见 a.cn、例子.中国，" * n)),
-    "mail addresses": Kind(1_250, lambda n: _body("<a@b.cn>，" * n)),
-    "at signs": Kind(5_000, lambda n: _body("a@" * n)),
-    "angle brackets": Kind(10_000, lambda n: _body("<a" * n)),
-    "tags": Kind(5_000, lambda n: _body("<b>甲" * n)),
-    "image marks": Kind(10_000, lambda n: _body("![" * n)),
-    "headings": Kind(500, lambda n: _body("\n\n".join(["## 甲", "乙。"] * n))),
-    "heading": Kind(250, lambda n: _body("## " + "衡澜大学" * n)),
-    "footnotes": Kind(200, _notes),
-    "footnotes, literal stars": Kind(200, lambda n: _notes(n, note="3*4*5。")),
+    "bare addresses": Kind(1_250, lambda n: body("见https://a.cn/b，" * n)),
+    "hosts": Kind(2_500, lambda n: body("见 a.cn、例子.中国，" * n)),
+    "mail addresses": Kind(1_250, lambda n: body("<a@b.cn>，" * n)),
+    "at signs": Kind(5_000, lambda n: body("a@" * n)),
+    "angle brackets": Kind(10_000, lambda n: body("<a" * n)),
+    "tags": Kind(5_000, lambda n: body("<b>甲" * n)),
+    "image marks": Kind(10_000, lambda n: body("![" * n)),
+    "headings": Kind(500, lambda n: body("\n\n".join(["## 甲", "乙。"] * n))),
+    "heading": Kind(250, lambda n: body("## " + "衡澜大学" * n)),
+    "footnotes": Kind(200, notes),
+    "footnotes, literal stars": Kind(200, lambda n: notes(n, note="3*4*5。")),
     "footnotes in cells": Kind(
         100,
-        lambda n: _body(
+        lambda n: body(
             "|甲|乙|\n|-|-|\n"
             + "".join(f"|子[^{k}]|丑|\n" for k in range(n))
             + "\n"
             + "\n".join(f"[^{k}]: 乙。" for k in range(n))
         ),
     ),
-    "footnote called often": Kind(500, lambda n: _body("甲[^a]" * n + "\n\n[^a]: 乙。")),
-    "footnote": Kind(2_500, lambda n: _body("甲[^a]\n\n[^a]: " + "衡澜大学" * n)),
-    "calls of nothing": Kind(2_500, lambda n: _body("甲[^a]" * n), CHECK),
-    "bulleted lines": Kind(1_500, lambda n: _body("\n".join(["• 甲乙丙"] * n))),
-    "pasted lines": Kind(1_500, lambda n: _body("\n".join(["今年以来，成效明显。"] * n))),
-    "wrapped lines": Kind(2_000, lambda n: _body("\n".join(["今年以来成效明显而且"] * n))),
-    "forced lines": Kind(1_000, lambda n: _body("甲乙丙\\\n" * n + "丁")),
-    "list items": Kind(1_000, lambda n: _body("\n".join(["- 甲乙丙"] * n))),
-    "counted items": Kind(1_000, lambda n: _body("\n".join(f"{k + 1}. 甲" for k in range(n)))),
+    "footnote called often": Kind(500, lambda n: body("甲[^a]" * n + "\n\n[^a]: 乙。")),
+    "footnote": Kind(2_500, lambda n: body("甲[^a]\n\n[^a]: " + "衡澜大学" * n)),
+    "calls of nothing": Kind(2_500, lambda n: body("甲[^a]" * n), CHECK),
+    "bulleted lines": Kind(1_500, lambda n: body("\n".join(["• 甲乙丙"] * n))),
+    "pasted lines": Kind(1_500, lambda n: body("\n".join(["今年以来，成效明显。"] * n))),
+    "wrapped lines": Kind(2_000, lambda n: body("\n".join(["今年以来成效明显而且"] * n))),
+    "forced lines": Kind(1_000, lambda n: body("甲乙丙\\\n" * n + "丁")),
+    "list items": Kind(1_000, lambda n: body("\n".join(["- 甲乙丙"] * n))),
+    "counted items": Kind(1_000, lambda n: body("\n".join(f"{k + 1}. 甲" for k in range(n)))),
     "lists in lists": Kind(
-        100, lambda n: _body("\n".join("  " * (k % 18) + "- 甲" for k in range(18 * n)))
+        100, lambda n: body("\n".join("  " * (k % 18) + "- 甲" for k in range(18 * n)))
     ),
-    "lists too deep": Kind(
-        250, lambda n: _body("\n".join("  " * k + "- 甲" for k in range(n))), CHECK
+    "lists too deep": Kind(  # n characters, not n lists
+        100_000,
+        lambda n: body("\n".join("  " * k + "- 甲" for k in range(math.isqrt(n)))),
+        CHECK,
+        most=1_600_000,
     ),
-    "quotations": Kind(1_000, lambda n: _body("\n".join(["> 甲乙丙。"] * n))),
-    "quotations apart": Kind(500, lambda n: _body("\n\n".join(["> 甲乙丙。", "丁"] * n))),
-    "quotations in quotations": Kind(5_000, lambda n: _body(">" * n + " 甲"), CHECK),
-    "rules": Kind(1_000, lambda n: _body("\n\n".join(["---", "甲"] * n))),
-    "table rows": Kind(150, lambda n: _body("|甲|乙|\n|-|-|\n" + "|子丑|寅卯|\n" * n)),
+    "quotations too deep": Kind(
+        100_000,
+        lambda n: body("\n".join("> " * k + "甲" for k in range(math.isqrt(n)))),
+        CHECK,
+        most=1_600_000,
+    ),
+    "quotations": Kind(1_000, lambda n: body("\n".join(["> 甲乙丙。"] * n))),
+    "quotations apart": Kind(500, lambda n: body("\n\n".join(["> 甲乙丙。", "丁"] * n))),
+    "quotations in quotations": Kind(5_000, lambda n: body(">" * n + " 甲"), CHECK),
+    "rules": Kind(1_000, lambda n: body("\n\n".join(["---", "甲"] * n))),
+    "table rows": Kind(150, lambda n: body("|甲|乙|\n|-|-|\n" + "|子丑|寅卯|\n" * n)),
     "table columns": Kind(
         3,
-        lambda n: _body(("|甲" * n + "|\n") + "|-" * n + "|\n" + ("|子" * n + "|\n") * 40),
+        lambda n: body(("|甲" * n + "|\n") + "|-" * n + "|\n" + ("|子" * n + "|\n") * 800),
         most=12,
     ),
-    "table cell": Kind(500, lambda n: _body("|甲|乙|\n|-|-|\n|子|" + "衡澜大学" * n + "|\n")),
-    "tables": Kind(50, lambda n: _body("\n\n".join(["|甲|乙|\n|-|-|\n|子|丑|\n", "甲"] * n))),
-    "table bars": Kind(5_000, lambda n: _body("|" * n + "\n甲")),
-    "rows of tabs": Kind(150, lambda n: _body("甲\t乙\n" * n)),
+    "table cell": Kind(500, lambda n: body("|甲|乙|\n|-|-|\n|子|" + "衡澜大学" * n + "|\n")),
+    "tables": Kind(50, lambda n: body("\n\n".join(["|甲|乙|\n|-|-|\n|子|丑|\n", "甲"] * n))),
+    "table bars": Kind(5_000, lambda n: body("|" * n + "\n甲")),
+    "rows of tabs": Kind(150, lambda n: body("甲\t乙\n" * n)),
     # -- checks and findings
-    "findings in a line": Kind(400, lambda n: _body(_CLAUSE * n), CHECK),
-    "findings in lines": Kind(400, lambda n: _body("\n\n".join([_CLAUSE] * n)), CHECK),
-    "findings as JSON": Kind(400, lambda n: _body(_CLAUSE * n), (*CHECK, "--format", "json")),
-    "findings mended": Kind(400, lambda n: _body(_CLAUSE * n), (*CHECK, "--fix")),
-    "quotes": Kind(4_000, lambda n: _body("“" * n), CHECK),
-    "quotes paired": Kind(4_000, lambda n: _body("“甲”" * n), CHECK),
-    "quotes in quotes": Kind(1_000, lambda n: _body("“" * n + "甲" + "”" * n), CHECK),
-    "straight quotes": Kind(4_000, lambda n: _body('甲"' * n), CHECK),
-    "parentheses": Kind(4_000, lambda n: _body("（" * n + "甲" + "）" * n), CHECK),
-    "titles of works": Kind(2_000, lambda n: _body("《甲〈乙〉》" * n), CHECK),
-    "spaces": Kind(4_000, lambda n: _body("甲 乙丙" * n), CHECK),
-    "wide spaces": Kind(5_000, lambda n: _body("甲" + "\u3000" * n + "乙"), CHECK),
-    "stops": Kind(10_000, lambda n: _body("甲" + "." * n), CHECK),
-    "dashes": Kind(5_000, lambda n: _body("甲—" * n), CHECK),
-    "repeated words": Kind(2_500, lambda n: _body("的的" * n), CHECK),
-    "years": Kind(2_000, lambda n: _body("2024年12月3日至5日，" * n), CHECK),
-    "amounts": Kind(2_000, lambda n: _body("3.2万元、15%～30%，" * n), CHECK),
-    "numbers of clauses": Kind(1_000, lambda n: _body("一是甲，二是乙，三是丙。" * n), CHECK),
-    "hidden characters": Kind(1_000, lambda n: _body("甲\u200b乙" * n), CHECK),
+    "findings in a line": Kind(400, lambda n: body(_CLAUSE * n), CHECK),
+    "findings in lines": Kind(400, lambda n: body("\n\n".join([_CLAUSE] * n)), CHECK),
+    "findings as JSON": Kind(400, lambda n: body(_CLAUSE * n), (*CHECK, "--format", "json")),
+    "findings mended": Kind(400, lambda n: body(_CLAUSE * n), (*CHECK, "--fix")),
+    "quotes": Kind(4_000, lambda n: body("“" * n), CHECK),
+    "quotes paired": Kind(4_000, lambda n: body("“甲”" * n), CHECK),
+    "quotes in quotes": Kind(1_000, lambda n: body("“" * n + "甲" + "”" * n), CHECK),
+    "straight quotes": Kind(4_000, lambda n: body('甲"' * n), CHECK),
+    "parentheses": Kind(4_000, lambda n: body("（" * n + "甲" + "）" * n), CHECK),
+    "titles of works": Kind(2_000, lambda n: body("《甲〈乙〉》" * n), CHECK),
+    "spaces": Kind(4_000, lambda n: body("甲 乙丙" * n), CHECK),
+    "wide spaces": Kind(5_000, lambda n: body("甲" + "\u3000" * n + "乙"), CHECK),
+    "stops": Kind(10_000, lambda n: body("甲" + "." * n), CHECK),
+    "dashes": Kind(5_000, lambda n: body("甲—" * n), CHECK),
+    "repeated words": Kind(2_500, lambda n: body("的的" * n), CHECK),
+    "years": Kind(2_000, lambda n: body("2024年12月3日至5日，" * n), CHECK),
+    "amounts": Kind(2_000, lambda n: body("3.2万元、15%～30%，" * n), CHECK),
+    "numbers of clauses": Kind(1_000, lambda n: body("一是甲，二是乙，三是丙。" * n), CHECK),
+    "hidden characters": Kind(1_000, lambda n: body("甲\u200b乙" * n), CHECK),
     "allowed": Kind(
-        500,
-        lambda n: _body(_CLAUSE * 20) + "allow: [" + ", ".join(["BT301"] * n) + "]\n",
+        8_000,
+        lambda n: body(_CLAUSE * 20) + "allow: [" + ", ".join(["BT301"] * n) + "]\n",
         CHECK,
+    ),
+    "unknown codes allowed": Kind(
+        500, lambda n: body("甲") + "allow: [" + ", ".join(f"X{k}" for k in range(n)) + "]\n", CHECK
+    ),
+    "kept words in texts": Kind(
+        100,
+        lambda n: (
+            body("\n\n".join(f"衡澜第{k}学院成立中心。" for k in range(n)))
+            + "keep: ["
+            + ", ".join(f"第{k}学院" for k in range(n))
+            + "]\n"
+        ),
     ),
     "kept words": Kind(250, lambda n: _listed("keep", n)),
     "kept words and text": Kind(
-        250, lambda n: _body("衡澜大学" * 10 * n) + "keep: [" + "衡澜, " * n + "]\n"
+        250, lambda n: body("衡澜大学" * 10 * n) + "keep: [" + "衡澜, " * n + "]\n"
     ),
     # -- YAML
-    "comments": Kind(10_000, lambda n: "# 甲\n" * n + _body("甲")),
+    "comments": Kind(100_000, lambda n: "# 甲\n" * n + body("甲")),
     "escapes": Kind(5_000, lambda n: f'{_HEAD}foreword:\n  body: "' + "\\u7532" * n + '"\n'),
     "folded lines": Kind(2_000, lambda n: f"{_HEAD}foreword:\n  body: 甲\n" + "    乙，\n" * n),
     "folded block": Kind(2_000, lambda n: f"{_HEAD}foreword:\n  body: >\n" + "    乙，\n" * n),
-    "empty lines": Kind(10_000, lambda n: _body("甲" + "\n" * n + "乙")),
+    "empty lines": Kind(10_000, lambda n: body("甲" + "\n" * n + "乙")),
     "slips": Kind(5, lambda n: _HEAD + "".join(f"甲{k}：乙\n" for k in range(n)), CHECK),
     "unknown keys": Kind(250, lambda n: _HEAD + "".join(f"甲{k}: 乙\n" for k in range(n)), CHECK),
     "the same key": Kind(250, lambda n: _HEAD + "title: 乙\n" * n, CHECK),
@@ -257,7 +238,7 @@ KINDS: dict[str, Kind] = {
     "open quotation": Kind(2_500, lambda n: f'{_HEAD}title: "甲\n' + "乙: 丙\n" * n, CHECK),
     "aliases": Kind(500, lambda n: f"{_HEAD}keep: [&a 甲{', *a' * n}]\nforeword: {{body: 甲}}\n"),
     "tabs for indent": Kind(5, lambda n: _HEAD + "sections:\n" + "\t- title: 甲\n" * n, CHECK),
-    "line ends of Windows": Kind(1_000, lambda n: _body("甲。\n\n" * n).replace("\n", "\r\n")),
+    "line ends of Windows": Kind(1_000, lambda n: body("甲。\n\n" * n).replace("\n", "\r\n")),
     "numbers for texts": Kind(250, lambda n: f"{_HEAD}sections: [{'7, ' * n}]\n", CHECK),
     # -- fields
     "title": Kind(250, lambda n: f"{_HEAD}title: {'衡澜大学' * n}\nforeword: {{body: 甲}}\n"),
@@ -282,10 +263,8 @@ KINDS: dict[str, Kind] = {
     "receivers": Kind(30, lambda n: _listed("send_to", n, "colophon"), most=120),
     "attendance": Kind(250, lambda n: _listed("present", n, "attendance")),
     "sources": Kind(
-        250,
-        lambda n: (
-            _body("甲") + "body: 乙\nsources:\n" + "  - {name: 网, url: https://a.cn/b}\n" * n
-        ),
+        1_000,
+        lambda n: body("甲") + "body: 乙\nsources:\n" + "  - {name: 网, url: https://a.cn/b}\n" * n,
     ),
     "sections": Kind(
         25,
@@ -299,7 +278,7 @@ KINDS: dict[str, Kind] = {
         50, lambda n: "contents: true\n" + _ITEMS + "      - {title: 题, body: 文}\n" * n
     ),
     "attachments": Kind(
-        25, lambda n: _body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n
+        25, lambda n: body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n
     ),
     # -- blocks
     "speeches": Kind(250, lambda n: _blocks(["{speaker: 李明, text: 甲。}"] * n)),
@@ -330,25 +309,25 @@ KINDS: dict[str, Kind] = {
     "breaks": Kind(50, lambda n: _blocks(["甲。", "page_break: true"] * n)),
     "the same figure": Kind(
         100,
-        lambda n: {"issue.yaml": _body("![图](a.svg)\n\n" * n), "a.svg": _svg("")},
+        lambda n: {"issue.yaml": body("![图](a.svg)\n\n" * n), "a.svg": _svg("")},
     ),
     # -- lines and pages
-    "Han": Kind(5_000, lambda n: _body("衡澜大学教学" * n)),
-    "digits": Kind(2_500, lambda n: _body("1" * n)),
-    "letters": Kind(2_500, lambda n: _body("a" * n)),
-    "words": Kind(2_500, lambda n: _body("university " * n)),
-    "words joined": Kind(2_500, lambda n: _body("a-b/c." * n)),
-    "marks": Kind(2_500, lambda n: _body("，" * n)),
-    "accents": Kind(2_500, lambda n: _body("e\u0301" * n)),
+    "Han": Kind(5_000, lambda n: body("衡澜大学教学" * n)),
+    "digits": Kind(2_500, lambda n: body("1" * n)),
+    "letters": Kind(2_500, lambda n: body("a" * n)),
+    "words": Kind(2_500, lambda n: body("university " * n)),
+    "words joined": Kind(2_500, lambda n: body("a-b/c." * n)),
+    "marks": Kind(2_500, lambda n: body("，" * n)),
+    "accents": Kind(2_500, lambda n: body("e\u0301" * n)),
     "address": Kind(
-        1_000, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * n] * 20)), most=4_000
+        1_000, lambda n: body("\n\n".join(["https://a.cn/" + "b" * n] * 20)), most=4_000
     ),
-    "addresses": Kind(10, lambda n: _body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))),
-    "readings": Kind(500, lambda n: _body("{甲|jiǎ}" * n)),
-    "reading": Kind(100, lambda n: _body("{" + "甲" * n + "|" + "jiǎ " * n + "}")),
-    "paragraphs": Kind(500, lambda n: _body("\n\n".join(["衡澜大学成立中心。"] * n))),
+    "addresses": Kind(10, lambda n: body("\n\n".join(["https://a.cn/" + "b" * 4_000] * n))),
+    "readings": Kind(500, lambda n: body("{甲|jiǎ}" * n)),
+    "reading": Kind(100, lambda n: body("{" + "甲" * n + "|" + "jiǎ " * n + "}")),
+    "paragraphs": Kind(500, lambda n: body("\n\n".join(["衡澜大学成立中心。"] * n))),
     "pages to fit": Kind(
-        100, lambda n: _body("衡澜大学成立。\n\n" * n) + "fit: {max_pages: 1}\n", CHECK
+        100, lambda n: body("衡澜大学成立。\n\n" * n) + "fit: {max_pages: 1}\n", CHECK
     ),
     # -- SVG
     "SVG comments": Kind(100_000, _drawn(80, lambda n: "<!--a-->" * n), most=400_000),
@@ -461,18 +440,371 @@ KINDS: dict[str, Kind] = {
     "SVG entities": Kind(
         250,
         lambda n: {
-            "issue.yaml": _body("![图](a.svg)"),
+            "issue.yaml": body("![图](a.svg)"),
             "a.svg": "<!DOCTYPE svg ["
             + "".join(f"<!ENTITY a{k} 'b'>" for k in range(n))
             + "]>"
             + _svg("&a0;"),
         },
     ),
+    # -- blocks of every kind, and in each place
+    "boxes": Kind(50, lambda n: _blocks(["{box: 要点有三。, title: 要点}", "甲。"] * n)),
+    "box": Kind(500, lambda n: _blocks([f"{{box: {'衡澜大学教学' * n}}}"])),
+    "paragraphs of a box": Kind(100, lambda n: _blocks(["box: |\n" + "        甲乙。\n\n" * n])),
+    "list of names": Kind(
+        250, lambda n: _blocks(["names: [" + ", ".join(f"王{k}明" for k in range(n)) + "]"])
+    ),
+    "lists of names": Kind(50, lambda n: _blocks(["names: [王明, 李小红]", "甲。"] * n)),
+    "long name of a list": Kind(250, lambda n: _blocks([f"names: [王明, {'衡澜' * n}]"])),
+    "lines": Kind(250, lambda n: _blocks(["lines: |\n" + "        甲乙丙丁\n" * n])),
+    "stanzas": Kind(100, lambda n: _blocks(["lines: |\n" + "        甲乙丙丁\n\n" * n])),
+    "quotes as blocks": Kind(100, lambda n: _blocks(["quote: 甲乙。", "丁"] * n)),
+    "texts as blocks": Kind(250, lambda n: _blocks(["text: 甲乙。"] * n)),
+    "speech": Kind(500, lambda n: _blocks([f"{{speaker: 李明, text: {'衡澜大学教学' * n}}}"])),
+    "footnotes in boxes": Kind(
+        50,
+        lambda n: _blocks(["box: |\n        甲[^1]\n\n        [^1]: 乙。"] * n),
+    ),
+    "footnotes in quotations": Kind(
+        100,
+        lambda n: body(
+            "\n\n".join(f"> 甲[^{k}]\n\n丁" for k in range(n))
+            + "\n\n"
+            + "\n".join(f"[^{k}]: 乙。" for k in range(n))
+        ),
+    ),
+    "footnotes in lists": Kind(
+        100,
+        lambda n: body(
+            "\n".join(f"- 甲[^{k}]" for k in range(n))
+            + "\n\n"
+            + "\n".join(f"[^{k}]: 乙。" for k in range(n))
+        ),
+    ),
+    "footnotes, one a paragraph": Kind(
+        100,
+        lambda n: body("\n\n".join(f"甲乙丙[^{k}]\n\n[^{k}]: 丁戊。" for k in range(n))),
+    ),
+    "paragraphs of a footnote": Kind(
+        100, lambda n: body("甲[^a]\n\n[^a]: 乙。\n\n" + "    丙。\n\n" * n)
+    ),
+    "merged cells": Kind(
+        100, lambda n: body("|甲|乙|丙|\n|-|-|-|\n" + "|子|<|寅|\n|^|丑|<|\n" * n)
+    ),
+    "rows of a merged cell": Kind(
+        16,
+        lambda n: body(("|甲|乙|\n|-|-|\n|子|丑|\n" + "|^|寅|\n" * n + "\n丁\n\n") * 8),
+        most=60,
+    ),
+    "notes of a table": Kind(
+        100,
+        lambda n: _blocks(
+            [f"table: {{header: [甲], rows: [[乙]], notes: [{', '.join(['注甲'] * n)}]}}"]
+        ),
+    ),
+    "sources of a table": Kind(
+        100,
+        lambda n: _blocks(
+            [f"table: {{header: [甲], rows: [[乙]], sources: [{', '.join(['网'] * n)}]}}"]
+        ),
+    ),
+    "rows of a head": Kind(
+        50,
+        lambda n: _blocks(
+            [f"table: {{header: [{', '.join(['[甲, 乙]'] * n)}], rows: [[乙, 丙]]}}"]
+        ),
+        CHECK,
+    ),
+    "rows as lists": Kind(
+        100,
+        lambda n: _blocks([f"table: {{header: [甲, 乙], rows: [{', '.join(['[丙, 丁]'] * n)}]}}"]),
+    ),
+    "rows with a grid": Kind(
+        100,
+        lambda n: _blocks(
+            [f"table: {{grid: true, header: [甲, 乙], rows: [{', '.join(['[丙, 丁]'] * n)}]}}"]
+        ),
+    ),
+    "rows across the page": Kind(
+        100,
+        lambda n: _blocks(
+            [
+                "table: {header: [甲, 乙], orientation: landscape, rows: ["
+                + ", ".join(["[丙, 丁]"] * n)
+                + "]}"
+            ]
+        ),
+    ),
+    "tall rows": Kind(
+        10, lambda n: body("|甲|乙|\n|-|-|\n" + f"|{'子丑寅卯' * 100}|{'辰巳' * 60}|\n" * n)
+    ),
+    "words of cells": Kind(
+        100, lambda n: body("|甲|乙|\n|-|-|\n" + "|university of 2024-05|丑|\n" * n)
+    ),
+    "line charts": Kind(
+        10,
+        lambda n: _blocks(
+            [
+                "{chart: line, categories: ["
+                + ", ".join(f"{2000 + k}年" for k in range(36))
+                + "], values: ["
+                + ", ".join(map(str, range(36)))
+                + "]}"
+            ]
+            * n
+        ),
+    ),
+    "pies": Kind(10, lambda n: _blocks(["{chart: pie, categories: [甲, 乙], values: [1, 2]}"] * n)),
+    "too many categories": Kind(
+        2_000,
+        lambda n: _blocks(
+            [
+                "{chart: hbar, categories: ["
+                + ", ".join(f"院{k}" for k in range(n))
+                + "], values: ["
+                + ", ".join(map(str, range(n)))
+                + "]}"
+            ]
+        ),
+        CHECK,
+    ),
+    "too many series": Kind(
+        250,
+        lambda n: _blocks(
+            [
+                "chart: bar\n      categories: [甲]\n      series:\n"
+                + "        - {name: 乙, values: [1]}\n" * n
+            ]
+        ),
+        CHECK,
+    ),
+    "name of a category": Kind(
+        100,
+        lambda n: _blocks([f"{{chart: hbar, categories: [{'衡澜' * n}, 乙], values: [1, 2]}}"]),
+    ),
+    "figures with captions": Kind(
+        25,
+        lambda n: {
+            "issue.yaml": _blocks(["{figure: a.svg, alt: 图, caption: 题}"] * n),
+            "a.svg": _svg(""),
+        },
+    ),
+    "different figures": Kind(
+        10,
+        lambda n: {
+            "issue.yaml": body("".join(f"![图](a{k}.svg)\n\n" for k in range(n)) + "甲。"),
+            **{f"a{k}.svg": _svg(f"<circle r='{k + 1}'/>") for k in range(n)},
+        },
+    ),
+    "missing figures": Kind(
+        100, lambda n: body("".join(f"![图](a{k}.svg)\n\n" for k in range(n))), CHECK
+    ),
+    "sub-headings": Kind(
+        100, lambda n: body("\n\n".join(["## 甲", "### 乙", "#### 丙", "丁。"] * n))
+    ),
+    "run-in headings": Kind(250, lambda n: body("\n\n".join(["### 甲。", "乙。"] * n))),
+    "editor's notes": Kind(
+        50, lambda n: _ITEMS + "      - {title: 题, editor_note: 按, summary: 提, body: 文}\n" * n
+    ),
+    "editor's note": Kind(
+        500, lambda n: _ITEMS + f"      - {{title: 题, editor_note: {'衡澜大学' * n}, body: 文}}\n"
+    ),
+    "contributors of items": Kind(
+        100,
+        lambda n: (
+            _ITEMS
+            + f"      - {{title: 题, body: 文, contributors: [{', '.join(['教务处'] * n)}]}}\n"
+        ),
+    ),
+    "sources of items": Kind(
+        50,
+        lambda n: (
+            _ITEMS
+            + "      - {title: 题, body: 文, sources: [{name: 网, url: 'https://a.cn/b'}]}\n" * n
+        ),
+    ),
+    "untitled sections": Kind(
+        50,
+        lambda n: f"{_HEAD}sections:\n" + "  - items: [{title: 题, body: 文}]\n" * n,
+    ),
+    "sections with bodies": Kind(
+        50, lambda n: f"{_HEAD}sections:\n" + "  - {title: 栏, body: 文}\n" * n
+    ),
+    "signatures": Kind(
+        100,
+        lambda n: (
+            body("甲")
+            + "signature: {date: 2024-03-20, names: ["
+            + ", ".join(f"第{k}局" for k in range(n))
+            + "]}\n"
+        ),
+        most=6_400,
+    ),
+    "copied to": Kind(30, lambda n: _listed("copy_to", n, "colophon"), most=120),
+    "prepared by": Kind(30, lambda n: _listed("prepared_by", n, "colophon"), most=480),
+    "excused": Kind(250, lambda n: _listed("excused", n, "attendance")),
+    "receivers, too many": Kind(1_000, lambda n: _listed("send_to", n, "colophon"), CHECK),
+    "name of the masthead": Kind(
+        250,
+        lambda n: f"brieftex: 1\nmasthead: {{name: {'衡澜' * n}}}\nforeword: {{body: 甲}}\n",
+    ),
+    "classification": Kind(
+        250,
+        lambda n: (
+            f"brieftex: 1\nmasthead: {{name: 试, classification: {'机密' * n}}}\n"
+            "foreword: {body: 甲}\n"
+        ),
+    ),
+    "salutation": Kind(
+        500,
+        lambda n: f"{_HEAD}title: 题\nsalutation: {'各学院、' * n}\nbody: 甲\n",
+    ),
+    "remark": Kind(
+        500,
+        lambda n: body("甲") + f"signature: {{names: [甲局], remark: {'联系人李明' * n}}}\n",
+    ),
+    "items of a list of links": Kind(250, lambda n: body("\n".join(["- [甲](https://a.cn/)"] * n))),
+    "mixed marks": Kind(500, lambda n: body("**甲*乙*丙**==丁==`a`m^2^CO~2~{子|zǐ}" * n)),
+    "breaks of every line": Kind(250, lambda n: body("甲乙  \n" * n + "丁")),
+    "mistyped lists": Kind(250, lambda n: body("\n".join(["-甲乙丙"] * n)), CHECK),
+    "formulas": Kind(1_000, lambda n: body("$x^2$甲" * n), CHECK),
+    "dollar signs": Kind(5_000, lambda n: body("$甲" * n), CHECK),
+    "placeholders": Kind(500, lambda n: body("{{姓名}}甲" * n), CHECK),
+    "marks of other programs": Kind(500, lambda n: body("++字++:smile:[[a]]甲" * n), CHECK),
+    "colons": Kind(2_500, lambda n: body(":a" * n), CHECK),
+    "open double brackets": Kind(2_500, lambda n: body("[[甲" * n), CHECK),
+    "wide stars": Kind(500, lambda n: body("＊＊甲＊＊乙" * n), CHECK),
+    "wide bars": Kind(100, lambda n: body("｜甲｜乙｜\n｜-｜-｜\n" + "｜丙｜丁｜\n" * n)),
+    "pinyin of every character": Kind(250, lambda n: body("{衡|héng}{澜|lán}" * n)),
+    "braces open": Kind(2_500, lambda n: body("{甲" * n)),
+    "tabs": Kind(2_500, lambda n: body("甲\t" * n), CHECK),
+    "emoji": Kind(500, lambda n: body("甲\U0001f600" * n), CHECK),
+    "rare characters": Kind(500, lambda n: body("\U00020bb7甲" * n)),
+    "different characters": Kind(
+        500, lambda n: body("".join(chr(0x4E00 + k % 6_000) for k in range(n))), most=32_000
+    ),
+    "names in texts": Kind(
+        250, lambda n: body("".join(f"李明{k}、王芳，" for k in range(n))), CHECK
+    ),
+    "lists of clauses": Kind(
+        250, lambda n: body("\n\n".join(f"（{k + 1}）甲乙丙。" for k in range(n))), CHECK
+    ),
+    "figures named": Kind(500, lambda n: body("见图1、表2，" * n), CHECK),
+    "repeated paragraphs": Kind(250, lambda n: body("\n\n".join([_CLAUSE] * n)), CHECK),
+    "title of lines": Kind(
+        25,
+        lambda n: f"{_HEAD}title: |\n" + "  衡澜大学\n" * n + "foreword: {body: 甲}\n",
+        most=1_600,
+    ),
+    # -- YAML, once more
+    "a list in one line": Kind(
+        1_000, lambda n: f"{_HEAD}keep: [{'甲乙, ' * n}]\nforeword: {{body: 甲}}\n"
+    ),
+    "records in one line": Kind(
+        250, lambda n: f"{_HEAD}sections: [{'{title: 栏, body: 文}, ' * n}]\n"
+    ),
+    "quoted values": Kind(
+        250, lambda n: f"{_HEAD}keep:\n" + "  - '乙'\n" * n + "foreword: {body: 甲}\n"
+    ),
+    "anchors": Kind(
+        100, lambda n: f"{_HEAD}keep: [{', '.join(f'&a{k} 甲' for k in range(n))}]\n", CHECK
+    ),
+    "merge keys": Kind(100, lambda n: _HEAD + "<<: *a\n" * n, CHECK),
+    "documents": Kind(500, lambda n: body("甲") + "---\na: 1\n" * n, CHECK),
+    "directives": Kind(500, lambda n: "%甲 1\n" * n + body("甲"), CHECK),
+    "escapes of quotes": Kind(2_500, lambda n: f"{_HEAD}foreword:\n  body: '" + "''甲" * n + "'\n"),
+    "remarks behind values": Kind(
+        250, lambda n: f"{_HEAD}keep:\n" + "  - 甲 # 乙\n" * n + "foreword: {body: 甲}\n"
+    ),
+    "lost texts": Kind(
+        250, lambda n: f"{_HEAD}keep:\n" + "  - 甲 #乙\n" * n + "foreword: {body: 甲}\n", CHECK
+    ),
+    "full-width colons": Kind(
+        10, lambda n: f"{_HEAD}sections:\n" + "  - title：甲\n    body：乙\n" * n, CHECK
+    ),
+    "odd blanks": Kind(
+        25, lambda n: f"{_HEAD}sections:\n" + "\u3000\u3000- title: 甲\n" * n, CHECK
+    ),
+    "a long key": Kind(2_500, lambda n: f"{_HEAD}{'甲' * n}: 1\n", CHECK),
+    "control characters": Kind(500, lambda n: body("甲\x01" * n), CHECK),
+    "GBK": Kind(2_500, lambda n: {"issue.yaml": body("衡澜大学" * n).encode("gbk")}),
+    # -- SVG, once more
+    "SVG texts in many places": Kind(
+        250,
+        _drawn(
+            1, lambda n: "".join(f"<text x='{k % 90}' y='{k % 97}'>甲</text>" for k in range(n))
+        ),
+        most=10_000,
+    ),
+    "SVG patterns": Kind(
+        100,
+        _drawn(
+            1,
+            lambda n: "".join(
+                f"<pattern id='p{k}' width='2' height='2'><rect width='1' height='1'/></pattern>"
+                f"<rect fill='url(#p{k})' width='9' height='9'/>"
+                for k in range(n)
+            ),
+        ),
+        most=1_600,
+    ),
+    "SVG masks": Kind(
+        50,
+        _drawn(
+            1,
+            lambda n: "".join(
+                f"<mask id='m{k}'><rect width='1' height='1' fill='white'/></mask>"
+                f"<rect mask='url(#m{k})' width='9' height='9'/>"
+                for k in range(n)
+            ),
+        ),
+        most=800,
+    ),
+    "SVG markers": Kind(
+        250,
+        _drawn(
+            1,
+            lambda n: (
+                "<marker id='a'><path d='M0 0L1 1'/></marker><path marker-mid='url(#a)' d='M0 0"
+                + "L9 9L1 2" * n
+                + "'/>"
+            ),
+        ),
+        most=4_000,
+    ),
+    "SVG attributes": Kind(
+        2_500,
+        _drawn(
+            4,
+            lambda n: (
+                "<rect width='1' height='1' " + " ".join(f"a{k}='1'" for k in range(n)) + "/>"
+            ),
+        ),
+        most=160_000,
+    ),
+    "SVG classes": Kind(
+        2_500,
+        _drawn(
+            1,
+            lambda n: (
+                f"<style>.c{{fill:red}}</style><rect class='{'c ' * n}' width='1' height='1'/>"
+            ),
+        ),
+        most=400_000,
+    ),
+    "CSS declarations": Kind(
+        2_500, _drawn(1, lambda n: f"<style>rect{{{'fill:red;' * n}}}</style>"), most=160_000
+    ),
+    "CSS at-rules": Kind(
+        500,
+        _drawn(1, lambda n: f"<style>{'@media print{rect{fill:red}}' * n}</style>"),
+        most=64_000,
+    ),
     # -- themes
     "colours of a theme": Kind(
         250,
         lambda n: {
-            "issue.yaml": "theme: t.yaml\n" + _body("甲"),
+            "issue.yaml": "theme: t.yaml\n" + body("甲"),
             "t.yaml": "extends: briefing\n" + "".join(f"甲{k}: 1\n" for k in range(n)),
         },
         CHECK,
@@ -480,29 +812,29 @@ KINDS: dict[str, Kind] = {
     "faces of a theme": Kind(
         25,
         lambda n: {
-            "issue.yaml": "theme: t.yaml\n" + _body("甲"),
+            "issue.yaml": "theme: t.yaml\n" + body("甲"),
             "t.yaml": "extends: briefing\nfonts:\n  roles:\n    body: {han: ["
             + ", ".join(f"面{k}" for k in range(n))
             + ", Fandol Fang], latin: [Tinos]}\n",
         },
     ),
     # -- verify
-    "verify paragraphs": Kind(500, lambda n: _body(_numbers(n)), VERIFY, before=(BUILD,)),
-    "verify footnotes": Kind(200, _notes, VERIFY, before=(BUILD,)),
+    "verify paragraphs": Kind(500, lambda n: body(numbered(n)), VERIFY, before=(BUILD,)),
+    "verify footnotes": Kind(200, notes, VERIFY, before=(BUILD,)),
     "verify footnotes, literal stars": Kind(
-        200, lambda n: _notes(n, note="3*4*5。"), VERIFY, before=(BUILD,)
+        200, lambda n: notes(n, note="3*4*5。"), VERIFY, before=(BUILD,)
     ),
     "verify receivers": Kind(
         30, lambda n: _listed("send_to", n, "colophon"), VERIFY, most=120, before=(BUILD,)
     ),
     "verify attachments": Kind(
         25,
-        lambda n: _body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n,
+        lambda n: body("甲") + "attachments:\n" + "  - {title: 题, body: 文}\n" * n,
         VERIFY,
         before=(BUILD,),
     ),
-    "verify code": Kind(2_500, lambda n: _body("`a`甲" * n), VERIFY, before=(BUILD,)),
-    "verify stars": Kind(2_500, lambda n: _body("甲 * " * n), VERIFY, before=(BUILD,)),
+    "verify code": Kind(2_500, lambda n: body("`a`甲" * n), VERIFY, before=(BUILD,)),
+    "verify stars": Kind(2_500, lambda n: body("甲 * " * n), VERIFY, before=(BUILD,)),
     "verify captions": Kind(
         50,
         lambda n: {
@@ -514,28 +846,65 @@ KINDS: dict[str, Kind] = {
     ),
     "verify another": Kind(
         250,
-        lambda n: {"old.yaml": _body("子丑。\n\n" * n), "issue.yaml": _body(_numbers(n))},
+        lambda n: {"old.yaml": body("子丑。\n\n" * n), "issue.yaml": body(numbered(n))},
         VERIFY,
         before=(("build", "old.yaml", "-o", "a.pdf"),),
     ),
     "verify lost ones": Kind(
         250,
         lambda n: {
-            "old.yaml": _body(_numbers(n)),
-            "issue.yaml": _body("\n\n".join(f"第{k}段，说的是共享。" for k in range(n))),
+            "old.yaml": body(numbered(n)),
+            "issue.yaml": body("\n\n".join(f"第{k}段，说的是共享。" for k in range(n))),
         },
         VERIFY,
         before=(("build", "old.yaml", "-o", "a.pdf"),),
     ),
+    "verify table rows": Kind(
+        100,
+        lambda n: body("|甲|乙|\n|-|-|\n" + "".join(f"|子{k}|丑|\n" for k in range(n))),
+        VERIFY,
+        before=(BUILD,),
+    ),
+    "verify links": Kind(250, lambda n: body("[甲](https://a.cn/)乙" * n), VERIFY, before=(BUILD,)),
+    "verify items": Kind(
+        50,
+        lambda n: _ITEMS + "".join(f"      - {{title: 题{k}, body: 文}}\n" for k in range(n)),
+        VERIFY,
+        before=(BUILD,),
+    ),
+    "verify names": Kind(
+        250,
+        lambda n: _blocks(["names: [" + ", ".join(f"王{k}明" for k in range(n)) + "]"]),
+        VERIFY,
+        before=(BUILD,),
+    ),
+    "verify readings": Kind(250, lambda n: body("{甲|jiǎ}" * n), VERIFY, before=(BUILD,)),
+    "verify marks": Kind(500, lambda n: body("**甲**乙" * n), VERIFY, before=(BUILD,)),
+    "verify charts": Kind(
+        10,
+        lambda n: _blocks(["{chart: bar, categories: [甲, 乙], values: [1, 2]}"] * n),
+        VERIFY,
+        before=(BUILD,),
+    ),
+    "verify by itself": Kind(
+        500, lambda n: body(numbered(n)), ("verify", "a.pdf"), before=(BUILD,)
+    ),
+    "verify texts in a figure": Kind(
+        250,
+        _drawn(1, lambda n: "<text x='1' y='9'>甲乙</text>" * n),
+        VERIFY,
+        most=10_000,
+        before=(BUILD,),
+    ),
     # -- diff
-    "diff of the same": Kind(1_000, _compared(_numbers, _numbers), DIFF),
+    "diff of the same": Kind(1_000, _compared(numbered, numbered), DIFF),
     "diff of others": Kind(
-        250, _compared(_numbers, lambda n: "\n\n".join(f"另有{k}项。" for k in range(n))), DIFF
+        250, _compared(numbered, lambda n: "\n\n".join(f"另有{k}项。" for k in range(n))), DIFF
     ),
     "diff of every other": Kind(
         250,
         _compared(
-            _numbers,
+            numbered,
             lambda n: "\n\n".join(
                 f"第{k}段，说的是{'开放' if k % 2 else '封闭'}共享。" for k in range(n)
             ),
@@ -543,7 +912,7 @@ KINDS: dict[str, Kind] = {
         DIFF,
     ),
     "diff turned round": Kind(
-        250, _compared(_numbers, lambda n: "\n\n".join(_numbers(n).split("\n\n")[::-1])), DIFF
+        250, _compared(numbered, lambda n: "\n\n".join(numbered(n).split("\n\n")[::-1])), DIFF
     ),
     "diff of alike": Kind(
         250,
@@ -573,28 +942,4 @@ KINDS: dict[str, Kind] = {
         },
         DIFF,
     ),
-    # -- import
-    "import text": Kind(500, lambda n: {"a.txt": _numbers(n)}, ("import", "a.txt", "-o", "b.yaml")),
-    "import a line": Kind(
-        2_500, lambda n: {"a.txt": _CLAUSE * n}, ("import", "a.txt", "-o", "b.yaml")
-    ),
-    "import Markdown": Kind(
-        250,
-        lambda n: {"a.md": "# 题\n\n" + "## 目\n\n甲**乙**丙。\n\n" * n},
-        ("import", "a.md", "-o", "b.yaml"),
-    ),
-    **{
-        f"import {part}": Kind(
-            size, partial(_word, part=part), ("import", "a.docx", "-o", "b.yaml")
-        )
-        for part, size in (("paragraphs", 250), ("cells", 100), ("runs", 250), ("changes", 250))
-    },
-    # -- search, readers, mail
-    "search issues": Kind(25, lambda n: {f"{k}.yaml": _body("甲乙丙。") for k in range(n)}, SEARCH),
-    "search a long issue": Kind(2_500, lambda n: _body("甲乙丙。" * n), SEARCH),
-    "search for many words": Kind(
-        2, lambda n: _body("甲乙丙。" * 200 * n), ("search", *["甲乙"] * 40)
-    ),
-    "readers": Kind(500, _readers, ("readers", "check")),
-    "readers listed": Kind(500, _readers, ("readers", "list")),
 }
