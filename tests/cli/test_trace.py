@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import fast_mail_parser
@@ -169,6 +170,28 @@ def test_a_changed_map_shows_in_the_ledger(
     Image.new("L", (80, 80)).save("x.png")
     assert run(["trace", "x.png"]) == 1
     assert "ledger verify" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel keeps this bound there alone")
+def test_a_scan_that_takes_too_much_memory_is_given_up(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ensures that pictures and PDF files alike are read in a process that is bounded."""
+    assert printed("--copies", "1", "--trace") == 0
+    page = Image.new("L", (5000, 7000), "white")
+    page.save("s.png")
+    page.save("s.pdf")
+    page.save("s.tif", save_all=True, append_images=[page])
+    monkeypatch.setattr("brieftex.printing.scans.SCAN_MEBIBYTES", 24)
+    capsys.readouterr()
+    for name in ("s.png", "s.pdf", "s.tif"):
+        assert run(["trace", name]) == 1
+        assert f"{name} 的一页要的时间或内存太多" in capsys.readouterr().err
+    monkeypatch.undo()
+    monkeypatch.chdir(office)
+    monkeypatch.setattr("brieftex.printing.scans.MOST_PAGES", 1)
+    assert run(["trace", "s.tif"]) == 1
+    assert "页数太多" in capsys.readouterr().err
 
 
 def test_what_cannot_be_traced_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -215,6 +216,34 @@ def test_what_cannot_be_read_is_refused_by_a_sentence(
     assert result.exit_code == 1
     assert code in result.stderr
     assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel keeps this bound there alone")
+def test_what_takes_too_much_memory_is_given_up(
+    brieftex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ensures that a document is read in a process that is bounded, by every command."""
+    monkeypatch.setattr("brieftex.word.incoming.WORD_MEBIBYTES", 8)
+    text = "".join(f"<w:p><w:r><w:t>第{k}段</w:t></w:r></w:p>" for k in range(40_000))
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx(text))
+    issue = tmp_path / "a.yaml"
+    issue.write_text("masthead: {name: 试}\nforeword: {body: 甲}\n", "utf-8")
+    for call in (["import", path, "-o", "b.yaml"], ["import", path, "--onto", issue],
+                 ["diff", issue, "--docx", path]):  # fmt: skip
+        result = brieftex(*call)
+        assert (result.exit_code, "BT586" in result.stderr) == (1, True), call
+
+
+def test_too_many_paragraphs_are_refused(
+    brieftex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brieftex.word.incoming.MOST_PARAGRAPHS", 3)
+    path = tmp_path / "a.docx"
+    for count, status in ((3, 0), (4, 1)):
+        path.write_bytes(docx("".join(paragraph(run(f"第{k}段。")) for k in range(count))))
+        result = brieftex("import", path, "-o", f"{count}.yaml")
+        assert (result.exit_code, "4 段" in result.stderr) == (status, bool(status))
 
 
 def test_a_file_of_500_mb_is_not_opened(brieftex, tmp_path: Path) -> None:

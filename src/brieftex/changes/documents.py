@@ -396,4 +396,7 @@ def _paragraphs(blocks: Sequence[Block]) -> tuple[TextBlock, ...]:
 
 
 def _marks(parts: dict[int, list[ChangedPart]]) -> ChangeMarks:
-    return ChangeMarks({node: tuple(found) for node, found in parts.items()})
+    def place(part: ChangedPart) -> tuple[bool, str, int, int]:
+        return part.text is not None, part.text or "", part.start, part.end
+
+    return ChangeMarks({node: tuple(sorted(found, key=place)) for node, found in parts.items()})

@@ -137,6 +137,15 @@ def _no_scan(path: Path | None, fault: str) -> str:
         return tr(
             f"{path} 太大：每页 1 亿像素以内", f"{path} is too large: 100 million pixels a page"
         )
+    if fault == "TOO_MANY":
+        return tr(f"{path} 页数太多：每个文件 2,000 页以内", f"{path} has more than 2,000 pages")
+    if fault == "TOO_COSTLY":
+        return tr(
+            f"读 {path} 的一页要的时间或内存太多，停下了：来历不明的文件不要再打开，"
+            "自己扫的请按 300 dpi 重扫",
+            f"a page of {path} takes too much time or memory and was given up: do not open a file "
+            "of unknown origin again, scan your own at 300 dpi",
+        )
     return tr(
         f"{path} 不是能读的扫描件：要 PDF、PNG、JPEG 或 TIFF",
         f"{path} is no scan that can be read: PDF, PNG, JPEG or TIFF are",

@@ -43,14 +43,18 @@ from brieftex.diagnostics.reasons import reason_of
     type=click.IntRange(1),
     metavar="N",
     help=tr(
-        "最多用多少秒（默认 10，大文件多些）", "the most seconds to spend (10, more for big files)"
+        "最多用多少秒（默认 10，大文件多些；Windows 上不限）",
+        "the most seconds to spend (10, more for big files; no bound on Windows)",
     ),
 )
 @click.option(
     "--memory",
     type=click.IntRange(16),
     metavar="MIB",
-    help=tr("最多用多少内存，MiB（默认 512）", "the most memory to use, MiB (512)"),
+    help=tr(
+        "最多用多少内存，MiB（默认 512；只在 Linux 上限）",
+        "the most memory to use, MiB (512; bounded on Linux alone)",
+    ),
 )
 @edition_option
 @theme_option

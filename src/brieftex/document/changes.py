@@ -26,7 +26,8 @@ class ChangedPart(Struct, frozen=True):
 
 
 class ChangeMarks(Struct, frozen=True):
-    """What differs from an earlier draft, by the structure nodes in which it is printed."""
+    """What differs from an earlier draft, by the structure nodes in which it is printed: of each
+    first what has no ``text``, then the rest by text and place."""
 
     parts: Mapping[int, tuple[ChangedPart, ...]]
 

@@ -31,8 +31,8 @@ def scanned_pages(path: Path) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore")  # about sizes, which were looked at
         try:
             with Image.open(path) as file:
-                for number, frame in enumerate(ImageSequence.Iterator(file)):
-                    if number == MOST_PAGES or frame.width * frame.height * 4 > MEMORY_LIMIT:
+                for frame in ImageSequence.Iterator(file):
+                    if frame.width * frame.height * 4 > MEMORY_LIMIT:
                         raise ScanError("TOO_LARGE")
                     yield _flat(ImageOps.exif_transpose(frame))
         except (*_BROKEN, Image.DecompressionBombError) as error:
@@ -45,8 +45,10 @@ def _flat(picture: Image.Image) -> Image.Image:
         return picture.convert("L")
     if picture.mode.startswith("I"):  # 16 bits
         return picture.point(lambda value: value / 256).convert("L")
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(paper, clear).convert("L")
+    if "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+    if "A" in picture.getbands():
+        paper = Image.new("L", picture.size, "white")
+        paper.paste(picture.convert("L"), mask=picture.getchannel("A"))
+        return paper
     return picture.convert("L")

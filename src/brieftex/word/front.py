@@ -166,6 +166,13 @@ def _masthead_line(  # noqa: C901, PLR0911, PLR0912  # one sign after another, i
     return False
 
 
+# At the start, behind a mark or a line end, or at the first of some blanks, which the label's own
+# pattern goes over: from each of them it would do so once more.
+_LABEL_BEGINS = (
+    r"(?:^|(?<=[；;。])|(?<=[^\S \t\u3000\u00a0])|(?<![ \t\u3000\u00a0])(?=[ \t\u3000\u00a0]))"
+)
+
+
 def take_colophon(
     account: Account, blocks: list[BlockFacts]
 ) -> tuple[Colophon | None, list[BlockFacts]]:
@@ -207,7 +214,7 @@ def colophon_line(account: Account, values: dict[str, object], block: Para) -> b
     marks = sorted(
         (match.start(), match.end(), key)
         for key, pattern in signs.COLOPHON_SIGN
-        for match in re.finditer(rf"(?:^|(?<=[\s\u3000；;。])){pattern.pattern}", text)
+        for match in re.finditer(rf"{_LABEL_BEGINS}{pattern.pattern}", text)
     )
     if not marks or marks[0][0] > 0:
         return False

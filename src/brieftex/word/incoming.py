@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from brieftex.bounded import Bounds, TooCostlyError, bounded
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source
 from brieftex.diagnostics.messages import incoming as messages
 from brieftex.input.issue.figures import figure_path
@@ -31,11 +32,17 @@ from brieftex.word.convert import converted
 from brieftex.word.facts import Facts, PictureFacts
 from brieftex.word.items import as_item, holds_nothing
 from brieftex.word.named_issue import is_named, shape_named
-from brieftex.word.package import needs_conversion, open_package, refused
+from brieftex.word.package import load_libraries, needs_conversion, open_package, refused
 from brieftex.word.pictures import Saved, named, save
 from brieftex.word.plain import plain_facts
 from brieftex.word.shape import HeadingForms, Shaped, shape
 from brieftex.word.walk import walk
+
+WORD_SECONDS, WORD_MEBIBYTES = 60, 2048
+"""What reading a document of Word may take: one of a million elements takes a third of it."""
+
+MOST_PARAGRAPHS = 50_000
+"""Paragraphs of a document, those of cells and notes among them."""
 
 _TITLE = late(r"#[ \t]+(\S.*?)[ \t]*#*$")
 _HEADINGS = late(r"(?m)^(#{1,5})(?=[ \t])")
@@ -86,12 +93,43 @@ def document_facts(name: str, data: bytes, *, accept: bool = True) -> Facts:
         if turned is None:
             raise refused(name, messages.OLD_FORMAT.at(None, ending=ending))
         data = turned
+    facts = _facts(name, data, accept=accept)
+    if facts.source.line_count > MOST_PARAGRAPHS:
+        count = facts.source.line_count
+        zh, en = f"{count:,} 段", f"{count:,} paragraphs"
+        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, what=zh, what_en=en))
+    return facts
+
+
+def _facts(name: str, data: bytes, *, accept: bool) -> Facts:
     if data[:2] == b"PK" or data.startswith(b"\xd0\xcf\x11\xe0"):
-        return walk(name, open_package(name, data), accept=accept)
+        return _package_facts(name, data, accept=accept)
     text, odd = decode_source(name, data)
     facts = plain_facts(text)
     shown = [replace(f, span=None) for f in odd]
     return replace(facts, findings=(*shown, *facts.findings))
+
+
+def _package_facts(name: str, data: bytes, *, accept: bool) -> Facts:
+    """The facts of a document of Word, read in a process that is bounded. Raises InputError."""
+
+    def work() -> Facts | list[Finding]:
+        try:
+            return walk(name, open_package(name, data), accept=accept)
+        except InputError as error:
+            return list(error.findings)  # they are told with the name of the file alone
+
+    load_libraries()  # once for all documents: they take longer than most of these
+    try:
+        found = bounded(work, Bounds(WORD_SECONDS, WORD_MEBIBYTES))
+    except TooCostlyError:
+        raise refused(
+            name,
+            messages.DOCUMENT_TOO_COSTLY.at(None, seconds=WORD_SECONDS, mebibytes=WORD_MEBIBYTES),
+        ) from None
+    if isinstance(found, list):
+        raise InputError(Source(name, ""), found)
+    return found
 
 
 def issue_text(incoming: Incoming) -> tuple[str, list[Finding]]:

@@ -7,6 +7,7 @@ unpacked.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 import zlib
@@ -80,6 +81,13 @@ def _is_encrypted(data: bytes) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in data
 
 
+def load_libraries() -> None:
+    """Load what a document is opened with, if it is there."""
+    with contextlib.suppress(ImportError):
+        import docx.opc.package  # noqa: PLC0415  # only this import needs it
+        import docx.oxml.parser  # noqa: F401, PLC0415
+
+
 def open_package(name: str, data: bytes) -> Package:
     """The parts of a .docx. Raises InputError for what is none, with a sentence that helps."""
     if data.startswith(_OLE):
@@ -146,7 +154,10 @@ def _guard(name: str, data: bytes) -> None:
 def _guard_size(name: str, entries: Sequence[zipfile.ZipInfo]) -> None:
     whole = sum(entry.file_size for entry in entries)
     largest = max((e.file_size for e in entries if _is_text(e)), default=0)
-    if largest > _LARGEST_PART or whole > _LARGEST_WHOLE or len(entries) > _MOST_PARTS:
+    if len(entries) > _MOST_PARTS:
+        zh, en = f"{len(entries):,} 个部件", f"{len(entries):,} parts"
+        raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, what=zh, what_en=en))
+    if largest > _LARGEST_PART or whole > _LARGEST_WHOLE:
         size = f"{whole // 2**20} MB"
         raise refused(name, messages.UNPACKS_TOO_LARGE.at(None, what=size, what_en=size))
 

@@ -56,6 +56,7 @@ class Walker:
         self._joined: list[Run] = []
         self._frame = self._frames = 0  # the frame that is open, and how many there were
         self._turned = turned_elements(package.document.root.find(w("body")))
+        self._notes: dict[str, dict[str | None, Any]] = {}
 
     def facts(self) -> Facts:
         """Everything that stands in the document."""
@@ -273,13 +274,17 @@ class Walker:
 
     def _note(self, sort: str, identifier: str) -> Iterator[Para]:
         part = self._package.others.get(f"{sort}s")
-        for element in () if part is None else part.root:
-            if local(element) == sort and element.get(w("id")) == identifier:
-                runs = self._runs
-                before, runs.part = runs.part, part or runs.part
-                yield from _flat(list(self._blocks(element)))
-                runs.part = before
-                return
+        if sort not in self._notes:
+            known = self._notes[sort] = {}
+            for element in () if part is None else part.root:
+                if local(element) == sort:
+                    known.setdefault(element.get(w("id")), element)
+        element = self._notes[sort].get(identifier)
+        if element is not None:
+            runs = self._runs
+            before, runs.part = runs.part, part or runs.part
+            yield from _flat(list(self._blocks(element)))
+            runs.part = before
 
     # -- accounts ------------------------------------------------------------------------
 

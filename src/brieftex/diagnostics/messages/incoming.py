@@ -35,6 +35,13 @@ UNPACKS_TOO_LARGE = Kind(
     ("删去不要的图片，或压缩图片后另存；来历不明的文件不要打开",),
     ("remove or compress its pictures; do not open a file of unknown origin",),
 )  # fmt: skip
+DOCUMENT_TOO_COSTLY = Kind(
+    "BT586", "document-too-costly", _ERROR,
+    "读这份文档要的时间超过 {seconds} 秒，或内存超过 {mebibytes} MB，停下了",
+    "reading this document takes more than {seconds} s or {mebibytes} MiB of memory: given up",
+    ("来历不明的文件不要再打开；自己的稿件请分成几份导入",),
+    ("do not open a file of unknown origin again; import your own in several parts",),
+)  # fmt: skip
 LIBRARY_MISSING = Kind(
     "BT546", "word-library-missing", _ERROR,
     "读 .docx 要用 python-docx，还没有装", "reading .docx needs python-docx, which is missing",

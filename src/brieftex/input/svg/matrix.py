@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from brieftex.patterns import late
 
-_CALL = late(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+_CALL = late(r"(\w+)\s*\(([^)]*)\)")
 _BETWEEN = late(r"[\s,]*")
 NUMBER = late(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -71,15 +71,20 @@ def numbers(text: str) -> list[float]:
 def read_transform(text: str) -> Matrix | None:
     """The transform that an attribute describes; None when it cannot be understood."""
     result, at = Matrix(), 0
-    while text[at:].strip(" \t\r\n,"):
-        match = _CALL.match(text, at)
-        if match is None or not _BETWEEN.fullmatch(NUMBER.sub("", match[2])):
+    while True:
+        between = _BETWEEN.match(text, at)
+        assert between is not None  # nothing matches, too
+        if between.end() == len(text):
+            return result
+        match = _CALL.match(text, between.end())
+        if match is None or between[0].count(",") > 1:
+            return None
+        if not _BETWEEN.fullmatch(NUMBER.sub("", match[2])):
             return None
         made = _single(match[1], numbers(match[2]))
         if made is None:
             return None
         result, at = result.then(made), match.end()
-    return result
 
 
 def _single(name: str, values: list[float]) -> Matrix | None:

@@ -11,6 +11,7 @@ from brieftex.patterns import late
 
 ELEMENT_LIMIT = 50_000
 _DEPTH_LIMIT = 64
+_ATTRIBUTE_LIMIT = 1_000
 
 TEXT_LIMIT = 16_000_000
 """Characters of all texts and attributes together, once entities are replaced."""
@@ -119,6 +120,8 @@ class _Builder:
         line = self.parser.CurrentLineNumber
         if self.count > ELEMENT_LIMIT or len(self.stack) + self.foreign >= _DEPTH_LIMIT:
             raise SvgError(line, "图形太多或嵌套太深", "too many elements, or nested too deep")
+        if len(attributes) > _ATTRIBUTE_LIMIT:
+            raise SvgError(line, "一个图形的属性太多", "an element has too many attributes")
         space, _, local = name.rpartition(" ")
         if self.foreign or (self.stack and space not in (_SVG, _HTML, "")):
             self.foreign += 1

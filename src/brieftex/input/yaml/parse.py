@@ -38,6 +38,7 @@ DEPTH_LIMIT = 64
 # A screenful of findings is enough at once, and each repair costs one more reading.
 _PROBLEM_LIMIT = 20
 _READING_LIMIT = 40
+_MENDED_LIMIT = 100
 
 # What libyaml refuses, its line separators (which no editor shows as a new line: U+0085,
 # U+2028, U+2029), and surrogates, which are no text.
@@ -100,7 +101,7 @@ def _go_on(mending: Mending, causes: list[Cause], problems: list[Finding]) -> bo
     """Report causes and mend what they are about. False when that changed nothing."""
     changed, bound, found = False, len(mending.text), list[Finding]()
     # From the last to the first, so that a repair moves no place that is still to come.
-    for cause in sorted(causes, key=lambda c: c.place.start, reverse=True):
+    for cause in sorted(causes, key=lambda c: c.place.start)[:_MENDED_LIMIT][::-1]:
         place = cause.place
         (finding,) = mending.original([cause.diagnostic])
         repair = cause.repair

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from msgspec import Struct
 
@@ -111,6 +112,10 @@ def _pitch(leading: Sp, grid: Sp) -> tuple[int, int]:
     return min(ways, key=lambda way: (way[0] * grid // way[1], way[0]))
 
 
+def _row_of(part: _Part) -> int:
+    return part.row
+
+
 class _Group:
     """Rows that are bound together by cells over several of them, or one row."""
 
@@ -131,6 +136,7 @@ class _Group:
         self.whole = whole
         self.parts = [part for r in range(len(rows)) for part in self._parts(r)]
         self.starts = [*accumulate((part.height for part in self.parts), initial=0)]
+        self.long = [cell for row in rows for cell in row if cell.cell.rowspan > 1]
 
     def _parts(self, r: int) -> Iterator[_Part]:
         """The parts of a row: whole, or cut where its lines fill whole lines of the grid."""
@@ -163,7 +169,9 @@ class _Group:
         the middle of its rows, and the same where it begins at their top."""
         r = cell.row - self.first
         end = r + cell.cell.rowspan
-        inside = [k for k, part in enumerate(self.parts) if r <= part.row < end]
+        inside = range(
+            bisect_left(self.parts, r, key=_row_of), bisect_left(self.parts, end, key=_row_of)
+        )
         top, foot = self.tops[r], self.tops[end]
         counts = [max(_counts(self.rows[row]), default=1) for row in range(r, end)]
         leading = max(_leading(count, self.block, self.grid) for count in counts)
@@ -209,18 +217,18 @@ class _Group:
             return None
         base = baseline(leading, self.block.style.char.size)
         items: list[PlacedLine] = []
-        for row in self.rows[:r]:
-            for cell in row:
-                end = cell.row - self.first + cell.cell.rowspan
-                done = all(part < k for part, _, _ in self._places(cell))
-                count = len(cell.lines)
-                if end <= r or not done or count * leading > self.tops[end] - self.tops[r]:
-                    continue
-                top = self._lead(count, leading, k) + base
-                items += [
-                    PlacedLine(cell.left + line.shift, top + n * leading, line, Artifact.LAYOUT)
-                    for n, line in enumerate(cell.lines)
-                ]
+        for cell in takewhile(lambda cell: cell.row - self.first < r, self.long):
+            end = cell.row - self.first + cell.cell.rowspan
+            count = len(cell.lines)
+            if end <= r or count * leading > self.tops[end] - self.tops[r]:
+                continue
+            if any(part >= k for part, _, _ in self._places(cell)):
+                continue
+            top = self._lead(count, leading, k) + base
+            items += [
+                PlacedLine(cell.left + line.shift, top + n * leading, line, Artifact.LAYOUT)
+                for n, line in enumerate(cell.lines)
+            ]
         return Box(0, tuple(items)) if items else None
 
     def _box(self, k: int, part: _Part, lines: Sequence[tuple[SetCell, int, Sp, Sp]]) -> Box:

@@ -7,7 +7,9 @@ nor how they are justified.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -108,10 +110,20 @@ def _parts_in(
         node = run.node
         while node >= 0 and node not in parts:
             node = document.nodes[node].parent
-        for part in parts.get(node, ()):
+        for part in _near(parts.get(node, ()), line):
             if part not in seen and _holds(line, part):
                 seen.add(part)
                 yield part
+
+
+def _near(parts: Sequence[ChangedPart], line: Line) -> Iterator[ChangedPart]:
+    """Those of the parts of a node (``ChangeMarks``) that a line may hold."""
+    yield from takewhile(lambda part: part.text is None, parts)
+    text = line.text.text
+    first = bisect_left(parts, (text, line.start), key=lambda part: (part.text or "", part.end))
+    yield from takewhile(
+        lambda part: part.text == text and part.start <= line.end, islice(parts, first, None)
+    )
 
 
 def _holds(line: Line, part: ChangedPart) -> bool:
