@@ -42,10 +42,11 @@ import brieftex
 from brieftex.cli import main as main_of_brieftex
 
 KINDS = ISSUES | COMMANDS
+TABLE = Path(__file__).with_name("growth.md")
 MOST = 5.0
 """Growth from n to 4n above which a kind fails."""
 
-LEAST = 0.3
+LEAST = 0.2
 """Seconds of CPU, or four times as many billions of instructions, that the larger input must cost
 to be judged; until it does, inputs are made larger."""
 
@@ -207,11 +208,18 @@ def _edit(path: Path, old: str, new: str) -> None:
             archive.writestr(name, data.replace(old.encode(), new.encode()))
 
 
-def grown(kind: Kind, counter: Counter, *, settled: int = 0) -> Growth:
-    """How a kind grows; from ``settled`` on, if that is given, else from a size whose fourfold
-    costs enough to be judged."""
+def kept_sizes(path: Path) -> dict[str, int]:
+    """The sizes that a run settled on whose table was kept, to begin with."""
+    rows = path.read_text("utf-8").splitlines() if path.exists() else []
+    cells = [row.strip("| ").split(" | ") for row in rows if row.startswith("| ")]
+    return {row[0]: int(row[2].replace(",", "")) for row in cells if row[2][:1].isdigit()}
+
+
+def grown(kind: Kind, counter: Counter, *, begin: int = 0, settled: int = 0) -> Growth:
+    """How a kind grows; at ``settled``, if that is given, else from ``begin`` on at a size whose
+    fourfold costs enough to be judged."""
     nothing = measure(kind, 1, counter)
-    n = settled or kind.size
+    n = settled or max(begin, kind.size)
     small, large = (measure(kind, size, counter) - nothing for size in (n, 4 * n))
     most = kind.most or kind.size * LARGEST
     while not settled and large < counter.least and 16 * n <= most:
@@ -220,13 +228,15 @@ def grown(kind: Kind, counter: Counter, *, settled: int = 0) -> Growth:
     return Growth(n, small, large, counter, round(counter.mebibytes))
 
 
-def judged(name: str, counters: list[Counter]) -> Growth:
+def judged(name: str, counters: list[Counter], sizes: dict[str, int]) -> Growth:
     """How a kind grows by the first counter that is sure, or else by the last."""
-    found = grown(KINDS[name], counters[0])
+    kind = KINDS[name]
+    begin = min(sizes.get(name, 0), kind.most // 4 or kind.size * LARGEST // 4)
+    found = grown(kind, counters[0], begin=begin)
     for counter in counters[1:]:
         if found.sure or found.large == float("inf"):
             break
-        again = grown(KINDS[name], counter, settled=found.size)
+        again = grown(kind, counter, settled=found.size)
         found = replace(again, mebibytes=found.mebibytes)
     return found
 
@@ -247,12 +257,13 @@ def main() -> None:
         if shutil.which("valgrind"):
             counters.append(Counter("callgrind", options.seconds))
     load_all()
+    sizes = kept_sizes(TABLE)
     chosen = options.kinds or list(KINDS)
     rows, failed = [], []
     print(f"{'kind':34}{'n':>9}{'at n':>9}{'at 4n':>9}  growth{'MiB':>7}")
     with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("fork")) as pool:
         for name, found in zip(
-            chosen, pool.map(partial(judged, counters=counters), chosen), strict=True
+            chosen, pool.map(partial(judged, counters=counters, sizes=sizes), chosen), strict=True
         ):
             if found.growth > MOST:
                 failed.append(name)

@@ -169,7 +169,7 @@ def test_what_cannot_be_searched_is_told(capfd: pytest.CaptureFixture[str], fold
     (folder / "broken.yaml").write_text("brieftex: 1\nmasthead: {name: 甲}\nsektions: 1\n", "utf-8")
     assert run(["search", "--in", str(folder), "夜班"]) == 0
     out = capfd.readouterr()
-    assert "1 个文件有错误，没有搜" in out.err
+    assert "1 个文件有错误，或大于 4 MB，没有搜" in out.err
     assert "broken.yaml" in out.err
     assert "第9行：【冷冻" not in out.out
     assert "第7行：临岳学院试行【夜班】预约" in out.out

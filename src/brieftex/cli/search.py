@@ -152,9 +152,15 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     index.close()
     if index.broken:
         names = "、".join(index.broken[:3]) + ("……" if len(index.broken) > 3 else "")
-        zh = f"{len(index.broken)} 个文件有错误，没有搜（brieftex check 说明原因）：{names}"
+        count_broken = len(index.broken)
         click.echo(
-            tr(zh, f"{len(index.broken)} files have errors and were left out: {names}"), err=True
+            tr(
+                f"{count_broken} 个文件有错误，或大于 4 MB，没有搜"
+                f"（brieftex check 说明原因）：{names}",
+                f"{count_broken} files have errors, or are larger than 4 MB, and were left out: "
+                f"{names}",
+            ),
+            err=True,
         )
     found = [FoundExcerpts(hit, _excerpts(hit, query)) for hit in hits]
     places = _pages(folder, found) if pages else {}

@@ -65,6 +65,10 @@ Listed: TypeAlias = tuple[str, int, int]
 """A file: path, time of change in ns, size in bytes."""
 
 
+LARGEST_SEARCHED = 4 * 1024 * 1024
+"""Bytes of an issue file that is searched: ten times a yearbook's text."""
+
+
 class Query(Struct, frozen=True):
     """What is looked for: of each word any of its variants; in which kinds of passages; since
     which date (ISO 8601, its beginning will do); in sections of which name."""
@@ -366,4 +370,6 @@ def _read(path: str) -> IssueRecord | str:
     """The issue in a file; for another YAML file, and for an issue that has errors, its state."""
     if not looks_like_issue(Path(path)):
         return _OTHER
+    if Path(path).stat().st_size > LARGEST_SEARCHED:
+        return _BROKEN
     return record_of(Path(path)) or _BROKEN

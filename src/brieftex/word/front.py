@@ -194,10 +194,10 @@ def colophon_line(account: Account, values: dict[str, object], block: Para) -> b
     text = block.text.strip()
     found: dict[str, object] = {}
     left: list[tuple[str, tuple[str, str]]] = []
-    if (pages := signs.PAGES_SIGN.search(text)) is not None and len(text) < 90:
+    if len(text) < 90 and (pages := signs.PAGES_SIGN.search(text)) is not None:
         left.append((pages[0], PRINTED))
         text = (text[: pages.start()] + text[pages.end() :]).strip()
-    if (copies := signs.COPIES_SIGN.search(text)) is not None and len(text) < 90:
+    if len(text) < 90 and (copies := signs.COPIES_SIGN.search(text)) is not None:
         found["copies"] = int(copies[1])
         left.append((copies[0], READ))
         text = (text[: copies.start()] + text[copies.end() :]).strip()

@@ -224,7 +224,7 @@ class _Builder:
             self._open.append(_Open(start, column, mapping))
         elif isinstance(event, yaml.CollectionEndEvent):
             # A block ends where the next token begins; its own text ended before.
-            end = end if end > start else len(self._text[:start].rstrip())
+            end = end if end > start else self._text_before(start)
             self._add(self._open.pop().close(end))
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)
@@ -232,6 +232,12 @@ class _Builder:
             self._add(Scalar("", Span(start, end), OffsetMap.at(start), True))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin_document(event, start, end)
+
+    def _text_before(self, place: int) -> int:
+        """The end of what stands before a place, without the blanks between."""
+        while place > 0 and self._text[place - 1].isspace():
+            place -= 1
+        return place
 
     def _begin_document(self, event: Any, start: int, end: int) -> None:
         self._documents += 1
