@@ -180,9 +180,9 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(
     assert printed("--copies", "1", "--trace") == 0
     page = Image.new("L", (5000, 7000), "white")
     page.save("s.png")
-    page.save("s.pdf")
+    page.save("s.pdf", resolution=600)
     page.save("s.tif", save_all=True, append_images=[page])
-    monkeypatch.setattr("brieftex.printing.scans.SCAN_MEBIBYTES", 24)
+    monkeypatch.setattr("brieftex.printing.scans.SCAN_MEBIBYTES", 4)
     capsys.readouterr()
     for name in ("s.png", "s.pdf", "s.tif"):
         assert run(["trace", name]) == 1

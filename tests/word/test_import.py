@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from helpers.worddocs import docx, paragraph, picture, run, table, wps
 from helpers.wordimports import DOCUMENTS
 from PIL import Image
 
+from brieftex.bounded import Bounds, TooCostlyError
 from brieftex.input.issue.file import read_issue
 from brieftex.input.issue.template import SCHEMA_FILE
 
@@ -218,21 +219,26 @@ def test_what_cannot_be_read_is_refused_by_a_sentence(
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel keeps this bound there alone")
-def test_what_takes_too_much_memory_is_given_up(
+def test_what_takes_too_much_is_given_up(
     brieftex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ensures that a document is read in a process that is bounded, by every command."""
-    monkeypatch.setattr("brieftex.word.incoming.WORD_MEBIBYTES", 8)
-    text = "".join(f"<w:p><w:r><w:t>第{k}段</w:t></w:r></w:p>" for k in range(40_000))
+    """Ensures that every command reads a document in a process that is bounded, and says so."""
+    asked: list[Bounds] = []
+
+    def too_costly(_: object, bounds: Bounds) -> NoReturn:
+        asked.append(bounds)
+        raise TooCostlyError
+
+    monkeypatch.setattr("brieftex.word.incoming.bounded", too_costly)
     path = tmp_path / "a.docx"
-    path.write_bytes(docx(text))
+    path.write_bytes(docx(paragraph(run("一段。"))))
     issue = tmp_path / "a.yaml"
     issue.write_text("masthead: {name: 试}\nforeword: {body: 甲}\n", "utf-8")
     for call in (["import", path, "-o", "b.yaml"], ["import", path, "--onto", issue],
                  ["diff", issue, "--docx", path]):  # fmt: skip
         result = brieftex(*call)
         assert (result.exit_code, "BT586" in result.stderr) == (1, True), call
+    assert asked == [Bounds(60, 2048)] * 3
 
 
 def test_too_many_paragraphs_are_refused(

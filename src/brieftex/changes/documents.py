@@ -42,7 +42,7 @@ from brieftex.document.blocks import (
     WithContents,
     note_anchor,
 )
-from brieftex.document.changes import ChangedPart, ChangeMarks, PictureSides
+from brieftex.document.changes import ChangedPart, ChangeMarks, PictureSides, ordered_parts
 from brieftex.model.issue import Issue
 from brieftex.model.theme import Theme
 
@@ -396,7 +396,4 @@ def _paragraphs(blocks: Sequence[Block]) -> tuple[TextBlock, ...]:
 
 
 def _marks(parts: dict[int, list[ChangedPart]]) -> ChangeMarks:
-    def place(part: ChangedPart) -> tuple[bool, str, int, int]:
-        return part.text is not None, part.text or "", part.start, part.end
-
-    return ChangeMarks({node: tuple(sorted(found, key=place)) for node, found in parts.items()})
+    return ChangeMarks({node: ordered_parts(found) for node, found in parts.items()})

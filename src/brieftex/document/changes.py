@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -23,6 +23,13 @@ class ChangedPart(Struct, frozen=True):
     end: int = 0
     moved: bool = False
     entry: int = -1
+
+
+def ordered_parts(parts: Iterable[ChangedPart]) -> tuple[ChangedPart, ...]:
+    """The parts of one node as ``ChangeMarks`` has them."""
+    return tuple(
+        sorted(parts, key=lambda one: (one.text is not None, one.text or "", one.start, one.end))
+    )
 
 
 class ChangeMarks(Struct, frozen=True):

@@ -42,7 +42,7 @@ def pages_of_scans(
                 progress(count, here)
                 found += here
                 count += 1
-        except TooCostlyError as error:
+        except (TooCostlyError, MemoryError) as error:
             raise ScanError("TOO_COSTLY") from error
         except RuntimeError as error:
             raise ScanError("DAMAGED") from error

@@ -13,7 +13,7 @@ from brieftex.input.issue.picture import MEMORY_LIMIT, PictureError, read_header
 MOST_PAGES = 2_000
 """Most pages of one file."""
 
-_BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, MemoryError)
+_BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError)
 
 
 class ScanError(Exception):
