@@ -320,18 +320,6 @@ class GonePlace(Struct, frozen=True):
     sizes: tuple[Sp, Sp] = (0, 0)
 
 
-def _start_of(ruby: RubyText) -> int:
-    return ruby.start
-
-
-def _end_of(run: TextRun) -> int:
-    return run.end
-
-
-def _second(pair: tuple[int, int]) -> int:
-    return pair[1]
-
-
 def _calls_in(text: Text, start: int, end: int) -> Sequence[tuple[int, int]]:
     """The calls of footnotes of a stretch of a text."""
     return text.calls[bisect_left(text.calls, (start,)) : bisect_left(text.calls, (end,))]
@@ -359,13 +347,17 @@ class MarkedTextBuilder(Struct):
         """Add characters ``start`` up to ``end`` of a text, with their calls and readings."""
         shift = self.length - start
         self.calls += [(at + shift, note) for at, note in _calls_in(text, start, end)]
-        rubies = islice(text.rubies, bisect_left(text.rubies, start, key=_start_of), None)
+        rubies = islice(
+            text.rubies, bisect_left(text.rubies, start, key=lambda ruby: ruby.start), None
+        )
         self.rubies += [
             replace(ruby, start=ruby.start + shift, end=ruby.end + shift)
             for ruby in takewhile(lambda ruby: ruby.start < end, rubies)
             if ruby.end <= end
         ]
-        written = islice(text.written, bisect_right(text.written, start, key=_second), None)
+        written = islice(
+            text.written, bisect_right(text.written, start, key=lambda pair: pair[1]), None
+        )
         self.written += [
             (max(a, start) + shift, min(b, end) + shift)
             for a, b in takewhile(lambda pair: pair[0] < end, written)
@@ -394,7 +386,7 @@ class MarkedTextBuilder(Struct):
 
     def _runs(self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun]) -> None:
         first = start
-        for run in islice(text.runs, bisect_right(text.runs, start, key=_end_of), None):
+        for run in islice(text.runs, bisect_right(text.runs, start, key=lambda run: run.end), None):
             if first >= end:
                 return
             self._put(text.text[first : min(run.end, end)], look(run))
