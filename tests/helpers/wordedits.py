@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 import docx
 from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
 
 Edit: TypeAlias = Callable[[Any], None]
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -229,3 +231,116 @@ def without_bookmarks(document: Any) -> None:
     for name in ("w:bookmarkStart", "w:bookmarkEnd"):
         for mark in list(document.element.body.iter(qn(name))):
             mark.getparent().remove(mark)
+
+
+# -- tables, links, notes, pictures ----------------------------------------------------------
+
+
+def _filled(paragraph: Any, text: str) -> None:
+    """The words of a paragraph are others, in the look of its style."""
+    for child in list(paragraph):
+        if child.tag != qn("w:pPr"):
+            paragraph.remove(child)
+    run = paragraph.makeelement(qn("w:r"), {})
+    run.append(run.makeelement(qn("w:t"), {}))
+    run[0].text = text
+    paragraph.append(run)
+
+
+def _with(document: Any, tag: str, words: str) -> Any:
+    return next(e for e in document.element.body.iter(qn(tag)) if words in text_of(e))
+
+
+def new_row(after: str, *texts: str) -> Edit:
+    """A row behind the one with these words."""
+
+    def edit(document: Any) -> None:
+        above = _with(document, "w:tr", after)
+        row = copy.deepcopy(above)
+        for cell, text in zip(row.iter(qn("w:tc")), texts, strict=True):
+            _filled(cell.find(qn("w:p")), text)
+        above.addnext(row)
+
+    return edit
+
+
+def row_gone(words: str) -> Edit:
+    def edit(document: Any) -> None:
+        row = _with(document, "w:tr", words)
+        row.getparent().remove(row)
+
+    return edit
+
+
+def new_column(words: str, *texts: str) -> Edit:
+    """A column at the right of the table with these words."""
+
+    def edit(document: Any) -> None:
+        for row, text in zip(_with(document, "w:tbl", words).iter(qn("w:tr")), texts, strict=True):
+            cell = copy.deepcopy(list(row.iter(qn("w:tc")))[-1])
+            _filled(cell.find(qn("w:p")), text)
+            row.append(cell)
+
+    return edit
+
+
+def new_table(after: str, *rows: tuple[str, ...]) -> Edit:
+    """A table behind a paragraph, as Word makes it."""
+
+    def edit(document: Any) -> None:
+        table = document.add_table(len(rows), len(rows[0]))
+        for i, row in enumerate(rows):
+            for j, text in enumerate(row):
+                table.cell(i, j).text = text
+        found(document, after).addnext(table._tbl)
+
+    return edit
+
+
+def linked(words: str, href: str) -> Edit:
+    def edit(document: Any) -> None:
+        run = _alone(document, words)
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+        identifier = document.part.relate_to(href, kind, is_external=True)
+        link = run.makeelement(qn("w:hyperlink"), {qn("r:id"): identifier})
+        run.addprevious(link)
+        link.append(run)
+
+    return edit
+
+
+def new_note(words: str, text: str) -> Edit:
+    """A footnote behind these words."""
+
+    def edit(document: Any) -> None:
+        relations = document.part.rels.values()
+        part = next(r.target_part for r in relations if r.reltype.endswith("/footnotes"))
+        root = etree.fromstring(part.blob)
+        note = copy.deepcopy(root[-1])
+        note.set(qn("w:id"), "77")
+        first, *others = list(note.iter(qn("w:t")))
+        first.text = text
+        for mark in (*others, *note.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        root.append(note)
+        part._blob = etree.tostring(root)
+        run = _alone(document, words)
+        call = run.makeelement(qn("w:r"), {})
+        call.append(call.makeelement(qn("w:footnoteReference"), {qn("w:id"): "77"}))
+        run.addnext(call)
+
+    return edit
+
+
+def new_picture(after: str) -> Edit:
+    """A picture in a paragraph of its own."""
+
+    def edit(document: Any) -> None:
+        buffer = io.BytesIO()
+        Image.new("RGB", (60, 40), "green").save(buffer, "PNG")
+        buffer.seek(0)
+        paragraph = document.add_paragraph()
+        paragraph.add_run().add_picture(buffer)
+        found(document, after).addnext(paragraph._p)
+
+    return edit

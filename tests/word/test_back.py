@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 from helpers.wordedits import (
     Edit,
     added,
@@ -20,10 +21,17 @@ from helpers.wordedits import (
     edited,
     in_notes,
     joined,
+    linked,
     moved,
+    new_column,
+    new_note,
+    new_picture,
+    new_row,
+    new_table,
     plain,
     removed,
     replaced,
+    row_gone,
     split,
     tracked_change,
     without_bookmarks,
@@ -412,3 +420,133 @@ def test_calls_that_make_no_sense_are_refused(brieftex: Callable, tmp_path: Path
     assert (tmp_path / "期.yaml").read_text("utf-8") == ISSUE
     missing = brieftex("import", "没有.docx", "--onto", "期.yaml")
     assert missing.exit_code == 1
+
+
+# -- what is new as a whole --------------------------------------------------------------------
+
+SECTION_NEW = """\
+  - 标题: 新栏目
+    条目:
+      - 标题: 新条目
+        正文: |
+          新条目的正文。
+        来源:
+          - 名称: 青岚日报
+            日期: 2026-04-05
+"""
+SPEECH_NEW = """\
+          - 发言人: 王华
+            职务: 书记
+            文字: |
+              我支持。
+"""
+OTHER_SECTION = ISSUE[ISSUE.index("  - 标题: 校外动态") : ISSUE.index("落款:")]
+
+
+def several(*edits: Edit) -> Edit:
+    def edit(document: object) -> None:
+        for one in edits:
+            one(document)
+
+    return edit
+
+
+STRUCTURE: dict[str, tuple[Edit, str, str]] = {
+    "new section": (
+        several(
+            added("号照印", "新栏目", style="Section"),
+            added("新栏目", "新条目", style="Item"),
+            added("新条目", "新条目的正文。", style=""),
+            added("新条目的正文", "来源：青岚日报（2026-04-05）", style="Sources"),
+        ),
+        "落款:\n",
+        SECTION_NEW + "落款:\n",
+    ),
+    "section moved": (
+        moved("校外动态", "2026年4月8日", "号照印"),
+        ISSUE[ISSUE.index("栏目:\n") : ISSUE.index("落款:")],
+        "栏目:\n"
+        + OTHER_SECTION
+        + ISSUE[ISSUE.index("栏目:\n") + len("栏目:\n") : ISSUE.index("  - 标题: 校外动态")],
+    ),
+    "new row": (
+        new_row("文学院", "史学院", "50"),
+        "                - [文学院, 32]\n",
+        "                - [文学院, 32]\n                - [史学院, 50]\n",
+    ),
+    "new first row": (
+        new_row("单位", "史学院", "50"),
+        "                - [文学院, 32]\n",
+        "                - [史学院, 50]\n                - [文学院, 32]\n",
+    ),
+    "row gone": (row_gone("文学院"), "                - [文学院, 32]\n", ""),
+    "new column": (
+        new_column("文学院", "备注", "甲", "乙、丙"),
+        ISSUE[ISSUE.index("[单位, 人数]") : ISSUE.index("41]") + 3],
+        (
+            "[单位, 人数, 备注]\n              行:\n                - [文学院, 32, 甲]\n"
+            "                - [理学院, 41, 乙、丙]"
+        ),
+    ),
+    "new table": (
+        new_table("他们说", ("甲", "乙"), ("1", "2")),
+        "他们说：“好。”\n",
+        "他们说：“好。”\n\n          | 甲 | 乙 |\n          | --- | --- |\n          | 1 | 2 |\n",
+    ),
+    "new speech": (
+        several(
+            added("开放到底", "王华　书记", style="Speaker"),
+            added("王华", "我支持。", style="Speech"),
+        ),
+        "            文字: 我们会开放到底。\n",
+        "            文字: 我们会开放到底。\n" + SPEECH_NEW,
+    ),
+    "new link": (
+        linked("排队久", "https://a.example.cn/x"),
+        "1. 排队久；",
+        "1. [排队久](https://a.example.cn/x)；",
+    ),
+    "all of a paragraph bold": (bold("饭菜要热。"), "> 饭菜要热。", "> **饭菜要热。**"),
+}
+
+
+@pytest.mark.parametrize("name", STRUCTURE)
+def test_what_is_new_as_a_whole_is_written_at_its_place(
+    twin: tuple[Path, bytes], name: str
+) -> None:
+    edit, old, new = STRUCTURE[name]
+    assert ISSUE.count(old) == 1
+    made = back(twin[0], edited(twin[1], edit))
+    assert made.text == ISSUE.replace(old, new)
+    assert made.findings == ()
+
+
+def test_a_new_note_is_called_and_written(twin: tuple[Path, bytes]) -> None:
+    made = back(twin[0], edited(twin[1], new_note("饭菜要热", "新的脚注。")))
+    old = "          [^1]: 共八个窗口。\n"
+    wanted = ISSUE.replace("饭菜要热。", "饭菜要热[^新2]。")
+    assert made.text == wanted.replace(old, f"{old}\n          [^新2]: 新的脚注。\n")
+    assert made.findings == ()
+
+
+def test_what_no_text_can_hold_is_told(twin: tuple[Path, bytes]) -> None:
+    """Catches a new picture, and a section within an item, that went without a word."""
+    made = back(twin[0], edited(twin[1], new_picture("他们说")))
+    assert made.text == ISSUE
+    assert [f.kind.code for f in made.findings] == ["BT598"]
+    assert made.findings[0].span is not None
+    made = back(twin[0], edited(twin[1], added("夜里的灯", "空栏目", style="Section")))
+    assert made.text == ISSUE
+    assert [f.kind.code for f in made.findings] == ["BT559"]
+
+
+def test_a_picture_that_went_is_told() -> None:
+    path = ROOT / "tests/publications/bulletin.yaml"
+
+    def gone(document: object) -> None:
+        drawing = next(document.element.body.iter(qn("w:drawing")))
+        drawing.getparent().remove(drawing)
+
+    made = back(path, edited(word_document(path, bundled_fonts=True).twin.data, gone))
+    assert [f.kind.code for f in made.findings] == ["BT598"]
+    assert "删去" in made.findings[0].message()

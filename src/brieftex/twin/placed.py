@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from brieftex.input.issue.fields import ISSUE, SECTION
 from brieftex.input.issue.quoting import indented
 from brieftex.input.issue.write import YamlWriter
-from brieftex.input.markdown.write import inline_markdown, paragraph_markdown
-from brieftex.model.content import Body, BodyBlock, Heading, ListBlock, Paragraph, Quotation
-from brieftex.model.issue import Item
+from brieftex.input.markdown.write import body_markdown, inline_markdown, paragraph_markdown
+from brieftex.model.content import (
+    Body,
+    BodyBlock,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Table,
+)
 from brieftex.twin.comparing import (
     BODY_HEADINGS,
     PROSE_STYLES,
@@ -21,13 +30,19 @@ from brieftex.twin.comparing import (
 from brieftex.twin.gone import without_lines
 from brieftex.twin.shown import marked_text
 from brieftex.twin.sources import FilePlaces, Holder
+from brieftex.twin.tables import entry_of, new_tables, table_steps
 from brieftex.twin.wording import FileEdit
+from brieftex.word.facts import BlockFacts, Para
+from brieftex.word.inlines import Account
+from brieftex.word.named_issue import NamedReader
 
 
 def placed_steps(comparison: TwinComparison, moved: set[int]) -> Iterator[Rewrite]:
     """Paragraphs that are new or stand elsewhere now, behind the one before them that stayed."""
     group: list[int] = []
     anchor = -1
+    fresh = new_tables(comparison)
+    yield from table_steps(comparison)
     for j, one in enumerate(comparison.edited):
         if one.note:
             break
@@ -39,10 +54,10 @@ def placed_steps(comparison: TwinComparison, moved: set[int]) -> Iterator[Rewrit
                 yield from _group(comparison, group, anchor, j)
                 group = []
             anchor = j
-        elif (i is not None or one.text.strip()) and one.cell is None:
+        elif one.cell is not None:
+            group += [j] if one.cell[0] in fresh else []
+        elif i is not None or one.text.strip():
             group.append(j)
-        elif one.cell is not None and i is None and one.text.strip():
-            yield Rewrite("added", [], frozenset([j]))
     if group:
         yield from _group(comparison, group, anchor, -1)
 
@@ -50,6 +65,10 @@ def placed_steps(comparison: TwinComparison, moved: set[int]) -> Iterator[Rewrit
 def _group(
     comparison: TwinComparison, group: Sequence[int], anchor: int, following: int
 ) -> Iterator[Rewrite]:
+    sections = [k for k, j in enumerate(group) if comparison.edited[j].style == "section"]
+    if sections:
+        yield new_sections(comparison, group[sections[0] :], anchor, following)
+        group = group[: sections[0]]
     items = [k for k, j in enumerate(group) if comparison.edited[j].style == "item"]
     text, rest = list(group), list[int]()
     if items:
@@ -70,6 +89,9 @@ def _insertion(
     if removal is None:
         return step
     places = comparison.places
+    entries = [[*removal, edit] for edit in _as_entries(comparison, group, anchor, following)]
+    if comparison.edited[group[0]].style == "speaker":
+        step.ways += entries  # paragraphs of what was said before it would be another's words
     for at, after in ((anchor, True), (following, False)):
         i = comparison.pairs.get(at)
         unit = None if i is None else comparison.unit(i)
@@ -78,7 +100,7 @@ def _insertion(
         scalar = places.scalar(min(comparison.written(i)))
         assert scalar is not None
         indent = " " * places.indent(scalar)
-        blocks = [_block(comparison, j) for j in group]
+        blocks = _blocks(comparison, group)
         if after:
             text = _joined(comparison, group, blocks, i, indent)
             close = _gap_behind(places, unit[1], comparison, i, group)
@@ -90,7 +112,31 @@ def _insertion(
         for edit in _as_block(comparison, group, at, after=after):
             step.ways.append([*removal, edit])
             step.new |= {at}
+    step.ways += [way for way in entries if way not in step.ways]
     return step
+
+
+def _as_entries(
+    comparison: TwinComparison, group: Sequence[int], anchor: int, following: int
+) -> Iterator[FileEdit]:
+    """Speeches, tables and the like as entries of a body that is a list, behind the entry of the
+    paragraph before them or before that of the next."""
+    places = comparison.places
+    for beside, after in ((anchor, True), (following, False)):
+        i = comparison.pairs.get(beside)
+        held = [] if i is None else comparison.written(i)
+        entry = entry_of(places.holders, min(held)) if held else None
+        lines = None if entry is None else places.own_lines(entry.span)
+        if entry is None or lines is None:
+            continue
+        parts = named_reader(comparison).bodies.parts(_facts_of(comparison, group))
+        column = entry.span.start - places.line(entry.span.start)[0]
+        written = indented(YamlWriter().entries(Body(tuple(parts.blocks))), column)
+        where = lines[1] if after else lines[0]
+        text = "\n".join(written) + "\n"
+        if where and not places.text[:where].endswith("\n"):
+            text = "\n" + text.rstrip("\n")
+        yield FileEdit(where, where, text)
 
 
 def _joined(
@@ -98,6 +144,8 @@ def _joined(
 ) -> str:
     """The lines of paragraphs behind one of the twin's: entries of a list stand close."""
     text, before = "", comparison.base[i].style
+    if len(blocks) != len(group):  # a table among them
+        return "".join("\n\n" + _lines(block, indent) for block in blocks)
     for j, block in zip(group, blocks, strict=True):
         style = comparison.edited[j].style
         text += ("\n" if style == before == "list" else "\n\n") + _lines(block, indent)
@@ -130,6 +178,43 @@ def _removals(comparison: TwinComparison, olds: frozenset[int]) -> list[FileEdit
             return None
         found.append(without_lines(comparison, i, unit))
     return found
+
+
+def _blocks(comparison: TwinComparison, group: Sequence[int]) -> list[str]:
+    """Paragraphs as the lines of a body; with a table among them as the blocks that they are."""
+    if all(comparison.edited[j].cell is None for j in group):
+        return [_block(comparison, j) for j in group]
+    parts = named_reader(comparison).bodies.parts(_facts_of(comparison, group))
+    lines, _ = body_markdown(Body(tuple(map(_bare, filter(is_prose, parts.blocks)))))
+    return ["\n".join(lines)]
+
+
+def is_prose(block: BodyBlock) -> bool:
+    """Whether a block can be written in a body that is lines of text."""
+    return isinstance(block, Paragraph | Heading | Quotation | ListBlock | Table)
+
+
+def _bare(block: BodyBlock) -> BodyBlock:
+    """A table without what lines of text have no form for."""
+    if not isinstance(block, Table):
+        return block
+    return replace(block, caption=None, unit=None, notes=(), sources=(), grid=False)
+
+
+def _facts_of(comparison: TwinComparison, group: Sequence[int]) -> list[BlockFacts]:
+    """The blocks of the document that paragraphs are, or stand in."""
+    numbers = {comparison.edited[j].para.number for j in group}
+    return [
+        block for block in comparison.account.facts.blocks
+        if (block.number in numbers if isinstance(block, Para) else any(
+            p.number in numbers for row in block.rows for _, cell in row for p in cell.blocks))
+    ]  # fmt: skip
+
+
+def named_reader(comparison: TwinComparison) -> NamedReader:
+    """Reads blocks of the document by their styles, without telling what it leaves out."""
+    facts = comparison.account.facts
+    return NamedReader(Account(facts), [None] * len(facts.pictures))
 
 
 def _block(comparison: TwinComparison, j: int) -> str:
@@ -187,7 +272,7 @@ def _as_block(
     first = scalar.text.strip()
     if marked_text(pair.base) != marked_text(pair.edited):
         first = _block(comparison, anchor)
-    new = [_block(comparison, j) for j in group]
+    new = _blocks(comparison, group)
     blocks = [first, *new] if after else [*new, first]
     text = "|\n" + "\n\n".join(_lines(block, indent) for block in blocks)
     end = scalar.span.start + len(places.text[scalar.span.start : scalar.span.end].rstrip())
@@ -212,7 +297,7 @@ def new_items(
             text = "\n".join(indented(_item_lines(comparison, group), column)) + "\n"
             removal: list[FileEdit] = []
         else:
-            taken = _taken_items(comparison, olds)
+            taken = _taken(comparison, olds, _item_of)
             if taken is None:
                 continue
             text = "".join(places.text[slice(*span)] for span in taken)
@@ -222,6 +307,47 @@ def new_items(
             text = "\n" + text.rstrip("\n")
         step.ways.append([*removal, FileEdit(where, where, text)])
     return step
+
+
+def new_sections(
+    comparison: TwinComparison, group: Sequence[int], anchor: int, following: int
+) -> Rewrite:
+    """Sections that are new, or were moved as a whole, beside the section before them."""
+    sort, olds = sort_of(comparison, group)
+    step = Rewrite(sort, [], frozenset(group), olds)
+    places = comparison.places
+    for at, after in ((anchor, True), (following, False)):
+        i = comparison.pairs.get(at)
+        home = None if i is None else _section_of(comparison, i)
+        lines = None if home is None else places.own_lines(home.span)
+        if home is None or lines is None:
+            continue
+        column = home.span.start - places.line(home.span.start)[0]
+        removal: list[FileEdit] = []
+        if olds:
+            taken = _taken(comparison, olds, _section_of)
+            if taken is None:
+                continue
+            text = "".join(places.text[slice(*span)] for span in taken)
+            removal = [FileEdit(*span, "") for span in taken]
+        else:
+            sections = named_reader(comparison).sections(_facts_of(comparison, group))
+            entries = [line for one in sections for line in YamlWriter().section(one, "")]
+            text = "\n".join(indented(entries, column)) + "\n"
+        where = lines[1] if after else lines[0]
+        if where and not places.text[:where].endswith("\n"):
+            text = "\n" + text.rstrip("\n")
+        step.ways.append([*removal, FileEdit(where, where, text)])
+    return step
+
+
+def _section_of(comparison: TwinComparison, i: int) -> Holder | None:
+    """The entry of the list of sections that a paragraph of the twin belongs to."""
+    held = comparison.written(i)
+    for section in _listed(comparison.places.holders, ISSUE["sections"].words) if held else ():
+        if section.span.start <= min(held) < section.span.end and not section.flow:
+            return section
+    return None
 
 
 def _item_of(comparison: TwinComparison, i: int) -> Holder | None:
@@ -244,11 +370,14 @@ def _listed(holders: Sequence[Holder], words: Sequence[str]) -> Iterator[Holder]
             yield from holder.inner
 
 
-def _taken_items(comparison: TwinComparison, olds: frozenset[int]) -> list[tuple[int, int]] | None:
-    """The lines of items all of whose paragraphs are among those that moved."""
+def _taken(
+    comparison: TwinComparison, olds: frozenset[int],
+    home: Callable[[TwinComparison, int], Holder | None],
+) -> list[tuple[int, int]] | None:  # fmt: skip
+    """The lines of items, or of sections, all of whose paragraphs are among those that moved."""
     found: list[tuple[int, int]] = []
     for i in sorted(olds):
-        item = _item_of(comparison, i)
+        item = home(comparison, i)
         lines = None if item is None else comparison.places.own_lines(item.span)
         if item is None or lines is None:
             return None
@@ -265,23 +394,7 @@ def _taken_items(comparison: TwinComparison, olds: frozenset[int]) -> list[tuple
 
 
 def _item_lines(comparison: TwinComparison, group: Sequence[int]) -> list[str]:
-    lines: list[str] = []
-    starts = [k for k, j in enumerate(group) if comparison.edited[j].style == "item"]
-    for start, end in zip(starts, [*starts[1:], len(group)], strict=True):
-        title = new_inline(comparison, comparison.edited[group[start]])
-        blocks: list[BodyBlock] = []
-        for j in group[start + 1 : end]:
-            one = comparison.edited[j]
-            inline = new_inline(comparison, one)
-            if one.style in BODY_HEADINGS:
-                blocks.append(Heading(BODY_HEADINGS[one.style], inline))
-            elif one.style == "quotation":
-                blocks.append(Quotation((Paragraph(inline),)))
-            elif one.style == "list":
-                label = one.para.label
-                number = label.value if label is not None and not label.bullet else None
-                blocks.append(ListBlock(number, ((Paragraph(inline),),)))
-            else:
-                blocks.append(Paragraph(inline))
-        lines += YamlWriter().item(Item(title, Body(tuple(blocks))), "")
-    return lines
+    """New items as entries of a list, with all that stands in them."""
+    sections = named_reader(comparison).sections(_facts_of(comparison, group))
+    items = [item for section in sections for item in section.items]
+    return [line for item in items for line in YamlWriter().item(item, "")]

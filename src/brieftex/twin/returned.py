@@ -24,6 +24,7 @@ from brieftex.model.issue import Issue
 from brieftex.twin.aligned import matched
 from brieftex.twin.comparing import Rewrite, TwinComparison
 from brieftex.twin.make import art_of
+from brieftex.twin.pictures import picture_findings
 from brieftex.twin.shown import Shown, marked_text, shown_paragraphs
 from brieftex.twin.sources import FilePlaces
 from brieftex.twin.stepping import steps_of, with_rewrites
@@ -91,6 +92,7 @@ def written_back(
     for step, _ in chosen:
         counts[step.sort] += max(len(step.new), len(step.old))
     findings += [_untold(comparison, step) for step in refused]
+    findings += picture_findings(reading.alts, comparison.account.facts)
     findings += judge.left_over(text, refused)
     return WrittenBack(text, facts, (*facts.findings, *findings), counts)
 
@@ -127,6 +129,8 @@ class _Reading:
         self._theme = theme
         self._source = source
         self._folder = issue.folder
+        self.alts: list[str] = []  # the descriptions of the pictures of the first twin
+        self.read = False
         document, _ = compose(issue, theme)
         sections = any(
             b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock)
@@ -145,6 +149,9 @@ class _Reading:
         nothing = PictureFile(b"", "png", Size(1, 1))
         pictures = {block.node: nothing for block in art_of(document)}
         twin = write_twin(document, self._theme, pictures, {}, "")
+        if not self.read:
+            self.alts = [document.nodes[block.node].alt or "" for block in art_of(document)]
+            self.read = True
         made = {one.mark: one for one in twin.paragraphs}
         shown = self.shown(walk("", open_package("", twin.data)))
         homes = []
@@ -180,10 +187,11 @@ def _without_fields(
     for j, i in pairs.items():
         if COUNTED in homes[i]:
             text = without_counted(base[i].text, homes[i], edited[j].text)
-            looks = edited[j].looks
+            looks, hrefs = edited[j].looks, edited[j].hrefs
             if len(text) != len(looks):
                 looks = (*looks, *looks[-1:] * len(text))[: len(text)]
-            found[j] = replace(edited[j], text=text, looks=looks)
+                hrefs = (*hrefs, *hrefs[-1:] * len(text))[: len(text)]
+            found[j] = replace(edited[j], text=text, looks=looks, hrefs=hrefs)
     return found
 
 

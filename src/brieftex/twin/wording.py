@@ -240,12 +240,13 @@ def new_wording(
         text.append(edited.text[j])
         if own is None or own[0] is not wording.inline:
             marks.append(marks_now[j])
-            hrefs.append(None)
+            hrefs.append(edited.hrefs[j] or None)
             origin.append(-1)
             continue
         mark, href = model[own[1]]
         marks.append(mark if _alike(base, i, edited, j) else marks_now[j])
-        hrefs.append(href)
+        same = base.hrefs[i] == edited.hrefs[j]
+        hrefs.append(href if same else edited.hrefs[j] or None)
         origin.append(own[1])
     calls = [
         NoteCall(before.get(at, len(text)), notes.get(label, label))

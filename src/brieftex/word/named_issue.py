@@ -56,7 +56,7 @@ def shape_named(
     lacks; ``stem`` is the title of one that has none."""
     account = Account(facts)
     account.left += facts.left
-    maker = _NamedShaper(account, pictures)
+    maker = NamedReader(account, pictures)
     return maker.shaped(issue, stem)
 
 
@@ -64,18 +64,19 @@ NAMELESS = Inline(NAME)
 """What stands for the name of a briefing that a document does not have."""
 
 
-class _NamedShaper:
-    """Takes a document apart from front to back."""
+class NamedReader:
+    """Takes a document apart from front to back, or some of its blocks."""
 
     def __init__(self, account: Account, pictures: Sequence[str | None]) -> None:
+        """``pictures`` gives the path of each picture, None for those that cannot be printed."""
         self._account = account
-        self._bodies = NamedBodies(account, pictures)
+        self.bodies = NamedBodies(account, pictures)
         self._comments: dict[str, tuple[str, ...]] = {}
 
     def shaped(self, issue: Issue, stem: str) -> Shaped:
-        """All of it."""
+        """The issue that all of it is."""
         blocks = list(self._account.facts.blocks)
-        front, blocks = NamedFront(self._account, self._bodies).taken(blocks)
+        front, blocks = NamedFront(self._account, self.bodies).taken(blocks)
         colophon, blocks = self._colophon(blocks)
         blocks, attachments = self._attachments(blocks)
         attendance, signature, blocks = self._ends(blocks)
@@ -85,11 +86,11 @@ class _NamedShaper:
             signature=signature or issue.signature, attendance=attendance or issue.attendance,
         )  # fmt: skip
         made = self._text(blocks, made, front, stem)
-        self._bodies.leave_unused_notes()
+        self.bodies.leave_unused_notes()
         account = self._account
         return Shaped(
             made, self._comments, tuple(account.all_findings()), tuple(account.left),
-            tuple(account.added), frozenset(self._bodies.drawn),
+            tuple(account.added), frozenset(self.bodies.drawn),
         )  # fmt: skip
 
     # -- masthead ------------------------------------------------------------------------
@@ -147,8 +148,8 @@ class _NamedShaper:
         for start, end in zip(starts, [*starts[1:], len(blocks)], strict=bool(starts)):
             head = blocks[start]
             assert isinstance(head, Para)
-            parts = self._bodies.parts(self._unlabelled(blocks[start + 1 : end]))
-            title = self._bodies.inline(head)
+            parts = self.bodies.parts(self._unlabelled(blocks[start + 1 : end]))
+            title = self.bodies.inline(head)
             made.append(Attachment(title, self._whole(parts)))
         return self._unlabelled(blocks[: starts[0]] if starts else blocks), tuple(made)
 
@@ -198,7 +199,7 @@ class _NamedShaper:
             signed["remark"] = Inline(bare[1] if bare else text)
             self._account.leave("（）" * bool(bare), PRINTED, block.number)
             return
-        seals = tuple(path for path, _ in self._bodies.pictured(block))
+        seals = tuple(path for path, _ in self.bodies.pictured(block))
         if seals:
             signed["seals"] = (*signed.get("seals", ()), *seals)
         found = signs.day_of(text)
@@ -232,7 +233,7 @@ class _NamedShaper:
             issue = self._with_foreword(before, issue)
         elif before:
             issue = self._with_piece(before, issue, front, stem)
-        sections = self._sections(blocks[first:])
+        sections = self.sections(blocks[first:])
         return replace(issue, sections=sections) if sections else issue
 
     def _salutation(
@@ -241,14 +242,14 @@ class _NamedShaper:
         """The text of the first block of a style, and the rest."""
         for k, block in enumerate(blocks):
             if isinstance(block, Para) and block.named == named:
-                return self._bodies.inline(block), [*blocks[:k], *blocks[k + 1 :]]
+                return self.bodies.inline(block), [*blocks[:k], *blocks[k + 1 :]]
         return None, blocks
 
     def _with_foreword(self, blocks: list[BlockFacts], issue: Issue) -> Issue:
         summary, blocks = self._summary(blocks)
         title, blocks = self._salutation(blocks, "foreword_title")
         salutation, blocks = self._salutation(blocks)
-        body = self._whole(self._bodies.parts(blocks))
+        body = self._whole(self.bodies.parts(blocks))
         if not body.blocks:
             return replace(issue, summary=summary or issue.summary)
         foreword = Foreword(body, salutation, title)
@@ -259,21 +260,21 @@ class _NamedShaper:
     ) -> Issue:
         summary, blocks = self._summary(blocks)
         salutation, blocks = self._salutation(blocks)
-        parts = self._bodies.parts(blocks)
+        parts = self.bodies.parts(blocks)
         if issue.title is None and "name" not in front:
             issue = replace(issue, title=Inline(stem))
             self._account.added.append(stem)
             self._decide("title", ("标题", "title"), stem, "标题，用了文件名")
         return replace(
             issue, summary=summary or issue.summary, salutation=salutation,
-            body=self._bodies.body(parts), sources=tuple(parts.sources),
+            body=self.bodies.body(parts), sources=tuple(parts.sources),
             contributors=tuple(parts.contributors),
         )  # fmt: skip
 
     def _summary(self, blocks: list[BlockFacts]) -> tuple[Inline | None, list[BlockFacts]]:
         for k, block in enumerate(blocks):
             if isinstance(block, Para) and block.named == "summary":
-                inline = self._labelled(self._bodies.inline(block), block)
+                inline = self._labelled(self.bodies.inline(block), block)
                 return inline, [*blocks[:k], *blocks[k + 1 :]]
         return None, blocks
 
@@ -285,7 +286,8 @@ class _NamedShaper:
         self._account.leave(found[0], PRINTED, block.number)
         return behind(inline, found.end())
 
-    def _sections(self, blocks: Sequence[BlockFacts]) -> tuple[Section, ...]:
+    def sections(self, blocks: Sequence[BlockFacts]) -> tuple[Section, ...]:
+        """Sections with their items; items before the first are of one without a title."""
         starts = [
             k for k, block in enumerate(blocks)
             if isinstance(block, Para) and block.named == "section"
@@ -305,14 +307,14 @@ class _NamedShaper:
         ]
         base = 0 if head is None else 1
         note, own = self._editor_note(blocks[: starts[0] if starts else len(blocks)])
-        body = self._whole(self._bodies.parts(own, base))
+        body = self._whole(self.bodies.parts(own, base))
         items = []
         for start, end in zip(starts, [*starts[1:], len(blocks)], strict=bool(starts)):
             title = blocks[start]
             assert isinstance(title, Para)
             level = 2 if title.label is not None else base
             items.append(self._item(title, list(blocks[start + 1 : end]), level))
-        shown = None if head is None else self._bodies.inline(head)
+        shown = None if head is None else self.bodies.inline(head)
         if not items and not body.blocks:
             body = Body((Paragraph(Inline("（正文。）")),))
             self._account.added.append("（正文。）")
@@ -321,9 +323,9 @@ class _NamedShaper:
     def _item(self, head: Para, blocks: list[BlockFacts], base: int) -> Item:
         summary, blocks = self._summary(blocks)
         note, rest = self._editor_note(blocks)
-        parts = self._bodies.parts(rest, base)
-        body = self._bodies.body(parts)
-        title = self._bodies.inline(head)
+        parts = self.bodies.parts(rest, base)
+        body = self.bodies.body(parts)
+        title = self.bodies.inline(head)
         return Item(title, body, tuple(parts.sources), note, summary, tuple(parts.contributors))
 
     def _editor_note(
@@ -336,17 +338,17 @@ class _NamedShaper:
         )
         if last < 0:
             return None, blocks
-        parts = self._bodies.parts(blocks[: last + 1])
+        parts = self.bodies.parts(blocks[: last + 1])
         first = parts.blocks[0] if parts.blocks else None
         if isinstance(first, Paragraph):
             parts.blocks[0] = Paragraph(self._labelled(first.inline, blocks_para(blocks)))
-        return self._bodies.body(parts), blocks[last + 1 :]
+        return self.bodies.body(parts), blocks[last + 1 :]
 
     def _whole(self, parts: NamedParts) -> Body:
         """A body with what there is no field for, as paragraphs."""
         lines = [_source_line(source) for source in parts.sources]
         lines += [name.text for name in parts.contributors]
-        body = self._bodies.body(parts)
+        body = self.bodies.body(parts)
         return Body((*body.blocks, *(Paragraph(Inline(line)) for line in lines)), body.notes)
 
 

@@ -156,3 +156,9 @@ CHART_AS_PICTURE = Kind(
     "the numbers of this chart could not be read back; it is a picture now: {alt}",
     ("要改数据，照说明文字写成 `chart`",), ("write it as a `chart` by its description",),
 )  # fmt: skip
+PICTURE_NOT_PLACED = Kind(
+    "BT598", "picture-not-placed", _WARNING,
+    "{sort}没有写进去：{text}", "{sort_en} was not written: {text}",
+    ("把图片存进 `images/`，在 YAML 里写 `figure`，或删去那一块",),
+    ("save it in `images/` and write a `figure`, or remove the block",),
+)  # fmt: skip

@@ -275,19 +275,19 @@ class YamlWriter(Struct):
         if body is None or not (body.blocks or body.notes):
             return []
         said, name = self._said(_inner(path, key)), key_of(record, key)
-        parts = [(part, notes_of(part, body)) for part in markdown_parts(body)]
-        if len(parts) == 1 and isinstance(parts[0][0], Body):
-            return [
-                *said,
-                f"{name}: |",
-                *indented(self._prose(Body(parts[0][0].blocks, body.notes))),
-            ]
-        lines = [*said, f"{name}:"]
-        for part, notes in parts:
-            if isinstance(part, Body):
-                lines += ["  - |", *indented(self._prose(Body(part.blocks, notes)), 4)]
-            else:
-                lines += indented(list_entry(self._block(part, notes)))
+        parts = list(markdown_parts(body))
+        if len(parts) == 1 and isinstance(parts[0], Body):
+            body = Body(parts[0].blocks, body.notes)
+            return [*said, f"{name}: |", *indented(self._prose(body))]
+        return [*said, f"{name}:", *indented(self.entries(body))]
+
+    def entries(self, body: Body) -> list[str]:
+        """A body as the entries of a list: Markdown, and what needs fields of its own."""
+        lines: list[str] = []
+        for part in markdown_parts(body):
+            notes = notes_of(part, body)
+            prose = isinstance(part, Body) and ["|", *self._prose(Body(part.blocks, notes))]
+            lines += list_entry(prose or self._block(part, notes))  # type: ignore[arg-type]
         return lines
 
     def _prose(self, body: Body) -> list[str]:
