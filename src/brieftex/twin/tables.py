@@ -15,9 +15,7 @@ from brieftex.word.inlines import inline_of
 def new_tables(comparison: TwinComparison) -> frozenset[int]:
     """The numbers of the tables none of whose cells was in the twin."""
     numbers = {one.cell[0] for one in comparison.edited if one.cell is not None}
-    known = {
-        cell[0] for j in comparison.pairs if (cell := comparison.edited[j].cell) is not None
-    }
+    known = {cell[0] for j in comparison.pairs if (cell := comparison.edited[j].cell) is not None}
     return frozenset(numbers - known)
 
 
@@ -36,9 +34,9 @@ def table_steps(comparison: TwinComparison) -> Iterator[Rewrite]:
 def _steps(comparison: TwinComparison, held: dict[tuple[int, int], int]) -> Iterator[Rewrite]:
     new = {at for at, j in held.items() if j not in comparison.pairs}
     rows = sorted({row for row, _ in new if all(at in new for at in held if at[0] == row)})
-    columns = sorted({
-        column for _, column in new if all(at in new for at in held if at[1] == column)
-    })
+    columns = sorted(
+        {column for _, column in new if all(at in new for at in held if at[1] == column)}
+    )
     done: set[tuple[int, int]] = set()
     for row in rows:
         own = {at: held[at] for at in held if at[0] == row}
@@ -128,9 +126,7 @@ def _text(comparison: TwinComparison, j: int) -> str:
     return inline_markdown(inline)[0].replace("\n", " ")
 
 
-def _written(
-    comparison: TwinComparison, held: dict[tuple[int, int], int], row: int
-) -> int | None:
+def _written(comparison: TwinComparison, held: dict[tuple[int, int], int], row: int) -> int | None:
     """Where a cell of a row stands that was in the twin."""
     for at in sorted(held):
         i = comparison.pairs.get(held[at]) if at[0] == row else None
