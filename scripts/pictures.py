@@ -74,6 +74,12 @@ def save_yearbook() -> None:
         toc = {title: page - 1 for _, title, page in reversed(book.get_toc())}
     for name, title in (("cover", "封面"), ("contents", "目录"), ("index", "索引")):
         save(f"yearbook-{name}", pdf, toc[title])
+    beside = [Image.open(PAGES / f"yearbook-{name}.png") for name in ("cover", "contents", "index")]
+    step = beside[0].width + 12
+    whole = Image.new("RGB", (step * len(beside) - 12, beside[0].height), "white")
+    for number, page in enumerate(beside):
+        whole.paste(page.convert("RGB"), (step * number, 0))
+    whole.quantize(32).save(PAGES / "yearbook.png", optimize=True)
 
 
 def save_changes(old: Path, new: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +20,7 @@ from brieftex.input.issue.file import read_issue
 from brieftex.input.issue.write import YamlWriter
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Typeset, typeset, verify_file
+from brieftex.preview.session import Session
 from brieftex.search.passages import record_of
 from brieftex.twin.make import word_document
 
@@ -246,3 +248,50 @@ def test_a_document_of_word_shows_them_as_pictures(folder: Path) -> None:
     )
     assert document.twin.data.count(b".png") >= 2
     assert "pages-not-shown" not in [f.kind.name for f in document.findings]
+
+
+def test_every_copy_has_them(folder: Path) -> None:
+    """Copies are drawn into files of their own, one after the other."""
+    path = written(folder, "title: 报告, pdf: 附件/报告.pdf, pages: 1-2", more="state: final\n")
+    call = ["print", str(path), "--copies", "2", "--force", "--bundled-fonts", "-o"]
+    assert run([*call, str(folder / "a")]) == 0
+    assert run([*call, str(folder / "b"), "--booklet"]) == 0
+    assert run([*call, str(folder / "c"), "--separate"]) == 0
+    files = [file for name in "abc" for file in sorted((folder / name).glob("*.pdf"))]
+    printed = [pymupdf.open(file) for file in files if "ticket" not in file.name]
+    found = ["".join(bare(page) for page in file) for file in printed]
+    assert [text.count("one") for text in found] == [2, 2, 1, 1]
+    assert [text.count("two") for text in found] == [2, 2, 1, 1]
+
+
+def test_a_document_of_word_that_came_back_has_not_lost_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its pictures of pages are known for what they are."""
+    path = written(
+        folder, "title: 报告, pdf: 附件/报告.pdf", "pdf: 附件/汇总表.pdf, fit: whole",
+        "title: 丙, body: 一段。, pdf: 附件/汇总表.pdf",
+    )  # fmt: skip
+    back = folder / "期.docx"
+    back.write_bytes(word_document(path, bundled_fonts=True).twin.data)
+    assert run(["diff", str(path), "--docx", str(back)]) == 0
+    assert "0 处不同" in "".join(capsys.readouterr())
+
+
+def test_the_preview_shows_them(folder: Path) -> None:
+    """As pictures, and again when the file is another."""
+
+    def fail(error: Exception) -> str:
+        raise error
+
+    path = written(folder, "title: 报告, pdf: 附件/报告.pdf, pages: 1")
+    session = Session(path, {"bundled_fonts": True}, fail)
+    outcome = session.attempt()
+    assert outcome.good
+    (name,) = session.pictures.by_name
+    shown = Image.open(BytesIO(session.pictures.by_name[name].data)).convert("L")
+    assert shown.width > 900
+    assert shown.getextrema()[0] < 60
+    with_words(folder / "附件" / "报告.pdf", "another")
+    assert session.attempt().good
+    assert list(session.pictures.by_name) != [name]

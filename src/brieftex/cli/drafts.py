@@ -72,6 +72,7 @@ def opened_drafts(wish: DraftWish) -> Iterator[Drafts]:
 def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:
     """The issue that an edited document is; what no document holds is that of ``issue``."""
     from brieftex.input.theme import load_theme  # noqa: PLC0415  # for documents of Word alone
+    from brieftex.twin.attached import with_attached_pages  # noqa: PLC0415
     from brieftex.word.incoming import issue_text, read_document  # noqa: PLC0415
     from brieftex.word.package import LARGEST_FILE  # noqa: PLC0415
     from brieftex.word.pictures import save  # noqa: PLC0415
@@ -84,7 +85,8 @@ def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:
     save([picture for picture in read.pictures if picture.printable], folder)
     text, _ = issue_text(read)
     new, _ = read_issue_text(Source(str(path), text), [], folder)
-    return Drafts(issue, replace(new, folder=issue.folder), told)
+    new = with_attached_pages(replace(new, folder=issue.folder), issue)
+    return Drafts(issue, new, with_attached_pages(told, issue))
 
 
 # --- earlier texts of a file ------------------------------------------------------------------

@@ -8,6 +8,12 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.document.blocks import BreakBlock, FigureBlock
 from brieftex.model.content import PageFit, PdfPages
+from brieftex.picture import PdfPage
+
+
+def page_description(block: PdfPages, page: PdfPage) -> str:
+    """What a page is to a screen reader."""
+    return f"{block.title}，原文件第{page.number}页"
 
 
 def add_pdf_pages(draft: Draft, block: PdfPages, parent: int, *, here: bool) -> None:
@@ -15,8 +21,7 @@ def add_pdf_pages(draft: Draft, block: PdfPages, parent: int, *, here: bool) -> 
     for index, page in enumerate(block.pages):
         turned = page.width > page.height
         _begin_page(draft, turned=turned, here=here and index == 0)
-        alt = f"{block.title}，原文件第{page.number}页"
-        node = draft.node("Figure", parent, alt=alt)
+        node = draft.node("Figure", parent, alt=page_description(block, page))
         room = draft.room(turned=turned)
         whole = block.fit is PageFit.WHOLE
         # Some lines less, for a document of Word, where label and title stand above the first.

@@ -26,7 +26,8 @@ from brieftex.source import read_regular
 
 
 class ForeignObjects:
-    """What was taken of a file, written at its first use."""
+    """What was taken of a file, written into another at its first use there: copies of an issue
+    are drawn into several."""
 
     def __init__(self, part: ForeignPart) -> None:
         """Nothing is written yet."""
@@ -35,18 +36,21 @@ class ForeignObjects:
         for body in part.objects:
             for piece in body:
                 self._digest.update(piece if isinstance(piece, bytes) else b" %d " % piece)
+        self._file: Objects | None = None
         self._references: list[bytes] = []
 
     def reference(self, file: Objects, index: int) -> bytes:
-        """The reference to an object."""
-        if not self._references:
+        """The reference to an object of ``file``."""
+        if self._file is not file:
+            references: list[bytes] = []
             for body in self._part.objects:
-                made = file.add(Written(partial(self._body, body)))
-                self._references.append(made)
+                made = file.add(Written(partial(self._body, body, references)))
+                references.append(made)
+            self._file, self._references = file, references
         return self._references[index]
 
-    def _body(self, parts: tuple[bytes | int, ...]) -> bytes:
-        references = self._references
+    @staticmethod
+    def _body(parts: tuple[bytes | int, ...], references: list[bytes]) -> bytes:
         return b"".join([p if isinstance(p, bytes) else b" " + references[p] for p in parts])
 
     def mark(self, index: int) -> bytes:
