@@ -99,7 +99,7 @@ def opened_ledger(path: Path | None, *, create: bool = True) -> Ledger:
         raise click.ClickException(
             tr(f"{path} 不是发行登记", f"{path} is no ledger of brieftex")
         ) from error
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         zh, en = reason_of(error)
         raise click.ClickException(
             tr(f"打不开 {path}：{zh}", f"cannot open {path}: {en}")
