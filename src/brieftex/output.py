@@ -44,7 +44,11 @@ _FORBIDDEN_ON_WINDOWS = late(r'[<>:"|?*\x00-\x1f]')
 def flaw_of_name(name: str) -> tuple[str, str] | None:
     """What keeps a file from having this name, here or on the machine it is sent to: in
     Chinese and in English. None if nothing does."""
-    if len(os.fsencode(name)) > LONGEST_NAME:
+    try:
+        length = len(os.fsencode(name))
+    except UnicodeEncodeError:
+        return "系统的语言设置写不出这样的名称", "the locale of this system cannot write it"
+    if length > LONGEST_NAME:
         return (
             f"文件名太长：最多 {LONGEST_NAME} 个字节，大约 {LONGEST_NAME // 3} 个汉字",
             f"the name is longer than {LONGEST_NAME} bytes",

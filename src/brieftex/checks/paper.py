@@ -81,14 +81,21 @@ def _out_of_drawings(page: Page, boxes: Sequence[tuple[Placed, Rect]]) -> Iterat
 
 
 def _box(item: Placed) -> Rect | None:
-    """What of an item is printed; None for outlines and what is turned."""
+    """What of an item is printed; None for outlines and what is turned by no quarter."""
     if isinstance(item, PlacedRule | PlacedPicture):
         return item.rect
-    if not isinstance(item, PlacedLine) or item.turn is not None or not item.line.runs:
+    if not isinstance(item, PlacedLine) or not item.line.runs:
         return None
     size = max(run.size for run in item.line.runs)
-    top, bottom = size * _ABOVE // 100, size * _BELOW // 100
-    return Rect(item.x, item.y - top, item.line.width, top + bottom)
+    top, bottom, width = size * _ABOVE // 100, size * _BELOW // 100, item.line.width
+    match item.turn:
+        case None:
+            return Rect(item.x, item.y - top, width, top + bottom)
+        case 0, 1_000_000:  # downwards
+            return Rect(item.x - bottom, item.y, top + bottom, width)
+        case 0, -1_000_000:  # upwards
+            return Rect(item.x - top, item.y - width, top + bottom, width)
+    return None
 
 
 def _artifact(item: Placed) -> Artifact | None:

@@ -33,3 +33,17 @@ def test_words_that_reach_out_of_a_drawing(tmp_path: Path, text: str, codes: set
         found = tuple(f for f in error.findings if f.kind.code != "BT419")
     assert {f.kind.code for f in found} == codes
     assert all(f.span is not None for f in found)
+
+
+def test_what_lies_across_a_page_has_its_place(tmp_path: Path) -> None:
+    """Catches text beyond the edge of a turned page that is told without its place."""
+    path = tmp_path / "issue.yaml"
+    head = "长" * 9000
+    table = f"{{orientation: landscape, header: [甲, {head}], rows: [[乙, 丙]]}}"
+    path.write_text(
+        f"masthead: {{name: 试排}}\nforeword: {{body: [{{table: {table}}}]}}\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        typeset_pages(path, bundled_fonts=True)
+    (found,) = (f for f in caught.value.findings if f.kind.code == "BT419")
+    assert found.span is not None
