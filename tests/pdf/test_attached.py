@@ -21,7 +21,7 @@ from brieftex.input.issue.write import YamlWriter
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Typeset, typeset, verify_file
 from brieftex.preview.session import Session
-from brieftex.search.passages import record_of
+from brieftex.search.records import record_of
 from brieftex.twin.make import word_document
 
 HEAD = """brieftex: 1

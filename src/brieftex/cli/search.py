@@ -180,7 +180,7 @@ def _open(folder: Path, found: Sequence[FoundExcerpts], item: int, *, unopened: 
     from brieftex.cli.watch import show  # noqa: PLC0415
     from brieftex.diagnostics import InputError  # noqa: PLC0415
     from brieftex.input.issue.file import MendedError, read_issue  # noqa: PLC0415
-    from brieftex.search.passages import span_in_file  # noqa: PLC0415
+    from brieftex.search.records import span_in_file  # noqa: PLC0415
 
     if item > len(found):
         zh, en = f"只列出了 {len(found)} 篇", f"only {len(found)} items are listed"

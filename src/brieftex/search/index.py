@@ -12,9 +12,8 @@ import hashlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,8 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from brieftex.fonts.locations import cache_folder
-from brieftex.input.issue.kind import looks_like_issue
-from brieftex.search.passages import IssueRecord, PassageKind, SearchText, record_of
+from brieftex.search.passages import IssueRecord, PassageKind, SearchText
 from brieftex.search.words import BETWEEN_PASSAGES, indexed, phrase
 from brieftex.source import SIZE_LIMIT, read_regular
 
@@ -127,23 +125,17 @@ class SearchIndex:
         if gone:
             self._write([], sorted(gone))
         read = 0
-        for start in range(0, len(changed), _TOGETHER):
-            part = changed[start : start + _TOGETHER]
-            fresh: list[tuple[Listed, str]] = []
-            for one in part:
-                digest = _digest(self.folder / one[0])
-                if one[0] in known and known[one[0]][2] == digest:
-                    self._touch(one)
-                else:
-                    fresh.append((one, digest))
-            read += len(fresh)
-            self._write(list(zip(fresh, self._records(fresh, len(changed)), strict=True)), [])
-            tell(min(start + _TOGETHER, len(changed)), len(changed))
+        with _reading(len(changed)) as read_all:
+            for start in range(0, len(changed), _TOGETHER):
+                fresh = self._fresh(changed[start : start + _TOGETHER], known)
+                read += len(fresh)
+                records = read_all([str(self.folder / one[0]) for one, _ in fresh])
+                self._write(list(zip(fresh, records, strict=True)), [])
+                tell(min(start + _TOGETHER, len(changed)), len(changed))
         if read >= _WORTH_PACKING and 2 * read > len(listed):
+            # What was inserted out of order stands in half empty pages.
             with suppress(sqlite3.Error):  # another process is at it, or the disk is too small
-                self._db.execute(
-                    "VACUUM"
-                )  # what was inserted out of order stands in half empty pages
+                self._db.execute("VACUUM")
         query = "SELECT path FROM files WHERE state = ? ORDER BY path"
         self.broken = [_path(path) for (path,) in self._db.execute(query, (_BROKEN,))]
         return read
@@ -204,14 +196,18 @@ class SearchIndex:
             self._remove()
         self._db = _connected(None)
 
-    def _records(self, fresh: Sequence[tuple[Listed, str]], of: int) -> list[IssueRecord | str]:
-        """What each of the files holds: an issue, or what it is instead."""
-        paths = [str(self.folder / one[0]) for one, _ in fresh]
-        if of < _WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
-            return [_read(path) for path in paths]
-        # A process that reads hundreds of issues has to free what they leave.
-        with ProcessPoolExecutor(os.cpu_count(), initializer=gc.enable) as processes:
-            return list(processes.map(_read, paths, chunksize=4))
+    def _fresh(
+        self, listed: Sequence[Listed], known: Mapping[str, tuple[int, int, str]]
+    ) -> list[tuple[Listed, str]]:
+        """Those of the files whose bytes are others than known, with their digests."""
+        fresh = []
+        for one in listed:
+            digest = _digest(self.folder / one[0])
+            if one[0] in known and known[one[0]][2] == digest:
+                self._touch(one)
+            else:
+                fresh.append((one, digest))
+        return fresh
 
     def _touch(self, one: Listed) -> None:
         with self._db:
@@ -319,8 +315,8 @@ def _connected(place: Path | None) -> sqlite3.Connection:
             db.execute("COMMIT")
         if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
             raise sqlite3.DatabaseError("another version")
-        db.execute("SELECT count(*) FROM files, pieces LIMIT 1").fetchone()
-        db.execute("SELECT rowid FROM words LIMIT 1").fetchone()
+        for table in ("files", "pieces", "words"):
+            db.execute(f"SELECT rowid FROM {table} LIMIT 1").fetchone()
     except sqlite3.Error:
         db.close()
         raise
@@ -366,8 +362,28 @@ def _digest(path: Path) -> str:
         return ""
 
 
+@contextmanager
+def _reading(count: int) -> Iterator[Callable[[list[str]], list[IssueRecord | str]]]:
+    """What reads some of ``count`` files, for as long as the context lasts."""
+    if count < _WORTH_PROCESSES or (os.cpu_count() or 1) < 2:
+        yield lambda paths: [_read(path) for path in paths]
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # as below
+
+    # The reader, so that processes that are copied have it.
+    from brieftex.search import records  # noqa: F401, PLC0415
+
+    # A process that reads hundreds of issues has to free what they leave.
+    with ProcessPoolExecutor(os.cpu_count(), initializer=gc.enable) as processes:
+        yield lambda paths: list(processes.map(_read, paths, chunksize=4))
+
+
 def _read(path: str) -> IssueRecord | str:
     """The issue in a file; for another YAML file, and for an issue that has errors, its state."""
+    # A search of what has not changed does without them.
+    from brieftex.input.issue.kind import looks_like_issue  # noqa: PLC0415
+    from brieftex.search.records import record_of  # noqa: PLC0415
+
     if not looks_like_issue(Path(path)):
         return _OTHER
     if Path(path).stat().st_size > LARGEST_SEARCHED:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from brieftex.search.index import Query, SearchIndex
-from brieftex.search.passages import record_of
+from brieftex.search.records import record_of
 from brieftex.search.words import phrase
 
 EXAMPLES = int(os.environ.get("BRIEFTEX_EXAMPLES", "12"))
@@ -103,3 +107,25 @@ def test_the_index_finds_what_is_there_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "2.yaml").unlink()
     agrees(tmp_path, index, chance)
     index.close()
+
+
+def test_opening_an_archive_takes_no_look_at_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ensures it in steps of SQLite's machine: a join of all files with all pieces took seconds."""
+    place = tmp_path / "index.db"
+    SearchIndex(tmp_path, place).close()
+    with sqlite3.connect(place) as db:
+        db.executemany("INSERT INTO files (path) VALUES (?)", ((str(n),) for n in range(2000)))
+        db.executemany("INSERT INTO pieces (file) VALUES (?)", ((n,) for n in range(2000)))
+    db.close()
+    thousands = []
+
+    def connect(*given: Any, **named: Any) -> sqlite3.Connection:
+        made = sqlite3.Connection(*given, **named)
+        made.set_progress_handler(lambda: thousands.append(1), 1000)
+        return made
+
+    monkeypatch.setattr("brieftex.search.index.sqlite3.connect", connect)
+    SearchIndex(tmp_path, place).close()
+    assert len(thousands) < 10
