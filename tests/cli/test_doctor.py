@@ -80,7 +80,8 @@ def test_the_report_has_no_secrets(process: Callable, issue: Path, tmp_path: Pat
 
 
 def test_libraries_that_are_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    versions = {"pypdf": "4.3", "reportlab": "", "opencc": ""}
+    versions = {"pypdf": "4.3", "reportlab": "", "opencc": "", "pypinyin": "", "cryptography": ""}
+    monkeypatch.setattr(program, "find_spec", lambda _: None)
     known = program._version
     monkeypatch.setattr(program, "_version", lambda name: versions.get(name, known(name)))
     found = {one.found[0]: one for one in program.look_at_program()}
@@ -88,6 +89,8 @@ def test_libraries_that_are_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> N
     assert old.advice[0].endswith('-m pip install "pypdf>=5"')
     assert found["reportlab 没有装，要 5.1 以上"].state == "bad"
     assert found["简繁体一起查找：没有 opencc"].state == "limited"
+    assert found["按拼音排合订本的索引：没有 pypinyin"].advice[0].endswith('"brieftex[collect]"')
+    assert found["加密 PDF：没有 cryptography"].state == "limited"
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])

@@ -9,6 +9,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from brieftex import __version__
@@ -16,6 +17,7 @@ from brieftex.doctor.checkup import Checkup, Health, Topic, good, tilde
 from brieftex.patterns import late
 
 EXTRAS = {
+    "collect": ("按拼音排合订本的索引", "the index of a yearbook by pinyin"),
     "password": ("加密 PDF", "encrypted PDF files"),
     "search": ("简繁体一起查找", "search in simplified and traditional characters"),
     "mail": ("从钥匙串取邮箱密码", "the mail password from a keyring"),
@@ -25,7 +27,7 @@ EXTRAS = {
 }
 """What the extras are for."""
 
-_REQUIREMENT = late(r"([\w.-]+)(?:\[[\w,]+\])?(?:>=([\d.]+))?(?:.*extra == ['\"](\w+)['\"])?")
+_REQUIREMENT = late(r"([\w.-]+)(?:\[([\w,]+)\])?(?:>=([\d.]+))?(?:.*extra == ['\"](\w+)['\"])?")
 
 _SECRET = late(r"PASSWORD|PASSWD|SECRET|TOKEN|KEY", re.IGNORECASE)
 
@@ -48,18 +50,13 @@ def look_at_program() -> Iterator[Checkup]:
 
 def _libraries(*, bundle: bool) -> Iterator[Checkup]:
     pip = f"{shlex.quote(tilde(sys.executable))} -m pip install"
-    try:
-        wanted = requires("brieftex") or []
-    except PackageNotFoundError:
-        wanted = []
     lacking: dict[str, list[str]] = {}
     told: dict[str, None] = {}
-    for line in wanted:
-        found = _REQUIREMENT.match(line)
-        if found is None:
-            continue
-        name, least, extra = found.groups()
+    for name, inner, least, extra in _requirements("brieftex"):
         have = _version(name)
+        if extra and inner and (more := list(_lacking(name, inner))):
+            lacking.setdefault(extra, []).extend(more)
+            continue
         if have and not _is_older(have, least or "0"):
             told[f"{name} {have}"] = None
             continue
@@ -86,6 +83,25 @@ def _libraries(*, bundle: bool) -> Iterator[Checkup]:
                 Topic.PROGRAM, Health.LIMITED,
                 (f"{zh}：没有 {'、'.join(names)}", f"{en}: no {', '.join(names)}"), advice_,
             )  # fmt: skip
+
+
+def _requirements(library: str) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    """What a library requires: a name, extras of that, the least version, the extra that asks."""
+    try:
+        wanted = requires(library) or []
+    except PackageNotFoundError:
+        return
+    for line in wanted:
+        if (found := _REQUIREMENT.match(line)) is not None:
+            yield found[1], found[2], found[3], found[4]
+
+
+def _lacking(library: str, extra: str) -> Iterator[str]:
+    """What an extra of a library asks for and is not there."""
+    for name, _, _, asking in _requirements(library):
+        # A bundle has libraries whose metadata it has not.
+        if asking == extra and not _version(name) and not find_spec(name):
+            yield name
 
 
 def _version(name: str) -> str:
