@@ -1,61 +1,28 @@
-"""Work in a bounded process: its values, its failures, and what it may not use."""
+"""Work in a copy of the process, which has the threads of the libraries in it no more."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
+import gc
 
-import pytest
-
-from brieftex.bounded import Bounds, TooCostlyError, bounded, bounded_each
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds are kept by the kernel")
+from brieftex.bounded import Bounds, bounded
 
 
-def test_values_come_one_by_one() -> None:
-    """Ensures that a value is there before the next is made, and that time is counted anew."""
+def test_nobody_listens_to_the_collector_there() -> None:
+    """A Java machine in the process waits for its own thread at each collection: for ever there."""
+    heard: list[str] = []
 
-    def work() -> Iterator[tuple[int, int]]:
-        for number in range(3):
-            yield number, os.getpid()
+    def listen(phase: str, info: dict[str, int]) -> None:
+        del info
+        heard.append(phase)
 
-    values = list(bounded_each(work, Bounds()))
-    assert [number for number, _ in values] == [0, 1, 2]
-    assert os.getpid() not in {process for _, process in values}
+    def collected() -> list[str]:
+        heard.clear()
+        gc.collect()
+        return heard
 
-
-def test_what_nobody_wants_is_ended() -> None:
-    def endless() -> Iterator[int]:
-        number = 0
-        while True:
-            yield number
-            number += 1
-
-    values = bounded_each(endless, Bounds())
-    assert next(values) == 0
-    values.close()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)  # no process is left
-
-
-def test_memory_is_bounded() -> None:
-    with pytest.raises(TooCostlyError):
-        bounded(lambda: len(bytes(64 * 2**20)), Bounds(mebibytes=16))
-
-
-def test_time_is_bounded() -> None:
-    def busy() -> None:
-        while True:
-            pass
-
-    with pytest.raises(TooCostlyError):
-        bounded(busy, Bounds(seconds=1))
-
-
-def test_failures_are_told() -> None:
-    def wrong() -> None:
-        raise KeyError("甲")
-
-    with pytest.raises(RuntimeError, match="KeyError: '甲'"):
-        bounded(wrong, Bounds())
+    gc.callbacks.append(listen)
+    try:
+        assert bounded(collected, Bounds()) == []
+        assert gc.callbacks.count(listen) == 1  # here it still does
+    finally:
+        gc.callbacks.remove(listen)
