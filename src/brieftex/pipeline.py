@@ -16,7 +16,7 @@ from brieftex.checks.engine.registry import check_issue
 from brieftex.checks.makeup import check_pages
 from brieftex.checks.paper import check_paper
 from brieftex.compose.compose import compose
-from brieftex.diagnostics import Finding, InputError, Severity, Source
+from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages.editions import SET_ANEW
 from brieftex.document.blocks import Document, OutlineEntry
 from brieftex.document.styles import PageBreaking
@@ -31,6 +31,7 @@ from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue, State
+from brieftex.patterns import late
 from brieftex.source import Given, read_regular
 from brieftex.text.shaping import Shaper
 
@@ -301,7 +302,10 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     services = services or Services()
     findings = list(found)
     findings.extend(check_issue(issue, notes=False))
-    style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
+    try:
+        style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
+    except InputError as error:
+        raise _of_issue(error, issue) if theme is None else error from None
     if watermark is None and issue.state is State.DRAFT:
         watermark = DRAFT_MARK
     if watermark is not None:
@@ -330,6 +334,18 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     kept = tuple(issue.without_allowed(findings))
     count = sum(len(text) - text.count(" ") for text, artifact in texts if artifact is None)
     return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count, changes)
+
+
+_THEME = late(r"(?m)^(?:theme|主题|样式)[ \t]*[:：][ \t]*(\S.*?)[ \t]*$")
+
+
+def _of_issue(error: InputError, issue: Issue) -> InputError:
+    """An error about a theme that is not there, at the line of the issue that names it."""
+    found = _THEME.search(issue.source.text)
+    if found is None or error.source.name != issue.theme:
+        return error
+    span = Span(*found.span(1))
+    return InputError(issue.source, [replace(f, span=span) for f in error.findings])
 
 
 def _composed(

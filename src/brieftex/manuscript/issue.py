@@ -158,7 +158,8 @@ class _Reader:
     def _name(self, head: dict[str, Any]) -> None:
         """The name, or the picture of it, which it describes."""
         self._field(head, "masthead", "above")
-        if "name_picture" not in head:
+        picture = head.get("name_picture")
+        if picture is None or not self._values.value(picture).text.strip():
             self._field(head, "masthead", "name", marked)
             self._field(head, "masthead", "suffix")
             return

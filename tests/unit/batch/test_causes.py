@@ -46,3 +46,10 @@ def test_an_error_of_the_issue_is_not_put_down_to_the_theme(tmp_path: Path) -> N
     text = built(BuildTask(path), MANNER, SharedServices()).text
     assert "BT401" in text
     assert "BT590" not in text
+
+
+@pytest.mark.parametrize("name", ["../x.yaml", "无此"])
+def test_a_theme_that_is_not_there_is_told_at_its_line(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "issue.yaml"
+    path.write_text(f"masthead: {{name: 试排}}\ntheme: {name}\ntitle: 甲\nbody: 文\n", "utf-8")
+    assert built(BuildTask(path), MANNER, SharedServices()).text.startswith(f"{path}:2:8: ")
