@@ -297,9 +297,12 @@ class BlockMarker:
         )
 
     def _signature(self, old: SignatureBlock, new: SignatureBlock) -> SignatureBlock:
-        names = tuple(self._names(old.names, new.names, "署名"))
+        if len(old.names) == len(new.names) == 1:  # one line, which has no room for another name
+            names = [self._entries.text(old.names[0], new.names[0], "署名")]
+        else:
+            names = list(self._names(old.names, new.names, "署名"))
         office, date = self._one(old.office, new.office), self._one(old.date, new.date)
-        return replace(new, names=names, office=office, date=date)
+        return replace(new, names=tuple(names), office=office, date=date)
 
     def _joint(self, old: JointBlock, new: JointBlock) -> JointBlock:
         names = tuple(self._names(old.names, new.names, "报头"))

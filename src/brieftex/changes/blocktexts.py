@@ -236,6 +236,7 @@ def half_cells(text: str) -> int:
 def named_field(part: TextPart) -> TextPart:
     """A line of the masthead or the colophon, known by what it begins with (抄送：)."""
     label, colon, _ = part.text.partition("：")
+    label = label.rpartition("\n")[2]  # of two things on one line the one that always is there
     return replace(part, sort=f"{part.sort}·{label if colon and len(label) <= _LABEL else ''}")
 
 

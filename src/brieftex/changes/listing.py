@@ -38,6 +38,9 @@ _HEADS = ("序", "页", "行", "改动", "内容")
 _AROUND = 6
 """Characters of what is kept that are shown on both sides of a change."""
 
+_MANY = 40
+"""Changes from which on the list is set smaller."""
+
 _LONGEST = 60
 """Characters of what was added or is gone that are shown, half at each end."""
 
@@ -118,9 +121,14 @@ class _List:
     ) -> TableBlock:
         """A row for each change. Columns are not measured: there may be thousands of rows."""
         rules, style = self.theme.tables, self.theme.styles["table"]
-        half = self.theme.page.leading // 2
-        if half * 6 >= style.char.size * 7:  # two lines in one of the page
+        half, note = self.theme.page.leading // 2, self.theme.styles["note"].char.size
+        if half * 6 >= style.char.size * 7:  # two lines take two of the page, and four, too
             style = replace(style, leading=half)
+        if len(rows) > _MANY:  # two lines in one of the page
+            close = half - rules.padding // 2
+            style = replace(
+                style, leading=close, char=replace(style.char, size=min(note, close * 6 // 7))
+            )
         table = self.nodes.add(StructureNode("Table", self.part))
         head = replace(style.char, font=rules.header)
         row = self.nodes.add(StructureNode("TR", table))
@@ -128,8 +136,11 @@ class _List:
             Cell(self._plain(words, head, self._cell("TH", row)), k, align=Align.CENTER)
             for k, words in enumerate(_HEADS)
         )
+        above = ("", *(entry.piece for entry, _ in rows))
         made = tuple(
-            self._row(number, entry, place, style.char, table)
+            self._row(
+                number, entry, place, style.char, table, same=entry.piece == above[number - 1]
+            )
             for number, (entry, place) in enumerate(rows, 1)
         )
         em = style.char.size
@@ -146,14 +157,17 @@ class _List:
             tuple(map(TableWidth, widths)), settled=True,
         )  # fmt: skip
 
-    def _row(
+    def _row(  # noqa: PLR0913  # all that a row shows
         self,
         number: int,
         entry: Difference,
         place: tuple[int, int, Sp] | None,
         char: CharStyle,
         table: int,
+        *,
+        same: bool,
     ) -> tuple[Cell, ...]:
+        """The cells of a change in the ``same`` piece as the one above it, or in another."""
         row = self.nodes.add(StructureNode("TR", table))
         page, line = ("—", "—") if place is None else (str(place[0]), str(place[1] or "—"))
         kind = f"{CHANGE_KINDS[entry.kind][0]}·{entry.sort}"
@@ -162,7 +176,7 @@ class _List:
             for k, words in enumerate((str(number), page, line, kind))
         ]
         run = TextRun(0, char, self._cell("TD", row))
-        return (*cells, Cell(self._marked(list(_said(entry)), run), len(cells)))
+        return (*cells, Cell(self._marked(list(_said(entry, same=same)), run), len(cells)))
 
     def _cell(self, role: str, row: int) -> int:
         scope = "Column" if role == "TH" else None
@@ -188,9 +202,10 @@ class _List:
         return builder.text()
 
 
-def _said(entry: Difference) -> Iterator[tuple[Change, str]]:
+def _said(entry: Difference, *, same: bool) -> Iterator[tuple[Change, str]]:
     """What a row says: in which piece, where in it, and how the words changed."""
     where = entry.piece if entry.piece in NAMED_PARTS else f"《{entry.piece}》" * bool(entry.piece)
+    where = "同上" if same and len(where) > len("同上") else where
     where += f"（{entry.detail}）" if entry.detail else ""
     yield Change.KEPT, f"{where}{'：' * bool(entry.edits)}"
     for edit in excerpts(entry.edits, _AROUND):
