@@ -136,3 +136,34 @@ def test_same_drafts_same_bytes() -> None:
         assert run([*call, "--bundled-fonts", "--date", "2026-05-06"]) == 0
     assert Path("a.pdf").read_bytes() == Path("b.pdf").read_bytes()
     assert Path("a.docx").read_bytes() == Path("b.docx").read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_was_renamed_is_known_by_its_former_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    figure = ISSUE.replace(
+        "只有一段话。", "\n          - 只有一段话。\n          - {figure: 图/a.png, alt: 图}"
+    )
+    Path("旧").mkdir()
+    Path("旧/图").mkdir()
+    Path("旧/issue.yaml").write_text(figure, "utf-8")
+    Image.new("RGB", (60, 40), "red").save("旧/图/a.png")
+    for step in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["mv", "旧", "新"],
+                 ["mv", "新/issue.yaml", "新/四月.yaml"]):  # fmt: skip
+        subprocess.run([*GIT, *step], check=True, capture_output=True)
+    Path("新/四月.yaml").write_text(figure.replace("一段话", "两段话"), "utf-8")
+    assert run(["diff", "新/四月.yaml", "--git", "HEAD"]) == 0
+    out, err = capsys.readouterr()
+    assert "[-一段话-]{+两段话+}" in out
+    assert "1 处不同" in err
+    assert run(["diff", "新/四月.yaml", "--git", "nosuch"]) == 2
+    assert "没有这一版" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_edited_document_is_one_of_word(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("edited.docx").write_text("不是 Word 文件", "utf-8")
+    assert run(["diff", "issue.yaml", "--docx", "edited.docx"]) == 1
+    assert "BT544" in capsys.readouterr().err

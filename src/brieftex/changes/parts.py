@@ -174,9 +174,9 @@ def _blocks(body: Body | None, sort: str = "段落") -> Iterator[TextPart]:
         return
     for block in body.blocks:
         yield from _block(block, sort)
-    for label, blocks in body.notes:
+    for _, blocks in body.notes:  # a label may be another one and the note the same
         for block in blocks:
-            yield from _block(block, f"脚注{label}")
+            yield from _block(block, "脚注")
 
 
 def _block(  # noqa: C901, PLR0912  # one case for each sort of block

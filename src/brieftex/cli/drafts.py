@@ -71,16 +71,21 @@ def opened_drafts(wish: DraftWish) -> Iterator[Drafts]:
 
 def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:
     """The issue that an edited document is; what no document holds is that of ``issue``."""
+    from brieftex.diagnostics.messages.incoming import NO_DOCUMENT  # noqa: PLC0415
     from brieftex.input.theme import load_theme  # noqa: PLC0415  # for documents of Word alone
     from brieftex.twin.attached import with_attached_pages  # noqa: PLC0415
+    from brieftex.twin.returned import WORD_BEGINNINGS  # noqa: PLC0415
     from brieftex.word.incoming import issue_text, read_document  # noqa: PLC0415
     from brieftex.word.package import LARGEST_FILE  # noqa: PLC0415
     from brieftex.word.pictures import save  # noqa: PLC0415
     from brieftex.word.shape import HeadingForms  # noqa: PLC0415
 
+    data = read_bytes(path, LARGEST_FILE)
+    if not data.startswith(WORD_BEGINNINGS):
+        raise InputError(Source(str(path), ""), [NO_DOCUMENT.at(None, "")])
     theme = load_theme(issue.theme, issue.folder)
     forms = HeadingForms(theme.headings, theme.body_headings)
-    read = read_document(str(path), read_bytes(path, LARGEST_FILE), issue, forms)
+    read = read_document(str(path), data, issue, forms)
     told = replace(read.shaped.issue, source=read.source)
     save([picture for picture in read.pictures if picture.printable], folder)
     text, _ = issue_text(read)
@@ -94,41 +99,75 @@ def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:
 
 def _committed(path: Path, revision: str, folder: Path) -> Issue:
     """The issue as it was in a revision of the repository, with its pictures."""
-    if revision.startswith("-"):
+    if not revision or revision.startswith("-") or ":" in revision:
         raise click.UsageError(tr(f"不是版本：{revision}", f"is no revision: {revision}"))
     folder.mkdir(exist_ok=True)
-    data = _shown(path, revision)
+    then, data = _shown(path, revision)
     source, findings = decode_source(f"{path.name}@{revision}", data)
-    _unpack(path, revision, source.text, folder)
+    _unpack(path, (revision, then), source.text, folder)
     return read_issue_text(source, findings, folder)[0]
 
 
-def _unpack(path: Path, revision: str, text: str, folder: Path) -> None:
-    """Write the files that the text of a revision names."""
-    listed = _git(path, "ls-tree", "-r", "-z", "--name-only", revision, "--", "./")
+def _unpack(path: Path, then: tuple[str, str], text: str, folder: Path) -> None:
+    """Write the files of a revision that a text names, which stood at a path of the repository."""
+    revision, place = then
+    home = place.rpartition("/")[0]
+    before = f"{home}/" if home else ""
+    call = ("ls-tree", "-r", "-z", "--full-tree", "--name-only", revision)
+    listed = _git(path, *call, "--", before or ".")
     for raw in listed.stdout.split(b"\0") if listed.returncode == 0 else ():
-        name = raw.decode("utf-8", "surrogateescape")
-        if name and name in text and not name.startswith(".."):
+        name = raw.decode("utf-8", "surrogateescape").removeprefix(before)
+        if name and name in text:
             target = folder / name
-            done = _git(path, "show", f"{revision}:./{name}")
+            done = _git(path, "show", f"{revision}:{before}{name}")
             if done.returncode == 0:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(done.stdout)
 
 
-def _shown(path: Path, revision: str) -> bytes:
-    """A file as it was in a revision. Raises UsageError."""
-    done = _git(path, "show", f"{revision}:./{path.name}")
+def _shown(path: Path, revision: str) -> tuple[str, bytes]:
+    """A file as it was in a revision, and its path in the repository then. Raises UsageError."""
+    prefix = _git(path, "rev-parse", "--show-prefix").stdout.decode("utf-8", "surrogateescape")
+    place = prefix.rstrip("\n") + path.resolve().name
+    done = _git(path, "show", f"{revision}:{place}")
+    if done.returncode and (former := _former(path, revision, place)):
+        place, done = former, _git(path, "show", f"{revision}:{former}")
     if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        shown = reason[-1] if reason else ""
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        zh, en = _reason(lines[-1] if lines else "", shallow=_is_shallow(path))
         raise click.UsageError(
             tr(
-                f"版本库里没有 {revision} 的 {path.name}：{shown}",
-                f"{revision} has no {path.name}: {shown}",
+                f"版本库里没有 {revision} 的 {path.name}：{zh}",
+                f"{revision} has no {path.name}: {en}",
             )
         )
-    return done.stdout
+    return place, done.stdout
+
+
+def _former(path: Path, revision: str, place: str) -> str | None:
+    """What a file was called in a revision, if it was renamed since."""
+    done = _git(path, "diff", "-M", "-z", "--name-status", "--diff-filter=R", revision)
+    parts = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    found = zip(parts[1::3], parts[2::3], strict=False)
+    return next((was for was, now in found if now == place), None)
+
+
+def _is_shallow(path: Path) -> bool:
+    return _git(path, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def _reason(said: str, *, shallow: bool) -> tuple[str, str]:
+    """Why git has no such file, in the words of an editor."""
+    if "not a git repository" in said:
+        return "这个文件夹不在版本库里", "the folder is in no repository"
+    if shallow and "exist" not in said:
+        return (
+            "只取来了最近几版，先 git fetch --unshallow",
+            "only the latest revisions were fetched, git fetch --unshallow gets all",
+        )
+    if "exist" in said:
+        return "这一版里还没有这个文件", "the file was not there yet"
+    return "没有这一版", "there is no such revision"
 
 
 def _git(path: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -173,7 +212,7 @@ def _approved_revision(path: Path, mark: str, folder: Path) -> Issue | None:
     except click.UsageError:
         return None
     for revision in listed.stdout.decode("ascii", "replace").split():
-        done = _git(path, "show", f"{revision}:./{path.name}")
+        done = _git(path, "show", f"{revision}:./{path.resolve().name}")
         if done.returncode == 0 and mark.encode("ascii") in done.stdout:
             try:
                 found = _committed(path, revision, folder / revision)

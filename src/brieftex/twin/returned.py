@@ -40,7 +40,8 @@ from brieftex.word.write.runs import COUNTED
 from brieftex.word.write.styles import built_in_names
 from brieftex.word.write.twin import text_mark, write_twin
 
-_PACKAGES = (b"PK", b"\xd0\xcf\x11\xe0")  # of today's Word and of that before 2007
+WORD_BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""What files of Word begin with, those of today and those from before 2007."""
 
 LEAST_SHARE = 30
 """Per cent of an issue's characters that have to be in paragraphs of a document that does not say
@@ -65,7 +66,7 @@ def written_back(
 ) -> WrittenBack:
     """The issue file with the changes that were made in a document. Raises InputError for what
     cannot be read."""
-    if not data.startswith(_PACKAGES):
+    if not data.startswith(WORD_BEGINNINGS):
         raise InputError(Source(name, ""), [messages.NOTHING_EDITED.at(None, "")])
     facts = document_facts(name, data, accept=accept)
     text_was, theme_name, edition = _origin(data)
