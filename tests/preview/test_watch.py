@@ -49,6 +49,14 @@ def test_bars_beside_what_changed(issue: Path, watch: Start, window: Open) -> No
     watched.save(with_new_text(issue))
     seen.until_text(NEW)
     assert seen.get(count) == before + 1
+    earlier.write_bytes(issue.read_bytes())  # the earlier draft changes
+    seen.until(f"{count} === {before}")
+    shutil.move(earlier, earlier.with_name("away.yaml"))
+    seen.until("document.body.innerText.includes('earlier.yaml')")
+    assert NEW in seen.page.inner_text("body")  # the last good pages stay
+    write = earlier.with_name("away.yaml").read_text("utf-8").replace(NEW, "另一段话。")
+    earlier.write_text(write, "utf-8")
+    seen.until(f"{count} === {before + 1}")
 
 
 def test_the_place_and_the_zoom_stay(issue: Path, watch: Start, window: Open) -> None:
