@@ -20,7 +20,7 @@ pdf: setup ## briefing.yaml -> out/briefing.pdf
 	@$(VENV)/bin/brieftex build briefing.yaml
 
 test: lint readers ## every check and test
-	$(PYTHON) -m pytest -n auto --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n auto --dist worksteal
 
 lint: setup $(VENV)/.dev ## the static checks alone
 	$(VENV)/bin/ruff check
