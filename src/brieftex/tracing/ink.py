@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import mul
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -86,10 +87,10 @@ def values(picture: Image.Image) -> list[float]:
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """The correlation of two rows of numbers, -1 to 1; 0 where one does not vary."""
+    """The correlation of two rows of as many numbers, -1 to 1; 0 where one does not vary."""
     count = len(one)
     mean, second = sum(one) / count, sum(other) / count
-    both = sum(a * b for a, b in zip(one, other, strict=True)) - count * mean * second
-    first = sum(a * a for a in one) - count * mean * mean
-    last = sum(b * b for b in other) - count * second * second
+    both = sum(map(mul, one, other)) - count * mean * second
+    first = sum(map(mul, one, one)) - count * mean * mean
+    last = sum(map(mul, other, other)) - count * second * second
     return both / (first * last) ** 0.5 if first > 1e-9 and last > 1e-9 else 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import cos, exp, log, pi, sin
+from operator import mul
 
 from msgspec import Struct
 from PIL import Image
@@ -102,8 +103,9 @@ def _scales(
 
 def _power(flat: Sequence[float], period: float) -> float:
     turn = 2 * pi / period
-    a = sum(value * cos(turn * k) for k, value in enumerate(flat))
-    b = sum(value * sin(turn * k) for k, value in enumerate(flat))
+    angles = [turn * k for k in range(len(flat))]
+    a: float = sum(map(mul, flat, map(cos, angles)))
+    b: float = sum(map(mul, flat, map(sin, angles)))
     return a * a + b * b
 
 

@@ -14,6 +14,7 @@ from helpers.specimens import items
 
 from brieftex.styled.styles import Kinsoku, LineRules
 from brieftex.text.graphemes import clusters
+from brieftex.text.itemize import Items
 
 # What is not compared: control characters and the object replacement character, which no file
 # may hold, private characters, which are rare Han here, and what stands before the first visible
@@ -93,10 +94,9 @@ def test_no_line_ends_in_a_character() -> None:
         assert {made.starts[b] for b in made.columns.breaks[:-1]} <= places, text
 
 
-def compared(text: str, comment: str) -> Iterator[tuple[int, str, str]]:
-    """The offsets at which a line of ``text`` could end, the rule that holds there and the
-    classes at both sides."""
-    made = items(text, LineRules(kinsoku=Kinsoku.STRICT))
+def compared(made: Items, comment: str) -> Iterator[tuple[int, str, str]]:
+    """The offsets at which a line could end, the rule that holds there and the classes at both
+    sides."""
     if len(made.pieces) < 2:
         return
     found = re.findall(r"\[([\d.]+)\] .*? \(([A-Za-z0-9_]+)\)(?= [÷×])", comment)
@@ -113,7 +113,7 @@ def test_lines_end_where_unicode_lets_them() -> None:
     for text, places, comment in cases("LineBreakTest"):
         made = items(text, LineRules(kinsoku=Kinsoku.STRICT))
         ours = {made.starts[b] for b in made.columns.breaks[:-1]}
-        for at, rule, classes in compared(text, comment):
+        for at, rule, classes in compared(made, comment):
             if (at in places) != (at in ours):
                 found["-+"[at in places] + rule].add(classes)
     listed = {rule: set(classes.split()) for rule, classes in DIFFERENCES.items()}

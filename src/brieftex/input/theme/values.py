@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -138,12 +138,17 @@ def _bound(parse: Parse, text: str) -> object:
 
 
 def _length(text: str, scope: Scope) -> Sp:
+    return _measured(text, scope.em, scope.cell, scope.line)
+
+
+@lru_cache(maxsize=512)  # a theme writes the same few lengths again and again
+def _measured(text: str, em: Sp | None, cell: Sp | None, line: Sp | None) -> Sp:
     if text.strip() == "0":
         return 0
     match = _OWN_UNIT.fullmatch(text)
     if match is None:
-        return parse_length(text, scope.em)
-    unit = scope.cell if match[2] == "字" else scope.line
+        return parse_length(text, em)
+    unit = cell if match[2] == "字" else line
     if unit is None:
         raise ValueError(text)
     # Down, not half up: two lines of 0.5行 must not be more than one line of the grid.
