@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from suite.test_suite import furnished
 
@@ -21,12 +23,19 @@ def sample(theme: str | None = None, edition: str | None = None) -> Typeset:
 
 
 @cache
+def _desk() -> Path:
+    """A folder with what the cases of the suite refer to, as long as the process lives."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return furnished(folder)
+
+
+@cache
 def built(case: Path) -> bytes | tuple[Finding, ...]:
     """The PDF of a case of the suite, or why there is none."""
-    with TemporaryDirectory() as folder:
-        path = furnished(Path(folder)) / "issue.yaml"
-        path.write_text(case.read_text("utf-8"), "utf-8")
-        try:
-            return typeset(path).pdf
-        except InputError as error:
-            return tuple(error.findings)
+    path = _desk() / "issue.yaml"
+    path.write_text(case.read_text("utf-8"), "utf-8")
+    try:
+        return typeset(path).pdf
+    except InputError as error:
+        return tuple(error.findings)

@@ -144,6 +144,7 @@ def test_a_theme_without_a_masthead_prints_none(tmp_path: Path) -> None:
     assert "".join(page.get_text().split()).startswith("云汀县“一站办结”改革走出新路")
 
 
+@cache
 def rows(name: str, edition: str | None) -> list[list[tuple[int, str]]]:
     """The lines of each page, with their height in points; the words of a line in one string."""
     pages: list[list[tuple[int, str]]] = []

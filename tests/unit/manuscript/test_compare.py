@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from fuzz.attack import DRAWING
 from helpers import extremes
+from helpers.samples import built
 from msgspec import Struct
 from msgspec.structs import fields, replace
 from suite.test_suite import CASES, furnished
 
 from brieftex import pipeline
 from brieftex.compose.compose import compose
-from brieftex.diagnostics import InputError
 from brieftex.diagnostics.render import render_findings
 from brieftex.input.issue.fields import homes
 from brieftex.manuscript.written import WRITTEN_KEYS
@@ -285,12 +285,12 @@ THEMES = (None, "official", "reference", "large-print")
 
 def _alarms(path: Path, **options: Any) -> str:
     """What a sound file is accused of."""
-    try:
-        made = typeset(path, **options)
-    except InputError:
-        return ""
+    return _accused(typeset(path, **options).pdf, path, **options)
+
+
+def _accused(made: bytes, path: Path, **options: Any) -> str:
     pdf = path.with_suffix(".pdf")
-    pdf.write_bytes(made.pdf)
+    pdf.write_bytes(made)
     findings, source = verify_file(pdf, path, **options)
     assert source is not None
     return render_findings([f for f in findings if f.kind.code >= "BT95"], source)
@@ -319,9 +319,11 @@ def test_no_case_of_the_suite_is_accused(tmp_path: Path) -> None:
     """Ensures that marks, paragraphs and notes of every kind are read as the first reader does."""
     desk = furnished(tmp_path)
     for case in CASES:
-        path = desk / "issue.yaml"
-        path.write_text(case.read_text("utf-8"), "utf-8")
-        assert _alarms(path) == "", case
+        pdf = built(case)
+        if isinstance(pdf, bytes):
+            path = desk / "issue.yaml"
+            path.write_text(case.read_text("utf-8"), "utf-8")
+            assert _accused(pdf, path) == "", case
 
 
 @pytest.mark.parametrize("label", ["number: 期", "number_year: 期", "chart_unit: 单位"])
