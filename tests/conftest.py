@@ -61,6 +61,24 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _services_of_one_run() -> Iterator[None]:
+    """Ensures that each process of the tests loads brieftex's own themes and faces once."""
+    from helpers.services import kept_services  # noqa: PLC0415  # the process that waits has none
+
+    with kept_services():
+        yield
+
+
+@pytest.fixture
+def afresh() -> Iterator[None]:
+    """For a test of what a build leaves or takes: themes and faces are loaded for it."""
+    from helpers.services import new_services  # noqa: PLC0415
+
+    with new_services():
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's own folder."""

@@ -26,7 +26,7 @@ def _saving() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.mark.usefixtures("_saving")
+@pytest.mark.usefixtures("_saving", "afresh")
 def test_a_build_leaves_no_cycles(root: Path) -> None:
     """Ensures that readers do not hold their own methods, and objects of the PDF not the document
     that holds them: 25,000 objects stayed of a build, 175,000 of one of 1,422 pages."""

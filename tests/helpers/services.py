@@ -1,0 +1,63 @@
+"""What the issues of all tests of a process are set with. As in ``brieftex build``, which sets many
+in one run, themes and faces are loaded once: that is three quarters of the time of a small issue.
+
+Only what is brieftex's own is kept; a theme or a face of a test's own is loaded each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from brieftex import pipeline
+from brieftex.batch.services import SharedServices
+from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.input.theme import Theme, edition_names, theme_names
+from brieftex.input.theme.locate import BUILT_IN
+from brieftex.pipeline import Services, TypesetPages
+
+_set_issue = pipeline.set_issue
+
+
+class KeptServices(SharedServices):
+    """Themes by their names, and bundled faces, from one issue to the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names = frozenset(theme_names())
+        self._editions = frozenset((None, *edition_names()))
+
+    def theme(
+        self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
+    ) -> Theme:
+        if name in self._names and edition in self._editions:
+            return super().theme(name, BUILT_IN, edition)
+        return Services.theme(self, name, folder, edition, given=given)
+
+    def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
+        if bundled_only:
+            self.begin()
+            return super().fonts(request, folder, bundled_only)
+        return Services.fonts(self, request, folder, bundled_only)
+
+
+@contextmanager
+def kept_services() -> Iterator[None]:
+    """Sets issues with kept themes and faces, wherever no services are named."""
+    kept = KeptServices()
+
+    def set_issue(*given: Any, services: Services | None = None, **options: Any) -> TypesetPages:
+        return _set_issue(*given, services=services or kept, **options)
+
+    with patch.object(pipeline, "set_issue", set_issue):
+        yield
+
+
+@contextmanager
+def new_services() -> Iterator[None]:
+    """Sets issues as processes of their own do."""
+    with patch.object(pipeline, "set_issue", _set_issue):
+        yield
