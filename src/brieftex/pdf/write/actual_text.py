@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
-from operator import sub
+from operator import eq, sub
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -213,10 +213,11 @@ def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
     run = shown.run
     count = len(run.glyphs)
     texts = run.texts
-    known = tuple(map(shown.font.texts.__getitem__, run.glyphs))
-    if not gaps and known == texts and "" not in texts:  # nearly every run
+    known = shown.font.texts
+    usual = "" not in texts and all(map(eq, map(known.__getitem__, run.glyphs), texts))
+    if usual and not gaps:  # nearly every run
         return [(0, count, None, 0.0)]
-    starts = {k for k, text in enumerate(texts) if known[k] != text or not text}
+    starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     pieces: list[_Piece] = []
     done = 0
     for k in sorted(starts | gaps.keys()):
