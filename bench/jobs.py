@@ -3,9 +3,10 @@
     python bench/jobs.py [--issues 40] [--turns 5]
 
 The same issues are built by one process, by two, and by two calls of one process each at once,
-which share nothing; in turn, and the least of each figure counts. Serial is the processor time of
-the process that was called: starting, handing out, writing. The bound of the gain on two free
-processors is the time of one process over that of two: the serial part, and half of the rest.
+which share nothing; in turn, and the least of each figure counts. Serial is the processor time
+until there is a second process. The bound of the gain on two free processors is the time of one
+process over that of two: the serial part, and half of all the rest. Figures are kept in
+``bench/jobs.md``.
 """
 
 from __future__ import annotations
@@ -24,16 +25,25 @@ import search
 
 PROGRAM = """\
 import resource, sys
+def used():
+    found = resource.getrusage(resource.RUSAGE_SELF)
+    return found.ru_utime + found.ru_stime
+from brieftex.batch import processes
+started, serial = processes.Processes._started, [0.0]
+def noted(*given, **named):
+    made = started(*given, **named)
+    serial[0] = used()
+    return made
+processes.Processes._started = noted
 from brieftex.cli import prepare_streams, run
 import gc; gc.disable()
 prepare_streams()
 status = run(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime)
+print(used(), serial[0])
 sys.stdout.flush()
 import os; os._exit(status)
 """
-"""The command; prints the processor time of its own process, without that of others."""
+"""The command; prints the processor time of its own process, and that of its start."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -54,10 +64,10 @@ def main(arguments: Sequence[str]) -> None:
             rows["apart"].append(timed(folder, [[*half, "-j", "1"] for half in halves]))
     least = {name: tuple(map(min, zip(*turns, strict=True))) for name, turns in rows.items()}
     one, two, apart = least["one"], least["two"], least["apart"]
-    serial = two[2]
+    serial = two[3]
     bound = one[1] / (serial + (two[1] - serial) / 2)
     print(f"{options.issues} issues, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    for name, (clock, used, own) in least.items():
+    for name, (clock, used, own, _) in least.items():
         print(
             f"{name}: clock {clock:.2f} s, processor {used:.2f} s, of the first process {own:.2f} s"
         )
@@ -68,7 +78,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def timed(folder: Path, calls: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Seconds by the clock, of processor, and of processor in the processes that were called."""
+    """Seconds by the clock, of processor, of processor in the processes that were called, and of
+    that until they had others."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
     running = [
         subprocess.Popen(
@@ -78,11 +89,12 @@ def timed(folder: Path, calls: Sequence[Sequence[str]]) -> tuple[float, ...]:
         )
         for number, call in enumerate(calls)
     ]  # fmt: skip
-    own = sum(float(process.communicate()[0]) for process in running)
+    said = [tuple(map(float, process.communicate()[0].split())) for process in running]
+    own, serial = (sum(one[k] for one in said) for k in (0, 1))
     clock = perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return clock, used, own
+    return clock, used, own, serial
 
 
 if __name__ == "__main__":
