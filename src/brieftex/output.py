@@ -114,6 +114,10 @@ def write_whole(path: Path, data: bytes) -> None:
     there keeps its mode and, as far as possible, its owner. A pipe or a device is written to and
     stays what it is. Raises OSError, leaving nothing behind.
     """
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError as error:  # a locale without Chinese
+        raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(path)) from error
     if _is_special(path):
         _write_stream(path, data)
         return

@@ -265,3 +265,16 @@ def test_gigabytes_are_refused_at_once(brieftex: Callable, folder: Path, command
     result = brieftex(command, "huge.yaml")
     assert result.returncode == 1
     assert "5120 MiB" in result.stderr or "太大" in result.stderr
+
+
+@posix
+@pytest.mark.parametrize("call", ["ledger list", "trace p.pdf", "mail issue.yaml --force --one"])
+def test_a_locale_without_chinese_is_told(
+    brieftex: Callable, folder: Path, issue: Path, call: str
+) -> None:
+    """Catches a defect where a name of brieftex's own, 发行.db or 草稿, cannot be written."""
+    (folder / "p.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "readers.csv").write_text("姓名,邮箱,方式\n甲,a@b.cn,邮件\n", "utf-8")
+    result = brieftex(*call.split(), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (result.returncode, "LC_ALL" in result.stderr) == (1, True), result.stderr
+    assert issue.is_file()

@@ -33,6 +33,10 @@ _REASONS = {
     errno.ENXIO: ("设备没有连接", "no such device"),
     errno.EADDRINUSE: ("已被其他程序占用", "another program uses it"),
     errno.EBADMSG: ("文件已损坏", "the file is damaged"),
+    errno.EILSEQ: (
+        "系统的语言设置写不出这样的名称，把环境变量 LC_ALL 设为 C.UTF-8 再运行",
+        "the locale of this system cannot write such a name: set LC_ALL to C.UTF-8",
+    ),
     errno.EINVAL: ("名称或内容不合系统的要求", "the system finds it invalid"),
 }
 
@@ -45,12 +49,9 @@ def reason_of(error: OSError | ValueError) -> tuple[str, str]:
     """The reason of a failure, in Chinese and in English."""
     if getattr(error, "winerror", None) in _HELD:
         return "它正被其他程序打开，请先关闭", "another program has it open, close it first"
-    if isinstance(error, UnicodeEncodeError):  # of a name, in a locale without Chinese
-        return (
-            "系统的语言设置写不出这样的名称，把环境变量 LC_ALL 设为 C.UTF-8 再运行",
-            "the locale of this system cannot write such a name: set LC_ALL to C.UTF-8",
-        )
     number = getattr(error, "errno", None)
+    if isinstance(error, UnicodeEncodeError):  # of a name
+        number = errno.EILSEQ
     said = getattr(error, "strerror", None) or str(error)
     return _REASONS.get(number, (said, said)) if number is not None else (said, said)
 
