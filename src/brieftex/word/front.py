@@ -11,12 +11,22 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from brieftex.model.content import Inline
 from brieftex.model.issue import Colophon, Masthead, Signature
 from brieftex.patterns import late
 from brieftex.word import signs
-from brieftex.word.facts import Alignment, BlockFacts, FaceSort, Look, Para, TableFacts, characters
+from brieftex.word.facts import (
+    Alignment,
+    BlockFacts,
+    FaceSort,
+    Look,
+    Para,
+    Run,
+    TableFacts,
+    characters,
+)
 from brieftex.word.inlines import Account, common_look
 from brieftex.word.trims import PRINTED, READ, remaining
 
@@ -41,10 +51,18 @@ def flattened(blocks: Sequence[BlockFacts]) -> list[BlockFacts]:
     for i, block in enumerate(blocks):
         if isinstance(block, TableFacts) and _places_words(block, i, len(blocks)):
             for row in block.rows:
-                found += [paragraph for _, cell in row for paragraph in cell.blocks]
+                line = [paragraph for _, cell in row for paragraph in cell.blocks]
+                lone = i < _FIRST and len(line) == 2 and all(len(c.blocks) == 1 for _, c in row)
+                found += [_one_line(line)] if lone else line
         else:
             found.append(block)
     return found
+
+
+def _one_line(cells: Sequence[Para]) -> Para:
+    """Issuer and date of a masthead, which a table keeps apart, as the line that they are."""
+    first, second = cells
+    return replace(first, pieces=(*first.pieces, Run("\t"), *second.pieces))
 
 
 def _places_words(table: TableFacts, at: int, count: int) -> bool:

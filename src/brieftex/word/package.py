@@ -183,8 +183,8 @@ def _is_text(entry: zipfile.ZipInfo) -> bool:
 def _parts(package: Any) -> Package | None:
     from docx.opc.constants import RELATIONSHIP_TYPE as RT  # noqa: PLC0415
 
-    main = package.main_document_part
-    document = _part(main)
+    main = _main_part(package)
+    document = None if main is None else _part(main)
     if document is None or not str(document.root.tag).endswith("}document"):
         return None
     sorts = {
@@ -207,6 +207,15 @@ def _parts(package: Any) -> Package | None:
         elif part is not None and sort is not None:
             others.setdefault(sort, part)
     return Package(document, others, tuple(edges))
+
+
+def _main_part(package: Any) -> Any:
+    """The document itself; None in a package without. Word's strict variant has another address
+    for its relation, which ends alike."""
+    for relation in package.rels.values():
+        if not relation.is_external and relation.reltype.endswith("/officeDocument"):
+            return relation.target_part
+    return None
 
 
 def _part(part: Any) -> XmlPart | None:

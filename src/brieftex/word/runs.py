@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from brieftex.word.facts import LeftOut, Look, PictureFacts, Run, RunKind, characters
+from brieftex.word.facts import FaceSort, LeftOut, Look, PictureFacts, Run, RunKind, characters
 from brieftex.word.names import a, choice_of, integer, local, r, w
+from brieftex.word.objects import LINKED, PLACEHOLDER, is_placeholder, linked_address, object_words
 from brieftex.word.package import Package
 from brieftex.word.styles import Styles
 
@@ -33,6 +34,9 @@ ADDED, REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
 
 # U+000B and its like would part lines in other programs; Word's own break is an element.
 _LINES = {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " ", 0x0D: " ", 0x0A: " "}
+
+_DISPLAY = Look(FaceSort.TITLE, size=72)
+"""WordArt, which is lettering of no size of its own."""
 
 _Read: TypeAlias = Callable[[Any, Look, "str | None", int], Iterator[Run]]
 
@@ -109,6 +113,8 @@ class RunReader:
                     yield from self.pieces(element, paragraph, number, href)
                 else:
                     self.leave(self.text(element), DELETED, number)
+            elif is_placeholder(element):
+                self.leave(self.text(element), PLACEHOLDER, number)
             elif name in WRAPPERS:
                 target = self._target(element, name)
                 yield from self.pieces(element, paragraph, number, target or href)
@@ -234,7 +240,14 @@ class RunReader:
                 self.boxes.append(found)
             else:
                 stack += reversed(list(found))
-            if name == "blip":
+            said = object_words(self.part, found)
+            if said is not None:
+                self.leave(*said, number)
+            elif name == "textpath":  # WordArt has its words in an attribute
+                yield from self._text(found.get("string", ""), _DISPLAY, href, number)
+            elif name == "blip" and (address := linked_address(self.part, found)) is not None:
+                self.leave(address, LINKED, number)
+            elif name == "blip":
                 yield from self._picture(found.get(r("embed")), _crop(found), alt)
             elif name == "imagedata":
                 title = found.get("title", "")

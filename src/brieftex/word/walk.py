@@ -28,6 +28,7 @@ from brieftex.word.facts import (
 from brieftex.word.frames import is_frame, is_grid, is_ruled, through, turned_elements
 from brieftex.word.names import choice_of, integer, local, switched, value, w
 from brieftex.word.numbering import Numbering
+from brieftex.word.objects import CHUNK, PLACEHOLDER, chunk_words, is_placeholder
 from brieftex.word.package import Package
 from brieftex.word.runs import ADDED, DELETED, REMOVED, WRAPPERS, RunReader
 from brieftex.word.styles import Styles
@@ -86,7 +87,9 @@ class Walker:
 
     # -- blocks --------------------------------------------------------------------------
 
-    def _blocks(self, parent: Any, *, boxed: bool = False) -> Iterator[BlockFacts]:
+    def _blocks(  # noqa: C901  # one case for each kind of element
+        self, parent: Any, *, boxed: bool = False
+    ) -> Iterator[BlockFacts]:
         for element in parent:
             name = local(element)
             if name == "p":
@@ -100,6 +103,12 @@ class Walker:
                     self._runs.leave(self._runs.text(element), DELETED, max(len(self._lines), 1))
             elif name == "sdt" and self._is_contents(element):
                 self._runs.leave(self._runs.text(element), CONTENTS_TEXT, max(len(self._lines), 1))
+            elif name == "altChunk":
+                words = chunk_words(self._package.document, element)
+                self._runs.leave(words, CHUNK, max(len(self._lines), 1))
+            elif is_placeholder(element):
+                words = self._runs.text(element)
+                self._runs.leave(words, PLACEHOLDER, max(len(self._lines), 1))
             elif name in WRAPPERS:
                 yield from self._blocks(element, boxed=boxed)
             elif name == "AlternateContent":

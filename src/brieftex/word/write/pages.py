@@ -125,7 +125,7 @@ def section_properties(  # noqa: PLR0913  # a page is made of all of these
     *, turned: bool = False,
 ) -> str:  # fmt: skip
     """The properties of a section: paper, margins, the grid of its lines; ``turned``: its pages lie
-    across. The first one has ``references`` to heads and feet, which hold for the others.
+    across. ``references`` lead to its heads and feet.
 
     The grid has lines alone, and characters keep their cells by their own spacing: LibreOffice
     gives each character two cells of a grid of characters that is a hair too narrow for it.
@@ -155,7 +155,7 @@ def section_properties(  # noqa: PLR0913  # a page is made of all of these
         gap = twips(finish.line_numbers.gap)
         inner.append(tag("lnNumType", countBy=finish.line_numbers.every, distance=gap))
     inner.append(tag("cols", space=720))
-    if edges.first_differs and references:
+    if edges.first_differs and any('"first"' in one for one in references):
         inner.append(tag("titlePg"))
     inner.append(tag("docGrid", type="lines", linePitch=grid.pitch))
     return tag("sectPr", *inner)

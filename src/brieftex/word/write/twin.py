@@ -88,10 +88,9 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     writer = BodyWriter(theme, grid, numbers, composer, pictures, folios, alts)
     writer.measure = measure or RoughMeasure()
     edges = edges_of(document, theme, grid, Composer(looks, Links()))
-    references = [
-        f'<w:{sort}Reference w:type="{kind}" r:id="rEdge{k}"/>'
-        for k, (sort, kind, _) in enumerate(edges.parts, 1)
-    ]
+    lying = _lying_edges(document, theme, grid, Composer(looks, Links()))
+    upright, across = _references(edges.parts, 0), _references(lying, len(edges.parts))
+    references = upright
     size, turned = theme.styles["folio"].char.size, False
     for group in _groups(document.blocks):
         first = group[0]
@@ -101,8 +100,9 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
                     document, edges, grid, references, size, turned=turned
                 )
                 writer.add(_section_end(writer, properties_so_far))
-                references = []
+                upright = [one for one in upright if '"first"' not in one]
             turned = first.turned
+            references = across if turned else upright
             area = page.turned.type_area if turned else page.type_area
             writer.grid = replace(grid, measure=area.width)
         else:
@@ -124,7 +124,7 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     footnotes = _footnotes(notes, document)
     edge_parts = [
         WordPart(f"{sort}{k}", "hdr" if sort == "header" else "ftr", content, f"rEdge{k}", sort)
-        for k, (sort, _, content) in enumerate(edges.parts, 1)
+        for k, (sort, _, content) in enumerate((*edges.parts, *lying), 1)
     ]
     sections = any(b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock))
     styles = styles_part(theme, grid, numbers, sections=sections)
@@ -140,6 +140,25 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     media = [(picture.data, picture.ending) for picture in writer.media]
     data = packed(body, parts, media, links.held, document.metadata, mark)
     return Twin(data, (*writer.made, *notes.made))
+
+
+def _lying_edges(
+    document: Document, theme: Theme, grid: Grid, composer: Composer
+) -> tuple[tuple[str, str, str], ...]:
+    """Heads and feet of pages that lie across, which are wider than those of the others."""
+    if not any(isinstance(block, BreakBlock) and block.turned for block in document.blocks):
+        return ()
+    wide = replace(grid, measure=document.page.turned.type_area.width)
+    parts = edges_of(document, theme, wide, composer).parts
+    return tuple(part for part in parts if part[1] != "first")
+
+
+def _references(parts: Sequence[tuple[str, str, str]], before: int) -> list[str]:
+    """The references of a section to heads and feet, ``before`` others in the file."""
+    return [
+        f'<w:{sort}Reference w:type="{kind}" r:id="rEdge{k}"/>'
+        for k, (sort, kind, _) in enumerate(parts, before + 1)
+    ]
 
 
 def _section_end(writer: BodyWriter, section: str) -> str:
