@@ -10,7 +10,7 @@ from typing import Any
 
 from brieftex.patterns import late
 from brieftex.word.names import local, r, w
-from brieftex.word.package import XmlPart
+from brieftex.word.package import XmlPart, parsed_part
 
 _CHART = "Word 图表里的名称和数值，照着写成 `chart`", "names and values of a chart of Word"
 _DIAGRAM = "SmartArt 图示里的字，另存为图片，或写成列表", "words of a SmartArt diagram"
@@ -36,12 +36,8 @@ def object_words(part: XmlPart, element: Any) -> tuple[str, tuple[str, str]] | N
 
 def _texts(data: bytes, name: str) -> Iterator[str]:
     """The words in elements of a name."""
-    from docx.oxml.parser import parse_xml  # noqa: PLC0415  # few documents have such parts
-    from lxml.etree import LxmlError  # noqa: PLC0415
-
-    try:
-        root = parse_xml(data)
-    except (LxmlError, ValueError):
+    root = parsed_part(data)
+    if root is None:
         return
     for element in root.iter():
         if local(element) == name and element.text and element.text.strip():

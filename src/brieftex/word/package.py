@@ -219,15 +219,20 @@ def _main_part(package: Any) -> Any:
 
 
 def _part(part: Any) -> XmlPart | None:
-    """The root of a part. Word's strict variant is turned into the usual one."""
+    root = parsed_part(part.blob)
+    return None if root is None else XmlPart(root, part.rels)
+
+
+def parsed_part(blob: bytes) -> Any:
+    """The root of a part, None of one that is no XML. Word's strict variant is turned into the
+    usual one."""
     from docx.oxml.parser import parse_xml  # noqa: PLC0415
     from lxml.etree import LxmlError  # noqa: PLC0415
 
-    blob = part.blob
     for strict, usual in _STRICT:
         blob = blob.replace(strict, usual)
     try:
-        return XmlPart(parse_xml(blob), part.rels)
+        return parse_xml(blob)
     except (LxmlError, ValueError):
         return None
 
