@@ -252,10 +252,10 @@ def main() -> None:
     options = parser.parse_args()
     usual = options.counter or usual_counter()
     counters = [Counter(usual, options.seconds)]
-    if options.counter is None and usual == "cpu":
+    if usual == "cpu":
         counters.append(Counter("cpu", options.seconds, 4))
-        if shutil.which("valgrind"):
-            counters.append(Counter("callgrind", options.seconds))
+    if options.counter is None and usual == "cpu" and shutil.which("valgrind"):
+        counters.append(Counter("callgrind", options.seconds))
     load_all()
     sizes = kept_sizes(TABLE)
     chosen = options.kinds or list(KINDS)
@@ -269,8 +269,8 @@ def main() -> None:
                 failed.append(name)
             print(f"{name:34}{found}{'  FAILS' * (found.growth > MOST)}", flush=True)
             rows.append((name, found))
-    if options.write:
-        options.write.write_text(table(rows), "utf-8")
+            if options.write:  # what is known so far, if it is interrupted
+                options.write.write_text(table(rows), "utf-8")
     if failed:
         raise SystemExit(f"{len(failed)} of {len(chosen)} kinds grow too fast: {', '.join(failed)}")
     print(f"{len(chosen)} kinds")
