@@ -136,7 +136,13 @@ class _Group:
         self.whole = whole
         self.parts = [part for r in range(len(rows)) for part in self._parts(r)]
         self.starts = [*accumulate((part.height for part in self.parts), initial=0)]
-        self.long = [cell for row in rows for cell in row if cell.cell.rowspan > 1]
+        # Cells of several rows, and the last part that each stands in.
+        self.long = [
+            (cell, max((part for part, _, _ in self._places(cell)), default=-1))
+            for row in rows
+            for cell in row
+            if cell.cell.rowspan > 1
+        ]
 
     def _parts(self, r: int) -> Iterator[_Part]:
         """The parts of a row: whole, or cut where its lines fill whole lines of the grid."""
@@ -217,12 +223,10 @@ class _Group:
             return None
         base = baseline(leading, self.block.style.char.size)
         items: list[PlacedLine] = []
-        for cell in takewhile(lambda cell: cell.row - self.first < r, self.long):
+        for cell, last in takewhile(lambda pair: pair[0].row - self.first < r, self.long):
             end = cell.row - self.first + cell.cell.rowspan
             count = len(cell.lines)
-            if end <= r or count * leading > self.tops[end] - self.tops[r]:
-                continue
-            if any(part >= k for part, _, _ in self._places(cell)):
+            if end <= r or last >= k or count * leading > self.tops[end] - self.tops[r]:
                 continue
             top = self._lead(count, leading, k) + base
             items += [

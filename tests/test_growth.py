@@ -1,0 +1,63 @@
+"""Work grows with the input and no faster, for a few of the kinds that bench/growth.py measures.
+
+Calls of functions are counted, so that no other work of the machine matters. What grows within one
+call, such as a search through a text, does not show here: for that there is bench/growth.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from brieftex.cli import run
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from growth_commands import COMMANDS  # noqa: E402  # it is no package
+from growth_kinds import KINDS  # noqa: E402
+
+ALL = KINDS | COMMANDS
+SIZES = {
+    "kept words and text": 25, "diff of others": 70, "diff of items": 20, "SVG texts": 30,
+    "footnotes": 12, "rows of a merged cell": 8, "merge keys": 60, "import footnotes": 16,
+    "items of two files": 16,
+}  # fmt: skip
+"""Kinds that once grew as the square, and a size at which that shows."""
+
+
+def calls(command: tuple[str, ...]) -> int:
+    """How many functions a command calls."""
+    count = 0
+
+    def seen(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        run(command)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_work_grows_with_the_input(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # What a bounded process does is to be counted, too.
+    monkeypatch.setattr("brieftex.word.incoming.bounded", lambda work, _bounds: work())
+    kind, costs = ALL[name], []
+    for size in (1, 1, SIZES[name], 4 * SIZES[name]):  # the first time modules are loaded
+        folder = tmp_path / f"{len(costs)}"
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        for path, content in kind.files(size).items():
+            Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
+        costs.append(calls(kind.command))
+    capsys.readouterr()
+    nothing = costs[1]
+    assert costs[3] - nothing <= 5 * (costs[2] - nothing)
