@@ -464,7 +464,7 @@ KINDS: dict[str, Kind] = {
     "texts as blocks": Kind(250, lambda n: _blocks(["text: 甲乙。"] * n)),
     "speech": Kind(500, lambda n: _blocks([f"{{speaker: 李明, text: {'衡澜大学教学' * n}}}"])),
     "footnotes in boxes": Kind(
-        50,
+        2_400,
         lambda n: _blocks(["box: |\n        甲[^1]\n\n        [^1]: 乙。"] * n),
     ),
     "footnotes in quotations": Kind(
