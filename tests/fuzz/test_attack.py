@@ -36,6 +36,7 @@ FOUND = {
     "[{title: '{①|jiǎ}.甲', body: 乙}]",
     "a full-width row of dashes": 'foreword: {body: "｜ 二 ｜\\n｜  ｜\\n｜ — ｜"}',
     "a table with an empty head alone": 'foreword: {body: "|  |  |\\n|--|--|"}',
+    "a name of digits and marks": 'title: "*3*4*5"\nbody: 文',
     "a link behind what is no figure": "foreword: {body: '甲![乙][丙](https://a.cn/b)丁'}",
     "what looks like a figure in a path": "foreword: {body: ['C:\\data\\_old!AI![＊](https://a.cn/b)甲',"
     " {chart: line, categories: [2021年, 2022年], values: [3, 4]}]}",

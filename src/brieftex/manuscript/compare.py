@@ -256,7 +256,8 @@ class _Comparison:
     def _whole(self, passage: WrittenText, left: str) -> tuple[int, ...] | None:
         """Where a field stands; a number is not a part of another one."""
         number = meant(passage.tokens)
-        if not (number.isdigit() and number.isascii()):
+        marks = any(len(token.texts) > 1 for token in passage.tokens)
+        if marks or not (number.isdigit() and number.isascii()):
             return self._find(passage, left, 0, len(left))
         found = re.search(rf"(?<!\d)0*{number}(?!\d)", left)
         return found.span() if found else None
