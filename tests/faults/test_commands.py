@@ -101,7 +101,7 @@ CASES = {
     "export": Case(("ledger", "export", "-o", "a.csv"), {"发行.db": ledger()}, "a.csv"),
     "export as PDF": Case(("ledger", "export", "-o", "a.pdf"), {"发行.db": ledger()}, "a.pdf"),
     "changes": Case(
-        ("diff", "issue.yaml", "b.yaml", "-o", "a.docx"),
+        ("diff", "issue.yaml", "b.yaml", "-o", "a.docx", "--date", "2026-04-01"),
         {"issue.yaml": ISSUE, "b.yaml": SLIP, "a.docx": "old"},
         "a.docx",
     ),
