@@ -1,4 +1,4 @@
-"""A crew of processes on this machine.
+"""A pool of processes on this machine.
 
 The compiler is loaded before they are made, where the system can copy a process; each opens
 themes and faces once. They write nothing: results come back, and the process that was called
@@ -45,16 +45,16 @@ _workers: list[_Worker] = []
 
 
 class Processes:
-    """A crew of ``size`` processes, all building in the same manner."""
+    """A pool of ``size`` processes, all building in the same manner."""
 
     def __init__(self, size: int, manner: BuildManner) -> None:
-        """They are started with the first task."""
+        """The processes are started with the first task."""
         self.size = size
         self._manner = manner
         self._pool = self._started()
 
     def close(self) -> None:
-        """Send them home."""
+        """End the processes."""
         self._pool.shutdown(cancel_futures=True)
 
     def hand(self, task: BuildTask) -> Future[BuildResult]:
@@ -108,7 +108,7 @@ def done_alone(task: BuildTask, manner: BuildManner) -> BuildResult:
 
 @contextmanager
 def processes(size: int, manner: BuildManner) -> Iterator[Processes]:
-    """A crew, which goes home at the end of the context."""
+    """A pool, which is closed at the end of the context."""
     crew = Processes(size, manner)
     try:
         yield crew
@@ -117,8 +117,8 @@ def processes(size: int, manner: BuildManner) -> Iterator[Processes]:
 
 
 def _begin(manner: BuildManner) -> None:
-    """Become a worker."""
-    # What the terminal sends, it sends to the process that was called as well.
+    """Prepare this process to be a worker."""
+    # A terminal sends Ctrl-C to the whole group; the process that was called sees to it.
     for name in ("SIGINT", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

@@ -1,6 +1,6 @@
 """Tasks handed to an executor of ``concurrent.futures``, and what came of them.
 
-Knows nothing of where they are carried out: ``Crew`` is a pool of processes here or a cluster.
+Knows nothing of where they are carried out: a ``Crew`` is a pool of processes or a cluster.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Told(Struct, frozen=True):
 
 
 class Crew(Protocol):
-    """Those who set issues."""
+    """What carries out tasks: a pool of processes here, or a cluster."""
 
     @property
     def size(self) -> int:
         """How many tasks are carried out at once, at least 1."""
 
     def hand(self, task: BuildTask) -> Future[BuildResult]:
-        """Hand a task over."""
+        """Submit a task."""
 
     def settled(self, task: BuildTask, future: Future[BuildResult]) -> BuildResult | None:
         """What came of a task whose ``future`` is done; None: hand it over again."""

@@ -38,11 +38,11 @@ class BatchServices(Services):
 
 
 class SharedServices(BatchServices):
-    """Means that remember, for many issues; what is loaded counts as what it was then, for the
-    whole run. Files that are read for a theme or for faces are in no ``FileLog``."""
+    """Services for many issues, which keep what they have loaded, as it was then, for the whole
+    run. Files that are read for a theme or for faces are in no ``FileLog``."""
 
     def __init__(self) -> None:
-        """Nothing is loaded yet."""
+        """Services that have loaded nothing yet."""
         self._themes: dict[tuple[str, Path, str | None, bool], Theme] = {}
         self._books: list[tuple[_FontKey, FontBook]] = []
         self._digests: dict[Path, str] = {}

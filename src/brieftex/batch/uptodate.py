@@ -66,7 +66,7 @@ class BuildRecords:
         self._db = self._opened()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the database."""
         self._db.close()
 
     def warnings_if_current(self, task: BuildTask, target: Path) -> int | None:
@@ -84,8 +84,8 @@ class BuildRecords:
         return record.warnings if self._looks(record, task) == record.looks else None
 
     def note(self, task: BuildTask, target: Path, result: BuildResult) -> None:
-        """Note how the PDF at ``target``, which is the one of ``result``, came about; nothing
-        where a file was changed while it was used."""
+        """Record how the PDF at ``target``, which is the one of ``result``, was made; nothing is
+        recorded where a file was changed while it was used."""
         if is_stream(target):
             return
         files = {_whole_path(file.path): _digest_of(file.path) for file in result.opened}

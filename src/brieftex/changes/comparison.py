@@ -45,7 +45,7 @@ _TEXTS = frozenset((
 """Sorts of blocks that are text, each of which may become another."""
 
 Digests = Mapping[str, str]
-"""What identifies the bytes of pictures, by their paths as written."""
+"""Digests of the bytes of pictures, by their paths as written."""
 
 
 def issue_differences(

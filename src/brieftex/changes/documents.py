@@ -50,7 +50,7 @@ _WHAT = {"条目": "本条", "栏目": "本栏目", "附件": "本附件"}
 
 
 class Revision(Struct, frozen=True):
-    """What came of comparing two drafts: the ``marked`` document, in which both are shown; the
+    """The result of comparing two drafts: the ``marked`` document, in which both are shown; the
     ``clean`` one, which is the new draft with bars beside what changed; and the list of changes,
     to whose numbers both refer."""
 
@@ -108,7 +108,7 @@ class _Entries(Struct):
 
 
 class _Walk:
-    """One comparison; used once."""
+    """The state of one comparison; used once."""
 
     def __init__(
         self,

@@ -54,7 +54,7 @@ _STOPS = frozenset("，。；：！？\n")
 
 
 class Change(Enum):
-    """What happens to a stretch of text."""
+    """What became of a stretch of text."""
 
     KEPT = "kept"
     GONE = "gone"

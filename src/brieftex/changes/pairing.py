@@ -57,7 +57,7 @@ class Move(Struct, frozen=True):
 
 
 class DocumentPairs(Struct, frozen=True):
-    """What belongs to what in two documents.
+    """Which parts of two documents are the same.
 
     ``ways`` tell for each piece of the new one that was there before how its blocks came about,
     by their numbers in the pieces; ``moved`` are blocks that moved, by piece of the new document,

@@ -1,4 +1,4 @@
-"""What is known of the issues of a yearbook before the first is set: which they are, in what order.
+"""What is known of the issues of a yearbook before the first one is set, and their order.
 
 Every file is read at the beginning, so that one with errors is told of at once and not after
 minutes. Of each only its head is kept.

@@ -24,7 +24,7 @@ class Spool:
         self._end = 0
 
     def __enter__(self) -> Self:
-        """Nothing is put aside yet."""
+        """Enter the context."""
         return self
 
     def __exit__(
@@ -33,7 +33,7 @@ class Spool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go of everything."""
+        """Close and remove the file."""
         self._file.close()
 
     def put(self, name: str, value: Wanted) -> None:

@@ -1,5 +1,5 @@
-"""What all volumes have in common: parts are set, numbered, drawn one after the other; the file is
-written as it grows, read back, and takes its name only then."""
+"""What all volumes have in common: parts are set, numbered and drawn one after the other; the file is
+written as it grows, read back, and only then given its name."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class LookWish(Struct, frozen=True):
 
 
 class CollectionError(Exception):
-    """Files that keep the volume from being made, with what is wrong with each."""
+    """Some files keep the volume from being made; says what is wrong with each."""
 
     def __init__(self, unread: Sequence[UnreadIssue]) -> None:
         """What is wrong with which files."""

@@ -1,1 +1,1 @@
-"""What of a machine can keep brieftex from its work: looked at, and told with what to do."""
+"""Examines what on a machine can keep brieftex from its work, and says what to do about it."""

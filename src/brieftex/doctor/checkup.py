@@ -1,4 +1,4 @@
-"""One look at one thing: what there is, whether that will do, and what to do where it will not."""
+"""One examination: what there is, whether that will do, and what to do where it will not."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from msgspec import Struct
 
 
 class Health(StrEnum):
-    """How it stands: well; so that something is lacking which not everybody needs; so that
-    brieftex cannot do its work."""
+    """The result: good; something is lacking that not everybody needs; brieftex cannot do its work."""
 
     GOOD = "good"
     LIMITED = "limited"

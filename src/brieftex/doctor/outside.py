@@ -1,4 +1,4 @@
-"""What brieftex works with but is no part of it: printers, mail servers, browsers."""
+"""What brieftex works with but does not contain: printers, mail servers, browsers."""
 
 from __future__ import annotations
 

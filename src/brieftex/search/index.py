@@ -1,6 +1,6 @@
 """The index of a folder tree: SQLite's full-text search, kept as a cache.
 
-Nothing is in it that the files do not have. A run looks at the time and size of each file and
+It holds nothing that the files do not. A run looks at the time and size of each file and
 reads those that changed; a file whose bytes are the same is not read again. A damaged index, or
 one of another version, is made anew; where none can be kept, one is made in memory.
 """
@@ -100,11 +100,11 @@ class SearchIndex:
         self._db = self._opened()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the database."""
         self._db.close()
 
     def update(self, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
-        """Take in what changed in the folder, and the number of files read. ``tell`` is told how
+        """Bring the index up to date with the folder; the number of files that were read. ``tell`` is told how
         many of how many are done. Raises OSError when the folder cannot be listed."""
         try:
             return self._updated(tell)
@@ -332,7 +332,7 @@ def _usual_place(folder: Path) -> Path | None:
 
 
 def _listed(folder: Path) -> Iterator[Listed]:
-    """The YAML files of a folder tree; hidden folders are none of it."""
+    """The YAML files of a folder tree, hidden folders left out."""
     waiting = [""]
     while waiting:
         below = waiting.pop()

@@ -1,4 +1,4 @@
-"""What of an issue can be searched: its pieces, and the passages of each with their places.
+"""What can be searched in an issue: its pieces, and the passages of each with their places.
 
 Values alone, so that a search that has nothing to read loads no reader of issues.
 """

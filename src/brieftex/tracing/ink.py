@@ -16,7 +16,7 @@ _SIDE = 4_400
 """Most pixels along the longer side that are looked at: A4 at 300 dpi has 3,508."""
 
 _BLOCK = 8  # pixels: paper is the brightest of such blocks round about
-_NOISE = 16  # of 255: what differs less from paper is none of the ink
+_NOISE = 16  # of 255: what differs less from paper is not ink
 _COARSE = 640  # pixels across, for finding the angle
 _STEEPEST = 6.0  # degrees
 _STEPS = (1.0, 0.25, 0.06, 0.02)  # degrees, from coarse to fine

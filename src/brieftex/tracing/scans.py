@@ -17,7 +17,7 @@ _BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EO
 
 
 class ScanError(Exception):
-    """A file is no picture that can be read."""
+    """The file is not a picture that can be read."""
 
 
 def scanned_pages(path: Path) -> Iterator[Image.Image]:

@@ -45,7 +45,7 @@ class PageFound(Struct, frozen=True):
 
 
 class TraceOutcome(StrEnum):
-    """What a scan tells."""
+    """What is learnt from a scan."""
 
     NAMED = "named"
     NO_PAGE = "no page"  # of any issue whose copies are marked

@@ -43,7 +43,7 @@ def _may_be(one: Shown, other: Shown) -> bool:
 
 
 def _match_same(base: Sequence[Shown], edited: Sequence[Shown], pairs: dict[int, int]) -> None:
-    """EditedPair paragraphs of the same text, in order."""
+    """Pair paragraphs of the same text, in order."""
     taken = set(pairs.values())
     old = [i for i in range(len(base)) if i not in taken]
     new = [j for j in range(len(edited)) if j not in pairs]
@@ -66,7 +66,7 @@ def _key(one: Shown) -> object:
 
 
 def _match_cells(base: Sequence[Shown], edited: Sequence[Shown], pairs: dict[int, int]) -> None:
-    """EditedPair cells that are left and stand at the same place of the same table."""
+    """Pair cells that are left and stand at the same place of the same table."""
     taken = set(pairs.values())
     homes = {base[i].cell: i for i in range(len(base)) if i not in taken and base[i].cell}
     for j, one in enumerate(edited):
@@ -75,7 +75,7 @@ def _match_cells(base: Sequence[Shown], edited: Sequence[Shown], pairs: dict[int
 
 
 def _match_alike(base: Sequence[Shown], edited: Sequence[Shown], pairs: dict[int, int]) -> None:
-    """EditedPair what lies between two neighbours that are known, the most alike first."""
+    """Pair what lies between two neighbours that are known, the most alike first."""
     taken = set(pairs.values())
     old = [i for i in range(len(base)) if i not in taken and base[i].text.strip()]
     new = [j for j in range(len(edited)) if j not in pairs and edited[j].text.strip()]

@@ -1,4 +1,4 @@
-"""Paragraphs that are not there any more."""
+"""Paragraphs that were deleted."""
 
 from __future__ import annotations
 
