@@ -26,7 +26,8 @@ from linefaults import Fault, PlacedLine, faults, is_runt, mean_gap, script_gaps
 from msgspec.structs import replace
 from typst_lines import typst_lines
 
-from brieftex.document.blocks import Align, Block, CharStyle, Text, TextBlock, TextRun
+from brieftex.document.blocks import Block
+from brieftex.document.paragraphs import TextBlock
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.lines.breakers import BREAKERS
@@ -34,6 +35,8 @@ from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
 from brieftex.pipeline import typeset_pages
+from brieftex.styled.styles import Align, CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper

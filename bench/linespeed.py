@@ -20,10 +20,10 @@ from time import process_time
 from lines import BENCH, EM, INDENT, Brieftex, justified
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Text, TextRun
 from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import itemize
 from brieftex.units import Sp
 

@@ -12,31 +12,28 @@ from pathlib import Path
 from typing import assert_never
 
 from brieftex.document.blocks import (
-    Align,
     Block,
     BreakBlock,
-    CharStyle,
-    ChartBlock,
     Document,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     RuleBlock,
     SignatureBlock,
-    TableBlock,
-    Text,
-    TextBlock,
-    TextStyle,
 )
-from brieftex.fonts.load import FontBook, load_fonts
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
+from brieftex.fonts.load import load_fonts
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme import load_theme
 from brieftex.pipeline import typeset_pages
+from brieftex.styled.styles import Align, CharStyle, TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Sp, to_pt
 
 # Typst knows this file by its style name.

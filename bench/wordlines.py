@@ -42,13 +42,13 @@ from typing import Any
 import pymupdf
 from wordissue import issue_of
 
-from brieftex.document.blocks import CharStyle, LineRules, Text, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword
 from brieftex.pipeline import typeset
-from brieftex.styled.styles import LineBreaking
+from brieftex.styled.styles import CharStyle, LineBreaking, LineRules
+from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp, parse_length, to_pt

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from helpers.samples import sample
 
-from brieftex.document.blocks import Align, TextBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.fonts.load import load_fonts
 from brieftex.input.issue.approval import STATE_FIELDS
 from brieftex.input.issue.fields import ISSUE
+from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import load_theme
 from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.model.content import Figure, ListBlock, Quotation, Speech, Table
-from brieftex.pipeline import TypesetPages, read_issue
+from brieftex.pipeline import TypesetPages
+from brieftex.styled.styles import Align
 from brieftex.text.shaping import Shaper
 
 NOT_AT_START = "，。、；：？！）》”’〕】·～％"

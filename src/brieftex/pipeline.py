@@ -20,7 +20,8 @@ from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages.editions import SET_ANEW
 from brieftex.document.blocks import Document, OutlineEntry
 from brieftex.document.styles import PageBreaking
-from brieftex.fonts.load import FontBook, FontRequest, load_fonts
+from brieftex.fonts.load import load_fonts
+from brieftex.fonts.report import FontBook
 from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme, load_theme, marked_with
 from brieftex.layout.dump import line_text
@@ -33,6 +34,7 @@ from brieftex.layout.paginate import Layout, paginate
 from brieftex.model.issue import Fit, Issue, State
 from brieftex.patterns import late
 from brieftex.source import Given, read_regular
+from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from typing import Any
 
 from brieftex.changes.blocktexts import block_texts
 from brieftex.diagnostics import Source
-from brieftex.document.blocks import Block, Decoration, Document, EntryBlock, Text
+from brieftex.document.blocks import Block, Decoration, Document, EntryBlock
 from brieftex.input.issue.file import read_issue_text
 from brieftex.model.issue import Issue
+from brieftex.styled.text import Text
 
 _WORDS = (
     "研究生", "调查了", "158所", "学校", "，", "书面", "当面", "答复", "3.5万件", "群众", "满意",

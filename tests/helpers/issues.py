@@ -17,18 +17,17 @@ from brieftex.document.blocks import (
     FootBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     SignatureBlock,
-    TableBlock,
-    Text,
-    TextBlock,
     call_anchor,
 )
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.model.content import Inline, NoteCall, Stretch
 from brieftex.model.issue import Issue, Masthead
 from brieftex.picture import Raster
+from brieftex.styled.text import Text
 
 ROLES = {
     "Document", "Sect", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody",

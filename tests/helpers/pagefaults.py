@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from brieftex.document.blocks import BreakBlock, Document, MastheadBlock, StructureNode, TextBlock
+from brieftex.document.blocks import BreakBlock, Document, MastheadBlock, StructureNode
+from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, Placed, PlacedFrame, PlacedLine, PlacedPicture

@@ -14,10 +14,11 @@ from unittest.mock import patch
 
 from brieftex import pipeline
 from brieftex.batch.services import SharedServices
-from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, edition_names, theme_names
 from brieftex.input.theme.locate import BUILT_IN
 from brieftex.pipeline import Services, TypesetPages
+from brieftex.styled.styles import FontRequest
 
 _set_issue = pipeline.set_issue
 

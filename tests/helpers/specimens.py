@@ -12,22 +12,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import (
-    Block,
-    CharStyle,
-    Document,
-    FootBlock,
-    Furniture,
-    LineRules,
-    Metadata,
-    NoteStyle,
-    PageStyle,
-    StructureNode,
-    Text,
-    TextBlock,
-    TextRun,
-    TextStyle,
-)
+from brieftex.document.blocks import Block, Document, FootBlock, Furniture, Metadata, StructureNode
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.styles import NoteStyle, PageStyle
 from brieftex.fonts.face import Face
 from brieftex.fonts.report import FontBook, Role
 from brieftex.layout.dump import line_text
@@ -35,6 +22,8 @@ from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.paginate import paginate as laid_out
+from brieftex.styled.styles import CharStyle, LineRules, TextStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt

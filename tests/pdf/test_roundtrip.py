@@ -11,12 +11,14 @@ import msgspec
 import pytest
 from helpers.samples import sample
 
-from brieftex.document.blocks import ChartBlock, DrawingBlock, Text
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.input.issue.file import read_issue
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Page, PlacedLine
 from brieftex.model.content import Inline, Table
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Typeset, read_issue
+from brieftex.pipeline import Typeset
+from brieftex.styled.text import Text
 
 ART = (ChartBlock, DrawingBlock)
 

@@ -9,7 +9,6 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from property.strategies import EM, any_texts, items, short_texts, texts, without_blanks
 
-from brieftex.document.blocks import LineRules
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines import linebreak
 from brieftex.layout.lines.justify import justify
@@ -23,7 +22,7 @@ from brieftex.layout.lines.linebreak import (
 )
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
-from brieftex.styled.styles import Kinsoku, Punctuation
+from brieftex.styled.styles import Kinsoku, LineRules, Punctuation
 from brieftex.text import parameters
 from brieftex.text.classify import classify
 from brieftex.text.clreq import Gap

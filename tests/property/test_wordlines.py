@@ -14,13 +14,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from property.strategies import EM, any_texts, items, texts, without_blanks
 
-from brieftex.document.blocks import LineRules
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
-from brieftex.styled.styles import LineBreaking
+from brieftex.styled.styles import LineBreaking, LineRules
 from brieftex.text import parameters
 from brieftex.text.clreq import WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items

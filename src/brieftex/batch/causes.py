@@ -12,12 +12,13 @@ from pathlib import Path
 
 from brieftex.diagnostics import InputError, Severity
 from brieftex.diagnostics.messages.fields import CAUSED_BY_THEME
-from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, load_theme
 from brieftex.input.theme.layers import own_values
 from brieftex.input.theme.values import WrittenValue
 from brieftex.patterns import late
 from brieftex.pipeline import Services
+from brieftex.styled.styles import FontRequest
 
 _OF_PAGES = late(r"BT4\d\d|BT9[1-9]\d")
 """Errors that only pages show, not what was read."""

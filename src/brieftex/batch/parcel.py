@@ -25,12 +25,13 @@ from brieftex.batch.services import RENEWED_AFTER, BatchServices, SharedServices
 from brieftex.batch.task import BuildManner, BuildResult, BuildTask, IssueRead, built
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.fonts.face import FONT_LIMIT, Face
-from brieftex.fonts.load import FontBook, FontRequest
 from brieftex.fonts.locations import bundled_folder
+from brieftex.fonts.report import FontBook
 from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme
 from brieftex.picture import PICTURE_LIMIT, Raster
 from brieftex.source import FileLog, OpenedFile, SentFiles, read_regular
+from brieftex.styled.styles import FontRequest
 
 
 class Parcel(Struct, frozen=True):

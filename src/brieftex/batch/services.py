@@ -14,11 +14,12 @@ from typing import TypeAlias
 import msgspec
 
 from brieftex.fonts.face import FONT_LIMIT, Face
-from brieftex.fonts.load import FontBook, FontRequest
 from brieftex.fonts.locations import bundled_folder
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme
 from brieftex.pipeline import Services
 from brieftex.source import FileLog, read_regular
+from brieftex.styled.styles import FontRequest
 
 RENEWED_AFTER = 400
 """Issues after which faces are opened anew: a face keeps the shapes of all words that it set."""

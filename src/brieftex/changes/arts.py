@@ -11,17 +11,12 @@ from brieftex.changes.blocktexts import Art, chart_values, picture_name
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.texts import GonePlace
 from brieftex.changes.told import ToldTexts
-from brieftex.document.blocks import (
-    ChartBlock,
-    FigureBlock,
-    FigureRowBlock,
-    StructureNode,
-    Text,
-    TextBlock,
-    TextRun,
-    TextStyle,
-)
+from brieftex.document.blocks import FigureBlock, FigureRowBlock, StructureNode
 from brieftex.document.changes import PictureSides
+from brieftex.document.figures import ChartBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text, TextRun
 
 
 class ArtMarker(ToldTexts, frozen=True):

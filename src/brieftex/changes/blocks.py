@@ -33,26 +33,23 @@ from brieftex.changes.told import Teller, ToldTexts
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
-    ChartBlock,
     Document,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     RuleBlock,
     SignatureBlock,
-    TableBlock,
-    Text,
-    TextBlock,
-    TextStyle,
 )
 from brieftex.document.changes import PictureSides
-from brieftex.styled.text import with_words
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text, with_words
 
 
 class BlockMarker:

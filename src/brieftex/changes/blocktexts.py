@@ -12,25 +12,23 @@ from msgspec.structs import replace
 from brieftex.changes.parts import TextPart
 from brieftex.document.blocks import (
     Block,
-    ChartBlock,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     SignatureBlock,
     StructureNode,
-    TableBlock,
-    Text,
-    TextBlock,
 )
 from brieftex.document.changes import PictureNames
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.picture import PdfPage
+from brieftex.styled.text import Text
 
 Art: TypeAlias = FigureBlock | ChartBlock | DrawingBlock
 

@@ -16,12 +16,7 @@ from brieftex.changes.comparison import Difference, swaps_in
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.matching import match_parts
 from brieftex.changes.nodes import NodeList
-from brieftex.changes.pairing import (
-    DocumentPairs,
-    DocumentPiece,
-    Move,
-    paired_documents,
-)
+from brieftex.changes.pairing import DocumentPairs, DocumentPiece, Move, paired_documents
 from brieftex.changes.parts import TextPart
 from brieftex.changes.pictures import pictures_by_place
 from brieftex.changes.texts import NotePairs, TextMarker
@@ -36,15 +31,14 @@ from brieftex.document.blocks import (
     PairBlock,
     RuleBlock,
     StructureNode,
-    Text,
-    TextBlock,
-    TextRun,
     WithContents,
     note_anchor,
 )
 from brieftex.document.changes import ChangedPart, ChangeMarks, PictureSides, ordered_parts
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model.issue import Issue
 from brieftex.model.theme import Theme
+from brieftex.styled.text import Text, TextRun
 
 _WHAT = {"条目": "本条", "栏目": "本栏目", "附件": "本附件"}
 

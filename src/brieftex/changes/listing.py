@@ -13,21 +13,13 @@ from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.nodes import NodeList
 from brieftex.changes.report import CHANGE_KINDS, NAMED_PARTS, excerpts, swapped
 from brieftex.changes.texts import MarkedTextBuilder, TextMarker
-from brieftex.document.blocks import (
-    Align,
-    Block,
-    Cell,
-    CharStyle,
-    Document,
-    StructureNode,
-    TableBlock,
-    TableWidth,
-    Text,
-    TextBlock,
-    TextRun,
-)
+from brieftex.document.blocks import Block, Document, StructureNode
 from brieftex.document.changes import ChangeMarks
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.tables import Cell, TableBlock, TableWidth
 from brieftex.model.theme import Theme
+from brieftex.styled.styles import Align, CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Sp
 
 LIST_ANCHOR = "changes"

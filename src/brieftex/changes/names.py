@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.told import Teller
-from brieftex.document.blocks import Text
+from brieftex.styled.text import Text
 
 
 def marked_names(

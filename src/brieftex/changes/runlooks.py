@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brieftex.changes.looks import said_looks
-from brieftex.document.blocks import Text, TextRun
+from brieftex.styled.text import Text, TextRun
 
 _FACES = {"body": "仿宋", "hei": "黑体", "kai": "楷体", "song": "宋体", "title": "小标宋"}
 

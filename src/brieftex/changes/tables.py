@@ -13,7 +13,8 @@ from brieftex.changes.matching import match_parts
 from brieftex.changes.parts import TextPart
 from brieftex.changes.texts import GonePlace
 from brieftex.changes.told import ToldTexts
-from brieftex.document.blocks import Cell, TableBlock, Text
+from brieftex.document.tables import Cell, TableBlock
+from brieftex.styled.text import Text
 
 _FORMS = {"widths": "列宽", "aligns": "对齐", "grid": "线"}
 

@@ -17,10 +17,10 @@ from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.nodes import NodeList
 from brieftex.changes.runlooks import looked_stretches
 from brieftex.diagnostics import OffsetBuilder
-from brieftex.document.blocks import Decoration, RubyText, Text, TextRun
+from brieftex.document.blocks import Decoration
 from brieftex.document.changes import ChangedPart
 from brieftex.document.styles import ChangeLook
-from brieftex.styled.text import add_run
+from brieftex.styled.text import RubyText, Text, TextRun, add_run
 from brieftex.units import Color, Sp
 
 _CALL = 0x10FFFD

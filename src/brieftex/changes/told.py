@@ -10,7 +10,7 @@ from msgspec import Struct
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.runlooks import same_looks
 from brieftex.changes.texts import TextMarker
-from brieftex.document.blocks import Text
+from brieftex.styled.text import Text
 
 
 class Teller(Protocol):

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from brieftex.collection.matter import MatterMaker
 from brieftex.compose.inline import one_line
 from brieftex.compose.numbering import label
-from brieftex.document.blocks import Document, Elsewhere, EntryBlock, TextBlock, TextRun
+from brieftex.document.blocks import Document, Elsewhere, EntryBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model.meeting import Meeting
+from brieftex.styled.text import TextRun
 
 AGENDA = "agenda"
 """The anchor of its first page."""

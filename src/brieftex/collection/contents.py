@@ -10,15 +10,10 @@ from msgspec.structs import replace
 from brieftex.collection.matter import MatterMaker
 from brieftex.collection.records import VolumeRecord
 from brieftex.compose.builder import Draft
-from brieftex.document.blocks import (
-    Align,
-    Document,
-    Elsewhere,
-    EntryBlock,
-    TextBlock,
-    TextRun,
-    TextStyle,
-)
+from brieftex.document.blocks import Document, Elsewhere, EntryBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.styled.styles import Align, TextStyle
+from brieftex.styled.text import TextRun
 
 BY_ISSUE, BY_SECTION = "contents-by-issue", "contents-by-section"
 """The anchors of both."""

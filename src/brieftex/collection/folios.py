@@ -11,18 +11,12 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Document, Text, TextRun
+from brieftex.document.blocks import Document
 from brieftex.layout.lines.paragraph import Setting, natural_line
-from brieftex.layout.page import (
-    Artifact,
-    Line,
-    Page,
-    PlacedLine,
-    PlacedPicture,
-    PlacedRule,
-)
+from brieftex.layout.page import Artifact, Line, Page, PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pages.makeup import LEAST_FOOT
 from brieftex.layout.pages.postprocess import binding_shift
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Rect, Sp
 
 _ABOVE, _BELOW = 88, 12

@@ -13,16 +13,8 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.furniture import furniture
 from brieftex.compose.masthead import fitted_name
 from brieftex.diagnostics import Source
-from brieftex.document.blocks import (
-    Align,
-    Block,
-    Document,
-    Elsewhere,
-    Metadata,
-    RuleBlock,
-    TextBlock,
-    TextStyle,
-)
+from brieftex.document.blocks import Block, Document, Elsewhere, Metadata, RuleBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.lines.paragraph import Setting
@@ -32,6 +24,7 @@ from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import paginate
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue, Masthead
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.units import BLACK, Sp, pt
 
 _SIZE = pt("10.5")

@@ -12,7 +12,8 @@ from brieftex.collection.records import VolumeRecord
 from brieftex.compose.body import add_body
 from brieftex.compose.context import Headings, Surroundings
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import Document, TextBlock
+from brieftex.document.blocks import Document
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model.content import (
     Amount,
     Body,

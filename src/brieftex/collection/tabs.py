@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import CharStyle, Document, Text, TextRun
+from brieftex.document.blocks import Document
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import Artifact, Page, PlacedLine, PlacedRule
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Color, Rect, mm, pt
 
 _WIDTH, _HEIGHT, _STEP = mm(7), mm(16), mm(18)

@@ -1,5 +1,7 @@
-"""What all volumes have in common: parts are set, numbered and drawn one after the other; the file is
-written as it grows, read back, and only then given its name."""
+"""What all volumes have in common: parts are set, numbered and drawn one after the other.
+
+The file is written as it grows, read back, and only then given its name.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.inline import TextBuilder
-from brieftex.document.blocks import TextBlock
+from brieftex.document.paragraphs import TextBlock
 
 
 def add_attendance(draft: Draft) -> None:

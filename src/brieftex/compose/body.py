@@ -17,8 +17,10 @@ from brieftex.compose.panels import add_names, add_verse, panel_block
 from brieftex.compose.pdf_pages import add_pdf_pages
 from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
-from brieftex.document.blocks import Numbered, TextBlock, TextStyle, call_anchor, note_anchor
+from brieftex.document.blocks import call_anchor, note_anchor
+from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model import content
+from brieftex.styled.styles import TextStyle
 
 
 def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:

@@ -11,21 +11,14 @@ from msgspec.structs import replace
 from brieftex.compose.inline import Setter, TextBuilder, add_plain, one_line
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import (
-    Block,
-    BreakBlock,
-    CharStyle,
-    ListNumbering,
-    OutlineEntry,
-    StructureNode,
-    Text,
-    TextBlock,
-    TextStyle,
-)
+from brieftex.document.blocks import Block, BreakBlock, ListNumbering, OutlineEntry, StructureNode
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
+from brieftex.styled.styles import CharStyle, TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Size
 
 _DEEPEST_HEADING = 6  # PDF knows H1 to H6 (ISO 32000-1, 14.8.4.3.2)

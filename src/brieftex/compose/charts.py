@@ -7,9 +7,10 @@ import re
 from brieftex.compose.builder import Draft
 from brieftex.compose.figures import figure_caption, figure_room
 from brieftex.compose.inline import TextBuilder, add_plain, one_line
-from brieftex.document.blocks import ChartBlock, ChartSeries, ChartValue, Text
+from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue
 from brieftex.input.issue.charts import KINDS, UNITS
 from brieftex.model.content import Amount, Chart, Inline
+from brieftex.styled.text import Text
 
 UNKNOWN_AMOUNT = "数据不详"
 """What is said of a number that is not known."""

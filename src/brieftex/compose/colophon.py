@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
 from brieftex.compose.inline import TextBuilder
-from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock, Text, TextBlock
+from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model.content import Inline
 from brieftex.model.issue import Colophon
+from brieftex.styled.text import Text
 from brieftex.units import Sp
 
 _RECIPIENTS = ("report_to", "send_to", "distribute_to", "copy_to")

@@ -21,9 +21,11 @@ from brieftex.compose.sections import (
 )
 from brieftex.compose.signature import add_signature
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import Document, LineRules, TextBlock, WithContents
+from brieftex.document.blocks import Document, WithContents
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model.issue import Issue
+from brieftex.styled.styles import LineRules
 
 HEAD, END = "head", "end"
 """The first piece of a document, its masthead, and the one with what stands below the text."""

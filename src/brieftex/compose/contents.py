@@ -15,10 +15,12 @@ from brieftex.compose.sections import (
     section_numbers,
     words_of,
 )
-from brieftex.document.blocks import EntryBlock, TextBlock, TextRun
+from brieftex.document.blocks import EntryBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
+from brieftex.styled.text import TextRun
 
 CONTENTS_ANCHOR = "contents"
 

@@ -6,7 +6,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.document.blocks import Numbered, TextStyle
+from brieftex.document.paragraphs import Numbered
+from brieftex.styled.styles import TextStyle
 from brieftex.units import Sp
 
 

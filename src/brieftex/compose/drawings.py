@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import CharStyle, DrawingBlock, DrawnText
+from brieftex.document.figures import DrawingBlock, DrawnText
 from brieftex.input.svg.families import role_of
+from brieftex.styled.styles import CharStyle
 from brieftex.units import Size, Sp
 from brieftex.vector import Drawing, Outline, Shape, Words
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import DrawingBlock, FigureBlock, FigureRowBlock, Numbered, TextBlock
+from brieftex.document.blocks import FigureBlock, FigureRowBlock
+from brieftex.document.figures import DrawingBlock
+from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.picture import Markup, Picture

@@ -10,11 +10,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetBuilder
-from brieftex.document.blocks import CharStyle, RubyText, Text, TextRun, note_anchor
+from brieftex.document.blocks import note_anchor
 from brieftex.input.markdown.scripts import is_wide, joins_without_space
 from brieftex.model.content import Inline, Mark, Ruby, Stretch
 from brieftex.model.theme import MarkRules, NoteRules
-from brieftex.styled.text import add_run
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import RubyText, Text, TextRun, add_run
 
 
 class TextBuilder(Struct):

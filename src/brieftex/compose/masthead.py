@@ -16,21 +16,20 @@ from brieftex.compose.numbering import han
 from brieftex.compose.sections import summary_block
 from brieftex.diagnostics.messages.compose import PART_LEFT_OUT
 from brieftex.document.blocks import (
-    DrawingBlock,
     FigureBlock,
     JointBlock,
     MastheadBlock,
     MastheadPart,
     PairBlock,
     RuleBlock,
-    Text,
-    TextBlock,
-    TextRun,
-    TextStyle,
 )
+from brieftex.document.figures import DrawingBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Masthead
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Size
 
 TITLE_ANCHOR = "title"

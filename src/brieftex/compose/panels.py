@@ -7,15 +7,10 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.document.blocks import (
-    Align,
-    Block,
-    ListNumbering,
-    NamesBlock,
-    PanelBlock,
-    TextBlock,
-)
+from brieftex.document.blocks import Block, ListNumbering, PanelBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
 from brieftex.model.content import NameList, Verse
+from brieftex.styled.styles import Align
 from brieftex.units import Color
 
 _WHITE = Color(255, 255, 255)

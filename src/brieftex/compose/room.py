@@ -12,16 +12,15 @@ from msgspec.structs import replace
 
 from brieftex.document.blocks import (
     Block,
-    ChartBlock,
-    DrawingBlock,
     FigureBlock,
     FigureRowBlock,
     MastheadBlock,
     MastheadPart,
     PanelBlock,
-    TableBlock,
-    TextBlock,
 )
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.tables import TableBlock
 
 
 def with_room(blocks: Sequence[Block], ruby: int) -> tuple[Block, ...]:

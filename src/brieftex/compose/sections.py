@@ -11,10 +11,12 @@ from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import TextBuilder, add_plain
 from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
-from brieftex.document.blocks import BreakBlock, Numbered, Text, TextBlock
+from brieftex.document.blocks import BreakBlock
+from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model.content import Body, Heading, Inline, PageFit, PdfPages
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section
 from brieftex.model.theme import ForewordStart, Theme
+from brieftex.styled.text import Text
 
 FOREWORD_ANCHOR = "foreword"
 BODY_ANCHOR = "body"

@@ -9,7 +9,9 @@ from brieftex.compose.dates import format_date
 from brieftex.compose.figures import art_block
 from brieftex.compose.inline import TextBuilder
 from brieftex.diagnostics.messages.compose import SEAL_LEFT_OUT
-from brieftex.document.blocks import DrawingBlock, FigureBlock, SignatureBlock, TextBlock
+from brieftex.document.blocks import FigureBlock, SignatureBlock
+from brieftex.document.figures import DrawingBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model.issue import Signature
 from brieftex.units import Size
 

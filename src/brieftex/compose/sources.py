@@ -13,12 +13,14 @@ from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
 from brieftex.diagnostics.messages.compose import LONG_ADDRESS, PART_LEFT_OUT
 from brieftex.diagnostics.messages.editions import NO_ROOM_FOR_CODES
-from brieftex.document.blocks import CharStyle, Code, Text, TextBlock, TextRun
+from brieftex.document.paragraphs import Code, TextBlock
 from brieftex.document.styles import PAPER_EDGE
 from brieftex.input.markdown import percent_encoded
 from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
 from brieftex.model.theme import Theme
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Sp, mm, to_mm
 
 _PARTS = {"name": "名称", "title": "标题", "date": "日期", "accessed": "查阅日期", "url": "网址"}

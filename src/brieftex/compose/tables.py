@@ -10,17 +10,11 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.figures import numbered_caption
 from brieftex.compose.inline import one_line
 from brieftex.compose.numbering import label
-from brieftex.document.blocks import (
-    Align,
-    Cell,
-    Numbered,
-    TableBlock,
-    TableNotes,
-    TableWidth,
-    TextBlock,
-)
+from brieftex.document.paragraphs import Numbered, TextBlock
+from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
 from brieftex.model import content
 from brieftex.model.content import ColumnWidth, TableCell
+from brieftex.styled.styles import Align
 from brieftex.units import mm
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT, None: None}

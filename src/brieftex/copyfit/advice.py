@@ -16,16 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import (
-    Align,
-    Block,
-    BreakBlock,
-    Document,
-    SignatureBlock,
-    StructureNode,
-    TextBlock,
-)
+from brieftex.document.blocks import Block, BreakBlock, Document, SignatureBlock, StructureNode
+from brieftex.document.paragraphs import TextBlock
 from brieftex.patterns import late
+from brieftex.styled.styles import Align
 from brieftex.styled.text import Text
 
 MOST_STEPS: Final = 40

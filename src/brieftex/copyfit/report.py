@@ -15,7 +15,7 @@ from brieftex.diagnostics.messages.fitting import (
     FIT_TOO_LONG,
     FIT_TOO_SHORT,
 )
-from brieftex.document.blocks import TextBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.layout.paginate import Layout
 from brieftex.model.issue import Fit, FitKind

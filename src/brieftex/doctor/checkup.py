@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Health(StrEnum):
-    """The result: good; something is lacking that not everybody needs; brieftex cannot do its work."""
+    """The result: good; something is lacking that not everybody needs; brieftex cannot work."""
 
     GOOD = "good"
     LIMITED = "limited"

@@ -10,9 +10,9 @@ from msgspec import Struct
 from brieftex.diagnostics import InputError, Severity
 from brieftex.doctor.checkup import Checkup, Health, Topic, good, tilde
 from brieftex.fonts.index import FontIndex
-from brieftex.fonts.load import FontBook, load_fonts
+from brieftex.fonts.load import load_fonts
 from brieftex.fonts.locations import bundled_folder, system_folders
-from brieftex.fonts.report import Origin
+from brieftex.fonts.report import FontBook, Origin
 from brieftex.fonts.sfnt import name_key
 from brieftex.input.issue.file import MendedError, read_issue
 from brieftex.input.theme import load_theme

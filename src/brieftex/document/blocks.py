@@ -16,65 +16,14 @@ from msgspec import Struct, field
 
 from brieftex.diagnostics import Span
 from brieftex.document.changes import ChangeMarks
-from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue, DrawingBlock, DrawnText
-from brieftex.document.paragraphs import Code, NamesBlock, Numbered, TextBlock
-from brieftex.document.styles import BreakRules, ChartStyle, Finish, NoteStyle, PageStyle
-from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.styles import BreakRules, Finish, NoteStyle, PageStyle
+from brieftex.document.tables import TableBlock
 from brieftex.picture import Picture
-from brieftex.styled.styles import Align, CharStyle, LineRules, TextStyle
-from brieftex.styled.text import RubyText, Text, TextRun
+from brieftex.styled.styles import CharStyle, LineRules, TextStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Color, Sp
-
-__all__ = [
-    "Align",
-    "Block",
-    "BreakBlock",
-    "BreakRules",
-    "Cell",
-    "CharStyle",
-    "ChartBlock",
-    "ChartSeries",
-    "ChartStyle",
-    "ChartValue",
-    "Code",
-    "Decoration",
-    "Document",
-    "DrawingBlock",
-    "DrawnText",
-    "Elsewhere",
-    "EntryBlock",
-    "FigureBlock",
-    "FigureRowBlock",
-    "FootBlock",
-    "Furniture",
-    "JointBlock",
-    "LineRules",
-    "ListNumbering",
-    "MastheadBlock",
-    "MastheadPart",
-    "Metadata",
-    "NamesBlock",
-    "NoteStyle",
-    "Numbered",
-    "OutlineEntry",
-    "PageStyle",
-    "PairBlock",
-    "PanelBlock",
-    "RubyText",
-    "RuleBlock",
-    "SignatureBlock",
-    "StructureNode",
-    "TableBlock",
-    "TableNotes",
-    "TableWidth",
-    "Text",
-    "TextBlock",
-    "TextRun",
-    "TextStyle",
-    "WithContents",
-    "call_anchor",
-    "note_anchor",
-]
 
 
 def note_anchor(note: int) -> str:

@@ -19,9 +19,7 @@ from brieftex.fonts.index import FontFile, FontIndex, Problem
 from brieftex.fonts.locations import bundled_folder, cache_folder, system_folders
 from brieftex.fonts.report import FaceChoice, FontBook, Origin, Role
 from brieftex.fonts.sfnt import FaceNames, may_embed, name_key
-from brieftex.styled.styles import FontRequest, RoleRequest
-
-__all__ = ["FontBook", "FontRequest", "Role", "RoleRequest", "bundled_folder", "load_fonts"]
+from brieftex.styled.styles import FontRequest
 
 _PROBLEMS = {
     Problem.DAMAGED: messages.DAMAGED_FONT,

@@ -15,7 +15,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.document.blocks import BreakRules, Document
+from brieftex.document.blocks import Document
+from brieftex.document.styles import BreakRules
 from brieftex.layout.blocks.box import Box, Galley
 from brieftex.layout.blocks.galley import build_galley
 from brieftex.layout.lines.paragraph import Setting

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from brieftex.document.blocks import Document
 from brieftex.document.styles import PageBreaking
-from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme
 from brieftex.input.theme.layers import theme_files
 from brieftex.layout.lines.cache import LineCache
@@ -21,6 +21,7 @@ from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.pipeline import Services
+from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
 from brieftex.units import Sp
 

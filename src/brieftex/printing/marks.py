@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from brieftex.document.blocks import CharStyle, Metadata, Text, TextRun
+from brieftex.document.blocks import Metadata
 from brieftex.layout.imposition import SheetSide
 from brieftex.layout.lines.outlines import outline_of
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import Artifact, Page, Placed, PlacedPath, PlacedRule
 from brieftex.pdf.write.draw import draw
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Sp, mm, pt
 from brieftex.vector import Paint
 

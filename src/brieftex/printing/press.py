@@ -18,7 +18,7 @@ from brieftex.delivery.naming import issue_name
 from brieftex.delivery.register import copy_label
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import Document
-from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.report import FontBook
 from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme, marked_with
 from brieftex.layout.lines.cache import LineCache
@@ -31,6 +31,7 @@ from brieftex.model.issue import Issue, State
 from brieftex.pipeline import DRAFT_MARK, Services, TypesetPages, set_issue
 from brieftex.printing.drawing import CopyDrawer
 from brieftex.printing.traced import TracedIssue
+from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
 from brieftex.tracing.linemap import GlyphInks
 

@@ -104,8 +104,8 @@ class SearchIndex:
         self._db.close()
 
     def update(self, tell: Callable[[int, int], None] = lambda _done, _of: None) -> int:
-        """Bring the index up to date with the folder; the number of files that were read. ``tell`` is told how
-        many of how many are done. Raises OSError when the folder cannot be listed."""
+        """Bring the index up to date with the folder; the number of files that were read. ``tell``
+        is told how many of how many are done. Raises OSError when the folder cannot be listed."""
         try:
             return self._updated(tell)
         except _DAMAGE as error:  # a full disk, a damaged file: the cache is given up

@@ -22,7 +22,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.fonts.face import Face, is_ideograph
-from brieftex.fonts.load import FontBook
+from brieftex.fonts.report import FontBook
 from brieftex.patterns import late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Document, TextBlock
+from brieftex.document.blocks import Document
+from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.box import moved
 from brieftex.layout.page import Link, Page, Placed, PlacedLine
 from brieftex.units import Sp, pt

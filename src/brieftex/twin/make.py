@@ -11,15 +11,14 @@ from msgspec import Struct
 from brieftex.diagnostics import Finding, InputError, Severity
 from brieftex.document.blocks import (
     Block,
-    ChartBlock,
     Document,
-    DrawingBlock,
     FigureBlock,
     FigureRowBlock,
     MastheadBlock,
     PanelBlock,
     SignatureBlock,
 )
+from brieftex.document.figures import ChartBlock, DrawingBlock
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Placed, PlacedPicture

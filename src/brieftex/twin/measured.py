@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from brieftex.document.blocks import Align, TableBlock, Text, TextStyle
+from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.table import measured_table
 from brieftex.layout.lines.paragraph import Setting, set_text
+from brieftex.styled.styles import Align, TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Sp
 from brieftex.word.write.measuring import WordTable
 

@@ -16,7 +16,7 @@ from brieftex.changes.edits import Change, steps
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.messages import incoming as messages
-from brieftex.document.blocks import TextBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.issue.file import read_issue_text
 from brieftex.input.theme import Theme, load_theme
 from brieftex.input.theme.locate import BUILT_IN

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from brieftex.checks.makeup import check_pages
 from brieftex.diagnostics import Finding, OffsetMap, Span
-from brieftex.document.blocks import Align, Block, BreakBlock, Cell, FigureBlock, TableBlock
+from brieftex.document.blocks import Block, BreakBlock, FigureBlock
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.paginate import paginate
 from brieftex.picture import Raster
+from brieftex.styled.styles import Align
 from brieftex.units import mm
 
 HAN = "中文字体排印测试简报" * 9

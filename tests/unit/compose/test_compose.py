@@ -15,16 +15,15 @@ from PIL import Image
 from brieftex.compose.compose import compose
 from brieftex.diagnostics import Span
 from brieftex.document.blocks import (
-    Align,
     BreakBlock,
     Document,
     EntryBlock,
     FigureBlock,
     PairBlock,
     RuleBlock,
-    TableBlock,
-    TextBlock,
 )
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.input.theme import load_theme
 from brieftex.model import content
 from brieftex.model.content import (
@@ -50,6 +49,7 @@ from brieftex.model.issue import (
     Signature,
     SourceNote,
 )
+from brieftex.styled.styles import Align
 from brieftex.units import to_mm, to_pt
 
 DAY = datetime.date(2024, 3, 5)

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.inline import rubies
 from brieftex.diagnostics import OffsetMap
-from brieftex.document.blocks import Text
 from brieftex.document.styles import MarkLook
 from brieftex.input.theme import load_theme
 from brieftex.model.content import Body, Inline, Mark, NoteCall, Paragraph, Ruby, Stretch
 from brieftex.model.theme import MarkRules
 from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text
 from brieftex.units import pt
 
 THEME = load_theme("briefing", Path())

@@ -9,7 +9,8 @@ from helpers.checking import issue_of
 from helpers.issues import assert_sound
 
 from brieftex.compose.compose import compose
-from brieftex.document.blocks import Document, TextBlock
+from brieftex.document.blocks import Document
+from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import load_theme
 from brieftex.model.theme import Theme
 

@@ -13,9 +13,11 @@ from helpers.fontfiles import BRIEFTEST, put, put_collection, renamed
 
 from brieftex.diagnostics import Severity
 from brieftex.fonts.face import Face
-from brieftex.fonts.load import FontBook, FontRequest, RoleRequest, bundled_folder, load_fonts
-from brieftex.fonts.report import Origin, gb2312_hanzi
+from brieftex.fonts.load import load_fonts
+from brieftex.fonts.locations import bundled_folder
+from brieftex.fonts.report import FontBook, Origin, gb2312_hanzi
 from brieftex.source import read_regular
+from brieftex.styled.styles import FontRequest, RoleRequest
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="steers the places by XDG variables"

@@ -12,9 +12,10 @@ from fontTools.ttLib import TTFont
 from helpers.fontfiles import BRIEFTEST
 
 from brieftex.fonts.face import Face
-from brieftex.fonts.load import FontBook, bundled_folder, load_fonts
+from brieftex.fonts.load import load_fonts
+from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.misdrawn import MISDRAWN
-from brieftex.fonts.report import FaceChoice, Origin, Role
+from brieftex.fonts.report import FaceChoice, FontBook, Origin, Role
 from brieftex.input.theme.load import load_theme
 
 FANDOL = ("FandolFang-Regular", "FandolKai-Regular")

@@ -12,7 +12,8 @@ from helpers.specimens import CHAR, EM, plain, setting
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.document.blocks import ChartBlock, ChartSeries, ChartStyle, ChartValue, TextStyle
+from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue
+from brieftex.document.styles import ChartStyle
 from brieftex.input.theme import load_theme
 from brieftex.layout.charts.canvas import is_light
 from brieftex.layout.charts.chart import set_chart
@@ -21,6 +22,7 @@ from brieftex.layout.charts.names import are_periods
 from brieftex.layout.charts.scale import exact_scale, scale_of, tick_words
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Placed, PlacedFrame, PlacedLine, PlacedPath
+from brieftex.styled.styles import TextStyle
 from brieftex.units import BLACK, Color, Rect, Sp
 from brieftex.vector import bounds
 

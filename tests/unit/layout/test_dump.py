@@ -6,19 +6,11 @@ import pytest
 from helpers.specimens import CHAR, EM, plain, set_lines, setting, style
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Text, TextRun
 from brieftex.layout.dump import dump, line_text
 from brieftex.layout.lines.paragraph import set_text
-from brieftex.layout.page import (
-    Anchor,
-    Artifact,
-    Link,
-    Page,
-    PlacedLine,
-    PlacedPicture,
-    PlacedRule,
-)
+from brieftex.layout.page import Anchor, Artifact, Link, Page, PlacedLine, PlacedPicture, PlacedRule
 from brieftex.picture import Raster
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Color, Rect, Size, pt
 
 RED = Color(215, 38, 30)

@@ -7,20 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from brieftex.document.blocks import (
-    BreakBlock,
-    BreakRules,
-    Document,
-    EntryBlock,
-    FootBlock,
-    TextRun,
-    WithContents,
-)
+from brieftex.document.blocks import BreakBlock, Document, EntryBlock, FootBlock, WithContents
+from brieftex.document.styles import BreakRules
 from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.pagebreak import break_pages
 from brieftex.layout.paginate import MOST_PASSES, Layout, paginate
+from brieftex.styled.text import TextRun
 from brieftex.units import Sp
 
 TEXT = [block("中文字体排印测试简报" * 3) for _ in range(9)]

@@ -10,10 +10,11 @@ from helpers.support import ISSUE
 
 from brieftex.diagnostics import InputError
 from brieftex.fonts import load
-from brieftex.fonts.load import FontBook, FontRequest
+from brieftex.fonts.report import FontBook
 from brieftex.input.theme.layers import theme_files
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
+from brieftex.styled.styles import FontRequest
 
 SUITE = Path(__file__).parents[2] / "suite"
 

@@ -4,8 +4,8 @@ import pytest
 from helpers.specimens import CHAR, EM, items, plain, shaper
 from msgspec.structs import replace
 
-from brieftex.document.blocks import LineRules, Text, TextRun
-from brieftex.styled.styles import Kinsoku, Punctuation
+from brieftex.styled.styles import Kinsoku, LineRules, Punctuation
+from brieftex.styled.text import Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize

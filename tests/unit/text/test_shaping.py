@@ -4,17 +4,11 @@ import pytest
 from helpers.specimens import CHAR, EM, FONT, shaper
 from msgspec.structs import astuple
 
-from brieftex.document.blocks import CharStyle
 from brieftex.fonts.face import Face
-from brieftex.fonts.load import bundled_folder
+from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
-from brieftex.text.shaping import (
-    SCRIPT_SCALE,
-    Piece,
-    PieceTable,
-    Shaper,
-    missing_characters,
-)
+from brieftex.styled.styles import CharStyle
+from brieftex.text.shaping import SCRIPT_SCALE, Piece, PieceTable, Shaper, missing_characters
 from brieftex.units import pt
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Code
+from brieftex.document.paragraphs import Code
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.page import Line, PlacedLine
 from brieftex.units import Sp

@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
-from brieftex.document.blocks import Code, EntryBlock
+from brieftex.document.blocks import EntryBlock
+from brieftex.document.paragraphs import Code
 from brieftex.layout.page import Artifact, Line, Placed, PlacedLine, PlacedPath
 from brieftex.units import Sp
 

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Cell, CharStyle, TableBlock, Text
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.patterns import CharacterSet, late
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text
 from brieftex.text import parameters
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints

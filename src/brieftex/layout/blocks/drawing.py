@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brieftex.document.blocks import DrawingBlock, DrawnText
+from brieftex.document.figures import DrawingBlock, DrawnText
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import Placed, PlacedFrame, PlacedLine, PlacedPath
 from brieftex.units import Rect

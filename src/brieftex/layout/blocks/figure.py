@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brieftex.document.blocks import ChartBlock, DrawingBlock, FigureBlock, FigureRowBlock
+from brieftex.document.blocks import FigureBlock, FigureRowBlock
+from brieftex.document.figures import ChartBlock, DrawingBlock
 from brieftex.layout.blocks.box import moved
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Placed, PlacedPicture

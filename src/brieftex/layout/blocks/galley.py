@@ -11,30 +11,25 @@ from itertools import dropwhile, groupby
 from msgspec.structs import replace
 
 from brieftex.document.blocks import (
-    Align,
     Block,
     BreakBlock,
-    ChartBlock,
     Document,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
-    PageStyle,
     PairBlock,
     PanelBlock,
     RuleBlock,
     SignatureBlock,
-    TableBlock,
-    Text,
-    TextBlock,
-    TextStyle,
     call_anchor,
 )
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.styles import PageStyle
+from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
@@ -44,6 +39,8 @@ from brieftex.layout.blocks.table_notes import set_whole_table
 from brieftex.layout.lines.paragraph import Setting, calls_in, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
+from brieftex.styled.styles import Align, TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Rect, Sp
 
 

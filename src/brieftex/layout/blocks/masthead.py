@@ -7,15 +7,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from brieftex.document.blocks import (
-    Block,
-    FootBlock,
-    MastheadBlock,
-    PageStyle,
-    PairBlock,
-    RuleBlock,
-    TextBlock,
-)
+from brieftex.document.blocks import Block, FootBlock, MastheadBlock, PairBlock, RuleBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.styles import PageStyle
 from brieftex.layout.blocks.box import Box, moved, raised
 from brieftex.layout.page import GlyphRun, Line, Placed, PlacedFrame, PlacedLine, PlacedPicture
 from brieftex.layout.pages.parameters import FORBIDDEN

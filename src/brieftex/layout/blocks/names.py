@@ -6,11 +6,12 @@ that is wider than a column, such as 阿卜杜拉·买买提, takes the room of 
 
 from __future__ import annotations
 
-from brieftex.document.blocks import NamesBlock, Text
+from brieftex.document.paragraphs import NamesBlock
 from brieftex.layout.blocks.joint import spread_out
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import Line
 from brieftex.patterns import CharacterSet
+from brieftex.styled.text import Text
 from brieftex.units import Sp
 
 _HAN = CharacterSet("〇\u3400-\u9fff\U00020000-\U0003fffd")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brieftex.document.blocks import FigureBlock, PageStyle
+from brieftex.document.blocks import FigureBlock
+from brieftex.document.styles import PageStyle
 from brieftex.layout.blocks.box import Box, raised
 from brieftex.layout.page import PlacedPicture
 from brieftex.layout.pages.parameters import FORBIDDEN

@@ -7,12 +7,13 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Align, SignatureBlock, TextStyle
+from brieftex.document.blocks import SignatureBlock
 from brieftex.layout.blocks.box import Box, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
 from brieftex.layout.page import Line, Placed, PlacedLine
 from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.units import Sp, mm
 
 SignedLine: TypeAlias = tuple[Placed, ...]

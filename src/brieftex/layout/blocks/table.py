@@ -16,7 +16,7 @@ from brieftex.diagnostics.messages.setting import (
     RUNT,
     TABLE_TOO_WIDE,
 )
-from brieftex.document.blocks import Align, Cell, TableBlock, TextStyle
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.blocks.table_columns import (
     Column,
@@ -30,6 +30,7 @@ from brieftex.layout.blocks.table_rules import ruled
 from brieftex.layout.lines.paragraph import Setting, set_text, without
 from brieftex.layout.page import Line
 from brieftex.patterns import CharacterSet
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.units import Sp, mm, to_pt
 

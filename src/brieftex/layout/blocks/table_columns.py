@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
-from brieftex.document.blocks import Align, Cell, TableBlock, TableWidth, Text
+from brieftex.document.tables import Cell, TableBlock, TableWidth
 from brieftex.layout.blocks.cell_needs import READABLE, Need, needs, scaled
 from brieftex.layout.blocks.table_widths import SHORT, column_widths
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.patterns import late
+from brieftex.styled.styles import Align
+from brieftex.styled.text import Text
 from brieftex.units import SP_PER_PT, Sp
 
 _NUMERIC = late(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")

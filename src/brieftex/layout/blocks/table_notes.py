@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import TableBlock, TextBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.box import Box, baseline, moved, raised, stacked
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.lines.paragraph import Setting, natural_line

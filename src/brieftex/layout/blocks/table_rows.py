@@ -8,7 +8,8 @@ from itertools import accumulate, takewhile
 
 from msgspec import Struct
 
-from brieftex.document.blocks import Cell, TableBlock, call_anchor
+from brieftex.document.blocks import call_anchor
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import Box, baseline, raised
 from brieftex.layout.lines.paragraph import calls_in
 from brieftex.layout.page import Artifact, Line, PlacedLine

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Cell, TableBlock
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import Box, moved, stacked
 from brieftex.layout.page import PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, LONE_ROW, SPLIT_TABLE

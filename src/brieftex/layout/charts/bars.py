@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from brieftex.document.blocks import ChartBlock
+from brieftex.document.figures import ChartBlock
 from brieftex.layout.charts.canvas import GRID, INK, PAPER, Canvas, crowded, is_light, is_plain
 from brieftex.layout.charts.names import AxisNames, are_periods
 from brieftex.layout.charts.scale import Scale, exact_scale, scale_of, tick_words

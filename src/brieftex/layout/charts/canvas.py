@@ -16,9 +16,11 @@ from brieftex.diagnostics.messages.setting import (
     RUNT,
     SPLIT_TOKEN,
 )
-from brieftex.document.blocks import Align, ChartBlock, Text, TextRun
+from brieftex.document.figures import ChartBlock
 from brieftex.layout.lines.paragraph import Setting, natural_line, set_text, without
 from brieftex.layout.page import Line, Placed, PlacedLine, PlacedPath
+from brieftex.styled.styles import Align
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import Color, Rect, Sp
 from brieftex.vector import Outline, Paint, Point, polygon, rectangle
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from brieftex.document.blocks import ChartBlock
+from brieftex.document.figures import ChartBlock
 from brieftex.layout.charts.bars import draw_bars
 from brieftex.layout.charts.canvas import Canvas
 from brieftex.layout.lines.paragraph import Setting

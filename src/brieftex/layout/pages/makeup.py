@@ -13,35 +13,20 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages.editions import CODE_LEFT_OUT
-from brieftex.document.blocks import (
-    CharStyle,
-    Document,
-    EntryBlock,
-    PageStyle,
-    Text,
-    TextRun,
-    call_anchor,
-    note_anchor,
-)
+from brieftex.document.blocks import Document, EntryBlock, call_anchor, note_anchor
+from brieftex.document.styles import PageStyle
 from brieftex.layout.blocks.box import Box, Galley, moved
 from brieftex.layout.blocks.galley import set_colophon
 from brieftex.layout.blocks.masthead import first_ink_top
 from brieftex.layout.lines.paragraph import Setting, natural_line
-from brieftex.layout.page import (
-    Anchor,
-    Artifact,
-    Line,
-    Link,
-    Page,
-    Placed,
-    PlacedLine,
-    PlacedRule,
-)
+from brieftex.layout.page import Anchor, Artifact, Line, Link, Page, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.marginal import Beside, set_codes
 from brieftex.layout.pages.notes import NoteList
 from brieftex.layout.pages.turned import turned_item, turned_link
 from brieftex.layout.paginate import Layout
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Sp, mm
 
 LEAST_FOOT = mm(8)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from brieftex.document.blocks import Code, PageStyle
-from brieftex.document.styles import PAPER_EDGE
+from brieftex.document.paragraphs import Code
+from brieftex.document.styles import PAPER_EDGE, PageStyle
 from brieftex.layout.page import PlacedPath
 from brieftex.units import BLACK, Sp
 from brieftex.vector import Paint

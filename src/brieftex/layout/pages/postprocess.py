@@ -11,20 +11,15 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import CharStyle, Document, Text, TextRun
+from brieftex.document.blocks import Document
 from brieftex.document.styles import Binding, Finish, PageStyle, Watermark
 from brieftex.layout.blocks.box import moved
 from brieftex.layout.lines.outlines import outline_of
 from brieftex.layout.lines.paragraph import Setting, natural_line
-from brieftex.layout.page import (
-    Artifact,
-    Line,
-    Page,
-    Placed,
-    PlacedPath,
-    holds_foreign,
-)
+from brieftex.layout.page import Artifact, Line, Page, Placed, PlacedPath, holds_foreign
 from brieftex.layout.pages.baselines import body_baselines
+from brieftex.styled.styles import CharStyle
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import SP_PER_PT, Color, Sp
 from brieftex.vector import SOLID, Outline, Paint, bounds
 

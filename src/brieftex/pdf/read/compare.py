@@ -16,30 +16,27 @@ from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import verification as say
 from brieftex.document.blocks import (
     Block,
-    ChartBlock,
     Document,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     FootBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     SignatureBlock,
-    TableBlock,
-    Text,
-    TextBlock,
 )
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
 from brieftex.pdf.read.parse import text_of
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.read.unseen import unseen_text
 from brieftex.pdf.write.objects import uri
-from brieftex.styled.text import RubyText, with_words
+from brieftex.styled.text import RubyText, Text, with_words
 
 # White space, the hyphen that a line's end calls for, and what has neither width nor ink.
 _NOTHING = late("[\\s\u00ad\u200b\u2060\ufeff]+")

@@ -8,8 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.document.blocks import (
-    Align,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FootBlock,
@@ -18,9 +16,10 @@ from brieftex.document.blocks import (
     MastheadPart,
     PairBlock,
     RuleBlock,
-    TextBlock,
-    TextStyle,
 )
+from brieftex.document.figures import DrawingBlock
+from brieftex.document.paragraphs import TextBlock
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import SP_PER_PT, Sp
 from brieftex.word.write.markup import properties, tag, twips

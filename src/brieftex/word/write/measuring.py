@@ -13,8 +13,10 @@ from unicodedata import east_asian_width
 
 from msgspec import Struct
 
-from brieftex.document.blocks import Align, TableBlock, Text, TextStyle
+from brieftex.document.tables import TableBlock
 from brieftex.patterns import late
+from brieftex.styled.styles import Align, TextStyle
+from brieftex.styled.text import Text
 from brieftex.units import Sp
 
 _NUMBER = late(r"[-+−±]?[\d,，.]+\s*(?:%|％|‰|万|亿|元)?|[—–-]+")

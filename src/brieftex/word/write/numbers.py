@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from brieftex.document.blocks import Numbered
+from brieftex.document.paragraphs import Numbered
 from brieftex.model.theme import Theme
 from brieftex.word.write.markup import properties, tag
 

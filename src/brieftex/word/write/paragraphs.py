@@ -13,8 +13,9 @@ from xml.sax.saxutils import quoteattr
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Numbered, TextBlock, TextStyle
+from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model.theme import Theme
+from brieftex.styled.styles import TextStyle
 from brieftex.units import SP_PER_PT, Size, Sp
 from brieftex.word.write.markup import emu, half_points, properties, tag, text_element, twips
 from brieftex.word.write.measuring import RoughMeasure, WordMeasure, text_width

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Align, SignatureBlock, TextStyle
+from brieftex.document.blocks import SignatureBlock
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Sp, mm
 from brieftex.word.write.markup import tag, twips

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Align, Cell, PanelBlock, TableBlock, TextStyle
+from brieftex.document.blocks import PanelBlock
+from brieftex.document.tables import Cell, TableBlock
+from brieftex.styled.styles import Align, TextStyle
 from brieftex.units import Sp
 from brieftex.word.write.markup import properties, tag, twips
 from brieftex.word.write.measuring import WordTable

@@ -11,22 +11,20 @@ from msgspec.structs import replace
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
-    ChartBlock,
     Document,
-    DrawingBlock,
     EntryBlock,
     FigureBlock,
     FigureRowBlock,
     JointBlock,
     MastheadBlock,
-    NamesBlock,
     PairBlock,
     PanelBlock,
     RuleBlock,
     SignatureBlock,
-    TableBlock,
-    TextBlock,
 )
+from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.tables import TableBlock
 from brieftex.model.theme import Theme
 from brieftex.units import Sp
 from brieftex.word.write.faces import font_table

@@ -18,7 +18,6 @@ from helpers.specimens import (
 from msgspec.structs import replace
 
 from brieftex.document.blocks import (
-    Align,
     Block,
     BreakBlock,
     EntryBlock,
@@ -26,13 +25,14 @@ from brieftex.document.blocks import (
     FootBlock,
     PairBlock,
     RuleBlock,
-    TextRun,
 )
 from brieftex.layout.blocks.box import Box, baseline
 from brieftex.layout.blocks.galley import build_galley, set_block
 from brieftex.layout.page import PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.picture import Raster
+from brieftex.styled.styles import Align
+from brieftex.styled.text import TextRun
 from brieftex.units import BLACK, Rect
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"

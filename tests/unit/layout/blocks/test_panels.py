@@ -16,7 +16,8 @@ from helpers.specimens import (
     style,
 )
 
-from brieftex.document.blocks import NamesBlock, PanelBlock, TextBlock
+from brieftex.document.blocks import PanelBlock
+from brieftex.document.paragraphs import NamesBlock, TextBlock
 from brieftex.layout.blocks.galley import set_block
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import PlacedLine, PlacedRule

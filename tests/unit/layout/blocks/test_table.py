@@ -15,13 +15,16 @@ from helpers.specimens import (
 )
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Align, BreakBlock, Cell, TableBlock, Text, TextRun
+from brieftex.document.blocks import BreakBlock
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.galley import set_block
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.blocks.table_widths import column_widths
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.styled.styles import Align
+from brieftex.styled.text import Text, TextRun
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表"
 HEAVY, LIGHT = EM // 8, EM // 16

@@ -19,14 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from brieftex.document.blocks import (
-    Align,
-    Cell,
-    TableBlock,
-    TableNotes,
-    TableWidth,
-    TextBlock,
-)
+from brieftex.document.paragraphs import TextBlock
+from brieftex.document.tables import Cell, TableBlock, TableNotes, TableWidth
 from brieftex.layout.blocks.galley import set_block
 from brieftex.layout.blocks.table import set_table
 from brieftex.layout.blocks.table_rows import WHOLE
@@ -34,6 +28,7 @@ from brieftex.layout.blocks.table_widths import column_widths
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, Page, PlacedLine, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.styled.styles import Align
 
 HEAVY, LIGHT = EM // 8, EM // 16
 

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from property.strategies import texts
 
 from brieftex.diagnostics import Finding, OffsetMap
-from brieftex.document.blocks import Align, Text, TextRun
 from brieftex.layout.lines import paragraph
 from brieftex.layout.lines.cache import LineCache
 from brieftex.layout.lines.paragraph import Setting, natural_line, set_text
 from brieftex.layout.page import Line
+from brieftex.styled.styles import Align
+from brieftex.styled.text import Text, TextRun
 
 STYLES = [style(indent=2 * EM), style(align=Align.CENTER)]
 

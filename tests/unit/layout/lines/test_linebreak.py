@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 from helpers.specimens import EM, items
 
-from brieftex.document.blocks import LineRules
 from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import (
     Measures,
@@ -15,6 +14,7 @@ from brieftex.layout.lines.linebreak import (
     ragged_demerits,
     tightness_demerits,
 )
+from brieftex.styled.styles import LineRules
 from brieftex.text import parameters
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"

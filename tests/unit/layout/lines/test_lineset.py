@@ -4,10 +4,11 @@ import pytest
 from helpers.specimens import CHAR, EM, items, shaper
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Align, LineRules, Text, TextRun
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
+from brieftex.styled.styles import Align, LineRules
+from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import itemize
 from brieftex.units import pt
 

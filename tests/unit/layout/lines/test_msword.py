@@ -7,12 +7,11 @@ from itertools import pairwise
 import pytest
 from helpers.specimens import EM, items, set_lines, words_of
 
-from brieftex.document.blocks import LineRules
 from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.msword import break_msword, most_taken
 from brieftex.layout.page import Line
-from brieftex.styled.styles import Kinsoku, LineBreaking, Punctuation
+from brieftex.styled.styles import Kinsoku, LineBreaking, LineRules, Punctuation
 from brieftex.text.clreq import WORD_HANGING, WORD_NOT_AT_END, WORD_NOT_AT_START
 from brieftex.text.itemize import Items
 from brieftex.text.msword import effective

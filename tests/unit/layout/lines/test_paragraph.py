@@ -8,9 +8,9 @@ from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
-from brieftex.document.blocks import Align, Text
 from brieftex.layout.lines.paragraph import natural_line, set_text
-from brieftex.styled.styles import LineBreaking
+from brieftex.styled.styles import Align, LineBreaking
+from brieftex.styled.text import Text
 from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"

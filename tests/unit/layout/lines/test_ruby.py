@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from brieftex.document.blocks import LineRules, RubyText, Text, TextRun
 from brieftex.layout.lines.linebreak import Measures, break_total_fit
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.paragraph import set_text
 from brieftex.layout.page import Line
+from brieftex.styled.styles import LineRules
+from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.text.itemize import itemize
 
 SMALL = replace(CHAR, size=EM // 2, rise=EM)

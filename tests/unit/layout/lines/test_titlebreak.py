@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Text, TextRun
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line
+from brieftex.styled.text import Text, TextRun
 from brieftex.text.shaping import Shaper
 
 HERE = Path(__file__).parent

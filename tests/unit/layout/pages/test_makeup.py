@@ -16,27 +16,19 @@ from helpers.specimens import (
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap, Span
-from brieftex.document.blocks import (
-    Align,
-    BreakBlock,
-    Cell,
-    DrawingBlock,
-    EntryBlock,
-    FootBlock,
-    RuleBlock,
-    TableBlock,
-    Text,
-    TextBlock,
-    TextRun,
-    WithContents,
-)
+from brieftex.document.blocks import BreakBlock, EntryBlock, FootBlock, RuleBlock, WithContents
+from brieftex.document.figures import DrawingBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Watermark
+from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import paginate as laid_out
+from brieftex.styled.styles import Align
+from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Size
 
 BASE = baseline(LEADING, EM)
