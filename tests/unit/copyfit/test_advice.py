@@ -13,6 +13,7 @@ import pytest
 import yaml
 from helpers.shapes import Writer
 
+from brieftex.copyfit.advice import _least_near
 from brieftex.diagnostics import Finding
 from brieftex.pipeline import typeset_pages
 
@@ -112,3 +113,19 @@ def test_advice_is_enough_and_no_more(made: Issue, tmp_path: Path) -> None:
     assert [f.kind.code for f in said] == ["BT421"] or not said
     less, _ = built(carried_out(made, advice, tenth_less=True), tmp_path)
     assert (less > wish) if pages > wish else (less < wish), advice
+
+
+@pytest.mark.parametrize("guess", [1, 2, 15, 16, 17, 40])
+def test_the_least_is_found_from_any_guess(guess: int) -> None:
+    """Catches a number that is enough but not the least, and a search that begins anew at 1."""
+    for least in range(1, 60):
+        asked: list[int] = []
+        found = _least_near(guess, partial(_noted, asked, least))
+        assert found == least
+        assert all(asked.count(number) == 1 for number in asked)
+        assert least != guess or len(asked) <= 2
+
+
+def _noted(asked: list[int], least: int, number: int) -> bool:
+    asked.append(number)
+    return number >= least
