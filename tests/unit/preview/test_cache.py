@@ -14,7 +14,7 @@ from brieftex.fonts.report import FontBook
 from brieftex.input.theme.layers import theme_files
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
-from brieftex.styled.styles import FontRequest
+from brieftex.styled.styles import FontRequest, RoleRequest
 
 SUITE = Path(__file__).parents[2] / "suite"
 
@@ -88,7 +88,7 @@ def test_a_face_outside_the_folder_is_loaded_again_when_its_file_changes(
     shutil.copy(root / "tests/fonts/BriefTest.ttf", font)
     monkeypatch.setattr(load, "system_folders", lambda: (installed,))
     monkeypatch.setattr(load, "cache_folder", lambda: None)
-    roles = {"body": load.RoleRequest(("BriefTest",), ("BriefTest",))}
+    roles = {"body": RoleRequest(("BriefTest",), ("BriefTest",))}
     request = FontRequest(roles, ())
     services = CachedServices()
     book = services.fonts(request, tmp_path / "issue", False)
