@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from operator import sub
 
 from msgspec import Struct
@@ -174,8 +174,11 @@ class _Paragraph:
             )
         return found
 
+    @cached_property
     def longest(self) -> Sp:
-        """The most that a line which is not overfull can hold, shrunk, with the gap behind it."""
+        """The most that a line which is not overfull can hold, shrunk, with the gap behind it. A
+        text of many lines that end where they must is searched line by line, and asks each time.
+        """
         c = self.columns
         gap: Sp = max(map(sub, c.gaps, c.shrinks), default=0)
         measure = max(self.measures.first, self.measures.rest)
@@ -264,7 +267,7 @@ def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
     breaks, penalties = paragraph.columns.breaks, paragraph.columns.penalties
     begin, end = bisect_right(breaks, span.start), bisect_left(breaks, span.end)
     each = min(penalties[begin : end + (span.end != span.stop)], default=0)
-    return each, paragraph.longest() if each else 1
+    return each, paragraph.longest if each else 1
 
 
 def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
