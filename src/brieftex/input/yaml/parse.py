@@ -308,7 +308,9 @@ class _Builder:
             return None
         if node.text.isidentifier():  # most are, and such a one can hold no slip
             return node
-        slip = bad_key(self._text, node.span) if node.plain else None
+        # No more are mended at once than that; those behind them are found by the next reading.
+        looked_at = node.plain and len(self.slips) < _MENDED_LIMIT
+        slip = bad_key(self._text, node.span) if looked_at else None
         if slip is not None:
             self.slips.append(slip)
             return None
