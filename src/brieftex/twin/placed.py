@@ -283,57 +283,52 @@ def new_items(
     comparison: TwinComparison, group: Sequence[int], anchor: int, following: int
 ) -> Rewrite:
     """Items that are new, or were moved as a whole, beside the item before them."""
-    sort, olds = sort_of(comparison, group)
-    step = Rewrite(sort, [], frozenset(group), olds)
-    places = comparison.places
-    for at, after in ((anchor, True), (following, False)):
-        i = comparison.pairs.get(at)
-        home = None if i is None else _item_of(comparison, i)
-        lines = None if home is None else places.own_lines(home.span)
-        if home is None or lines is None:
-            continue
-        column = home.span.start - places.line(home.span.start)[0]
-        if not olds:
-            text = "\n".join(indented(_item_lines(comparison, group), column)) + "\n"
-            removal: list[FileEdit] = []
-        else:
-            taken = _taken(comparison, olds, _item_of)
-            if taken is None:
-                continue
-            text = "".join(places.text[slice(*span)] for span in taken)
-            removal = [FileEdit(*span, "") for span in taken]
-        where = lines[1] if after else lines[0]
-        if where and not places.text[:where].endswith("\n"):
-            text = "\n" + text.rstrip("\n")
-        step.ways.append([*removal, FileEdit(where, where, text)])
-    return step
+
+    def lines() -> list[str]:
+        return _item_lines(comparison, group)
+
+    return _new_entries(comparison, group, (anchor, following), _item_of, lines)
 
 
 def new_sections(
     comparison: TwinComparison, group: Sequence[int], anchor: int, following: int
 ) -> Rewrite:
     """Sections that are new, or were moved as a whole, beside the section before them."""
+
+    def lines() -> list[str]:
+        sections = named_reader(comparison).sections(_facts_of(comparison, group))
+        return [line for one in sections for line in YamlWriter().section(one, "")]
+
+    return _new_entries(comparison, group, (anchor, following), _section_of, lines)
+
+
+def _new_entries(
+    comparison: TwinComparison,
+    group: Sequence[int],
+    beside: tuple[int, int],
+    home_of: Callable[[TwinComparison, int], Holder | None],
+    new_lines: Callable[[], list[str]],
+) -> Rewrite:
+    """Entries of a list behind the one of the first neighbour, or before that of the second."""
     sort, olds = sort_of(comparison, group)
     step = Rewrite(sort, [], frozenset(group), olds)
     places = comparison.places
-    for at, after in ((anchor, True), (following, False)):
+    for at, after in zip(beside, (True, False), strict=True):
         i = comparison.pairs.get(at)
-        home = None if i is None else _section_of(comparison, i)
+        home = None if i is None else home_of(comparison, i)
         lines = None if home is None else places.own_lines(home.span)
         if home is None or lines is None:
             continue
         column = home.span.start - places.line(home.span.start)[0]
         removal: list[FileEdit] = []
         if olds:
-            taken = _taken(comparison, olds, _section_of)
+            taken = _taken(comparison, olds, home_of)
             if taken is None:
                 continue
             text = "".join(places.text[slice(*span)] for span in taken)
             removal = [FileEdit(*span, "") for span in taken]
         else:
-            sections = named_reader(comparison).sections(_facts_of(comparison, group))
-            entries = [line for one in sections for line in YamlWriter().section(one, "")]
-            text = "\n".join(indented(entries, column)) + "\n"
+            text = "\n".join(indented(new_lines(), column)) + "\n"
         where = lines[1] if after else lines[0]
         if where and not places.text[:where].endswith("\n"):
             text = "\n" + text.rstrip("\n")
