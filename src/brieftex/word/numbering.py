@@ -1,7 +1,7 @@
 """The numbers that Word prints before paragraphs, computed as it counts them.
 
 A paragraph refers to a list and a level; lists share an abstract one, may override its levels and
-begin anew (ECMA-376 XmlPart 1, 17.9). A level begins anew after one above it.
+begin anew (ECMA-376 Part 1, 17.9). A level begins anew after one above it.
 """
 
 from __future__ import annotations

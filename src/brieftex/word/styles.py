@@ -2,7 +2,7 @@
 
 A value is that of the run, else of its character style, of the paragraph's style, each with those
 it is based on, else of the document's defaults; a face may lead on to the theme
-(ECMA-376 XmlPart 1, 17.7.2). In Chinese offices it is ``w:eastAsia`` that counts.
+(ECMA-376 Part 1, 17.7.2). In Chinese offices it is ``w:eastAsia`` that counts.
 """
 
 from __future__ import annotations
