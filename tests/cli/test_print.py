@@ -16,13 +16,14 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from helpers.folding import folded_order
 from helpers.support import ISSUE
 from PIL import ImageChops
 
 from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger
 from brieftex.delivery.spooler import media_name
-from brieftex.layout.imposition import PAPERS, booklet, folded_order
+from brieftex.layout.imposition import PAPERS, booklet
 from brieftex.pdf.read.verify import verify
 from brieftex.pipeline import typeset
 from brieftex.units import Size, mm, to_pt

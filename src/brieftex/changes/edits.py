@@ -308,14 +308,6 @@ def _pair(gone: str, added: str) -> list[TextEdit]:
     return [edit for edit in found if edit.text]
 
 
-def text_after(old: str, edits: Sequence[TextEdit]) -> str:
-    """The text that edits make of ``old``. Raises ValueError where they do not fit it."""
-    before = "".join(e.text for e in edits if e.change is not Change.ADDED)
-    if before != old:
-        raise ValueError(old)
-    return "".join(e.text for e in edits if e.change is not Change.GONE)
-
-
 def replaced(edits: Sequence[TextEdit]) -> Iterator[tuple[str, str]]:
     """What stands for what: pairs of a stretch that is gone and the one added in its place."""
     for one, two in pairwise(edits):

@@ -59,17 +59,6 @@ def with_blanks(count: int, *, multiple: int, colophon: bool) -> list[PageIndex]
     return [*pages[:-1], *blanks, pages[-1]] if colophon and pages else [*pages, *blanks]
 
 
-def folded_order(sides: Sequence[SheetSide]) -> list[PageIndex]:
-    """The pages of a booklet as a reader turns them, from the sides that were printed."""
-    fronts, backs = sides[::2], sides[1::2]
-    first: list[PageIndex] = []
-    last: list[PageIndex] = []
-    for front, back in zip(fronts, backs, strict=True):
-        first += [halves(front)[1], halves(back)[0]]
-        last += [halves(front)[0], halves(back)[1]]
-    return [*first, *reversed(last)]
-
-
 def halves(side: SheetSide) -> tuple[PageIndex, PageIndex]:
     """The pages on the left and on the right half of a side of a booklet."""
     middle = side.paper.width // 2

@@ -10,7 +10,6 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -190,14 +189,6 @@ def printed_texts(value: object) -> Iterator[str]:
         for each in fields(value):
             if each.name not in ("pictures", "places", "source", "span", "origin", "align"):
                 yield from printed_texts(getattr(value, each.name))
-
-
-def days_of(issue: Issue) -> Iterator[date]:
-    """The dates of an issue."""
-    for record in (issue.masthead, issue.signature, issue.colophon):
-        for each in ("date", "printed_on"):
-            if isinstance(found := getattr(record, each, None), date):
-                yield found
 
 
 # -- Markdown ------------------------------------------------------------------------------

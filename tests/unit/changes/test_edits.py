@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -12,16 +13,22 @@ from hypothesis import strategies as st
 from brieftex.changes.comparison import swaps_in
 from brieftex.changes.edits import (
     Change,
+    TextEdit,
     readable,
     replaced,
     steps,
-    text_after,
     text_edits,
     units,
 )
 from brieftex.changes.matching import out_of_order
 
 TEXTS = st.text("研究生调查了158所学校，书面当面答复3.5万件（x）\n", max_size=60)
+
+
+def text_after(old: str, edits: Sequence[TextEdit]) -> str:
+    """The text that edits make of ``old``, which they must fit."""
+    assert "".join(e.text for e in edits if e.change is not Change.ADDED) == old
+    return "".join(e.text for e in edits if e.change is not Change.GONE)
 
 
 def longest_common(old: tuple[str, ...], new: tuple[str, ...]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.folding import folded_order
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from brieftex.layout.imposition import (
     PAPERS,
     booklet,
     fitting_scale,
-    folded_order,
     for_one_sided,
     plain_sides,
     several_up,

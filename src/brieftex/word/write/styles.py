@@ -39,7 +39,6 @@ _OUTLINE = {
 
 _IN_SECTIONS = ("section", "item", "heading1", "heading2", "heading3")
 _ALONE = ("body_heading1", "body_heading2", "body_heading3")
-_FOLLOWED = {"contents_section": "contents_item"}
 
 
 _NATURAL = 150
