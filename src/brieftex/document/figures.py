@@ -1,4 +1,4 @@
-"""The blocks of charts and SVG figures; ``blocks`` exports them with the others."""
+"""The blocks of charts and SVG figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables; ``blocks`` exports them with the others."""
+"""Tables, and what stands around their rows."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from brieftex.patterns import late
 from brieftex.pdf.read.readback import Readback
 
 _ADDED = 60
-"""Token that a theme may add between two passages: the label of an attachment, 《》."""
+"""Tokens that a theme may add between two passages: the label of an attachment, 《》."""
 
 _LABEL = 30
 """The same before a caption or an entry of the contents."""
@@ -39,7 +39,7 @@ _CONTEXT = 12
 """Token shown on each side of the first difference."""
 
 _TELLING = 6
-"""Token that tell a passage from others, so that reading can go on there after a loss."""
+"""Tokens that tell a passage from others, so that reading can go on there after a loss."""
 
 _WAYS = 64
 """The most ways of reading marks that are followed: of many in a row, not all."""

@@ -71,7 +71,7 @@ _NUMBER = late(
 
 
 class Token(Struct, frozen=True):
-    """Token that stand in the value of a field from ``at`` on. ``texts`` are the forms in
+    """Tokens that stand in the value of a field from ``at`` on. ``texts`` are the forms in
     which they may be printed, what is meant last; "" is among them if they may be a mark.
     ``parted``: another paragraph or cell may begin before them."""
 

@@ -82,7 +82,7 @@ class YamlText(Struct, frozen=True):
 
 
 class WrittenText(Struct, frozen=True):
-    """Token that stand together, and the value that they are from. ``what`` is what they
+    """Tokens that stand together, and the value that they are from. ``what`` is what they
     are, in both languages."""
 
     tokens: Sequence[Token]

@@ -1,4 +1,4 @@
-"""PageDrawing: made-up pages become the bytes of the file.
+"""Drawing: made-up pages become the bytes of the file.
 
 Nothing is decided here. reportlab, behind ``reportlab_bridge``, numbers the objects, makes page
 dictionaries and writes the file; content streams, fonts and the structure tree are made by this

@@ -100,7 +100,7 @@ def _said_date() -> datetime.datetime | None:
 def date_of(metadata: Metadata) -> datetime.datetime:
     """The date of the file, never taken from the clock, so that builds are reproducible.
 
-    SOURCE_DATEEPOCH (reproducible-builds.org) if it is a number of seconds that a date can
+    SOURCE_DATE_EPOCH (reproducible-builds.org) if it is a number of seconds that a date can
     hold, else noon UTC of the issue's date.
     """
     said = _said_date()
