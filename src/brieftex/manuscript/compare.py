@@ -36,7 +36,7 @@ _LABEL = 30
 """The same before a caption or an entry of the contents."""
 
 _CONTEXT = 12
-"""Token shown on each side of the first difference."""
+"""Tokens shown on each side of the first difference."""
 
 _TELLING = 6
 """Tokens that tell a passage from others, so that reading can go on there after a loss."""
