@@ -31,18 +31,15 @@ from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Fit, Issue, State
 from brieftex.patterns import late
-from brieftex.source import Given, read_regular
+from brieftex.source import Given
 from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
 
 if TYPE_CHECKING:
     from brieftex.changes.comparison import Difference
-    from brieftex.pdf.read.readback import Readback
-
-PDF_LIMIT = 256 * 1024 * 1024
-"""Largest PDF file that is verified, bytes."""
 
 DRAFT_MARK = "草稿"
 """What stands across every page of an issue whose state is draft."""
@@ -51,6 +48,9 @@ DRAFT_MARK = "草稿"
 class Services:
     """What the stages work with. A process that sets an issue again and again may keep some of
     it from one time to the next (``preview.cache``); here everything is made afresh."""
+
+    memory: Memory = FORGETFUL
+    """What stages keep from one time to the next."""
 
     def theme(
         self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
@@ -140,6 +140,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     from brieftex.pdf.write.draw import DrawOptions, draw  # noqa: PLC0415
     from brieftex.pdf.write.picture import read_pictures  # noqa: PLC0415
 
+    memory = FORGETFUL if services is None else services.memory
     progress("set")
     made = typeset_pages(
         issue,
@@ -166,7 +167,8 @@ def typeset(  # noqa: PLR0913  # all but the first are named
     findings = made.issue.without_allowed([*made.findings, *odd])
     if any(finding.severity is Severity.ERROR for finding in odd):
         raise InputError(source, findings)
-    pdf = draw(made.pages, document.nodes, document.outline, document.metadata, options, pictures)
+    parts = document.nodes, document.outline, document.metadata
+    pdf = draw(made.pages, *parts, options, pictures, memory)
     if document.compact and archival:  # one that is going to be encrypted stays as it is
         from brieftex.pdf.write.compact import compacted  # for one edition only  # noqa: PLC0415
 
@@ -216,51 +218,6 @@ def protect(pdf: bytes, password: str) -> bytes:
     from brieftex.pdf.read.pypdf_bridge import protected  # noqa: PLC0415
 
     return protected(pdf, password)
-
-
-def verify_file(  # noqa: PLR0913  # all but two are named
-    path: Path,
-    against: Path | None = None,
-    *,
-    theme: str | None = None,
-    edition: str | None = None,
-    bundled_fonts: bool = False,
-    password: str | None = None,
-    seconds: int | None = None,
-    memory: int | None = None,
-) -> tuple[list[Finding], Source | None]:
-    """What is wrong with the PDF file ``path``, and the source of the issue ``against``.
-
-    The issue is set as ``typeset`` does, to be compared. Reading the file may take so many
-    ``seconds`` of CPU time and MiB of ``memory``. Raises OSError when the PDF cannot be
-    read and InputError when the issue cannot be set.
-    """
-    # A dump needs none of these.
-    from brieftex.bounded import Bounds  # noqa: PLC0415
-    from brieftex.pdf.read.verify import expected_of, verify_bounded  # noqa: PLC0415
-
-    data = read_regular(path, PDF_LIMIT)
-    usual = Bounds()
-    # A volume of ten thousand pages is no attack: a second more for each MiB.
-    bounds = Bounds(seconds or usual.seconds + len(data) // 2**20, memory or usual.mebibytes)
-    if against is None:
-        return verify_bounded(data, bounds, password=password), None
-    made = typeset_pages(against, theme=theme, edition=edition, bundled_fonts=bundled_fonts)
-    expected = expected_of(made.document, made.pages)
-    found = verify_bounded(data, bounds, expected, password, _manuscript(made))
-    return found, made.source
-
-
-def _manuscript(made: TypesetPages) -> Callable[[Readback], Iterator[Finding]]:
-    """What holds a file against the issue file, which is read once more for it."""
-    from brieftex.manuscript.compare import differences  # noqa: PLC0415  # not in a build
-    from brieftex.manuscript.written import Printing  # noqa: PLC0415
-
-    theme = made.theme
-    signed = theme.signature.from_masthead
-    parts = [p for p in theme.masthead.arrangement if p != "name" or not theme.masthead.preprinted]
-    printing = Printing(theme.labels, theme.source_lines, parts, signed)
-    return lambda read: differences(read, made.source, printing)
 
 
 def typeset_pages(  # noqa: PLR0913  # all but the first are named

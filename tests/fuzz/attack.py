@@ -35,7 +35,8 @@ from brieftex.diagnostics.messages.verification import OVERPRINTED
 from brieftex.diagnostics.render import FORMATS, render_findings
 from brieftex.output import write_whole
 from brieftex.pdf.read.verify import expected_of, verify, verify_bounded
-from brieftex.pipeline import typeset, verify_file
+from brieftex.pipeline import typeset
+from brieftex.verification import verify_file
 
 SLOW = 10.0
 """Seconds that one file may take."""

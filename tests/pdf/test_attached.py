@@ -19,10 +19,11 @@ from brieftex.diagnostics import InputError
 from brieftex.input.issue.file import read_issue
 from brieftex.input.issue.write import YamlWriter
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Typeset, typeset, verify_file
+from brieftex.pipeline import Typeset, typeset
 from brieftex.preview.session import Session
 from brieftex.search.records import record_of
 from brieftex.twin.make import word_document
+from brieftex.verification import verify_file
 
 HEAD = """brieftex: 1
 masthead: {name: 青溪简报, number: 3, date: 2026-05-10}

@@ -21,9 +21,10 @@ import brieftex
 from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedPath
-from brieftex.pipeline import Typeset, typeset, verify_file
+from brieftex.pipeline import Typeset, typeset
 from brieftex.units import mm, to_mm
 from brieftex.vector import bounds
+from brieftex.verification import verify_file
 
 URLS = [
     "https://news.example.edu.cn/2026/03/11/first.html",

@@ -28,8 +28,8 @@ from brieftex.diagnostics import InputError
 from brieftex.fonts.locations import cache_folder
 from brieftex.output import is_stream
 from brieftex.picture import PICTURE_LIMIT
-from brieftex.pipeline import PDF_LIMIT
 from brieftex.source import read_regular
+from brieftex.verification import PDF_LIMIT
 
 _VERSION = 2
 

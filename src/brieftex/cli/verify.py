@@ -63,7 +63,7 @@ from brieftex.diagnostics.reasons import reason_of
 def command(file: Path, against: Path | None, password: bool, style: str, **options: Any) -> int:
     """Verify one file; the status is 1 when something is wrong with it."""
     # Help does without the typesetter.
-    from brieftex.pipeline import verify_file  # noqa: PLC0415
+    from brieftex.verification import verify_file  # noqa: PLC0415
 
     findings = Reporter(style)
     secret = ask_password(twice=False) if password else None

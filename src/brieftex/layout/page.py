@@ -21,7 +21,7 @@ from brieftex.units import Color, Rect, Size, Sp
 from brieftex.vector import Outline, Paint
 
 
-class GlyphRun(Struct, frozen=True):
+class GlyphRun(Struct, frozen=True, cache_hash=True):
     """Glyphs of one face, size and colour on one baseline, in columns.
 
     ``xs[k]`` is the origin of glyph k, Sp from the line's left end; ``texts[k]`` are the

@@ -20,6 +20,7 @@ from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.feasible import PagePlan
+from brieftex.memory import KeepingMemory
 from brieftex.pipeline import Services
 from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
@@ -47,6 +48,7 @@ class CachedServices(Services):
 
     def __init__(self) -> None:
         """Nothing is known yet."""
+        self.memory = KeepingMemory()
         self.files: tuple[Path, ...] = ()
         """The theme's files, for whoever watches them."""
         self._theme: tuple[object, Theme] | None = None

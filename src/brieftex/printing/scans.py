@@ -8,11 +8,11 @@ from pathlib import Path
 
 from brieftex.bounded import Bounds, TooCostlyError, bounded_each
 from brieftex.pdf.raster import NoRasteriserError, UnreadablePagesError, page_pictures
-from brieftex.pipeline import PDF_LIMIT
 from brieftex.source import open_regular, read_regular
 from brieftex.tracing.linemap import LineMap
 from brieftex.tracing.scans import MOST_PAGES, ScanError, scanned_pages
 from brieftex.tracing.suspects import PageFound, pages_found
+from brieftex.verification import PDF_LIMIT
 
 PIXELS_TO_THE_INCH = 300
 """How finely pages of a PDF are looked at: a shift is one pixel."""

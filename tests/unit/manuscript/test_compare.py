@@ -21,7 +21,8 @@ from brieftex.diagnostics.render import render_findings
 from brieftex.input.issue.fields import homes
 from brieftex.manuscript.written import WRITTEN_KEYS
 from brieftex.model.content import Inline
-from brieftex.pipeline import typeset, verify_file
+from brieftex.pipeline import typeset
+from brieftex.verification import verify_file
 
 ISSUE = """\
 masthead:

@@ -7,7 +7,8 @@ package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -16,8 +17,6 @@ from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
 from brieftex.fonts.face import Face
 from brieftex.layout.page import (
     Artifact,
-    Dots,
-    GlyphRun,
     Link,
     Page,
     Placed,
@@ -27,26 +26,28 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.content import Content
-from brieftex.pdf.write.font import Font, FontInUse, texts_of_glyphs
+from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages, look_of
+from brieftex.pdf.write.font import Font, FontInUse, merged_texts, texts_of_glyphs
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
     Objects,
     PageObjects,
     literal,
     number,
-    stream,
+    packed_stream,
     text_string,
     thousandths,
     uri,
 )
+from brieftex.pdf.write.parts import drawn_parts, glyphs_in_use
 from brieftex.pdf.write.picture import EmbeddedPicture
 from brieftex.pdf.write.reportlab_bridge import File, Written
-from brieftex.pdf.write.tags import Tags
+from brieftex.pdf.write.tags import DrawnMark, Tags
 from brieftex.picture import Picture, on_its_side
 from brieftex.units import Rect, to_pt
-from brieftex.vector import Paint, ellipse
 
 _SCHEMES = ("http://", "https://", "mailto:")
 
@@ -86,17 +87,19 @@ def draw(  # noqa: PLR0913, PLR0917  # a file is made of all these
     metadata: Metadata,
     options: DrawOptions = PLAIN,
     pictures: Mapping[Picture, EmbeddedPicture] = MappingProxyType({}),
+    memory: Memory = FORGETFUL,
 ) -> bytes:
     """The PDF file of ``pages``: PDF 1.7, PDF/UA-1 and PDF/A as ``options`` says.
 
     ``nodes`` and ``outline`` are the document's, ``pictures`` the data of those on the pages.
-    The same arguments give the same bytes, whatever the clock says. Raises ValueError when a
-    link or bookmark leads to no anchor or to a scheme that is not http, https or mailto.
+    The same arguments give the same bytes, whatever the clock says and whatever there is in
+    ``memory``. Raises ValueError when a link or bookmark leads to no anchor or to a scheme that is
+    not http, https or mailto.
     """
     file = File(metadata.language)
     tags = Tags(nodes, len(pages))
-    fonts = _fonts(pages)
-    drawing = PageDrawing(file, pages, tags, fonts, Images(file, pictures))
+    fonts, known = _fonts(pages, memory)
+    drawing = PageDrawing(file, pages, tags, fonts, Images(file, pictures), known=known)
     drawing.add_pages()
     for font in fonts.values():
         file.add_font(font.name, font.add_to(file))
@@ -118,14 +121,16 @@ class PageDrawing:
         fonts: Mapping[Face, FontInUse],
         images: Images,
         elsewhere: Mapping[str, bytes] = MappingProxyType({}),
+        known: KnownPages | None = None,
     ) -> None:
-        """``tags`` and ``fonts`` know all of the pages."""
+        """``tags`` and ``fonts`` know all of the pages; ``known`` may have some of them drawn."""
         self._file = file
         self._pages = pages
         self._tags = tags
         self._fonts = fonts
         self._images = images
         self._elsewhere = elsewhere
+        self._known = known
         self._anchors = {
             anchor.name: (index, thousandths(page.trim.height - anchor.y))
             for index, page in reversed(list(enumerate(pages)))  # the first of a name counts
@@ -145,28 +150,56 @@ class PageDrawing:
 
     def _add_page(self, index: int, page: Page) -> None:
         self._tags.begin_page()
-        content = Content(page.trim.height, self._fonts)
-        images = self._draw_items(page, content)
+        drawn = self._known.get(index) if self._known else None
+        if drawn is None or not self._is_drawn_so(drawn):
+            drawn = self._drawn(page)
+            if self._known:
+                self._known.put(index, drawn)
         size = to_pt(page.trim.width), to_pt(page.trim.height)
-        drawn, rotate = stream(b"", content.data()), 90 if page.turned else 0
-        key = self._tags.page_key(index)
-        self._file.add_page(size, drawn, images, content.states, key, rotate)
+        images = {image.name: self._images.use(image.picture)[1] for image in drawn.images}
+        key, rotate = self._tags.page_key(index), 90 if page.turned else 0
+        self._file.add_page(size, Written(drawn.stream), images, drawn.states, key, rotate)
 
-    def _draw_items(self, page: Page, content: Content) -> dict[str, bytes]:
-        """Draw the items of a page; the images used, by name."""
-        used: dict[str, bytes] = {}
+    def _is_drawn_so(self, drawn: DrawnPage) -> bool:
+        """Whether a page that looks like this one is drawn as that was. If so, its content is
+        marked, and glyphs are copied for it."""
+        for image in drawn.images:
+            name, _, turn = self._images.use(image.picture)
+            if (name, turn) != (image.name, image.turn):
+                return False
+        for copy in drawn.copies:
+            code, _, _ = self._fonts[copy.face].spaced(copy.glyph, copy.before, copy.after)
+            if code != copy.code:
+                return False
+        return self._tags.mark_again(drawn.marks)
+
+    def _drawn(self, page: Page) -> DrawnPage:
+        for font in self._fonts.values():
+            font.asked.clear()
+        content = Content(page.trim.height, self._fonts)
+        marks, images = self._draw_items(page, content)
+        copies = tuple(
+            DrawnCopy(face, *asked) for face, font in self._fonts.items() for asked in font.asked
+        )
+        packed = packed_stream(b"", content.data())
+        return DrawnPage(packed, content.states, tuple(marks), tuple(images), copies)
+
+    def _draw_items(self, page: Page, content: Content) -> tuple[list[DrawnMark], list[DrawnImage]]:
+        """Draw the items of a page; what was marked, and the images used."""
+        marks: list[DrawnMark] = []
+        images: list[DrawnImage] = []
         current: int | Artifact | None = None
-        for owner, item, run in _parts(for_copying(page)):
+        for owner, item, run in drawn_parts(for_copying(page)):
             if owner != current:
                 if current is not None:
                     content.end()
-                content.begin(self._mark(owner, item, page))
+                content.begin(self._mark(owner, item, page, marks))
                 current = owner
             if isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):
-                name, reference, turn = self._images.use(item.picture)
-                used[name] = reference
+                name, _, turn = self._images.use(item.picture)
+                images.append(DrawnImage(item.picture, name, turn))
                 content.picture(item.rect, name, on_its_side(turn) if item.turned else turn)
             elif isinstance(item, PlacedPath):
                 content.path(item)
@@ -174,14 +207,19 @@ class PageDrawing:
                 content.text(run, item)
         if current is not None:
             content.end()
-        return used
+        return marks, images
 
-    def _mark(self, owner: int | Artifact, item: Placed, page: Page) -> bytes:
+    def _mark(
+        self, owner: int | Artifact, item: Placed, page: Page, marks: list[DrawnMark]
+    ) -> bytes:
         if isinstance(owner, Artifact):
             return _ARTIFACTS[owner]
+        box = None
         if isinstance(item, PlacedPicture | PlacedFrame):
-            return self._tags.mark(owner, _corners(item.rect, page))
-        return self._tags.mark(owner)
+            box = _corners(item.rect, page)
+        tag = self._tags.mark(owner, box)
+        marks.append(DrawnMark(owner, tag, box))
+        return tag
 
     def _add_link(self, link: Link, index: int, page: Page) -> bytes:
         """Add a link annotation (ISO 32000-1, 12.5.6.5); the reference to it."""
@@ -284,63 +322,22 @@ class Images:
         return self._known[picture]
 
 
-def _parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None]]:
-    """What is drawn, in reading order, each part with the node or sort of artifact it is."""
-    for item in page.items:
-        if isinstance(item, PlacedLine):
-            # Ruby text after its line: in between it would split the line in copied text.
-            for line in _lines(item):
-                for run in line.line.runs:
-                    if run.glyphs:
-                        owner = run.node if run.node >= 0 else Artifact.LAYOUT
-                        yield item.artifact or owner, line, run
-            for dots in item.line.dots:
-                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
-        elif isinstance(item, PlacedPath) and item.artifact is not None:
-            yield item.artifact, item, None
-        elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
-            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
-        else:
-            yield item.artifact, item, None
-
-
-def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
-    """A line, and the ruby text above it."""
-    yield item
-    if item.line.above is not None:
-        yield PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
-
-
-def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
-    """The emphasis dots of a line as an outline, since glyphs would be extracted as text."""
-    radius = dots.diameter // 2
-    cosine, sine = item.turn or (1_000_000, 0)
-    centres = (
-        ((x * cosine - dots.drop * sine) // 1_000_000, (x * sine + dots.drop * cosine) // 1_000_000)
-        for x in dots.xs
-    )
-    outline = (step for x, y in centres for step in ellipse(x, y, radius, radius))
-    return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
-
-
-def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, tuple[list[int], list[str]]]:
-    """The glyphs of each face on the pages, and the texts that each represents."""
-    uses: dict[Face, tuple[list[int], list[str]]] = {}
+def _fonts(pages: Sequence[Page], memory: Memory) -> tuple[dict[Face, Font], KnownPages]:
+    """A font for each face in use, with all its glyphs; the pages known that were drawn with the
+    same."""
+    looks, memo = [], memory.stage("glyphs")
+    found: dict[Face, list[Mapping[int, str]]] = {}
     for page in pages:
-        for _, _, run in _parts(page):
-            if run is not None:
-                glyphs, texts = uses.setdefault(run.face, ([], []))
-                glyphs.extend(run.glyphs)
-                texts.extend(run.texts)
-    return uses
+        looks.append(look_of(page))
+        for face, texts in memo.recall(looks[-1], partial(_texts_on, page)).items():
+            found.setdefault(face, []).append(texts)
+    merged = [(face, merged_texts(texts)) for face, texts in found.items()]
+    fonts = {face: Font(face, f"F{index}", texts) for index, (face, texts) in enumerate(merged)}
+    return fonts, KnownPages(looks, memory.stage("pages", merged))
 
 
-def _fonts(pages: Sequence[Page]) -> dict[Face, Font]:
-    """A font for each face in use, with all its glyphs."""
-    return {
-        face: Font(face, f"F{index}", texts_of_glyphs(glyphs, texts))
-        for index, (face, (glyphs, texts)) in enumerate(glyphs_in_use(pages).items())
-    }
+def _texts_on(page: Page) -> dict[Face, dict[int, str]]:
+    return {face: texts_of_glyphs(*used) for face, used in glyphs_in_use([page]).items()}
 
 
 def _corners(rect: Rect, page: Page) -> bytes:

@@ -67,7 +67,7 @@ class FontInUse(ABC):
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
-    without blanks has none.
+    without blanks has none. ``asked`` collects which copies were asked for, with their codes.
     """
 
     name: str
@@ -75,6 +75,7 @@ class FontInUse(ABC):
     widths: dict[int, float]
     texts: dict[int, str]
     filler: tuple[bytes, float] | None
+    asked: list[tuple[int, int, int, bytes]]
 
     @abstractmethod
     def spaceable(self, gid: int) -> bool:
@@ -92,6 +93,7 @@ class Font(FontInUse):
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
         """``texts`` has every glyph used, with what ToUnicode should give for it."""
         self.name = name
+        self.asked = []
         self._face = face
         self.texts = dict(texts)
         given = {gid: text or NO_TEXT for gid, text in texts.items()}
@@ -133,7 +135,9 @@ class Font(FontInUse):
         if code is None:
             code = self._copies[copy] = len(self._subset.mapping) + len(self._copies)
             self._entries.append((code, width, self.texts[gid]))
-        return code_bytes(code), width, copy.before * 1000 / upem
+        written = code_bytes(code)
+        self.asked.append((gid, before, after, written))
+        return written, width, copy.before * 1000 / upem
 
     def add_to(self, file: Objects) -> bytes:
         """Add the font's objects, after which no copies are made; the reference to the Type0
@@ -245,6 +249,18 @@ def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, st
         for glyph, text in zip(glyphs, texts, strict=True):
             firsts[glyph] = firsts[glyph] or text
     return firsts
+
+
+def merged_texts(parts: Sequence[Mapping[int, str]]) -> dict[int, str]:
+    """The texts of the glyphs of several parts, each as ``texts_of_glyphs`` gives it, as it gives
+    them of all together."""
+    made: dict[int, str] = {}
+    for part in reversed(parts):
+        made.update(part)
+    if "" in made.values():
+        for part in reversed(parts):
+            made.update((glyph, text) for glyph, text in part.items() if text)
+    return made
 
 
 def _blanks(face: Face, texts: Mapping[int, str]) -> tuple[int, int]:

@@ -57,9 +57,12 @@ def stream(entries: bytes, data: bytes | Packing, *, packed: bool = True) -> Wri
     and the filter; ``packed`` compresses ``data``."""
     if isinstance(data, Packing):
         return Written(lambda: _stream(entries + _FLATE, data.result()))
-    if packed:
-        return Written(_stream(entries + _FLATE, zlib.compress(data, _LEVEL)))
-    return Written(_stream(entries, data))
+    return Written(packed_stream(entries, data) if packed else _stream(entries, data))
+
+
+def packed_stream(entries: bytes, data: bytes) -> bytes:
+    """A stream whose data is compressed, as it stands in the file."""
+    return _stream(entries + _FLATE, zlib.compress(data, _LEVEL))
 
 
 def _stream(entries: bytes, data: bytes) -> bytes:

@@ -35,6 +35,14 @@ class _Annotation(Struct, frozen=True):
 _Kid: TypeAlias = int | _Marked | _Annotation  # int: a node
 
 
+class DrawnMark(Struct, frozen=True):
+    """Content that was taken into a node: its tag and properties, and the box of a figure."""
+
+    node: int
+    tag: bytes
+    box: bytes | None
+
+
 class _Element(Struct):
     """The content of a node."""
 
@@ -89,7 +97,19 @@ class Tags:
         element = self._enter(node)
         element.kids.append(_Marked(len(self._marked) - 1, len(nodes) - 1))
         element.box = element.box or box
-        return b"/%b<</MCID %d>>" % (self._nodes[node].role.encode("ascii"), len(nodes) - 1)
+        return self._tag(node, len(nodes) - 1)
+
+    def mark_again(self, marks: Sequence[DrawnMark]) -> bool:
+        """Take the content of a page into nodes, all at once; False, and nothing is taken, where
+        it would get other tags."""
+        if any(mark.tag != self._tag(mark.node, mcid) for mcid, mark in enumerate(marks)):
+            return False
+        for mark in marks:
+            self.mark(mark.node, mark.box)
+        return True
+
+    def _tag(self, node: int, mcid: int) -> bytes:
+        return b"/%b<</MCID %d>>" % (self._nodes[node].role.encode("ascii"), mcid)
 
     def next_key(self) -> int:
         """The /StructParent of the next annotation."""

@@ -17,8 +17,9 @@ from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
 from brieftex.fonts.face import Face
 from brieftex.layout.page import Page
 from brieftex.pdf.write import metadata as about
-from brieftex.pdf.write.draw import Images, PageDrawing, glyphs_in_use
+from brieftex.pdf.write.draw import Images, PageDrawing
 from brieftex.pdf.write.objects import array, text_string
+from brieftex.pdf.write.parts import glyphs_in_use
 from brieftex.pdf.write.picture import EmbeddedPicture
 from brieftex.pdf.write.reportlab_bridge import Written
 from brieftex.pdf.write.streamed import FilePart, StreamedFile, reference_to

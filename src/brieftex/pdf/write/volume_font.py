@@ -40,6 +40,7 @@ class VolumeFont(FontInUse):
     def __init__(self, face: Face, name: str) -> None:
         """``name`` is its resource name."""
         self.name = name
+        self.asked = []  # parts of a volume are drawn once
         self.codes: dict[int, bytes] = {}
         self.widths: dict[int, float] = {}
         self.texts: dict[int, str] = {}
