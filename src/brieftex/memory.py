@@ -17,6 +17,9 @@ _Made = TypeVar("_Made")
 class Memo:
     """What a stage keeps from one run to the next: this one, nothing."""
 
+    keeps = False
+    """Whether it is worth the while to make a key."""
+
     def begin(self, basis: object = None) -> None:
         """Begin a run: what the last one had no use for goes, and everything if the ``basis``, on
         which all of it depends, is another."""
@@ -39,6 +42,8 @@ class Memo:
 
 class KeepingMemo(Memo):
     """A memo that keeps what the last run and this one used."""
+
+    keeps = True
 
     def __init__(self) -> None:
         """Nothing is known yet."""
@@ -76,7 +81,7 @@ class Memory:
     def stage(self, name: str, basis: object = None) -> Memo:
         """The memo of a stage, which begins a run."""
         del name, basis
-        return _NOTHING
+        return NOTHING_KEPT
 
 
 class KeepingMemory(Memory):
@@ -95,7 +100,7 @@ class KeepingMemory(Memory):
         return memo
 
 
-_NOTHING: Final = Memo()
+NOTHING_KEPT: Final = Memo()
 
 FORGETFUL: Final = Memory()
 """The memory of a build that is run once."""

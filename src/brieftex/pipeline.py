@@ -175,7 +175,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
         pdf = compacted(pdf)
     progress("verify")
     expected = expected_of(document, made.pages)
-    if faults := faults_in(pdf, expected, archival=archival, conforming=conforming):
+    if faults := faults_in(pdf, expected, archival=archival, conforming=conforming, memory=memory):
         raise InputError(source, [*findings, *faults])
     return Typeset(
         made.pages, document, made.issue, made.theme, tuple(findings), source, made.characters,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from msgspec.structs import asdict
 
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.fonts.report import FontBook
+from brieftex.memory import KeepingMemory
 from brieftex.model.issue import Issue
+from brieftex.pdf.read.verify import expected_of, verify
 from brieftex.pipeline import Services, Typeset, typeset
 from brieftex.preview.cache import CachedServices
 from brieftex.styled.styles import FontRequest
@@ -33,6 +36,8 @@ WORDS = (
     "|",
     "# ",
 )
+
+OBJECT = re.compile(rb"\d+ 0 obj\n<<")
 
 
 def edited(text: str, chance: random.Random) -> str:
@@ -107,3 +112,24 @@ def test_every_file_is_that_of_a_cold_build(tmp_path: Path) -> None:
     shutil.copytree(TESTS / "publications", tmp_path, dirs_exist_ok=True)
     texts = [(tmp_path / f"{name}.yaml").read_text("utf-8") for name in ("minutes", "bulletin")]
     assert rehearse(texts, tmp_path, chance, 24) > 6
+
+
+def test_what_is_known_of_a_file_hides_no_damage(tmp_path: Path) -> None:
+    """Ensures that a file is found wrong in a warm process wherever it is in a cold one."""
+    chance, memory = random.Random(7), KeepingMemory()
+    shutil.copytree(TESTS / "publications", tmp_path, dirs_exist_ok=True)
+    made = typeset(tmp_path / "letter.yaml", bundled_fonts=True)
+    expected = expected_of(made.document, made.pages)
+    assert not verify(made.pdf, expected, memory=memory)
+    wrong = 0
+    for _ in range(20):
+        damaged = bytearray(made.pdf)
+        at = chance.randrange(len(damaged))
+        if chance.random() < 0.5:  # outside of streams, where there is less
+            at = chance.choice([found.start() for found in OBJECT.finditer(made.pdf)])
+            at += chance.randrange(20)
+        damaged[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
+        found = verify(bytes(damaged), expected)
+        assert verify(bytes(damaged), expected, memory=memory) == found, at
+        wrong += bool(found)
+    assert wrong > 3

@@ -10,6 +10,7 @@ text that runs askew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from msgspec import Struct, field
@@ -21,7 +22,7 @@ from brieftex.pdf.read.metrics import Metrics
 from brieftex.pdf.read.parse import BrokenPdfError
 from brieftex.pdf.read.pieces import Glyph, TextFragment
 from brieftex.pdf.read.placement import Placement, placement
-from brieftex.pdf.read.readback import Readback
+from brieftex.pdf.read.readback import Readback, ReadPage
 
 _CELLS = 0.2
 """Cells that share less than this, in em of the smaller, are not looked into: marks that stand
@@ -50,18 +51,39 @@ def overlaps(
     """
     fonts = {} if fonts is None else fonts
     for number, sheet in enumerate(read.sheets, start=1):
-        try:
-            found = placement(read, sheet, fonts)
-        except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
-            continue  # what cannot be read is reported by ``audit``
-        if found.outside:
+        look = partial(_look, read, sheet, fonts, figures=figures)
+        found = read.recalled(("print", figures), sheet.token, look)
+        if found.drawing:
             yield say.INK_OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
-        for piece in islice(_beyond(found), _MOST):
-            yield say.INK_OFF_PAPER.at(
-                None, page=number, what=f"“{_said(piece)}”", what_en=_said(piece)
-            )
-        for one, other in islice(_pairs(found, figures=figures), _MOST):
-            yield say.OVERPRINTED.at(None, page=number, one=_said(one), other=_said(other))
+        for text in found.beyond:
+            yield say.INK_OFF_PAPER.at(None, page=number, what=f"“{text}”", what_en=text)
+        for one, other in found.pairs:
+            yield say.OVERPRINTED.at(None, page=number, one=one, other=other)
+
+
+class _Misprints(Struct, frozen=True):
+    """What is wrong with the print of a page: whether a drawing leaves the paper, texts that do,
+    pairs of texts that lie on one another."""
+
+    drawing: bool = False
+    beyond: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+def _look(
+    read: Readback, sheet: ReadPage, fonts: dict[int, Metrics], *, figures: bool
+) -> _Misprints:
+    """Look at the print of a page."""
+    try:
+        found = placement(read, sheet, fonts)
+    except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
+        return _Misprints()  # what cannot be read is reported by ``audit``
+    pairs = islice(_pairs(found, figures=figures), _MOST)
+    return _Misprints(
+        bool(found.outside),
+        tuple(map(_said, islice(_beyond(found), _MOST))),
+        tuple((_said(one), _said(other)) for one, other in pairs),
+    )
 
 
 def _said(piece: TextFragment) -> str:

@@ -12,10 +12,12 @@ import re
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.patterns import late
 
 # ISO 32000-1, 7.2.2: white space and delimiters.
@@ -46,6 +48,9 @@ _DEEPEST = 60
 
 _LARGEST = 256 << 20
 """Bytes of a stream once unpacked: ten times the pixels of a page in print quality."""
+
+_SHORT = 4096
+"""Bytes of an object that is kept; what is longer is most often a stream."""
 
 _MOST_OBJECTS = 8_388_607
 """ISO 19005-2, 6.1.13."""
@@ -80,14 +85,20 @@ Value: TypeAlias = Any
 class PdfFile:
     """The objects of a file."""
 
-    def __init__(self, data: bytes) -> None:
-        """Read the cross-reference table. Raises BrokenPdfError."""
+    def __init__(self, data: bytes, memo: Memo = NOTHING_KEPT) -> None:
+        """Read the cross-reference table; ``memo`` may know objects by their bytes. Raises
+        BrokenPdfError."""
         self.data = data
+        self._memo = memo
+        self._stops: dict[int, int] = {}
         self._offsets: dict[int, int] = {}
         self._known: dict[int, Value] = {}
         self._unpacked: dict[int, bytes] = {}
         self.trailer: dict[str, Value] = {}
         self._read_tables()
+        if memo.keeps:
+            places = sorted(self._offsets.values())
+            self._stops.update(pairwise(places))
 
     @property
     def catalog(self) -> dict[str, Value]:
@@ -183,11 +194,18 @@ class PdfFile:
         head = _HEAD.match(self.data, offset)
         if head is None or int(head[1]) != number:
             raise BrokenPdfError(f"no object {number} at {offset}")
-        value, end = parse_object(self.data, head.end())
+        start, stop = head.end(), self._stops.get(offset, 0)
+        written = self.data[start:stop] if stop - start <= _SHORT else b""
+        value = self._memo.get(written) if written else None
+        if value is not None:
+            return value
+        value, end = parse_object(self.data, start)
         if isinstance(value, dict):
-            start = _STREAM.match(self.data, end)
-            if start is not None:
-                return self._stream(value, start.end())
+            stream = _STREAM.match(self.data, end)
+            if stream is not None:
+                return self._stream(value, stream.end())
+        if written and b"endobj" in self.data[end:stop]:  # nothing behind it was looked at
+            self._memo.put(written, value)
         return value
 
     def _stream(self, entries: dict[str, Value], start: int) -> Stream:

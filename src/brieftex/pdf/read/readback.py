@@ -6,12 +6,13 @@ here, ``compare`` compares it with the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.pdf.read.content import Decoder, PageContent, Resources, read_content, to_unicode
 from brieftex.pdf.read.parse import (
     BrokenPdfError,
@@ -21,6 +22,12 @@ from brieftex.pdf.read.parse import (
     UnusualPdfError,
     text_of,
 )
+from brieftex.pdf.read.tokens import ContentTokens
+
+_Read = TypeVar("_Read")
+
+# In place of the name of a font: a form was drawn, which has fonts of its own.
+_FORM = ""
 
 Decode = Callable[[PdfFile, Stream], bytes]
 """Unpacks streams that ``PdfFile.unpacked`` does not."""
@@ -38,12 +45,13 @@ def is_foreign(file: PdfFile, form: Stream) -> bool:
 
 class ReadPage(Struct):
     """A page: its dictionary and what its content shows. ``broken`` is why that could not be
-    read, in English."""
+    read, in English. Pages with the same ``token`` show the same."""
 
     reference: Reference | None
     entries: dict[str, Any]
     content: PageContent = field(default_factory=PageContent)
     broken: str = ""
+    token: Hashable = None
 
 
 class StructureElement(Struct):
@@ -79,21 +87,56 @@ class Readback:
         file: PdfFile,
         decode: Decode | None = None,
         decoders: dict[Reference, Decoder] | None = None,
+        memo: Memo = NOTHING_KEPT,
     ) -> None:
-        """Read every page; ``decoders`` are known from other parts of the file. Raises
-        BrokenPdfError when the page tree cannot be followed."""
+        """Read every page; ``decoders`` are known from other parts of the file, ``memo`` may know
+        pages of other files. Raises BrokenPdfError when the page tree cannot be followed."""
         self.file = file
         self.fonts: dict[str, dict[str, Any]] = {}  # those first selected here, by their names
         self._decode = decode
+        self._memo = memo
+        self._tokens = ContentTokens(file, memo)
         self._decoders = {} if decoders is None else decoders
         self.sheets = [ReadPage(*found) for found in self._pages()]
         self.index = {s.reference: k for k, s in enumerate(self.sheets) if s.reference}
         for sheet in self.sheets:
             try:
-                resources = self._resources(file.dictionary(sheet.entries.get("Resources")))
-                sheet.content = read_content(self.contents(sheet.entries), resources)
+                parts = map(sheet.entries.get, ("Contents", "Resources", "MediaBox"))
+                sheet.token = self.token(*parts)
+                sheet.content = self._content(sheet)
             except (BrokenPdfError, UnicodeError, ValueError) as error:
                 sheet.broken = str(error)
+
+    def token(self, *values: Any) -> Hashable:
+        """What tells values that hold something else from one another, in any file that this memo
+        knows; None where nothing does."""
+        if not self._memo.keeps:
+            return None
+        try:
+            return tuple(map(self._tokens.of, values))
+        except BrokenPdfError:
+            return None
+
+    def recalled(self, what: Hashable, token: Hashable, make: Callable[[], _Read]) -> _Read:
+        """What is read of the values with this token; ``what`` names who reads."""
+        return make() if token is None else self._memo.recall((what, token), make)
+
+    def _content(self, sheet: ReadPage) -> PageContent:
+        """What the content of a page shows. Raises as ``read_content`` does."""
+        entries = self.file.dictionary(sheet.entries.get("Resources"))
+        key = "content", sheet.token
+        known = None if sheet.token is None else self._memo.get(key)
+        if known is not None:
+            content, selected = known
+            fonts = self.file.dictionary(entries.get("Font"))
+            for name in selected:
+                self.decoder(fonts.get(name))
+            return content  # type: ignore[no-any-return]  # it was put there below
+        selected = dict[str, None]()
+        content = read_content(self.contents(sheet.entries), self._resources(entries, selected))
+        if sheet.token is not None and _FORM not in selected:
+            self._memo.put(key, (content, tuple(selected)))
+        return content
 
     def unpacked(self, stream: Stream) -> bytes:
         """The bytes of a stream. Raises BrokenPdfError."""
@@ -147,7 +190,8 @@ class Readback:
         streams = (self.file.get(part) for part in parts)
         return b"\n".join(self.unpacked(part) for part in streams if isinstance(part, Stream))
 
-    def _resources(self, entries: dict[str, Any]) -> Resources:
+    def _resources(self, entries: dict[str, Any], selected: dict[str, None]) -> Resources:
+        """What names mean in a page or a form; ``selected`` collects those of its fonts."""
         file = self.file
         fonts, forms, properties = (
             file.dictionary(entries.get(key)) for key in ("Font", "XObject", "Properties")
@@ -159,12 +203,17 @@ class Readback:
                 return None
             if is_foreign(file, found):  # a picture to us
                 return None
+            selected[_FORM] = None
             inner = found.entries.get("Resources")
-            below = self._resources(file.dictionary(inner)) if inner else None
+            below = self._resources(file.dictionary(inner), {}) if inner else None
             return self.unpacked(found), below
 
+        def decoder(name: str) -> Decoder | None:
+            selected[name] = None
+            return self.decoder(fonts.get(name))
+
         return Resources(
-            decoder=lambda name: self.decoder(fonts.get(name)),
+            decoder=decoder,
             properties=lambda name: file.dictionary(properties.get(name)),
             form=form,
         )
@@ -181,7 +230,8 @@ class Readback:
         wide = self.file.name(font.get("Subtype")) == "Type0"
         cmap = self.file.get(font.get("ToUnicode"))
         if isinstance(cmap, Stream):
-            texts = to_unicode(self.unpacked(cmap))
+            token = self.token(font.get("ToUnicode"))
+            texts = self.recalled("texts", token, lambda: to_unicode(self.unpacked(cmap)))
         else:  # simple fonts have an encoding that readers know
             texts = {} if wide else {code: chr(code) for code in range(32, 256)}
         decoder = Decoder(texts, 2 if wide else 1)

@@ -15,6 +15,7 @@ from brieftex.diagnostics.messages import verification as say
 from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES, NOT_CONFORMING
 from brieftex.document.blocks import Document
 from brieftex.layout.page import Page, PlacedLine, PlacedRule
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
 from brieftex.pdf.read.compare import Expected, compare
 from brieftex.pdf.read.overlap import overlaps
@@ -57,25 +58,27 @@ _UNREADABLE = (BrokenPdfError, RecursionError, ValueError, ArithmeticError, Look
 """What a file may lead to whose numbers, names and references mean nothing."""
 
 
-def verify(
+def verify(  # noqa: PLR0913  # all but three are named
     pdf: bytes,
     expected: Expected | None = None,
     password: str | None = None,
     *,
     archival: bool = True,
     manuscript: Comparison | None = None,
+    memory: Memory = FORGETFUL,
 ) -> list[Finding]:
     """Everything wrong with a file, and every difference from ``expected``; if its text does not
     differ, what ``manuscript`` finds.
 
     Any bytes will do: what is no PDF file is a finding, too. ``password`` opens an encrypted
     one; one that is not ``archival`` need not be PDF/A. Spans are places in the issue that
-    ``expected`` was made from.
+    ``expected`` was made from. What is read of bytes that ``memory`` knows is not read again.
     """
     try:
-        file = PdfFile(pdf)
+        file = PdfFile(pdf, memory.stage("objects"))
         if "Encrypt" not in file.trailer:
-            found = _found(Readback(file), expected, manuscript)
+            read = Readback(file, memo=memory.stage("readback"))
+            found = _found(read, expected, manuscript)
             return found if archival else _not_archival(found)
     except UnusualPdfError:
         pass
@@ -85,11 +88,16 @@ def verify(
 
 
 def faults_in(
-    pdf: bytes, expected: Expected, *, archival: bool = True, conforming: bool = True
+    pdf: bytes,
+    expected: Expected,
+    *,
+    archival: bool = True,
+    conforming: bool = True,
+    memory: Memory = FORGETFUL,
 ) -> list[Finding]:
     """What is wrong with a file that was just made; one that is not ``conforming`` has pages of
     other files, and is not PDF/A and PDF/UA for that reason alone."""
-    found = verify(pdf, expected, archival=archival)
+    found = verify(pdf, expected, archival=archival, memory=memory)
     return found if conforming else _without(found, OF_FOREIGN_PAGES)
 
 
