@@ -346,7 +346,8 @@ SMALL = {
     "input.issue.approval._PICTURE_LIMIT", "input.issue.read.MOST_CHANGES",
     "input.svg.cascade._FONT_LIMIT", "input.svg.css._DEPTH_LIMIT",
     "input.yaml.parse._READING_LIMIT", "output._MOST_NAMES", "pdf.read.overlap._MOST",
-    "pdf.read.placement._DEEPEST", "pdf.write.actual_text._MOST",
+    "pdf.read.placement._DEEPEST", "pdf.read.tokens._DEEPEST",
+    "pdf.write.actual_text._MOST",
     "pdf.write.picture._MOST_ANEW", "preview.server._LONGEST_QUESTION",
     "search.words._MOST_VARIANTS", "cli.search._MOST_EXCERPTS",
 }  # fmt: skip

@@ -233,7 +233,10 @@ def typeset_pages(  # noqa: PLR0913  # all but the first are named
     against: Against | None = None,
 ) -> TypesetPages:
     """Set an issue in pages, as ``typeset`` does."""
-    issue, findings = (given, found) if isinstance(given, Issue) else read_issue(given, folder)
+    memory = FORGETFUL if services is None else services.memory
+    issue, findings = (
+        (given, found) if isinstance(given, Issue) else read_issue(given, folder, memory)
+    )
     return set_issue(
         issue,
         findings,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 
 
 class Span(Struct, frozen=True):
     """Characters ``start`` up to and without ``end`` of a source's text."""
+
+    PLACES: ClassVar = ("start", "end")
 
     start: int
     end: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum, IntFlag, StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
@@ -54,6 +54,8 @@ class NoteCall(Struct, frozen=True):
 class Ruby(Struct, frozen=True):
     """How characters ``start`` up to ``end`` are read aloud (注音): ``reading``, which stands
     in the file from ``at`` on."""
+
+    PLACES: ClassVar = ("at",)
 
     start: int
     end: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -32,6 +34,8 @@ def add_run(runs: list[TextRun], run: TextRun) -> None:
 class RubyText(Struct, frozen=True):
     """Ruby ``text`` above the characters ``start`` up to ``end`` (注音), between which no line
     ends. ``at`` is its place in the file."""
+
+    PLACES: ClassVar = ("at",)
 
     start: int
     end: int

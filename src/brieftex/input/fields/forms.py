@@ -21,6 +21,7 @@ from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import yaml as yaml_messages
 from brieftex.input.fields.suggest import nearest
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model.content import Paragraphs
 from brieftex.picture import Picture
 from brieftex.vector import Drawing
@@ -179,7 +180,7 @@ class Reading(Struct):
     """One run of reading. ``folder`` is where relative paths start; ``holders`` are all records
     of the file with the field that holds each, so that a key in the wrong place is known;
     ``paragraphs`` says what parts those of the file's texts; ``pictures`` are those that figures
-    named so far, by their paths as written."""
+    named so far, by their paths as written; ``memo`` may know what texts mean."""
 
     source: Source
     folder: Path
@@ -187,6 +188,7 @@ class Reading(Struct):
     paragraphs: Paragraphs = Paragraphs.AUTO
     findings: list[Finding] = msgspec.field(default_factory=list)
     pictures: dict[str, Picture | Drawing] = msgspec.field(default_factory=dict)
+    memo: Memo = NOTHING_KEPT
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""

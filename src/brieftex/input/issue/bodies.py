@@ -222,6 +222,8 @@ def _place(blocks: tuple[BodyBlock, ...]) -> Span | None:
 
 def _without_numbers(reading: Reading, body: Body, path: str) -> Body:
     """A body whose sub-headings have lost the numbers typed before them."""
+    if not any(isinstance(block, Heading) for block in body.blocks):
+        return body
     blocks: list[BodyBlock] = []
     for block in body.blocks:
         if not isinstance(block, Heading):

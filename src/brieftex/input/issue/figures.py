@@ -149,7 +149,7 @@ def _read_drawing(
     with open_regular(file) as opened:
         data = opened.read(BYTE_LIMIT + 1)
     try:
-        found = read_svg(data, words=words)
+        found = reading.memo.recall(("svg", data, words), lambda: read_svg(data, words=words))
     except SvgError as error:
         where, where_en = (
             (f"第 {error.line} 行", f"line {error.line}: ") if error.line else ("", "")

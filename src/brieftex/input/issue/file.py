@@ -14,6 +14,7 @@ from brieftex.input.issue.fields import ISSUE, field_words
 from brieftex.input.issue.read import read
 from brieftex.input.yaml import Parsed, parse, parse_all
 from brieftex.input.yaml.recovery import Repair
+from brieftex.memory import FORGETFUL, NOTHING_KEPT, Memo, Memory
 from brieftex.model.issue import Issue
 from brieftex.source import Given, source_of
 
@@ -45,7 +46,9 @@ class MendedError(InputError):
         return [] if self._parsed.mending.lossy else _certain(self._parsed, findings)
 
 
-def read_issue(issue: Given, folder: Path | str | None = None) -> tuple[Issue, list[Finding]]:
+def read_issue(
+    issue: Given, folder: Path | str | None = None, memory: Memory = FORGETFUL
+) -> tuple[Issue, list[Finding]]:
     """The issue that a file holds, with what is odd about it; ``folder`` is where its figures
     and themes are looked for, if that is not the file's.
 
@@ -53,11 +56,12 @@ def read_issue(issue: Given, folder: Path | str | None = None) -> tuple[Issue, l
     InputError with everything that is wrong otherwise.
     """
     source, findings, own = source_of(issue)
-    return read_issue_text(source, findings, own if folder is None else Path(folder))
+    memo = memory.stage("read")
+    return read_issue_text(source, findings, own if folder is None else Path(folder), memo)
 
 
 def read_issue_text(
-    source: Source, findings: list[Finding], folder: Path
+    source: Source, findings: list[Finding], folder: Path, memo: Memo = NOTHING_KEPT
 ) -> tuple[Issue, list[Finding]]:
     """The same of a source; ``findings`` are those made when it was read from its bytes.
 
@@ -69,7 +73,7 @@ def read_issue_text(
     if parsed.tree is None:
         raise InputError(source, findings)
     try:
-        issue, odd = read(parsed.tree, parsed.mending.source, folder)
+        issue, odd = read(parsed.tree, parsed.mending.source, folder, memo)
     except InputError as error:
         findings += _certain(parsed, error.findings)
         again = _with_fixes(parsed, error.findings, folder)

@@ -21,6 +21,7 @@ from brieftex.input.issue.figures import read_picture
 from brieftex.input.issue.pdf_pages import find_pages
 from brieftex.input.issue.values import PARAGRAPHS
 from brieftex.input.yaml import Mapping, Scalar
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model.content import Body, Inline, PageFit, Paragraphs, PdfPages
 from brieftex.model.issue import (
     Approval,
@@ -42,14 +43,16 @@ MOST_CHANGES = 12
 """Places shown at which a text differs from the approved one."""
 
 
-def read(tree: Mapping, source: Source, folder: Path) -> tuple[Issue, list[Finding]]:
-    """Read the tree of an issue file into the model.
+def read(
+    tree: Mapping, source: Source, folder: Path, memo: Memo = NOTHING_KEPT
+) -> tuple[Issue, list[Finding]]:
+    """Read the tree of an issue file into the model; ``memo`` may know what texts mean.
 
     ``folder`` is where relative paths start; no figure may lie outside it. The diagnostics
     are warnings and notes, in file order. Raises InputError with all findings of the file
     when any of them is an error.
     """
-    reading = Reading(source, folder, homes(), _paragraphs(tree))
+    reading = Reading(source, folder, homes(), _paragraphs(tree), memo=memo)
     # What the whole file lacks is shown at its first key.
     found = read_record(reading, tree, ISSUE, "")
     head = found.get("masthead") or Values()

@@ -16,8 +16,7 @@ from brieftex.input.fields.forms import Definitions, Record, Schema
 from brieftex.input.fields.records import reference
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.fields.typed import clean, short
-from brieftex.input.issue.values import CELL_SCHEMA, INTEGER, MARKDOWN
-from brieftex.input.markdown import parse_inline
+from brieftex.input.issue.values import CELL_SCHEMA, INTEGER, MARKDOWN, parsed_line
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import ColumnWidth, Inline, Table
 from brieftex.model.merging import MERGE_SIDES, Merge, PlacedCell, TablePlace, merge_cells
@@ -195,8 +194,7 @@ def _read_cell(reading: Reading, node: Node, field: Field, path: str) -> _Writte
     text = node.text.strip()
     if text in (Merge.LEFT.value, Merge.ABOVE.value):
         return _Written(Merge(text), 1, 1, place)
-    inline, findings = parse_inline(node.text, node.origin)
-    reading.add(findings, path)
+    inline = parsed_line(reading, node.text, node.origin, path)
     return _Written(PlacedCell(inline), 1, 1, place)
 
 

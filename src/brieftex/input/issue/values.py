@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
+from brieftex.diagnostics import OffsetMap
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.fields import NO_SUCH_YEAR
 from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
+from brieftex.diagnostics.shift import recalled_at
 from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, is_empty
 from brieftex.input.fields.forms import Schema
 from brieftex.input.fields.schema import one_or_list
@@ -30,6 +34,8 @@ from brieftex.model.content import Body, Inline, Paragraphs
 from brieftex.model.issue import State
 from brieftex.patterns import late
 from brieftex.styled.styles import LineBreaking
+
+_Parsed = TypeVar("_Parsed")
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""
@@ -73,9 +79,25 @@ def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inli
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    inline, findings = parse_inline(node.text, node.origin)
+    return parsed_line(reading, node.text, node.origin, path)
+
+
+def parsed_line(reading: Reading, text: str, origin: OffsetMap, path: str) -> Inline:
+    """One line of Markdown, unless it is known already; what is odd about it is reported."""
+    inline, findings = _known(reading, "line", text, origin, lambda: parse_inline(text, origin))
     reading.add(findings, path)
     return inline
+
+
+def _known(
+    reading: Reading, how: Hashable, text: str, origin: OffsetMap, parse: Callable[[], _Parsed]
+) -> _Parsed:
+    """What ``parse`` makes of a text, read as ``how`` says."""
+    if not reading.memo.keeps:
+        return parse()
+    at = origin.sources[0]
+    key = how, text, origin.starts, tuple([source - at for source in origin.sources])
+    return recalled_at(reading.memo, key, at, parse)
 
 
 def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
@@ -102,9 +124,8 @@ def read_line_by_line(
     at = 0
     for line in text.split("\n"):
         start = at + len(line) - len(line.lstrip())
-        inline, findings = parse_inline(line.strip(), node.origin.window(start, at + len(line)))
-        reading.add(findings, path)
-        lines.append(inline)
+        origin = node.origin.window(start, at + len(line))
+        lines.append(parsed_line(reading, line.strip(), origin, path))
         at += len(line) + 1
     return tuple(lines)
 
@@ -115,7 +136,8 @@ def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | 
         reading.wrong_type(node, field, path)
         return None
     text = _unfolded(node, reading.source.text)
-    body, findings = parse_body(text, node.origin, reading.paragraphs)
+    origin, manner = node.origin, reading.paragraphs
+    body, findings = _known(reading, manner, text, origin, lambda: parse_body(text, origin, manner))
     reading.add(findings, path)
     return body
 
