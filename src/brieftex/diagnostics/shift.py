@@ -26,29 +26,29 @@ def recalled_at(memo: Memo, key: Hashable, at: int, make: Callable[[], _Made]) -
     found: _Made | None = memo.get(exact)
     if found is None:
         elsewhere = memo.get(key)
-        found = make() if elsewhere is None else shifted(elsewhere[1], at - elsewhere[0])
+        found = make() if elsewhere is None else further_on(elsewhere[1], at - elsewhere[0])
         memo.put(exact, found)
     memo.put(key, (at, found))
     return found
 
 
-def shifted(value: _Made, step: int) -> _Made:
+def further_on(value: _Made, step: int) -> _Made:
     """``value`` with every place in the file ``step`` characters further on."""
-    return _shifted(value, step) if step else value
+    return _moved_on(value, step) if step else value
 
 
-def _shifted(value: Any, step: int) -> Any:
+def _moved_on(value: Any, step: int) -> Any:
     kind = type(value)
     if kind in _WITHOUT:
         return value
     if kind is tuple or kind is list:
-        return kind([_shifted(inner, step) for inner in value])
+        return kind([_moved_on(inner, step) for inner in value])
     if kind is OffsetMap:
         return OffsetMap(value.starts, tuple([place + step for place in value.sources]))
     another_file = kind is Place and value.source is not None
     if not isinstance(value, Struct) or another_file:
         return value
-    parts = [_shifted(inner, step) for inner in astuple(value)]
+    parts = [_moved_on(inner, step) for inner in astuple(value)]
     for name in getattr(kind, "PLACES", ()):
         parts[kind.__struct_fields__.index(name)] += step
     return kind(*parts)

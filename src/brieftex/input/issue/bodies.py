@@ -13,9 +13,10 @@ from brieftex.input.fields.records import reference
 from brieftex.input.issue.blocks import BLOCKS, CHART, FIGURE, SPEECH, TEXT_BLOCK
 from brieftex.input.issue.charts import read_chart
 from brieftex.input.issue.figures import read_figures
+from brieftex.input.issue.prose import read_prose
 from brieftex.input.issue.tables import read_table
 from brieftex.input.issue.titles import strip_heading
-from brieftex.input.issue.values import FILLED, TEXT, read_prose
+from brieftex.input.issue.values import FILLED, TEXT
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import (
     Body,

@@ -16,7 +16,8 @@ from brieftex.input.fields.forms import Definitions, Record, Schema
 from brieftex.input.fields.records import reference
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.fields.typed import clean, short
-from brieftex.input.issue.values import CELL_SCHEMA, INTEGER, MARKDOWN, parsed_line
+from brieftex.input.issue.prose import parsed_line
+from brieftex.input.issue.values import CELL_SCHEMA, INTEGER, MARKDOWN
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import ColumnWidth, Inline, Table
 from brieftex.model.merging import MERGE_SIDES, Merge, PlacedCell, TablePlace, merge_cells

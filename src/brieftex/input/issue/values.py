@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Hashable
-from typing import TypeVar
 
-from brieftex.diagnostics import OffsetMap
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.fields import NO_SUCH_YEAR
 from brieftex.diagnostics.messages.typed import ADDRESS_TOO_LONG
-from brieftex.diagnostics.shift import recalled_at
 from brieftex.input.fields import Choice, Field, Plain, Quotes, Reading, is_empty
 from brieftex.input.fields.forms import Schema
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.fields.typed import clean, short
 from brieftex.input.issue.context import trimmed
+from brieftex.input.issue.prose import read_line_by_line, read_lines, read_markdown, read_prose
 from brieftex.input.issue.suggest import (
     date_advice,
     guessed_date,
@@ -28,14 +25,12 @@ from brieftex.input.issue.suggest import (
     outer_brackets,
 )
 from brieftex.input.issue.titles import broken, strip_number
-from brieftex.input.markdown import ADDRESS_LIMIT, parse_body, parse_inline, with_scripts
+from brieftex.input.markdown import ADDRESS_LIMIT, with_scripts
 from brieftex.input.yaml import Node, Scalar, Sequence
-from brieftex.model.content import Body, Inline, Paragraphs
+from brieftex.model.content import Inline, Paragraphs
 from brieftex.model.issue import State
 from brieftex.patterns import late
 from brieftex.styled.styles import LineBreaking
-
-_Parsed = TypeVar("_Parsed")
 
 NUMBER_LIMIT = 999_999
 """Largest issue number, running total and number of copies."""
@@ -72,86 +67,6 @@ def read_title(reading: Reading, node: Node, field: Field, path: str) -> Inline 
             reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
         inline = title
     return broken(inline, reading.source.text)
-
-
-def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
-    """Read one line of Markdown."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return None
-    return parsed_line(reading, node.text, node.origin, path)
-
-
-def parsed_line(reading: Reading, text: str, origin: OffsetMap, path: str) -> Inline:
-    """One line of Markdown, unless it is known already; what is odd about it is reported."""
-    inline, findings = _known(reading, "line", text, origin, lambda: parse_inline(text, origin))
-    reading.add(findings, path)
-    return inline
-
-
-def _known(
-    reading: Reading, how: Hashable, text: str, origin: OffsetMap, parse: Callable[[], _Parsed]
-) -> _Parsed:
-    """What ``parse`` makes of a text, read as ``how`` says."""
-    if not reading.memo.keeps:
-        return parse()
-    at = origin.sources[0]
-    key = how, text, origin.starts, tuple([source - at for source in origin.sources])
-    return recalled_at(reading.memo, key, at, parse)
-
-
-def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
-    """Read a list of lines of Markdown, or one as a list of one."""
-    items = node.items if isinstance(node, Sequence) else (node,)
-    lines: list[Inline] = []
-    for i, item in enumerate(items):
-        if is_empty(item):
-            reading.empty_item(item, i, field, f"{path}[{i}]")
-        elif (line := read_markdown(reading, item, field, f"{path}[{i}]")) is not None:
-            lines.append(line)
-    return tuple(lines)
-
-
-def read_line_by_line(
-    reading: Reading, node: Node, field: Field, path: str
-) -> tuple[Inline, ...] | None:
-    """Read each line of a text as one line of Markdown; blank ones are empty."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return None
-    text = _unfolded(node, reading.source.text).rstrip()
-    lines: list[Inline] = []
-    at = 0
-    for line in text.split("\n"):
-        start = at + len(line) - len(line.lstrip())
-        origin = node.origin.window(start, at + len(line))
-        lines.append(parsed_line(reading, line.strip(), origin, path))
-        at += len(line) + 1
-    return tuple(lines)
-
-
-def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
-    """Read a body that is Markdown text."""
-    if not isinstance(node, Scalar):
-        reading.wrong_type(node, field, path)
-        return None
-    text = _unfolded(node, reading.source.text)
-    origin, manner = node.origin, reading.paragraphs
-    body, findings = _known(reading, manner, text, origin, lambda: parse_body(text, origin, manner))
-    reading.add(findings, path)
-    return body
-
-
-def _unfolded(node: Scalar, source: str) -> str:
-    """The text with its line ends as in the file, where YAML has folded them into spaces: what
-    they part is for Markdown to say."""
-    if source.startswith("|", node.span.start) or " " not in node.text:
-        return node.text
-    written = (source[at : at + 1] for at in map(node.origin.source, range(len(node.text))))
-    return "".join(
-        "\n" if c == " " and at in ("\r", "\n") else c
-        for c, at in zip(node.text, written, strict=True)
-    )
 
 
 def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int | None:

@@ -1,0 +1,98 @@
+"""Scalars of an issue file that are Markdown become inline text and bodies.
+
+What a text means is known from the last time, where it was read before (``Reading.memo``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics.shift import recalled_at
+from brieftex.input.fields import Field, Reading, is_empty
+from brieftex.input.markdown import parse_body, parse_inline
+from brieftex.input.yaml import Node, Scalar, Sequence
+from brieftex.model.content import Body, Inline
+
+_Parsed = TypeVar("_Parsed")
+
+
+def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
+    """Read one line of Markdown."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    return parsed_line(reading, node.text, node.origin, path)
+
+
+def parsed_line(reading: Reading, text: str, origin: OffsetMap, path: str) -> Inline:
+    """One line of Markdown, unless it is known already; what is odd about it is reported."""
+    inline, findings = _known(reading, "line", text, origin, lambda: parse_inline(text, origin))
+    reading.add(findings, path)
+    return inline
+
+
+def _known(
+    reading: Reading, how: Hashable, text: str, origin: OffsetMap, parse: Callable[[], _Parsed]
+) -> _Parsed:
+    """What ``parse`` makes of a text, read as ``how`` says."""
+    if not reading.memo.keeps:
+        return parse()
+    at = origin.sources[0]
+    key = how, text, origin.starts, tuple([source - at for source in origin.sources])
+    return recalled_at(reading.memo, key, at, parse)
+
+
+def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
+    """Read a list of lines of Markdown, or one as a list of one."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    lines: list[Inline] = []
+    for i, item in enumerate(items):
+        if is_empty(item):
+            reading.empty_item(item, i, field, f"{path}[{i}]")
+        elif (line := read_markdown(reading, item, field, f"{path}[{i}]")) is not None:
+            lines.append(line)
+    return tuple(lines)
+
+
+def read_line_by_line(
+    reading: Reading, node: Node, field: Field, path: str
+) -> tuple[Inline, ...] | None:
+    """Read each line of a text as one line of Markdown; blank ones are empty."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = _unfolded(node, reading.source.text).rstrip()
+    lines: list[Inline] = []
+    at = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        origin = node.origin.window(start, at + len(line))
+        lines.append(parsed_line(reading, line.strip(), origin, path))
+        at += len(line) + 1
+    return tuple(lines)
+
+
+def read_prose(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    """Read a body that is Markdown text."""
+    if not isinstance(node, Scalar):
+        reading.wrong_type(node, field, path)
+        return None
+    text = _unfolded(node, reading.source.text)
+    origin, manner = node.origin, reading.paragraphs
+    body, findings = _known(reading, manner, text, origin, lambda: parse_body(text, origin, manner))
+    reading.add(findings, path)
+    return body
+
+
+def _unfolded(node: Scalar, source: str) -> str:
+    """The text with its line ends as in the file, where YAML has folded them into spaces: what
+    they part is for Markdown to say."""
+    if source.startswith("|", node.span.start) or " " not in node.text:
+        return node.text
+    written = (source[at : at + 1] for at in map(node.origin.source, range(len(node.text))))
+    return "".join(
+        "\n" if c == " " and at in ("\r", "\n") else c
+        for c, at in zip(node.text, written, strict=True)
+    )
