@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ctypes import byref, c_double
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,8 +20,8 @@ from msgspec import Struct
 
 from brieftex.diagnostics import InputError
 from brieftex.document.blocks import Document, SignatureBlock
-from brieftex.layout.page import Page, PlacedFrame
-from brieftex.pipeline import typeset
+from brieftex.layout.page import Artifact, Page, PlacedFrame, PlacedLine
+from brieftex.pipeline import Typeset, typeset
 from brieftex.twin.make import word_document
 from brieftex.units import to_pt
 
@@ -38,6 +38,9 @@ _FAMILIES = {
     "宋体": "Noto Serif SC", "方正小标宋简体": "Noto Serif SC", "方正小标宋_GBK": "Noto Serif SC",
     "Times New Roman": "Tinos",
 }  # fmt: skip
+_FILTERS = {"pdf": 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'}
+"""Pages that are left blank before odd or even ones are printed as well."""
+
 _NEAR = 5.0
 """Points by which baselines of one line differ at most: raised and lowered characters."""
 
@@ -65,7 +68,7 @@ def saved_by_office(
     subprocess.run(
         [
             "soffice", f"-env:UserInstallation=file://{folder.resolve()}/profile", "--headless",
-            "--convert-to", ending, "--outdir", str(saved), *map(str, files),
+            "--convert-to", _FILTERS.get(ending, ending), "--outdir", str(saved), *map(str, files),
         ],
         env={"FONTCONFIG_FILE": str(config), "PATH": "/usr/bin:/bin", "HOME": str(folder)},
         capture_output=True,
@@ -83,28 +86,68 @@ def pages_of(pdf: bytes, made: Sequence[Page] = (), seals: Collection[int] = ())
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [
-            _without_leaders(list(_inks(page, made[k] if made else None, seals)))
+            _without_leaders(list(_inks(page, _Seen(page, made[k] if made else None, seals))))
             for k, page in enumerate(document)
         ]
     finally:
         document.close()
 
 
-def _inks(page: pypdfium2.PdfPage, made: Page | None, seals: Collection[int]) -> Iterator[Ink]:
+def written_places(
+    pdf: bytes, made: Sequence[Page] = (), seals: Collection[int] = ()
+) -> list[list[Place]]:
+    """Where pieces of text are set on each page: what stands for a text that goes over several
+    lines (/ActualText) is told by ``pages_of`` at the first of them."""
+    document = pypdfium2.PdfDocument(pdf)
+    kinds = [pdfium.FPDF_PAGEOBJ_TEXT]
+    found = []
+    for k, page in enumerate(document):
+        seen = _Seen(page, made[k] if made else None, seals)
+        matrices = [piece.get_matrix() for piece in page.get_objects(filter=kinds)]
+        places = [seen.place(matrix.e, matrix.f) for matrix in matrices]
+        found.append([place for place in places if place is not None])
+    document.close()
+    return found
+
+
+class Place(NamedTuple):
+    """A baseline from the top of a page as it is read, and how far from the left a text begins
+    on it, in points."""
+
+    baseline: float
+    left: float
+
+
+class _Seen:
+    """Which places of a page count: those in charts and drawings do not."""
+
+    def __init__(self, page: pypdfium2.PdfPage, made: Page | None, seals: Collection[int]) -> None:
+        self._height = page.get_mediabox()[3]
+        self._turned = made is not None and made.turned  # its head is at the left of the sheet
+        self._boxes = [] if made is None else list(_frames(made, seals))
+
+    def place(self, x: float, y: float) -> Place | None:
+        """A point of the PDF's page."""
+        across, down = x, self._height - y
+        if self._turned:
+            across, down = self._height - down, across
+        if any(a <= across <= c and b <= down <= d for a, b, c, d in self._boxes):
+            return None
+        return Place(down, across)
+
+
+def _inks(page: pypdfium2.PdfPage, seen: _Seen) -> Iterator[Ink]:
     text = page.get_textpage()
-    _, _, _, height = page.get_mediabox()
-    boxes = [] if made is None else list(_frames(made, seals))
     x, y = c_double(), c_double()
     for k in range(text.count_chars()):
-        character = chr(pdfium.FPDFText_GetUnicode(text, k))
+        hyphen = pdfium.FPDFText_IsHyphen(text, k) == 1  # at the end of a line
+        character = "-" if hyphen else chr(pdfium.FPDFText_GetUnicode(text, k))
         if not character.isprintable() or character.isspace() or _is_generated(text, k):
             continue
         pdfium.FPDFText_GetCharOrigin(text, k, byref(x), byref(y))
-        across, down = x.value, height - y.value
-        if made is not None and made.turned:  # its head is at the left of the sheet
-            across, down = height - down, across
-        if not any(a <= across <= c and b <= down <= d for a, b, c, d in boxes):
-            yield Ink(character, down, across)
+        place = seen.place(x.value, y.value)
+        if place is not None:
+            yield Ink(character, place.baseline, place.left)
 
 
 def _frames(page: Page, seals: Collection[int]) -> Iterator[tuple[float, float, float, float]]:
@@ -133,10 +176,10 @@ def _is_generated(text: pypdfium2.PdfTextPage, k: int) -> bool:
     return bool(pdfium.FPDFText_IsGenerated(text, k))
 
 
-def line_places(inks: Sequence[Ink]) -> list[float]:
+def line_places(places: Sequence[Ink | Place]) -> list[float]:
     """The baselines of the lines of a page."""
     found: list[float] = []
-    for baseline in sorted(ink.baseline for ink in inks):
+    for baseline in sorted(place.baseline for place in places):
         if not found or baseline - found[-1] > _NEAR:
             found.append(baseline)
     return found
@@ -172,16 +215,28 @@ class Beside(Struct, frozen=True):
         return near and not self.off and not self.lost
 
 
+_Placed = TypeVar("_Placed", Ink, Place)
+
+
 class Printed(Struct, frozen=True):
-    """Our pages of an issue; between which heights its text stands, on those that lie across, too,
-    and from where on there; which pages these are, and how many notes there are."""
+    """Our pages of an issue, as characters and as places of its lines; between which heights its
+    text stands, on those that lie across, too, and from where on there; which pages these are; and
+    the characters that stand in it beside the text."""
 
     pages: list[list[Ink]]
+    places: list[list[Place]]
     heights: tuple[float, float]
     across: tuple[float, float]
     left: float
     turned: tuple[bool, ...]
-    notes: int
+    beside: Counter[str]
+
+    def within(self, k: int, page: Sequence[_Placed]) -> list[_Placed]:
+        """What of page ``k`` is between head and foot, whose numbers depend on the pages."""
+        turned = k < len(self.turned) and self.turned[k]
+        first, last = self.across if turned else self.heights
+        left = self.left if turned else 0
+        return [i for i in page if first < i.baseline < last and i.left >= left]
 
 
 def compared(
@@ -200,19 +255,32 @@ def compared(
         document.with_suffix(".ours.pdf").write_bytes(printed.pdf)
         page = printed.document.page
         area, turned = page.type_area, page.turned.type_area
+        drawn = printed.pdf, printed.pages, _seals(printed.document)
         made[path] = document, Printed(
-            pages_of(printed.pdf, printed.pages, _seals(printed.document)),
+            pages_of(*drawn), written_places(*drawn),
             (to_pt(area.y - page.overhang), to_pt(area.y + area.height + page.leading // 3)),
             (to_pt(turned.y), to_pt(turned.y + turned.height)), to_pt(turned.x) - 1,
             tuple(one.turned for one in printed.pages),
-            len(printed.document.notes),
+            Counter(_beside_text(printed)),
         )  # fmt: skip
     files = [document for document, _ in made.values()]
     printed_files: list[Path] = []
     for start in range(0, len(files), _AT_ONCE):
         printed_files += saved_by_office(files[start : start + _AT_ONCE], folder / "office")
     for (name, (_, ours)), file in zip(made.items(), printed_files, strict=True):
-        yield name, _beside(ours, pages_of(file.read_bytes()))
+        data = file.read_bytes()
+        yield name, _beside(ours, pages_of(data), written_places(data))
+
+
+def _beside_text(printed: Typeset) -> Iterator[str]:
+    """What LibreOffice does not have: the brackets around the number of a note, and what says that
+    a table goes on."""
+    for _ in printed.document.notes:
+        yield from "[]"
+    for page in printed.pages:
+        for item in page.items:
+            if isinstance(item, PlacedLine) and item.artifact is Artifact.LAYOUT:
+                yield from item.line.text.text[item.line.start : item.line.end]
 
 
 def _seals(document: Document) -> set[int]:
@@ -224,21 +292,13 @@ def _seals(document: Document) -> set[int]:
     }
 
 
-def _beside(ours: Printed, theirs: list[list[Ink]]) -> Beside:
-    lines, texts = [], []
-    for pages in (ours.pages, theirs):
-        counts, held = [], []
-        for k, page in enumerate(pages):
-            # Between head and foot, whose numbers depend on the pages.
-            turned = k < len(ours.turned) and ours.turned[k]
-            first, last = ours.across if turned else ours.heights
-            left = ours.left if turned else 0
-            text = [i for i in page if first < i.baseline < last and i.left >= left]
-            counts.append(len(line_places(text)))
-            held.append(text)
-        lines.append(tuple(counts))
-        texts.append(characters_of(held))
-    one, two = texts
-    # LibreOffice numbers notes in its own way, without what stands around the number.
-    marks = Counter(dict.fromkeys("[]", ours.notes))
-    return Beside(lines[0], lines[1], one - two - marks, two - one)
+def _beside(ours: Printed, inks: list[list[Ink]], places: list[list[Place]]) -> Beside:
+    one, two = (
+        characters_of([ours.within(k, page) for k, page in enumerate(pages)])
+        for pages in (ours.pages, inks)
+    )
+    lines = [
+        tuple(len(line_places(ours.within(k, page))) for k, page in enumerate(pages))
+        for pages in (ours.places, places)
+    ]
+    return Beside(lines[0], lines[1], one - two - ours.beside, two - one)

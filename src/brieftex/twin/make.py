@@ -15,22 +15,27 @@ from brieftex.document.blocks import (
     FigureBlock,
     FigureRowBlock,
     MastheadBlock,
+    PairBlock,
     PanelBlock,
+    RuleBlock,
     SignatureBlock,
 )
 from brieftex.document.figures import ChartBlock, DrawingBlock
+from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.figure import set_art
 from brieftex.layout.lines.paragraph import Setting
-from brieftex.layout.page import Placed, PlacedPicture
+from brieftex.layout.page import Placed, PlacedLine, PlacedPicture
 from brieftex.layout.sketch import svg_of
 from brieftex.model.issue import Issue
 from brieftex.pdf.write.picture import read_item
 from brieftex.pdf.write.picture_file import drawn_file, picture_file
 from brieftex.pipeline import Services, TypesetPages, typeset_pages
 from brieftex.source import Given
+from brieftex.styled.text import Text
 from brieftex.twin.measured import SetMeasure
 from brieftex.units import to_pt
 from brieftex.word.write.paragraphs import PictureFile
+from brieftex.word.write.sections import KnownPages
 from brieftex.word.write.twin import Twin, text_mark, write_twin
 
 
@@ -65,11 +70,37 @@ def word_document(  # noqa: PLR0913  # all but the first are named
     findings = tuple(made.issue.without_allowed([*made.findings, *odd]))
     if any(finding.severity is Severity.ERROR for finding in odd):
         raise InputError(made.source, findings)
+    mark = ";".join((text_mark(made.source.text), theme or "", edition or ""))
+    twin = write_twin(
+        made.document, made.theme, pictures, known_pages(made), mark, SetMeasure(setting)
+    )
+    return WordDocument(twin, made, findings)
+
+
+def known_pages(made: TypesetPages) -> KnownPages:
+    """What a document of Word has to know of the pages."""
     folios = {anchor.name: page.number for page in made.pages for anchor in page.anchors}
     folios[""] = len(made.pages)
-    mark = ";".join((text_mark(made.source.text), theme or "", edition or ""))
-    twin = write_twin(made.document, made.theme, pictures, folios, mark, SetMeasure(setting))
-    return WordDocument(twin, made, findings)
+    foot, pages = made.document.foot, made.pages
+    if foot is None or not foot.even:
+        return KnownPages(folios)
+    own = {run.node for block in foot.blocks for text in _texts(block) for run in text.runs}
+    lines = [item.line for item in pages[-1].items
+             if isinstance(item, PlacedLine) and item.artifact is None]  # fmt: skip
+    alone = len(pages) > 1 and all(run.node in own for line in lines for run in line.runs)
+    return KnownPages(folios, alone, alone and not pages[-2].items)
+
+
+def _texts(block: TextBlock | PairBlock | RuleBlock) -> Iterator[Text]:
+    match block:
+        case TextBlock():
+            yield block.text
+        case PairBlock():
+            yield block.left
+            if block.right is not None:
+                yield block.right
+        case RuleBlock():
+            pass
 
 
 def art_of(document: Document) -> Iterator[FigureBlock | ChartBlock | DrawingBlock]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.table import measured_table
-from brieftex.layout.lines.paragraph import Setting, set_text
+from brieftex.layout.lines.paragraph import Setting, broken_text, set_text
 from brieftex.styled.styles import Align, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Sp
-from brieftex.word.write.measuring import WordTable
+from brieftex.word.write.measuring import PressedLine, WordTable
 
 
 class SetMeasure:
@@ -21,6 +24,18 @@ class SetMeasure:
     def lines(self, text: Text, style: TextStyle, measure: Sp) -> int:
         """How many lines a text takes."""
         return max(1, len(set_text(text, style, measure, self._setting)))
+
+    def pressed(self, text: Text, style: TextStyle, measure: Sp) -> Iterator[PressedLine]:
+        """The lines of a text that fit only because marks are squeezed or trimmed, hang, or spaces
+        are narrower than by nature."""
+        items, breaks = broken_text(text, style, measure, self._setting)
+        columns, starts = items.columns, items.starts
+        for a, b in pairwise((0, *breaks)):
+            room = measure - style.left - style.right - (style.hang if a else style.indent)
+            gaps = sum(max(0, gap) for gap in columns.gaps[a : b - 1])
+            excess = sum(columns.widths[a:b]) + gaps + columns.hyphens.get(b, 0) - room
+            if excess > 0:
+                yield PressedLine(starts[a], starts[b], excess)
 
     def table(self, block: TableBlock, measure: Sp, grid: Sp) -> WordTable:
         """The measures of a table, whose rows are whole lines of ``grid``."""

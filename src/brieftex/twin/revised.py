@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from brieftex.compose.compose import compose
 from brieftex.compose.contents import CONTENTS_ANCHOR
 from brieftex.document.blocks import Document
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Services, TypesetPages
-from brieftex.twin.make import picture_files, word_document
+from brieftex.twin.make import known_pages, picture_files, word_document
 from brieftex.twin.measured import SetMeasure
 from brieftex.twin.tracked import tracked_document
 from brieftex.word.write.twin import write_twin
@@ -33,15 +35,16 @@ def revised_document(  # noqa: PLR0913  # all but three are named
 
 
 def draft_document(issue: Issue, made: TypesetPages, services: Services, *, bundled: bool) -> bytes:
-    """An earlier draft as a document in the theme of the issue that was ``made``: without pages,
-    and so without their numbers."""
+    """An earlier draft as a document in the theme of the issue that was ``made``: without pages of
+    its own, and so without their numbers."""
     document = compose(issue, made.theme)[0]
     if document.with_contents is not None and _has_contents(made.document):
         document = document.with_contents.document
     book = services.fonts(made.theme.fonts, issue.folder, bundled)
     setting = services.setting(book, document)
     pictures, _ = picture_files(document, setting)
-    return write_twin(document, made.theme, pictures, {}, "", SetMeasure(setting)).data
+    known = replace(known_pages(made), folios={})
+    return write_twin(document, made.theme, pictures, known, "", SetMeasure(setting)).data
 
 
 def _has_contents(document: Document) -> bool:

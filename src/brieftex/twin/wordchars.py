@@ -132,10 +132,12 @@ class ContentReader(Struct, frozen=True):
 @lru_cache(maxsize=1 << 10)
 def same_look(look: str) -> str:
     """What of a look is the editor's: which face a shared mark is of (``w:hint``) follows from
-    the characters beside it."""
-    if "hint" not in look:
+    the characters beside it, how close characters stand from their size and their line."""
+    if "hint" not in look and "spacing" not in look:
         return look
     element = ET.fromstring(look)
+    for spacing in element.findall(f"{WML}spacing"):
+        element.remove(spacing)
     for fonts in element.findall(f"{WML}rFonts"):
         fonts.attrib.pop(f"{WML}hint", None)
         if not fonts.attrib:

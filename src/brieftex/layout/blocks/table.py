@@ -85,9 +85,9 @@ def measured_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -
     edges = [*accumulate((column.width for column in found.columns), initial=0)]
     cells = _Cells(block, found.columns, edges, setting)
     heights: list[Sp] = []
-    for rows in (block.header, block.rows):
-        heights += row_heights([cells.row(row, r, head=False) for r, row in enumerate(rows)],
-                               block, grid)  # fmt: skip
+    for rows, head in ((block.header, True), (block.rows, False)):
+        made = [cells.row(row, r, head=head) for r, row in enumerate(rows)]
+        heights += row_heights(made, block, grid)
     return MeasuredTable(block, tuple(found.columns), tuple(heights))
 
 

@@ -60,17 +60,7 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 
 
 def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
-    chosen = _flush(setting.rules) if style.indent == style.hang else setting.rules
-    rules = _whole_words(chosen)
-    items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
-    if not items.pieces:
-        return []
-    breaks = _breaks(items, style, measure, rules)
-    if _wants_hyphens(items, breaks, style, measure, chosen):
-        parts = itemize(text, setting.shaper, chosen, style.char.size, setting.keep)
-        found = _breaks(parts, style, measure, rules)
-        if not parts.hyphens.keys().isdisjoint(found):
-            items, breaks = parts, found
+    items, breaks = broken_text(text, style, measure, setting)
     lines: list[Line] = []
     a = 0
     for b in breaks:
@@ -86,6 +76,24 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         lines.append(_told(line, findings, setting))
         a = b
     return lines
+
+
+def broken_text(
+    text: Text, style: TextStyle, measure: Sp, setting: Setting
+) -> tuple[Items, Sequence[int]]:
+    """The units of a text, and those that its lines end before; no lines where it has no units."""
+    chosen = _flush(setting.rules) if style.indent == style.hang else setting.rules
+    rules = _whole_words(chosen)
+    items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
+    if not items.pieces:
+        return items, []
+    breaks = _breaks(items, style, measure, rules)
+    if _wants_hyphens(items, breaks, style, measure, chosen):
+        parts = itemize(text, setting.shaper, chosen, style.char.size, setting.keep)
+        found = _breaks(parts, style, measure, rules)
+        if not parts.hyphens.keys().isdisjoint(found):
+            items, breaks = parts, found
+    return items, breaks
 
 
 def calls_in(text: Text, line: Line) -> tuple[int, ...]:

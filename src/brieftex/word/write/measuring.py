@@ -7,7 +7,7 @@ better one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from unicodedata import east_asian_width
 
@@ -36,11 +36,23 @@ class WordTable(Struct, frozen=True):
     heights: tuple[Sp, ...]
 
 
+class PressedLine(Struct, frozen=True):
+    """Characters ``start`` up to ``end`` of a text, which together are by ``excess`` too wide for
+    their line."""
+
+    start: int
+    end: int
+    excess: Sp
+
+
 class WordMeasure(Protocol):
     """Answers how large texts and tables are."""
 
     def lines(self, text: Text, style: TextStyle, measure: Sp) -> int:
         """How many lines a text takes."""
+
+    def pressed(self, text: Text, style: TextStyle, measure: Sp) -> Iterator[PressedLine]:
+        """The lines of a text that hold more than would fit by itself."""
 
     def table(self, block: TableBlock, measure: Sp, grid: Sp) -> WordTable:
         """The measures of a table, whose rows are whole lines of ``grid``."""
@@ -61,6 +73,12 @@ class RoughMeasure:
             if rest > 0:
                 count += -(-rest // max(room - style.hang, style.char.size))
         return count
+
+    def pressed(  # a measure that knows faces needs itself
+        self, _text: Text, _style: TextStyle, _measure: Sp
+    ) -> Iterator[PressedLine]:
+        """None: single lines are not known."""
+        return iter(())
 
     def table(self, block: TableBlock, measure: Sp, grid: Sp) -> WordTable:
         """The measures of a table."""

@@ -122,10 +122,11 @@ def _fill(content: ParagraphText, text: str) -> None:
 
 def section_properties(  # noqa: PLR0913  # a page is made of all of these
     document: Document, edges: Edges, grid: Grid, references: Sequence[str], size: Sp,
-    *, turned: bool = False,
+    *, turned: bool = False, start: str | None = None,
 ) -> str:  # fmt: skip
     """The properties of a section: paper, margins, the grid of its lines; ``turned``: its pages lie
-    across. ``references`` lead to its heads and feet.
+    across; ``start``: on which page it begins (ST_SectionMark), the next one if nothing is said.
+    ``references`` lead to its heads and feet.
 
     The grid has lines alone, and characters keep their cells by their own spacing: LibreOffice
     gives each character two cells of a grid of characters that is a hair too narrow for it.
@@ -144,6 +145,8 @@ def section_properties(  # noqa: PLR0913  # a page is made of all of these
     if furniture.folio_top:
         foot = below - twips(furniture.folio_top) - twips(size)
     inner = [*references]
+    if start is not None:
+        inner.append(tag("type", val=start))
     lying = "landscape" if turned else None
     inner.append(tag("pgSz", w=paper_width, h=paper_height, orient=lying))
     inner.append(tag(

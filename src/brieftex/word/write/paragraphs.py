@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model.theme import Theme
 from brieftex.styled.styles import TextStyle
-from brieftex.units import SP_PER_PT, Size, Sp
-from brieftex.word.write.markup import emu, half_points, properties, tag, text_element, twips
+from brieftex.units import Size, Sp
+from brieftex.word.write.markup import emu, properties, tag, text_element, twips
 from brieftex.word.write.measuring import RoughMeasure, WordMeasure, text_width
 from brieftex.word.write.numbers import WordNumbers, style_id
 from brieftex.word.write.runs import COUNTED, Composer, ParagraphText
@@ -31,9 +31,6 @@ from brieftex.word.write.styles import (
 
 BOOKMARK = "brieftex_"
 """What the names of the bookmarks of paragraphs begin with."""
-
-_LEFT = 3 * SP_PER_PT // 2
-"""What may be left of a line that is filled."""
 
 _SEQUENCES = {"figure": "图", "table": "表"}
 
@@ -127,7 +124,8 @@ class BodyWriter(Struct):
         elif block.label is not None:
             content.words(block.label.text, style.char)
             content.tab()
-        content.text(block.text, start)
+        pressed = self.measure.pressed(block.text, style, self.grid.measure)
+        content.text(block.text, start, list(pressed))
         lines = self.measure.lines(block.text, style, self.grid.measure)
         own = dict(more or {})
         if block.text.rubies and is_snapped(style, self.grid):
@@ -185,19 +183,7 @@ class BodyWriter(Struct):
                 flat = paragraph_properties(replace(style, space=0), self.grid, place.lines)
                 held["spacing"] = flat["spacing"]
             self.breaks = False
-        if not self._fills(style):
-            held["overflowPunct"] = tag("overflowPunct", val=1)
         return {**held, **place.more}
-
-    def _fills(self, style: TextStyle) -> bool:
-        """Whether lines end at the measure and are filled by a whole number of characters. In
-        others LibreOffice 7.4 does not show a mark that hangs; it sets none outside where Word is
-        told to, which it takes the other way round."""
-        looks = self.composer.looks
-        cell = half_points(style.char.size) * SP_PER_PT // 2
-        cell += looks.spacing(style.char) * SP_PER_PT // 20
-        room = self.grid.measure - style.left - style.hang - style.right
-        return not style.right and room % cell <= _LEFT
 
     def _listed(self, style: TextStyle, number: Numbered) -> str:
         gap = self.theme.lists.bullet_gap if number.series == "bullets" else self.theme.lists.gap

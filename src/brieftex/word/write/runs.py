@@ -6,16 +6,18 @@ character stands in the issue file, so that an edited document leads back there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby, zip_longest
 
 from msgspec import Struct, field
 
 from brieftex.patterns import late
 from brieftex.styled.styles import CharStyle, FontRequest
 from brieftex.styled.text import RubyText, Text
-from brieftex.units import BLACK, SP_PER_PT, Sp
+from brieftex.units import BLACK, SP_PER_PT
 from brieftex.word.write.faces import fonts_element
 from brieftex.word.write.markup import half_points, properties, tag, text_element
+from brieftex.word.write.measuring import PressedLine
 
 _SHARED = late("[“”‘’…—·％‰°′″※→←↑↓①-⑳]+|[^“”‘’…—·％‰°′″※→←↑↓①-⑳]+")
 """Marks that Western and Chinese faces share, for which Word has to be told which face (w:hint)."""
@@ -42,20 +44,18 @@ class Links(Struct):
 
 
 class Looks(Struct, frozen=True):
-    """What characters look like in Word: the families of roles, and the ``cell`` of a character of
-    the body, of which a whole number fills the measure."""
+    """What characters look like in Word; ``fonts`` are the families of roles."""
 
     fonts: FontRequest
-    cell: Sp
 
-    def spacing(self, style: CharStyle) -> int:
+    @staticmethod
+    def spacing(style: CharStyle) -> int:
         """By how much characters stand apart, in twentieths of a point, so that those of a size
         that Word does not know (15.79 pt, 28 to the line) take no more room than their cell. Sizes
         are half points, and a line a hair too long loses a character, in a grid of characters half
         of them: LibreOffice then gives each two cells."""
         size = half_points(style.size) * SP_PER_PT // 2
-        wanted = self.cell if 0 < size - self.cell < SP_PER_PT // 2 else style.size
-        return (wanted - size) * 20 // SP_PER_PT
+        return (style.size - size) * 20 // SP_PER_PT
 
     def of(self, style: CharStyle) -> dict[str, str]:
         """The properties of characters that look like ``style``, all of them."""
@@ -120,11 +120,13 @@ class ParagraphText(Struct):
         """Add a tab."""
         self.element("<w:r><w:tab/></w:r>", "\t")
 
-    def text(self, text: Text, start: int = 0) -> None:
-        """Add a text from character ``start`` on."""
+    def text(self, text: Text, start: int = 0, pressed: Iterable[PressedLine] = ()) -> None:
+        """Add a text from character ``start`` on. The characters of ``pressed`` lines stand so much
+        closer that these lines hold them."""
         calls = {at: note for at, note in text.calls if at >= start}
         rubies = {ruby.start: ruby for ruby in text.rubies}
         places = list(_places(text))
+        closer = _closer(text, pressed, start)
         begin = 0
         for run in text.runs:
             held = self.composer.looks.differing(run.style, self.base)
@@ -136,7 +138,14 @@ class ParagraphText(Struct):
             if at in calls:
                 self._call(text.text[at : run.end], held, calls[at])
                 continue
-            inner = self._pieces(text, (at, run.end), held, rubies)
+            inner: list[str] = []
+            for less, places_ in groupby(range(at, run.end), lambda k: closer.get(k, 0)):
+                span = [*places_]
+                look = held
+                if less:
+                    own = self.composer.looks.spacing(run.style)
+                    look = {**held, "spacing": tag("spacing", val=own - less)}
+                inner += self._pieces(text, (span[0], span[-1] + 1), look, rubies)
             self.elements.append(self._linked("".join(inner), run.href))
             for k in range(at, run.end):
                 self._say(text.text[k], places[k])
@@ -208,6 +217,21 @@ class ParagraphText(Struct):
     def _say(self, words: str, place: int = NOWHERE) -> None:
         self.said.append(words)
         self.places += [place] * len(words)
+
+
+def _closer(text: Text, lines: Iterable[PressedLine], start: int) -> dict[int, int]:
+    """By how many twips characters from ``start`` on stand closer, so that their lines hold them.
+    Those that Western faces have alone stay as they are. LibreOffice does not move closer what
+    follows another look or another script, so that the last of a stretch does not count."""
+    found: dict[int, int] = {}
+    ends = {run.end for run in text.runs}
+    for line in lines:
+        places = [k for k in range(max(line.start, start), line.end) if not text.text[k].isascii()]
+        last = sum(k + 1 in ends or other != k + 1 for k, other in zip_longest(places, places[1:]))
+        if last < len(places):
+            closer = -(-line.excess * 20 // (SP_PER_PT * (len(places) - last)))
+            found |= dict.fromkeys(places, closer)
+    return found
 
 
 _SHARED_MARK = late("[“”‘’…—·％‰°′″※→←↑↓①-⑳]")

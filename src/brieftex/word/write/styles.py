@@ -132,7 +132,7 @@ def styles_part(theme: Theme, grid: Grid, numbers: WordNumbers, *, sections: boo
     names = built_in_names(theme, sections=sections)
     body = theme.styles["body"]
     language = tag("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    size = Looks(theme.fonts, theme.em).of(body.char)
+    size = Looks(theme.fonts).of(body.char)
     defaults = properties("rPr", {"rFonts": size["rFonts"], "lang": language})
     parts = [tag("docDefaults", tag("rPrDefault", defaults), tag("pPrDefault"))]
     order = ["body", *(n for n in theme.styles if n != "body" and n not in _UNUSED)]
@@ -154,15 +154,17 @@ def _style(theme: Theme, name: str, grid: Grid, numbers: WordNumbers, built_in: 
         inner.append(tag("next", val="Normal"))
     inner.append(tag("qFormat"))
     held = paragraph_properties(style, grid)
-    looks = Looks(theme.fonts, theme.em).of(style.char)
+    looks = Looks(theme.fonts).of(style.char)
     if is_body:
-        # Marks may hang out of the measure, as they do in Word unless it is told not to. That is
-        # not said: LibreOffice 7.4 takes overflowPunct the other way round.
+        # Marks may hang out of the measure, as in Word they do unless it is told that they may not.
+        # LibreOffice 7.4, which takes this the other way round, has lines where they need not, and
+        # would set an empty line behind a paragraph whose last mark hangs.
+        held["overflowPunct"] = tag("overflowPunct", val=1)
         held["widowControl"] = tag("widowControl")
         if not theme.lines.script_gap[0]:
             held |= {gap: tag(gap, val=0) for gap in ("autoSpaceDE", "autoSpaceDN")}
     else:
-        base, look = paragraph_properties(body, grid), Looks(theme.fonts, theme.em).of(body.char)
+        base, look = paragraph_properties(body, grid), Looks(theme.fonts).of(body.char)
         held = {key: value for key, value in held.items() if base[key] != value}
         looks = {key: value for key, value in looks.items() if look[key] != value}
     if name in _OUTLINE:

@@ -38,7 +38,7 @@ from brieftex.word.write.markup import properties, tag, twips
 from brieftex.word.write.measuring import RoughMeasure, WordMeasure, text_width
 from brieftex.word.write.numbers import WordNumbers
 from brieftex.word.write.package import WordPart, packed
-from brieftex.word.write.pages import edges_of, section_properties, settings_part
+from brieftex.word.write.pages import settings_part
 from brieftex.word.write.paragraphs import (
     TINY,
     BodyWriter,
@@ -48,6 +48,7 @@ from brieftex.word.write.paragraphs import (
     spacer,
 )
 from brieftex.word.write.runs import Composer, Links, Looks
+from brieftex.word.write.sections import KnownPages, Sections
 from brieftex.word.write.signing import add_signature_block
 from brieftex.word.write.styles import Grid, blank_line, indents, styles_part
 from brieftex.word.write.tables import add_word_table, boxed
@@ -67,13 +68,12 @@ def text_mark(text: str) -> str:
 
 def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     document: Document, theme: Theme, pictures: Mapping[int, PictureFile],
-    folios: Mapping[str, int], mark: str, measure: WordMeasure | None = None,
+    known: KnownPages, mark: str, measure: WordMeasure | None = None,
 ) -> Twin:  # fmt: skip
     """The document as a file of Word.
 
-    ``pictures`` are those of figures, charts and drawings by their nodes, ``folios`` the pages on
-    which anchors are, and under "" their number. ``mark`` is that of the issue file's text.
-    ``measure`` says how large texts and tables are; roughly, if there is none.
+    ``pictures`` are those of figures, charts and drawings by their nodes. ``mark`` is that of the
+    issue file's text. ``measure`` says how large texts and tables are; roughly, if there is none.
     """
     page = document.page
     grid = Grid(page.leading, page.type_area.width, page.leading * 20 // 65_536)
@@ -81,32 +81,24 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     alts = [node.alt for node in document.nodes]
     anchors = {name: f"_{name.replace('-', '_')}" for name in _anchors(document)}
     links, note_links = Links(), Links()
-    looks = Looks(theme.fonts, theme.em)
+    looks = Looks(theme.fonts)
     composer = Composer(looks, links, anchors, _reference)
-    writer = BodyWriter(theme, grid, numbers, composer, pictures, folios, alts)
+    writer = BodyWriter(theme, grid, numbers, composer, pictures, known.folios, alts)
     writer.measure = measure or RoughMeasure()
-    edges = edges_of(document, theme, grid, Composer(looks, Links()))
-    lying = _lying_edges(document, theme, grid, Composer(looks, Links()))
-    upright, across = _references(edges.parts, 0), _references(lying, len(edges.parts))
-    references = upright
-    size, turned = theme.styles["folio"].char.size, False
+    sections = Sections(document, theme, grid, Composer(looks, Links()))
     for group in _groups(document.blocks):
         first = group[0]
-        if isinstance(first, BreakBlock) and first.turned is not turned:
-            if not writer.first:
-                properties_so_far = section_properties(
-                    document, edges, grid, references, size, turned=turned
-                )
-                writer.add(_section_end(writer, properties_so_far))
-                upright = [one for one in upright if '"first"' not in one]
-            turned = first.turned
-            references = across if turned else upright
-            area = page.turned.type_area if turned else page.type_area
+        if isinstance(first, BreakBlock) and (first.turned is not sections.turned or first.odd):
+            start = "oddPage" if first.odd else None
+            _begin_section(writer, sections, turned=first.turned, start=start)
+            area = page.turned.type_area if first.turned else page.type_area
             writer.grid = replace(grid, measure=area.width)
         else:
             _add_group(writer, group, page.overhang)
+    if known.foot_alone and document.foot is not None:
+        _begin_section(writer, sections, start="evenPage", silent=known.foot_silent)
+        writer.add(_low(writer))  # LibreOffice begins no section with a table that floats
     _end(writer, document)
-    section = section_properties(document, edges, grid, references, size, turned=turned)
     inner = Composer(looks, note_links, anchors)
     notes = BodyWriter(
         theme,
@@ -114,59 +106,48 @@ def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
         numbers,
         inner,
         pictures,
-        folios,
+        known.folios,
         alts,
         count=writer.count,
         marks=writer.marks,
+        measure=writer.measure,
     )
     footnotes = _footnotes(notes, document)
-    edge_parts = [
-        WordPart(f"{sort}{k}", "hdr" if sort == "header" else "ftr", content, f"rEdge{k}", sort)
-        for k, (sort, _, content) in enumerate((*edges.parts, *lying), 1)
-    ]
-    sections = any(b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock))
-    styles = styles_part(theme, grid, numbers, sections=sections)
+    headed = any(b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock))
+    styles = styles_part(theme, grid, numbers, sections=headed)
+    settings = settings_part(document, sections.edges)
     parts = [
         WordPart("styles", "styles", styles, "rStyles"),
         WordPart("numbering", "numbering", numbers.part(*_indents(theme)), "rNumbering"),
-        WordPart("settings", "settings", settings_part(document, edges), "rSettings"),
+        WordPart("settings", "settings", settings, "rSettings"),
         WordPart("fontTable", "fonts", font_table(theme.fonts), "rFonts"),
         WordPart("footnotes", "footnotes", footnotes, "rNotes", links=note_links.held),
-        *edge_parts,
+        *sections.parts(),
     ]  # fmt: skip
-    body = tag("body", *writer.out, section)
+    body = tag("body", *writer.out, sections.properties())
     media = [(picture.data, picture.ending) for picture in writer.media]
     data = packed(body, parts, media, links.held, document.metadata, mark)
     return Twin(data, (*writer.made, *notes.made))
 
 
-def _lying_edges(
-    document: Document, theme: Theme, grid: Grid, composer: Composer
-) -> tuple[tuple[str, str, str], ...]:
-    """Heads and feet of pages that lie across, which are wider than those of the others."""
-    if not any(isinstance(block, BreakBlock) and block.turned for block in document.blocks):
-        return ()
-    wide = replace(grid, measure=document.page.turned.type_area.width)
-    parts = edges_of(document, theme, wide, composer).parts
-    return tuple(part for part in parts if part[1] != "first")
+def _begin_section(
+    writer: BodyWriter, sections: Sections, *, turned: bool = False, start: str | None = None,
+    silent: bool = False,
+) -> None:  # fmt: skip
+    """End the section before, if anything stands in it, and begin another on a new page."""
+    writer.breaks = False
+    if not writer.first:
+        writer.add(_low(writer, {"sectPr": sections.properties()}))
+    sections.begin(writer.first, turned=turned, start=start, silent=silent)
 
 
-def _references(parts: Sequence[tuple[str, str, str]], before: int) -> list[str]:
-    """The references of a section to heads and feet, ``before`` others in the file."""
-    return [
-        f'<w:{sort}Reference w:type="{kind}" r:id="rEdge{k}"/>'
-        for k, (sort, kind, _) in enumerate(parts, before + 1)
-    ]
-
-
-def _section_end(writer: BodyWriter, section: str) -> str:
-    """The paragraph that ends a section, whose pages lie otherwise than the next ones."""
+def _low(writer: BodyWriter, more: Mapping[str, str] | None = None) -> str:
+    """A paragraph of hardly any height, where Word needs one."""
     low = {
         "spacing": tag("spacing", before=0, after=0, line=20, lineRule="exact"),
         "snapToGrid": tag("snapToGrid", val=0),
-        "sectPr": section,
     }
-    return writer.empty(writer.theme.styles["body"], low)
+    return writer.empty(writer.theme.styles["body"], {**low, **(more or {})})
 
 
 def _reference(note: int) -> str:
@@ -318,11 +299,7 @@ def _end(writer: BodyWriter, document: Document) -> None:
     if document.foot is not None:
         add_colophon_block(writer, document.foot)
     if writer.out and writer.out[-1].startswith("<w:tbl>"):
-        low = {
-            "spacing": tag("spacing", before=0, after=0, line=20, lineRule="exact"),
-            "snapToGrid": tag("snapToGrid", val=0),
-        }
-        writer.add(writer.empty(writer.theme.styles["body"], low))
+        writer.add(_low(writer))
 
 
 def _footnotes(writer: BodyWriter, document: Document) -> str:
