@@ -105,7 +105,8 @@ class _Word:
         said = ""
         for one in look if look is not None else ():
             values = sorted(v for k, v in one.items() if k != f"{W}hint")
-            if one.tag != f"{W}rPrChange" and (values or one.tag != f"{W}rFonts"):
+            beside = one.tag in (f"{W}rPrChange", f"{W}spacing")  # closeness is of its line
+            if not beside and (values or one.tag != f"{W}rFonts"):
                 said += f"{one.tag.removeprefix(W)}{values}"
         for child in run:
             name = child.tag.removeprefix(W)

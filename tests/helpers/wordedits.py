@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import docx
@@ -48,14 +48,28 @@ def replaced(old: str, new: str) -> Edit:
 
     def edit(document: Any) -> None:
         for paragraph in paragraphs(document):
-            for text in paragraph.iter(qn("w:t")):
-                if old in (text.text or ""):
-                    text.text = text.text.replace(old, new, 1)
-                    text.set(SPACE, "preserve")
-                    return
+            if _replace(list(paragraph.iter(qn("w:t"))), old, new):
+                return
         raise LookupError(old)
 
     return edit
+
+
+def _replace(texts: Sequence[Any], old: str, new: str) -> bool:
+    """Words of a paragraph, which may be parted into several runs; the new ones look like their
+    first. Whether they are there."""
+    at = "".join(text.text or "" for text in texts).find(old)
+    if at < 0:
+        return False
+    end = at + len(old)
+    for text in texts:
+        words = text.text or ""
+        first, last = max(at, 0), min(end, len(words))
+        if first < len(words) and last > 0:
+            text.text = words[:first] + (new if at >= 0 else "") + words[last:]
+            text.set(SPACE, "preserve")
+        at, end = at - len(words), end - len(words)
+    return True
 
 
 def removed(words: str, until: str | None = None) -> Edit:
@@ -220,8 +234,9 @@ def in_notes(old: str, new: str) -> Edit:
     def edit(document: Any) -> None:
         relations = document.part.rels.values()
         part = next(r.target_part for r in relations if r.reltype.endswith("/footnotes"))
-        assert old.encode() in part.blob
-        part._blob = part.blob.replace(old.encode(), new.encode())
+        root = etree.fromstring(part.blob)
+        assert any(_replace(list(p.iter(qn("w:t"))), old, new) for p in root.iter(qn("w:p")))
+        part._blob = etree.tostring(root, encoding="utf-8", xml_declaration=True, standalone=True)
 
     return edit
 
