@@ -35,7 +35,7 @@ from brieftex.styled.text import Text
 from brieftex.twin.measured import SetMeasure
 from brieftex.units import to_pt
 from brieftex.word.write.paragraphs import PictureFile
-from brieftex.word.write.sections import KnownPages
+from brieftex.word.write.sections import PageFacts
 from brieftex.word.write.twin import Twin, text_mark, write_twin
 
 
@@ -72,23 +72,23 @@ def word_document(  # noqa: PLR0913  # all but the first are named
         raise InputError(made.source, findings)
     mark = ";".join((text_mark(made.source.text), theme or "", edition or ""))
     twin = write_twin(
-        made.document, made.theme, pictures, known_pages(made), mark, SetMeasure(setting)
+        made.document, made.theme, pictures, page_facts(made), mark, SetMeasure(setting)
     )
     return WordDocument(twin, made, findings)
 
 
-def known_pages(made: TypesetPages) -> KnownPages:
+def page_facts(made: TypesetPages) -> PageFacts:
     """What a document of Word has to know of the pages."""
     folios = {anchor.name: page.number for page in made.pages for anchor in page.anchors}
     folios[""] = len(made.pages)
     foot, pages = made.document.foot, made.pages
     if foot is None or not foot.even:
-        return KnownPages(folios)
+        return PageFacts(folios)
     own = {run.node for block in foot.blocks for text in _texts(block) for run in text.runs}
     lines = [item.line for item in pages[-1].items
              if isinstance(item, PlacedLine) and item.artifact is None]  # fmt: skip
     alone = len(pages) > 1 and all(run.node in own for line in lines for run in line.runs)
-    return KnownPages(folios, alone, alone and not pages[-2].items)
+    return PageFacts(folios, alone, alone and not pages[-2].items)
 
 
 def _texts(block: TextBlock | PairBlock | RuleBlock) -> Iterator[Text]:

@@ -37,7 +37,7 @@ from brieftex.word.package import open_package, twin_mark
 from brieftex.word.walk import walk
 from brieftex.word.write.paragraphs import BOOKMARK, PictureFile, said_digest
 from brieftex.word.write.runs import COUNTED
-from brieftex.word.write.sections import KnownPages
+from brieftex.word.write.sections import PageFacts
 from brieftex.word.write.styles import built_in_names
 from brieftex.word.write.twin import text_mark, write_twin
 
@@ -150,7 +150,7 @@ class _Reading:
         document, _ = compose(issue, self._theme)
         nothing = PictureFile(b"", "png", Size(1, 1))
         pictures = {block.node: nothing for block in art_of(document)}
-        twin = write_twin(document, self._theme, pictures, KnownPages(), "")
+        twin = write_twin(document, self._theme, pictures, PageFacts(), "")
         if not self.read:
             self.alts = [document.nodes[block.node].alt or "" for block in art_of(document)]
             self.read = True

@@ -19,7 +19,7 @@ from brieftex.word.write.runs import Composer
 from brieftex.word.write.styles import Grid
 
 
-class KnownPages(Struct, frozen=True):
+class PageFacts(Struct, frozen=True):
     """What is known of an issue's pages: ``folios`` are those on which anchors are, and under ""
     their number; ``foot_alone``: the colophon that is to stand on an even page has one to itself,
     ``foot_silent``: without a number, since the page before it is blank (GB/T 9704-2012 7.5)."""

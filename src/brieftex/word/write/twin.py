@@ -48,7 +48,7 @@ from brieftex.word.write.paragraphs import (
     spacer,
 )
 from brieftex.word.write.runs import Composer, Links, Looks
-from brieftex.word.write.sections import KnownPages, Sections
+from brieftex.word.write.sections import PageFacts, Sections
 from brieftex.word.write.signing import add_signature_block
 from brieftex.word.write.styles import Grid, blank_line, indents, styles_part
 from brieftex.word.write.tables import add_word_table, boxed
@@ -68,7 +68,7 @@ def text_mark(text: str) -> str:
 
 def write_twin(  # noqa: PLR0913, PLR0917  # a document is made of all of these
     document: Document, theme: Theme, pictures: Mapping[int, PictureFile],
-    known: KnownPages, mark: str, measure: WordMeasure | None = None,
+    known: PageFacts, mark: str, measure: WordMeasure | None = None,
 ) -> Twin:  # fmt: skip
     """The document as a file of Word.
 
