@@ -9,7 +9,7 @@ from brieftex.compose.contents import CONTENTS_ANCHOR
 from brieftex.document.blocks import Document
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Services, TypesetPages
-from brieftex.twin.make import known_pages, picture_files, word_document
+from brieftex.twin.make import page_facts, picture_files, word_document
 from brieftex.twin.measured import SetMeasure
 from brieftex.twin.tracked import tracked_document
 from brieftex.word.write.twin import write_twin
@@ -43,7 +43,7 @@ def draft_document(issue: Issue, made: TypesetPages, services: Services, *, bund
     book = services.fonts(made.theme.fonts, issue.folder, bundled)
     setting = services.setting(book, document)
     pictures, _ = picture_files(document, setting)
-    known = replace(known_pages(made), folios={})
+    known = replace(page_facts(made), folios={})
     return write_twin(document, made.theme, pictures, known, "", SetMeasure(setting)).data
 
 
