@@ -50,8 +50,8 @@ class Oracle:
     def price(self, breaks: list[int]) -> int:
         lines = self.lines(breaks)
         total = sum(self.end(b) for b in breaks[:-1])
-        full = self.columns.full_sums
-        total += sum(costs.TITLE_LONE for a, b in pairwise((0, *breaks)) if full[b] - full[a] < 2)
+        full = self.columns.full
+        total += sum(costs.TITLE_LONE for a, b in pairwise((0, *breaks)) if sum(full[a:b]) < 2)
         narrowed = False
         for above, line in pairwise(lines):
             step = line - above

@@ -105,11 +105,6 @@ WORD_HANGING: Final = frozenset(
     "!%),.:;>?]}¢°·ˇ’”‰′″℃∶、。〃〉》」』】〕〗〞﹚﹜﹞！＂％＇），．：；？］｝￠"
 )
 
-UNBREAKABLE: Final = late(
-    # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs);
-    # what combines with its base; joiners and no-break spaces; a mark of exclamation run.
-    r"(?:DD)|(?:EE)|[^n]M|.[jg]|[jg]."
-)
 RAISED: Final = "²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ªº™℠®"
 """Exponents, indices and signs that belong to the word before them."""
 

@@ -59,7 +59,7 @@ class Columns(Struct, frozen=True):
     breaks: list[int]
     penalties: list[int]
     forced: tuple[int, ...]
-    full: list[int]
+    full: bytes
     word_most: Sp
     script_most: Sp
     script_natural: Sp
@@ -70,7 +70,6 @@ class Columns(Struct, frozen=True):
     shrink_sums: list[Sp] = field(default_factory=list)
     weight_sums: list[int] = field(default_factory=list)
     preferred_sums: list[Sp] = field(default_factory=list)
-    full_sums: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         columns = {
@@ -78,7 +77,6 @@ class Columns(Struct, frozen=True):
             "shrink_sums": self.shrinks,
             "weight_sums": self.kinds.encode("ascii").translate(_WEIGHTS),
             "preferred_sums": self._preferred(),
-            "full_sums": self.full,
         }
         for name, column in columns.items():
             force_setattr(self, name, list(accumulate(column, initial=0)))
@@ -122,6 +120,10 @@ class Columns(Struct, frozen=True):
     def preferred_stretch(self, a: int, b: int) -> Sp:
         """By how much the word and script gaps of the line stretch before all gaps do, Sp."""
         return self.preferred_sums[b - 1] - self.preferred_sums[a] if b > a else 0
+
+    def fullness(self, a: int, b: int) -> int:
+        """How many Han characters, or words as two of them, the line of units a up to b has."""
+        return sum(self.full[a:b])
 
     def looseness(self, a: int, b: int, measure: Sp) -> int:
         """The mean stretch of the line's gaps that fills ``measure`` once its word and script

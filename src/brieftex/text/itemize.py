@@ -9,33 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
 from itertools import compress
 from typing import Final
 
 from msgspec import Struct
 
 from brieftex.patterns import late
-from brieftex.styled.styles import Kinsoku, LineBreaking, LineRules, Punctuation
+from brieftex.styled.styles import LineBreaking, LineRules, Punctuation
 from brieftex.styled.text import Text
 from brieftex.text import msword, parameters
 from brieftex.text.classify import classify
-from brieftex.text.clreq import (
-    HANGING,
-    LEANING,
-    NOT_AT_LINE_END,
-    NOT_AT_LINE_START,
-    STEP_OF,
-    UNBREAKABLE,
-    CharClass,
-    Gap,
-    ShrinkStep,
-)
+from brieftex.text.clreq import HANGING, LEANING, Gap, ShrinkStep
 from brieftex.text.columns import Columns
+from brieftex.text.meetings import meetings
 from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Piece, Shaper, missing_characters
 from brieftex.text.tokens import grouping_spaces, tokens
-from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN, Units
+from brieftex.text.units import WESTERN, Units
 from brieftex.units import Sp
 
 
@@ -104,23 +94,13 @@ def _calls(text: Text) -> list[tuple[int, int]]:
     return [(at, ends[bisect_right(ends, at)]) for at, _ in text.calls if at < ends[-1]]
 
 
-@cache
-def _not_at_start(level: Kinsoku) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(NOT_AT_LINE_START[level])}]")
-
-
-@cache
-def _not_at_end(level: Kinsoku) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(NOT_AT_LINE_END[level])}]")
-
-
 # The gaps that are not between two Han characters.
 _MEETING: Final = late(r"(?=[^H].|.[^H])", re.DOTALL)
 
-
 _WORD: Final = late(f"[{WESTERN}]")
 _WESTERN_PAIR: Final = late(f"(?=[{WESTERN}][{WESTERN}])")
-_BEFORE_POSTFIX: Final = late(f"[{WESTERN}](?=q)")
+# The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
+_HALVES: Final = late("DD|EE")
 _MARK: Final = late(r"[(),.!]")
 _HAN_ONLY: Final = bytes(code == ord("H") for code in range(256))
 _EXCLAIMING: Final = late("!!+")
@@ -140,11 +120,10 @@ class _Gaps:
         self.shrinks = [0] * count
         self.steps = [ShrinkStep.NONE.value] * count
         self.kinds = [Gap.HAN.value] * count
-        natural, least, most = (em * part // 1000 for part in rules.script_gap)
-        self.script = natural, natural - least, most
+        self.legal = bytearray(b"\1") * (count + 1)
+        self.met = meetings(rules, em)
         self._share_ems()
-        for match in _MEETING.finditer(units.letters):
-            self._meet(match.start())
+        self._meet()
         units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
             self.gaps[-1] = self.shrinks[-1] = 0
@@ -161,47 +140,25 @@ class _Gaps:
                 last = i + 1 == match.end() and (i - match.start()) % 2 == 0
                 pieces[i] = piece.in_cell(piece.width // 2, piece.width // 2 * last)
 
-    def _meet(self, i: int) -> None:
-        a, b = self.units.letters[i], self.units.letters[i + 1]
-        if a in WESTERN and b in WESTERN:
-            breaks = not self.msword and self.units.costly.get(i + 1) in _OF_URLS
-            self.kinds[i] = (Gap.URL if breaks else Gap.FIXED).value
-        elif (a == "H" and b in GAP_BEFORE) or (a in GAP_AFTER and b == "H"):
-            self._script(i)
-        elif (a == b and a in "DE") or a == "p" or b == "q" or a in "~/" or b in "~/":
-            # CLREQ: avoid stretching beside connectors and the solidus.
-            self.kinds[i] = Gap.FIXED.value
-        else:
-            self._marks(i, a, b)
+    def _meet(self) -> None:
+        """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
+        met, letters, pieces = self.met, self.units.letters, self.units.pieces
+        gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
+        for match in _MEETING.finditer(letters):
+            i = match.start()
+            gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
+                letters[i : i + 2], pieces[i].right, pieces[i + 1].left
+            ]
+            if closed:
+                self.legal[i + 1] = 0
+        for i, demerits in self.units.costly.items():
+            if demerits in _OF_URLS and not self.msword and _WESTERN_PAIR.match(letters, i - 1):
+                kinds[i - 1] = Gap.URL.value
 
     def _script(self, i: int) -> None:
-        self.gaps[i], self.shrinks[i], _ = self.script
+        self.gaps[i], self.shrinks[i] = self.met.script
         self.kinds[i] = Gap.SCRIPT.value
         self.steps[i] = ShrinkStep.SCRIPT.value
-
-    def _marks(self, i: int, a: str, b: str) -> None:
-        """Squeeze adjacent marks (CLREQ, Punctuation Width Adjustment)."""
-        right, left = self.units.pieces[i].right, self.units.pieces[i + 1].left
-        blank = right + left
-        bracket = a in "()" or b in "()"
-        taken = 0
-        style = self.rules.punctuation
-        if self.msword:  # all marks are squeezed alike, and only where the line needs it
-            self.shrinks[i], self.steps[i] = blank, ShrinkStep.PAUSE.value
-            return
-        if style is Punctuation.HALF:
-            taken = blank
-        elif style is Punctuation.KAIMING:
-            # Only 。？！ keep a full em, except before a closing mark.
-            taken = left + (0 if a in ".!" and b != ")" else right)
-        elif style is Punctuation.FULL and blank and bracket and a in "(),.!DE" and b in "(),.!DE":
-            # Beside a dash or an ellipsis a mark keeps its blank (——” and “……).
-            taken = 0 if "D" in a + b or "E" in a + b else min(blank, self.em // 2)
-        self.gaps[i] = -taken
-        self.shrinks[i] = blank - taken
-        if blank > taken:
-            kind = CharClass(a if right else b)
-            self.steps[i] = (ShrinkStep.BRACKET if bracket else STEP_OF[kind]).value
 
     def _spaced(self, i: int) -> bool:
         """Set the gap for a typed space: a word space between Western words, between Han
@@ -234,23 +191,12 @@ class _Gaps:
         """The columns of a text that is one line."""
         count = len(self.units.pieces)
         last = [count] if count else []
-        return self._columns(last, [0] * len(last), tuple(last), [0] * count)
+        return self._columns(last, [0] * len(last), tuple(last), bytes(count))
 
     def columns(self, keep: tuple[str, ...]) -> Columns:
         """All columns of the text."""
-        units = self.units
-        letters, count = units.letters, len(units.pieces)
-        legal = bytearray(b"\1") * (count + 1)
-        for i in self._edges():
-            legal[i] = 0
-        at = 0
-        while match := UNBREAKABLE.search(letters, at):
-            i = match.start()
-            if letters[i] == letters[i + 1] and units.starts[i + 1] > units.starts[i] + 1:
-                at = i + 1  # in “… ……” a space parts one mark from two halves of another
-                continue
-            legal[i + 1] = 0
-            at = match.end()
+        units, legal = self.units, self.legal
+        count = len(units.pieces)
         for i in self._joined():
             legal[i] = 0
         for i in units.free:
@@ -260,11 +206,14 @@ class _Gaps:
             legal[i] = 1
         legal[0] = 0
         penalties = self._penalties(keep)
+        costs = [0] * (count + 1)
+        for i, demerits in penalties.items():
+            costs[i] = demerits
         breaks = list(compress(range(count + 1), legal)) if count else []
-        return self._columns(breaks, [penalties.get(i, 0) for i in breaks], forced, self._full())
+        return self._columns(breaks, list(compress(costs, legal)), forced, self._full())
 
     def _columns(
-        self, breaks: list[int], penalties: list[int], forced: tuple[int, ...], full: list[int]
+        self, breaks: list[int], penalties: list[int], forced: tuple[int, ...], full: bytes
     ) -> Columns:
         units = self.units
         trim_start, trim_end = self._trims()
@@ -283,49 +232,51 @@ class _Gaps:
             forced=forced,
             full=full,
             word_most=self.em // 2,
-            script_most=self.script[2],
-            script_natural=self.script[0],
+            script_most=self.met.script_most,
+            script_natural=self.met.script[0],
             hangs=msword.hangs(units.pieces) if self.msword else {},
             lead=self._lead(trim_start),
         )
 
-    def _edges(self) -> Iterator[int]:
-        """Breaks forbidden by kinsoku (避头尾)."""
-        units, level = self.units, self.rules.kinsoku
-        if self.msword:
-            yield from msword.forbidden(units.text.text, units.starts)
-            return
-        for match in _not_at_start(level).finditer(units.letters):
-            yield match.start()
-        for match in _not_at_end(level).finditer(units.letters):
-            yield match.end()
-        for match in LEANING.finditer(units.text.text):
-            yield bisect_left(units.starts, match.start())
-
-    def _full(self) -> list[int]:
+    def _full(self) -> bytes:
         """The weight of each unit in a last line: a Western word counts as two Han characters."""
         pieces = self.units.pieces
-        full = list(self.units.letters.encode("ascii").translate(_HAN_ONLY))
+        full = bytearray(self.units.letters.encode("ascii").translate(_HAN_ONLY))
         for match in _WORD.finditer(self.units.letters):
             i = match.start()
             full[i] = 1 + (pieces[i].width >= self.em)
-        return full
+        return bytes(full)
 
-    def _joined(self) -> set[int]:
-        """Forbidden breaks: inside words, at footnote calls, and where the text says so."""
-        units = self.units
-        joined = set(units.glued)
-        for offset, _ in units.text.calls:
-            joined.add(bisect_left(units.starts, offset))
+    def _joined(self) -> Iterator[int]:
+        """Breaks forbidden by what the two units say (``Meetings`` has what their kinds say):
+        inside words, at footnote calls, and where the text says so."""
+        units, text = self.units, self.units.text
+        yield from units.glued
+        for offset, _ in text.calls:
+            yield bisect_left(units.starts, offset)
         for match in _WESTERN_PAIR.finditer(units.letters):
             i = match.start()
             if i not in units.spaces and i + 1 not in units.costly:
-                joined.add(i + 1)
-        for match in _BEFORE_POSTFIX.finditer(units.letters):
-            joined.add(match.end())
-        for space in grouping_spaces(units.text.text):
-            joined.add(bisect_left(units.starts, space))
-        return joined
+                yield i + 1
+        for space in grouping_spaces(text.text):
+            yield bisect_left(units.starts, space)
+        yield from self._halves()
+        if self.msword:
+            yield from msword.forbidden(text.text, units.starts)
+            return
+        for match in LEANING.finditer(text.text):
+            yield bisect_left(units.starts, match.start())
+
+    def _halves(self) -> Iterator[int]:
+        """The breaks between the halves of one mark."""
+        units, at = self.units, 0
+        while match := _HALVES.search(units.letters, at):
+            i = match.start()
+            if units.starts[i + 1] > units.starts[i] + 1:
+                at = i + 1  # in “… ……” a space parts one mark from two halves of another
+                continue
+            yield i + 1
+            at = match.end()
 
     def _penalties(self, keep: tuple[str, ...]) -> dict[int, int]:
         units = self.units

@@ -501,7 +501,7 @@ def test_units_know_their_characters() -> None:
 def test_full_counts_against_runts() -> None:
     """Ensures that a mark does not save a last line from being a runt, a word does, a digit
     alone does not."""
-    assert items("中，12 9 a。").columns.full == [1, 0, 2, 1, 1, 0]
+    assert items("中，12 9 a。").columns.full == bytes((1, 0, 2, 1, 1, 0))
 
 
 def test_characters_that_no_face_has_are_reported() -> None:

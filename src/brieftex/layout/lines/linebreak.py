@@ -195,8 +195,8 @@ class _Paragraph:
         return bisect_right(self.columns.breaks, min(reached, stop)) - 1
 
     def _runt(self, a: int, b: int, first: int) -> int:
-        full = self.columns.full_sums[b] - self.columns.full_sums[a]
-        return parameters.RUNT_DEMERITS if full < ENOUGH and a != first else 0
+        few = a != first and self.columns.fullness(a, b) < ENOUGH
+        return parameters.RUNT_DEMERITS if few else 0
 
 
 @cache

@@ -224,7 +224,7 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding
     mean = columns.looseness(a, b, slot.measure)
     if not last and mean > parameters.LOOSEST:
         yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
-    if last and a and columns.full_sums[b] - columns.full_sums[a] < ENOUGH:
+    if last and a and columns.fullness(a, b) < ENOUGH:
         yield RUNT.at(span)
 
 

@@ -153,8 +153,7 @@ class _Title:
         return min(nodes.values(), key=lambda node: node[0], default=(_UNREACHED, None, self.start))
 
     def _lone(self, a: int, b: int) -> int:
-        full = self.columns.full_sums[b] - self.columns.full_sums[a]
-        return parameters.TITLE_LONE if full < ENOUGH else 0
+        return parameters.TITLE_LONE if self.columns.fullness(a, b) < ENOUGH else 0
 
     def _as_paragraph(self) -> list[int]:
         """Ragged total fit, for a title that is too long or has a word wider than its lines."""
