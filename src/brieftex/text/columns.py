@@ -8,6 +8,7 @@ and libraries are not known here.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -24,6 +25,11 @@ _WEIGHTS: Final = bytes.maketrans(
 
 GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
 """The weight of a gap between two Han characters."""
+
+
+def stretch_weights(kinds: str) -> bytes:
+    """The weights with which gaps of these ``kinds`` stretch."""
+    return kinds.encode("ascii").translate(_WEIGHTS)
 
 
 class Columns(Struct, frozen=True):
@@ -48,7 +54,7 @@ class Columns(Struct, frozen=True):
     """
 
     em: Sp
-    widths: list[Sp]
+    widths: Sequence[Sp]
     gaps: list[Sp]
     shrinks: list[Sp]
     steps: str
@@ -75,7 +81,7 @@ class Columns(Struct, frozen=True):
         columns = {
             "sums": map(add, self.widths, self.gaps),
             "shrink_sums": self.shrinks,
-            "weight_sums": self.kinds.encode("ascii").translate(_WEIGHTS),
+            "weight_sums": stretch_weights(self.kinds),
             "preferred_sums": self._preferred(),
         }
         for name, column in columns.items():

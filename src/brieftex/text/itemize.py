@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from itertools import compress
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import compress, count
+from operator import ne
+from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
 
@@ -28,15 +29,21 @@ from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import WESTERN, Units
 from brieftex.units import Sp
 
+_Entries: TypeAlias = "tuple[tuple[int, ...], tuple[str, ...], tuple[Sp, ...], tuple[object, ...]]"
+
 
 class Items(Struct, frozen=True):
     """A text ready to be broken and set.
 
     ``pieces[i]`` holds the glyphs of unit i, ``starts[i]`` is the offset of its first character
-    (with the text's length as the last entry), ``runs[i]`` the index of its run. ``spaces`` are
+    (with the text's length as the last entry), ``runs[i]`` the index of its run. Where it is
+    a single glyph at its left edge, ``glyphs[i]`` and ``texts[i]`` are the glyph and its
+    characters; others have an empty text there. ``edges`` are the units that look otherwise than
+    the one before, are of another run, or have a space before them. ``spaces`` are
     the space glyphs set in the gaps after units, ``hyphens`` the hyphens set at the end of a line
     that ends before a unit. ``missing`` are the offsets (start, end) of what no face has.
-    ``above`` is the ruby text, by units; ``dotted``: some characters have emphasis dots.
+    ``above`` is the ruby text, by units; ``dotted``: some characters have emphasis dots;
+    ``linked``: some are links.
     """
 
     text: Text
@@ -44,11 +51,15 @@ class Items(Struct, frozen=True):
     pieces: list[Piece]
     starts: list[int]
     runs: list[int]
+    glyphs: tuple[int, ...]
+    texts: tuple[str, ...]
+    edges: list[int]
     spaces: dict[int, Piece]
     hyphens: dict[int, Piece]
     missing: list[tuple[int, int]]
     above: tuple[Above, ...] = ()
     dotted: bool = False
+    linked: bool = False
 
 
 def itemize(  # noqa: PLR0913  # the last two are of few texts
@@ -70,6 +81,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     gaps = _Gaps(units, rules, em)
+    glyphs, texts, gaps.widths, looks = _entries(units.pieces)
     columns = gaps.whole() if whole else gaps.columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
@@ -78,12 +90,29 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
         units.pieces,
         units.starts,
         units.runs,
+        glyphs,
+        texts,
+        _edges(units, looks),
         units.spaces,
         units.hyphens,
         missing,
         above,
         any(run.style.dot for run in text.runs),
+        any(run.href is not None for run in text.runs),
     )
+
+
+def _entries(pieces: Sequence[Piece]) -> _Entries:
+    """The columns of the pieces' entries."""
+    columns = tuple(zip(*[piece.entry for piece in pieces], strict=True))
+    return cast("_Entries", columns or ((), (), (), ()))
+
+
+def _edges(units: Units, looks: Sequence[object]) -> list[int]:
+    """The units at which glyphs begin that cannot follow those before in the columns."""
+    changed = compress(count(1), map(ne, looks[1:], looks))
+    spaced = (i + 1 for i in units.spaces)
+    return sorted({*changed, *spaced, *units.borders})
 
 
 def _calls(text: Text) -> list[tuple[int, int]]:
@@ -116,6 +145,7 @@ class _Gaps:
         self.rules = rules
         self.msword = rules.breaking is LineBreaking.WORD
         self.em = em
+        self.widths: tuple[Sp, ...] = ()
         self.gaps = [0] * count
         self.shrinks = [0] * count
         self.steps = [ShrinkStep.NONE.value] * count
@@ -219,7 +249,7 @@ class _Gaps:
         trim_start, trim_end = self._trims()
         return Columns(
             em=self.em,
-            widths=[piece.width for piece in units.pieces],
+            widths=self.widths,
             gaps=self.gaps,
             shrinks=self.shrinks,
             steps="".join(self.steps),

@@ -16,10 +16,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from brieftex.fonts.face import Face, is_ideograph
 from brieftex.fonts.report import FontBook
@@ -48,6 +48,15 @@ _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
 _CLEARANCE = 40  # between a mark and its base, in 1/1000 em
 
 
+Look: TypeAlias = "tuple[Face, int, int, Sp]"
+"""The face, stretch, scale and rise of a piece. One run can hold the glyphs of those that have the
+same."""
+
+Entry: TypeAlias = "tuple[int, str, Sp, Look | Piece]"
+"""A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
+not a single glyph at its left edge has no glyph and no characters there, and looks like itself."""
+
+
 class Piece(Struct, frozen=True, eq=False):
     """Glyphs that are set together, in columns.
 
@@ -56,7 +65,7 @@ class Piece(Struct, frozen=True, eq=False):
     measured from its ink, at most half an em. ``stretch`` scales the glyphs horizontally,
     ``scale`` in both directions, in 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is the
     horizontal extent of a mark's ink. ``over`` are the combining marks: pieces without width
-    and with the same origin.
+    and with the same origin. ``look`` and ``entry`` are made of the others.
     """
 
     face: Face
@@ -71,20 +80,16 @@ class Piece(Struct, frozen=True, eq=False):
     scale: int = 1000
     rise: Sp = 0
     over: tuple[Piece, ...] = ()
+    look: Look = cast("Look", ())
+    entry: Entry = cast("Entry", ())
 
-    @property
-    def look(self) -> tuple[Face, int, int, Sp]:
-        """The properties shared by glyphs that one run can hold."""
-        return self.face, self.stretch, self.scale, self.rise
-
-    def looks_like(self, other: Piece) -> bool:
-        """Whether one run can hold the glyphs of both: ``look`` is the same."""
-        return (
-            self.face is other.face
-            and self.stretch == other.stretch
-            and self.scale == other.scale
-            and self.rise == other.rise
-        )
+    def __post_init__(self) -> None:
+        look = (self.face, self.stretch, self.scale, self.rise)
+        force_setattr(self, "look", look)
+        if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
+            force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
+        else:
+            force_setattr(self, "entry", (0, "", self.width, self))
 
     def moved(self, shift: Sp, width: Sp) -> Piece:
         """The same glyphs ``shift`` further right, in a piece of another width."""

@@ -55,6 +55,7 @@ class Units:
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
         self.runs: list[int] = []
+        self.borders: list[int] = []  # the first unit of each run
         self.spaces: dict[int, Piece] = {}
         self.hyphens: dict[int, Piece] = {}
         self.newlines: list[int] = []
@@ -70,6 +71,7 @@ class Units:
             table = shaper.table(run.style)
             for match in _TOKEN.finditer(classes, start, run.end):
                 self._token(match, table)
+            self.borders.append(len(self.runs))
             self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
             start = run.end
         self.letters = "".join(self._letters)

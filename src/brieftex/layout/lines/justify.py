@@ -7,10 +7,8 @@ The remainder of a division goes to the first gaps, one scaled point each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from brieftex.text.clreq import SHRINK_ORDER, STRETCH_WEIGHT, Gap
-from brieftex.text.columns import Columns
+from brieftex.text.clreq import SHRINK_ORDER, Gap
+from brieftex.text.columns import Columns, stretch_weights
 from brieftex.units import Sp
 
 
@@ -33,7 +31,7 @@ def justify(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
 def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> None:
     steps = columns.steps[a : b - 1]
     for step in SHRINK_ORDER:
-        places = [i for i, letter in enumerate(steps) if letter == step]
+        places = _places(steps, step)
         room = [columns.shrinks[a + i] for i in places]
         for i, amount in zip(places, _share(excess, room), strict=True):
             gaps[i] -= amount
@@ -45,25 +43,32 @@ def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> Non
 def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> None:
     kinds = columns.kinds[a : b - 1]
     for kind, most in ((Gap.WORD, columns.word_most), (Gap.SCRIPT, columns.script_most)):
-        places = [i for i, letter in enumerate(kinds) if letter == kind]
+        places = _places(kinds, kind)
         room = [max(0, most - gaps[i]) for i in places]
         for i, amount in zip(places, _share(slack, room), strict=True):
             gaps[i] += amount
             slack -= amount
-    weights = [STRETCH_WEIGHT[Gap(letter)] for letter in kinds]
+    weights = stretch_weights(kinds)
     whole = sum(weights)
     if not whole:
         return
-    shares = [slack * weight // whole for weight in weights]
-    left = slack - sum(shares)
+    shares = {weight: slack * weight // whole for weight in set(weights)}
+    left = slack - sum(map(shares.__getitem__, weights))
     for i, weight in enumerate(weights):
         if weight:
-            gaps[i] += shares[i] + (left > 0)
+            gaps[i] += shares[weight] + (left > 0)
             left -= 1
 
 
-def _share(amount: Sp, room: Sequence[Sp]) -> list[Sp]:
+def _places(letters: str, letter: str) -> list[int]:
+    """Where ``letter`` stands, which in most lines is nowhere."""
+    return [i for i, one in enumerate(letters) if one == letter] if letter in letters else []
+
+
+def _share(amount: Sp, room: list[Sp]) -> list[Sp]:
     """``amount``, or as much of it as fits, in equal parts, each limited by its ``room``."""
+    if amount >= sum(room):
+        return room
     shares = [0] * len(room)
     open_places = sorted(range(len(room)), key=room.__getitem__)
     for done, i in enumerate(open_places):

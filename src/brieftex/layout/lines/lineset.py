@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
+from operator import add
+
 from msgspec import Struct
 
 from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.ruby import annotate
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.styled.styles import Align
-from brieftex.styled.text import TextRun
 from brieftex.text.itemize import Items
 from brieftex.text.shaping import Piece
 from brieftex.units import Sp
@@ -35,8 +39,11 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     last = columns.is_forced(b)
     hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
     filled = natural > measure or (align is Align.JUSTIFY and not last)
-    gaps = justify(columns, a, b, measure + hung) if filled else columns.gaps[a : b - 1]
-    width = natural + sum(gaps) - sum(columns.gaps[a : b - 1]) - hung
+    as_is = columns.gaps[a : b - 1]
+    gaps, width = as_is, natural - hung
+    if filled and natural != measure + hung:
+        gaps = justify(columns, a, b, measure + hung)
+        width += sum(gaps) - sum(as_is)
     lead = 0 if a else min(max(0, width - measure), columns.lead)
     width -= lead
     shift = slot.left
@@ -44,16 +51,23 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
         shift += (measure - width) // 2
     elif align is Align.RIGHT:
         shift += measure - width
-    builder = _Builder(items)
     left = -columns.trim_start[a] - lead
-    builder.add(a, b, gaps, left)
+    if gaps is as_is:
+        origin = left - columns.sums[a]
+        origins = tuple([x + origin for x in columns.sums[a:b]])
+    else:
+        origins = tuple(accumulate(map(add, columns.widths[a : b - 1], gaps), initial=left))
+    builder = _Builder(items)
+    builder.add(a, b, origins)
     start, end = items.starts[a], items.starts[b]
     above: Line | None = None
     dots: tuple[Dots, ...] = ()
     if items.above or items.dotted:
         above, dots = annotate(items, a, [left, *gaps], max(width, measure))
-    links, runs = tuple(builder.links), tuple(builder.runs)
-    return Line(runs, width, natural, shift, start, end, links, above, dots, items.text)
+    links = tuple(_links(items, a, b, origins, gaps)) if items.linked else ()
+    return Line(
+        tuple(builder.runs), width, natural, shift, start, end, links, above, dots, items.text
+    )
 
 
 class _Builder:
@@ -62,72 +76,47 @@ class _Builder:
     def __init__(self, items: Items) -> None:
         self.items = items
         self.runs: list[GlyphRun] = []
-        self.links: list[tuple[Sp, Sp, str, int]] = []
-        self._piece: Piece | None = None  # the last piece, which gives the open run its face
+        self._piece: Piece | None = None  # the last piece, which gives the open run its look
         self._index = -1  # the open run's index in the text's runs
-        self._glyphs: list[int] = []
-        self._xs: list[Sp] = []
-        self._texts: list[str] = []
+        self._glyphs: tuple[int, ...] = ()
+        self._xs: tuple[Sp, ...] = ()
+        self._texts: tuple[str, ...] = ()
 
-    def add(self, a: int, b: int, gaps: list[Sp], x: Sp) -> None:
-        """Add units a up to b with these gaps after them, the first unit's origin at ``x``."""
+    def add(self, a: int, b: int, origins: tuple[Sp, ...]) -> None:
+        """Add units a up to b, and the hyphen at the line's end; ``origins`` are those of units."""
         items = self.items
-        pieces, indices, spaces = items.pieces, items.runs, items.spaces
-        runs = items.text.runs
-        link, link_start = runs[indices[a]], x
-        last = indices[a]
-        for i, (piece, gap) in enumerate(zip(pieces[a:b], (*gaps, 0), strict=True), a):
-            index = indices[i]
-            if index != last:
-                last, run = index, runs[index]
-                if run is not link:
-                    self._link(link, link_start, x - (gaps[i - a - 1] if run.href is None else 0))
-                    link, link_start = run, x
-            before = self._piece
-            if (
-                before is not None
-                and index == self._index
-                and piece.face is before.face
-                and len(piece.glyphs) == 1
-                and piece.stretch == before.stretch
-                and piece.rise == before.rise
-                and piece.scale == before.scale
-                and not piece.over
-            ):  # nearly every piece, which would not be worth a call
-                self._piece = piece
-                self._glyphs.append(piece.glyphs[0])
-                self._xs.append(x + piece.xs[0])
-                self._texts.append(piece.texts[0])
+        pieces, edges, spaces = items.pieces, items.edges, items.spaces
+        inner = edges[bisect_right(edges, a) : bisect_left(edges, b)]
+        for first, end in pairwise((a, *inner, b)):
+            index = items.runs[first]
+            if items.texts[first]:  # nearly all: each is a glyph, and all look alike
+                self._open(pieces[first], index)
+                self._glyphs += items.glyphs[first:end]
+                self._xs += origins[first - a : end - a]
+                self._texts += items.texts[first:end]
             else:
-                self._put(piece, x, index)
-            x += piece.width
-            if i in spaces and i + 1 < b:
-                self._put(spaces[i], x, index)
-            x += gap
+                for i in range(first, end):
+                    self._put(pieces[i], origins[i - a], index)
+            if end - 1 in spaces and end < b:
+                self._put(spaces[end - 1], origins[end - 1 - a] + pieces[end - 1].width, index)
         hyphen = items.hyphens.get(b)
         if hyphen is not None:
-            self._put(hyphen, x, indices[b - 1])
-            x += hyphen.width
+            self._put(hyphen, origins[-1] + pieces[b - 1].width, items.runs[b - 1])
         self._flush()
-        self._link(link, link_start, x)
 
-    def _put(self, piece: Piece, x: Sp, index: int) -> None:
+    def _open(self, piece: Piece, index: int) -> None:
+        """Begin another run, unless ``piece`` can follow in the one that is open."""
         last = self._piece
-        if index != self._index or (
-            piece is not last and last is not None and not piece.looks_like(last)
-        ):
+        if index != self._index or (last is not None and piece.look != last.look):
             self._flush()
             self._index = index
         self._piece = piece
-        glyphs = piece.glyphs
-        if len(glyphs) == 1:
-            self._glyphs.append(glyphs[0])
-            self._xs.append(x + piece.xs[0])
-            self._texts.append(piece.texts[0])
-        else:
-            self._glyphs.extend(piece.glyphs)
-            self._xs.extend([x + offset for offset in piece.xs])
-            self._texts.extend(piece.texts)
+
+    def _put(self, piece: Piece, x: Sp, index: int) -> None:
+        self._open(piece, index)
+        self._glyphs += piece.glyphs
+        self._xs += tuple([x + offset for offset in piece.xs])
+        self._texts += piece.texts
         for mark in piece.over:
             self._put(mark, x, index)
 
@@ -144,15 +133,30 @@ class _Builder:
                 style.color,
                 style.rise + piece.rise,
                 run.node,
-                tuple(self._glyphs),
-                tuple(self._xs),
-                tuple(self._texts),
+                self._glyphs,
+                self._xs,
+                self._texts,
                 piece.stretch,
                 style.stroke,
             )
         )
-        self._glyphs, self._xs, self._texts = [], [], []
+        self._glyphs = self._xs = self._texts = ()
 
-    def _link(self, run: TextRun, start: Sp, end: Sp) -> None:
-        if run.href is not None and end > start:
-            self.links.append((start, end, run.href, run.node))
+
+def _links(
+    items: Items, a: int, b: int, origins: Sequence[Sp], gaps: Sequence[Sp]
+) -> Iterator[tuple[Sp, Sp, str, int]]:
+    """The parts of a line that are links. A gap after one is not of it, but where another link
+    follows."""
+    for index, units in groupby(range(a, b), key=items.runs.__getitem__):
+        run, (first, *rest) = items.text.runs[index], units
+        if run.href is None:
+            continue
+        last = rest[-1] if rest else first
+        end = origins[last - a] + items.pieces[last].width
+        if last + 1 == b:
+            end += items.columns.hyphens.get(b, 0)
+        elif items.text.runs[items.runs[last + 1]].href is not None:
+            end += gaps[last - a]
+        if end > origins[first - a]:
+            yield origins[first - a], end, run.href, run.node

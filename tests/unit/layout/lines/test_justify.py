@@ -23,7 +23,7 @@ def columns(
     return Columns(
         em=EM, widths=[EM] * count, gaps=[*gaps, 0], shrinks=[*shrinks, 0], steps=steps + "-",
         kinds=(kinds or "h" * len(gaps)) + "h", trim_start=[0] * count, trim_end=[0] * count,
-        hyphens={}, breaks=[count], penalties=[0], forced=(count,), full=[1] * count,
+        hyphens={}, breaks=[count], penalties=[0], forced=(count,), full=bytes([1] * count),
         word_most=word_most, script_most=script_most, script_natural=125,
     )  # fmt: skip
 
