@@ -99,6 +99,19 @@ def test_total_fit_has_the_least_demerits_of_all_paths(text: str, ems: int, inde
     assert cost_of(made, found, first, rest) == least
 
 
+@given(texts, st.integers(min_value=3, max_value=20), st.integers(0, 2))
+@settings(max_examples=40)
+def test_what_is_likely_does_not_change_the_lines(text: str, ems: int, indent: int) -> None:
+    """Ensures that of several best paths the same one is found with a small bound as with that
+    of first fit."""
+    made = items(text).columns
+    measures = Measures((ems - indent) * EM, ems * EM)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linebreak, "LIKELY", ())
+        plain = break_total_fit(made, measures)
+    assert break_total_fit(made, measures) == plain
+
+
 def least_demerits(columns: Columns, first: int, rest: int) -> int:
     """The demerits of the best path, by looking at every line between two breaks: no window, no
     pruning, the demerits of a line as ``cost_of`` reckons them."""

@@ -7,9 +7,10 @@ path of least demerits to it, and reads the breaks off backwards from the end. B
 demerits of a line by the same function.
 
 A line can end only near its measure. The last feasible break is found by bisection in the
-columns' prefix sums, and the demerits of first fit bound how far before it breaks need to be
-tried: only what cannot be part of the optimum is left out, so the search is exact, and its work
-grows linearly with the text.
+columns' prefix sums, and a bound of the demerits says how far before it breaks need to be tried.
+The bound is small at first; where no path keeps to it, it is what first fit takes. Only what cannot
+be part of the optimum is left out, so the search is exact, and its work grows linearly with the
+text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
+from heapq import heappop, heappush
 from operator import sub
 
 from msgspec import Struct
@@ -161,18 +163,16 @@ class _Paragraph:
     def best(self, a: int, stop: int, first: int) -> tuple[int, int, int]:
         """The line with the fewest demerits that can start at unit ``a``, the longest of
         several, as ``lines`` gives it."""
-        found = next(self.lines(a, stop, first, parameters.INFINITE))
-        if found[1]:
-            for line in self.lines(a, stop, first, parameters.INFINITE):
-                if line[1] < found[1]:
-                    found = line
-                if line[1] < parameters.OVERFULL:
-                    break
-            rest = self.lines(a, stop, first, found[1])
-            found = min(
-                (line for line in rest), key=lambda line: (line[1], -line[0]), default=found
-            )
-        return found
+        found: tuple[int, int, int] | None = None
+        for line in self.lines(a, stop, first, parameters.INFINITE):
+            if found is None or line[1] < found[1]:
+                found = line
+            if line[1] < parameters.OVERFULL:
+                break
+        if found is None or not found[1]:
+            return found or (stop, 0, 0)
+        rest = self.lines(a, stop, first, found[1])
+        return min(rest, key=lambda line: (line[1], -line[0]), default=found)
 
     @cached_property
     def longest(self) -> Sp:
@@ -232,7 +232,18 @@ KEPT = 24
 """How many of these lines are kept before the next ones are optimised."""
 
 
+LIKELY = (16, 128)
+"""The demerits that most paragraphs do not exceed, and nearly all."""
+
+
 def _optimal(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
+    columns, measures = paragraph.columns, paragraph.measures
+    if columns.natural(start, stop) < KEPT * measures.rest:
+        # The less is looked for, the less is tried; and what is found is the least there is.
+        for most in LIKELY:
+            found = _search(paragraph, _Span(start, start, stop, stop), most)
+            if found:
+                return found
     path: list[int] = []
     a = start
     while a < stop:
@@ -271,18 +282,15 @@ def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
 
 
 def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
-    """The path of least demerits over ``span``; one with ``most`` demerits is known to exist."""
+    """The path of least demerits over ``span``; empty if each has more than ``most``."""
     start, end = span.start, span.end
     # nodes[b][pushed] = demerits, break before, whether the line before was pushed; the index
     # pushed says whether the line that ends at b is a pushed one.
     nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
-    breaks = paragraph.columns.breaks
     each, longest = _toll(paragraph, span) if most < parameters.OVERFULL else (0, 1)
-    for a in (start, *breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]):
-        known = nodes.get(a)
-        if known is None:
-            continue
-        fresh, after_pushed = known[0][0], known[1][0]
+    reached = [start]
+    while reached and (a := heappop(reached)) != end:
+        fresh, after_pushed = nodes[a][0][0], nodes[a][1][0]
         left = most - min(fresh, after_pushed)
         if each:
             left -= each * max(paragraph.least_lines(a, end, longest) - 2, 0)
@@ -297,9 +305,12 @@ def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
             target = nodes.get(b)
             if target is None:
                 target = nodes[b] = [_UNREACHED, _UNREACHED]
+                heappush(reached, b)
             if total < target[pushed][0]:
                 target[pushed] = (total, a, before)
-    _, flag = min((node[0], flag) for flag, node in enumerate(nodes[end]))
+    least, flag = min((node[0], flag) for flag, node in enumerate(nodes.get(end, [_UNREACHED])))
+    if least > most:
+        return []
     path: list[int] = []
     b = end
     while b != start:
