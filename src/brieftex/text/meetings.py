@@ -22,7 +22,7 @@ from brieftex.text.clreq import (
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN
 from brieftex.units import Sp
 
-Meeting: TypeAlias = tuple[Sp, Sp, str, str, bool]
+_Meeting: TypeAlias = tuple[Sp, Sp, str, str, bool]
 """The natural gap and by how much it shrinks, Sp; the step at which it shrinks (a letter of
 ``clreq.ShrinkStep``), how it stretches (a letter of ``clreq.Gap``), and whether the two marks
 forbid a break (避头尾)."""
@@ -33,7 +33,7 @@ _SQUEEZED: Final = frozenset("(),.!")
 _NONE: Final = ShrinkStep.NONE.value
 
 
-class Meetings(dict[tuple[str, Sp, Sp], Meeting]):
+class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
     """Meetings by the letters of two units, the blank at the right of the first, and the blank at
     the left of the second, Sp."""
 
@@ -51,7 +51,7 @@ class Meetings(dict[tuple[str, Sp, Sp], Meeting]):
         self._not_at_end = "" if self._msword else NOT_AT_LINE_END[level]
         self._not_at_start = "" if self._msword else NOT_AT_LINE_START[level]
 
-    def __missing__(self, key: tuple[str, Sp, Sp]) -> Meeting:
+    def __missing__(self, key: tuple[str, Sp, Sp]) -> _Meeting:
         pair, right, left = key
         a, b = pair[0], pair[1]
         closed = a in self._not_at_end or b in self._not_at_start or (a in WESTERN and b == "q")

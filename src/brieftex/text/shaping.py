@@ -48,11 +48,11 @@ _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
 _CLEARANCE = 40  # between a mark and its base, in 1/1000 em
 
 
-Look: TypeAlias = "tuple[Face, int, int, Sp]"
+PieceLook: TypeAlias = "tuple[Face, int, int, Sp]"
 """The face, stretch, scale and rise of a piece. One run can hold the glyphs of those that have the
 same."""
 
-Entry: TypeAlias = "tuple[int, str, Sp, Look | Piece]"
+PieceEntry: TypeAlias = "tuple[int, str, Sp, PieceLook | Piece]"
 """A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
 not a single glyph at its left edge has no glyph and no characters there, and looks like itself."""
 
@@ -80,8 +80,8 @@ class Piece(Struct, frozen=True, eq=False):
     scale: int = 1000
     rise: Sp = 0
     over: tuple[Piece, ...] = ()
-    look: Look = cast("Look", ())
-    entry: Entry = cast("Entry", ())
+    look: PieceLook = cast("PieceLook", ())
+    entry: PieceEntry = cast("PieceEntry", ())
 
     def __post_init__(self) -> None:
         look = (self.face, self.stretch, self.scale, self.rise)
