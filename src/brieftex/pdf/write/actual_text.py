@@ -26,9 +26,9 @@ lost a half, so that neither could give up a whole em, each gives up its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
-from operator import eq, sub
+from operator import sub
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -71,25 +71,18 @@ class GlyphSpan(Struct, frozen=True):
 class ShownRun(Struct):
     """How to show a run: its glyphs in columns, and its pieces in order. Codes and ``widths``
     (1/1000 em) are those of the font or of copies with other white; ``xs`` and ``ends`` (Sp in
-    the line) are where a glyph begins and ends, white included."""
+    the line) are where a glyph begins and ends, white included, and ``rooms`` the room (Sp) after
+    each glyph but the last. ``scale`` is Sp for 1/1000 em."""
 
     run: GlyphRun
     font: FontInUse
+    scale: float
     codes: list[bytes]
     widths: list[float]
     xs: list[float]
     ends: list[float]
+    rooms: list[float]
     pieces: list[GlyphSpan] = field(default_factory=list)
-
-    @property
-    def rooms(self) -> list[float]:
-        """The room (Sp) after each glyph but the last."""
-        return list(map(sub, self.xs[1:], self.ends))
-
-    @property
-    def scale(self) -> float:
-        """Sp for 1/1000 em."""
-        return self.run.size * self.run.stretch / 1e6
 
     def alone(self, k: int) -> bool:
         """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
@@ -115,25 +108,31 @@ class _Gap(Struct, frozen=True):
     size: Sp
 
 
+_Whites: TypeAlias = dict[tuple[int, int], tuple[int, int]]
+"""By run and glyph the white added before and after it, in eighths of an em."""
+
+
 def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
-    bridged: list[dict[int, float]] = [{} for _ in runs]
-    whites: dict[tuple[int, int], tuple[int, int]] = {}
+    bridged: dict[int, dict[int, float]] = {}
     spread = 1
-    for gap in _gaps(runs):
-        if not _taken_by_a_glyph(gap, runs, whites) and runs[gap.run].font.filler is not None:
-            bridged[gap.run][gap.at] = gap.room
-            spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
-    for (number, k), white in whites.items():
-        shown = runs[number]
-        code, width, before = shown.font.spaced(shown.run.glyphs[k], *white)
-        shown.codes[k], shown.widths[k] = code, width
-        shown.xs[k] -= before * shown.scale
-        shown.ends[k] = shown.xs[k] + width * shown.scale
+    if gaps := _gaps(runs):
+        whites: _Whites = {}
+        for gap in gaps:
+            if not _taken_by_a_glyph(gap, runs, whites) and runs[gap.run].font.filler is not None:
+                bridged.setdefault(gap.run, {})[gap.at] = gap.room
+                spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
+        _take_in(whites, runs)
     after: float | None = None
-    for shown, gaps in zip(reversed(runs), reversed(bridged), strict=True):
-        for start, end, text, room in reversed(_pieces(shown, gaps)):
+    for number in range(len(runs) - 1, -1, -1):
+        shown = runs[number]
+        gaps_before = bridged.get(number)
+        if gaps_before is None and _is_plain(shown):  # nearly every run
+            shown.pieces.append(GlyphSpan(0, len(shown.codes), None, 0.0, after))
+            after = shown.xs[0]
+            continue
+        for start, end, text, room in reversed(_pieces(shown, gaps_before or {})):
             shown.pieces.append(GlyphSpan(start, end, text, room, after))
             after = None if room else shown.xs[start]
         shown.pieces.reverse()
@@ -145,67 +144,106 @@ def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
     widths = list(map(font.widths.__getitem__, run.glyphs))
     scale = run.size * run.stretch / 1e6
     ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
-    return ShownRun(run, font, codes, widths, list(run.xs), ends)
+    xs: list[float] = list(run.xs)
+    return ShownRun(run, font, scale, codes, widths, xs, ends, list(map(sub, xs[1:], ends)))
 
 
-def _gaps(runs: Sequence[ShownRun]) -> Iterator[_Gap]:
+def _take_in(whites: _Whites, runs: Sequence[ShownRun]) -> None:
+    """Put copies with white in the place of glyphs."""
+    for (number, k), white in whites.items():
+        shown = runs[number]
+        code, width, before = shown.font.spaced(shown.run.glyphs[k], *white)
+        shown.codes[k], shown.widths[k] = code, width
+        shown.xs[k] -= before * shown.scale
+        shown.ends[k] = shown.xs[k] + width * shown.scale
+    for number in {number for number, _ in whites}:
+        shown = runs[number]
+        shown.rooms = list(map(sub, shown.xs[1:], shown.ends))
+
+
+def _gaps(runs: Sequence[ShownRun]) -> list[_Gap]:
     """The gaps to be bridged."""
+    found: list[_Gap] = []
     end: float | None = None  # of the last glyph
     size: Sp = 0  # of the last run
     last = " "  # the text before the glyph
     for number, shown in enumerate(runs):
-        run = shown.run
+        run, texts, rooms = shown.run, shown.run.texts, shown.rooms
         smaller = min(size, run.size) if size else run.size
-        rooms = [0.0 if end is None else shown.xs[0] - end, *shown.rooms]
         least, most = LEAST_GAP * smaller, _MOST * smaller
-        if max(rooms) > least or min(rooms) < -least:
-            texts = run.texts
-            for k in [k for k, room in enumerate(rooms) if room > least or room < -least]:
-                room, text = rooms[k], texts[k]
-                if room >= most or not text or text.isspace():
-                    continue
-                if not next(filter(None, texts[:k][::-1]), last).isspace():
-                    yield _Gap(number, k, room, smaller)
+        first = 0.0 if end is None else shown.xs[0] - end
+        wide = [0] if first > least or first < -least else []
+        if rooms and (max(rooms) > least or min(rooms) < -least):
+            wide += [k for k, room in enumerate(rooms, 1) if room > least or room < -least]
+        for k in wide:
+            room, text = rooms[k - 1] if k else first, texts[k]
+            if room >= most or not text or text.isspace():
+                continue
+            if not next(filter(None, texts[:k][::-1]), last).isspace():
+                found.append(_Gap(number, k, room, smaller))
+        if wide:
             last = next(filter(None, reversed(texts)), last)
-        end, size, last = shown.ends[-1], run.size, run.texts[-1] or last
+        end, size, last = shown.ends[-1], run.size, texts[-1] or last
+    return found
 
 
-def _taken_by_a_glyph(
-    gap: _Gap, runs: Sequence[ShownRun], whites: dict[tuple[int, int], tuple[int, int]]
-) -> bool:
+def _taken_by_a_glyph(gap: _Gap, runs: Sequence[ShownRun], whites: _Whites) -> bool:
     """Whether the glyph after a gap or the one before it takes it as white, or each a half of it,
     which is entered in ``whites``. What remains is too little to be seen as a gap. A letter rather
     than a Han character: there are fewer of them, so fewer copies."""
-    number, k = gap.run, gap.at
+    number, k, room = gap.run, gap.at, gap.room
+    bound = LEAST_GAP * gap.size
     behind = (number, k)
     ahead = (number, k - 1) if k else (number - 1, len(runs[number - 1].xs) - 1)
-    eighths = [round(gap.room / (runs[side[0]].scale * 125)) for side in (ahead, behind)]
-    least = 1 if gap.room > 0 else -1
-    ways = [(0, eighths[1] or least), (eighths[0] or least, 0)]
-    if "\u3400" <= runs[number].run.texts[k] < "\ua000":
-        ways.reverse()
-    for first, second in (*ways, (eighths[0] // 2, eighths[1] - eighths[1] // 2)):
-        taken, found = 0.0, dict(whites)
-        for side, before, after in ((ahead, 0, first), (behind, second, 0)):
-            shown = runs[side[0]]
-            old = whites.get(side, (0, 0))
-            new = found[side] = old[0] + before, old[1] + after
-            taken += (before + after) * shown.scale * 125
-            if new != old and not (
-                shown.font.spaceable(shown.run.glyphs[side[1]])
-                and shown.alone(side[1])
-                and shown.widths[side[1]] + sum(new) * 125 > 0
-            ):
-                break
-        else:
-            if abs(gap.room - taken) < LEAST_GAP * gap.size:
-                whites.update({side: white for side, white in found.items() if any(white)})
-                return True
+    han = "\u3400" <= runs[number].run.texts[k] < "\ua000"
+    for side in (ahead, behind) if han else (behind, ahead):
+        eighth = runs[side[0]].scale * 125
+        count = round(room / eighth) or (1 if room > 0 else -1)
+        white = (0, count) if side is ahead else (count, 0)
+        if abs(room - count * eighth) < bound and _takes(runs, whites, side, white):
+            _enter(whites, side, white)
+            return True
+    one, other = runs[ahead[0]].scale * 125, runs[number].scale * 125
+    first, second = round(room / one) // 2, round(room / other)
+    second -= second // 2
+    if (
+        abs(room - (first * one + second * other)) < bound
+        and (not first or _takes(runs, whites, ahead, (0, first)))
+        and (not second or _takes(runs, whites, behind, (second, 0)))
+    ):
+        _enter(whites, ahead, (0, first))
+        _enter(whites, behind, (second, 0))
+        return True
     return False
+
+
+def _takes(
+    runs: Sequence[ShownRun], whites: _Whites, side: tuple[int, int], white: tuple[int, int]
+) -> bool:
+    """Whether there can be a copy of a glyph with so much more white before and after it."""
+    shown, k = runs[side[0]], side[1]
+    return (
+        shown.font.spaceable(shown.run.glyphs[k])
+        and shown.alone(k)
+        and shown.widths[k] + (sum(whites.get(side, (0, 0))) + sum(white)) * 125 > 0
+    )
+
+
+def _enter(whites: _Whites, side: tuple[int, int], white: tuple[int, int]) -> None:
+    if any(white):
+        old = whites.get(side, (0, 0))
+        whites[side] = old[0] + white[0], old[1] + white[1]
 
 
 _Piece: TypeAlias = tuple[int, int, str | None, float]
 """A ``GlyphSpan`` whose ``after`` is not known yet."""
+
+
+def _is_plain(shown: ShownRun) -> bool:
+    """Whether ToUnicode gives the text of each glyph."""
+    run = shown.run
+    texts = run.texts
+    return "" not in texts and tuple(map(shown.font.texts.__getitem__, run.glyphs)) == texts
 
 
 def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
@@ -214,9 +252,6 @@ def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
     count = len(run.glyphs)
     texts = run.texts
     known = shown.font.texts
-    usual = "" not in texts and all(map(eq, map(known.__getitem__, run.glyphs), texts))
-    if usual and not gaps:  # nearly every run
-        return [(0, count, None, 0.0)]
     starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     pieces: list[_Piece] = []
     done = 0

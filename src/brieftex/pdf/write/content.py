@@ -8,7 +8,7 @@ a glyph is within 0.005 pt of its place in the layout.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
@@ -31,7 +31,7 @@ _LEAST_BRIDGE = 1e-2
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
 _INITIAL = {
     "Tc": b"0", "Tr": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
-    "w": b"1", "J": b"0", "j": b"0", "M": b"10", "d": b"[] 0",
+    "w": b"1", "J": b"0", "j": b"0", "M": b"10", "d": b"[] 0", "Tf": b"",
 }  # fmt: skip
 
 _ROUND_JOIN = b"1"
@@ -53,7 +53,8 @@ class Content:
         self._pen: float | None = None  # Sp from the line's left end; None: not set
         self.states: dict[str, bytes] = {}
         """The graphics states that the stream names."""
-        self._state: dict[str, bytes] = {}  # operator: operands in force
+        self._state = dict(_INITIAL)  # operator: operands in force
+        self._run: GlyphRun | None = None  # whose style is in force, None if another may be
 
     def data(self) -> bytes:
         """The stream's bytes."""
@@ -143,11 +144,18 @@ class Content:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
         shown = next(self._shown)
-        font = shown.font
-        self._set("Tf", f"/{font.name} {number(thousandths(run.size))}".encode("ascii"))
-        self._set("rg", _color(run.color))
-        self._set("Ts", number(thousandths(run.rise)).encode("ascii"))
-        self._embolden(run)
+        self._set("Tf", _face(shown.font.name, run.size))
+        last = self._run
+        if (
+            last is None
+            or run.color is not last.color
+            or run.rise != last.rise
+            or run.stroke != last.stroke
+        ):
+            self._set("rg", _color(run.color))
+            self._set("Ts", _length(run.rise))
+            self._embolden(run)
+        self._run = run
         spacing = _spacing(run, shown.rooms)
         for piece in shown.pieces:
             if self._pen is None:
@@ -165,7 +173,7 @@ class Content:
         self._set("Tr", b"2" if run.stroke else b"0")
         if run.stroke:
             self._set("RG", _color(run.color))
-            self._set("w", number(thousandths(run.stroke)).encode("ascii"))
+            self._set("w", _length(run.stroke))
             self._set("j", _ROUND_JOIN)
             self._set("d", _SOLID)
 
@@ -198,36 +206,36 @@ class Content:
         self._set("Tc", b"%.6g" % spacing)
         font, run = shown.font, shown.run
         xs, widths, codes = shown.xs, shown.widths, shown.codes
+        start, end = piece.start, piece.end
         # From 1/1000 em to Sp, as stretched; of the size as the file says it.
         scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
         carried = spacing * SP_PER_PT * run.stretch / 1000
         operands: list[bytes] = []
-        if piece.bridged and font.filler is not None:
+        if piece.text is not None and piece.bridged and font.filler is not None:
             code, width = font.filler
             filler = b"(%b)%.7g" % (code, width)  # and back to where it began
-            last = piece.end - 1
+            last = end - 1
             wanted = xs[last] + widths[last] * scale
-            factor = (wanted - xs[piece.start] + piece.gap) / (width * scale)
+            factor = (wanted - xs[start] + piece.gap) / (width * scale)
             if abs(factor - 1) < 1e-3:
                 factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
             self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
             self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
         self._stretch(run.stretch)
-        string: list[bytes] = []
         pen = self._pen or 0.0
-        for k in range(piece.start, piece.end):
+        begun = start
+        for k in range(start, end):
             off = xs[k] - pen
             if off > _TOLERANCE or off < -_TOLERANCE:
                 adjustment = round(-off / scale, 1)
-                if string:
-                    operands.append(b"(%b)" % b"".join(string))
-                    string.clear()
+                if k > begun:
+                    operands.append(b"(%b)" % b"".join(codes[begun:k]))
+                    begun = k
                 operands.append(b"%.7g" % adjustment)
                 pen -= adjustment * scale
-            string.append(codes[k])
             pen += widths[k] * scale + carried
-        operands.append(b"(%b)" % b"".join(string))
+        operands.append(b"(%b)" % b"".join(codes[begun:end]))
         if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
             adjustment = round((pen - piece.after) / scale, 1)
             operands.append(b"%.7g" % adjustment)
@@ -237,17 +245,18 @@ class Content:
         self._pen = pen
 
     def _stretch(self, per_mille: float) -> None:
-        self._set("Tz", b"%.6g" % (per_mille / 10 / self._spread))
+        self._set("Tz", _percent(per_mille / 10 / self._spread))
 
     def _set(self, operator: str, operands: bytes) -> None:
-        if self._state.get(operator, _INITIAL.get(operator)) != operands:
+        if self._state[operator] != operands:
             self._state[operator] = operands
-            self._parts.append(operands + b" " + operator.encode("ascii"))
+            self._parts.append(b"%b %b" % (operands, operator.encode("ascii")))
 
     def _end_text(self) -> None:
         if self._in_text:
             self._parts.append(b"ET")
             self._in_text = False
+        self._run = None
 
 
 def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
@@ -273,6 +282,23 @@ def _box(rect: Rect, height: Sp) -> str:
     """x, y of the lower left corner, width and height, in points from the foot of the page."""
     lengths = (rect.x, height - rect.y - rect.height, rect.width, rect.height)
     return " ".join(number(thousandths(length)) for length in lengths)
+
+
+@cache
+def _face(name: str, size: Sp) -> bytes:
+    """The operands that select a face."""
+    return f"/{name} {number(thousandths(size))}".encode("ascii")
+
+
+@cache
+def _length(length: Sp) -> bytes:
+    """A length of a style, of which there are few."""
+    return number(thousandths(length)).encode("ascii")
+
+
+@lru_cache(1024)
+def _percent(percent: float) -> bytes:
+    return b"%.6g" % percent
 
 
 @cache

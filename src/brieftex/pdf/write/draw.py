@@ -30,7 +30,7 @@ from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.content import Content
 from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages, look_of
-from brieftex.pdf.write.font import Font, FontInUse, merged_texts, texts_of_glyphs
+from brieftex.pdf.write.font import Font, FontInUse, merged_texts
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
     Objects,
@@ -179,7 +179,9 @@ class PageDrawing:
         content = Content(page.trim.height, self._fonts)
         marks, images = self._draw_items(page, content)
         copies = tuple(
-            DrawnCopy(face, *asked) for face, font in self._fonts.items() for asked in font.asked
+            DrawnCopy(face, *asked)
+            for face, font in (self._fonts.items() if self._known else ())
+            for asked in font.asked
         )
         packed = packed_stream(b"", content.data())
         return DrawnPage(packed, content.states, tuple(marks), tuple(images), copies)
@@ -195,7 +197,9 @@ class PageDrawing:
                     content.end()
                 content.begin(self._mark(owner, item, page, marks))
                 current = owner
-            if isinstance(item, PlacedRule):
+            if run is not None and isinstance(item, PlacedLine):
+                content.text(run, item)
+            elif isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):
                 name, _, turn = self._images.use(item.picture)
@@ -203,8 +207,6 @@ class PageDrawing:
                 content.picture(item.rect, name, on_its_side(turn) if item.turned else turn)
             elif isinstance(item, PlacedPath):
                 content.path(item)
-            elif isinstance(item, PlacedLine) and run is not None:
-                content.text(run, item)
         if current is not None:
             content.end()
         return marks, images
@@ -322,22 +324,26 @@ class Images:
         return self._known[picture]
 
 
-def _fonts(pages: Sequence[Page], memory: Memory) -> tuple[dict[Face, Font], KnownPages]:
+def _fonts(pages: Sequence[Page], memory: Memory) -> tuple[dict[Face, Font], KnownPages | None]:
     """A font for each face in use, with all its glyphs; the pages known that were drawn with the
-    same."""
-    looks, memo = [], memory.stage("glyphs")
+    same, where they are kept."""
+    memo = memory.stage("glyphs")
+    looks = list(map(look_of, pages)) if memo.keeps else []
+    parts = (
+        [
+            memo.recall(look, partial(glyphs_in_use, [page]))
+            for look, page in zip(looks, pages, strict=True)
+        ]
+        if memo.keeps
+        else [glyphs_in_use(pages)]
+    )
     found: dict[Face, list[Mapping[int, str]]] = {}
-    for page in pages:
-        looks.append(look_of(page))
-        for face, texts in memo.recall(looks[-1], partial(_texts_on, page)).items():
+    for part in parts:
+        for face, texts in part.items():
             found.setdefault(face, []).append(texts)
     merged = [(face, merged_texts(texts)) for face, texts in found.items()]
     fonts = {face: Font(face, f"F{index}", texts) for index, (face, texts) in enumerate(merged)}
-    return fonts, KnownPages(looks, memory.stage("pages", merged))
-
-
-def _texts_on(page: Page) -> dict[Face, dict[int, str]]:
-    return {face: texts_of_glyphs(*used) for face, used in glyphs_in_use([page]).items()}
+    return fonts, KnownPages(looks, memory.stage("pages", merged)) if memo.keeps else None
 
 
 def _corners(rect: Rect, page: Page) -> bytes:

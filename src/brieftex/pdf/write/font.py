@@ -19,6 +19,7 @@ from msgspec import Struct
 from brieftex.fonts.face import Face
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
 from brieftex.fonts.spaced_cff import CffProgram
+from brieftex.layout.page import GlyphRun
 from brieftex.pdf.write.objects import Objects, Packing, array, literal, stream
 from brieftex.pdf.write.reportlab_bridge import Written
 
@@ -77,14 +78,36 @@ class FontInUse(ABC):
     filler: tuple[bytes, float] | None
     asked: list[tuple[int, int, int, bytes]]
 
-    @abstractmethod
+    def __init__(self) -> None:
+        """Nothing is known of copies yet."""
+        self.asked = []
+        self._copyable: dict[int, bool] = {}
+        self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
+
     def spaceable(self, gid: int) -> bool:
         """Whether there can be copies of a glyph."""
+        known = self._copyable.get(gid)
+        if known is None:
+            known = self._copyable[gid] = self._can_copy(gid)
+        return known
 
-    @abstractmethod
     def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
         code, its width and the white before it, in 1/1000 em. It is made at the first call."""
+        key = gid, before, after
+        known = self._spaced.get(key)
+        if known is None:
+            known = self._spaced[key] = self._copy(gid, before, after)
+        self.asked.append((*key, known[0]))
+        return known
+
+    @abstractmethod
+    def _can_copy(self, gid: int) -> bool:
+        """Whether there can be copies of a glyph."""
+
+    @abstractmethod
+    def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
+        """Make a copy, as ``spaced`` says."""
 
 
 class Font(FontInUse):
@@ -92,8 +115,8 @@ class Font(FontInUse):
 
     def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
         """``texts`` has every glyph used, with what ToUnicode should give for it."""
+        super().__init__()
         self.name = name
-        self.asked = []
         self._face = face
         self.texts = dict(texts)
         given = {gid: text or NO_TEXT for gid, text in texts.items()}
@@ -120,24 +143,18 @@ class Font(FontInUse):
     def _cff(self) -> CffProgram | None:
         return CffProgram.of(self._subset.program) if self._subset.kind == "cff" else None
 
-    def spaceable(self, gid: int) -> bool:
-        """Whether there can be copies of a glyph."""
+    def _can_copy(self, gid: int) -> bool:
         if self._subset.kind == "truetype":
             return True
         return self._cff is not None and self._cff.can_copy(self._subset.mapping[gid])
 
-    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
-        """A copy of a glyph with more white beside it."""
+    def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         upem = self._face.upem
         copy = SpacedGlyph(self._subset.mapping[gid], before * upem // 8, after * upem // 8)
         width = per_mille(self._face.advance(gid) + copy.before + copy.after, upem)
-        code = self._copies.get(copy)
-        if code is None:
-            code = self._copies[copy] = len(self._subset.mapping) + len(self._copies)
-            self._entries.append((code, width, self.texts[gid]))
-        written = code_bytes(code)
-        self.asked.append((gid, before, after, written))
-        return written, width, copy.before * 1000 / upem
+        code = self._copies[copy] = len(self._subset.mapping) + len(self._copies)
+        self._entries.append((code, width, self.texts[gid]))
+        return code_bytes(code), width, copy.before * 1000 / upem
 
     def add_to(self, file: Objects) -> bytes:
         """Add the font's objects, after which no copies are made; the reference to the Type0
@@ -241,14 +258,15 @@ def _to_unicode(entries: Sequence[FontEntry]) -> bytes:
     )
 
 
-def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
-    """What ToUnicode gives for each glyph: the first text that it stands for, '' if it is
-    only ever a later part of a cluster."""
-    firsts = dict(zip(reversed(glyphs), reversed(texts), strict=True))
-    if "" in firsts.values():
-        for glyph, text in zip(glyphs, texts, strict=True):
-            firsts[glyph] = firsts[glyph] or text
-    return firsts
+def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
+    """What ToUnicode gives for each glyph of the runs of a face: the first text that it stands
+    for, '' if it is only ever a later part of a cluster."""
+    texts: dict[int, str] = {}
+    for run in reversed(runs):
+        if tuple(map(texts.get, run.glyphs)) != run.texts:  # seldom: most stand for one text
+            for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
+                texts[glyph] = text or texts.get(glyph, "")
+    return texts
 
 
 def merged_texts(parts: Sequence[Mapping[int, str]]) -> dict[int, str]:

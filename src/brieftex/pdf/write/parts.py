@@ -16,6 +16,7 @@ from brieftex.layout.page import (
     PlacedPath,
     PlacedPicture,
 )
+from brieftex.pdf.write.font import texts_of_glyphs
 from brieftex.vector import Paint, ellipse
 
 
@@ -58,13 +59,19 @@ def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
     return PlacedPath(item.x, item.y, tuple(outline), Paint(fill=dots.color), -1)
 
 
-def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, tuple[list[int], list[str]]]:
-    """The glyphs of each face on the pages, and the texts that each represents."""
-    uses: dict[Face, tuple[list[int], list[str]]] = {}
+def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
+    """The glyphs of each face on the pages, with the text that ToUnicode gives for each."""
+    runs: dict[Face, list[GlyphRun]] = {}
+    for run in _runs(pages):
+        runs.setdefault(run.face, []).append(run)
+    return {face: texts_of_glyphs(of_face) for face, of_face in runs.items()}
+
+
+def _runs(pages: Sequence[Page]) -> Iterator[GlyphRun]:
+    """All that is shown as text."""
     for page in pages:
-        for _, _, run in drawn_parts(page):
-            if run is not None:
-                glyphs, texts = uses.setdefault(run.face, ([], []))
-                glyphs.extend(run.glyphs)
-                texts.extend(run.texts)
-    return uses
+        for item in page.items:
+            if isinstance(item, PlacedLine):
+                yield from (run for run in item.line.runs if run.glyphs)
+                if item.line.above is not None:
+                    yield from (run for run in item.line.above.runs if run.glyphs)

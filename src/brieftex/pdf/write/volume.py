@@ -86,7 +86,7 @@ class VolumeFile:
         for face, used in glyphs_in_use(part.pages).items():
             if face not in self._fonts:
                 self._fonts[face] = VolumeFont(face, f"F{len(self._fonts)}")
-            self._fonts[face].take(*used)
+            self._fonts[face].take(used)
         images = Images(self._file, part.pictures, self._pictures)
         drawing = PageDrawing(pages, part.pages, tags, self._fonts, images, self.destinations)
         drawing.add_pages()

@@ -8,7 +8,7 @@ glyph stands for in ToUnicode is what it stood for first; anything else is given
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from brieftex.fonts.face import Face
@@ -23,7 +23,6 @@ from brieftex.pdf.write.font import (
     add_font,
     code_bytes,
     per_mille,
-    texts_of_glyphs,
 )
 from brieftex.pdf.write.objects import Objects
 
@@ -39,8 +38,8 @@ class VolumeFont(FontInUse):
 
     def __init__(self, face: Face, name: str) -> None:
         """``name`` is its resource name."""
+        super().__init__()
         self.name = name
-        self.asked = []  # parts of a volume are drawn once
         self.codes: dict[int, bytes] = {}
         self.widths: dict[int, float] = {}
         self.texts: dict[int, str] = {}
@@ -76,9 +75,9 @@ class VolumeFont(FontInUse):
         self._glyphs.append(gid)
         return code
 
-    def take(self, glyphs: Sequence[int], texts: Sequence[str]) -> None:
+    def take(self, texts: Mapping[int, str]) -> None:
         """Give codes to glyphs that have none, with the texts that they stand for."""
-        for gid, text in texts_of_glyphs(glyphs, texts).items():
+        for gid, text in texts.items():
             if gid in self.codes:
                 continue
             code = gid if self._cff else self._new_code(gid)
@@ -96,20 +95,18 @@ class VolumeFont(FontInUse):
         return whole if whole is not None and len(whole.glyphs) == count else None
 
     def spaceable(self, gid: int) -> bool:
-        """Whether there can be copies of a glyph."""
-        if self._next >= _LAST_CODE - _SPARE:
-            return False
+        """Whether there can be copies of a glyph, and codes are left for them."""
+        return self._next < _LAST_CODE - _SPARE and super().spaceable(gid)
+
+    def _can_copy(self, gid: int) -> bool:
         return not self._cff or (self._whole is not None and self._whole.can_copy(gid))
 
-    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
-        """A copy of a glyph with more white beside it."""
+    def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         upem = self._face.upem
         copy = SpacedGlyph(gid, before * upem // 8, after * upem // 8)
         width = per_mille(self._face.advance(gid) + copy.before + copy.after, upem)
-        code = self._copies.get(copy)
-        if code is None:
-            code = self._copies[copy] = self._new_code(-1)
-            self._entries.append((code, width, self.texts[gid]))
+        code = self._copies[copy] = self._new_code(-1)
+        self._entries.append((code, width, self.texts[gid]))
         return code_bytes(code), width, copy.before * 1000 / upem
 
     def add_to(self, file: Objects) -> bytes:
