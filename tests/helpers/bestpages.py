@@ -13,7 +13,7 @@ from brieftex.layout.pages.feasible import MOST_WAITING
 
 def least_demerits(columns: PageColumns, depth: int) -> int:
     """The demerits of the best pages of this depth."""
-    best = _Best(columns, depth)
+    best = Best(columns, depth)
 
     @cache
     def rest(k: int, s: int, waiting: tuple[int, ...]) -> int:
@@ -43,7 +43,9 @@ def idle(choices: list) -> list:  # type: ignore[type-arg]
 
 
 @dataclass(frozen=True)
-class _Best:
+class Best:
+    """The rules of pages over one galley."""
+
     columns: PageColumns
     depth: int
 

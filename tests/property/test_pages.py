@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
-from helpers.bestpages import least_demerits
+from helpers.bestpages import Best, least_demerits
 from helpers.galleys import LINE, galley
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
-from brieftex.layout.pages.columns import PageColumns
+from brieftex.layout.pages.columns import NoteColumns, PageColumns
 from brieftex.layout.pages.msword import break_pages_msword
 from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
@@ -178,3 +179,25 @@ def test_more_pages_than_the_best(drawn: tuple[list[dict[str, Any]], bool], more
         asked = plan.end == len(columns.heights) or columns.forced[plan.end]
         worst = max([short, *(plan.demerits for plan in own)])
         assert asked or parameters.empty(missing - 1) <= worst
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=6), min_size=1, max_size=4),
+    st.tuples(st.integers(0, 4), st.integers(0, 12), st.integers(1, 12)),
+    st.tuples(st.integers(0, 23), st.integers(1, 4)),
+    st.integers(0, 90),
+)
+def test_as_many_lines_of_notes_as_fit(
+    drawn: list[list[int]], white: tuple[int, int, int], at: tuple[int, int], room: int
+) -> None:
+    """Ensures that a page takes all the lines of notes for which it has room, wherever those of
+    the page before ended, and that where a note is parted two lines stand on either side."""
+    ends = list(accumulate(len(one) for one in drawn))
+    gap, space, leading = white
+    notes = NoteColumns([h for one in drawn for h in one], [0, *ends[:-1]], gap, space, leading)
+    e = ends[min(at[1], len(ends)) - 1]
+    s = min(at[0], e)
+    columns = replace(galley(1), notes=notes, leading=leading)
+    assert notes.fitting(s, e, room) == Best(columns, DEPTH).note_ends(s, e, room)
+    assert notes.room(s, e) == Best(columns, DEPTH).note_area(s, e)
+    assert notes.begun(s) == sum(start < s for start in notes.starts)

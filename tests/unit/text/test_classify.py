@@ -82,6 +82,8 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("‘it’s中’", "(LLwLH)"),
         ("the ’90s", "LLLsw00L"),
         ("the students’ union成立", "LLLsLLLLLLLLwsLLLLLHH"),
+        ("用‘5%’of", "H(0w)LL"),
+        ("用‘a ’b", "H(Ls)L"),
         ("用‘AI’3次", "H(LL)0H"),
         # lone marks go by their neighbours
         ("“中", "(H"),

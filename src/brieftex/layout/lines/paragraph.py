@@ -87,10 +87,11 @@ def broken_text(
     items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
     if not items.pieces:
         return items, []
-    breaks = _breaks(items, style, measure, rules)
-    if _wants_hyphens(items, breaks, style, measure, chosen):
+    room = measure - style.left - style.right
+    breaks = _breaks(items, style, room, rules)
+    if _wants_hyphens(items, breaks, style, room, chosen):
         parts = itemize(text, setting.shaper, chosen, style.char.size, setting.keep)
-        found = _breaks(parts, style, measure, rules)
+        found = _breaks(parts, style, room, rules)
         if not parts.hyphens.keys().isdisjoint(found):
             items, breaks = parts, found
     return items, breaks
@@ -134,13 +135,12 @@ def _whole_words(rules: LineRules) -> LineRules:
 
 
 def _wants_hyphens(
-    items: Items, breaks: Sequence[int], style: TextStyle, measure: Sp, rules: LineRules
+    items: Items, breaks: Sequence[int], style: TextStyle, room: Sp, rules: LineRules
 ) -> bool:
     """Whether a line has more demerits than a hyphen would, and a word could be hyphenated. Like
     TeX, hyphenation is tried only in a second pass."""
     if not rules.hyphenate or style.balance or rules.breaking is LineBreaking.WORD:
         return False
-    room = measure - style.left - style.right
     columns = items.columns
     for a, b in pairwise((0, *breaks)):
         line = room - (style.hang if a else style.indent)
@@ -154,8 +154,7 @@ def _wants_hyphens(
     return may_hyphenate(items.text.text)
 
 
-def _breaks(items: Items, style: TextStyle, measure: Sp, rules: LineRules) -> list[int]:
-    room = measure - style.left - style.right
+def _breaks(items: Items, style: TextStyle, room: Sp, rules: LineRules) -> list[int]:
     columns = items.columns
     if not style.balance:
         justified = style.align is Align.JUSTIFY

@@ -63,6 +63,19 @@ def test_a_trimmed_mark_begins_left_of_the_line() -> None:
     assert line.width == 3 * EM // 2
 
 
+def test_a_first_mark_gives_its_blank_where_nothing_else_can_shrink() -> None:
+    """Ensures that a text that begins with an opening mark, kept whole, moves into its blank by
+    what it is too wide, no more than there is, and that later lines have no such room."""
+    made = items("《中文，字体")
+    whole = set_line(made, 0, 3, Slot(3 * EM))
+    assert (xs(whole), whole.width) == ([0, 1, 2], 3 * EM)
+    pressed = set_line(made, 0, 5, Slot(17 * EM // 4))  # the comma gives half an em
+    assert (xs(pressed), pressed.width / EM) == ([-0.25, 0.75, 1.75, 2.75, 3.25], 4.25)
+    too_wide = set_line(made, 0, 3, Slot(2 * EM))
+    assert (xs(too_wide), too_wide.width / EM) == ([-0.5, 0.5, 1.5], 2.5)
+    assert set_line(made, 1, 3, Slot(EM)).width == 2 * EM
+
+
 def test_a_hanging_mark_stands_outside() -> None:
     """Ensures that a hanging mark is set past the measure, and not counted."""
     line = set_line(items("中文，字", LineRules(hanging=True)), 0, 3, Slot(2 * EM))

@@ -1,0 +1,92 @@
+"""What pages get for their purpose: where a watermark and line numbers stand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from helpers.specimens import CHAR, EM, LEADING, block, document, paginate, setting
+from msgspec.structs import replace
+
+from brieftex.document.blocks import Document
+from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Sides, Watermark
+from brieftex.layout.page import Artifact, Page, PlacedPath
+from brieftex.layout.pages.postprocess import postprocess
+from brieftex.styled.styles import CharStyle
+from brieftex.units import BLACK, Rect, Size
+from brieftex.vector import bounds
+
+LOOK = ChangeLook(BLACK, BLACK, BLACK, EM // 8, BLACK, EM)
+NO_NUMBERS = LineNumbers(0, EM, CHAR)
+NO_MARK = Watermark("", CHAR, 0)
+
+
+def ready(made: Document, finish: Finish) -> tuple[Page, ...]:
+    """The pages of a document, finished so."""
+    finished = replace(made, finish=finish)
+    return postprocess(paginate(finished), finished, setting())[0]
+
+
+def boxes(page: Page, kind: Artifact) -> list[Rect]:
+    """Where the paths of a kind are, on the page."""
+    return [
+        replace(box, x=box.x + item.x, y=box.y + item.y)
+        for item in page.items
+        if isinstance(item, PlacedPath) and item.artifact is kind
+        for box in [bounds(item.outline)]
+    ]
+
+
+@pytest.mark.parametrize("angle", [0, 30, 45, 90])
+@pytest.mark.parametrize("trim", [(14, 18), (18, 14), (40, 9), (9, 40)])
+@pytest.mark.parametrize("words", ["密", "中文字体排印测试简报标点"])
+def test_a_watermark_is_as_large_as_fits(words: str, trim: tuple[int, int], angle: int) -> None:
+    """Ensures that a watermark stands in the middle of the page and takes up to four fifths of its
+    width or height, whichever it reaches first, and never more than its size."""
+    size = 4 * EM
+    made = document(block("一"))
+    page = replace(made.page, trim=Size(trim[0] * EM, trim[1] * EM))
+    (sheet,) = ready(
+        replace(made, page=page),
+        Finish(Binding(), NO_NUMBERS, Watermark(words, CharStyle("body", size), angle), LOOK),
+    )
+    (mark,) = boxes(sheet, Artifact.WATERMARK)
+    (whole,) = boxes(
+        ready(
+            replace(made, page=replace(page, trim=Size(1000 * EM, 1000 * EM))),
+            Finish(Binding(), NO_NUMBERS, Watermark(words, CharStyle("body", size), angle), LOOK),
+        )[0],
+        Artifact.WATERMARK,
+    )
+    near = EM // 50  # points are rounded to tenths of a point, the scale to thousandths
+    shares = mark.width / (0.8 * trim[0] * EM), mark.height / (0.8 * trim[1] * EM)
+    assert max(shares) <= 1.01
+    assert max(shares) >= 0.98 or mark.width == pytest.approx(whole.width, abs=near)
+    assert mark.width <= whole.width + near
+    assert mark.width / mark.height == pytest.approx(whole.width / whole.height, rel=0.02)
+    assert mark.x + mark.width / 2 == pytest.approx(trim[0] * EM / 2, abs=near)
+    assert mark.y + mark.height / 2 == pytest.approx(trim[1] * EM / 2, abs=near)
+
+
+def test_line_numbers_stand_in_the_outer_margin() -> None:
+    """Ensures that every second line is numbered, on its baseline, by so much beside the type
+    area: at the right, and on the even pages of a mirrored document at the left, where the numbers
+    end at one edge."""
+    made = document(*(block(w) for w in "一二三四五六七八九十甲乙"))
+    area = made.page.type_area
+    lines = LineNumbers(2, EM // 2, replace(CHAR, size=EM // 2))
+    single = ready(made, Finish(Binding(), lines, NO_MARK, LOOK))
+    mirrored = ready(made, Finish(Binding(Sides.MIRRORED), lines, NO_MARK, LOOK))
+    assert [len(boxes(page, Artifact.LAYOUT)) for page in single] == [3, 3]
+    for page in single:
+        right = area.x + area.width + EM // 2
+        for box in boxes(page, Artifact.LAYOUT):
+            assert right <= box.x
+            assert box.x + box.width <= right + EM // 4
+        steps = [b.y - a.y for a, b in pairwise(boxes(page, Artifact.LAYOUT))]
+        assert steps == pytest.approx([2 * LEADING] * 2, abs=EM // 50)  # digits are not one height
+    start = Binding(Sides.MIRRORED).outer(made.page)
+    for box in boxes(mirrored[1], Artifact.LAYOUT):
+        assert start - EM <= box.x
+        assert start - EM * 3 // 4 <= box.x + box.width <= start - EM // 2
+    assert boxes(mirrored[0], Artifact.LAYOUT) == boxes(single[0], Artifact.LAYOUT)
