@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -181,23 +181,17 @@ def test_more_pages_than_the_best(drawn: tuple[list[dict[str, Any]], bool], more
         assert asked or parameters.empty(missing - 1) <= worst
 
 
-@given(
-    st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=6), min_size=1, max_size=4),
-    st.tuples(st.integers(0, 4), st.integers(0, 12), st.integers(1, 12)),
-    st.tuples(st.integers(0, 23), st.integers(1, 4)),
-    st.integers(0, 90),
-)
-def test_as_many_lines_of_notes_as_fit(
-    drawn: list[list[int]], white: tuple[int, int, int], at: tuple[int, int], room: int
-) -> None:
+def test_as_many_lines_of_notes_as_fit() -> None:
     """Ensures that a page takes all the lines of notes for which it has room, wherever those of
-    the page before ended, and that where a note is parted two lines stand on either side."""
-    ends = list(accumulate(len(one) for one in drawn))
-    gap, space, leading = white
-    notes = NoteColumns([h for one in drawn for h in one], [0, *ends[:-1]], gap, space, leading)
-    e = ends[min(at[1], len(ends)) - 1]
-    s = min(at[0], e)
-    columns = replace(galley(1), notes=notes, leading=leading)
-    assert notes.fitting(s, e, room) == Best(columns, DEPTH).note_ends(s, e, room)
-    assert notes.room(s, e) == Best(columns, DEPTH).note_area(s, e)
-    assert notes.begun(s) == sum(start < s for start in notes.starts)
+    the page before ended, and that where a note is parted two lines stand on either side: for two
+    notes of up to five lines, one after the other."""
+    for one, other in product(range(1, 6), repeat=2):
+        both = one + other
+        notes = NoteColumns([5, 7, 6, 5, 8, 5, 6, 7, 5, 5][:both], [0, one], 2, 3, 4)
+        best = Best(replace(galley(1), notes=notes, leading=4), DEPTH)
+        for s in range(both + 1):
+            assert notes.begun(s) == (s > 0) + (s > one)
+            for e in (one, both)[s > one :]:
+                assert notes.room(s, e) == best.note_area(s, e)
+                for room in range(0, 45, 3):
+                    assert notes.fitting(s, e, room) == best.note_ends(s, e, room)
