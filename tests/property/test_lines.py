@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unicodedata import combining
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -260,3 +261,20 @@ def test_first_fit_ends_no_line_where_a_cheaper_one_was(text: str, ems: int) -> 
         best = min(line_cost(made, a, end, ems * EM)[0] for end in made.breaks if end > a)
         assert line_cost(made, a, b, ems * EM)[0] == best
     assert len(wide) <= len(narrow) + sum(price > 0 for price in made.penalties) + 1
+
+
+western = st.lists(
+    st.sampled_from(["ab", "c", "12", "-", "/", ".", "=", "\u0301", "\u0308", "https://ab.cn/"]),
+    min_size=2,
+    max_size=30,
+).map("".join)
+
+
+@given(western)
+@example("ab-\u0301cd")
+@example("https://ab.cn/\u0301d")
+@example("abcdefghijklmnopqrstuvwxyz=\u0301ab")
+def test_no_line_begins_with_a_mark_that_combines(text: str) -> None:
+    """Ensures that no break parts a character from the marks on it (UAX #14, LB9)."""
+    made = items(text)
+    assert [b for b in made.columns.breaks[:-1] if combining(text[made.starts[b]])] == []
