@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from helpers.specimens import CHAR, EM, plain, set_lines, setting, style, words_of
+from helpers.specimens import CHAR, EM, items, plain, set_lines, setting, style, words_of
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
+from brieftex.layout.lines.linebreak import looseness_demerits
 from brieftex.layout.lines.paragraph import natural_line, set_text
 from brieftex.styled.styles import Align, LineBreaking
 from brieftex.styled.text import Text
+from brieftex.text import parameters
 from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
@@ -153,3 +156,30 @@ def test_natural_line_of_nothing() -> None:
     """Ensures that an empty cell or label is no crash, with a run or without."""
     assert natural_line(plain(" "), setting()).width == 0
     assert natural_line(Text("", ()), setting()).width == 0
+
+
+@pytest.mark.parametrize("align", [Align.JUSTIFY, Align.LEFT])
+def test_a_word_is_hyphenated_only_for_a_line_that_needs_it(align: Align) -> None:
+    """Ensures that a text keeps its whole words where no line is overfull and none but the last is
+    so loose that a hyphen were better, which ragged lines never are; and that some are hyphenated
+    where one is."""
+    words = "documentation of international organizations, a communication 报告 in general"
+    hyphenated = 0
+    for ems in range(5, 24):
+        measure = ems * EM
+        whole, fine = (
+            set_text(plain(words), style(align=align), measure, setting(hyphenate=hyphenate))
+            for hyphenate in (False, True)
+        )
+        columns = items(words).columns
+        starts = [items(words).starts.index(line.start) for line in whole]
+        needed = False
+        for a, b in pairwise((*starts, len(columns))):
+            loose = align is Align.JUSTIFY and b < len(columns)
+            mean = columns.looseness(a, b, measure) if loose else 0
+            excess = columns.natural(a, b) - columns.shrink(a, b) - measure
+            needed |= looseness_demerits(mean) > parameters.HYPHEN or excess > 0
+        ends = [line.end for line in fine]
+        assert needed or ends == [line.end for line in whole], ems
+        hyphenated += ends != [line.end for line in whole]
+    assert hyphenated
