@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,3 +136,12 @@ def test_marks_of_clreq_keep_to_their_edge(kind: str, chars: str) -> None:
     for char in chars:
         made = items(f"中{char}文")
         assert (1 if kind == "start" else 2) not in made.columns.breaks, char
+
+
+def test_hangul_syllables_take_what_completes_them() -> None:
+    """Ensures GB7 and GB8 for syllables of every shape, which the suite tries with two: one without
+    a final consonant goes on with a vowel or a final, one with a final only with another."""
+    for code in range(0xAC00, 0xD7A4, 9):
+        is_open = len(unicodedata.normalize("NFD", chr(code))) == 2
+        for part, joins in (("\u1161", is_open), ("\u11a8", True), ("\u1100", False)):
+            assert len(list(clusters(chr(code) + part))) == 2 - joins, (hex(code), part)
