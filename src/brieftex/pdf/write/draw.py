@@ -342,7 +342,8 @@ def _fonts(pages: Sequence[Page], memory: Memory) -> tuple[dict[Face, Font], Kno
         for face, texts in part.items():
             found.setdefault(face, []).append(texts)
     merged = [(face, merged_texts(texts)) for face, texts in found.items()]
-    fonts = {face: Font(face, f"F{index}", texts) for index, (face, texts) in enumerate(merged)}
+    made = memory.stage("fonts")
+    fonts = {face: Font(face, f"F{n}", texts, made) for n, (face, texts) in enumerate(merged)}
     return fonts, KnownPages(looks, memory.stage("pages", merged)) if memo.keeps else None
 
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
-from typing import Final, TypeAlias
-from weakref import WeakKeyDictionary
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from brieftex.fonts.face import Face
+from brieftex.fonts.face import Face, Subset
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
 from brieftex.fonts.spaced_cff import CffProgram
 from brieftex.layout.page import GlyphRun
-from brieftex.pdf.write.objects import Objects, Packing, array, literal, stream
+from brieftex.memory import NOTHING_KEPT, Memo
+from brieftex.pdf.write.objects import Objects, Packing, array, literal, packed_stream, stream
 from brieftex.pdf.write.reportlab_bridge import Written
 
 # The text of a glyph that represents none of its own: a reader without support for
@@ -48,18 +48,6 @@ CMapName currentdict/CMap defineresource pop
 end
 end
 """
-
-
-_PACKED: Final[WeakKeyDictionary[Face, tuple[bytes, Packing]]] = WeakKeyDictionary()
-"""The last program of each face in use and the same compressed: most edits of a text, in a process
-that sets it again and again, need no other glyphs."""
-
-
-def _packing(face: Face, program: bytes) -> Packing:
-    kept = _PACKED.get(face)
-    if kept is None or kept[0] != program:
-        kept = _PACKED[face] = program, Packing(program)
-    return kept[1]
 
 
 class FontInUse(ABC):
@@ -113,35 +101,29 @@ class FontInUse(ABC):
 class Font(FontInUse):
     """A face as embedded in a file whose glyphs are all known before the first is drawn."""
 
-    def __init__(self, face: Face, name: str, texts: Mapping[int, str]) -> None:
-        """``texts`` has every glyph used, with what ToUnicode should give for it."""
+    def __init__(
+        self, face: Face, name: str, texts: Mapping[int, str], memo: Memo = NOTHING_KEPT
+    ) -> None:
+        """``texts`` has every glyph used, with what ToUnicode should give for it; ``memo`` may know
+        a font of the same."""
         super().__init__()
         self.name = name
         self._face = face
-        self.texts = dict(texts)
-        given = {gid: text or NO_TEXT for gid, text in texts.items()}
-        filler, stand_in = _blanks(face, texts)
-        if filler in texts:
-            # Where the filler is text, the other blank is drawn, under /ActualText if that is
-            # text as well.
-            self.texts[filler] = given.setdefault(stand_in, given[filler])
-        if filler and (filler not in texts or filler != stand_in):
-            given[filler] = NO_TEXT
-        self._subset = face.subset(tuple(given))
+        self._memo = memo
+        self._key = (face, frozenset(texts.items())) if memo.keeps else ()
+        made = memo.recall(("glyphs", self._key), lambda: _font_glyphs(face, texts))
+        self.texts, self.codes, self.widths = made.texts, made.codes, made.widths
+        self.filler = made.filler
+        self._subset = made.subset
+        self._entries = [*made.entries]
         self._copies: dict[SpacedGlyph, int] = {}
-        mapping = self._subset.mapping
-        self.widths = {gid: per_mille(face.advance(gid), face.upem) for gid in given}
-        self._entries = sorted(
-            (mapping[gid], self.widths[gid], text) for gid, text in given.items()
-        )
-        self.codes = {gid: code_bytes(mapping[gid]) for gid in given}
-        self.filler = (self.codes[filler], self.widths[filler]) if filler else None
-        if filler in texts:
-            self.codes[filler], self.widths[filler] = self.codes[stand_in], self.widths[stand_in]
 
     @cached_property
     def _cff(self) -> CffProgram | None:
-        return CffProgram.of(self._subset.program) if self._subset.kind == "cff" else None
+        if self._subset.kind != "cff":
+            return None
+        program = self._subset.program
+        return self._memo.recall(("cff", self._key), lambda: CffProgram.of(program))
 
     def _can_copy(self, gid: int) -> bool:
         if self._subset.kind == "truetype":
@@ -159,12 +141,47 @@ class Font(FontInUse):
     def add_to(self, file: Objects) -> bytes:
         """Add the font's objects, after which no copies are made; the reference to the Type0
         font. The program is compressed while other work goes on."""
+        copies = tuple(self._copies)
+        key = "file", self._key, copies
+        return add_font(file, self._face, self._memo.recall(key, lambda: self._written(copies)))
+
+    def _written(self, copies: Sequence[SpacedGlyph]) -> FontObjects:
         program = self._subset.program
-        if self._copies:
-            copies = list(self._copies)
+        if copies:
             program = self._cff.with_copies(copies) if self._cff else with_spaced(program, copies)
-        made = Program(program, self._subset.kind == "cff")
-        return add_font(file, self._face, made, self._entries)
+        return font_objects(Program(program, self._subset.kind == "cff"), self._entries)
+
+
+class _FontGlyphs(Struct, frozen=True):
+    """What is known of a font from its glyphs alone, as ``FontInUse`` has it."""
+
+    texts: dict[int, str]
+    codes: dict[int, bytes]
+    widths: dict[int, float]
+    filler: tuple[bytes, float] | None
+    entries: tuple[FontEntry, ...]
+    subset: Subset
+
+
+def _font_glyphs(face: Face, wanted: Mapping[int, str]) -> _FontGlyphs:
+    texts = dict(wanted)
+    given = {gid: text or NO_TEXT for gid, text in wanted.items()}
+    filler, stand_in = _blanks(face, wanted)
+    if filler in wanted:
+        # Where the filler is text, the other blank is drawn, under /ActualText if that is text as
+        # well.
+        texts[filler] = given.setdefault(stand_in, given[filler])
+    if filler and (filler not in wanted or filler != stand_in):
+        given[filler] = NO_TEXT
+    subset = face.subset(tuple(given))
+    mapping = subset.mapping
+    widths = {gid: per_mille(face.advance(gid), face.upem) for gid in given}
+    entries = sorted((mapping[gid], widths[gid], text) for gid, text in given.items())
+    codes = {gid: code_bytes(mapping[gid]) for gid in given}
+    blank = (codes[filler], widths[filler]) if filler else None
+    if filler in wanted:
+        codes[filler], widths[filler] = codes[stand_in], widths[stand_in]
+    return _FontGlyphs(texts, codes, widths, blank, tuple(entries), subset)
 
 
 class Program(Struct, frozen=True):
@@ -180,11 +197,30 @@ FontEntry: TypeAlias = tuple[int, float, str]
 """A code, its width in 1/1000 em, its text in ToUnicode."""
 
 
-def add_font(file: Objects, face: Face, program: Program, entries: Sequence[FontEntry]) -> bytes:
-    """Add a Type0 font of this program (ISO 32000-1, 9.7); the reference to it."""
-    base = f"{_tag(program.data)}+{face.postscript_name}".encode("ascii")
+class FontObjects(Struct, frozen=True):
+    """A program with what is written beside it: the mark of the subset, the program compressed,
+    /W, and the ToUnicode CMap as it stands in the file."""
+
+    program: Program
+    mark: str
+    packed: Packing
+    widths: bytes
+    to_unicode: bytes
+
+
+def font_objects(program: Program, entries: Sequence[FontEntry]) -> FontObjects:
+    """What is written of a font with these entries, in the order of their codes."""
+    packing = Packing(program.data)
+    cmap = packed_stream(b"", _to_unicode(entries))
+    return FontObjects(program, _tag(program.data), packing, _width_entry(entries), cmap)
+
+
+def add_font(file: Objects, face: Face, made: FontObjects) -> bytes:
+    """Add a Type0 font (ISO 32000-1, 9.7); the reference to it."""
+    program = made.program
+    base = f"{made.mark}+{face.postscript_name}".encode("ascii")
     info = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-    descriptor = file.add(Written(_descriptor(file, face, base, program)))
+    descriptor = file.add(Written(_descriptor(file, face, base, made)))
     if program.cids:
         mapping = b"/CIDToGIDMap " + file.add(stream(b"", program.cids))
     else:
@@ -197,7 +233,7 @@ def add_font(file: Objects, face: Face, program: Program, entries: Sequence[Font
                 base,
                 info,
                 descriptor,
-                _width_entry(entries),
+                made.widths,
                 mapping,
             )
         )
@@ -206,13 +242,14 @@ def add_font(file: Objects, face: Face, program: Program, entries: Sequence[Font
         Written(
             b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
             b"/DescendantFonts[%b]/ToUnicode %b>>"
-            % (base, descendant, file.add(stream(b"", _to_unicode(entries))))
+            % (base, descendant, file.add(Written(made.to_unicode)))
         )
     )
 
 
-def _descriptor(file: Objects, face: Face, base: bytes, program: Program) -> bytes:
+def _descriptor(file: Objects, face: Face, base: bytes, made: FontObjects) -> bytes:
     """The font descriptor (ISO 32000-1, 9.8), lengths in 1/1000 em."""
+    program = made.program
     if program.cff:
         key, entries = b"/FontFile3 ", b"/Subtype/CIDFontType0C"
     else:
@@ -233,7 +270,7 @@ def _descriptor(file: Objects, face: Face, base: bytes, program: Program) -> byt
         cap_height,
         # The usual estimate: fonts do not say how thick their stems are.
         50 + (face.weight / 65) ** 2,
-        key + file.add(stream(entries, _packing(face, program.data))),
+        key + file.add(stream(entries, made.packed)),
     )
 
 

@@ -22,6 +22,7 @@ from brieftex.pdf.write.font import (
     Program,
     add_font,
     code_bytes,
+    font_objects,
     per_mille,
 )
 from brieftex.pdf.write.objects import Objects
@@ -121,7 +122,7 @@ class VolumeFont(FontInUse):
                 made = CffProgram.of(program)
                 assert made is not None
                 program = made.with_copies(list(self._copies))
-            return add_font(file, self._face, Program(program, cff=True), entries)
+            return add_font(file, self._face, font_objects(Program(program, cff=True), entries))
         subset = self._face.subset([gid for gid in self._glyphs if gid > 0])
         mapping, program = subset.mapping, subset.program
         if self._copies:
@@ -133,4 +134,5 @@ class VolumeFont(FontInUse):
         for number, code in enumerate(self._copies.values()):
             ids[code] = len(mapping) + number
         cids = b"".join(gid.to_bytes(2, "big") for gid in ids)
-        return add_font(file, self._face, Program(program, cff=False, cids=cids), entries)
+        written = font_objects(Program(program, cff=False, cids=cids), entries)
+        return add_font(file, self._face, written)
