@@ -5,7 +5,7 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import Theme, load_theme, marked_with
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting
+from brieftex.layout.look import looks_of
 from brieftex.layout.page import Page, PlacedLine, has_foreign_pages
 from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.makeup import make_up
@@ -263,7 +264,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     """Set an issue that was read, with what was ``found``, as ``typeset`` does."""
     services = services or Services()
     findings = list(found)
-    findings.extend(check_issue(issue, notes=False))
+    findings.extend(check_issue(issue, notes=False, memory=services.memory))
     try:
         style = services.theme(theme or issue.theme, issue.folder, edition, given=theme is not None)
     except InputError as error:
@@ -288,13 +289,16 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    texts = [(line_text(item.line), item.artifact) for item in _lines(pages)]
-    confused = book.confusions(set().union(*(text for text, _ in texts)))
-    findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *check_paper(pages)))
+    memo = services.memory.stage("words")
+    looks = looks_of(pages, memo)
+    words = [memo.recall(*page) for page in zip(looks, map(_words, pages), strict=True)]
+    confused = book.confusions(frozenset[str]().union(*(letters for letters, _ in words)))
+    paper = check_paper(pages, services.memory.stage("paper"))
+    findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *paper))
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))
-    count = sum(len(text) - text.count(" ") for text, artifact in texts if artifact is None)
+    count = sum(characters for _, characters in words)
     return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count, changes)
 
 
@@ -351,5 +355,14 @@ def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
         raise InputError(issue.source, issue.without_allowed(findings))
 
 
-def _lines(pages: tuple[Page, ...]) -> Iterator[PlacedLine]:
-    return (item for page in pages for item in page.items if isinstance(item, PlacedLine))
+def _words(page: Page) -> Callable[[], tuple[frozenset[str], int]]:
+    """Tells the characters on a page, and how many there are of the text."""
+
+    def told() -> tuple[frozenset[str], int]:
+        lines = [item for item in page.items if isinstance(item, PlacedLine)]
+        texts = [line_text(item.line) for item in lines if item.artifact is None]
+        others = [line_text(item.line) for item in lines if item.artifact is not None]
+        count = sum(len(text) - text.count(" ") for text in texts)
+        return frozenset().union(*texts, *others), count
+
+    return told

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import makeup as messages
 from brieftex.layout.dump import line_text
+from brieftex.layout.look import looks_of
 from brieftex.layout.page import (
     Artifact,
     Page,
@@ -20,6 +21,7 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.units import Rect
 
 _ABOVE, _BELOW = 75, 5
@@ -31,35 +33,45 @@ _FURNITURE = {
 }
 
 
-def check_paper(pages: Sequence[Page]) -> Iterator[Finding]:
+def check_paper(pages: Sequence[Page], memo: Memo = NOTHING_KEPT) -> Iterator[Finding]:
     """The first thing that leaves the paper on each page, and the first page of the running head
-    and of the folio on which they lie on the text."""
+    and of the folio on which they lie on the text. ``memo`` may know pages without faults."""
     told: set[Artifact] = set()
-    for page in pages:
-        boxes = [(item, box) for item in page.items if (box := _box(item)) is not None]
-        beyond = [item for item, box in boxes if not _inside(box, page)]
-        if beyond:
-            at = next((span for item in beyond if (span := _span(item)) is not None), None)
-            yield messages.OFF_PAPER.at(at, page=page.number)
-        yield from _out_of_drawings(page, boxes)
-        for artifact, (what, what_en) in _FURNITURE.items():
-            if artifact in told:
-                continue
-            own = [box for item, box in boxes if _artifact(item) is artifact]
-            over = [
-                item
-                for item, box in boxes
-                if isinstance(item, PlacedLine | PlacedPicture)
-                and not (page.whole and isinstance(item, PlacedPicture))  # meant so
-                and _artifact(item) not in _FURNITURE
-                and any(_meet(box, other) for other in own)
-            ]
-            if over:
-                told.add(artifact)
-                at = next((span for item in over if (span := _span(item)) is not None), None)
-                yield messages.FURNITURE_OVERPRINTED.at(
-                    at, page=page.number, what=what, what_en=what_en
-                )
+    for page, look in zip(pages, looks_of(pages, memo), strict=True):
+        if memo.get(look):
+            continue
+        found = [*_faults(page, told)]
+        if not found and not told:
+            memo.put(look, "no fault")
+        yield from found
+
+
+def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
+    """What is wrong with a page, but for what was ``told`` of another."""
+    boxes = [(item, box) for item in page.items if (box := _box(item)) is not None]
+    beyond = [item for item, box in boxes if not _inside(box, page)]
+    if beyond:
+        at = next((span for item in beyond if (span := _span(item)) is not None), None)
+        yield messages.OFF_PAPER.at(at, page=page.number)
+    yield from _out_of_drawings(page, boxes)
+    for artifact, (what, what_en) in _FURNITURE.items():
+        if artifact in told:
+            continue
+        own = [box for item, box in boxes if _artifact(item) is artifact]
+        over = [
+            item
+            for item, box in boxes
+            if isinstance(item, PlacedLine | PlacedPicture)
+            and not (page.whole and isinstance(item, PlacedPicture))  # meant so
+            and _artifact(item) not in _FURNITURE
+            and any(_meet(box, other) for other in own)
+        ]
+        if over:
+            told.add(artifact)
+            at = next((span for item in over if (span := _span(item)) is not None), None)
+            yield messages.FURNITURE_OVERPRINTED.at(
+                at, page=page.number, what=what, what_en=what_en
+            )
 
 
 def _out_of_drawings(page: Page, boxes: Sequence[tuple[Placed, Rect]]) -> Iterator[Finding]:

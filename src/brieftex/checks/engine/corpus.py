@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
@@ -71,19 +71,38 @@ class RunningText(Struct, frozen=True):
 
 
 class Corpus:
-    """The running texts of an issue, one line each."""
+    """Running texts, one line each."""
 
-    def __init__(self, issue: Issue) -> None:
-        """Gather the texts of ``issue``."""
-        self.source: Source = issue.source
-        texts = running_texts(issue)
-        # How a file is called is no copy, and a mended name leads to no file.
-        self.texts = tuple(text for text in texts if not text.path.endswith(f".{FILE_NAME}"))
-        masked = [_masked(text.inline) for text in self.texts]
+    def __init__(self, source: Source, texts: Sequence[RunningText], masked: Sequence[str]) -> None:
+        """The copy of these ``texts``, ``masked`` already."""
+        self.source = source
+        self.texts = texts
+        self.masked = masked
         self.text = "\n".join(masked)
         self.characters = frozenset(self.text)
         """What occurs at all; most marks that a rule is about do not."""
         self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
+
+    @classmethod
+    def of(cls, issue: Issue) -> Corpus:
+        """The copy of ``issue``."""
+        texts = running_texts(issue)
+        # How a file is called is no copy, and a mended name leads to no file.
+        kept = tuple(text for text in texts if not text.path.endswith(f".{FILE_NAME}"))
+        return cls(issue.source, kept, [_masked(text.inline) for text in kept])
+
+    def part(self, lines: Sequence[int]) -> Corpus:
+        """The copy of these lines alone, by their numbers from 0."""
+        texts = [self.texts[number] for number in lines]
+        return Corpus(self.source, texts, [self.masked[number] for number in lines])
+
+    def keys(self) -> Sequence[Hashable]:
+        """For each line what a rule sees of it that looks at that line alone."""
+        return [(line, text.role) for line, text in zip(self.masked, self.texts, strict=True)]
+
+    def number(self, offset: int) -> int:
+        """The number of the line around ``offset``."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     @cached_property
     def nesting(self) -> Nesting:
@@ -100,7 +119,7 @@ class Corpus:
 
     def at(self, offset: int) -> tuple[RunningText, int]:
         """The running text around ``offset``, and the offset within it."""
-        index = max(bisect_right(self._starts, offset) - 1, 0)
+        index = self.number(offset)
         return self.texts[index], offset - self._starts[index]
 
     def lines(self) -> Iterator[tuple[int, int, RunningText]]:

@@ -12,6 +12,7 @@ from functools import cache
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import Rule, findings
 from brieftex.diagnostics import Finding, Severity
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Issue
 
 
@@ -54,17 +55,33 @@ def rules() -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
-def check_issue(issue: Issue, *, notes: bool = True) -> list[Finding]:
-    """What the rules find in one issue, rule by rule; without ``notes`` no mere remarks."""
-    corpus = Corpus(issue)
+def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL) -> list[Finding]:
+    """What the rules find in one issue, rule by rule; without ``notes`` no mere remarks.
+
+    Lines of which ``memory`` knows that there is nothing to say about them are left out, but
+    where a rule looks ``across`` them.
+    """
+    memo = memory.stage("checks", notes)
+    whole = Corpus.of(issue)
+    doubtful = whole
+    if memo.keeps:
+        keys = whole.keys()
+        doubtful = whole.part([n for n, key in enumerate(keys) if memo.get(key) is None])
+    odd: set[int] = set()
     found: list[Finding] = []
     for rule in issue_rules():
         if rule.kind.severity is Severity.INFO and not notes:
             continue
+        corpus = whole if rule.across else doubtful
         if rule.issue is not None:
-            found += rule.issue(issue, corpus)
+            found += rule.issue(issue, whole)
         elif rule.text is not None and (not rule.needs or rule.needs & corpus.characters):
-            found += findings(rule, corpus, rule.text(corpus))
+            hits = [*rule.text(corpus)]
+            found += findings(rule, corpus, hits)
+            odd.update(doubtful.number(hit.start) for hit in hits if not rule.across)
+    for number, key in enumerate(doubtful.keys() if memo.keeps else ()):
+        if number not in odd:
+            memo.put(key, "in order")
     return found
 
 

@@ -50,7 +50,8 @@ class Rule(Struct, frozen=True):
     """One rule.
 
     A rule about texts runs only where one of the characters ``needs`` occurs, and only hits
-    in texts of its ``sorts`` count. A rule about a series of issues gives each finding with
+    in texts of its ``sorts`` count. It looks at each line by itself, unless it looks ``across``
+    them. A rule about a series of issues gives each finding with
     the index of the issue it belongs to.
     """
 
@@ -61,6 +62,7 @@ class Rule(Struct, frozen=True):
     series: SeriesCheck | None = None
     needs: frozenset[str] = frozenset()
     sorts: frozenset[TextRole] = ALL_ROLES
+    across: bool = False
 
 
 class Rules(Struct):
@@ -69,13 +71,18 @@ class Rules(Struct):
     found: list[Rule] = field(default_factory=list)
 
     def text(
-        self, kind: Kind, needs: str = "", sorts: frozenset[TextRole] = ALL_ROLES
+        self,
+        kind: Kind,
+        needs: str = "",
+        sorts: frozenset[TextRole] = ALL_ROLES,
+        *,
+        across: bool = False,
     ) -> Callable[[TextCheck], TextCheck]:
         """Register a function over the copy."""
 
         def register(check: TextCheck) -> TextCheck:
             page = check.__doc__ or ""
-            self.found.append(Rule(kind, page, text=check, needs=frozenset(needs), sorts=sorts))
+            self.found.append(Rule(kind, page, check, None, None, frozenset(needs), sorts, across))
             return check
 
         return register

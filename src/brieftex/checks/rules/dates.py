@@ -14,7 +14,7 @@ from brieftex.patterns import late
 RULES = Rules()
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH_BEFORE = late(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
+_MONTH_BEFORE = late(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})\Z")
 # 年初心 and 年底蕴 are 年 and a word, no date.
 _NO_DATE = ("初心", "初衷", "初次", "初步", "初级", "初中", "底蕴", "底气", "底色", "底线", "末班")
 
@@ -156,7 +156,7 @@ def incomplete_date(corpus: Corpus) -> Iterator[Hit]:
     for match in corpus.find(r"((?:19|20)\d\d)-(1[0-2]|0?[1-9])(?![\d\-/.A-Za-z年])"):
         before = corpus.text[max(match.start() - 2, 0) : match.start()]
         after = corpus.text[match.end() : match.end() + 2]
-        if re.search(r"[\dA-Za-z\-/.〔\[—] ?$", before) or after in ("学年", "赛季", "财年"):
+        if re.search(r"[\dA-Za-z\-/.〔\[—] ?\Z", before) or after in ("学年", "赛季", "财年"):
             continue
         yield Hit(match.start(), match.end(), right=f"{match[1]}年{int(match[2])}月")
 

@@ -64,7 +64,7 @@ def ordinal_comma(corpus: Corpus) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), ((match.end() - 1, match.end(), "，"),))
 
 
-@RULES.text(kinds.HEADING_END_MARK)
+@RULES.text(kinds.HEADING_END_MARK, across=True)
 def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
     """A title or heading that ends in a stop or comma.
 

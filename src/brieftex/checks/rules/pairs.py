@@ -67,7 +67,7 @@ def _reversed(corpus: Corpus) -> list[tuple[int, int]]:
     return found
 
 
-@RULES.text(kinds.UNPAIRED_MARK)
+@RULES.text(kinds.UNPAIRED_MARK, across=True)
 def unpaired_mark(corpus: Corpus) -> Iterator[Hit]:
     """A quotation mark, bracket or title mark without its partner.
 

@@ -15,7 +15,7 @@ RULES = Rules()
 _RUNNING = PROSE_ROLES | TITLE_ROLES | {TextRole.CAPTION}
 _LABEL = (
     r"(?:第[一二三四五六七八九十百零]+[章节编条篇部讲]|[图表][一二三四五六七八九十]+"
-    r"|附件[一二三四五六七八九十]*)$"
+    r"|附件[一二三四五六七八九十]*)\Z"
 )
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
 _QUOTES = "“”‘’"

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from brieftex.document.blocks import Metadata, OutlineEntry, StructureNode
 from brieftex.fonts.face import Face
+from brieftex.layout.look import looks_of
 from brieftex.layout.page import (
     Artifact,
     Link,
@@ -29,7 +30,7 @@ from brieftex.layout.page import (
 from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.content import Content
-from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages, look_of
+from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages
 from brieftex.pdf.write.font import Font, FontInUse, merged_texts
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
@@ -328,15 +329,12 @@ def _fonts(pages: Sequence[Page], memory: Memory) -> tuple[dict[Face, Font], Kno
     """A font for each face in use, with all its glyphs; the pages known that were drawn with the
     same, where they are kept."""
     memo = memory.stage("glyphs")
-    looks = list(map(look_of, pages)) if memo.keeps else []
-    parts = (
-        [
-            memo.recall(look, partial(glyphs_in_use, [page]))
-            for look, page in zip(looks, pages, strict=True)
-        ]
-        if memo.keeps
-        else [glyphs_in_use(pages)]
-    )
+    looks = looks_of(pages, memo)
+    if memo.keeps:
+        on_each = (partial(glyphs_in_use, [page]) for page in pages)
+        parts = [memo.recall(*one) for one in zip(looks, on_each, strict=True)]
+    else:
+        parts = [glyphs_in_use(pages)]
     found: dict[Face, list[Mapping[int, str]]] = {}
     for part in parts:
         for face, texts in part.items():

@@ -1,23 +1,22 @@
 """A page as it was drawn, to be put into another file just so.
 
-``look_of`` holds all of a page that its content stream depends on. What else it was made of is
-noted beside the stream: structure nodes with the tags of their content, names of images, codes of
-glyphs that were copied with other white. Each is asked for again in another file, where it may be
-something else; then the page is drawn anew.
+All that a content stream depends on is the look of its page (``layout.look``). What else it was
+made of is noted beside the stream: structure nodes with the tags of their content, names of images,
+codes of glyphs that were copied with other white. Each is asked for again in another file, where it
+may be something else; then the page is drawn anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from brieftex.fonts.face import Face
-from brieftex.layout.page import Page, Placed, PlacedLine, PlacedPicture
+from brieftex.layout.look import PageLook
 from brieftex.memory import Memo
 from brieftex.pdf.write.tags import DrawnMark
 from brieftex.picture import Picture
-from brieftex.units import Size
 
 
 class DrawnImage(Struct, frozen=True):
@@ -48,33 +47,10 @@ class DrawnPage(Struct, frozen=True):
     copies: tuple[DrawnCopy, ...]
 
 
-class PageLook(Struct, frozen=True, cache_hash=True):
-    """Everything of a page that is drawn: not where its texts stand in the issue file."""
-
-    trim: Size
-    turned: bool
-    items: tuple[Hashable, ...]
-
-
-def look_of(page: Page) -> PageLook:
-    """What a page looks like."""
-    return PageLook(page.trim, page.turned, tuple(map(_look, page.items)))
-
-
-def _look(item: Placed) -> Hashable:
-    if isinstance(item, PlacedLine):
-        line, above = item.line, item.line.above
-        ruby = None if above is None else (above.runs, above.dots, above.links)
-        return item.x, item.y, line.runs, line.dots, line.links, ruby, item.artifact, item.turn
-    if isinstance(item, PlacedPicture):
-        return item.rect, item.picture, item.node, item.turned
-    return item
-
-
 class KnownPages:
     """The pages of a file by their index: how each was drawn, where that is known."""
 
-    def __init__(self, looks: Sequence[PageLook], memo: Memo) -> None:
+    def __init__(self, looks: Sequence[PageLook | None], memo: Memo) -> None:
         """``looks`` are those of all pages."""
         self._looks = looks
         self._memo = memo

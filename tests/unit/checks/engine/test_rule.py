@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from helpers.checking import hits, issue_of, saying
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brieftex.checks.engine.corpus import Corpus, RunningText, TextRole
 from brieftex.checks.engine.explain import parts
 from brieftex.checks.engine.registry import check_issue, rules
 from brieftex.checks.engine.rule import Rule
 from brieftex.diagnostics import Severity
+from brieftex.input.issue.file import read_issue
+from brieftex.model.content import Inline
 
 RULES = rules()
 TEXT_RULES = {code: rule for code, rule in RULES.items() if rule.text is not None}
@@ -124,3 +128,30 @@ def test_checking_never_fails(paragraphs: list[str], title: str) -> None:
             ends = [place for span, _ in finding.fix.edits for place in (span.start, span.end)]
             assert ends == sorted(ends)
             assert all(span.start < span.end for span, _ in finding.fix.edits)
+
+
+def test_rules_look_at_each_line_by_itself(root: Path) -> None:
+    """Ensures that a rule about texts finds the same whatever lines stand beside one, unless it
+    looks across them: so lines in order need not be looked at again."""
+    issue, _ = read_issue(root / "briefing.yaml")
+    texts = [*Corpus.of(issue).texts]
+    for rule in rules().values():
+        lines = (*examples(rule, "Example"), *examples(rule, "Use instead"))
+        roles = TextRole.PARAGRAPH, TextRole.HEADING
+        texts += [RunningText(Inline(line), role, "") for line in lines for role in roles]
+    random.Random(1).shuffle(texts)
+    whole = Corpus(issue.source, texts, [text.inline.text for text in texts])
+    alone = [whole.part([number]) for number in range(len(texts))]
+    starts = [start for start, _, _ in whole.lines()]
+    across = set()
+    for rule in rules().values():
+        if rule.text is not None:
+            found = {(hit.start, hit.end) for hit in rule.text(whole)}
+            single = {
+                (start + hit.start, start + hit.end)
+                for start, line in zip(starts, alone, strict=True)
+                for hit in rule.text(line)
+            }
+            assert rule.across or found == single, rule.kind.name
+            across |= {rule.kind.name} if found != single else set()
+    assert "heading-end-mark" in across
