@@ -20,7 +20,7 @@ from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.feasible import PagePlan
-from brieftex.memory import KeepingMemory
+from brieftex.memory import KeepingMemo, KeepingMemory
 from brieftex.pipeline import Services
 from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
@@ -56,7 +56,7 @@ class CachedServices(Services):
         self._book: tuple[object, FontBook] | None = None
         self._used: tuple[tuple[Path, Stamp], ...] = ()
         self._shaper: tuple[FontBook, Shaper] | None = None
-        self._lines = LineCache()
+        self._lines = LineCache(KeepingMemo())
         self._plans: list[tuple[object, list[PagePlan]]] = []
 
     def is_stale(self) -> bool:

@@ -20,7 +20,7 @@ class Align(Enum):
     RIGHT = "right"
 
 
-class CharStyle(Struct, frozen=True):
+class CharStyle(Struct, frozen=True, cache_hash=True):
     """How characters look. ``font`` is a role of the theme, ``rise`` lifts the baseline.
 
     ``stroke`` is the width of the line drawn around them (bold where there is no bold face),
@@ -35,7 +35,7 @@ class CharStyle(Struct, frozen=True):
     dot: Sp = 0
 
 
-class TextStyle(Struct, frozen=True):
+class TextStyle(Struct, frozen=True, cache_hash=True):
     """How a paragraph is set. Lengths are in Sp.
 
     The sum of ``before``, the lines and ``after`` is rounded up to whole grid lines, and the

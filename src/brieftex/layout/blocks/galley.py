@@ -6,6 +6,7 @@ Every box gets its height and the penalty of a page break after it; where pages 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import dropwhile, groupby
 
 from msgspec.structs import replace
@@ -33,6 +34,7 @@ from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
+from brieftex.layout.blocks.known import known_block, known_paragraph
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
@@ -153,14 +155,19 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield [block for _, block in group]
 
 
-def set_block(  # noqa: C901  # one case for each sort of block
+def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    """The boxes of one block. Heights are rounded up to ``grid`` unless it is None."""
+    if isinstance(block, TextBlock):
+        return _lines(block, measure, grid, setting)
+    make = partial(_set_block, block, measure, grid, setting)
+    return known_block(block, measure, grid, setting, make)
+
+
+def _set_block(  # noqa: C901  # one case for each sort of block
     block: Block, measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Box]:
-    """The boxes of one block. Heights are rounded up to ``grid`` unless it is None."""
     boxes: list[Box] = []
     match block:
-        case TextBlock():
-            boxes = _lines(block, measure, grid, setting)
         case PairBlock():
             boxes = _pair(block, measure, grid, setting)
         case EntryBlock():
@@ -247,6 +254,11 @@ def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> i
 
 
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    make = partial(_set_lines, block, measure, grid, setting)
+    return known_paragraph(block, measure, grid, setting, make)
+
+
+def _set_lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
     style = block.style
     lines = set_text(block.text, style, measure, setting)
     if not lines and block.label is None:

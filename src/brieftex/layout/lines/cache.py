@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.layout.page import Line
+from brieftex.memory import NOTHING_KEPT, KeepingMemo, Memo
 from brieftex.styled.styles import LineRules
 from brieftex.styled.text import Text
 from brieftex.text.shaping import Shaper
@@ -32,19 +33,19 @@ class _Known(Struct):
 
 
 class LineCache:
-    """The lines of the last run, for the next one; lines not used again are dropped."""
+    """The lines of the last run, for the next one; lines not used again are dropped. ``blocks`` is
+    for what is made of lines, where a process has room for that, too."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Memo = NOTHING_KEPT) -> None:
         """Begin with an empty cache."""
-        self._basis: tuple[Shaper, LineRules, tuple[str, ...]] | None = None
-        self._last: dict[Hashable, _Known] = {}
-        self._now: dict[Hashable, _Known] = {}
+        self._lines = KeepingMemo()
+        self.blocks = blocks
 
     def begin(self, shaper: Shaper, rules: LineRules, keep: tuple[str, ...]) -> None:
         """Begin a run; the cache is cleared if faces, rules or words to keep have changed."""
         basis = shaper, rules, keep
-        self._last = self._now if self._basis == basis else {}
-        self._basis, self._now = basis, {}
+        self._lines.begin(basis)
+        self.blocks.begin(basis)
 
     def recall(self, text: Text, look: Hashable, make: Make) -> list[Line]:
         """The lines of ``text``: cached, or made by ``make`` from the text without its offsets.
@@ -53,14 +54,14 @@ class LineCache:
             return make(text)
         node = next((run.node for run in text.runs if run.node >= 0), 0)
         key = (look, text.text, tuple([at for at, _ in text.calls]), _runs(text, node))
-        known = self._now.get(key) or self._last.get(key)
+        known: _Known | None = self._lines.get(key)
         if known is None:
             plain = replace(text, origin=OffsetMap())
             known = _Known(make(plain), plain, node)
         if known.text != text:
             lines = _moved(known.lines, node - known.node, text)
             known = _Known(lines, text, node)
-        self._now[key] = known
+        self._lines.put(key, known)
         return known.lines
 
 

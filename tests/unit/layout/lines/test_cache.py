@@ -97,4 +97,4 @@ def test_the_forgotten() -> None:
         cache.begin(made.shaper, made.rules, made.keep)
         text = Text(words, (TextRun(1, CHAR, 1),))
         set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache))
-    assert len(cache._now) + len(cache._last) == 2
+    assert cache._lines.size == 2
