@@ -47,7 +47,7 @@ def scan(
 
 
 BAD = Copier(150, angle=-1.4, scale=0.98, stretch=1.002, wobble=0.1, blur=0.6, noise=8, quality=50)
-SMALL = Copier(240, angle=2.0, scale=0.707, bits=1)  # A4 to A5, black and white
+SMALL = Copier(210, angle=2.0, scale=0.707, bits=1)  # A4 to A5, black and white
 
 
 @pytest.mark.parametrize(("copier", "name"), [(BAD, "s.tif"), (SMALL, "s.pdf")])
@@ -73,13 +73,13 @@ def test_who_has_no_copy_is_never_named(office: Path, capsys: pytest.CaptureFixt
     assert printed("--copies", "9-12", "--trace", "--ledger", "b.db", "-o", "b") == 0
     assert printed("--copies", "3", "-o", "plain") == 0
     scan(office / "a.tif", office / "b/issue-print.pdf", Copier(150, angle=0.7))
-    scan(office / "p.tif", office / "plain/issue-print.pdf", Copier(angle=0.7), wanted=(3,))
+    scan(office / "p.tif", office / "plain/issue-print.pdf", Copier(150, angle=0.7), wanted=(3,))
     capsys.readouterr()
     assert run(["trace", "a.tif"]) == 1
     assert "同登记里哪一份都不够相符" in capsys.readouterr().out
     assert run(["trace", "p.tif"]) == 1
     assert "没有加暗记" in capsys.readouterr().out
-    copied(rendered_page((office / "b/issue-print.pdf").read_bytes(), 1), Copier()).save("one.png")
+    copied(rendered_page((office / "b/issue-print.pdf").read_bytes(), 1), Copier(150)).save("one.png")
     assert run(["trace", "one.png", "--ledger", "b.db"]) == 1
     assert "请多扫几页" in capsys.readouterr().out
     Image.new("L", (800, 1100), 255).save("blank.png")
@@ -152,7 +152,7 @@ def test_mail_is_marked_for_each_reader(office: Path, capsys: pytest.CaptureFixt
     own.write_bytes(bytes(attachment.content))
     assert verify(own.read_bytes()) == []
     capsys.readouterr()
-    scan(office / "l.tif", own, Copier(200, angle=0.5))
+    scan(office / "l.tif", own, Copier(150, angle=0.5))
     assert run(["trace", "l.tif"]) == 0
     assert "后勤处 李明 <l@example.org>" in capsys.readouterr().out
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from functools import lru_cache
 from math import pi, sin
 from typing import Any
 
@@ -66,7 +67,7 @@ def rendered_page(pdf: bytes, number: int) -> Image.Image:
     """A page as it is printed, black on white."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        made = document[number].render(scale=PRINTER / 72).to_pil().convert("L")
+        made = document[number].render(scale=PRINTER / 72, grayscale=True).to_pil()
     finally:
         document.close()
     assert isinstance(made, Image.Image)
@@ -75,13 +76,14 @@ def rendered_page(pdf: bytes, number: int) -> Image.Image:
 
 def copied(page: Image.Image, copier: Copier, seed: int = 0) -> Image.Image:
     """What a scanner makes of a printed page."""
-    times = max(1, PRINTER // (2 * copier.dpi))
+    wanted = copier.scale * copier.dpi
+    times = max(1, int(PRINTER // (2 * wanted)))
     made, fine = page.reduce(times), PRINTER / times
     if copier.wobble:
         made = _wobbled(made, copier.wobble * fine / 25.4, fine, seed)
     if copier.angle:
         made = made.rotate(copier.angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    share = copier.scale * copier.dpi / fine
+    share = wanted / fine
     size = round(made.width * share), round(made.height * share * copier.stretch)
     made = made.resize(size, Image.Resampling.BOX if share < 0.7 else Image.Resampling.BICUBIC)
     if copier.margin:
@@ -123,15 +125,22 @@ def a_copier(dpi: int, chance: random.Random) -> Copier:
 def _noise(size: tuple[int, int], sigma: float, seed: int) -> Image.Image:
     """Noise about 128, the same for the same seed."""
     chance = random.Random(seed)
-    tile = 256
-    data = bytes(min(255, max(0, round(chance.gauss(128, sigma)))) for _ in range(tile * tile))
     made = Image.new("L", size)
-    small = Image.frombytes("L", (tile, tile), data)
-    for y in range(0, size[1], tile):
-        for x in range(0, size[0], tile):
+    small = _noisy_tile(sigma)
+    for y in range(0, size[1], small.height):
+        for x in range(0, size[0], small.width):
             turned = small.transpose(chance.choice(list(Image.Transpose)))
             made.paste(turned, (x, y))
     return made
+
+
+@lru_cache(4)
+def _noisy_tile(sigma: float) -> Image.Image:
+    """A square of noise, of which all noise is laid: to draw every pixel takes half a second."""
+    chance = random.Random(0)
+    side = 160
+    data = bytes(min(255, max(0, round(chance.gauss(128, sigma)))) for _ in range(side * side))
+    return Image.frombytes("L", (side, side), data)
 
 
 def _wobbled(page: Image.Image, most: float, dpi: float, seed: int) -> Image.Image:

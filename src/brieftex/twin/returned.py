@@ -8,6 +8,7 @@ only what then says what the document says is kept. All else is told.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,7 +74,7 @@ def written_back(
     text_was, theme_name, edition = _origin(data)
     theme = _theme(issue, theme_name, edition)
     reading = _Reading(theme, source, issue)
-    base, homes = reading.twin(issue)
+    base, homes = reading.twin(issue, source.text)
     edited = reading.shown(facts)
     pairs = matched(base, edited)
     if text_was != text_mark(source.text):
@@ -124,6 +125,10 @@ def _theme(issue: Issue, name: str, edition: str) -> Theme:
     return load_theme(issue.theme, issue.folder, chosen)
 
 
+_Twin: TypeAlias = tuple[list[Shown], list[tuple[int, ...]]]
+"""The paragraphs of a twin, and where their characters stand in the issue file."""
+
+
 class _Reading:
     """Reads twins and documents alike."""
 
@@ -133,6 +138,7 @@ class _Reading:
         self._folder = issue.folder
         self.alts: list[str] = []  # the descriptions of the pictures of the first twin
         self.read = False
+        self._last: tuple[str | None, _Twin | None] = None, None
         document, _ = compose(issue, theme)
         sections = any(
             b.style.name == "section" for b in document.blocks if isinstance(b, TextBlock)
@@ -145,8 +151,8 @@ class _Reading:
             if word.startswith("heading "):  # as WPS and Chinese Word call them
                 self._styles[word.replace("heading", "标题")] = name
 
-    def twin(self, issue: Issue) -> tuple[list[Shown], list[tuple[int, ...]]]:
-        """The paragraphs of the twin of an issue, and where their characters stand in its file."""
+    def twin(self, issue: Issue, text: str) -> _Twin:
+        """The twin of an issue that has this text."""
         document, _ = compose(issue, self._theme)
         nothing = PictureFile(b"", "png", Size(1, 1))
         pictures = {block.node: nothing for block in art_of(document)}
@@ -165,19 +171,24 @@ class _Reading:
                 if known is None or at < 0
                 else known.places[at : at + len(one.text)]
             )
+        self._last = text, (shown, homes)
         return shown, homes
 
     def shown(self, facts: Facts) -> list[Shown]:
         """The paragraphs of a document."""
         return shown_paragraphs(facts, self._styles)
 
-    def again(self, text: str) -> tuple[list[Shown], list[tuple[int, ...]]] | None:
-        """The twin of a changed text; None where it cannot be read."""
-        try:
-            issue, _ = read_issue_text(Source(self._source.name, text), [], self._folder)
-        except InputError:
-            return None
-        return self.twin(issue)
+    def again(self, text: str) -> _Twin | None:
+        """The twin of a changed text; None where it cannot be read. That of the last text is kept:
+        what was tried last is mostly what is written."""
+        if text != self._last[0]:
+            try:
+                issue, _ = read_issue_text(Source(self._source.name, text), [], self._folder)
+            except InputError:
+                self._last = text, None
+            else:
+                self.twin(issue, text)
+        return self._last[1]
 
 
 def _without_fields(

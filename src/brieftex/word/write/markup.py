@@ -6,6 +6,7 @@ Word refuses a file whose properties stand in another order (ECMA-376 Part 1, an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from brieftex.units import SP_PER_PT, Sp
@@ -42,12 +43,16 @@ _PLACES = {
 def tag(name: str, /, *inner: str, **attributes: object) -> str:
     """An element ``w:name``; attributes that are None are left out."""
     written = "".join(
-        f" w:{key}={quoteattr(str(value))}"
-        for key, value in attributes.items()
-        if value is not None
+        f" w:{key}={_quoted(str(value))}" for key, value in attributes.items() if value is not None
     )
     content = "".join(inner)
     return f"<w:{name}{written}>{content}</w:{name}>" if content else f"<w:{name}{written}/>"
+
+
+@lru_cache(1024)
+def _quoted(value: str) -> str:
+    """An attribute's value in quotes: a document has few that differ, and thousands of each."""
+    return quoteattr(value)
 
 
 def properties(kind: str, held: Mapping[str, str]) -> str:
