@@ -79,7 +79,9 @@ def test_who_has_no_copy_is_never_named(office: Path, capsys: pytest.CaptureFixt
     assert "同登记里哪一份都不够相符" in capsys.readouterr().out
     assert run(["trace", "p.tif"]) == 1
     assert "没有加暗记" in capsys.readouterr().out
-    copied(rendered_page((office / "b/issue-print.pdf").read_bytes(), 1), Copier(150)).save("one.png")
+    copied(rendered_page((office / "b/issue-print.pdf").read_bytes(), 1), Copier(150)).save(
+        "one.png"
+    )
     assert run(["trace", "one.png", "--ledger", "b.db"]) == 1
     assert "请多扫几页" in capsys.readouterr().out
     Image.new("L", (800, 1100), 255).save("blank.png")

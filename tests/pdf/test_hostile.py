@@ -26,9 +26,13 @@ print(json.dumps([done.returncode, done.stderr, used.ru_maxrss // 1024]))
 
 
 def packed(data: bytes, times: int = 1) -> bytes:
-    """``data`` so many times over, deflated piece by piece."""
-    squeeze = zlib.compressobj(1)
-    return b"".join(squeeze.compress(data) for _ in range(times)) + squeeze.flush()
+    """``data`` so many times over, deflated: once, as a block that knows of none before it."""
+    squeeze = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+    block = squeeze.compress(data) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(times):
+        check = zlib.adler32(data, check)
+    return b"\x78\x01" + block * times + squeeze.flush() + check.to_bytes(4, "big")
 
 
 class Maker:
@@ -167,21 +171,29 @@ def names_in_a_tree_of_trees() -> bytes:
     return made.bytes()
 
 
-def foreign(change: Callable[[pikepdf.Pdf], object]) -> bytes:
-    """A file that pypdf has to read first, for its objects are in streams."""
+def foreign(change: Callable[[pikepdf.Pdf], object], *, compressed: bool = False) -> bytes:
+    """A file that pypdf has to read first, for its objects are in streams; streams that were
+    ``compressed`` already stay as they are, which pikepdf would unpack and pack again."""
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(600, 800))
     change(pdf)
     made = BytesIO()
-    pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(
+        made,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=not compressed,
+    )
     return made.getvalue()
 
 
 def objects_that_grow() -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Extra = pikepdf.Array([pdf.make_indirect(pikepdf.Array([0] * 100_000))] * 9)
+        def numbers(k: int) -> pikepdf.Object:
+            return pdf.make_indirect(pikepdf.Object.parse(b"[%b]" % (b"%d " % k * 100_000)))
+
+        pdf.Root.Extra = pikepdf.Array([numbers(0)] * 9)
         for k in range(12):
-            pdf.Root[f"/E{k}"] = pdf.make_indirect(pikepdf.Array([k] * 100_000))
+            pdf.Root[f"/E{k}"] = numbers(k)
 
     return foreign(change)
 
@@ -196,7 +208,7 @@ def streams_for_another_library() -> bytes:
             streams.append(stream)
         pdf.pages[0].Contents = pikepdf.Array(streams)
 
-    return foreign(change)
+    return foreign(change, compressed=True)
 
 
 def filters_of_filters() -> bytes:
@@ -206,7 +218,7 @@ def filters_of_filters() -> bytes:
         stream.write(packed(packed(b" " * 1_000_000, 250)), filter=pikepdf.Array(names))
         pdf.pages[0].Contents = stream
 
-    return foreign(change)
+    return foreign(change, compressed=True)
 
 
 def ascii_of_ascii() -> bytes:
@@ -216,7 +228,7 @@ def ascii_of_ascii() -> bytes:
         stream.write(packed(b"20" * 1_000_000, 80), filter=pikepdf.Array(names))
         pdf.pages[0].Contents = stream
 
-    return foreign(change)
+    return foreign(change, compressed=True)
 
 
 BOMBS = [

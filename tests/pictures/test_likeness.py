@@ -7,6 +7,7 @@ import shutil
 from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 import pypdfium2
@@ -19,7 +20,7 @@ from brieftex.input.svg.families import role_of
 from brieftex.input.svg.markup import FAMILIES
 from brieftex.layout.page import PlacedFrame, PlacedPicture
 from brieftex.pipeline import Typeset, typeset
-from brieftex.units import to_pt
+from brieftex.units import Rect, to_pt
 
 MADE = sorted(Path(__file__).with_name("made").glob("*.svg"))
 WIDTH = 800
@@ -113,20 +114,26 @@ def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
         return image.convert("RGB").resize((WIDTH, round(WIDTH * height / width)))
 
 
-def in_pdf(printed: Typeset, number: int) -> Image.Image:
-    places = [
-        (page.number, item.rect)
-        for page in printed.pages
-        for item in page.items
-        if isinstance(item, PlacedFrame | PlacedPicture)
-    ]
-    page, rect = places[number]
+def part_of(page: pypdfium2.PdfPage, rect: Rect) -> Image.Image:
+    """A rectangle of a page, ``WIDTH`` pixels wide. To draw the whole page takes twice as long."""
     scale = WIDTH / to_pt(rect.width)
-    left, top = to_pt(rect.x) * scale, to_pt(rect.y) * scale
+    wide, high = (ceil(side * scale) for side in page.get_size())
+    left, top = round(to_pt(rect.x) * scale), round(to_pt(rect.y) * scale)
+    right, below = wide - left - WIDTH, high - top - round(to_pt(rect.height) * scale)
+    # PDFium rounds up what is cut off.
+    cut = [(pixels - 0.5) / scale for pixels in (left, below, right, top)]
+    image: Image.Image = page.render(scale=scale, crop=tuple(cut)).to_pil()
+    return image.convert("RGB")
+
+
+def in_pdf(printed: Typeset) -> Iterator[Image.Image]:
+    """The pictures of the issue, as PDFium shows them."""
     pdf = pypdfium2.PdfDocument(printed.pdf)
-    whole = pdf[page - 1].render(scale=scale).to_pil().convert("RGB")
-    box = (left, top, left + WIDTH, top + to_pt(rect.height) * scale)
-    return whole.crop(tuple(map(round, box)))  # type: ignore[arg-type]
+    for page in printed.pages:
+        for item in page.items:
+            if isinstance(item, PlacedFrame | PlacedPicture):
+                yield part_of(pdf[page.number - 1], item.rect)
+    pdf.close()
 
 
 def unlike(a: Image.Image, b: Image.Image) -> tuple[float, float]:
@@ -156,25 +163,25 @@ WIDER = {
 }
 
 
-@pytest.mark.parametrize("number", range(len(MADE)), ids=[path.stem for path in MADE])
 def test_files_of_real_programs_look_as_in_chromium(
-    number: int, printed: Typeset, window: Page, tmp_path: Path
+    printed: Typeset, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    mine, other = in_pdf(printed, number), in_chromium(window, MADE[number], tmp_path)
-    mean, area = unlike(mine, other)
-    most, largest = WIDER.get(MADE[number].stem, (MEAN, AREA))
-    assert (mean, area) <= (most, area)
-    assert area <= largest
+    """And nobody is warned of them: what a renderer draws well is told once in a note. One test,
+    since to set the issue and to start Chromium takes longer than all pictures."""
+    found = [f for f in printed.findings if f.kind.name != "page-underfull"]
+    assert {finding.severity for finding in found} <= {"info"}
+    names = [dict(finding.values)["figure"] for finding in found]
+    assert len(names) == len(set(names))
+    window = request.getfixturevalue("window")
+    wrong = {}
+    for path, mine in zip(MADE, in_pdf(printed), strict=True):
+        mean, area = unlike(mine, in_chromium(window, path, tmp_path))
+        most, largest = WIDER.get(path.stem, (MEAN, AREA))
+        if mean > most or area > largest:
+            wrong[path.stem] = (mean, area)
+    assert wrong == {}
 
 
 def test_there_are_files_of_many_programs() -> None:
     assert len(MADE) >= 60
     assert len({path.stem.partition("-")[0] for path in MADE}) >= 10
-
-
-def test_nobody_is_warned_of_them(printed: Typeset) -> None:
-    # Catches a warning for what a renderer draws well; one note for each is enough.
-    found = [f for f in printed.findings if f.kind.name != "page-underfull"]
-    assert {finding.severity for finding in found} <= {"info"}
-    names = [dict(finding.values)["figure"] for finding in found]
-    assert len(names) == len(set(names))
