@@ -57,6 +57,8 @@ class Surroundings(Struct, frozen=True):
     def style(self, draft: Draft, name: str) -> TextStyle:
         """A style of the theme, adapted to this context."""
         style = draft.style(name)
+        if self.font is None and not (self.left or self.right):  # the usual
+            return style
         char = style.char if self.font is None else replace(style.char, font=self.font)
         return replace(
             style, char=char, left=style.left + self.left, right=style.right + self.right

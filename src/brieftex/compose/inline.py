@@ -108,6 +108,14 @@ class Setter(Struct, frozen=True):
 
     def add(self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int) -> None:
         """Add ``inline``: marks become styles; links and footnote calls get nodes."""
+        if not (inline.stretches or inline.calls or inline.rubies):  # most texts
+            builder.add_part(inline, 0, len(inline.text), TextRun(0, style, node))
+        else:
+            self._add_marked(builder, inline, style, node)
+
+    def _add_marked(
+        self, builder: TextBuilder, inline: Inline, style: CharStyle, node: int
+    ) -> None:
         calls: dict[int, list[str]] = {}
         for call in inline.calls:
             calls.setdefault(call.at, []).append(call.label)

@@ -9,11 +9,14 @@ unit of where the layout put it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import blake2b
+from typing import TypeAlias
 
 from brieftex.fonts.face import Face, Stroke
 from brieftex.layout.dump import line_text
+from brieftex.layout.look import looks_of
 from brieftex.layout.page import (
     Dots,
     GlyphRun,
@@ -24,6 +27,7 @@ from brieftex.layout.page import (
     PlacedPicture,
     PlacedRule,
 )
+from brieftex.memory import KeepingMemo
 from brieftex.picture import on_its_side
 from brieftex.units import SP_PER_PT, Rect, Sp
 from brieftex.vector import SOLID, Outline
@@ -31,6 +35,12 @@ from brieftex.vector import SOLID, Outline
 # What an item is; whether a line goes on with the text of the line before, or stands aside:
 # a running head, a reading, a turned word in a drawing.
 RULE, PICTURE, PATH, LINE, NEXT_LINE, ASIDE = range(6)
+
+
+NamedPicture: TypeAlias = tuple[str, tuple[int, ...]]
+"""The name of a picture and how it is turned."""
+
+NamePicture: TypeAlias = Callable[[PlacedPicture], NamedPicture]
 
 
 class PageEncoder:
@@ -41,27 +51,37 @@ class PageEncoder:
         self.outlines: dict[str, str] = {}
         """Path data by face and glyph: ``2.118``."""
         self._faces: dict[Face, int] = {}
-        self._last: dict[Hashable, str] = {}
-        self._now: dict[Hashable, str] = {}
+        self._memo = KeepingMemo()
 
     def begin(self) -> None:
-        """Begin the pages of another setting; lines that the last one had no use for go."""
-        self._last, self._now = self._now, {}
+        """Begin the pages of another setting; what the last one had no use for goes."""
+        self._memo.begin()
 
-    def page(
-        self, page: Page, picture: Callable[[PlacedPicture], tuple[str, tuple[int, ...]]]
-    ) -> str:
+    def pages(self, pages: Sequence[Page], picture: NamePicture) -> list[tuple[str, str]]:
+        """For each page the name by which it is known again, and its JSON; ``picture`` gives the
+        name and the turn of a picture."""
+        drawn: list[tuple[str, str]] = []
+        for page, look in zip(pages, looks_of(pages, self._memo), strict=True):
+            named = tuple([picture(i) for i in page.items if isinstance(i, PlacedPicture)])
+            make = partial(self._named, page, iter(named).__next__)
+            drawn.append(self._memo.recall((look, _kinds(page), named), make))
+        return drawn
+
+    def _named(self, page: Page, picture: Callable[[], NamedPicture]) -> tuple[str, str]:
+        drawn = self.page(page, lambda _: picture())
+        return page_digest(drawn), drawn
+
+    def page(self, page: Page, picture: NamePicture) -> str:
         """The JSON of ``page``; ``picture`` gives the name and the turn of a picture."""
         items: list[str] = []
-        before: Line | None = None
+        kinds = iter(_kinds(page))
         for item in page.items:
             if isinstance(item, PlacedLine):
                 at = f"{_pt(item.x)},{_pt(item.y)}"
                 turn = f",{[n / 1_000_000 for n in item.turn]}" if item.turn else ""
                 if item.line.above is not None:
                     items.append(f"[{ASIDE},{at},{self._line(item.line.above)}{turn}]")
-                items.append(f"[{_kind(item, before)},{at},{self._line(item.line)}{turn}]")
-                before = item.line
+                items.append(f"[{next(kinds)},{at},{self._line(item.line)}{turn}]")
             elif isinstance(item, PlacedRule):
                 items.append(f'[{RULE},{_rect(item.rect)},"{item.color}"]')
             elif isinstance(item, PlacedPicture):
@@ -82,15 +102,14 @@ class PageEncoder:
         ]
         glyphs = [(run.glyphs, run.xs, run.texts) for run in line.runs]
         key = line.width, line.dots, tuple(looks), tuple(glyphs)
-        known = self._now.get(key) or self._last.get(key)
-        if known is None:
-            runs = ",".join([self._run(run) for run in line.runs if run.glyphs])
-            text = json.dumps(line_text(line), ensure_ascii=False)
-            size = max((run.size for run in line.runs), default=0)
-            dots = ",".join([_dots(dots) for dots in line.dots])
-            known = f"{_pt(line.width)},{_pt(size)},{text},[{runs}],[{dots}]"
-        self._now[key] = known
-        return known
+        return self._memo.recall(key, partial(self._set_line, line))
+
+    def _set_line(self, line: Line) -> str:
+        runs = ",".join([self._run(run) for run in line.runs if run.glyphs])
+        text = json.dumps(line_text(line), ensure_ascii=False)
+        size = max((run.size for run in line.runs), default=0)
+        dots = ",".join([_dots(dots) for dots in line.dots])
+        return f"{_pt(line.width)},{_pt(size)},{text},[{runs}],[{dots}]"
 
     def _run(self, run: GlyphRun) -> str:
         """Colour, rise, how much a font unit is across and up, glyphs, their places in tenths
@@ -131,6 +150,13 @@ def path_data(strokes: tuple[Stroke, ...]) -> str:
         if letter == "M":
             start_x, start_y = x, y
     return "".join(parts)
+
+
+def _kinds(page: Page) -> tuple[int, ...]:
+    """What each line of a page is to the one before it."""
+    lines = [item for item in page.items if isinstance(item, PlacedLine)]
+    above = (None, *(item.line for item in lines))
+    return tuple(map(_kind, lines, above))
 
 
 def _kind(item: PlacedLine, before: Line | None) -> int:

@@ -21,7 +21,7 @@ from brieftex.layout.page import PlacedPicture
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Against, TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices, stamp
-from brieftex.preview.page_json import PageEncoder, page_digest
+from brieftex.preview.page_json import PageEncoder
 from brieftex.preview.pictures import Pictures
 from brieftex.preview.sync import carried
 
@@ -123,10 +123,9 @@ class Session(Struct):
             return served.name, served.turn
 
         self.ink.begin()
-        drawn = [self.ink.page(page, picture) for page in made.pages]
+        drawn = self.ink.pages(made.pages, picture)
         made = replace(made, findings=(*made.findings, *odd))
         if any(finding.severity is Severity.ERROR for finding in odd):
             raise InputError(made.source, made.findings)
         self.pictures.forget(used)
-        names = tuple(map(page_digest, drawn))
-        return Drawn(made, names, dict(zip(names, drawn, strict=True)))
+        return Drawn(made, tuple(name for name, _ in drawn), dict(drawn))
