@@ -2,7 +2,8 @@
 
     python bench/instructions.py [--write]
 
-Valgrind counts them: unlike seconds they are the same on a busy machine. The counts to compare
+Valgrind counts them: unlike seconds they are the same on a busy machine. Modules have been compiled
+before, and so have patterns, by a run of the same command. The counts to compare
 with are in ``instructions.json`` beside the Python that they are of; ``--write`` puts new ones
 there. Fails when a command takes more than MORE of its count; with another Python there is
 nothing to compare.
@@ -45,13 +46,13 @@ def millions(arguments: list[str], folder: Path) -> float:
     """Million instructions of one fresh process. Raises CalledProcessError."""
     if "briefing.yaml" in arguments:
         arguments = [*arguments, "-o", str(folder / "out.pdf")]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "BRIEFTEX_CACHE": str(folder / "cache")}
+    call = [sys.executable, *arguments]
+    counting = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder / 'calls'}"]
+    subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, check=True)
     done = subprocess.run(
-        [
-            "valgrind", "--tool=callgrind", f"--callgrind-out-file={folder / 'calls'}",
-            sys.executable, *arguments,
-        ],
-        cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "0"}, capture_output=True, check=True,
-    )  # fmt: skip
+        [*counting, *call], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
     found = re.search(rb"Collected : (\d+)", done.stderr)
     if found is None:
         sys.exit(done.stderr.decode(errors="replace"))

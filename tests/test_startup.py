@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from brieftex.compiled import unpacked_codes
 
 PLAIN = """\
 brieftex: 1
@@ -87,3 +90,30 @@ def test_the_patterns_of_libraries_wait() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "{'_Late'}"
+
+
+def test_patterns_are_compiled_once(tmp_path: Path) -> None:
+    """Ensures that a second process compiles none of ours, however Python scatters its sets, and
+    that it makes the same."""
+    issue, cache = tmp_path / "issue.yaml", tmp_path / "cache"
+    issue.write_text(PLAIN.replace("全县", "“3月五日"), encoding="utf-8")
+    made, files = [], []
+    for seed in "12":
+        environment = {**os.environ, "BRIEFTEX_CACHE": str(cache), "PYTHONHASHSEED": seed}
+        command = [
+            sys.executable,
+            "-m",
+            "brieftex",
+            "build",
+            str(issue),
+            "--bundled-fonts",
+            "-o",
+            str(tmp_path / "a.pdf"),
+        ]
+        done = subprocess.run(command, capture_output=True, env=environment, check=True)
+        made.append((done.stdout, done.stderr, (tmp_path / "a.pdf").read_bytes()))
+        (file,) = cache.iterdir()
+        files.append((file.stat().st_ino, file.read_bytes()))
+    assert made[0] == made[1]
+    assert files[0] == files[1]
+    assert len(unpacked_codes(files[0][1])) > 40

@@ -2,9 +2,10 @@
 
 ``re`` compiles in Python. A pattern takes 50 to 500 µs, and one with the Han characters in it 1 to
 3 ms for each time that they stand in it, because every character of a range below U+10000 is marked
-one by one. So patterns are compiled when they are first used (``late``); where one character is
-looked at, its code is compared (``CharacterSet``); and patterns that speak of Han in many places
-see another text, in which Han are few (``Folding``).
+one by one. So patterns are compiled when they are first used (``late``), and kept
+for the next process (``STORE``); where one character is looked at, its code is compared
+(``CharacterSet``); and patterns that speak of Han in many places see another text, in which Han are
+few (``Folding``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,67 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import groupby
-from typing import Any, AnyStr, Final, cast
+from typing import TYPE_CHECKING, Any, AnyStr, Final, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from brieftex.compiled import Codes
+
+_Key: TypeAlias = tuple[str | bytes, int]
+
+
+class PatternStore:
+    """Patterns of which some need no compiling, because an earlier process did it: the two hundred
+    of a build take a ninth of its instructions.
+
+    ``load`` gives what ``data`` once gave, or anything else, which is not used; it is called when
+    the first pattern is wanted. Where the bytes are kept is not known here (``cli.keeping``).
+    """
+
+    def __init__(self, load: Callable[[], bytes] = bytes) -> None:
+        """By itself it knows nothing."""
+        self.load = load
+        self._new: dict[_Key, re.Pattern[Any]] = {}
+
+    @property
+    def learnt(self) -> bool:
+        """Whether a pattern had to be compiled since ``data`` was asked for."""
+        return bool(self._new)
+
+    @cached_property
+    def _known(self) -> dict[_Key, Codes]:
+        if not (data := self.load()):
+            return {}
+        from brieftex.compiled import unpacked_codes  # not without such bytes  # noqa: PLC0415
+
+        return {(codes.pattern, codes.given): codes for codes in unpacked_codes(data)}
+
+    def compile(self, pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+        """As ``re.compile`` does. Raises re.error."""
+        key = (pattern, int(flags))
+        if (codes := self._known.get(key)) is not None:
+            from brieftex.compiled import ERRORS  # noqa: PLC0415  # it is loaded
+
+            try:
+                return codes.made()
+            except ERRORS:
+                del self._known[key]
+        found = self._new[key] = re.compile(pattern, flags)
+        return found
+
+    def data(self) -> bytes | None:
+        """What is to be kept for ``load``; None if that has everything already."""
+        from brieftex.compiled import codes_of, packed_codes  # seldom needed  # noqa: PLC0415
+
+        made = [codes_of(*key, compiled) for key, compiled in self._new.items()]
+        self._new = {}
+        if not (new := [codes for codes in made if codes is not None]):
+            return None
+        self._known.update({(codes.pattern, codes.given): codes for codes in new})
+        return packed_codes(self._known.values())
+
+
+STORE = PatternStore()
+"""What the late patterns of a process are compiled by."""
 
 
 class _Late:
@@ -41,20 +102,21 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     A mistake in it shows then, too; a test compiles all of them.
     """
-    return cast("re.Pattern[AnyStr]", _Late(partial(re.compile, pattern, flags), pattern))
+    return cast("re.Pattern[AnyStr]", _Late(partial(STORE.compile, pattern, flags), pattern))
 
 
 @contextmanager
-def late_patterns(library: str) -> Iterator[None]:
-    """Within, the modules of ``library`` that are imported get what ``late`` makes when they
-    compile a pattern: PyYAML and markdown-it compile some seventy, and a build uses a dozen."""
+def late_patterns(*libraries: str) -> Iterator[None]:
+    """Within, the modules of ``libraries`` that are imported get what ``late`` makes when they
+    compile a pattern: PyYAML and markdown-it compile some seventy, what these, click and reportlab
+    import another thirty, and a build uses a dozen. They may not hand one to ``re``."""
     compiling = re.compile
 
     def compile_late(pattern: Any, flags: Any = 0) -> Any:
         importing: str = sys._getframe(1).f_globals["__name__"]  # noqa: SLF001  # no other way
-        if importing.partition(".")[0] != library or not isinstance(pattern, str | bytes):
-            return compiling(pattern, flags)
-        return _Late(partial(compiling, pattern, flags), pattern)
+        if importing.partition(".")[0] in libraries and isinstance(pattern, str | bytes):
+            return late(pattern, flags)
+        return compiling(pattern, flags)
 
     re.compile = cast("Any", compile_late)
     try:
@@ -130,7 +192,7 @@ class Folding:
 
     def _compile(self, source: str) -> re.Pattern[str]:
         everything = f"{chr(_UNNAMED)}-{chr(_UNNAMED + len(self._named))}"
-        return re.compile(self.fold(source).replace(ANY, everything))
+        return STORE.compile(self.fold(source).replace(ANY, everything))
 
     def fold(self, text: str) -> str:
         """The text in which the patterns are to be searched."""

@@ -8,12 +8,14 @@ reason, tex.web part 7). Floats appear only where the PDF is written.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from brieftex.patterns import late
+from brieftex.patterns import late, late_patterns
+
+with late_patterns("fractions"):
+    from fractions import Fraction
 
 Sp: TypeAlias = int
 """A length in scaled points."""

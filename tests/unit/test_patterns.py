@@ -14,7 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import brieftex
-from brieftex.patterns import ANY, CharacterSet, Folding, _Late, late, late_patterns
+from brieftex import compiled
+from brieftex.cli.keeping import keep_patterns, kept_patterns
+from brieftex.patterns import (
+    ANY,
+    CharacterSet,
+    Folding,
+    PatternStore,
+    _Late,
+    late,
+    late_patterns,
+)
 
 # Named, of the class, and neither; a digit and a space of the class's block.
 # The last two are those that stand in folded texts for others.
@@ -115,3 +125,75 @@ def test_a_set_has_what_its_brackets_have(character: str, text: str) -> None:
     assert (character in some) == bool(pattern.fullmatch(character))
     assert "" not in some
     assert list(some.runs(text)) == [match.span() for match in pattern.finditer(text)]
+
+
+PATTERNS: tuple[tuple[str | bytes, int], ...] = (
+    ("第[一二三四五六七八九十百]{1,3}(?P<of>期|号)(?P=of)?", 0),
+    ("(?P<a>x)(?P<b>(?P<c>y)?)", re.IGNORECASE),
+    ("(?<=[é甲])é++", re.IGNORECASE),
+    ("[\ud800-\udfff\U0010fff0]+", 0),
+    ("  a  # a comment", re.VERBOSE),
+    ("(?ms)^.$", 0),
+    (rb"\d+(?P<rest>[^\0])", re.DOTALL),
+    (r"\w", re.ASCII),
+    (r"\w", 0),
+)
+
+
+def filled() -> PatternStore:
+    store = PatternStore()
+    for pattern in PATTERNS:
+        store.compile(*pattern)
+    return store
+
+
+def test_kept_patterns_are_those_that_were_compiled() -> None:
+    """Ensures that what is made of kept codes is what ``re`` makes, groups and names too."""
+    store = filled()
+    assert store.learnt
+    data = store.data()
+    assert data is not None
+    assert store.data() is None
+    assert len(compiled.unpacked_codes(data)) == len(PATTERNS)
+    later = PatternStore(lambda: data)
+    for pattern, flags in PATTERNS:
+        made, known = re.compile(pattern, flags), later.compile(pattern, flags)
+        assert known == made
+        assert (known.groups, known.groupindex) == (made.groups, made.groupindex)
+    assert not later.learnt
+    later.compile("another")
+    more = later.data()
+    assert more is not None
+    assert len(compiled.unpacked_codes(more)) == len(PATTERNS) + 1
+
+
+def test_damaged_codes_are_not_used() -> None:
+    """Ensures that a byte that has changed, a file cut off and one of another Python give no
+    pattern that matches otherwise."""
+    data = filled().data()
+    assert data is not None
+    for place in (0, data.index(b"\0") + 1, data.index(b"\n") + 30, len(data) - 1):
+        changed = bytearray(data)
+        changed[place] ^= 1
+        assert compiled.unpacked_codes(bytes(changed)) == []
+    for damaged in (b"", b"\n", data[:-1], data[: data.index(b"\n") + 1], data[1:]):
+        assert compiled.unpacked_codes(damaged) == []
+    # Whole, but by another who knew how to make a checksum.
+    odd = compiled.Codes(b"a", True, 0, 32, b"\xff" * 40, 0, {})
+    short = compiled.Codes(b"b", True, 0, 32, b"\xff", 3, {"x": 9})
+    store = PatternStore(lambda: compiled.packed_codes([odd, short]))
+    for pattern in ("a", "b"):
+        assert store.compile(pattern) == re.compile(pattern)
+    assert store.learnt
+
+
+def test_patterns_are_kept_in_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that a cache that cannot be written or read costs nothing but time."""
+    monkeypatch.setenv("BRIEFTEX_CACHE", str(tmp_path / "cache"))
+    assert kept_patterns() == b""
+    keep_patterns(filled())
+    assert len(compiled.unpacked_codes(kept_patterns())) == len(PATTERNS)
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("BRIEFTEX_CACHE", str(tmp_path / "file/cache"))
+    keep_patterns(filled())
+    assert kept_patterns() == b""

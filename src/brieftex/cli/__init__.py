@@ -17,7 +17,10 @@ import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
-import click
+from brieftex.patterns import STORE, late_patterns
+
+with late_patterns("gettext", "locale", "platform"):
+    import click
 
 from brieftex import __version__
 from brieftex.cli.command import Commands, complaint
@@ -72,7 +75,19 @@ def main() -> None:
     # time (bench/bench.py) and found none.
     gc.disable()
     prepare_streams()
-    _leave(run(sys.argv[1:]))
+    STORE.load = _kept_patterns
+    status = run(sys.argv[1:])
+    if STORE.learnt and status in (DONE, DOCUMENT_ERRORS):
+        from brieftex.cli.keeping import keep_patterns  # seldom needed  # noqa: PLC0415
+
+        keep_patterns(STORE)
+    _leave(status)
+
+
+def _kept_patterns() -> bytes:
+    from brieftex.cli.keeping import kept_patterns  # help has no patterns  # noqa: PLC0415
+
+    return kept_patterns()
 
 
 def _leave(status: int) -> NoReturn:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum, auto
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from msgspec import Struct
@@ -36,6 +36,7 @@ from brieftex.model.content import (
     Verse,
 )
 from brieftex.model.issue import Colophon, Issue, SourceNote
+from brieftex.patterns import late
 
 MASK = "\ue000"
 """Stands for what no rule shall see; a character of private use."""
@@ -43,7 +44,12 @@ MASK = "\ue000"
 BREAK = "\u2028"
 """Stands for a hard line break within a running text."""
 
-_ADDRESS = r"(?:https?://|mailto:|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ADDRESS = late(
+    r"(?:https?://|mailto:|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+
+_pattern = cache(late)
+"""Those of the rules, which are few."""
 
 
 class TextRole(Enum):
@@ -115,7 +121,7 @@ class Corpus:
         """
         if words and not any(word in self.text for word in words):
             return iter(())
-        return re.finditer(pattern, self.text)
+        return _pattern(pattern).finditer(self.text)
 
     def at(self, offset: int) -> tuple[RunningText, int]:
         """The running text around ``offset``, and the offset within it."""
@@ -161,7 +167,7 @@ def _masked(inline: Inline) -> str:
     if pieces:
         text = "".join([*pieces, text[at:]])
     if "@" in text or "www." in text or ":" in text:
-        text = re.sub(_ADDRESS, lambda match: MASK * len(match[0]), text)
+        text = _ADDRESS.sub(lambda match: MASK * len(match[0]), text)
     return text
 
 

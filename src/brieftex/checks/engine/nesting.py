@@ -5,14 +5,17 @@ In: text of several lines; no pair reaches over the end of a line. Knows nothing
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
+
+from brieftex.patterns import late
 
 _OPEN = {"“": "”", "‘": "’", "（": "）", "(": "）", "《": "》", "〈": "〉", "〔": "〕", "【": "】"}
 _CLOSE = {"”": "”", "’": "’", "）": "）", ")": "）", "》": "》", "〉": "〉", "〕": "〕", "】": "】"}
+_MARK = late(r"[“”‘’（）()《》〈〉〔〕【】\n]")
 # `1）` and `甲）` at the start of an item.
-_ITEM_NUMBER = r"(?:^|[，；。：、\s（“])(?:[0-9]{1,2}|[A-Za-z一二三四五六七八九十甲乙丙丁]{1,2})$"
+_ITEM_NUMBER = late(
+    r"(?:^|[，；。：、\s（“])(?:[0-9]{1,2}|[A-Za-z一二三四五六七八九十甲乙丙丁]{1,2})$"
+)
 
 
 class Pair(Struct, frozen=True):
@@ -37,7 +40,7 @@ def nest(text: str) -> Nesting:
     unopened: list[int] = []
     unclosed: list[int] = []
     stack: list[int] = []
-    for match in re.finditer(r"[“”‘’（）()《》〈〉〔〕【】\n]", text):
+    for match in _MARK.finditer(text):
         at, mark = match.start(), match[0]
         if mark == "\n":
             unclosed += stack
@@ -82,4 +85,4 @@ def _is_apostrophe(text: str, at: int, stack: list[int]) -> bool:
 
 def _is_item_number(text: str, at: int) -> bool:
     line = text[max(text.rfind("\n", 0, at) + 1, at - 4) : at]
-    return text[at] == "）" and re.search(_ITEM_NUMBER, line) is not None
+    return text[at] == "）" and _ITEM_NUMBER.search(line) is not None

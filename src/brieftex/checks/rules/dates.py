@@ -14,6 +14,7 @@ from brieftex.patterns import late
 RULES = Rules()
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_YEAR_IN_HAN = late(rf"[〇零{NUMERAL}]{{4}}")
 _MONTH_BEFORE = late(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})\Z")
 # 年初心 and 年底蕴 are 年 and a word, no date.
 _NO_DATE = ("初心", "初衷", "初次", "初步", "初级", "初中", "底蕴", "底气", "底色", "底线", "末班")
@@ -119,7 +120,7 @@ def mixed_date(corpus: Corpus) -> Iterator[Hit]:
     ):
         before = corpus.text[max(match.start() - 4, 0) : match.start()]
         if match[2]:
-            mixed = re.fullmatch(rf"[〇零{NUMERAL}]{{4}}", before) is not None
+            mixed = _YEAR_IN_HAN.fullmatch(before) is not None
         else:
             mixed = before.isdigit() and len(before) == 4 if match[1] else before[-1:].isdigit()
         if mixed:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from brieftex.patterns import late_patterns
 
-with late_patterns("markdown_it"):
+with late_patterns("markdown_it", "mdurl", "dataclasses", "html", "logging", "string"):
     import markdown_it as markdown_it
 
 from brieftex.diagnostics import Finding, OffsetBuilder, OffsetMap

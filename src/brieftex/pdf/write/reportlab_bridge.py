@@ -15,7 +15,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from reportlab.pdfbase import pdfdoc
+from brieftex.patterns import late_patterns
+
+with late_patterns("reportlab", "glob"):
+    from reportlab.pdfbase import pdfdoc
 
 EPOCH = "SOURCE_DATE_EPOCH"
 
