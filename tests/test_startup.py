@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from brieftex.compiled import unpacked_codes
+from brieftex.standins import stand_ins
 
 PLAIN = """\
 brieftex: 1
@@ -73,7 +75,9 @@ def test_a_build_loads_the_rooms_it_needs(tmp_path: Path) -> None:
     ours = {name.removeprefix("brieftex.") for name in modules if name.startswith("brieftex.")}
     assert {name.rpartition(".")[0] for name in ours} - {""} == ROOMS_OF_A_BUILD
     # Parts of reportlab and Pillow that take long and are not used.
-    assert modules & {"reportlab.pdfgen", "reportlab.graphics", "PIL.ImageFile", "secrets"} == set()
+    assert modules & {"reportlab.pdfgen", "reportlab.graphics", "secrets"} == set()
+    # Libraries name them, and there are no pictures.
+    assert modules & {"PIL.Image", "pickle", "tempfile"} == set()
     # One file is set in this process; a theme that comes along is not read.
     assert modules & {"multiprocessing", "brieftex.input.theme.values"} == set()
 
@@ -117,3 +121,31 @@ def test_patterns_are_compiled_once(tmp_path: Path) -> None:
     assert made[0] == made[1]
     assert files[0] == files[1]
     assert len(unpacked_codes(files[0][1])) > 40
+
+
+def test_a_stand_in_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches one that stays where others look for the module, that is in the way of it when it is
+    needed, or that is loaded for nothing."""
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "shelf/__init__.py").touch()
+    for name in ("shelf/heavy", "odd"):
+        (tmp_path / f"{name}.py").write_text("VALUE = 7\n", "utf-8")
+    text = (
+        "import odd\nfrom shelf import heavy\n\ndef value():\n    return odd.VALUE + heavy.VALUE\n"
+    )
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.py").write_text(text, "utf-8")
+    (tmp_path / "hasty.py").write_text("from odd import VALUE\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with stand_ins("shelf.heavy", "odd"):
+        one = import_module("one")
+    assert not sys.modules.keys() & {"shelf.heavy", "odd"}
+    other = import_module("other")
+    assert {"shelf.heavy", "odd"} <= sys.modules.keys()
+    assert other.odd is sys.modules["odd"] is not one.odd
+    assert one.value() == other.value() == 14
+    monkeypatch.delitem(sys.modules, "odd")
+    with stand_ins("odd"):
+        assert import_module("hasty").VALUE == 7
+    with stand_ins("odd"):
+        assert sys.modules["odd"].VALUE == 7

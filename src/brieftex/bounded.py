@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 import sys
 import warnings
@@ -60,6 +59,8 @@ def bounded_each(work: Callable[[], Iterable[T]], bounds: Bounds) -> Iterator[T]
     if sys.platform == "win32":
         yield from work()
         return
+    import pickle  # most issues have no files of others  # noqa: PLC0415
+
     there, back = os.pipe()
     with warnings.catch_warnings():
         # Of threads: those that brieftex has draw a line on the terminal, and hold no lock long.
@@ -117,6 +118,8 @@ def _work(work: Callable[[], Iterable[object]], bounds: Bounds, back: int) -> No
 
 def _answer(work: Callable[[], Iterable[object]], seconds: int, answer: IO[bytes]) -> int:
     """Write what work gives, and say how it ended."""
+    import pickle  # loaded before the copy was made  # noqa: PLC0415
+
     try:
         for value in work():
             pickle.dump(value, answer, pickle.HIGHEST_PROTOCOL)

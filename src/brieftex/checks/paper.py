@@ -55,13 +55,18 @@ def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
         yield messages.OFF_PAPER.at(at, page=page.number)
     yield from _out_of_drawings(page, boxes)
     for artifact, (what, what_en) in _FURNITURE.items():
-        if artifact in told:
-            continue
         own = [box for item, box in boxes if _artifact(item) is artifact]
+        if artifact in told or not own:
+            continue
+        # Few lines are as high or as low on the page.
+        top = min(box.y for box in own)
+        foot = max(box.y + box.height for box in own)
         over = [
             item
             for item, box in boxes
-            if isinstance(item, PlacedLine | PlacedPicture)
+            if box.y < foot
+            and box.y + box.height > top
+            and isinstance(item, PlacedLine | PlacedPicture)
             and not (page.whole and isinstance(item, PlacedPicture))  # meant so
             and _artifact(item) not in _FURNITURE
             and any(_meet(box, other) for other in own)

@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from brieftex.patterns import late_patterns
+from brieftex.standins import stand_ins
 
-with late_patterns("reportlab", "glob"):
+# Its pictures, its caches and its temporary files are not ours.
+with stand_ins("PIL.Image", "pickle", "tempfile"), late_patterns("reportlab", "glob"):
     from reportlab.pdfbase import pdfdoc
 
 EPOCH = "SOURCE_DATE_EPOCH"
