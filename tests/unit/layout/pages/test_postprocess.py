@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from helpers.specimens import CHAR, EM, LEADING, block, document, paginate, setting
@@ -10,11 +11,12 @@ from msgspec.structs import replace
 
 from brieftex.document.blocks import Document
 from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Sides, Watermark
-from brieftex.layout.page import Artifact, Page, PlacedPath
+from brieftex.layout.page import Artifact, Page, PlacedPath, PlacedPicture
 from brieftex.layout.pages.postprocess import postprocess
+from brieftex.picture import PdfPage
 from brieftex.styled.styles import CharStyle
-from brieftex.units import BLACK, Rect, Size
-from brieftex.vector import bounds
+from brieftex.units import BLACK, Color, Rect, Size
+from brieftex.vector import SOLID, bounds
 
 LOOK = ChangeLook(BLACK, BLACK, BLACK, EM // 8, BLACK, EM)
 NO_NUMBERS = LineNumbers(0, EM, CHAR)
@@ -90,3 +92,29 @@ def test_line_numbers_stand_in_the_outer_margin() -> None:
         assert start - EM <= box.x
         assert start - EM * 3 // 4 <= box.x + box.width <= start - EM // 2
     assert boxes(mirrored[0], Artifact.LAYOUT) == boxes(single[0], Artifact.LAYOUT)
+
+
+def test_a_watermark_over_a_page_of_another_file_is_as_pale_as_on_paper() -> None:
+    """Ensures that it lies on such a page, which may be white, and looks on white as the themes'
+    own, whose colour is the paper's but for a tenth; below all else on any other page."""
+    pale = Color(0xE4, 0xE4, 0xE4)
+    mark = Watermark("密", replace(CHAR, color=pale), 45)
+    made = replace(
+        document(block("一")), finish=Finish(Binding(least=3 * EM), NO_NUMBERS, mark, LOOK)
+    )
+    (page,) = paginate(made)
+    sheet = PlacedPicture(Rect(0, 0, EM, EM), PdfPage(Path("a.pdf"), 1, EM, EM), -1)
+    (plain, covered), _ = postprocess(
+        [page, replace(page, items=(sheet, *page.items))], made, setting()
+    )
+    below, above = plain.items[0], covered.items[-1]
+    assert isinstance(below, PlacedPath)
+    assert isinstance(above, PlacedPath)
+    assert (below.paint.fill, below.paint.fill_opacity) == (pale, SOLID)
+    grey, share = above.paint.fill, above.paint.fill_opacity / SOLID
+    assert grey is not None
+    assert 255 - share * (255 - grey.red) == pytest.approx(pale.red, abs=2)
+    assert above.outline == below.outline
+    # What is bound is moved, the watermark stays in the middle of the paper.
+    assert (above.x, above.y) == (below.x, below.y)
+    assert [item.x for item in plain.items[1:]] == [item.x + EM for item in page.items]
