@@ -8,6 +8,7 @@ from unicodedata import combining
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from property.strategies import EM, any_texts, items, short_texts, texts, without_blanks
 
 from brieftex.layout.dump import line_text
@@ -278,3 +279,44 @@ def test_no_line_begins_with_a_mark_that_combines(text: str) -> None:
     """Ensures that no break parts a character from the marks on it (UAX #14, LB9)."""
     made = items(text)
     assert [b for b in made.columns.breaks[:-1] if combining(text[made.starts[b]])] == []
+
+
+@settings(max_examples=40)
+@given(any_texts | texts, measures, rules, st.booleans())
+@example("a documentation of international organizations", 6 * EM, LineRules(), True)
+@example("中e\u0301文 a\u0301b（字", 6 * EM, LineRules(), False)
+def test_glyphs_stand_where_widths_and_gaps_put_them(
+    text: str, measure: int, chosen: LineRules, hyphenate: bool
+) -> None:
+    """Ensures that a line shows each of its units behind the widths and the gaps before it, marks
+    over their letters, spaces within their gaps, and the hyphen behind all of them."""
+    made = items(text, replace(chosen, hyphenate=hyphenate))
+    assume(made.pieces)
+    columns = made.columns
+    breaks = break_total_fit(columns, Measures(measure, measure))
+    for a, b in pairwise((0, *breaks)):
+        line = set_line(made, a, b, Slot(measure))
+        wanted = []
+        gaps = columns.gaps[a : b - 1]
+        if columns.natural(a, b) > measure or not columns.is_forced(b):
+            gaps = justify(columns, a, b, measure)
+        x = -columns.trim_start[a]
+        if not a:
+            excess = columns.natural(a, b) + sum(gaps) - sum(columns.gaps[a : b - 1]) - measure
+            x -= min(columns.lead, max(0, excess))
+        for i, gap in zip(range(a, b), (*gaps, 0), strict=True):
+            shown = [(made.pieces[i], x), *((mark, x) for mark in made.pieces[i].over)]
+            x += made.pieces[i].width
+            if i in made.spaces and i + 1 < b:
+                shown.append((made.spaces[i], x))
+            if b in made.hyphens and i + 1 == b:
+                shown.append((made.hyphens[b], x))
+            for piece, left in shown:
+                wanted += [
+                    (glyph, left + offset)
+                    for glyph, offset in zip(piece.glyphs, piece.xs, strict=True)
+                ]
+            x += gap
+        assert [
+            (glyph, at) for run in line.runs for glyph, at in zip(run.glyphs, run.xs, strict=True)
+        ] == wanted

@@ -84,6 +84,8 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("the students’ union成立", "LLLsLLLLLLLLwsLLLLLHH"),
         ("用‘5%’of", "H(0w)LL"),
         ("用‘a ’b", "H(Ls)L"),
+        ("中 ’文", "Hs)H"),
+        ("中’90", "H)00"),
         ("用‘AI’3次", "H(LL)0H"),
         # lone marks go by their neighbours
         ("“中", "(H"),
