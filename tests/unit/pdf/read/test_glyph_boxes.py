@@ -52,7 +52,7 @@ HINTS = st.sampled_from(
 )
 
 
-def cff(*programs: list[Any], upem: int = 1000) -> bytes:
+def cff(*programs: list[Any], upem: int = 1000, kind: int = 0) -> bytes:
     """A CFF table that fontTools made, with a glyph for each program after .notdef."""
     names = [".notdef", *(f"g{k}" for k in range(1, len(programs) + 1))]
     strings = {".notdef": T2CharString(program=["endchar"])}
@@ -63,6 +63,8 @@ def cff(*programs: list[Any], upem: int = 1000) -> bytes:
     font.setupCFF("Test", {}, strings, {})
     if upem != 1000:
         font.font["CFF "].cff.topDictIndex[0].FontMatrix = [1 / upem, 0, 0, 1 / upem, 0, 0]
+    if kind:
+        font.font["CFF "].cff.topDictIndex[0].rawDict["CharstringType"] = kind
     stream = BytesIO()
     font.font["CFF "].cff.compile(stream, font.font)
     return stream.getvalue()
@@ -94,6 +96,15 @@ def test_boxes_are_in_em(upem: int) -> None:
     boxes = GlyphBoxes(lambda: cff([0, 0, "rmoveto", 512, 1024, "rlineto"], upem=upem))
     assert boxes.box(1) == pytest.approx((0, 0, 512 / upem, 1024 / upem))
     assert boxes.box(0) == (0, 0, 0, 0)
+
+
+def test_charstrings_of_another_type_are_not_known() -> None:
+    """Ensures that those of Type 1, whose operators mean other things, are not run (Technical Note
+    5176, table 9), and that a font may say that its own are of Type 2."""
+    program = [0, 0, "rmoveto", 500, 700, "rlineto"]
+    assert GlyphBoxes(lambda: cff(program, kind=1)).box(1) is None
+    assert GlyphBoxes(lambda: cff(program, kind=2)).box(1) == pytest.approx((0, 0, 0.5, 0.7))
+    assert GlyphBoxes(lambda: cff(program, kind=3)).box(1) is None
 
 
 @pytest.mark.parametrize("code", [b"\xd8\x0a", b"\xd8\x1d", b"\x0c\x0a", b"\xd8\x02"])
