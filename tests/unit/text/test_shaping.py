@@ -289,3 +289,16 @@ def test_a_row_of_scripts_is_of_one_make() -> None:
     table = chain(SERIF, TINOS).table(CHAR)
     assert [piece.scale for piece in table.word("10\u207b\xb2")] == [1000] + [SCRIPT_SCALE] * 2
     assert [piece.scale for piece in table.word("m\xb2")] == [1000]
+
+
+@pytest.mark.parametrize("name", [SERIF, "FandolFang-Regular.otf"])
+def test_a_mark_is_centred_in_a_cell(name: str) -> None:
+    """Ensures that the ink of a mark stands in the middle of the cell that it gets, with its blank
+    behind it, wherever it stands in its own."""
+    for char in "？！":
+        mark = chain(name).table(CHAR)[char]
+        assert mark.ink is not None
+        for cell, blank in ((EM // 2, 0), (EM // 2, EM // 2), (3 * EM // 4, EM // 8)):
+            made = mark.in_cell(cell, blank)
+            assert 2 * made.xs[0] + sum(mark.ink) == pytest.approx(cell, abs=1)
+            assert (made.width, made.left, made.right) == (cell + blank, 0, blank)

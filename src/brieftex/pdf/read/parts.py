@@ -27,7 +27,7 @@ from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Reference, Value, p
 from brieftex.pdf.read.readback import Readback
 
 _TAIL = 2048
-_WINDOW = 1 << 20
+_WINDOW = 20 << 16
 """Bytes of the cross-reference table that are read at a time, a multiple of 20."""
 
 
@@ -52,8 +52,8 @@ class StoredPdf(PdfFile):
             raise BrokenPdfError("no cross-reference table")
         count = int(head[1][2:])
         first = table + len(head[0]) + len(head[1]) + 2
-        for start in range(first, first + 20 * count, _WINDOW // 20 * 20):
-            data = self._bytes(start, min(start + _WINDOW // 20 * 20, first + 20 * count))
+        for start in range(first, first + 20 * count, _WINDOW):
+            data = self._bytes(start, min(start + _WINDOW, first + 20 * count))
             self._starts.extend(int(data[k : k + 10]) for k in range(0, len(data), 20))
         self._starts[0] = table
         self._ends = array("Q", sorted(self._starts))
