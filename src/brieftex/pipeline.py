@@ -275,7 +275,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         style = marked_with(style, watermark)
     if style.set_anew:
         findings.append(SET_ANEW.at(None, edition=edition, keys="、".join(style.set_anew)))
-    document, composed, changes = _composed(issue, style, against)
+    document, composed, changes = _composed(issue, style, against, services.memory)
     findings.extend(composed)
     book = services.fonts(style.fonts, issue.folder, bundled_fonts)
     findings.extend(book.findings)
@@ -292,7 +292,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     memo = services.memory.stage("words")
     looks = looks_of(pages, memo)
     words = [memo.recall(*page) for page in zip(looks, map(_words, pages), strict=True)]
-    confused = book.confusions(frozenset[str]().union(*(letters for letters, _ in words)))
+    confused = book.confusions(*(letters for letters, _ in words))
     paper = check_paper(pages, services.memory.stage("paper"))
     findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *paper))
     _stop_on_errors(issue, findings)
@@ -315,10 +315,10 @@ def _of_issue(error: InputError, issue: Issue) -> InputError:
 
 
 def _composed(
-    issue: Issue, theme: Theme, against: Against | None
+    issue: Issue, theme: Theme, against: Against | None, memory: Memory = FORGETFUL
 ) -> tuple[Document, list[Finding], tuple[Difference, ...]]:
     """The document of an issue, with what changed since an earlier draft, and the list of that."""
-    document, found = compose(issue, theme)
+    document, found = compose(issue, theme, memory)
     if against is None:
         return document, found, ()
     from brieftex.changes.documents import revision  # a build does without  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure
 from brieftex.compose.inline import TextBuilder
+from brieftex.compose.known import add_known
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.compose.panels import add_names, add_verse, panel_block
 from brieftex.compose.pdf_pages import add_pdf_pages
@@ -43,7 +45,8 @@ def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surr
             _add_run_in(draft, block, after, around)
             rest.pop()
         else:
-            _add_block(draft, block, around, first=index == 0)
+            make = partial(_add_block, draft, block, around, first=index == 0)
+            add_known(draft, block, around, make)
         if not around.in_note:
             add_notes(draft, around.parent)
 

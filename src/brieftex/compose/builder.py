@@ -14,6 +14,7 @@ from brieftex.diagnostics import Finding
 from brieftex.document.blocks import Block, BreakBlock, ListNumbering, OutlineEntry, StructureNode
 from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
@@ -36,7 +37,8 @@ class Draft(Struct):
     """The growing document: blocks, structure nodes, notes, outline, counts.
 
     ``note_bodies`` are those of the body being composed, ``called`` the index of each note it
-    has called; ``due`` the notes called but not yet composed.
+    has called; ``due`` the notes called but not yet composed; ``asked`` counts how often a note
+    was asked for. ``memo`` may know what blocks add.
     """
 
     issue: Issue
@@ -56,6 +58,8 @@ class Draft(Struct):
     figures: int = 0
     heading: int = 0  # the level of the last heading
     lying: bool = False  # whether the last block is the break after a turned page
+    asked: int = 0
+    memo: Memo = NOTHING_KEPT
 
     def style(self, name: str) -> TextStyle:
         """A style of the theme."""
@@ -154,6 +158,7 @@ class Draft(Struct):
 
     def call(self, name: str) -> int | None:
         """The index of the note that the current body calls ``name``."""
+        self.asked += 1
         if name not in self.note_bodies:
             return None
         if name not in self.called:

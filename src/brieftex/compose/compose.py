@@ -24,6 +24,7 @@ from brieftex.diagnostics import Finding
 from brieftex.document.blocks import Document, WithContents
 from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
+from brieftex.memory import FORGETFUL, Memo, Memory
 from brieftex.model.issue import Issue
 from brieftex.styled.styles import LineRules
 
@@ -31,23 +32,28 @@ HEAD, END = "head", "end"
 """The first piece of a document, its masthead, and the one with what stands below the text."""
 
 
-def compose(issue: Issue, theme: Theme) -> tuple[Document, list[Finding]]:
+def compose(
+    issue: Issue, theme: Theme, memory: Memory = FORGETFUL
+) -> tuple[Document, list[Finding]]:
     """The document of ``issue`` in the style of ``theme``, both with and without contents if the
     number of pages decides between them.
 
     The findings are errors about pictures that cannot be used and are left out. No file is
     read here: pictures were examined when the issue was read.
     """
-    document, found = _composed(issue, theme, contents=has_contents(issue, theme))
+    memo = memory.stage("compose", theme)
+    document, found = _composed(issue, theme, contents=has_contents(issue, theme), memo=memo)
     pages = pages_for_contents(issue, theme)
     if pages:
-        longer, _ = _composed(issue, theme, contents=True)
+        longer, _ = _composed(issue, theme, contents=True, memo=memo)
         document = replace(document, with_contents=WithContents(pages, longer))
     return document, found
 
 
-def _composed(issue: Issue, theme: Theme, *, contents: bool) -> tuple[Document, list[Finding]]:
-    draft = Draft(issue, theme)
+def _composed(
+    issue: Issue, theme: Theme, *, contents: bool, memo: Memo
+) -> tuple[Document, list[Finding]]:
+    draft = Draft(issue, theme, memo=memo)
     draft.begin(HEAD)
     add_masthead(draft)
     if contents:

@@ -90,14 +90,14 @@ class FontBook(Struct, frozen=True):
         """The faces of role ``name``. Raises KeyError."""
         return self.roles[name]
 
-    def confusions(self, used: Collection[str] | None = None) -> tuple[Finding, ...]:
+    def confusions(self, *used: Collection[str]) -> tuple[Finding, ...]:
         """A warning for each chosen face that draws characters alike which must be distinct
-        (``fonts.misdrawn``); with ``used``, only for characters among these."""
+        (``fonts.misdrawn``); with ``used``, only for characters among any of these."""
         faces = {choice.face: choice.family for choice in self.choices if choice.face is not None}
         return tuple(
             CONFUSED_GLYPHS.at(None, family=family, chars="".join(sorted(face.confused)))
             for face, family in faces.items()
-            if (face.confused if used is None else face.refused.intersection(used))
+            if (any(map(face.refused.intersection, used)) if used else face.confused)
         )
 
     def report(self) -> tuple[FontRow, ...]:

@@ -72,7 +72,8 @@ def _amount(reading: Reading, typed: Inline, path: str) -> Amount | None:
     if match is None or unit not in UNITS or len(match[2]) > _DIGIT_LIMIT:
         reading.report(messages.NOT_AN_AMOUNT, typed.span(), path, text=typed.text[:20])
         return None
-    value = Fraction(match[2].replace(",", "")) * UNITS[unit]
+    whole, _, rest = match[2].replace(",", "").partition(".")
+    value = Fraction(int(whole + rest) * UNITS[unit], 10 ** len(rest))
     return Amount(-value if match[1] not in ("", "+") else value, typed)
 
 

@@ -168,8 +168,11 @@ def _blank_lines(text: str, position: int, indent: int) -> tuple[list[int], int,
     breaks: list[int] = []
     while True:
         first = position
-        while position < len(text) and text[position] == " " and position - first < indent:
-            position += 1
+        if text.startswith(" " * indent, position):  # most lines
+            position += indent
+        else:
+            while position < len(text) and text[position] == " ":
+                position += 1
         if position >= len(text) or text[position] not in "\r\n":
             return breaks, position, position - first
         breaks.append(position)
