@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +26,8 @@ from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model.content import Paragraphs
 from brieftex.picture import Picture
 from brieftex.vector import Drawing
+
+_Read = TypeVar("_Read")
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, draft 7."""
@@ -180,7 +183,8 @@ class Reading(Struct):
     """One run of reading. ``folder`` is where relative paths start; ``holders`` are all records
     of the file with the field that holds each, so that a key in the wrong place is known;
     ``paragraphs`` says what parts those of the file's texts; ``pictures`` are those that figures
-    named so far, by their paths as written; ``memo`` may know what texts mean."""
+    named so far, by their paths as written, ``looked`` how often one was asked for; ``memo`` may
+    know what texts mean."""
 
     source: Source
     folder: Path
@@ -188,7 +192,21 @@ class Reading(Struct):
     paragraphs: Paragraphs = Paragraphs.AUTO
     findings: list[Finding] = msgspec.field(default_factory=list)
     pictures: dict[str, Picture | Drawing] = msgspec.field(default_factory=dict)
+    looked: int = 0
     memo: Memo = NOTHING_KEPT
+
+    def recalled(self, node: Node, path: str, make: Callable[[], _Read]) -> _Read:
+        """What is read of a node that is the same object as before, where there was nothing to say
+        about it and no other file to look at."""
+        key = "node", id(node), path, self.paragraphs
+        known: tuple[Node, _Read] | None = self.memo.get(key)
+        if known is None:
+            found, looked = [*self.findings], self.looked
+            known = node, make()
+            if (self.findings, self.looked) == (found, looked):
+                self.memo.put(key, known)
+        # What is read of a record may be added to.
+        return copy(known[1]) if isinstance(known[1], dict) else known[1]
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""

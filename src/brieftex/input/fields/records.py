@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -180,7 +181,8 @@ class RecordsOf(Form):
             if is_empty(item):
                 reading.empty_item(item, i, field, f"{path}[{i}]")
                 continue
-            values = one.read(reading, item, field, f"{path}[{i}]")
+            make = partial(one.read, reading, item, field, f"{path}[{i}]")
+            values = reading.recalled(item, f"{path}[{i}]", make) if reading.memo.keeps else make()
             if values is not None:
                 found.append(values)
         return found

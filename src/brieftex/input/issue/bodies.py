@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
@@ -75,7 +77,7 @@ def _read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | 
         body = _merged(reading, [(_read_block(reading, node, path), node.span)], path)
     else:
         parts = [
-            (_read_part(reading, item, field, f"{path}[{i}]"), item.span)
+            (_known_part(reading, item, field, f"{path}[{i}]"), item.span)
             for i, item in enumerate(node.items)
         ]
         body = _merged(reading, parts, path)
@@ -83,6 +85,13 @@ def _read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | 
         return None
     read_figures(reading, body, path)
     return _without_numbers(reading, body, path) if field.titled else body
+
+
+def _known_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
+    make = partial(_read_part, reading, node, field, path)
+    if isinstance(node, Scalar) or not reading.memo.keeps:
+        return make()
+    return reading.recalled(node, path, make)
 
 
 def _read_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:

@@ -89,6 +89,7 @@ def _figures(blocks: list[BodyBlock]) -> Iterator[Figure]:
 def read_picture(reading: Reading, name: str, span: Span, path: str, *, words: bool = True) -> None:
     """Read the picture ``name``, and report at ``span`` that it cannot be set. Unless its
     ``words`` may be text of the page, it is drawn with them: a seal lies under a name."""
+    reading.looked += 1
     if name in reading.pictures:
         return
     try:

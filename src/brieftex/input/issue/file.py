@@ -68,7 +68,7 @@ def read_issue_text(
     Raises MendedError, an InputError, where slips of YAML are all that is wrong.
     """
     source = with_names(source, ISSUE)
-    parsed = parse_all(source, field_words())
+    parsed = parse_all(source, field_words(), memo)
     findings = [*findings, *parsed.problems]
     if parsed.tree is None:
         raise InputError(source, findings)

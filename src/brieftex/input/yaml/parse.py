@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
+from brieftex.input.yaml.known import KnownItem, KnownItems
 from brieftex.input.yaml.misread import (
     comment_in_value,
     heading_behind_block,
@@ -27,6 +28,7 @@ from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
 from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.input.yaml.recovery import Cause, Mending, Repair
 from brieftex.input.yaml.typo import bad_key
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.patterns import late
 
 if TYPE_CHECKING:
@@ -76,16 +78,20 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Mapping:
     return parsed.tree
 
 
-def parse_all(source: Source, words: frozenset[str] = frozenset()) -> Parsed:
-    """Read a YAML file as far as it can be read: the same, without raising."""
+def parse_all(
+    source: Source, words: frozenset[str] = frozenset(), memo: Memo = NOTHING_KEPT
+) -> Parsed:
+    """Read a YAML file as far as it can be read: the same, without raising. Items of lists that
+    ``memo`` knows from a text that begins alike are the same objects."""
     mending = Mending(source)
     problems = _without_controls(mending)
     for _ in range(_READING_LIMIT):
-        builder = _Builder(mending.source, words)
+        builder = _Builder(mending.source, words, memo)
         cause = builder.build()
         # What was mistyped in whole lines may be why the text is refused further down.
         causes = builder.slips or ([] if cause is None else [cause])
         if not causes:
+            builder.keep(memo)
             break
         if len(problems) >= _PROBLEM_LIMIT or not _go_on(mending, causes, problems):
             return Parsed(None, tuple(problems), mending)
@@ -142,11 +148,12 @@ class _StopError(Exception):
 
 
 class _Open(Struct):
-    """A list or mapping whose end has not come yet."""
+    """A list or mapping whose end has not come yet; ``begun`` is the number of its event."""
 
     start: int
     column: int
     mapping: bool
+    begun: int
     items: list[Node] = field(default_factory=list)
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     key: Scalar | None = None
@@ -163,7 +170,10 @@ class _Open(Struct):
 class _Builder:
     """Turns the events of one text into nodes; gathers the problems that do not stop it."""
 
-    def __init__(self, source: Source, words: frozenset[str]) -> None:
+    def __init__(self, source: Source, words: frozenset[str], memo: Memo) -> None:
+        known: KnownItems | None = memo.get("items")
+        self._items = known.before_change(source.text) if known else {}
+        self._count = 0
         self.root: Node | None = None
         self.problems: list[Finding] = []
         self.slips: list[Cause] = []
@@ -176,11 +186,17 @@ class _Builder:
         self._last: Span | None = None
         self._documents = 0
 
+    def keep(self, memo: Memo) -> None:
+        """Keep the items of a text of which there is nothing to say."""
+        if not self.problems:
+            memo.put("items", KnownItems(self._text, self._items))
+
     def build(self) -> Cause | None:
         """Read all events. Gives the cause when the text is refused."""
         try:
-            events = _Events(self._text[self._shift :])
-            while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
+            self._next = _Events(self._text[self._shift :]).get_event
+            while not isinstance(event := self._next(), yaml.StreamEndEvent):
+                self._count += 1
                 self._take(event)
         except _StopError:
             return None
@@ -219,19 +235,35 @@ class _Builder:
             if len(self._open) >= DEPTH_LIMIT:
                 self.problems.append(messages.TOO_DEEP.at(Span(start, end), limit=DEPTH_LIMIT))
                 raise _StopError
+            if (known := self._items.get(start)) is not None and self._in_list:
+                for _ in range(known.events - 1):
+                    self._next()
+                self._count, self._last = self._count + known.events - 1, known.last
+                self._add(known.node)
+                return
             mapping = isinstance(event, yaml.MappingStartEvent)
             column = 0 if event.start_mark is None else int(event.start_mark.column)
-            self._open.append(_Open(start, column, mapping))
+            self._open.append(_Open(start, column, mapping, self._count))
         elif isinstance(event, yaml.CollectionEndEvent):
             # A block ends where the next token begins; its own text ended before.
-            end = end if end > start else self._text_before(start)
-            self._add(self._open.pop().close(end))
+            end, after = end if end > start else self._text_before(start), start
+            opened = self._open.pop()
+            node = opened.close(end)
+            if self._in_list:
+                events = self._count - opened.begun + 1
+                self._items[opened.start] = KnownItem(node, events, self._last, after)
+            self._add(node)
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)
             self.slips.append(Cause(messages.ALIAS.at(Span(start, end)), mark))
             self._add(Scalar("", Span(start, end), OffsetMap.at(start), True))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin_document(event, start, end)
+
+    @property
+    def _in_list(self) -> bool:
+        """Whether what comes next is an item of a list."""
+        return bool(self._open) and not self._open[-1].mapping
 
     def _text_before(self, place: int) -> int:
         """The end of what stands before a place, without the blanks between."""
