@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
-import gc
 import os
 import sys
 import threading
@@ -71,9 +70,6 @@ def _group() -> Commands:
 
 def main() -> None:
     """The console script: run the command line's arguments and exit."""
-    # A build makes values and keeps them to its end: looking for garbage took a tenth of its
-    # time (bench/bench.py) and found none.
-    gc.disable()
     prepare_streams()
     STORE.load = _kept_patterns
     status = run(sys.argv[1:])
