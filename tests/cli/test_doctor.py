@@ -85,8 +85,8 @@ def test_libraries_that_are_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> N
     known = program._version
     monkeypatch.setattr(program, "_version", lambda name: versions.get(name, known(name)))
     found = {one.found[0]: one for one in program.look_at_program()}
-    old = found["pypdf 4.3，要 5 以上"]
-    assert old.advice[0].endswith('-m pip install "pypdf>=5"')
+    old = found["pypdf 4.3，要 6.10 以上"]
+    assert old.advice[0].endswith('-m pip install "pypdf>=6.10"')
     assert found["reportlab 没有装，要 5.1 以上"].state == "bad"
     assert found["简繁体一起查找：没有 opencc"].state == "limited"
     assert found["按拼音排合订本的索引：没有 pypinyin"].advice[0].endswith('"brieftex[collect]"')
