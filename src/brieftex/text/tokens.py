@@ -113,6 +113,8 @@ _HAN: Final = Folding("\u3400-\u4dbf\u4e00-\u9fff", _TOKEN, _OFFICE_NAME)
 _TOKENS: Final = _HAN.late(_TOKEN)
 _BEGINS: Final = late(r"[\d第]")
 """What every token has but those that are kept by name; most short texts have none."""
+_STRETCH: Final = late("[^，。；：、？！（）“”]+")
+"""No token goes beyond these marks but the number of a document."""
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
 _URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
@@ -120,6 +122,9 @@ _ADDRESS: Final = late(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
 _URL_POINT: Final = late(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western strings longer than this may break anywhere, at a penalty: they may fit no measure."""
+
+_BREAKING: Final = late(r"[-‐/\\@:]|www\.")
+"""What every word has that breaks, if it is not long."""
 
 _LETTER: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])"
 _COMPOUND_WORD: Final = late(f"(?<={_LETTER}{{2}})[-‐](?={_LETTER}{{2}})")
@@ -134,13 +139,15 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     if _BEGINS.search(text) is None:
         yield from _kept(text, keep)
         return
-    folded = _HAN.fold(text)
-    for match in _TOKENS.finditer(folded):
-        yield match.span()
+    for stretch in _STRETCH.finditer(text):
+        if _BEGINS.search(stretch[0]):
+            for match in _TOKENS.finditer(_HAN.fold(stretch[0])):
+                yield stretch.start() + match.start(), stretch.start() + match.end()
     for match in _DOCUMENT.finditer(text):
         start, end = match.span()
-        office = _OFFICE.search(folded, max(0, start - _LONGEST_OFFICE), start)
-        yield (office.start() if office else start), end
+        before = max(0, start - _LONGEST_OFFICE)
+        office = _OFFICE.search(_HAN.fold(text[before:start]))
+        yield (before + office.start() if office else start), end
     yield from _kept(text, keep)
 
 
@@ -196,8 +203,8 @@ def western_breaks(word: str) -> list[tuple[int, int]]:
     after a hyphen. Strings too long for a line break anywhere, but never before a mark or an
     exponent.
     """
-    if len(word) <= LONG_WORD and word.isalnum():
-        return []  # most words: there is nothing behind which they break
+    if len(word) <= LONG_WORD and _BREAKING.search(word) is None:
+        return []  # as most words
     url = _URL.search(word) or _ADDRESS.fullmatch(word)
     if url is not None:
         start = url.start()

@@ -19,7 +19,7 @@ from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT
 from brieftex.text.codes import code_breaks
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
 from brieftex.text.shaping import Piece, PieceTable, Shaper
-from brieftex.text.tokens import western_breaks
+from brieftex.text.tokens import LONG_WORD, western_breaks
 
 # Letters for units of Western text, by whether their left and right edge takes a script gap.
 _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (False, False): "k"}
@@ -86,7 +86,7 @@ class Units:
                 self.starts.extend(range(start, end))
                 self._letters.append(match[0])
             case "west":
-                self._western(start, end, table)
+                self._word(start, end, table)
             case "cluster":
                 self._cluster(match, table)
             case "space":
@@ -154,14 +154,28 @@ class Units:
             return self._classes[end : end + 1] not in ("", "s", "I")
         return char in WESTERN_NOT_AT_END
 
-    def _western(self, start: int, end: int, table: PieceTable) -> None:
-        """Add a string of Western characters without spaces, split at its breaks."""
+    def _within(self, start: int) -> bool:
+        """Whether ``start`` is within a word, where its style changes."""
+        return bool(start and self.starts and self._classes[start - 1] in "L0wM")
+
+    def _word(self, start: int, end: int, table: PieceTable) -> None:
+        """Add a string of Western characters without spaces. Most are a number or a word that
+        breaks nowhere."""
         classes, word = self._classes, self.text.text[start:end]
-        # Within a word, where its style changes.
-        within = bool(start and self.starts and classes[start - 1] in "L0wM")
+        plain = word.isascii() and word.isalnum() and len(word) <= LONG_WORD
+        if not plain or self._hyphenate or self._codes or len(pieces := table.word(word)) > 1:
+            self._western(start, end, table)
+            return
+        if self._within(start):
+            self.glued.add(len(self.pieces))
+        self._add(pieces, start, _WEST[classes[start] in "L0", classes[end - 1] in "L0"])
+
+    def _western(self, start: int, end: int, table: PieceTable) -> None:
+        """Add one with marks in it, or in a face of its own, split at its breaks."""
+        classes, word = self._classes, self.text.text[start:end]
         alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # no word to belong to
         leans = self._leans(start) or (word[0] in RAISED and not alone)
-        if within or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
+        if self._within(start) or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
             self.glued.add(len(self.pieces))
         breaks = dict(western_breaks(word))
         if self._codes and parameters.URL_POINT not in breaks.values():

@@ -91,8 +91,8 @@ def _unfolded(node: Scalar, source: str) -> str:
     they part is for Markdown to say."""
     if source.startswith("|", node.span.start) or " " not in node.text:
         return node.text
-    written = (source[at : at + 1] for at in map(node.origin.source, range(len(node.text))))
-    return "".join(
-        "\n" if c == " " and at in ("\r", "\n") else c
-        for c, at in zip(node.text, written, strict=True)
-    )
+    text = list(node.text)
+    for k, character in enumerate(text):
+        if character == " " and source[(at := node.origin.source(k)) : at + 1] in ("\r", "\n"):
+            text[k] = "\n"
+    return "".join(text)

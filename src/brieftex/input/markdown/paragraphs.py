@@ -18,7 +18,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from brieftex.input.markdown.parallels import list_entries
-from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, is_wide
+from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
 
@@ -92,15 +92,19 @@ _HEADING = 60
 
 
 class _Line(Struct, frozen=True):
-    """A line of text: its number, what is written in it, how wide that is, whether its indent
-    says what it is (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it
-    there), and whether two spaces or a backslash at its end break the line."""
+    """A line of text: its number, what is written in it, whether its indent says what it is
+    (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it there), and
+    whether two spaces or a backslash at its end break the line."""
 
     number: int
     text: str
-    width: int
     settled: bool
     broken: bool
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes."""
+        return columns_of(self.text)
 
     @property
     def ends_sentence(self) -> bool:
@@ -169,14 +173,10 @@ def _runs(text: str) -> Iterator[list[_Line]]:
             alone = item and not in_item and not _BEGINS_LIST.match(line)
             inside = in_item and rest.startswith("  ")
             settled = rest.startswith("\u3000") or inside or (item and not alone)
-            run.append(_Line(number, line, _width(line), settled, rest.endswith(("  ", "\\"))))
+            run.append(_Line(number, line, settled, rest.endswith(("  ", "\\"))))
         in_item = item or (in_item and not apart)
     if run:
         yield run
-
-
-def _width(line: str) -> int:
-    return len(line) + sum(map(is_wide, line))
 
 
 def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
@@ -206,7 +206,7 @@ def _is_full(line: _Line, following: _Line, column: int) -> bool:
     first = _NEXT.match(_WIDE.fold(following.text))
     space = not (is_wide(line.text[-1]) or is_wide(following.text[0]))
     word = following.text[: first.end()] if first else ""
-    return line.width + space + _width(word) + _SLACK > column
+    return line.width + space + columns_of(word) + _SLACK > column
 
 
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:

@@ -31,6 +31,23 @@ def is_wide(character: str) -> bool:
     return character in _WIDE
 
 
+class _Narrow(dict[int, int | None]):
+    """What is not wide, for ``str.translate``: the rest is taken away."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if chr(code) in _WIDE else code
+        return found
+
+
+_NARROW = _Narrow()
+
+
+def columns_of(text: str) -> int:
+    """The columns that a text takes where every character is as wide as another, and a wide one
+    as two."""
+    return 2 * len(text) - len(text.translate(_NARROW))
+
+
 def joins_without_space(before: str, after: str) -> bool:
     """Whether a line break between ``before`` and ``after`` vanishes instead of being a space.
 

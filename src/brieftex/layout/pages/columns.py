@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -78,7 +78,8 @@ class PageColumns(Struct, frozen=True):
     heading, which figures should not float past; ``feet`` its height if it stands at the foot
     of the type area, where nothing may follow it. ``called`` is the end, in the list of notes,
     of those called in this box or before it. ``short`` is the number of lines that a last page
-    should at least have.
+    should at least have. ``stops`` are the boxes that are no plain lines, ascending: those before a
+    forced break or the end, those that call notes, and figures.
     """
 
     heights: Sequence[Sp]
@@ -94,9 +95,14 @@ class PageColumns(Struct, frozen=True):
     leading: Sp
     short: int
     sums: list[Sp] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         force_setattr(self, "sums", list(accumulate(self.heights, initial=0)))
+        last = [k - 1 for k, forced in enumerate((*self.forced, 1)) if forced and k]
+        figures = [k for k, floating in enumerate(self.floats) if floating]
+        calling = [k for k, (a, b) in enumerate(pairwise((0, *self.called))) if a != b]
+        force_setattr(self, "stops", sorted({*last, *figures, *calling}))
 
     def start(self, j: int) -> int:
         """The first box that is not discarded on a page that begins before box ``j``."""

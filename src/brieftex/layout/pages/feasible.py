@@ -7,6 +7,7 @@ is set on it, what it costs (``parameters``) and the state after it are told for
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
@@ -135,6 +136,7 @@ class FeasiblePages(Struct, frozen=True):
         """The pages that begin as ``body`` does, one for each box that can be the last."""
         columns, depth = self.columns, self.depth
         count, first = len(columns.heights), body.k - bool(body.closed)
+        self._take_plain(state, body)
         while (k := body.k) < count:
             if columns.forced[k] and k > first:
                 return
@@ -155,6 +157,21 @@ class FeasiblePages(Struct, frozen=True):
                 page = self._page(state, body, asked=asked)
                 if page is not None:
                     yield page
+
+    def _take_plain(self, state: PageStart, body: _Filling) -> None:
+        """Take at once the plain boxes after which the page would still be underfull: no page ends
+        among them while a limit excludes such pages."""
+        columns, k = self.columns, body.k
+        if self.limit is None or state.waiting or columns.called_before(k) > state.note:
+            return
+        if k == len(columns.heights):
+            return
+        most = self.depth - self.depth // parameters.EMPTY_SHARE - 1 - body.height
+        end = bisect_right(columns.sums, columns.sums[k] + most, k) - 1
+        end = min(end, columns.stops[bisect_left(columns.stops, k)])
+        if end > k:
+            body.height += columns.sums[end] - columns.sums[k]
+            body.k = end
 
     def _hopeless(self, state: PageStart, height: Sp, k: int) -> bool:
         """Whether a page that ends after box k is underfull while a limit excludes such pages. This
