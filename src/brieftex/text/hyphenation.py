@@ -23,10 +23,13 @@ PDFium would join the word, but also words with a hyphen of their own."""
 # hyphenated compound or a contraction, and without digits.
 _WORD: Final = late(r"(?<![\w@.’'\-/&=?#%~+])[A-Z]?[a-z]{4,}(?![\w@’'\-/=]|[.:?&#%~+]+\w|://)")
 
+_LETTERS: Final = late("[a-z]{4}")
+"""What each has, and what little of Chinese text has: it is soon looked for."""
+
 
 def may_hyphenate(text: str) -> bool:
     """Whether ``text`` has a word that could be hyphenated."""
-    return _WORD.search(text) is not None
+    return _LETTERS.search(text) is not None and _WORD.search(text) is not None
 
 
 def hyphenation_points(text: str) -> list[int]:

@@ -70,7 +70,7 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         line = set_line(items, a, b, slot)
         findings = (
             *_missing(items, line, setting),
-            *_line_findings(items, a, b, slot),
+            *_line_findings(items, a, b, slot, line.natural),
             *_split_token(items, b, room, setting.keep),
         )
         lines.append(_told(line, findings, setting))
@@ -141,17 +141,17 @@ def _wants_hyphens(
     TeX, hyphenation is tried only in a second pass."""
     if not rules.hyphenate or style.balance or rules.breaking is LineBreaking.WORD:
         return False
+    if not may_hyphenate(items.text.text):
+        return False
     columns = items.columns
     for a, b in pairwise((0, *breaks)):
         line = room - (style.hang if a else style.indent)
         if columns.natural(a, b) > line + columns.shrink(a, b):
-            break
+            return True
         loose = style.align is Align.JUSTIFY and not columns.is_forced(b)
         if loose and looseness_demerits(columns.looseness(a, b, line)) > parameters.HYPHEN:
-            break
-    else:
-        return False
-    return may_hyphenate(items.text.text)
+            return True
+    return False
 
 
 def _breaks(items: Items, style: TextStyle, room: Sp, rules: LineRules) -> list[int]:
@@ -209,22 +209,27 @@ def _no_glyph(text: str, printed: str, span: Span) -> Finding:
     return MISSING_GLYPH.at(span, char=text, code=code)
 
 
-def _line_findings(items: Items, a: int, b: int, slot: Slot) -> Iterator[Finding]:
-    """Findings on a line that could not be set within the limits of shrinking and stretching."""
+def _line_findings(items: Items, a: int, b: int, slot: Slot, natural: Sp) -> Iterator[Finding]:
+    """Findings on a line, ``natural`` wide by itself, that could not be set within the limits of
+    shrinking and stretching."""
     columns = items.columns
-    slack = slot.measure - columns.natural(a, b)
-    span = Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
-    excess = -slack - columns.hangs.get(b, 0) - columns.shrink(a, b)
-    if excess > 0:
-        yield OVERFULL_LINE.at(span, excess=-(-10 * excess // columns.em) / 10)
+    slack = slot.measure - natural
+    if slack < 0:
+        excess = -slack - columns.hangs.get(b, 0) - columns.shrink(a, b)
+        if excess > 0:
+            tenths = -(-10 * excess // columns.em)
+            yield OVERFULL_LINE.at(_units_span(items, a, b), excess=tenths / 10)
     if slot.align is not Align.JUSTIFY:
         return
-    last = columns.is_forced(b)
-    mean = columns.looseness(a, b, slot.measure)
-    if not last and mean > parameters.LOOSEST:
-        yield LOOSE_LINE.at(span, gap=round(mean / 1000, 2))
-    if last and a and columns.fullness(a, b) < ENOUGH:
-        yield RUNT.at(span)
+    if columns.is_forced(b):
+        if a and columns.fullness(a, b) < ENOUGH:
+            yield RUNT.at(_units_span(items, a, b))
+    elif slack > 0 and (mean := columns.looseness(a, b, slot.measure)) > parameters.LOOSEST:
+        yield LOOSE_LINE.at(_units_span(items, a, b), gap=round(mean / 1000, 2))
+
+
+def _units_span(items: Items, a: int, b: int) -> Span:
+    return Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
 
 
 @lru_cache(maxsize=1)
