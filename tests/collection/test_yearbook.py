@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import re
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pymupdf
@@ -74,13 +76,33 @@ def test_folios_are_continuous_and_stand_on_every_page_of_an_issue(yearbook: Yea
         assert (first - before) % 2 == 0  # a right page
 
 
+def links_of(page: pymupdf.Page) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The words of each link, and where it leads. ``get_textbox`` looks at all characters of a
+    page in Python, for each link."""
+    spans = [
+        span
+        for block in page.get_text("rawdict", flags=0)["blocks"]
+        for line in block["lines"]
+        for span in line["spans"]
+    ]
+    for link in page.get_links():
+        box = link["from"]
+        words = (
+            char["c"]
+            for span in spans
+            if box.intersects(span["bbox"])
+            for char in span["chars"]
+            if box.intersects(char["bbox"])
+        )
+        yield "".join(words).strip(), link
+
+
 def test_contents_lead_to_the_pages_that_they_name(yearbook: Yearbook) -> None:
     file = pymupdf.open(yearbook.target)
     before = [page.get_label() for page in file].index("1")
     seen = 0
     for page in list(file)[:before]:
-        for link in page.get_links():
-            words = page.get_textbox(link["from"]).strip()
+        for words, link in links_of(page):
             if link["kind"] == pymupdf.LINK_GOTO and words.isdecimal():
                 assert link["page"] == before + int(words) - 1
                 seen += 1
@@ -94,9 +116,9 @@ def test_the_index_names_every_page_of_a_person(yearbook: Yearbook) -> None:
     toc = {title: page - 1 for _, title, page in file.get_toc()}
     body = [page.get_text().replace("\n", "") for page in list(file)[before : toc["统计"]]]
     links = [
-        (page.get_textbox(link["from"]).strip(), link["page"])
+        (words, link["page"])
         for page in list(file)[toc["索引"] :]
-        for link in page.get_links()
+        for words, link in links_of(page)
     ]
     assert links
     assert all(target == before + int(words.split("–")[0]) - 1 for words, target in links)

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 import pymupdf
 import pytest
+from PIL import Image
 
 from brieftex.pipeline import typeset
 
@@ -141,24 +142,12 @@ def ink(
     """Left, top, right and foot of all ink between two heights and left of ``right``, mm."""
     clip = pymupdf.Rect(0, top * MM, right * MM, foot * MM)
     picture = book(of)[page].get_pixmap(dpi=DPI, clip=clip, colorspace=pymupdf.csGRAY)
-    dark = 128
-    rows = [
-        picture.samples[k * picture.stride : k * picture.stride + picture.width]
-        for k in range(picture.height)
-    ]
-    inked = [k for k, row in enumerate(rows) if min(row) < dark]
-    lefts = [next(i for i, value in enumerate(rows[k]) if value < dark) for k in inked]
-    rights = [
-        picture.width - next(i for i, value in enumerate(reversed(rows[k])) if value < dark)
-        for k in inked
-    ]
-    scale = 25.4 / DPI
-    return (
-        (picture.x + min(lefts)) * scale,
-        (picture.y + inked[0]) * scale,
-        (picture.x + max(rights)) * scale,
-        (picture.y + inked[-1] + 1) * scale,
-    )
+    size, scale = (picture.width, picture.height), 25.4 / DPI
+    grey = Image.frombytes("L", size, picture.samples, "raw", "L", picture.stride)
+    box = grey.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert box is not None
+    x, y = picture.x, picture.y
+    return (x + box[0]) * scale, (y + box[1]) * scale, (x + box[2]) * scale, (y + box[3]) * scale
 
 
 @cache
