@@ -187,6 +187,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
 def _with_change_list(made: TypesetPages, against: Against, *, bundled_fonts: bool) -> TypesetPages:
     """The pages with the list of changes before them."""
     from brieftex.changes.listing import LIST_ANCHOR, LIST_TITLE, change_list  # noqa: PLC0415
+    from brieftex.layout.lines.cache import LineCache
     from brieftex.layout.pages.changebars import change_places  # noqa: PLC0415
 
     document, names = made.document, (against.issue.source.name, made.source.name)
@@ -194,7 +195,10 @@ def _with_change_list(made: TypesetPages, against: Against, *, bundled_fonts: bo
     files = (_printable(Path(names[0]).name), _printable(Path(names[1]).name))
     listed = change_list(made.changes, places, document, made.theme, files)
     book = load_fonts(made.theme.fonts, made.issue.folder, bundled_only=bundled_fonts)
+    cache = LineCache()  # numbers of pages and lines, and what was done, come again and again
     setting = Services().setting(book, listed)
+    cache.begin(setting.shaper, setting.rules, setting.keep)
+    setting = replace(setting, cache=cache)
     pages, _ = make_up(paginate(listed, setting), setting)
     pages, _ = postprocess(pages, listed, setting)
     whole = replace(

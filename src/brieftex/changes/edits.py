@@ -270,7 +270,23 @@ def text_edits(
 ) -> list[TextEdit]:
     """The shortest way from one text to another by units; ``whole`` are offsets in both between
     which nothing is parted."""
-    before, after = units(old, whole[0]), units(new, whole[1])
+    if whole[0] or whole[1]:
+        return _edits(units(old, whole[0]), units(new, whole[1]))
+    # Pieces that both begin or end with are not looked into: their words are the same. The first
+    # pieces that differ are, whatever follows, as their first words may be.
+    one, two = ([match[0] for match in _PIECES.finditer(text)] for text in (old, new))
+    least = min(len(one), len(two))
+    start = next((k for k in range(least) if one[k] != two[k]), least)
+    room = least - start - 1
+    end = next((k for k in range(room) if one[-1 - k] != two[-1 - k]), max(0, room))
+    inner = ("".join(side[start : len(side) - end]) for side in (one, two))
+    before, after = (
+        ["".join(one[:start]), *units(words), "".join(one[len(one) - end :])] for words in inner
+    )
+    return [edit for edit in _edits(before, after) if edit.text]
+
+
+def _edits(before: Sequence[str], after: Sequence[str]) -> list[TextEdit]:
     ways = groupby(steps(before, after), key=lambda step: step[0])
     return [
         TextEdit(

@@ -156,6 +156,9 @@ def _wants_hyphens(
 
 def _breaks(items: Items, style: TextStyle, room: Sp, rules: LineRules) -> list[int]:
     columns = items.columns
+    count = len(columns)
+    if columns.forced == (count,) and columns.natural(0, count) <= room - style.indent:
+        return [count]  # one line, as are most headings and most cells of tables
     if not style.balance:
         justified = style.align is Align.JUSTIFY
         measures = Measures(room - style.indent, room - style.hang, justified)
