@@ -187,7 +187,7 @@ def typeset(  # noqa: PLR0913  # all but the first are named
 def _with_change_list(made: TypesetPages, against: Against, *, bundled_fonts: bool) -> TypesetPages:
     """The pages with the list of changes before them."""
     from brieftex.changes.listing import LIST_ANCHOR, LIST_TITLE, change_list  # noqa: PLC0415
-    from brieftex.layout.lines.cache import LineCache
+    from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
     from brieftex.layout.pages.changebars import change_places  # noqa: PLC0415
 
     document, names = made.document, (against.issue.source.name, made.source.name)
