@@ -333,6 +333,15 @@ def test_what_a_document_cannot_be_is_refused(brieftex, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_tab_is_an_element(tmp_path: Path) -> None:
+    """A raw one in the text of a run is a blank to some programs, a tab to others."""
+    (tmp_path / "期.yaml").write_text(ISSUE.replace("第一段", "第一\t段"), "utf-8")
+    twin = word_document(tmp_path / "期.yaml", bundled_fonts=True).twin
+    paragraph = next(p for p in docx.Document(io.BytesIO(twin.data)).paragraphs if "段" in p.text)
+    assert paragraph.text == "第一\t段。"
+    assert [t.text for t in paragraph._p.iter(f"{W}t")] == ["第一", "段。"]
+
+
 LYING = """报头: {刊名: 青岚简讯, 期号: 3}
 标题: 一件事
 正文:

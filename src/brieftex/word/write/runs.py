@@ -22,6 +22,9 @@ from brieftex.word.write.measuring import PressedLine
 _SHARED = late("[“”‘’…—·％‰°′″※→←↑↓①-⑳]+|[^“”‘’…—·％‰°′″※→←↑↓①-⑳]+")
 """Marks that Western and Chinese faces share, for which Word has to be told which face (w:hint)."""
 
+_APART = late("([\n\t])")
+_ELEMENTS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+
 _ADDRESS = {"lang": tag("lang", val="zh-CN"), "noProof": tag("noProof")}
 """What addresses are said to be. LibreOffice breaks English behind a slash only where figures stand
 before it, and Chinese at any character; Word breaks them at slashes in either language."""
@@ -193,11 +196,12 @@ class ParagraphText(Struct):
         return tag("r", tag("ruby", values, reading, text))
 
     def _runs(self, text: str, held: dict[str, str]) -> Iterator[str]:
-        """The runs of characters of one look: line breaks are elements, and marks that Western
-        faces have as well are marked as Chinese."""
-        for line, part in enumerate(text.split("\n")):
-            if line:
-                yield tag("r", properties("rPr", held), "<w:br/>")
+        """The runs of characters of one look: line breaks and tabs are elements, and marks that
+        Western faces have as well are marked as Chinese."""
+        for part in _APART.split(text):
+            if part in _ELEMENTS:
+                yield tag("r", properties("rPr", held), _ELEMENTS[part])
+                continue
             for match in _SHARED.finditer(part):
                 own, around = held, part[: match.start()][-1:] + part[match.end() :][:1]
                 latin = around.isascii() and around.isalpha() and len(around) == 2  # isn't
