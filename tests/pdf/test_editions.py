@@ -18,10 +18,11 @@ from pdf.verapdf import problems
 from PIL import Image
 
 import brieftex
+from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import edition_names, theme_names
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Artifact, PlacedLine, PlacedPath
-from brieftex.pipeline import Typeset, typeset
+from brieftex.pipeline import Against, Typeset, typeset
 from brieftex.units import mm, to_mm
 from brieftex.vector import bounds
 from brieftex.verification import verify_file
@@ -101,13 +102,31 @@ def test_every_theme_has_every_edition(issue: Path, theme: str, edition: str) ->
     assert told == ({"edition-set-anew"} if edition == "large" else set())
 
 
-def test_addresses_are_codes_that_a_phone_reads(made: dict[str, Typeset]) -> None:
+def _read_codes(pdf: bytes) -> list[str]:
     found = []
-    for page in pypdfium2.PdfDocument(made["print"].pdf):
+    for page in pypdfium2.PdfDocument(pdf):
         picture = page.render(scale=150 / 72).to_pil().convert("L")
         found += [code.text for code in zxingcpp.read_barcodes(picture)]
-    escaped = "https://example.org/%E4%B8%AD%E6%96%87"
-    assert sorted(found) == sorted([*URLS[:2], escaped])
+    return sorted(found)
+
+
+CODES = sorted([*URLS[:2], "https://example.org/%E4%B8%AD%E6%96%87"])
+
+
+def test_addresses_are_codes_that_a_phone_reads(made: dict[str, Typeset]) -> None:
+    assert _read_codes(made["print"].pdf) == CODES
+
+
+def test_codes_are_read_beside_bars(issue: Path) -> None:
+    """On pages that show both drafts, whose bars stand in the same margin."""
+    text = issue.read_text("utf-8")
+    for one, other in (("甲报", "旧报"), ("乙刊", "旧刊"), ("丙网", "旧网")):
+        text = text.replace(one, other)
+    old, _ = read_issue(text.encode(), issue.parent)
+    marked = Against(old, marked=True)
+    result = typeset(issue, edition="print", against=marked, bundled_fonts=True)
+    assert result.changes
+    assert _read_codes(result.pdf) == CODES
 
 
 def test_a_code_is_large_enough_and_has_white_around_it(made: dict[str, Typeset]) -> None:
