@@ -33,6 +33,7 @@ from brieftex.changes.told import Teller, ToldTexts
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
+    Decoration,
     Document,
     EntryBlock,
     FigureBlock,
@@ -46,7 +47,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.document.changes import PictureSides
 from brieftex.document.figures import ChartBlock, DrawingBlock
-from brieftex.document.paragraphs import NamesBlock, TextBlock
+from brieftex.document.paragraphs import Code, NamesBlock, TextBlock
 from brieftex.document.tables import TableBlock
 from brieftex.styled.styles import TextStyle
 from brieftex.styled.text import Text, with_words
@@ -132,8 +133,8 @@ class BlockMarker:
                 text = self._entries.text(old.text, new.text, sort)
                 if isinstance(old, TextBlock) and isinstance(new, TextBlock):
                     self._entries.form(text, sort, list_kind(old), list_kind(new))
-                if isinstance(new, TextBlock) and text is not new.text:
-                    return [replace(new, text=text, codes=())]  # codes stand beside characters
+                if isinstance(new, TextBlock) and new.codes:
+                    return [replace(new, text=text, codes=self._beside(new, text))]
                 return [replace(new, text=text)]
         if self.parts([old], old=True) != self.parts([new], old=False):
             return [*self.gone(old), self.added(new)]
@@ -166,6 +167,20 @@ class BlockMarker:
             yield j, made
         self.following = after
 
+    def _beside(self, block: TextBlock, text: Text) -> tuple[Code, ...]:
+        """The codes of a block, beside the same characters in ``text``, which has those that are
+        gone as well."""
+        places: list[int] = []
+        at = 0
+        for run in text.runs:
+            if self._nodes.nodes[run.node].decoration is not Decoration.THROUGH:
+                places += range(at, run.end)
+            at = run.end
+        return tuple(
+            replace(code, start=places[code.start], end=places[code.end - 1] + 1)
+            for code in block.codes
+        )
+
     def added(self, block: Block, entry: int | None = None) -> Block:
         """A block that is new, all of it marked; with an ``entry`` of its own unless it belongs to
         one that has been told."""
@@ -174,8 +189,6 @@ class BlockMarker:
             return block
         number = self._teller.begin() if entry is None else entry
         made = with_texts(block, lambda text: self.texts.added(text, number))
-        if isinstance(made, TextBlock):
-            made = replace(made, codes=())
         if isinstance(made, ART):
             self.texts.whole(made.node, number)
         if entry is None:
