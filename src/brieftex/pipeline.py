@@ -327,7 +327,7 @@ def _composed(
         return document, found, ()
     from brieftex.changes.documents import revision  # a build does without  # noqa: PLC0415
 
-    compared = revision(against.issue, issue, document, theme)
+    compared = revision(against.issue, issue, document, theme, memory)
     wanted = compared.marked if against.marked else compared.clean
     return wanted, found, compared.entries
 

@@ -36,6 +36,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.document.changes import ChangedPart, ChangeMarks, PictureSides, ordered_parts
 from brieftex.document.paragraphs import TextBlock
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Issue
 from brieftex.model.theme import Theme
 from brieftex.styled.text import Text, TextRun
@@ -53,11 +54,15 @@ class Revision(Struct, frozen=True):
     entries: tuple[Difference, ...]
 
 
-def revision(old: Issue, new: Issue, document: Document, theme: Theme) -> Revision:
+def revision(
+    old: Issue, new: Issue, document: Document, theme: Theme, memory: Memory = FORGETFUL
+) -> Revision:
     """Compare ``old`` with ``new``, whose ``document`` was composed in ``theme``. Of the pictures
-    of both, their files are read."""
+    of both, their files are read. ``memory`` may know the document of an earlier draft that is the
+    same object."""
     pictures = PictureSides(pictures_by_place(old), pictures_by_place(new))
-    before = compose(old, theme)[0]
+    memo = memory.stage("earlier draft", theme)
+    _, before = memo.recall(id(old), lambda: (old, compose(old, theme)[0]))
     found = _compared((old, new), (before, document), theme, pictures)
     if document.with_contents is None:
         return found
