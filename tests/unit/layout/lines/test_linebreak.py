@@ -8,6 +8,7 @@ from helpers.specimens import EM, items
 from brieftex.layout.lines.breakers import BREAKERS
 from brieftex.layout.lines.linebreak import (
     Measures,
+    _Paragraph,
     break_first_fit,
     break_total_fit,
     looseness_demerits,
@@ -181,7 +182,11 @@ def test_costs() -> None:
     assert looseness_demerits(100) == parameters.LOOSE
     assert looseness_demerits(120) == 1728 * parameters.LOOSE // 1000
     assert looseness_demerits(200) == 8 * parameters.LOOSE + parameters.STRAINED
-    assert looseness_demerits(parameters.LOOSEST + 1) > parameters.TOO_LOOSE
+    for beyond in (1, 50, 700):
+        mean = parameters.LOOSEST + beyond
+        regular = parameters.LOOSE * mean**3 // 1_000_000 + parameters.STRAINED
+        dear = parameters.TOO_LOOSE + beyond * parameters.TOO_LOOSE_EACH
+        assert looseness_demerits(mean) == regular + dear
     assert tightness_demerits(EM, EM, EM) == parameters.TIGHT
     assert tightness_demerits(EM // 2, EM, EM) == parameters.TIGHT // 8
     assert (
@@ -209,3 +214,27 @@ def test_an_opening_mark_that_begins_the_text_gives_at_need(breaker: str) -> Non
     assert columns.lead == EM // 2
     assert columns.shrink(0, 5) == EM // 2
     assert columns.shrink(1, 5) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["《" + HAN[:30], "《中文》，《字体》！" + HAN[:20], HAN[:12] + "a b。" * 6]
+)
+@pytest.mark.parametrize("ems", [3, 4.5, 7])
+def test_no_text_needs_fewer_lines_than_is_told(text: str, ems: float) -> None:
+    """Ensures that the least number of lines, by which the search leaves paths out, is never more
+    than the lines take that hold as much as they can, pressed, from any place on."""
+    columns = items(text).columns
+    measure, end = int(ems * EM), len(columns)
+    paragraph = _Paragraph(columns, Measures(measure - EM, measure))
+    fewest = {end: 0}
+    for a in sorted({0, *columns.breaks[:-1]}, reverse=True):
+        room = measure if a else measure - EM
+        fits = [
+            b
+            for b in columns.breaks
+            if b > a and columns.natural(a, b) - columns.shrink(a, b) <= room and b in fewest
+        ]
+        if fits:
+            fewest[a] = 1 + min(fewest[b] for b in fits)
+            assert paragraph.least_lines(a, end, paragraph.longest) <= fewest[a]
+    assert len(fewest) > 5

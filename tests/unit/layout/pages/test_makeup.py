@@ -16,7 +16,15 @@ from helpers.specimens import (
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap, Span
-from brieftex.document.blocks import BreakBlock, EntryBlock, FootBlock, RuleBlock, WithContents
+from brieftex.document.blocks import (
+    BreakBlock,
+    EntryBlock,
+    FootBlock,
+    RuleBlock,
+    WithContents,
+    call_anchor,
+    note_anchor,
+)
 from brieftex.document.figures import DrawingBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Watermark
@@ -87,6 +95,14 @@ def test_links_lie_over_their_words() -> None:
     assert (link.href, link.node) == ("https://a.cn", 7)
     assert (link.rect.x, link.rect.width, link.rect.height) == (LEFT + EM, 2 * EM, EM)
     assert link.rect.y == TOP + BASE - EM * 88 // 100
+
+
+def test_links_to_notes_and_back_say_which() -> None:
+    """Ensures that a screen reader tells the note a link leads to by its number, from 1."""
+    hrefs = [f"#{anchor(1)}" for anchor in (note_anchor, call_anchor)]
+    text = Text("见这里", (TextRun(1, CHAR, 0, hrefs[0]), TextRun(3, CHAR, 7, hrefs[1])))
+    (page,) = paginate(document(TextBlock(text, style()), notes=noted("甲", "乙")))
+    assert [link.description for link in page.links] == ["脚注2", "正文：脚注2处"]
 
 
 # --- notes ----------------------------------------------------------------------------------

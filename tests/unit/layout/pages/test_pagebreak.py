@@ -3,11 +3,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from helpers.bestpages import least_demerits
 from helpers.galleys import LINE, breaks, galley, paragraph, plans
 
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
-from brieftex.layout.pages.parameters import FLOAT, FORBIDDEN
+from brieftex.layout.pages.parameters import FLOAT, FLOAT_OVER_HEADING, FORBIDDEN
 
 
 def held(plan: PagePlan) -> tuple[object, ...]:
@@ -245,3 +246,14 @@ def test_more_pages_are_some_lines_short() -> None:
     assert all(b - a >= 10 - SHORT_LINES for a, b in pairwise(ends[:-1]))
     assert min(b - a for a, b in pairwise(ends[:-1])) < 10
     assert more_pages(full, 10 * LINE, own, 7) == []
+
+
+def test_figures_that_float_past_a_heading_pay_for_each() -> None:
+    """Ensures that two figures which wait below a heading cost twice what one does."""
+    one = galley(heights=[1] * 3 + [8] + [1] * 12, floats={3: 1}, headings=[4])
+    two = galley(heights=[1] * 3 + [8, 8] + [1] * 12, floats={3: 1, 4: 1}, headings=[5])
+    for made, count in ((one, 1), (two, 2)):
+        found = plans(made)
+        empty = found[0].demerits - count * (FLOAT + FLOAT_OVER_HEADING)
+        assert 0 <= empty < 100  # a line or two
+        assert sum(plan.demerits for plan in found) == least_demerits(made, 10 * LINE)
