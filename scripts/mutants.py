@@ -1,0 +1,399 @@
+"""Small mistakes are made in the code by chance, one at a time: which of them does no test notice?
+
+    pip install --group mutants
+    python scripts/mutants.py --seed 1 --count 100 --trace /tmp/trace.json
+
+draws so many mutants of each of ``ROOMS`` from all that cosmic-ray can make of it, but for those of
+type annotations. The tests that run the changed line are run, those of the module first, then quick
+ones, up to the first that fails. Printed are the mutants that survive, and the share that is killed
+of those that are not known to be no mistakes (``mutants.txt``). What each test runs is traced
+first, which takes three times as long as all of them; the file keeps it for other seeds.
+
+All of this is one process that has collected the tests. It copies itself to trace them, and for
+each mutant: there the function gets the code of the mutant. What stands outside of functions is
+mutated in a process that imports everything anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/brieftex"
+ROOMS = ("layout/lines", "layout/pages", "text", "pdf/read")
+TESTS = (
+    "unit/layout unit/text unit/pdf unit/compose unit/copyfit property suite pdf collection"
+    " test_briefing.py test_shapes.py cli/test_verify.py"
+)
+SECONDS = 4  # of CPU time; a mutant that has survived as many of its tests has survived
+KNOWN = Path(__file__).with_suffix(".txt")
+PLAIN = ["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
+
+
+class Mutant(NamedTuple):
+    """An operator of cosmic-ray at one of the places in a file where it can work."""
+
+    path: Path
+    operator: str
+    occurrence: int
+    line: int
+
+    def source(self) -> str:
+        """The text of the mutated file."""
+        from cosmic_ray.mutating import mutate_code  # noqa: PLC0415  # not where a mutant runs
+        from cosmic_ray.plugins import get_operator  # noqa: PLC0415
+
+        return str(
+            mutate_code(
+                self.path.read_text("utf-8"), get_operator(self.operator)(), self.occurrence
+            )
+        )
+
+    def change(self) -> str:
+        """The line and what becomes of it."""
+        lines = zip(
+            self.path.read_text("utf-8").split("\n"), self.source().split("\n"), strict=False
+        )
+        old, new = next((pair for pair in lines if pair[0] != pair[1]), ("", ""))
+        return f"{self.path.relative_to(SOURCE)}\n- {old.strip()}\n+ {new.strip()}"
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """All mutants of a file that are more than another type."""
+    from cosmic_ray.ast import ast_nodes, get_ast  # noqa: PLC0415
+    from cosmic_ray.plugins import get_operator, operator_names  # noqa: PLC0415
+
+    text = path.read_text("utf-8")
+    types = [
+        ((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset))
+        for node in ast.walk(ast.parse(text))
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None))
+        if part is not None
+    ]
+    nodes = list(ast_nodes(get_ast(text)))
+    for name in operator_names():
+        if not get_operator(name).arguments():
+            positions = get_operator(name)().mutation_positions
+            for k, place in enumerate(start for node in nodes for start, _ in positions(node)):
+                if not any(start <= place < end for start, end in types):
+                    yield Mutant(path, name, k, place[0])
+
+
+Functions = dict[tuple[str, str, int], Any]
+"""Something of functions, by file, name and line."""
+
+
+def functions(code: CodeType) -> tuple[Functions, list[object]]:
+    """The code of the functions that stand in no other, and what is left without it."""
+    found: Functions = {}
+    rest: list[object] = [code.co_code, code.co_names]
+    for constant in code.co_consts:
+        if not isinstance(constant, CodeType):
+            rest.append(repr(constant))
+        elif constant.co_flags & 2:  # of a function; that of a class has no fast locals
+            found[code.co_filename, constant.co_qualname, constant.co_firstlineno] = constant
+        else:
+            inside, others = functions(constant)
+            found |= inside
+            rest.append(others)
+    return found, rest
+
+
+def all_mutants(room: str) -> list[Mutant]:
+    """All mutants of a room."""
+    return [one for path in sorted((SOURCE / room).glob("*.py")) for one in mutants_of(path)]
+
+
+def statement(path: Path, line: int) -> range:
+    """The lines of the innermost statement around a line, without the statements in it."""
+    found = range(line, line + 1)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
+            body = getattr(node, "body", None)
+            end = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or 0
+            found = range(node.lineno, end + 1) if line <= end else found
+    return found
+
+
+def in_copy(work: Callable[[], int], *, bounded: bool = True) -> int:
+    """The status of ``work`` in a silent copy of this process; less than 0 for a signal."""
+    child = os.fork()
+    if not child:
+        status = 70
+        try:
+            for stream in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+            if bounded:
+                bound()
+            status = work()
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def bound() -> None:
+    """End this process if it works or waits for ever, or grows without end."""
+    resource.setrlimit(resource.RLIMIT_CPU, (6 * SECONDS, 6 * SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(100 * SECONDS)
+
+
+class Trace:
+    """A plugin that notes which tests run which lines of the rooms, and how long each takes. What
+    a fixture of several tests runs, all of these do."""
+
+    def __init__(self) -> None:
+        """Nothing is traced yet."""
+        import coverage  # noqa: PLC0415
+
+        self.coverage = coverage.Coverage(
+            data_file=None, config_file=False, include=[f"{SOURCE}/{room}/*.py" for room in ROOMS]
+        )
+        self.test = ""
+        self.bad: list[str] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        """Tell a fixture from the first test that asks for it."""
+        if fixturedef.scope != "function":
+            self.coverage.switch_context(f"fixture {fixturedef.argname}")
+        try:
+            return (yield)
+        finally:
+            self.coverage.switch_context(self.test)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Note the tests that do not pass without a mutant either."""
+        if not report.passed:
+            self.bad.append(report.nodeid)
+
+    def of(self, items: list[Any]) -> dict[str, Any]:
+        """Run the tests."""
+        items[0].config.pluginmanager.register(self)
+        number = {item.nodeid: k for k, item in enumerate(items)}
+        users: dict[str, list[int]] = {item.nodeid: [k] for k, item in enumerate(items)}
+        for k, item in enumerate(items):
+            for name in item.fixturenames:
+                users.setdefault(f"fixture {name}", []).append(k)
+        seconds = []
+        self.coverage.start()
+        for item, following in zip(items, (*items[1:], None), strict=True):
+            self.test, before = item.nodeid, time.process_time()
+            self.coverage.switch_context(self.test)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            seconds.append(time.process_time() - before)
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {
+            str(Path(path).relative_to(SOURCE)): {
+                line: sorted({k for one in names for k in users.get(one, ())})
+                for line, names in data.contexts_by_lineno(path).items()
+            }
+            for path in data.measured_files()
+        }
+        bad = sorted({number[one] for one in self.bad})
+        return {"tests": list(number), "seconds": seconds, "lines": lines, "bad": bad}
+
+
+class Mutants:
+    """A plugin that does all of it where pytest would run the tests that it has collected."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """``options`` are those of the command."""
+        self.options = options
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self) -> None:
+        """Let Hypothesis look for no smaller example of what fails."""
+        from hypothesis import Phase, settings  # noqa: PLC0415  # before it is a plugin
+
+        profile = settings.get_profile("brieftex")
+        settings.register_profile("mutants", profile, phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Trace the tests, then try the mutants."""
+        items: list[Any] = [
+            one for one in session.items if "chromium" not in getattr(one, "fixturenames", ())
+        ]
+        kept = Path(self.options.trace)
+        if not kept.exists():
+
+            def trace() -> int:
+                kept.write_text(json.dumps(Trace().of(items)), "utf-8")
+                return 0
+
+            in_copy(trace, bounded=False)
+        for path in (path for room in ROOMS for path in (SOURCE / room).glob("*.py")):
+            importlib.import_module(name_of(path))  # some only when they are called for
+        known = json.loads(kept.read_text())
+        self.seconds = dict(zip(known["tests"], known["seconds"], strict=True))
+        self.lines = known["lines"]
+        self.names = known["tests"]
+        bad = {self.names[k] for k in known["bad"]}
+        self.items = {one.nodeid: one for one in items if one.nodeid not in bad}
+        gc.unfreeze()  # what conftest.py froze is found, too
+        self.functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(SOURCE)):
+                code = one.__code__
+                key = code.co_filename, code.co_qualname, code.co_firstlineno
+                self.functions.setdefault(key, []).append(one)
+        gc.freeze()
+        self.report()
+        return True
+
+    def report(self) -> None:
+        """Try mutants, and say what became of them."""
+        chance = random.Random(self.options.seed)
+        drawn = [
+            (room, mutant)
+            for room in ROOMS
+            for mutant in chance.sample(all_mutants(room), self.options.count)
+        ]
+        chance.shuffle(drawn)
+        known = set(KNOWN.read_text("utf-8").split("\n\n")) if KNOWN.exists() else set()
+        counts = {room: [0, 0, 0] for room in ROOMS}
+        for room, mutant in drawn:
+            change = mutant.change()
+            excused = any(one.startswith(change) for one in known)
+            killed = self.is_killed(mutant)
+            counts[room][0 if killed else 1 + excused] += 1
+            if not killed:
+                print(f"{change}\n  line {mutant.line}, " + ("known" if excused else "SURVIVED"))
+        for room, (killed, survived, excused) in (
+            *counts.items(),
+            ("all", [sum(column) for column in zip(*counts.values(), strict=True)]),
+        ):
+            tried = killed + survived + excused
+            print(
+                f"{room}: {killed} of {tried} killed ({killed / tried:.1%}), "
+                f"{excused} known to be no mistakes, {killed / (tried - excused):.1%} of the others"
+            )
+
+    def is_killed(self, mutant: Mutant) -> bool:
+        """Whether a test that runs the line fails."""
+        path, name = mutant.path, str(mutant.path)
+        try:
+            new = compile(mutant.source(), name, "exec")
+        except SyntaxError:
+            return True
+        (own, rest), (other, other_rest) = map(
+            functions, (compile(path.read_text("utf-8"), name, "exec"), new)
+        )
+        changed = [key for key in own if own[key] != other.get(key)]
+        tests = self.tests_of(mutant)
+        if not tests:
+            return False
+        if rest == other_rest and len(changed) == 1 and changed[0] in self.functions:
+
+            def work() -> int:
+                for function in self.functions[changed[0]]:
+                    function.__code__ = other[changed[0]]
+                return self.fails(tests)
+
+            return in_copy(work) != 0
+        mutated = Path(self.options.trace).with_suffix(".py")
+        mutated.write_text(mutant.source(), "utf-8")
+        files = list(dict.fromkeys(test.split("::")[0] for test in tests))[:3]
+        command = [sys.executable, __file__, "--module", name, str(mutated), *files]
+        return (
+            subprocess.run(
+                command, check=False, capture_output=True, preexec_fn=bound, cwd=ROOT
+            ).returncode
+            != 0
+        )
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """The tests that run a line, or its module if there is none: those of the module first,
+        then the quick ones."""
+        place = mutant.path.relative_to(SOURCE)
+        by_line = self.lines.get(str(place), {})
+        rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
+        found = {self.names[k] for row in (rows if any(rows) else by_line.values()) for k in row}
+        first = f"tests/unit/{place.parent}/test_{place.stem}.py"
+        return sorted(
+            found & self.items.keys(),
+            key=lambda test: (not test.startswith(first), self.seconds[test]),
+        )
+
+    def fails(self, tests: list[str]) -> int:
+        """1 if one of them does, 0 if they have passed for ``SECONDS``."""
+        failed: list[Any] = []
+        note = {"pytest_runtest_logreport": lambda _, report: failed.append(report.failed)}
+        self.items[tests[0]].config.pluginmanager.register(type("Note", (), note)())
+        begun = time.process_time()
+        for test, following in zip(tests, (*tests[1:], ""), strict=True):
+            item, after = self.items[test], self.items.get(following)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if any(failed):
+                return 1
+            if time.process_time() - begun > SECONDS:
+                break
+        return 0
+
+
+def name_of(path: Path) -> str:
+    """The name of a module."""
+    return ".".join(("brieftex", *path.relative_to(SOURCE).with_suffix("").parts))
+
+
+def with_module(path: str, mutated: str, files: list[str]) -> int:
+    """Run tests with another text of a module."""
+    text = Path(mutated).read_text("utf-8")
+    name = name_of(Path(path))
+
+    class Loader(importlib.machinery.SourceFileLoader):
+        def get_code(self, fullname: str) -> CodeType:
+            del fullname
+            return compile(text, path, "exec")
+
+    class Finder:
+        @staticmethod
+        def find_spec(fullname: str, *_: object) -> Any:
+            if fullname == name:
+                return importlib.util.spec_from_file_location(name, path, loader=Loader(name, path))
+            return None
+
+    sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]
+    return int(pytest.main([*PLAIN, "-x", *files]))
+
+
+def main() -> None:
+    """Read the arguments."""
+    if sys.argv[1:2] == ["--module"]:
+        sys.exit(with_module(sys.argv[2], sys.argv[3], sys.argv[4:]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--trace", required=True)
+    parser.add_argument("--tests", default=TESTS)
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    tests = [f"tests/{one}" for one in options.tests.split()]
+    pytest.main([*PLAIN, *tests], plugins=[Mutants(options)])
+
+
+if __name__ == "__main__":
+    main()
