@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brieftex.text import parameters
-from brieftex.text.tokens import LONG_WORD, tokens, western_breaks
+from brieftex.text.tokens import LONG_WORD, grouping_spaces, tokens, western_breaks
 
 
 def found(text: str, keep: tuple[str, ...] = ()) -> list[str]:
@@ -176,3 +176,41 @@ def test_rows_too_long_for_a_line() -> None:
     assert western_breaks("x" * LONG_WORD) == []
     cuts = western_breaks("x" * (LONG_WORD + 1))
     assert cuts == [(offset, parameters.URL_INSIDE) for offset in range(1, LONG_WORD + 1)]
+
+
+@pytest.mark.parametrize("url", ["https://ab.cn/x-y", "www.ab.cn/x", "mailto:ab@cd.cn"])
+@pytest.mark.parametrize("before", ["(", "x:", "（a)("])
+def test_an_address_breaks_alike_behind_other_marks(url: str, before: str) -> None:
+    """Ensures that the breaks of an address move with it, and that there are none before it."""
+    own = western_breaks(url)
+    assert western_breaks(before + url) == [(len(before) + at, cost) for at, cost in own]
+
+
+def test_no_line_ends_right_behind_the_scheme() -> None:
+    """Ensures that a character of the address stays with its scheme."""
+    assert western_breaks("mailto:ab@cd.cn")[0][0] == len("mailto:a")
+    assert western_breaks("https://ab.cn")[0][0] == len("https://a")
+
+
+@pytest.mark.parametrize(
+    ("path", "offsets"),
+    [("ab/c/def/gh", [9]), ("ab/cd/efg", [3, 6]), ("a/bcd/efg", [6]), ("ab/cd/e", [3])],
+)
+def test_paths_part_between_parts_of_two_characters(path: str, offsets: list[int]) -> None:
+    """Ensures that no part of a single character is cut off on either side."""
+    assert [at for at, _ in western_breaks(path)] == offsets
+
+
+@pytest.mark.parametrize(
+    ("text", "offsets"),
+    [
+        ("共 12 345 678.90 元和3 000", [5, 9, 20]),
+        ("12 345", [3]),
+        ("于 2024 年 3 月", []),
+        ("0.123 456 789", [6, 10]),
+    ],
+)
+def test_spaces_that_group_digits(text: str, offsets: list[int]) -> None:
+    """Ensures that of all spaces those are found that stand in a number (GB/T 15835-2011 5.1.1),
+    each by the digit behind it."""
+    assert sorted(grouping_spaces(text)) == offsets
