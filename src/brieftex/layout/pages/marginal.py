@@ -43,7 +43,7 @@ def _tops(wanted: Sequence[Beside], height: Sp) -> list[Sp]:
     tops: list[Sp] = []
     free = 0
     for middle, code in wanted:
-        tops.append(max(middle - code.size // 2, free + code.quiet if tops else 0))
+        tops.append(max(middle - code.size // 2, free + code.quiet if tops else PAPER_EDGE))
         free = tops[-1] + code.size
     foot = height - PAPER_EDGE
     for k in reversed(range(len(tops))):
