@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.columns import NoteColumns, PageColumns
+from brieftex.layout.pages.feasible import FeasiblePages, PageStart
 from brieftex.layout.pages.msword import break_pages_msword
 from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
@@ -81,6 +82,21 @@ def test_pages_have_the_least_demerits_of_all_paths(
     assert sum(plan.demerits for plan in break_pages(columns, DEPTH)) == least_demerits(
         columns, DEPTH
     )
+
+
+@given(galleys)
+def test_a_limit_takes_pages_away_and_nothing_else(
+    drawn: tuple[list[dict[str, Any]], bool],
+) -> None:
+    """Ensures that the boxes that are taken at once, because pages that end among them are not
+    wanted, hide no page that is."""
+    columns = made(drawn)
+    every, good = (FeasiblePages(columns, DEPTH, limit) for limit in (None, parameters.UNDERFULL))
+    for k in range(len(columns.heights)):
+        for note in {0, columns.called_before(k)}:
+            state = PageStart(k, note, ())
+            wanted = [p for p in every.from_state(state) if p.demerits < parameters.UNDERFULL]
+            assert good.from_state(state) == wanted
 
 
 @pytest.mark.parametrize("breaker", PAGE_BREAKERS.values())
