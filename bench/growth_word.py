@@ -30,6 +30,7 @@ def docx(count: int, part: str) -> Files:
     merged = (
         "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>" + f"<w:tc>{paragraph}</w:tc>" * 2
     )
+    nest = f"<w:tbl>{grid}<w:tr><w:tc>"  # from 83 on, libxml2 refuses them
     body = {
         "paragraphs": lambda: "".join(f"<w:p><w:r><w:t>第{k}段。</w:t></w:r></w:p>" for k in each),
         "text": lambda: f"<w:p><w:r><w:t>{'衡澜大学' * count}</w:t></w:r></w:p>",
@@ -44,9 +45,7 @@ def docx(count: int, part: str) -> Files:
         ),
         "tables": lambda: f"<w:tbl>{grid}<w:tr>{cells}</w:tr></w:tbl>{paragraph}" * count,
         "nested tables": lambda: (
-            f"<w:tbl>{grid}<w:tr><w:tc>" * count
-            + paragraph
-            + "<w:p/></w:tc></w:tr></w:tbl>" * count
+            f"{nest * 20}{paragraph}{'<w:p/></w:tc></w:tr></w:tbl>' * 20}{paragraph}" * count
         ),
         "runs": lambda: f"<w:p>{bold * count}</w:p>",
         "changes": lambda: f"<w:p>{change * count}</w:p>",

@@ -23,7 +23,7 @@ ALL = KINDS | COMMANDS
 SIZES = {
     "kept words and text": 25, "diff of others": 70, "diff of items": 20, "SVG texts": 30,
     "footnotes": 12, "rows of a merged cell": 8, "merge keys": 60, "import footnotes": 16,
-    "items of two files": 16,
+    "items of two files": 16, "diff as pages, readings": 25,
 }  # fmt: skip
 """Kinds that once grew as the square, and a size at which that shows."""
 

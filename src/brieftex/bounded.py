@@ -109,6 +109,7 @@ def _work(work: Callable[[], Iterable[object]], bounds: Bounds, back: int) -> No
         _limit_memory(bounds.mebibytes)
         _limit_time(bounds.seconds)
         gc.callbacks.clear()  # a library's may wait for a thread, which the copy does not have
+        gc.freeze()  # what is there is neither looked through nor, by that, copied
         gc.enable()
         with os.fdopen(back, "wb") as answer:
             status = _answer(work, bounds.seconds, answer)

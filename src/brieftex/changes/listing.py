@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from brieftex.changes.blocktexts import half_cells
+from brieftex.changes.builder import MarkedTextBuilder
 from brieftex.changes.comparison import Difference
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.nodes import NodeList
 from brieftex.changes.report import CHANGE_KINDS, NAMED_PARTS, excerpts, swapped
-from brieftex.changes.texts import MarkedTextBuilder, TextMarker
+from brieftex.changes.texts import TextMarker
 from brieftex.document.blocks import Block, Document, StructureNode
 from brieftex.document.changes import ChangeMarks
 from brieftex.document.paragraphs import TextBlock

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from brieftex.changes.looks import said_looks
 from brieftex.styled.text import Text, TextRun
@@ -33,7 +35,7 @@ def looked_stretches(
 def same_looks(old: Text, new: Text) -> bool:
     """Whether two texts with the same characters look the same."""
     if len(old.runs) == len(new.runs) == 1 and not (old.rubies or new.rubies):
-        return _run_look(old.runs[0], old.text) == _run_look(new.runs[0], new.text)
+        return _run_look(old, 0, old.runs[0]) == _run_look(new, 0, new.runs[0])
     count = len(new.text)
     return _looks(old, 0, count) == _looks(new, 0, count)
 
@@ -41,22 +43,25 @@ def same_looks(old: Text, new: Text) -> bool:
 def _looks(text: Text, start: int, end: int) -> list[tuple[str, ...]]:
     """How each of these characters looks, in words."""
     found: list[tuple[str, ...]] = []
-    at = 0
-    for run in text.runs:
-        first, last = max(at, start), min(run.end, end)
-        if first < last:
-            found += [_run_look(run, text.text[at : run.end])] * (last - first)
+    first = bisect_right(text.runs, start, key=lambda run: run.end)
+    at = text.runs[first - 1].end if first else 0
+    for run in islice(text.runs, first, None):
+        if at >= end:
+            break
+        found += [_run_look(text, at, run)] * (min(run.end, end) - max(at, start))
         at = run.end
-    for ruby in text.rubies:
+    first = bisect_right(text.rubies, start, key=lambda ruby: ruby.end)
+    for ruby in takewhile(lambda ruby: ruby.start < end, islice(text.rubies, first, None)):
         for k in range(max(ruby.start, start), min(ruby.end, end)):
             found[k - start] = (*found[k - start], f"注音 {ruby.text}")
     return found
 
 
-def _run_look(run: TextRun, words: str) -> tuple[str, ...]:
-    style = run.style
+def _run_look(text: Text, at: int, run: TextRun) -> tuple[str, ...]:
+    """How a run looks that begins ``at`` an offset."""
+    style, href = run.style, run.href
     said = [_FACES.get(style.font, style.font)]
     said += [word for word, value in (("加粗", style.stroke), ("着重号", style.dot)) if value]
-    if run.href is not None and run.href[:1] != "#" and words not in run.href:
-        said.append(f"链接 {run.href}")
+    if href is not None and href[:1] != "#" and text.text[at : run.end] not in href:
+        said.append(f"链接 {href}")
     return tuple(said)

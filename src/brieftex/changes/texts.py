@@ -6,21 +6,21 @@ says what is gone (``Decoration``). Everything else about the text stays as comp
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from brieftex.changes.builder import MarkedTextBuilder, called_notes
 from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.nodes import NodeList
 from brieftex.changes.runlooks import looked_stretches
-from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import Decoration
 from brieftex.document.changes import ChangedPart
 from brieftex.document.styles import ChangeLook
-from brieftex.styled.text import RubyText, Text, TextRun, add_run
+from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.units import Color, Sp
 
 _CALL = 0x10FFFD
@@ -142,13 +142,14 @@ class TextMarker(Struct):
         builder = MarkedTextBuilder(lead=new.lead)
         builder.copy(new, 0, new.lead)
         edits = []
+        told: list[tuple[int, int]] = []
         at = new.lead
         for passage in passages:
             (a, b), (c, d) = passage.old, passage.new
             if passage.change is Change.GONE:
                 edits.append(TextEdit(passage.change, old.text[a:b]))
                 self._add_gone(builder, old, (a, b), _Beside(new, at, entry))
-                self._tell(new, at, at, entry)
+                told.append((at, at))
                 continue
             edits.append(TextEdit(passage.change, new.text[c:d]))
             if passage.change is Change.KEPT:
@@ -157,11 +158,12 @@ class TextMarker(Struct):
                     builder.copy(new, start, end, look)
                     if said:
                         looks.append(said)
-                        self._tell(new, start, end, entry)
+                        told.append((start, end))
             else:
                 builder.copy(new, c, d, self._added(entry))
-                self._tell(new, c, d, entry)
+                told.append((c, d))
             at = d
+        self._tell(new, told, entry)
         return builder.text(), edits, looks
 
     def added(self, text: Text, entry: int) -> Text:
@@ -170,7 +172,7 @@ class TextMarker(Struct):
             return text
         builder = MarkedTextBuilder(lead=text.lead)
         builder.copy(text, 0, len(text.text), self._added(entry))
-        self._tell(text, 0, len(text.text), entry)
+        self._tell(text, [(0, len(text.text))], entry)
         return builder.text()
 
     def gone(self, text: Text, place: GonePlace) -> Text:
@@ -183,14 +185,13 @@ class TextMarker(Struct):
 
     def moved(self, text: Text, entry: int) -> None:
         """Tell that a text stood elsewhere."""
-        part = ChangedPart(text.text, 0, len(text.text), moved=True, entry=entry)
         for node in dict.fromkeys(run.node for run in text.runs):
-            self.marked.setdefault(node, []).append(replace(part, text=None, end=0))
-            self.clean.setdefault(node, []).append(part)
+            self.marked.setdefault(node, []).append(ChangedPart(moved=True, entry=entry))
+        self._tell(text, [(0, len(text.text))], entry, moved=True)
 
     def form(self, text: Text, entry: int) -> None:
         """Tell that the block of a text is of another form: beside its first line."""
-        self._tell(text, 0, 0, entry)
+        self._tell(text, [(0, 0)], entry)
         self.marked.setdefault(text.runs[0].node, []).append(ChangedPart(entry=entry))
 
     def whole(self, node: int, entry: int, *, moved: bool = False) -> None:
@@ -201,7 +202,7 @@ class TextMarker(Struct):
     def beside(self, text: Text, entry: int, *, end: bool) -> None:
         """Tell that something is gone before or behind a text."""
         at = len(text.text) if end else 0
-        self._tell(text, at, at, entry)
+        self._tell(text, [(at, at)], entry)
 
     def begun(self, text: Text) -> MarkedTextBuilder:
         """A builder that holds a text already."""
@@ -262,11 +263,7 @@ class TextMarker(Struct):
             place = GonePlace(parent, 0, beside.entry)
             self._add_struck(builder, old, part, place)
             return
-        ends = [run.end for run in new.runs]
-        before, after = (
-            new.runs[min(bisect_right(ends, max(at, 0)), len(ends) - 1)].node
-            for at in (beside.at - 1, beside.at)
-        )
+        before, after = (_node_at(new, at) for at in (beside.at - 1, beside.at))
         # Within a link, or between two of its words, it belongs to the link.
         inside = before == after and (
             0 < beside.at < len(new.text) or all(run.node == before for run in new.runs)
@@ -292,14 +289,19 @@ class TextMarker(Struct):
             return TextRun(run.end, look, node)
 
         builder.copy_gone(old, start, end, struck, place.at)
-        for at, note in _calls_in(old, start, end):
+        for at, note in called_notes(old, start, end):
             if note in self.notes.gone:
                 builder.calls.append((builder.length - (end - at), self.notes.gone[note]))
 
-    def _tell(self, text: Text, start: int, end: int, entry: int) -> None:
-        part = ChangedPart(text.text, start, end, entry=entry)
-        for node in dict.fromkeys(run.node for run in text.runs):
-            self.clean.setdefault(node, []).append(part)
+    def _tell(
+        self, text: Text, places: Sequence[tuple[int, int]], entry: int, *, moved: bool = False
+    ) -> None:
+        """Tell at which places a text of the new draft differs. They are kept with the paragraph:
+        one with a thousand readings has as many nodes within."""
+        parts = [ChangedPart(text.text, *place, moved=moved, entry=entry) for place in places]
+        nodes = dict.fromkeys(run.node for run in text.runs)
+        for node in dict.fromkeys(map(self.nodes.block, nodes)):
+            self.clean.setdefault(node, []).extend(parts)
 
 
 class _Beside(Struct, frozen=True):
@@ -320,81 +322,7 @@ class GonePlace(Struct, frozen=True):
     sizes: tuple[Sp, Sp] = (0, 0)
 
 
-def _calls_in(text: Text, start: int, end: int) -> Sequence[tuple[int, int]]:
-    """The calls of footnotes of a stretch of a text."""
-    return text.calls[bisect_left(text.calls, (start,)) : bisect_left(text.calls, (end,))]
-
-
-class MarkedTextBuilder(Struct):
-    """A text under construction."""
-
-    lead: int = 0
-    length: int = 0
-    parts: list[str] = field(default_factory=list)
-    runs: list[TextRun] = field(default_factory=list)
-    places: OffsetBuilder = field(default_factory=OffsetBuilder)
-    calls: list[tuple[int, int]] = field(default_factory=list)
-    rubies: list[RubyText] = field(default_factory=list)
-    written: list[tuple[int, int]] = field(default_factory=list)
-
-    def copy(
-        self,
-        text: Text,
-        start: int,
-        end: int,
-        look: Callable[[TextRun], TextRun] = lambda run: run,
-    ) -> None:
-        """Add characters ``start`` up to ``end`` of a text, with their calls and readings."""
-        shift = self.length - start
-        self.calls += [(at + shift, note) for at, note in _calls_in(text, start, end)]
-        rubies = islice(
-            text.rubies, bisect_left(text.rubies, start, key=lambda ruby: ruby.start), None
-        )
-        self.rubies += [
-            replace(ruby, start=ruby.start + shift, end=ruby.end + shift)
-            for ruby in takewhile(lambda ruby: ruby.start < end, rubies)
-            if ruby.end <= end
-        ]
-        written = islice(
-            text.written, bisect_right(text.written, start, key=lambda pair: pair[1]), None
-        )
-        self.written += [
-            (max(a, start) + shift, min(b, end) + shift)
-            for a, b in takewhile(lambda pair: pair[0] < end, written)
-        ]
-        self.places.add_part(text.origin, start, end)
-        self._runs(text, start, end, look)
-
-    def copy_gone(
-        self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun], at: int
-    ) -> None:
-        """Add characters of an old text, which stand for place ``at`` of the file."""
-        self.places.add_each(end - start, at)
-        self._runs(text, start, end, look)
-
-    def add(self, words: str, run: TextRun, at: int) -> None:
-        """Add words."""
-        self.places.add_each(len(words), at)
-        self._put(words, run)
-
-    def text(self) -> Text:
-        """The text built so far."""
-        return Text(
-            "".join(self.parts), tuple(self.runs), self.places.map(), tuple(self.calls),
-            tuple(self.rubies), tuple(self.written), self.lead,
-        )  # fmt: skip
-
-    def _runs(self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun]) -> None:
-        first = start
-        for run in islice(text.runs, bisect_right(text.runs, start, key=lambda run: run.end), None):
-            if first >= end:
-                return
-            self._put(text.text[first : min(run.end, end)], look(run))
-            first = run.end
-
-    def _put(self, words: str, run: TextRun) -> None:
-        if not words:
-            return
-        self.parts.append(words)
-        self.length += len(words)
-        add_run(self.runs, replace(run, end=self.length))
+def _node_at(text: Text, at: int) -> int:
+    """The node of a character of a text; beyond its ends, of the nearest."""
+    found = bisect_right(text.runs, max(at, 0), key=lambda run: run.end)
+    return text.runs[min(found, len(text.runs) - 1)].node

@@ -24,17 +24,20 @@ class ChangedPart(Struct, frozen=True):
     moved: bool = False
     entry: int = -1
 
+    @property
+    def all(self) -> bool:
+        """Whether it is all content of the node, or all of a text: places are within one."""
+        return self.text is None or self.moved
+
 
 def ordered_parts(parts: Iterable[ChangedPart]) -> tuple[ChangedPart, ...]:
     """The parts of one node as ``ChangeMarks`` has them."""
-    return tuple(
-        sorted(parts, key=lambda one: (one.text is not None, one.text or "", one.start, one.end))
-    )
+    return tuple(sorted(parts, key=lambda one: (not one.all, one.text or "", one.start, one.end)))
 
 
 class ChangeMarks(Struct, frozen=True):
     """What differs from an earlier draft, by the structure nodes in which it is printed: of each
-    first what has no ``text``, then the rest by text and place."""
+    first what is ``all`` of something, then the rest by text and place."""
 
     parts: Mapping[int, tuple[ChangedPart, ...]]
 

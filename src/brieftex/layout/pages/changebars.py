@@ -106,8 +106,7 @@ def _parts_in(
     line: Line, document: Document, parts: Mapping[int, tuple[ChangedPart, ...]]
 ) -> Iterator[ChangedPart]:
     seen: set[ChangedPart] = set()
-    for run in line.runs:
-        node = run.node
+    for node in dict.fromkeys(run.node for run in line.runs):
         while node >= 0 and node not in parts:
             node = document.nodes[node].parent
         for part in _near(parts.get(node, ()), line):
@@ -118,9 +117,12 @@ def _parts_in(
 
 def _near(parts: Sequence[ChangedPart], line: Line) -> Iterator[ChangedPart]:
     """Those of the parts of a node (``ChangeMarks``) that a line may hold."""
-    yield from takewhile(lambda part: part.text is None, parts)
+    whole = list(takewhile(lambda part: part.all, parts))
+    yield from whole
     text = line.text.text
-    first = bisect_left(parts, (text, line.start), key=lambda part: (part.text or "", part.end))
+    first = bisect_left(
+        parts, (text, line.start), len(whole), key=lambda part: (part.text or "", part.end)
+    )
     yield from takewhile(
         lambda part: part.text == text and part.start <= line.end, islice(parts, first, None)
     )
