@@ -11,6 +11,7 @@ seconds. Prints how the files of each kind ended; what failed is named by its se
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import time
@@ -20,11 +21,11 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fuzz import grammars, issues, losses, pdf_files
+from fuzz import grammars, issues, losses, pdf_files, picture_files
 from helpers import extremes
 from helpers.support import ISSUE
 
@@ -33,8 +34,10 @@ from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.messages.makeup import OUT_OF_DRAWING
 from brieftex.diagnostics.messages.verification import OVERPRINTED
 from brieftex.diagnostics.render import FORMATS, render_findings
+from brieftex.input.issue.picture import PictureError, read_header
 from brieftex.output import write_whole
 from brieftex.pdf.read.verify import expected_of, verify, verify_bounded
+from brieftex.pdf.write.picture import PictureDataError, read_raster
 from brieftex.pipeline import typeset
 from brieftex.verification import verify_file
 
@@ -123,6 +126,35 @@ def _font(rng: random.Random, folder: Path) -> str:
     return build(folder, bundled=False)
 
 
+def _picture(rng: random.Random, folder: Path) -> str:
+    """A picture is shown or refused; nothing is said by libraries."""
+    path = folder / "figure.png"
+    path.write_bytes(picture_files.picture(rng))
+    kept = os.dup(2)
+    with TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            ended = _tried(path)
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+        said.seek(0)
+        assert not (words := said.read()), words
+    return ended
+
+
+def _tried(path: Path) -> str:
+    try:
+        raster = read_header(path).raster
+        for pixels in (None, 2):
+            read_raster(raster, pixels)
+    except PictureError as error:
+        return error.fault.name.lower()
+    except PictureDataError:
+        return "undecodable"
+    return "shown"
+
+
 @cache
 def _sound() -> bytes:
     with TemporaryDirectory() as folder:
@@ -167,6 +199,7 @@ KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "theme": _theme,
     "svg": _svg,
     "font": _font,
+    "picture": _picture,
     "pdf": _pdf,
     "pdf file": _pdf_file,
     "loss": _loss,

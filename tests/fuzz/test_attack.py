@@ -13,6 +13,7 @@ FIRST = {
     "theme": 8,
     "svg": 12,
     "font": 6,
+    "picture": 150,
     "pdf": 20,
     "pdf file": 40,
     "loss": 2,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, ImageSequence
 
 from brieftex.input.issue.picture import MEMORY_LIMIT, PictureError, read_header
+from brieftex.silence import silent_if_tiff
 
 MOST_PAGES = 2_000
 """Most pages of one file."""
@@ -30,7 +31,7 @@ def scanned_pages(path: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about sizes, which were looked at
         try:
-            with Image.open(path) as file:
+            with path.open("rb") as data, silent_if_tiff(data.peek(2)), Image.open(data) as file:
                 for frame in ImageSequence.Iterator(file):
                     if frame.width * frame.height * 4 > MEMORY_LIMIT:
                         raise ScanError("TOO_LARGE")

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from brieftex.output import write_whole
+from brieftex.silence import silent_if_tiff
 from brieftex.word.facts import PictureFacts
 
 FOLDER = "images"
@@ -66,7 +67,7 @@ def _is_readable(data: bytes) -> bool:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # only where there are pictures
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with silent_if_tiff(data), Image.open(io.BytesIO(data)) as image:
             image.load()
             return image.width > 0
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -81,7 +82,7 @@ def _cropped(picture: PictureFacts) -> tuple[bytes, str]:
 
     left, top, right, bottom = picture.crop
     try:
-        with Image.open(io.BytesIO(picture.data)) as image:
+        with silent_if_tiff(picture.data), Image.open(io.BytesIO(picture.data)) as image:
             width, height = image.size
             box = (
                 width * left // 100_000, height * top // 100_000,

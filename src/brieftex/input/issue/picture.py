@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from msgspec import Struct
 
 from brieftex.picture import PICTURE_LIMIT, Raster
+from brieftex.silence import silent_if_tiff
 from brieftex.source import TooLargeError, open_regular
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def read_header(path: Path) -> Header:
         start = file.read(16)
         file.seek(0)
         try:
-            with Image.open(file, formats=_FORMATS) as image:
+            with silent_if_tiff(start), Image.open(file, formats=_FORMATS) as image:
                 width, height = image.size
                 held = _orientation(image)
                 many = image.format in ("GIF", "TIFF", "WEBP", "PNG")

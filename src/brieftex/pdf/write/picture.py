@@ -26,6 +26,7 @@ from brieftex.layout.page import Page, PlacedPicture
 from brieftex.pdf.write.jpeg import jpeg_segments
 from brieftex.pdf.write.objects import Objects, stream
 from brieftex.picture import PICTURE_LIMIT, Markup, PdfPage, Picture, Raster
+from brieftex.silence import silent_if_tiff
 from brieftex.source import read_regular
 from brieftex.units import to_pt
 
@@ -221,7 +222,7 @@ def read_raster(raster: Raster, pixels: int | None = None) -> ImageData:
     data = read_regular(raster.path, PICTURE_LIMIT)
     turn = _TURNS.get(raster.orientation, _UPRIGHT)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), silent_if_tiff(data):
             warnings.simplefilter("ignore")
             return _read(data, pixels, turn)
     except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, StructError,
