@@ -82,15 +82,28 @@ def _read_field(reading: Reading, entry: tuple[Scalar, Node], field: Field, path
         # Messages call a field what the editor calls it.
         field = replace(field, key=key.text if key.text in field.names else field.key)
     if reading.lacks(node):
-        # An empty list says outright that there is none.
         if field.required or isinstance(node, Scalar):
             reading.empty(key.span, field, path)
+        elif not _takes_lists(field.form):  # else it says outright that there is none
+            reading.wrong_type(node, field, path)
         return None
     if isinstance(node, Scalar) and _quoted(reading, node, field, path):
         return None
     if isinstance(field.form, RecordOf):
         return field.form.read_at(reading, node, field, path, key.span)
     return field.form.read(reading, node, field, path)
+
+
+def _takes_lists(form: Form) -> bool:
+    """Whether a value may be a list, by its schema."""
+    definitions: Definitions = {}
+    waiting = [form.schema(definitions)]
+    for schema in waiting:
+        for way in ("anyOf", "oneOf", "allOf"):
+            waiting += schema.get(way, ())
+        if "$ref" in schema:
+            waiting.append(definitions[schema["$ref"].rpartition("/")[2]])
+    return any(schema.get("type") == "array" for schema in waiting)
 
 
 def _quoted(reading: Reading, node: Scalar, field: Field, path: str) -> bool:
