@@ -8,12 +8,17 @@ signal's number (POSIX.1-2017, 2.8.2).
 
 from __future__ import annotations
 
+# The part of ``signal`` in C, of which typeshed knows nothing: the other loads ``enum``, and took
+# five times as long as all else between Python's start and the handlers.
+import _signal as signal  # type: ignore[import-not-found]
 import os
-import signal
 
 unfinished: set[str] = set()
 """Paths of files that are of no use before they are whole. Whoever writes one adds it and takes
 it out again."""
+
+heard_at = 2
+"""The descriptor of standard error; another one while that is silenced (``silence``)."""
 
 _WORDS = {
     "SIGINT": ("已中断", "interrupted"),
@@ -30,25 +35,26 @@ def end_on_signals() -> None:
             signal.signal(number, _end)
 
 
-def _numbers() -> list[signal.Signals]:
-    """Those of the signals that this system has."""
-    return [getattr(signal, name) for name in _WORDS if hasattr(signal, name)]
+def _numbers() -> dict[int, tuple[str, str]]:
+    """Those of the signals that this system has, with what is said."""
+    return {getattr(signal, name): _WORDS[name] for name in _WORDS if hasattr(signal, name)}
 
 
 def _end(number: int, _: object) -> None:
-    for other in _numbers():
+    numbers = _numbers()
+    for other in numbers:
         signal.signal(other, signal.SIG_IGN)
     for path in tuple(unfinished):
         try:  # noqa: SIM105  # contextlib would be loaded before there are handlers
             os.unlink(path)  # noqa: PTH108  # pathlib may not be loaded yet
         except OSError:
             pass
-    zh, en = _WORDS[signal.Signals(number).name]
+    zh, en = numbers[number]
     english = os.environ.get("BRIEFTEX_LANG", "").lower().startswith("en")
     try:
         # A terminal has shown ^C or what is being done on this line.
         line = f"{en if english else zh}\n"
-        os.write(2, f"\n{line}".encode() if os.isatty(2) else line.encode())
+        os.write(heard_at, f"\n{line}".encode() if os.isatty(heard_at) else line.encode())
     except OSError:
         pass
     os._exit(128 + number)
