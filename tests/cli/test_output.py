@@ -14,6 +14,7 @@ from threading import Thread
 import pytest
 from helpers.support import ISSUE, files
 
+from brieftex.delivery.ledger import Entry, Ledger, Result
 from brieftex.diagnostics.reasons import is_open_elsewhere, reason_of
 from brieftex.output import flaw_of_name, write_output, write_whole
 
@@ -278,3 +279,68 @@ def test_a_locale_without_chinese_is_told(
     result = brieftex(*call.split(), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert (result.returncode, "LC_ALL" in result.stderr) == (1, True), result.stderr
     assert issue.is_file()
+
+
+@posix
+def test_a_name_of_two_lines_is_told_in_one(brieftex: Callable, folder: Path) -> None:
+    """Neither in what is written nor in findings does a name break its line or steer the
+    terminal."""
+    name = "a\nb\x1b[31m\u202e.yaml"
+    (folder / name).write_text(ISSUE, "utf-8")
+    result = brieftex("build", name, "--bundled-fonts")
+    assert (folder / "out" / name.replace(".yaml", ".pdf")).exists()
+    told = result.stderr.splitlines()[-1]
+    assert told.startswith(r"out/a\nb\x1b[31m\u202e.pdf：1 页"), result.stderr
+    missing = brieftex("check", "c\nd.yaml").stderr + brieftex("check", "c\nd.yaml").stdout
+    assert r"找不到文件“c\nd.yaml”" in missing
+
+
+@posix
+@pytest.mark.parametrize(
+    ("call", "target"),
+    [
+        (("print", "--copies", "2", "-o", "o"), "issue-print.pdf"),
+        (("mail", "-o", "o"), "001-李明.eml"),
+    ],
+    ids=["print", "mail"],
+)
+def test_files_of_a_folder_replace_nothing_that_is_read(
+    brieftex: Callable, folder: Path, issue: Path, call: tuple[str, ...], target: str
+) -> None:
+    readers = folder / "readers.csv"
+    readers.write_text("姓名,邮箱\n李明,a@example.org\n", "utf-8")
+    (folder / "o").mkdir()
+    read = readers if call[0] == "mail" else issue
+    (folder / "o" / target).symlink_to(read)
+    before = read.read_bytes()
+    result = brieftex(call[0], issue.name, *call[1:], "--force", "--bundled-fonts")
+    assert (result.returncode, "输出会覆盖" in result.stderr) == (2, True), result.stderr
+    assert read.read_bytes() == before
+
+
+def test_an_export_replaces_nothing_but_an_export(brieftex: Callable, folder: Path) -> None:
+    with Ledger(folder / "发行.db") as ledger:
+        ledger.add(Entry("试排", "print", "", 1, 1, "李明", "", "paper", Result.PRINTED))
+    (folder / "readers.csv").write_text("姓名,邮箱\n李明,a@example.org\n", "utf-8")
+    (folder / "x.pdf").symlink_to("发行.db")
+    for name in ("readers.csv", "x.pdf", "con.csv"):
+        before = (folder / name).read_bytes() if (folder / name).exists() else b""
+        result = brieftex("ledger", "export", "-o", name)
+        assert result.returncode == 2, result.stderr
+        assert not before or (folder / name).read_bytes() == before
+    for _ in range(2):
+        assert brieftex("ledger", "export", "-o", "a.csv").returncode == 0
+
+
+@posix
+def test_an_import_to_a_device_makes_no_file(brieftex: Callable, folder: Path) -> None:
+    (folder / "a.md").write_text("# 题\n\n一段话。\n", "utf-8")
+    os.mkfifo(folder / "pipe")
+    taken: list[bytes] = []
+    reader = Thread(target=lambda: taken.append((folder / "pipe").read_bytes()))
+    reader.start()
+    result = brieftex("import", "a.md", "-o", "pipe")
+    reader.join()
+    assert result.returncode == 0, result.stderr
+    assert "一段话" in taken[0].decode()
+    assert sorted(path.name for path in folder.iterdir()) == ["a.md", "pipe"]

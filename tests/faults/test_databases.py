@@ -6,8 +6,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -209,3 +211,42 @@ def test_copies_are_in_the_ledger_or_the_status_says_so(
         assert "缺陷" not in said
         assert (status, copies) in ((0, [1, 2]), (1, [])), (at, calls[at], said)
         assert (status == 1) == ("没有登记上" in said or "打不开" in said)
+
+
+ODD = {
+    "a view without end": (
+        "DROP TABLE head",
+        "CREATE VIEW head AS WITH n(k) AS (VALUES (1) UNION ALL SELECT 1 FROM n) SELECT * FROM n",
+    ),
+    "a trigger": ("CREATE TRIGGER t AFTER INSERT ON entries BEGIN SELECT 1; END",),
+}
+
+
+@pytest.mark.parametrize("statements", ODD.values(), ids=ODD)
+def test_a_ledger_has_tables_alone(
+    tmp_path: Path, statements: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "发行.db"
+    with Ledger(path) as ledger:
+        ledger.add(ROW)
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        for statement in statements:
+            base.execute(statement)
+    assert run(["ledger", "list", "--ledger", str(path)]) == 1
+    assert "不是发行登记" in capsys.readouterr().err
+
+
+def test_a_ledger_that_is_cut_off_or_of_gigabytes_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "发行.db"
+    with Ledger(path) as ledger:
+        ledger.add(*(replace(ROW, copy=number) for number in range(1, 60)))
+    whole = path.read_bytes()
+    for count in (0, 1, 99, 100, 4095, 4097, len(whole) // 2):
+        path.write_bytes(whole[:count])
+        for action in ("list", "verify"):
+            assert run(["ledger", action, "--ledger", str(path)]) == 1, (action, count)
+    os.truncate(path, 5 << 30)
+    assert run(["ledger", "list", "--ledger", str(path)]) == 1
+    assert "文件太大" in capsys.readouterr().err

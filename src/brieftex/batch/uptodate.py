@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from brieftex.batch.identity import ENVIRONMENT, program_identity
 from brieftex.batch.services import SharedServices
 from brieftex.batch.task import BuildManner, BuildResult, BuildTask
+from brieftex.databases import CACHE_WAIT, is_busy, opened_cache
 from brieftex.diagnostics import InputError
 from brieftex.fonts.locations import cache_folder
 from brieftex.output import is_stream
@@ -63,7 +64,7 @@ class BuildRecords:
         self._how = _digest(repr((program_identity(), plain, environment)).encode())
         cache = cache_folder()
         self._place = place or (cache / "built.db" if cache else None)
-        self._db = self._opened()
+        self._db, _ = opened_cache(self._place, _connected)
 
     def close(self) -> None:
         """Close the database."""
@@ -127,25 +128,18 @@ class BuildRecords:
 
     def _keep(self, target: Path, record: BuildRecord) -> None:
         kept = msgspec.json.encode(record)
-        with suppress(sqlite3.Error):  # the next run builds it again
+        try:
             self._db.execute("INSERT OR REPLACE INTO built VALUES (?, ?)",
                              (_whole_path(target), kept))  # fmt: skip
-
-    def _opened(self) -> sqlite3.Connection:
-        if self._place is not None:
-            for _ in range(2):
-                with suppress(OSError, sqlite3.Error):
-                    self._place.parent.mkdir(parents=True, exist_ok=True)
-                    return _connected(str(self._place))
-                for ending in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        Path(f"{self._place}{ending}").unlink()
-        return _connected(":memory:")
+        except sqlite3.Error as error:  # the next run builds it again
+            if is_busy(error):  # nor are others waited for once more
+                self._db.close()
+                self._db = _connected(":memory:")
 
 
 def _connected(place: str) -> sqlite3.Connection:
     """The database with its table. Raises sqlite3.Error, also for one of another version."""
-    db = sqlite3.connect(place, timeout=30, isolation_level=None)
+    db = sqlite3.connect(place, timeout=CACHE_WAIT, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")

@@ -10,6 +10,7 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
 from brieftex.cli.options import as_day, bundled_option, format_option
+from brieftex.cli.paths import GivenPath
 
 
 @click.command(
@@ -23,7 +24,7 @@ from brieftex.cli.options import as_day, bundled_option, format_option
         "run it again to approve the new text.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option("--by", required=True, metavar="NAME", help=tr("定稿人", "who approves it"))
 @click.option(
     "--date",

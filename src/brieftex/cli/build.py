@@ -23,6 +23,7 @@ from brieftex.cli.options import (
     watermark_of,
     watermark_option,
 )
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.progress import Progress
 from brieftex.cli.targets import Job, check_standard_output, plan
 from brieftex.output import STANDARD_OUTPUT
@@ -50,7 +51,7 @@ _WORTH_PROCESSES = 4
         "edited; brieftex import EDITED.docx --onto brings the changes back.",
     ),
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
+@click.argument("files", nargs=-1, type=click.Path(path_type=GivenPath), metavar="[FILES…]")
 @click.option(
     "-o",
     "--output",

@@ -119,7 +119,7 @@ def _unwritten(target: Path, error: OSError | ValueError) -> str:
 
 
 def _name(target: Path) -> str:
-    return tr("标准输出", "standard output") if target == STANDARD_OUTPUT else str(target)
+    return tr("标准输出", "standard output") if target == STANDARD_OUTPUT else f"{target}"
 
 
 def summary(target: Path, result: BuildResult) -> str:

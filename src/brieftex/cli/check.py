@@ -15,6 +15,7 @@ from brieftex.cli.files import usual_issue, with_folders, write_unchanged
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.progress import Progress
 from brieftex.diagnostics import InputError, Severity, Source
 from brieftex.source import decode_source, encode_like, read_bytes
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         "Without FILES: the same file as build.",
     ),
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
+@click.argument("files", nargs=-1, type=click.Path(path_type=GivenPath), metavar="[FILES…]")
 @click.option("--fix", is_flag=True, help=tr("改正能放心改的", "mend what is safe to mend"))
 @click.option(
     "--diff",

@@ -16,10 +16,12 @@ from brieftex.cli.files import with_folders
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.progress import Progress
 from brieftex.cli.targets import identity_of
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
+from brieftex.names import shown_name
 from brieftex.output import flaw_of_name, is_stream
 
 if TYPE_CHECKING:
@@ -65,9 +67,9 @@ class _Call(Struct, frozen=True):
         "its papers, which are issue files, or PDF files of other programs.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path),
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=GivenPath),
                 metavar="FILES…")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH",
+@click.option("-o", "--output", type=click.Path(path_type=GivenPath), metavar="PATH",
               help=tr("输出文件", "output file"))  # fmt: skip
 @click.option("--name", default="", metavar="NAME",
               help=tr("封面上的刊名，默认从各期来", "the name on the cover"))  # fmt: skip
@@ -76,7 +78,7 @@ class _Call(Struct, frozen=True):
 @click.option(
     "--names",
     "nouns",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("索引的词表：每行 名称，种类，拼音", "words for the index: name, kind, pinyin"),
 )
@@ -110,7 +112,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     paths, again = _once(files)
     _check_no_meeting(paths)
     if again:
-        names = "、".join(map(str, again))
+        names = "、".join(f"{path}" for path in again)
         zh, en = f"注意：写了不止一次，只收一次：{names}", f"note: named twice, taken once: {names}"
         click.echo(tr(zh, en), err=True)
     call = _Call(
@@ -319,12 +321,14 @@ def _say(made: Yearbook) -> None:
         en += f"; {made.warnings} warnings in the issues, which brieftex check shows"
     click.echo(tr(zh, en), err=True)
     for same in _issues_twice(made.issues):
-        names = "、".join(head.path.name for head in same)
+        names = "、".join(shown_name(head.path.name) for head in same)
         what = f"{same[0].name} {same[0].words}".strip()
         zh, en = f"注意：{names} 都是{what}，都收了", f"note: {names} are all {what}"
         click.echo(tr(zh, en), err=True)
     drafts = [
-        head.path.name for head in made.issues if head.state is not None and head.state != "final"
+        shown_name(head.path.name)
+        for head in made.issues
+        if head.state is not None and head.state != "final"
     ]
     if drafts:
         names = "、".join(drafts[:3]) + ("……" if len(drafts) > 3 else "")

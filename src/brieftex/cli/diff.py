@@ -17,7 +17,9 @@ from brieftex.cli.command import Command
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import language, tr
 from brieftex.cli.options import as_day, bundled_option, edition_option, theme_option
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError
+from brieftex.output import flaw_of_name
 
 if TYPE_CHECKING:
     from brieftex.changes.comparison import Difference
@@ -45,14 +47,14 @@ if TYPE_CHECKING:
         "be, with bars alone.",
     ),
 )
-@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
-@click.argument("new", required=False, type=click.Path(path_type=Path), metavar="[NEW]")
+@click.argument("old", type=click.Path(path_type=GivenPath), metavar="OLD")
+@click.argument("new", required=False, type=click.Path(path_type=GivenPath), metavar="[NEW]")
 @click.option(
     "--git", "revision", metavar="REV",
     help=tr("旧稿是版本库里的这一版，如 HEAD~1", "the old draft is that of this revision"),
 )  # fmt: skip
 @click.option(
-    "--docx", "edited", type=click.Path(path_type=Path), metavar="EDITED",
+    "--docx", "edited", type=click.Path(path_type=GivenPath), metavar="EDITED",
     help=tr("新稿是这个 Word 文件", "the new draft is this document of Word"),
 )  # fmt: skip
 @click.option(
@@ -64,7 +66,7 @@ if TYPE_CHECKING:
     metavar="text|markdown|json", help=tr("输出格式", "how it is written"),
 )  # fmt: skip
 @click.option(
-    "-o", "--output", "outputs", type=click.Path(path_type=Path), multiple=True,
+    "-o", "--output", "outputs", type=click.Path(path_type=GivenPath), multiple=True,
     metavar="FILE.pdf|FILE.docx",
     help=tr(
         "另写成花脸稿，或带修订的 Word 文件；可写多次",
@@ -147,6 +149,10 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, bars: boo
         if path.suffix.lower() not in (".docx", ".pdf"):
             raise click.UsageError(
                 tr(f"-o 只写 .pdf 和 .docx：{path}", f"-o writes .pdf and .docx: {path}")
+            )
+        if (flaw := flaw_of_name(path.name)) is not None:
+            raise click.UsageError(
+                tr(f"不能写成 {path}：{flaw[0]}", f"cannot write {path}: {flaw[1]}")
             )
         if _place(path) in taken:
             raise click.UsageError(tr(f"输出会覆盖 {path}", f"output would replace {path}"))

@@ -14,6 +14,7 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.files import with_folders
 from brieftex.cli.language import language, tr
+from brieftex.cli.paths import GivenPath
 
 if TYPE_CHECKING:
     from brieftex.doctor.checkup import Checkup
@@ -34,7 +35,7 @@ _COLORS = {"good": "32", "limited": "33", "bad": "31"}
         "passwords, addresses and the name of the user.",
     ),
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES…]")
+@click.argument("files", nargs=-1, type=click.Path(path_type=GivenPath), metavar="[FILES…]")
 @click.option(
     "--report", is_flag=True, help=tr("打印给帮忙的人看的报告", "print a report for others")
 )
@@ -50,7 +51,7 @@ _COLORS = {"good": "32", "limited": "33", "bad": "31"}
 @click.option("--starttls", is_flag=True, help=tr("用 STARTTLS", "use STARTTLS"))
 @click.option(
     "--ca",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("单位自己的根证书", "certificates of your own"),
 )

@@ -19,6 +19,7 @@ from brieftex.diagnostics import InputError, Source
 from brieftex.input.issue.approval import kept_text
 from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.model.issue import Issue
+from brieftex.names import shown_name
 from brieftex.source import decode_source, read_bytes
 
 _SECONDS = 60
@@ -137,8 +138,8 @@ def _shown(path: Path, revision: str) -> tuple[str, bytes]:
         zh, en = _reason(lines[-1] if lines else "", shallow=_is_shallow(path))
         raise click.UsageError(
             tr(
-                f"版本库里没有 {revision} 的 {path.name}：{zh}",
-                f"{revision} has no {path.name}: {en}",
+                f"版本库里没有 {revision} 的 {shown_name(path.name)}：{zh}",
+                f"{revision} has no {shown_name(path.name)}: {en}",
             )
         )
     return place, done.stdout

@@ -16,6 +16,7 @@ from brieftex.cli.options import (
     theme_option,
     watermark_option,
 )
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError
 
 
@@ -23,7 +24,7 @@ from brieftex.diagnostics import InputError
     cls=Command,
     help=tr("把排好的版面打印成文本", "Prints the pages, line by line, as text"),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=GivenPath), metavar="FILE")
 @edition_option
 @watermark_option
 @theme_option

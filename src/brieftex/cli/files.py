@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from brieftex.cli.language import tr
+from brieftex.cli.paths import GivenPath
+from brieftex.names import shown_name
 
 USUAL_NAMES = ("issue.yaml", "briefing.yaml")
 
 
 def usual_issue(folder: Path) -> Path:
     """The issue file that a folder is about. Raises UsageError when that is not plain."""
+    folder = GivenPath(folder)
     usual = [folder / name for name in USUAL_NAMES if (folder / name).is_file()]
     found = usual or sorted(
         p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml") and p.is_file()
@@ -25,7 +28,7 @@ def usual_issue(folder: Path) -> Path:
         raise click.UsageError(
             tr("这个文件夹里没有 YAML 文件", "there is no YAML file in this folder")
         )
-    names = ", ".join(p.name for p in found)
+    names = ", ".join(shown_name(p.name) for p in found)
     raise click.UsageError(tr(f"请写明排哪个文件：{names}", f"which file? {names}"))
 
 
@@ -65,11 +68,11 @@ def is_folder(path: Path) -> bool:
 def _issues(folder: Path) -> list[Path]:
     from brieftex.input.issue.kind import looks_like_issue  # noqa: PLC0415  # help needs none
 
-    found = []
+    found: list[Path] = []
     # Unlike rglob, it goes on where a folder is gone when it is looked into.
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(place, name) for name in names if not name.startswith("."))
+        paths = (GivenPath(place, name) for name in names if not name.startswith("."))
         found += [p for p in paths if p.suffix in (".yaml", ".yml") and looks_like_issue(p)]
     return found
 

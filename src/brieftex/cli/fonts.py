@@ -12,6 +12,7 @@ from brieftex.cli.command import Command
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import language, tr
 from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.render import width
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         "Looks for the 6,763 Han characters of GB/T 2312 and the usual marks.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @theme_option
 @bundled_option
 def command(file: Path | None, theme: str | None, bundled_fonts: bool) -> int:

@@ -15,9 +15,10 @@ from brieftex.cli.command import Command
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError, Severity
 from brieftex.diagnostics.reasons import reason_of
-from brieftex.output import STANDARD_OUTPUT, flaw_of_name, write_output, write_whole
+from brieftex.output import STANDARD_OUTPUT, flaw_of_name, is_stream, write_output, write_whole
 
 if TYPE_CHECKING:
     from brieftex.diagnostics import Finding
@@ -47,17 +48,19 @@ _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf"
         "changes, and what cannot be written is listed.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=GivenPath), metavar="FILES…"
+)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", type=click.Path(path_type=GivenPath), metavar="FILE",
     help=tr("写成这个文件；默认与稿件同名", "the file to write; by default named as the document"),
 )  # fmt: skip
 @click.option(
-    "--into", type=click.Path(path_type=Path), metavar="FILE",
+    "--into", type=click.Path(path_type=GivenPath), metavar="FILE",
     help=tr("加到这个简报文件里", "the issue file to put the documents into"),
 )  # fmt: skip
 @click.option(
-    "--onto", type=click.Path(path_type=Path), metavar="FILE",
+    "--onto", type=click.Path(path_type=GivenPath), metavar="FILE",
     help=tr("把 build --docx 写出、又改过的 Word 文件写回这个简报文件",
             "the issue file that an edited document of build --docx is written back into"),
 )  # fmt: skip
@@ -66,7 +69,7 @@ _ENDINGS = (".docx", ".docm", ".md", ".markdown", ".txt", ".doc", ".wps", ".rtf"
     help=tr("放在这个栏目里；没有就新建", "the section for them, made if it is missing"),
 )  # fmt: skip
 @click.option(
-    "--from", "last", type=click.Path(path_type=Path), metavar="LAST",
+    "--from", "last", type=click.Path(path_type=GivenPath), metavar="LAST",
     help=tr("报头、版记沿用上一期，期号加一", "masthead and colophon of the last issue"),
 )  # fmt: skip
 @click.option(
@@ -97,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         reporter.close()
         return status
     target = _target(paths, output, into)
-    if into is None and target != STANDARD_OUTPUT and (problem := _unusable(target)):
+    if into is None and not is_stream(target) and (problem := _unusable(target)):
         click.echo(problem, err=True)
         return 1
     try:
@@ -129,7 +132,7 @@ def _run(paths: Sequence[Path], wish: _Wish, reporter: Reporter) -> int:
     )  # fmt: skip
 
     target, into, section = wish.target, wish.into, wish.section
-    folder = target.parent if target != STANDARD_OUTPUT else Path()
+    folder = Path() if is_stream(target) else target.parent
     base = empty_issue(folder) if wish.last is None else _from_last(wish.last, folder)
     forms = _forms(base)
     read: list[Incoming] = []
@@ -144,7 +147,7 @@ def _run(paths: Sequence[Path], wish: _Wish, reporter: Reporter) -> int:
     else:
         text, odd = _collected(read, base, section or "来稿")
     try:
-        if target != STANDARD_OUTPUT:
+        if not is_stream(target):
             _save(read, folder)
         _write(target, text, into, before)
     except OSError as error:
@@ -187,7 +190,7 @@ def _bytes(path: Path) -> tuple[str, bytes]:
 def _target(paths: Sequence[Path], output: Path | None, into: Path | None) -> Path:
     if into is not None:
         return into
-    if output is not None and output != STANDARD_OUTPUT:
+    if output is not None and not is_stream(output):
         if output.is_dir():
             raise click.UsageError(
                 tr(f"-o 要写文件名，{output} 是文件夹", f"-o names a file, {output} is a folder")
@@ -302,7 +305,7 @@ def _write(target: Path, text: str, into: Path | None, before: bytes) -> None:
         after = encode_like(before, source.text, text)
         write_whole(into, text.encode() if after is None else after)
         return
-    if target != STANDARD_OUTPUT:  # first: where the issue is, all is done
+    if not is_stream(target):  # first: where the issue is, all is done
         schema = json.dumps(issue_schema(), ensure_ascii=False) + "\n"
         write_whole(target.with_name(SCHEMA_FILE), schema.encode())
     head = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
@@ -315,7 +318,7 @@ def _summary(target: Path, read: Sequence[Incoming]) -> None:
     pictures = sum(len(one.pictures) for one in read)
     zh = f"{target}：读入 {len(read)} 份稿件，{pictures} 幅图，{doubts} 处要核对"
     en = f"{target}: {len(read)} read, {pictures} pictures, {doubts} places to look at"
-    if target != STANDARD_OUTPUT:
+    if not is_stream(target):
         zh += f"；改好后运行 brieftex build {target}"
         en += f"; then run brieftex build {target}"
     click.echo(tr(zh, en), err=True)

@@ -9,6 +9,7 @@ import click
 
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.readers import in_columns
 from brieftex.diagnostics.reasons import reason_of
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ledger",
     "path",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("登记的文件，默认“发行.db”", "the ledger, 发行.db by default"),
 )
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="PATH",
     help=tr("导出到 .csv 或 .pdf", "a .csv or .pdf file"),
 )
@@ -207,6 +208,29 @@ def _return(ledger: Ledger, copies: str, issue: str | None) -> int:
     return 0
 
 
+def _check_output(output: Path, ledger: Path) -> None:
+    """Raises UsageError where no file of this name should be made, or what is there is neither
+    an earlier export nor a PDF: a list of readers is a table, too."""
+    from brieftex.cli.targets import keep_inputs  # noqa: PLC0415  # as above
+    from brieftex.delivery.register import is_register  # noqa: PLC0415  # as above
+    from brieftex.output import flaw_of_name, is_stream  # noqa: PLC0415  # as above
+
+    if is_stream(output):
+        return
+    if (flaw := flaw_of_name(output.name)) is not None:
+        raise click.UsageError(
+            tr(f"不能写成 {output}：{flaw[0]}", f"cannot write {output}: {flaw[1]}")
+        )
+    keep_inputs([output], [ledger])
+    if output.suffix.lower() == ".csv" and not is_register(output):
+        raise click.UsageError(
+            tr(
+                f"{output} 不是以前导出的登记，不会覆盖；用 -o 另起名字",
+                f"{output} is no earlier export and is kept; choose a name with -o",
+            )
+        )
+
+
 def _export(ledger: Ledger, issue: str | None, output: Path) -> int:
     from brieftex.delivery.register import ledger_csv, ledger_issue  # noqa: PLC0415  # as above
     from brieftex.output import write_output  # noqa: PLC0415  # as above
@@ -216,6 +240,7 @@ def _export(ledger: Ledger, issue: str | None, output: Path) -> int:
         raise click.ClickException(tr("登记是空的", "the ledger is empty"))
     if output.suffix.lower() not in (".csv", ".pdf"):
         raise click.UsageError(tr("导出的文件是 .csv 或 .pdf", "export writes .csv or .pdf"))
+    _check_output(output, ledger.path)
     if output.suffix.lower() == ".csv":
         data = ledger_csv(entries)
     else:

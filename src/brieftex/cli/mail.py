@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,15 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.posts import Post, mailed_readers, posts_of, traced_posts
 from brieftex.cli.readers import in_columns, usual_list
 from brieftex.cli.release import agreed_to_send, released, safe_name
 from brieftex.cli.secret import mail_password
+from brieftex.cli.targets import keep_inputs
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.reasons import reason_of
+from brieftex.source import FileLog
 
 if TYPE_CHECKING:
     from brieftex.delivery.ledger import Ledger
@@ -54,11 +58,11 @@ class _Wish(Struct, frozen=True):
         "keyring, the variable BRIEFTEX_MAILPASSWORD or the keyboard.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option(
     "--to",
     "readers",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="READERS",
     help=tr("读者名单，默认 readers.csv", "the list, readers.csv by default"),
 )
@@ -84,7 +88,7 @@ class _Wish(Struct, frozen=True):
 @click.option("--user", metavar="NAME", help=tr("登录名，默认发件人", "login, else the sender"))
 @click.option(
     "--ca",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("单位自己的根证书", "certificates of your own"),
 )
@@ -98,12 +102,15 @@ class _Wish(Struct, frozen=True):
 )
 @click.option("--force", is_flag=True, help=tr("没有定稿也发", "send what is not final"))
 @click.option(
-    "--ledger", type=click.Path(path_type=Path), metavar="FILE", help=tr("登记的文件", "the ledger")
+    "--ledger",
+    type=click.Path(path_type=GivenPath),
+    metavar="FILE",
+    help=tr("登记的文件", "the ledger"),
 )
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     default=Path("out/mail"),
     metavar="FOLDER",
     help=tr("草稿的文件夹", "the folder of drafts"),
@@ -130,11 +137,12 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     path = file or usual_issue(Path())
     findings = Reporter("full")
     try:
-        people = mailed_readers(readers or usual_list(path.parent), findings)
-        how_set = {"theme": theme, "bundled_fonts": bundled_fonts}
-        issue, posts = posts_of(path, people, wish.sender or "", how_set, findings)
-        if trace:
-            posts = traced_posts(path, posts, how_set)
+        with FileLog() as log:
+            people = mailed_readers(readers or usual_list(path.parent), findings)
+            how_set = {"theme": theme, "bundled_fonts": bundled_fonts}
+            issue, posts = posts_of(path, people, wish.sender or "", how_set, findings)
+            if trace:
+                posts = traced_posts(path, posts, how_set)
     except InputError as error:
         findings.show(error.findings, error.source)
         click.echo(tr("有错误，没有写邮件", "errors, no message written"), err=True)
@@ -142,7 +150,7 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     if not posts:
         raise click.ClickException(tr("名单里没有要用邮件收的", "nobody wants mail"))
     if not send:
-        return _drafts(posts, output, one=one)
+        return _drafts(posts, output, log.opened, one=one)
     note = released(issue, force=force)
     with opened_ledger(ledger or path.parent / "发行.db") as opened:
         return _send(posts, issue, opened, wish, note)
@@ -189,7 +197,7 @@ def _show(posts: list[Post]) -> None:
     click.echo(in_columns([heads, *rows]))
 
 
-def _drafts(posts: list[Post], folder: Path, *, one: bool) -> int:
+def _drafts(posts: list[Post], folder: Path, read: Iterable[Path], *, one: bool) -> int:
     from brieftex.delivery.message import written_draft  # noqa: PLC0415  # as above
     from brieftex.output import write_output  # noqa: PLC0415  # as above
 
@@ -201,6 +209,7 @@ def _drafts(posts: list[Post], folder: Path, *, one: bool) -> int:
              written_draft(post.letter, post.reader))
             for number, post in enumerate(posts, 1)
         ]  # fmt: skip
+    keep_inputs(dict(drafts), read)
     for path, data in drafts:
         try:
             write_output(path, data)

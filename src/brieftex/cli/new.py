@@ -10,6 +10,7 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
 from brieftex.cli.options import as_day
+from brieftex.cli.paths import GivenPath
 
 
 def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -51,11 +52,11 @@ def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
         "No file is ever replaced.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option(
     "--from",
     "last",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="LAST",
     help=tr("上一期的文件", "the file of the last issue"),
 )

@@ -25,8 +25,11 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.ledger import opened_ledger
 from brieftex.cli.options import bundled_option, theme_option
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.release import released, too_few_lines
+from brieftex.cli.targets import keep_inputs
 from brieftex.diagnostics import InputError
+from brieftex.source import FileLog
 
 if TYPE_CHECKING:
     from brieftex.delivery.ticket import Ticket
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
         "--copies 60 are copies 1 to 60, --copies 17,40-45 these seven.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option("--booklet", is_flag=True, help=tr("骑马订小册子", "a saddle-stitched booklet"))
 @click.option("--2up", "two_up", is_flag=True, help=tr("每面两页，供审阅", "two pages a side"))
 @click.option("--4up", "four_up", is_flag=True, help=tr("每面四页，供审阅", "four pages a side"))
@@ -77,7 +80,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "readers",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="READERS",
     help=tr("按读者名单编份号，登记里写明谁", "number them for the readers of a list"),
 )
@@ -103,11 +106,11 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help=tr("没有定稿也印", "print what is not final"))
 @click.option(
     "--ledger",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("登记的文件", "the ledger"),
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("out"),
+@click.option("--output", "-o", type=click.Path(path_type=GivenPath), default=Path("out"),
               metavar="FOLDER", help=tr("输出文件夹", "the folder"))  # fmt: skip
 @theme_option
 @bundled_option
@@ -153,8 +156,9 @@ def command(  # noqa: PLR0913  # click passes every option by its name
     alone = personal or (trace and separate)  # files that are whole documents
     settings = PressSettings(theme, edition, None, bundled_fonts, len(numbers) if trace else 0)
     try:
-        press = Press(path, settings)
-        run = press.run(numbers[:1] if alone else numbers)
+        with FileLog() as log:
+            press = Press(path, settings)
+            run = press.run(numbers[:1] if alone else numbers)
     except InputError as error:
         findings.show(error.findings, error.source)
         click.echo(tr(f"{path}：有错误，没有付印", f"{path}: errors, not printed"), err=True)
@@ -188,14 +192,14 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         made = ordered_files(run, plan, wish, orders)
     if numbers:  # no numbered file without a ledger to enter it into
         opened_ledger(orders.ledger).close()
-    for name, data in made:
-        written(name, data)
     slip = output / f"{path.stem}-ticket.pdf"
-    written(slip, slip_of(plan.ticket))
+    keep_inputs((*dict(made), slip), filter(None, (path, readers, orders.ledger, *log.opened)))
+    for name, data in (*made, (slip, slip_of(plan.ticket))):
+        written(name, data)
     _tell(plan.ticket, as_json=as_json)
     if numbers:
         enter_copies(run, orders, made, note, [(n, owner_of(owners, n)) for n in numbers], traces)
-    click.echo(tr("已写：", "written: ") + "、".join(str(n) for n in (*dict(made), slip)), err=True)
+    click.echo(tr("已写：", "written: ") + "、".join(f"{n}" for n in (*dict(made), slip)), err=True)
     return send_to_printer(made, plan, orders) if printer else 0
 
 

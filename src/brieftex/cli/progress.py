@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 from brieftex.cli.language import tr
 from brieftex.diagnostics.render import width
+from brieftex.names import shown_name
 
 if TYPE_CHECKING:
     import threading
@@ -94,12 +95,12 @@ class Progress:
     def file(self, name: str) -> None:
         """Say that the next file is begun."""
         self._count += 1
-        self._name, self._stage = name, "read"
+        self._name, self._stage = shown_name(name), "read"
 
     def files(self, names: Sequence[str], done: int) -> None:
         """Say which files are being set at once, and how many are done."""
         more = tr("等", " …") if len(names) > _NAMES_SHOWN else ""
-        self._name = tr("、", ", ").join(names[:_NAMES_SHOWN]) + more
+        self._name = tr("、", ", ").join(map(shown_name, names[:_NAMES_SHOWN])) + more
         self._count, self._stage = done, "set"
 
     def share(self, share: float) -> None:

@@ -11,6 +11,7 @@ from brieftex.cli.command import Command
 from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import format_option
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.diagnostics.render import width
@@ -43,7 +44,7 @@ def usual_list(folder: Path) -> Path:
     ),
 )
 @click.argument("action", type=click.Choice(["check", "list", "add"]), metavar="check|list|add")
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option("--name", metavar="NAME", help=tr("姓名", "the name"))
 @click.option("--office", metavar="OFFICE", help=tr("单位", "the office"))
 @click.option("--post", metavar="POST", help=tr("职务", "the post"))

@@ -16,7 +16,9 @@ from msgspec import Struct
 
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
+from brieftex.cli.paths import GivenPath
 from brieftex.cli.progress import Progress
+from brieftex.names import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +53,7 @@ _AROUND = 24  # characters shown on either side of a hit
 @click.option(
     "--in",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     default=Path(),
     metavar="FOLDER",
     help=tr("在哪个文件夹里找（默认当前文件夹）", "the folder (the current one)"),
@@ -150,8 +152,17 @@ def command(  # noqa: PLR0913  # click passes every option by its name
         index.update(lambda done, of: _tell(progress, done, of))
     hits, count = index.find(query, most)
     index.close()
+    if index.busy:
+        click.echo(
+            tr(
+                "索引正被另一个程序占用，这次没有用它，直接读了各期",
+                "another program keeps the index: this search read the issues themselves",
+            ),
+            err=True,
+        )
     if index.broken:
-        names = "、".join(index.broken[:3]) + ("……" if len(index.broken) > 3 else "")
+        names = "、".join(map(shown_name, index.broken[:3]))
+        names += "……" if len(index.broken) > 3 else ""
         count_broken = len(index.broken)
         click.echo(
             tr(
@@ -328,7 +339,8 @@ def _print(found: Sequence[FoundExcerpts], places: PagesByPlace) -> None:
     for number, one in enumerate(found, 1):
         hit = one.hit
         if hit.path != issue:
-            click.echo(f"{'' if issue is None else chr(10)}{hit.name} {hit.numbering}  {hit.path}")
+            place = f"{hit.name} {hit.numbering}  {shown_name(hit.path)}"
+            click.echo(f"{'' if issue is None else chr(10)}{place}")
             issue = hit.path
         heads = " › ".join(head.replace("\n", "") for head in (hit.section, hit.title) if head)
         click.echo(f"  {number}. {heads}".rstrip())

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from brieftex.cli.files import is_folder, with_places
 from brieftex.cli.language import tr
+from brieftex.cli.paths import GivenPath
 from brieftex.output import STANDARD_OUTPUT, flaw_of_name, is_stream
 
 
@@ -48,7 +49,7 @@ def plan(
 
     Raises UsageError where two would meet or an issue be replaced.
     """
-    folder, suffix = Path("out"), ".docx" if word else ".pdf"
+    folder, suffix = GivenPath("out"), ".docx" if word else ".pdf"
     # Loads the themes' reader, so that help is immediate.
     from brieftex.input.theme.locate import edition_named  # noqa: PLC0415
 
@@ -58,7 +59,7 @@ def plan(
         named_folder = output.endswith(("/", os.sep)) or is_folder(Path(output))
         one = len(files) == len(wanted) == 1 and found[0][0] == files[0]
         if one and not named_folder:
-            return _checked([Job(files[0], Path(output), wanted[0], word)])
+            return _checked([Job(files[0], GivenPath(output), wanted[0], word)])
         if Path(output) == STANDARD_OUTPUT:
             raise click.UsageError(
                 tr(
@@ -69,11 +70,11 @@ def plan(
         if not named_folder and (os.path.lexists(output) or _is_file_name(output)):
             raise click.UsageError(
                 tr(
-                    f"有多个文件或版本，-o 应当是文件夹，而不是 {output}",
-                    f"with several files or editions -o is a folder, not {output}",
+                    f"有多个文件或版本，-o 应当是文件夹，而不是 {GivenPath(output)}",
+                    f"with several files or editions -o is a folder, not {GivenPath(output)}",
                 )
             )
-        folder = Path(output)
+        folder = GivenPath(output)
     return _checked(
         [
             Job(path, folder / place / f"{path.stem}{_ending(edition)}{suffix}", edition, word)
@@ -152,6 +153,14 @@ def _checked(jobs: list[Job]) -> list[Job]:
         _check_target(job)
         targets[identity] = job
     return jobs
+
+
+def keep_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Raises UsageError where a target leads to a file that is read."""
+    taken = {identity_of(path): path for path in inputs}
+    for target in targets:
+        if (found := taken.get(identity_of(target))) is not None:
+            raise click.UsageError(tr(f"输出会覆盖 {found}", f"output would replace {found}"))
 
 
 def identity_of(path: Path) -> str:

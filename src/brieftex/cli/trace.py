@@ -11,6 +11,7 @@ import click
 from brieftex.cli.command import Command
 from brieftex.cli.language import tr
 from brieftex.cli.ledger import entries_of_issue, opened_ledger
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics.reasons import reason_of
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument(
-    "scans", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCAN..."
+    "scans", nargs=-1, required=True, type=click.Path(path_type=GivenPath), metavar="SCAN..."
 )
 @click.option(
     "--ledger",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="FILE",
     help=tr("登记的文件，默认“发行.db”", "the ledger, 发行.db by default"),
 )

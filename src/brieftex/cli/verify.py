@@ -12,6 +12,7 @@ from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.cli.options import bundled_option, edition_option, format_option, theme_option
 from brieftex.cli.password import ask_password
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.reasons import reason_of
 
@@ -28,10 +29,10 @@ from brieftex.diagnostics.reasons import reason_of
         "A build has verified each file that it wrote.",
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pdf")
+@click.argument("file", type=click.Path(path_type=GivenPath), metavar="FILE.pdf")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="ISSUE.yaml",
     help=tr("与这份原稿逐字核对", "compare it with this issue"),
 )

@@ -26,6 +26,7 @@ from brieftex.cli.options import (
     theme_option,
     watermark_option,
 )
+from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError, Severity
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.source import read_bytes
@@ -47,7 +48,7 @@ _NEEDED = ("websockets", "watchdog")
         "or its only YAML file. Ctrl-C ends it.",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=GivenPath), metavar="[FILE]")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -58,7 +59,7 @@ _NEEDED = ("websockets", "watchdog")
 @click.option("--no-open", is_flag=True, help=tr("不自动打开浏览器", "do not open the browser"))
 @click.option(
     "--against",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=GivenPath),
     metavar="OLD",
     help=tr("与旧稿不同的行，页边有竖线", "bars beside what differs from this issue"),
 )

@@ -29,8 +29,16 @@ from brieftex.source import open_regular
 
 LEDGER_NAME = "发行.db"
 
-_WAIT = 30.0
-"""Seconds to wait for another process that writes."""
+LEDGER_WAIT = 10
+"""Seconds to wait for another process that writes: a row takes it some milliseconds."""
+
+LEDGER_LIMIT = 1024 * 1024 * 1024
+"""Largest ledger that is opened, bytes: a row takes some hundreds, a map of marks some ten
+thousands."""
+
+_SMALLEST = 512
+"""Bytes of the smallest page of SQLite; there are none where a process was killed that had just
+made the file."""
 
 _SHARED = 64 * 1024
 """Bytes that SQLite needs beside the file."""
@@ -103,14 +111,19 @@ class Ledger:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the ledger at ``path``. Raises NoLedgerError, OSError."""
         if not create or path.exists():
-            open_regular(path).close()  # a pipe would keep us waiting
-        self._path = path
+            with open_regular(path) as file:  # a pipe would keep us waiting
+                size = os.fstat(file.fileno()).st_size
+            if size > LEDGER_LIMIT:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+            if size < _SMALLEST and (size or not create):  # SQLite takes it for a new one
+                raise NoLedgerError
+        self.path = path
         # SQLite writes beside what it reads, unless it is told that nobody writes there.
         fixed = not create and not os.access(path.parent, os.W_OK)
         fixed = fixed and not path.with_name(f"{path.name}-wal").exists()
         name = f"{path.absolute().as_uri()}?immutable=1" if fixed else path
         try:
-            self._base = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=fixed)
+            self._base = sqlite3.connect(name, timeout=LEDGER_WAIT, isolation_level=None, uri=fixed)
             self._prepare(fixed=fixed)
         except sqlite3.DatabaseError as error:
             raise _as_os_error(error, path) from error
@@ -121,7 +134,10 @@ class Ledger:
         base = self._base
         known = base.execute("PRAGMA application_id").fetchone()[0]
         tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if known != _APPLICATION and tables:
+        # Neither triggers, nor views, which may have rows without end, nor tables of modules.
+        odd = "type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
+        odd_ones = base.execute(f"SELECT count(*) FROM sqlite_master WHERE {odd}").fetchone()[0]
+        if (known != _APPLICATION and tables) or odd_ones:
             raise NoLedgerError
         if fixed:
             return
@@ -196,7 +212,7 @@ class Ledger:
                     made.append(row)
                 self._base.execute("UPDATE head SET number = ?, hash = ?", (number, previous))
         except sqlite3.DatabaseError as error:
-            raise _as_os_error(error, self._path) from error
+            raise _as_os_error(error, self.path) from error
         return tuple(made)
 
     def entries(self) -> list[Entry]:
@@ -205,7 +221,7 @@ class Ledger:
             rows = self._base.execute(f"SELECT {_NAMES} FROM entries ORDER BY number")
             return [msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Entry) for row in rows]
         except _UNREADABLE as error:
-            raise _damaged(self._path) from error
+            raise _damaged(self.path) from error
 
     def maps(self) -> dict[str, bytes]:
         """The maps of copies whose lines were moved, by their digests. Raises OSError when the
@@ -214,7 +230,7 @@ class Ledger:
             rows = self._base.execute("SELECT digest, map FROM traces ORDER BY rowid")
             return msgspec.convert(dict(rows.fetchall()), dict[str, bytes])
         except _UNREADABLE as error:
-            raise _damaged(self._path) from error
+            raise _damaged(self.path) from error
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last row. Raises OSError when the file is damaged."""
@@ -222,7 +238,7 @@ class Ledger:
             row = self._base.execute("SELECT number, hash FROM head").fetchone()
             return msgspec.convert(row, tuple[int, str])
         except _UNREADABLE as error:
-            raise _damaged(self._path) from error
+            raise _damaged(self.path) from error
 
     def faults(self) -> list[LedgerFault]:
         """Rows that were changed, removed or put in."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from brieftex.delivery.ledger import Entry, Result
 from brieftex.delivery.spreadsheet import sheet_line
+from brieftex.source import open_regular
 
 RESULTS = {
     Result.PRINTED: "已印", Result.SENDING: "不明", Result.SENT: "已发",
@@ -58,6 +60,18 @@ def ledger_csv(entries: Sequence[Entry]) -> bytes:
         ]  # fmt: skip
         lines.append(sheet_line(cells))
     return codecs.BOM_UTF8 + ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def is_register(path: Path) -> bool:
+    """Whether a file is of ``ledger_csv``, or there is none that would be lost."""
+    head = codecs.BOM_UTF8 + sheet_line(list(_HEADS)).encode("utf-8")
+    try:
+        with open_regular(path) as file:
+            return file.read(len(head)) in (head, b"")
+    except PermissionError:
+        return False
+    except (OSError, ValueError):  # what it is will be said when it cannot be written
+        return True
 
 
 def ledger_issue(entries: Sequence[Entry], head: tuple[int, str]) -> str:

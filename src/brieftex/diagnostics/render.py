@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from brieftex.diagnostics.core import Finding, Severity, Source
 from brieftex.diagnostics.offsets import Span
+from brieftex.names import shown_name
 
 FORMATS = ("full", "concise", "json", "github")
 
@@ -121,9 +122,9 @@ def _path(d: Finding, source: Source) -> str:
 
 def _place(span: Span | None, source: Source) -> str:
     if span is None:
-        return _shown(source.name)
+        return shown_name(source.name)
     line, column = source.position(span.start)
-    return f"{_shown(source.name)}:{line}:{column}"
+    return f"{shown_name(source.name)}:{line}:{column}"
 
 
 def _full(d: Finding, source: Source, language: str, color: bool) -> str:
@@ -133,7 +134,7 @@ def _full(d: Finding, source: Source, language: str, color: bool) -> str:
     zh = language != "en"
     word = _WORDS_ZH[d.severity] if zh else d.severity.value
     colon, hint = ("：", "建议：") if zh else (": ", "hint: ")
-    message = _shown(d.message(language, source.naming))
+    message = shown_name(d.message(language, source.naming))
     lines = [f"{tint}{word}[{d.kind.code}]{reset} {bold}{d.kind.name}{colon}{message}{reset}"]
     path = _path(d, source)
     path = f"   {path}" if path else ""
@@ -144,7 +145,7 @@ def _full(d: Finding, source: Source, language: str, color: bool) -> str:
         there = d.related.source or source
         lines.append(f"  {blue}:::{reset} {_place(d.related.span, there)}   {d.second(language)}")
         lines += _quoted(there, d.related.span, "-", blue, color)
-    lines += [f"{hint}{_shown(h)}" for h in d.hints(language, source.naming)]
+    lines += [f"{hint}{shown_name(h)}" for h in d.hints(language, source.naming)]
     return "\n".join(lines) + "\n\n"
 
 
@@ -191,7 +192,7 @@ def _excerpt(source: Source, span: Span) -> tuple[str, str]:
 
 def _concise(d: Finding, source: Source, language: str, color: bool) -> str:
     tint, reset = (_ANSI[d.severity], _RESET) if color else ("", "")
-    message = _shown(d.message(language, source.naming))
+    message = shown_name(d.message(language, source.naming))
     text = f"{_place(d.span, source)}: {tint}{d.kind.code}{reset} {message}\n"
     if d.related is not None:
         place = _place(d.related.span, d.related.source or source)

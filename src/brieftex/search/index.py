@@ -20,6 +20,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
+from brieftex.databases import CACHE_WAIT, is_busy, opened_cache, remove_cache
 from brieftex.fonts.locations import cache_folder
 from brieftex.search.passages import IssueRecord, PassageKind, SearchText
 from brieftex.search.words import BETWEEN_PASSAGES, indexed, phrase
@@ -90,14 +91,14 @@ class FoundPiece(Struct, frozen=True):
 
 
 class SearchIndex:
-    """The index of one folder."""
+    """The index of one folder. ``busy``: another process keeps it, and this search went without."""
 
     def __init__(self, folder: Path, place: Path | None = None) -> None:
         """``place`` is where it is kept; by default in the user's cache."""
         self.folder = folder.resolve()
         self.broken: list[str] = []
         self._place = place or _usual_place(self.folder)
-        self._db = self._opened()
+        self._db, self.busy = opened_cache(self._place, _connected)
 
     def close(self) -> None:
         """Close the database."""
@@ -174,27 +175,15 @@ class SearchIndex:
         ).fetchone()[0]
         return hits, count
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._place is not None:
-            for _ in range(2):
-                with suppress(OSError, sqlite3.Error):
-                    self._place.parent.mkdir(parents=True, exist_ok=True)
-                    return _connected(self._place)
-                self._remove()
-        return _connected(None)
-
-    def _remove(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{self._place}{ending}").unlink()
-
     def _forget(self, error: Exception) -> None:
         """Go on in memory. The next run makes the file anew, unless another is at it."""
         with suppress(sqlite3.Error):
             self._db.close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
-            self._remove()
-        self._db = _connected(None)
+        if is_busy(error):
+            self.busy = True
+        else:
+            remove_cache(self._place)
+        self._db = _connected(":memory:")
 
     def _fresh(
         self, listed: Sequence[Listed], known: Mapping[str, tuple[int, int, str]]
@@ -300,9 +289,9 @@ def _column(passages: Sequence[SearchText], kind: PassageKind) -> str:
     return f" {BETWEEN_PASSAGES} ".join(indexed(one.text) for one in passages if one.kind is kind)
 
 
-def _connected(place: Path | None) -> sqlite3.Connection:
+def _connected(place: str) -> sqlite3.Connection:
     """The database, with its tables. Raises sqlite3.Error, also for one of another version."""
-    db = sqlite3.connect(place or ":memory:", timeout=30, isolation_level=None)
+    db = sqlite3.connect(place, timeout=CACHE_WAIT, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
