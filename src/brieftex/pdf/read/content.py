@@ -7,7 +7,7 @@ not looked at. It is read with one search over the stream: a page takes half a m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from struct import unpack
 from typing import Any, ClassVar
@@ -46,6 +46,9 @@ _BLANK = late("[\\s\u00ad\u200b\u2060\ufeff]+")
 
 _MOST_CODES = 1_000_000
 
+_MOST_KNOWN = 1024
+"""Strings of a font that are kept: those of running heads come again, those of lines seldom."""
+
 _DEEPEST = 12
 """Forms drawn inside forms."""
 
@@ -72,6 +75,8 @@ class Decoder(Struct):
             codes = from_hex(string[1:-1]) if string[0] == 0x3C else unescaped(string[1:-1])
             text = self.text(codes, faults)
             if faults.missing + faults.unreadable == before:
+                if len(self.known) >= _MOST_KNOWN:
+                    self.known.clear()
                 self.known[string] = text
         return text
 
@@ -86,7 +91,7 @@ class Decoder(Struct):
             faults.missing += values.count(0)
             return "".join([self._one(value, faults) for value in values if value])
         try:
-            return "".join([texts[value] for value in values])
+            return "".join(map(texts.__getitem__, values))
         except KeyError:
             return "".join([self._one(value, faults) for value in values])
 
@@ -158,14 +163,24 @@ class _Reader:
         self.marks: list[tuple[MarkedSequence | None, bool]] = []
         self.known: dict[bytes, tuple[str, dict[str, Any]]] = {}
         self.decoder: Decoder | None = None
+        self.chosen: dict[bytes, Decoder | None] = {}  # fonts of these resources, by operands
         self.saved: list[Decoder | None] = []
         self.name = ""  # the last one
         self.depth = 0
 
     def read(self, data: bytes) -> None:
         """One stream: a page's or a form's."""
-        for found in _parts(data):
-            self._ACTIONS[found.lastgroup](self, found)
+        actions = self._ACTIONS
+        at = 0
+        while at >= 0:
+            start, at = at, -1
+            for found in _PART.finditer(data, start):
+                kind = found.lastgroup
+                actions[kind](self, found)
+                if kind == "inline":  # the bytes of a picture mean nothing
+                    end = data.find(b"EI", found.end())
+                    at = end + 2 if end >= 0 else -1
+                    break
 
     def _word(self, found: re.Match[bytes]) -> None:
         match found[0]:
@@ -191,7 +206,11 @@ class _Reader:
         self.name = found[0][1:].decode("latin-1")
 
     def _face(self, found: re.Match[bytes]) -> None:
-        self.decoder = self.resources.decoder(found[0][1:].split()[0].decode("latin-1"))
+        operands = found[0]
+        if operands not in self.chosen:
+            name = operands[1:].split()[0].decode("latin-1")
+            self.chosen[operands] = self.resources.decoder(name)
+        self.decoder = self.chosen[operands]
 
     def _span(self, found: re.Match[bytes]) -> None:
         if not self.marks:
@@ -228,14 +247,14 @@ class _Reader:
             return
         if self.depth == _DEEPEST:
             raise BrokenPdfError("forms too deep")
-        outside = self.resources, self.decoder, self.saved
+        outside = self.resources, self.chosen, self.decoder, self.saved
         data, own = form
-        self.resources = own or self.resources
+        self.resources, self.chosen = own or self.resources, {}
         self.depth += 1
         self.saved = []
         self.read(data)
         self.depth -= 1
-        self.resources, self.decoder, self.saved = outside
+        self.resources, self.chosen, self.decoder, self.saved = outside
 
     def _mark(self, found: re.Match[bytes]) -> None:
         self._begin(*self._properties(found[0]))
@@ -276,19 +295,6 @@ class _Reader:
         "inline": _paint,
         "word": _word,
     }
-
-
-def _parts(data: bytes) -> Iterator[re.Match[bytes]]:
-    """What matters in a stream; the bytes of inline images do not."""
-    at = 0
-    while at >= 0:
-        start, at = at, -1
-        for found in _PART.finditer(data, start):
-            yield found
-            if found.lastgroup == "inline":
-                end = data.find(b"EI", found.end())
-                at = end + 2 if end >= 0 else -1
-                break
 
 
 @lru_cache(4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from struct import unpack
 from typing import Any
@@ -16,12 +16,27 @@ from brieftex.pdf.read.readback import Readback
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2005\u2009\u200b\u200c\u200d\ufeff\u00ad"
 
 
+_MOST_KNOWN = 1024
+"""Strings of a font that are kept: those of running heads come again, those of lines seldom."""
+
+
+class Widths(dict[int, float]):
+    """The widths of codes in em, with the one of all other codes."""
+
+    def __init__(self, widths: Iterable[tuple[int, float]], default: float) -> None:
+        """``default`` is the width of the others."""
+        super().__init__(widths)
+        self.default = default
+
+    def __missing__(self, code: int) -> float:
+        return self.default
+
+
 class Metrics(Struct):
     """What is known of a font: widths of its codes in em, their characters, and the boxes of
     its glyphs where its program tells."""
 
-    widths: Mapping[int, float]
-    default: float
+    widths: Widths
     texts: Mapping[int, str]
     wide: bool
     boxes: GlyphBoxes | None
@@ -36,8 +51,10 @@ class Metrics(Struct):
             codes = tuple(data)
             if self.wide:
                 codes = unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
-            get, default = self.widths.get, self.default
-            found = codes, sum([get(code, default) for code in codes]), all(map(self.blank, codes))
+            wide = sum(map(self.widths.__getitem__, codes))
+            found = codes, wide, all(map(self.blank, codes))
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
             self.known[string] = found
         return found
 
@@ -52,7 +69,7 @@ class Metrics(Struct):
             glyph = self.glyphs[code] if code < len(self.glyphs) else 0
         found = self.boxes.box(glyph) if self.boxes else None
         if found is None:
-            width = self.widths.get(code, self.default)
+            width = self.widths[code]
             return width / 10, 0.0, width * 9 / 10, 0.7
         return found
 
@@ -67,8 +84,9 @@ def metrics_of(read: Readback, value: Any) -> Metrics | None:
     if kind != "Type0":
         first = file.number(font.get("FirstChar"))
         listed = file.array(font.get("Widths"))
-        widths = {first + k: number_of(file.get(w)) / 1000 for k, w in enumerate(listed)}
-        return None if kind == "Type3" else Metrics(widths, 0.5, decoder.texts, False, None)
+        given = [(first + k, number_of(file.get(w)) / 1000) for k, w in enumerate(listed)]
+        widths = Widths(given, 0.5)
+        return None if kind == "Type3" else Metrics(widths, decoder.texts, False, None)
     if file.name(font.get("Encoding")) != "Identity-H":
         return None
     below = file.array(font.get("DescendantFonts"))
@@ -80,8 +98,8 @@ def metrics_of(read: Readback, value: Any) -> Metrics | None:
         if isinstance(program, Stream):
             boxes = GlyphBoxes(partial(read.unpacked, program))
     default = number_of(file.get(descendant.get("DW", 1000))) / 1000
-    widths = dict(_widths(read, file.array(descendant.get("W"))))
-    return Metrics(widths, default, decoder.texts, True, boxes, glyphs)
+    widths = Widths(_widths(read, file.array(descendant.get("W"))), default)
+    return Metrics(widths, decoder.texts, True, boxes, glyphs)
 
 
 def _glyphs(read: Readback, mapping: Any) -> Sequence[int] | None:

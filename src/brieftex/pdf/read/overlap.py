@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
@@ -107,21 +107,16 @@ def _out(box: Rectangle, paper: Rectangle) -> bool:
 class _Row(Struct):
     """Pieces that follow one another on one baseline, and the box of their cells."""
 
-    pieces: list[TextFragment] = field(default_factory=list)
-    left: float = 0.0
-    bottom: float = 0.0
-    right: float = 0.0
-    top: float = 0.0
+    pieces: list[TextFragment]
+    left: float
+    bottom: float
+    right: float
+    top: float
 
     def add(self, piece: TextFragment) -> None:
         """Take another piece in."""
-        if not self.pieces:
-            self.left, self.bottom, self.right, self.top = (
-                piece.left, piece.bottom, piece.right, piece.top,
-            )  # fmt: skip
-        else:
-            self.left, self.bottom = min(self.left, piece.left), min(self.bottom, piece.bottom)
-            self.right, self.top = max(self.right, piece.right), max(self.top, piece.top)
+        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
+        self.bottom, self.top = min(self.bottom, piece.bottom), max(self.top, piece.top)
         self.pieces.append(piece)
 
 
@@ -133,14 +128,15 @@ def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, T
         if not piece.upright:
             continue
         if last is None or last.figure != piece.figure or not _follows(last, piece):
-            rows.append(_Row())
-        elif (
-            piece.left < last.right
-            and _share(last, piece)
-            and (hit := _touching([last], [piece], figures=figures))
-        ):
-            yield hit
-        rows[-1].add(piece)
+            rows.append(_Row([piece], piece.left, piece.bottom, piece.right, piece.top))
+        else:
+            if (
+                piece.left < last.right
+                and _share(last, piece)
+                and (hit := _touching([last], [piece], figures=figures))
+            ):
+                yield hit
+            rows[-1].add(piece)
         last = piece
     yield from _stacked(rows, figures=figures)
 

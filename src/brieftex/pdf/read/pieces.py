@@ -36,16 +36,10 @@ class TextFragment(Struct):
     start: float
     end: float
     figure: int
-    left: float = 0.0
-    bottom: float = 0.0
-    right: float = 0.0
-    top: float = 0.0
-
-    def __post_init__(self) -> None:
-        low, high = self.rise + BELOW * self.size, self.rise + ABOVE * self.size
-        self.left, self.bottom, self.right, self.top = _around(
-            self.matrix, (self.start, low, self.end, high)
-        )
+    left: float
+    bottom: float
+    right: float
+    top: float
 
     @property
     def upright(self) -> bool:
@@ -61,10 +55,7 @@ class TextFragment(Struct):
     def glyphs(self) -> Iterator[Glyph]:
         """The glyphs that show something."""
         font, size, stretch = self.font, self.size, self.stretch
-        steps = (
-            (font.widths.get(code, font.default) * size + self.spacing) * stretch
-            for code in self.codes
-        )
+        steps = ((font.widths[code] * size + self.spacing) * stretch for code in self.codes)
         for code, x in zip(self.codes, accumulate(steps, initial=self.start), strict=False):
             if not font.blank(code):
                 yield Glyph(self, code, x)
@@ -97,9 +88,9 @@ class Glyph(Struct):
     def cell(self) -> Rectangle:
         """The box of its cell on the page."""
         piece = self.piece
-        width = piece.font.widths.get(self.code, piece.font.default) * piece.size * piece.stretch
+        width = piece.font.widths[self.code] * piece.size * piece.stretch
         low, high = piece.rise + BELOW * piece.size, piece.rise + ABOVE * piece.size
-        return _around(piece.matrix, (self.x, low, self.x + width, high))
+        return around(piece.matrix, (self.x, low, self.x + width, high))
 
     @property
     def ink(self) -> Rectangle:
@@ -114,7 +105,7 @@ class Glyph(Struct):
                 self.x + right * wide,
                 rise + top * size,
             )
-            self._ink = _around(piece.matrix, box)
+            self._ink = around(piece.matrix, box)
         return self._ink
 
 
@@ -128,7 +119,7 @@ def times(m: PdfMatrix, n: PdfMatrix) -> PdfMatrix:
     )  # fmt: skip
 
 
-def _around(m: PdfMatrix, box: Rectangle) -> Rectangle:
+def around(m: PdfMatrix, box: Rectangle) -> Rectangle:
     """The box around ``box`` once it is moved by ``m``."""
     a, b, c, d, e, f = m
     left, bottom, right, top = box

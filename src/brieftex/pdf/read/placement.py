@@ -17,7 +17,15 @@ from brieftex.patterns import late
 from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
 from brieftex.pdf.read.parse import BrokenPdfError, Stream
-from brieftex.pdf.read.pieces import IDENTITY, PdfMatrix, TextFragment, times
+from brieftex.pdf.read.pieces import (
+    ABOVE,
+    BELOW,
+    IDENTITY,
+    PdfMatrix,
+    TextFragment,
+    around,
+    times,
+)
 from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
 _LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
@@ -83,6 +91,7 @@ class _Reader:
     def __init__(self, read: Readback, found: Placement, fonts: dict[int, Metrics]) -> None:
         self.readback, self.found, self.fonts = read, found, fonts
         self.resources: dict[str, Any] = {}
+        self.chosen: dict[bytes, tuple[Metrics | None, float]] = {}  # fonts of these, by operands
         self.state = _State()
         self.saved: list[_State] = []
         self.line = self.text = IDENTITY
@@ -94,16 +103,17 @@ class _Reader:
 
     def read(self, data: bytes, resources: dict[str, Any]) -> None:
         """One stream: a page's or a form's."""
-        self.resources = resources
+        self.resources, self.chosen = resources, {}
         get = self._ACTIONS.get
         at = 0
         while at >= 0:
             start, at = at, -1
             for found in _OPERATOR.finditer(data, start):
-                action = get(found[2])
+                operands, operator = found.groups()
+                action = get(operator)
                 if action is not None:
-                    action(self, found[1])
-                elif found[2] == b"BI":
+                    action(self, operands)
+                elif operator == b"BI":
                     at = data.find(b"EI", found.end())  # the bytes of a picture mean nothing here
                     break
 
@@ -141,17 +151,23 @@ class _Reader:
         self._next_show(string)
 
     def _font(self, operands: bytes) -> None:
-        name, size = operands.split()
+        found = self.chosen.get(operands)
+        if found is None:
+            found = self.chosen[operands] = self._chosen(*operands.split())
+        self.state.font = found[0]
+        if found[0] is not None:
+            self.state.size = found[1]
+
+    def _chosen(self, name: bytes, size: bytes) -> tuple[Metrics | None, float]:
         fonts = self.readback.file.dictionary(self.resources.get("Font"))
         value = fonts.get(name[1:].decode("latin-1"))
         key = getattr(value, "number", 0)
         if key not in self.fonts or not key:
             made = metrics_of(self.readback, value)
             if made is None:
-                self.state.font = None
-                return
+                return None, 0.0
             self.fonts[key] = made
-        self.state.font, self.state.size = self.fonts[key], float(size)
+        return self.fonts[key], float(size)
 
     def _stretch(self, operands: bytes) -> None:
         self.state.stretch = float(operands) / 100
@@ -185,31 +201,31 @@ class _Reader:
                 self._string(found[0])
 
     def _string(self, string: bytes) -> None:
-        state, font = self.state, self.state.font
+        state = self.state
+        font, size, spacing, rise = state.font, state.size, state.spacing, state.rise
         if font is None:
             return
         codes, ems, blank = font.string(string)
-        wide = ems * state.size + len(codes) * state.spacing
+        wide = ems * size + len(codes) * spacing
         if state.words and not font.wide:
             wide += codes.count(32) * state.words
         start, self.pen = self.pen, self.pen + wide * state.stretch
         if blank or state.mode in (3, 7):
             return
-        matrix = self.text if state.matrix == IDENTITY else times(self.text, state.matrix)
+        end = self.pen - spacing * state.stretch
+        matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
+        low, high = rise + BELOW * size, rise + ABOVE * size
+        a, b, c, d, e, f = matrix
+        if b or c or a <= 0 or d <= 0 or end < start or high < low:
+            left, bottom, right, top = around(matrix, (start, low, end, high))
+        else:  # nearly always
+            left, bottom, right, top = a * start + e, d * low + f, a * end + e, d * high + f
         self.found.pieces.append(
             TextFragment(
-                font,
-                codes,
-                state.size,
-                state.stretch,
-                state.spacing,
-                state.rise,
-                matrix,
-                start,
-                self.pen - state.spacing * state.stretch,
-                self.figure,
+                font, codes, size, state.stretch, spacing, rise, matrix, start, end,
+                self.figure, left, bottom, right, top,
             )
-        )
+        )  # fmt: skip
 
     # -- everything else --------------------------------------------------------------------
 
@@ -274,7 +290,7 @@ class _Reader:
         if self.depth == _DEEPEST:
             raise BrokenPdfError("forms too deep")
         # What a form saves and does not give back ends with it (ISO 32000-1, 8.10.1).
-        outside, state, saved = self.resources, self.state, self.saved
+        outside, chosen, state, saved = self.resources, self.chosen, self.state, self.saved
         self.state, self.saved = state.copy(), []
         matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
         if len(matrix) == 6:
@@ -285,7 +301,7 @@ class _Reader:
         inner = file.dictionary(found.entries.get("Resources")) or outside
         self.read(self.readback.unpacked(found), inner)
         self.depth -= 1
-        self.resources, self.state, self.saved = outside, state, saved
+        self.resources, self.chosen, self.state, self.saved = outside, chosen, state, saved
 
     # Of the class: a reader that holds its own methods is only freed when cycles are collected.
     _ACTIONS: ClassVar[dict[bytes, Callable[[_Reader, bytes], None]]] = {
