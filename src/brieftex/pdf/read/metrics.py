@@ -20,7 +20,7 @@ _MOST_KNOWN = 1024
 """Strings of a font that are kept: those of running heads come again, those of lines seldom."""
 
 
-class Widths(dict[int, float]):
+class CodeWidths(dict[int, float]):
     """The widths of codes in em, with the one of all other codes."""
 
     def __init__(self, widths: Iterable[tuple[int, float]], default: float) -> None:
@@ -36,7 +36,7 @@ class Metrics(Struct):
     """What is known of a font: widths of its codes in em, their characters, and the boxes of
     its glyphs where its program tells."""
 
-    widths: Widths
+    widths: CodeWidths
     texts: Mapping[int, str]
     wide: bool
     boxes: GlyphBoxes | None
@@ -85,7 +85,7 @@ def metrics_of(read: Readback, value: Any) -> Metrics | None:
         first = file.number(font.get("FirstChar"))
         listed = file.array(font.get("Widths"))
         given = [(first + k, number_of(file.get(w)) / 1000) for k, w in enumerate(listed)]
-        widths = Widths(given, 0.5)
+        widths = CodeWidths(given, 0.5)
         return None if kind == "Type3" else Metrics(widths, decoder.texts, False, None)
     if file.name(font.get("Encoding")) != "Identity-H":
         return None
@@ -98,7 +98,7 @@ def metrics_of(read: Readback, value: Any) -> Metrics | None:
         if isinstance(program, Stream):
             boxes = GlyphBoxes(partial(read.unpacked, program))
     default = number_of(file.get(descendant.get("DW", 1000))) / 1000
-    widths = Widths(_widths(read, file.array(descendant.get("W"))), default)
+    widths = CodeWidths(_widths(read, file.array(descendant.get("W"))), default)
     return Metrics(widths, decoder.texts, True, boxes, glyphs)
 
 
