@@ -329,10 +329,28 @@ def _joined(parts: Sequence[_Part]) -> str:
     return _bare("".join([part.text for part in parts]))
 
 
+def _same(wanted: Sequence[_Part], found: Sequence[_Part]) -> bool:
+    """Whether the characters are the same; neither text is put together for that."""
+    ones, others = (filter(None, (_bare(part.text) for part in parts)) for parts in (wanted, found))
+    one = other = ""
+    at = there = 0
+    while True:
+        if at == len(one):
+            one, at = next(ones, ""), 0
+        if there == len(other):
+            other, there = next(others, ""), 0
+        if not one or not other:
+            return one == other
+        step = min(len(one) - at, len(other) - there)
+        if one[at : at + step] != other[there : there + step]:
+            return False
+        at, there = at + step, there + step
+
+
 def _difference(wanted: Sequence[_Part], found: Sequence[_Part]) -> Iterator[Finding]:
-    one, other = _joined(wanted), _joined(found)
-    if one == other:
+    if _same(wanted, found):
         return
+    one, other = _joined(wanted), _joined(found)
     pairs = enumerate(zip(one, other, strict=False))
     at = next((k for k, (a, b) in pairs if a != b), min(len(one), len(other)))
     start, end = max(0, at - _CONTEXT), at + _CONTEXT

@@ -112,10 +112,26 @@ class PdfFile:
                 return value
             number = value.number
             if number not in self._known:
-                offset = self._offsets.get(number)
-                self._known[number] = None if offset is None else self._read(number, offset)
+                self._known[number] = self._made(number)
             value = self._known[number]
         raise BrokenPdfError("references in a circle")
+
+    def passing(self, value: Value) -> Value:
+        """The same, but a stream is not kept: those of pages are as large as the whole file."""
+        if isinstance(value, Reference) and value.number not in self._known:
+            found = self._made(value.number)
+            if isinstance(found, Stream):
+                return found
+            self._known[value.number] = found
+        return self.get(value)
+
+    def _made(self, number: int) -> Value:
+        offset = self._offset(number)
+        return None if offset is None else self._read(number, offset)
+
+    def _offset(self, number: int) -> int | None:
+        """Where an object begins; None where there is none."""
+        return self._offsets.get(number)
 
     def dictionary(self, value: Value) -> dict[str, Value]:
         """The dictionary, or a stream's; an empty one where there is none."""
@@ -139,14 +155,16 @@ class PdfFile:
         found = self.get(value)
         return found if isinstance(found, str) else ""
 
-    def unpacked(self, stream: Stream) -> bytes:
-        """The bytes of a stream. Raises BrokenPdfError."""
+    def unpacked(self, stream: Stream, *, kept: bool = True) -> bytes:
+        """The bytes of a stream, which are ``kept`` as long as it is. Raises BrokenPdfError."""
         names = self.get(stream.entries.get("Filter"))
         filters = names if isinstance(names, list) else [names] if names else []
         if not filters:
             return stream.raw
         if filters != ["FlateDecode"] or self.get(stream.entries.get("DecodeParms")):
             raise UnusualPdfError(f"filters {filters}")
+        if not kept:
+            return inflated(stream.raw)
         key = id(stream)
         if key not in self._unpacked:
             self._unpacked[key] = inflated(stream.raw)

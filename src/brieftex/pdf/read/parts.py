@@ -60,13 +60,7 @@ class StoredPdf(PdfFile):
         trailer = tail[tail.rindex(b"trailer") + len(b"trailer") : at]
         self.trailer, _ = parse_object(trailer, 0)
 
-    def get(self, value: Value) -> Value:
-        """``value``, or the object that it refers to; None where there is none."""
-        if isinstance(value, Reference) and value.number not in self._known:
-            self._offsets[value.number] = self._known_place(value.number)
-        return super().get(value)
-
-    def _known_place(self, number: int) -> int:
+    def _offset(self, number: int) -> int | None:
         if not 0 < number < len(self._starts):
             raise BrokenPdfError(f"no object {number}")
         return 0
@@ -83,7 +77,6 @@ class StoredPdf(PdfFile):
         """Let go of all objects that were read."""
         self._known.clear()
         self._unpacked.clear()
-        self._offsets.clear()
 
     def _bytes(self, start: int, end: int) -> bytes:
         os.lseek(self._handle, start, os.SEEK_SET)

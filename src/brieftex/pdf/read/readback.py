@@ -138,10 +138,10 @@ class Readback:
             self._memo.put(key, (content, tuple(selected)))
         return content
 
-    def unpacked(self, stream: Stream) -> bytes:
-        """The bytes of a stream. Raises BrokenPdfError."""
+    def unpacked(self, stream: Stream, *, kept: bool = True) -> bytes:
+        """The bytes of a stream, which are ``kept`` as long as it is. Raises BrokenPdfError."""
         try:
-            return self.file.unpacked(stream)
+            return self.file.unpacked(stream, kept=kept)
         except UnusualPdfError:
             if self._decode is None:
                 raise
@@ -185,10 +185,12 @@ class Readback:
 
     def contents(self, entries: dict[str, Any]) -> bytes:
         """The content stream of a page. Raises BrokenPdfError."""
-        found = self.file.get(entries.get("Contents"))
+        found = self.file.passing(entries.get("Contents"))
         parts = found if isinstance(found, list) else [found]
-        streams = (self.file.get(part) for part in parts)
-        return b"\n".join(self.unpacked(part) for part in streams if isinstance(part, Stream))
+        streams = (self.file.passing(part) for part in parts)
+        return b"\n".join(
+            self.unpacked(part, kept=False) for part in streams if isinstance(part, Stream)
+        )
 
     def _resources(self, entries: dict[str, Any], selected: dict[str, None]) -> Resources:
         """What names mean in a page or a form; ``selected`` collects those of its fonts."""

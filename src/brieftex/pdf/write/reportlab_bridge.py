@@ -29,6 +29,8 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]
     """An indirect object given as the bytes of its value, or a function that tells them when
     the file is written. The bytes go into the file's /ID (ISO 32000-1, 14.4)."""
 
+    __slots__ = ("__InternalName__", "body")  # the name is given by reportlab
+
     def __init__(self, body: bytes | Callable[[], bytes]) -> None:
         """``body`` is called once, after every object has its number."""
         self.body = body
