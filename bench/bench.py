@@ -2,10 +2,11 @@
 
     python bench/bench.py [--runs N] [--pages N …] [--issues N] [ISSUE]
 
-Prints tables and writes them into ``bench/README.md``. Every figure is of fresh processes, whose
-runs are taken in turns with Typst's so that a busy machine burdens both; processor time is that
-of the user and of the system together. Typst compiles the same text with the same faces and sizes
-(``typst_source.py``), for the cold build with a leading that gives as many pages.
+Prints tables and writes them into ``bench/README.md``, in about a quarter of an hour where nothing
+else runs. Every figure is of fresh processes, whose runs are taken in turns with Typst's so that a
+busy machine burdens both; processor time is that of the user and of the system together. Typst
+compiles the same text with the same faces and sizes (``typst_source.py``), for the cold build with
+a leading that gives as many pages.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from shutil import copytree
 from statistics import median
@@ -41,9 +43,10 @@ source = open(sys.argv[1], "rb").read()
 typst.compile(source, output=sys.argv[2], root=sys.argv[3], font_paths=[sys.argv[4]],
               ignore_system_fonts=True)
 """
-_KEPT_AT = 4
-"""Runs of a volume of more pages than MANY are divided by so much: they take long."""
-_MANY = 500
+_MANY, _MOST = 500, 5000
+"""Volumes of more pages than that are run a quarter as often, and once: they take long."""
+_THEIRS = 0.6
+"""MiB that Typst takes for a page; a volume that would fill the machine is not given to it."""
 _TIGHTEST = 900
 
 
@@ -109,12 +112,12 @@ def page_count(path: Path) -> int:
     return len(PdfReader(path).pages)
 
 
-def in_turns(ours: Job, theirs: Job, runs: int) -> None:
-    """Run both, one after the other, once to warm the disk and then so many times."""
-    for _ in range(runs + 1):
-        ours.run()
-        theirs.run()
-    for job in (ours, theirs):
+def in_turns(jobs: Sequence[Job], runs: int, *, warm: bool = True) -> None:
+    """Run all, one after the other, once to ``warm`` the disk and then so many times."""
+    for _ in range(runs + warm):
+        for job in jobs:
+            job.run()
+    for job in jobs if warm else ():
         for figures in (job.wall, job.cpu, job.memory):
             del figures[0]
 
@@ -160,7 +163,7 @@ def cold(issue: Path, folder: Path, runs: int) -> Iterator[str]:
         if typst.pages() <= pages:
             break
     theirs = Job([typst.command])
-    in_turns(ours, theirs, runs)
+    in_turns((ours, theirs), runs)
     yield "## Cold\n"
     yield f"`{issue.name}` as a fresh process, {runs} runs: median (least to most).\n"
     rows = [_rows("brieftex", pages, ours), _rows("Typst", typst.pages(), theirs)]
@@ -178,38 +181,63 @@ def by_page(folder: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
         "Volumes of the sample's paragraphs alone (plain), and of its items with their notes, "
         "tables, figures and quotations (rich).\n"
     )
-    more: list[str] = []
-    rows: list[str] = []
-    for kind in ("plain", "rich"):
-        seen: list[tuple[int, int, Job, Job]] = []
-        for size in sizes:
-            target = folder / "volume.pdf"
-            issue = volume(kind, size, folder)
-            typst = Typst(issue, folder)
-            ours, theirs = Job([build([issue], target)]), Job([typst.command])
-            in_turns(ours, theirs, max(1, runs // (_KEPT_AT if size > _MANY else 1)))
-            pages, others = page_count(target), page_count(typst.target)
-            seen.append((pages, others, ours, theirs))
-            rows += [_rows(f"{kind}, brieftex", pages, ours), _rows("Typst", others, theirs)]
-            print(rows[-2], rows[-1], sep="\n", flush=True)
-        (a, b, first, other_first), (c, d, last, other_last) = seen[min(1, len(seen) - 2)], seen[-1]
-        each = [
-            (median(big.cpu) - median(small.cpu)) / (many - few) * 1e3
-            for small, big, few, many in (
-                (first, last, a, c),
-                (other_first, other_last, b, d),
-            )
-        ]
-        share = ratio([median(last.memory)], [median(other_last.memory)])
-        more.append(
-            row(
-                kind, f"{each[0]:.2f}", f"{each[1]:.2f}", f"{each[0] / each[1]:.2f}", f"{share:.2f}"
-            )
-        )
-    yield from table(_HEAD, rows)
-    yield "Processor time of a further page, between the second and the last volume, and the"
-    yield "memory of the last relative to Typst's:\n"
-    yield from table(("", "brieftex, ms", "Typst, ms", "ratio", "memory"), more)
+    volumes = {
+        kind: [Volume(kind, size, folder, runs) for size in sizes] for kind in ("plain", "rich")
+    }
+    yield from table(
+        _HEAD, [row for kind in volumes.values() for one in kind for row in one.rows()]
+    )
+    yield (
+        "Processor time of a further page, between one volume and the next, which stays the same "
+        "where work is linear; the last line of each kind is from the second volume to the "
+        "greatest. Memory is that of the greater relative to Typst's.\n"
+    )
+    head = ("", "pages", "brieftex, ms", "Typst, ms", "ratio", "memory")
+    yield from table(head, [row for kind in volumes.values() for row in _further(kind)])
+
+
+class Volume:
+    """A volume as both set it: pages, and what the runs took."""
+
+    def __init__(self, kind: str, size: int, folder: Path, runs: int) -> None:
+        """Set it; Typst only where there is room."""
+        self.kind, target = kind, folder / "volume.pdf"
+        issue = volume(kind, size, folder)
+        self.ours = Job([build([issue], target)])
+        room = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**20
+        typst = Typst(issue, folder) if size * _THEIRS < room * 0.7 else None
+        self.theirs = Job([typst.command]) if typst else None
+        jobs = [job for job in (self.ours, self.theirs) if job]
+        often = 1 if size > _MOST else max(1, runs // (4 if size > _MANY else 1))
+        in_turns(jobs, often, warm=size <= _MOST)
+        self.pages = page_count(target)
+        self.others = page_count(typst.target) if typst else 0
+        print(*self.rows(), sep="\n", flush=True)
+
+    def rows(self) -> list[str]:
+        """The rows of the table."""
+        rows = [_rows(f"{self.kind}, brieftex", self.pages, self.ours)]
+        if self.theirs is None:
+            return [*rows, row("Typst", "more than this machine holds", "", "", "")]
+        return [*rows, _rows("Typst", self.others, self.theirs)]
+
+
+def _further(volumes: Sequence[Volume]) -> Iterator[str]:
+    """What a further page takes between volumes."""
+    pairs = [*pairwise(volumes), (volumes[min(1, len(volumes) - 1)], volumes[-1])]
+    for small, great in pairs:
+        if small is great:
+            continue
+        ours = median(great.ours.cpu) - median(small.ours.cpu)
+        ours *= 1e3 / (great.pages - small.pages)
+        cells = [f"{small.pages:,} to {great.pages:,}", f"{ours:.2f}"]
+        if small.theirs is None or great.theirs is None:
+            yield row(great.kind, *cells, "", "", "")
+            continue
+        theirs = median(great.theirs.cpu) - median(small.theirs.cpu)
+        theirs *= 1e3 / (great.others - small.others)
+        share = median(great.ours.memory) / median(great.theirs.memory)
+        yield row(great.kind, *cells, f"{theirs:.2f}", f"{ours / theirs:.2f}", f"{share:.2f}")
 
 
 def edited(issue: Path, folder: Path, runs: int) -> Iterator[str]:
@@ -247,9 +275,9 @@ def many(issue: Path, folder: Path, count: int) -> Iterator[str]:
     half = loop.replace(f"range({count})", f"range({count // 2})")
     their = typst.command[3:]
     jobs = {
-        "brieftex, one process": Job([build(copies, out)]),
+        "brieftex, one process": Job([[*build(copies, out), "-j", "1"]]),
         "Typst, one process": Job([[sys.executable, "-c", loop, *their]]),
-        "brieftex, two processes": Job([build(copies[k::2], out) for k in (0, 1)]),
+        "brieftex, two processes": Job([[*build(copies, out), "-j", "2"]]),
         "Typst, two processes": Job([[sys.executable, "-c", half, *their]] * 2),
     }
     rows = []
@@ -267,9 +295,13 @@ def machine() -> str:
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {interpreter()}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} processors; brieftex {version('brieftex')}, Typst {version('typst')} by "
-        f"its Python binding; load average {os.getloadavg()[2]:.0f}, "
-        "which burdens both and all times."
+        "its Python binding."
     )
+
+
+def burden() -> str:
+    """How much else the machine has to do."""
+    return " ".join(f"{load:.1f}" for load in os.getloadavg())
 
 
 def main() -> None:
@@ -277,11 +309,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="time and memory of brieftex beside Typst")
     parser.add_argument("issue", nargs="?", type=Path, default=ROOT / "briefing.yaml")
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--pages", type=int, nargs="+", default=[1, 17, 170, 1200])
+    parser.add_argument("--pages", type=int, nargs="+", default=[1, 17, 170, 1200, 10_000])
     parser.add_argument("--issues", type=int, default=50)
     options = parser.parse_args()
     issue = options.issue.resolve()
     lines = ["# Measured by `make bench`\n", f"{machine()}\n"]
+    start, before = perf_counter(), burden()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         parts = (
@@ -294,6 +327,12 @@ def main() -> None:
             for line in part:
                 print(line, flush=True)
                 lines.append(line)
+    lines[1] += (
+        f"\nLoad average over 1, 5 and 15 minutes {before} before and {burden()} after "
+        f"{(perf_counter() - start) / 60:.0f} minutes of measuring, of which one or two are its "
+        "own; more burdens both and all times.\n"
+    )
+    print(lines[1])
     REPORT.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
 
 

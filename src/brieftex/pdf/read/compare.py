@@ -12,7 +12,7 @@ from itertools import chain, zip_longest
 
 from msgspec import Struct, field
 
-from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
 from brieftex.document.blocks import (
     Block,
@@ -30,19 +30,19 @@ from brieftex.document.blocks import (
 from brieftex.document.figures import ChartBlock, DrawingBlock
 from brieftex.document.paragraphs import NamesBlock, TextBlock
 from brieftex.document.tables import TableBlock
-from brieftex.patterns import late
 from brieftex.pdf.read.audit import href_of, links
+from brieftex.pdf.read.differing import (
+    ComparedPart,
+    bare_text,
+    differences_apart,
+    joined_parts,
+    text_difference,
+)
 from brieftex.pdf.read.parse import text_of
 from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.read.unseen import unseen_text
 from brieftex.pdf.write.objects import uri
 from brieftex.styled.text import RubyText, Text, with_words
-
-# White space, the hyphen that a line's end calls for, and what has neither width nor ink.
-_NOTHING = late("[\\s\u00ad\u200b\u2060\ufeff]+")
-
-_CONTEXT = 12
-"""Characters shown on each side of the first difference."""
 
 
 class Expected(Struct, frozen=True):
@@ -70,14 +70,6 @@ class Wanted(Struct, frozen=True):
     bookmarks: tuple[tuple[str, int], ...]
 
 
-class _Part(Struct, frozen=True):
-    """Characters that stand together. ``place`` is what they come from: on one side the text
-    and the offset in it, on the other the index of a page."""
-
-    text: str
-    place: tuple[Text, int] | int
-
-
 def compare(read: Readback, expected: Expected) -> Iterator[Finding]:
     """Every difference between a file and its document. Raises BrokenPdfError."""
     running, apart = _wanted(expected)
@@ -91,8 +83,8 @@ def wanted_of(expected: Expected) -> Wanted:
     running, apart = _wanted(expected)
     return Wanted(
         expected.pages,
-        _joined(running),
-        tuple(map(_joined, apart)),
+        joined_parts(running),
+        tuple(map(joined_parts, apart)),
         expected.figures,
         tuple(_addresses(expected.document)),
         tuple(_titles(expected)),
@@ -102,8 +94,8 @@ def wanted_of(expected: Expected) -> Wanted:
 def compare_wanted(read: Readback, wanted: Wanted) -> Iterator[Finding]:
     """Every difference between a file and what is wanted; findings have no places. Raises
     BrokenPdfError."""
-    apart = [[_Part(text, -1)] for text in wanted.apart]
-    running = [_Part(wanted.running, -1)]
+    apart = [[ComparedPart(text, -1)] for text in wanted.apart]
+    running = [ComparedPart(wanted.running, -1)]
     yield from _compared(read, wanted.pages, running, apart, wanted.figures)
     yield from _lost_links(read, wanted.hrefs)
     yield from _bookmarks(read, wanted.pages, wanted.bookmarks)
@@ -112,16 +104,16 @@ def compare_wanted(read: Readback, wanted: Wanted) -> Iterator[Finding]:
 def _compared(
     read: Readback,
     pages: int,
-    running: Sequence[_Part],
-    apart: Sequence[Sequence[_Part]],
+    running: Sequence[ComparedPart],
+    apart: Sequence[Sequence[ComparedPart]],
     figures: Sequence[str],
 ) -> Iterator[Finding]:
     if len(read.sheets) != pages:
         yield say.PAGE_COUNT.at(None, wanted=pages, found=len(read.sheets))
     found = _found(read)
-    yield from _difference(running, found.running)
-    yield from _differences_apart(apart, found.apart)
-    yield from _differences_apart([[_Part(text, -1)] for text in figures], found.figures)
+    yield from text_difference(running, found.running)
+    yield from differences_apart(apart, found.apart)
+    yield from differences_apart([[ComparedPart(text, -1)] for text in figures], found.figures)
     yield from unseen_text(read)
 
 
@@ -148,7 +140,7 @@ def _hrefs(text: Text) -> Iterator[str]:
     """The addresses of a text's links, but for links that nobody sees."""
     start = 0
     for run in text.runs:
-        if run.href and _bare(text.text[start : run.end]):
+        if run.href and bare_text(text.text[start : run.end]):
             yield run.href
         start = run.end
 
@@ -167,12 +159,12 @@ def _bookmarks(read: Readback, pages: int, titles: Sequence[tuple[str, int]]) ->
 # --- the document's text --------------------------------------------------------------------
 
 
-def _wanted(expected: Expected) -> tuple[list[_Part], list[list[_Part]]]:
+def _wanted(expected: Expected) -> tuple[list[ComparedPart], list[list[ComparedPart]]]:
     """The running text, and each text apart."""
     document = expected.document
     owner = _owners(document)
-    running: list[_Part] = []
-    apart: dict[int, list[_Part]] = {}
+    running: list[ComparedPart] = []
+    apart: dict[int, list[ComparedPart]] = {}
     for blocks in _stories(document):
         for block in blocks:
             for part, node in _parts(block, expected):
@@ -196,7 +188,7 @@ def _is_apart(role: str, parent: str) -> bool:
     return role == "Note" or (role == "Caption" and parent == "Figure")
 
 
-def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part, int]]:
+def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[ComparedPart, int]]:
     """The characters of a block in reading order, with their nodes."""
     match block:
         case PairBlock(counted=True):
@@ -205,7 +197,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
         case EntryBlock():
             yield from _runs(block.text)
             number = str(expected.folios.get(block.target, ""))
-            yield _Part(number, (block.text, 0)), block.folio.node
+            yield ComparedPart(number, (block.text, 0)), block.folio.node
         case MastheadBlock(printed=parts) | FootBlock(blocks=parts) | PanelBlock(blocks=parts):
             for inner in parts:
                 yield from _parts(inner, expected)
@@ -214,7 +206,7 @@ def _parts(block: Block | FootBlock, expected: Expected) -> Iterator[tuple[_Part
                 yield from _runs(text)
 
 
-def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
+def _runs(text: Text) -> Iterator[tuple[ComparedPart, int]]:
     """The characters of a text, the ruby text of a word after the whole word."""
     start = 0
     of_node: dict[int, list[RubyText]] = {}
@@ -223,12 +215,12 @@ def _runs(text: Text) -> Iterator[tuple[_Part, int]]:
         of_node.setdefault(reading.node, []).append(reading)
         ends.setdefault(reading.end, []).append(reading.node)
     for run, following in zip(text.runs, (*text.runs[1:], None), strict=False):
-        yield _Part(text.text[start : run.end], (text, start)), run.node
+        yield ComparedPart(text.text[start : run.end], (text, start)), run.node
         start = run.end
         if following is None or following.node != run.node:
             for node in ends.get(start, ()):
                 for reading in of_node[node]:
-                    yield _Part(reading.text, (text, reading.start)), node
+                    yield ComparedPart(reading.text, (text, reading.start)), node
 
 
 def _texts_of(  # noqa: C901  # one case for each sort of block
@@ -284,9 +276,9 @@ class _Found(Struct):
     """The running text of a file in the order of its tags, each text apart, and of each figure
     its description with the words in it."""
 
-    running: list[_Part] = field(default_factory=list)
-    apart: list[list[_Part]] = field(default_factory=list)
-    figures: list[list[_Part]] = field(default_factory=list)
+    running: list[ComparedPart] = field(default_factory=list)
+    apart: list[list[ComparedPart]] = field(default_factory=list)
+    figures: list[list[ComparedPart]] = field(default_factory=list)
 
 
 def _found(read: Readback) -> _Found:
@@ -309,106 +301,10 @@ def _found(read: Readback) -> _Found:
         figure = not depth and roles[-1:] == ("Figure",)
         if begins and figure:
             alt = text_of(read.file.get(leaf.element.entries.get("Alt")))
-            found.figures.append([_Part(alt, leaf.page)])
+            found.figures.append([ComparedPart(alt, leaf.page)])
         elif leaf.mcid is not None:
-            part = _Part(shown.get((leaf.page, leaf.mcid), ""), leaf.page)
+            part = ComparedPart(shown.get((leaf.page, leaf.mcid), ""), leaf.page)
             here = found.figures[-1] if figure else found.apart[-1] if depth else found.running
             here.append(part)
-    found.apart = [parts for parts in found.apart if any(_bare(part.text) for part in parts)]
+    found.apart = [parts for parts in found.apart if any(bare_text(part.text) for part in parts)]
     return found
-
-
-# --- differences ----------------------------------------------------------------------------
-
-
-def _bare(text: str) -> str:
-    return _NOTHING.sub("", text)
-
-
-def _joined(parts: Sequence[_Part]) -> str:
-    return _bare("".join([part.text for part in parts]))
-
-
-def _same(wanted: Sequence[_Part], found: Sequence[_Part]) -> bool:
-    """Whether the characters are the same; neither text is put together for that."""
-    ones, others = (filter(None, (_bare(part.text) for part in parts)) for parts in (wanted, found))
-    one = other = ""
-    at = there = 0
-    while True:
-        if at == len(one):
-            one, at = next(ones, ""), 0
-        if there == len(other):
-            other, there = next(others, ""), 0
-        if not one or not other:
-            return one == other
-        step = min(len(one) - at, len(other) - there)
-        if one[at : at + step] != other[there : there + step]:
-            return False
-        at, there = at + step, there + step
-
-
-def _difference(wanted: Sequence[_Part], found: Sequence[_Part]) -> Iterator[Finding]:
-    if _same(wanted, found):
-        return
-    one, other = _joined(wanted), _joined(found)
-    pairs = enumerate(zip(one, other, strict=False))
-    at = next((k for k, (a, b) in pairs if a != b), min(len(one), len(other)))
-    start, end = max(0, at - _CONTEXT), at + _CONTEXT
-    page = _place(found, at)
-    number = page + 1 if isinstance(page, int) and page >= 0 else 0
-    yield say.TEXT_DIFFERS.at(
-        _span(_place(wanted, at), at, wanted),
-        wanted=one[start:end],
-        found=other[start:end],
-        where=f"第 {number} 页" if number else "",
-        where_en=f" on page {number}" if number else "",
-    )
-
-
-def _differences_apart(
-    wanted: Sequence[Sequence[_Part]], found: Sequence[Sequence[_Part]]
-) -> Iterator[Finding]:
-    there: dict[str, list[Sequence[_Part]]] = {}
-    for parts in found:
-        there.setdefault(_joined(parts), []).append(parts)
-    lost = []
-    for parts in wanted:
-        text = _joined(parts)
-        if same := there.get(text):
-            same.pop()
-        elif text:
-            lost.append(parts)
-    rest = chain.from_iterable(there.values())
-    for one, other in zip_longest(lost, rest, fillvalue=()):
-        yield from _difference(one, other)
-
-
-def _place(parts: Sequence[_Part], at: int) -> tuple[Text, int] | int | None:
-    """Where the bare character ``at`` of the parts comes from; the last place beyond them."""
-    place = None
-    for part in parts:
-        count = len(_bare(part.text))
-        if count:
-            place = part.place
-        if at < count:
-            break
-        at -= count
-    return place
-
-
-def _span(place: tuple[Text, int] | int | None, at: int, parts: Sequence[_Part]) -> Span | None:
-    """The place in the source of the bare character ``at`` of the parts."""
-    if place is None or isinstance(place, int):
-        return None
-    text, start = place
-    for part in parts:
-        count = len(_bare(part.text))
-        if at < count:
-            break
-        at -= count
-    offset = start
-    while offset < len(text.text) and (at > 0 or not _bare(text.text[offset])):
-        at -= bool(_bare(text.text[offset]))
-        offset += 1
-    offset = min(offset, max(0, len(text.text) - 1))
-    return text.origin.span(offset, offset + 1) if text.text else None

@@ -220,16 +220,15 @@ def outline(
         if not kids:
             return b""
         ends = (references[kids[0]], references[kids[-1]])
-        shown = descendants(index)
+        shown = seen[index]
         return b"/First %b/Last %b/Count %d" % (*ends, shown if is_open(index) else -shown)
 
     def is_open(index: int) -> bool:
         return opened is None or index == _ROOT or entries[index].level + 1 < opened
 
-    def descendants(index: int) -> int:
-        """Those that are seen when this one is open."""
-        return sum(1 + (descendants(kid) if is_open(kid) else 0) for kid in children[index])
-
+    seen: dict[int, int] = {}  # how many there are below an entry when it is open
+    for index in (*reversed(range(len(entries))), _ROOT):
+        seen[index] = sum(1 + (seen[kid] if is_open(kid) else 0) for kid in children[index])
     references[_ROOT] = file.add(Written(lambda: b"<</Type/Outlines%b>>" % below(_ROOT)))
     for index in range(len(entries)):
         references[index] = file.add(Written(partial(item, index)))
