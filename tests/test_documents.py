@@ -346,6 +346,7 @@ SMALL = {
     "input.issue.approval._PICTURE_LIMIT", "input.issue.read.MOST_CHANGES",
     "input.svg.cascade._FONT_LIMIT", "input.svg.css._DEPTH_LIMIT",
     "input.yaml.parse._READING_LIMIT", "output._MOST_NAMES", "pdf.read.overlap._MOST",
+    "pdf.read.content._MOST_KNOWN", "pdf.read.metrics._MOST_KNOWN",
     "pdf.read.placement._DEEPEST", "pdf.read.tokens._DEEPEST",
     "pdf.write.actual_text._MOST",
     "pdf.write.picture._MOST_ANEW", "preview.server._LONGEST_QUESTION",
