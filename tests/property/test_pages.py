@@ -215,3 +215,22 @@ def test_as_many_lines_of_notes_as_fit() -> None:
                 assert notes.room(s, e) == best.note_area(s, e)
                 for room in range(0, 45, 3):
                     assert notes.fitting(s, e, room) == best.note_ends(s, e, room)
+
+
+@given(galleys)
+def test_what_is_kept_with_a_figure(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+    """Ensures that a figure is moved with all that no page break may part from it: up to the first
+    place behind it where a page may end or must begin."""
+    columns = made(drawn)
+    count = len(columns.heights)
+    for k, long in enumerate(columns.floats):
+        if long:
+            places = range(k + long, count + 1)
+            free = [
+                end
+                for end in places
+                if end == count
+                or columns.forced[end]
+                or columns.after[end - 1] < parameters.FORBIDDEN
+            ]
+            assert columns.figure_end(k) == free[0]
