@@ -83,6 +83,7 @@ def test_the_source_is_what_counts(shelf: Path) -> None:
 def test_what_comes_later_is_found_by_python(shelf: Path) -> None:
     (shelf / "inner").mkdir()
     (shelf / "inner/__init__.py").touch()
+    importlib.invalidate_caches()
     assert importlib.import_module("shelf.inner").__path__ == [str(shelf / "inner")]
     (shelf / "late.py").touch()
     (shelf / "bare").mkdir()

@@ -52,9 +52,10 @@ PieceLook: TypeAlias = "tuple[Face, int, int, Sp]"
 """The face, stretch, scale and rise of a piece. One run can hold the glyphs of those that have the
 same."""
 
-PieceEntry: TypeAlias = "tuple[int, str, Sp, PieceLook | Piece]"
+PieceEntry: TypeAlias = tuple[int, str, Sp, object]
 """A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
-not a single glyph at its left edge has no glyph and no characters there, and looks like itself."""
+not a single glyph at its left edge has no glyph and no characters there, and a look that no other
+has: an object of its own rather than itself, which would be a cycle."""
 
 
 class Piece(Struct, frozen=True, eq=False):
@@ -89,7 +90,7 @@ class Piece(Struct, frozen=True, eq=False):
         if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
             force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
         else:
-            force_setattr(self, "entry", (0, "", self.width, self))
+            force_setattr(self, "entry", (0, "", self.width, object()))
 
     def moved(self, shift: Sp, width: Sp) -> Piece:
         """The same glyphs ``shift`` further right, in a piece of another width."""

@@ -167,7 +167,9 @@ def careless(
 
     def found(change: Callable[[Any], Any]) -> list[tuple[str, str, int]]:
         monkeypatch.setattr(
-            pipeline, "compose", lambda issue, theme: compose(changed(issue, change), theme)
+            pipeline,
+            "compose",
+            lambda issue, theme, *memory: compose(changed(issue, change), theme, *memory),
         )
         pdf = tmp_path / "issue.pdf"
         pdf.write_bytes(typeset(path, bundled_fonts=True).pdf)
