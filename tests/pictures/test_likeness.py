@@ -84,15 +84,16 @@ def in_our_faces(text: str, *, exact: bool) -> str:
     return re.sub(r"(<svg\b[^>]*>)", lambda m: m[1] + style, text, count=1)
 
 
-def captured(session: CDPSession, options: dict[str, object]) -> str:
-    """A picture of the window, asked for again where a busy Chromium has none yet."""
-    for _ in range(4):
+def captured(window: Page, session: CDPSession, options: dict[str, object]) -> str:
+    """A picture of the window, asked for again, a frame later, where Chromium has none yet."""
+    for tries_left in reversed(range(20)):
         try:
             return str(session.send("Page.captureScreenshot", options)["data"])
         except Error as error:
-            if "Unable to capture" not in str(error):
+            if "Unable to capture" not in str(error) or not tries_left:
                 raise
-    return str(session.send("Page.captureScreenshot", options)["data"])
+            window.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    raise AssertionError
 
 
 def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
@@ -109,7 +110,7 @@ def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
     view = {"width": clip["width"], "height": max(clip["height"], 100), "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", {"deviceScaleFactor": WIDTH / width, **view})
     window.goto((folder / path.name).as_uri())
-    shot = captured(session, {"format": "png", "clip": clip})
+    shot = captured(window, session, {"format": "png", "clip": clip})
     with Image.open(BytesIO(b64decode(shot))) as image:
         return image.convert("RGB").resize((WIDTH, round(WIDTH * height / width)))
 

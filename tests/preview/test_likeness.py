@@ -124,9 +124,7 @@ def test_every_page_looks_like_its_print(
     pdf = pypdfium2.PdfDocument(typeset(folder / "briefing.yaml", bundled_fonts=True).pdf)
     assert seen.page.locator(".leaf").count() == len(pdf)
     # Words come last, when the browser has time.
-    seen.page.wait_for_function(
-        "[...document.querySelectorAll('.leaf .words')].every((words) => words.textContent)"
-    )
+    seen.until("!document.querySelector('.leaf .words:empty')")
     pictures = seen.get(
         "[...document.querySelectorAll('.leaf')].flatMap((leaf, k) =>"
         " /图\\d/.test(leaf.querySelector('.words').textContent) ? [k + 1] : [])"
