@@ -6,11 +6,11 @@ whoever shows the findings to leave out (``Issue.without_allowed``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from brieftex.checks.engine.corpus import Corpus
-from brieftex.checks.engine.rule import Rule, findings
+from brieftex.checks.engine.rule import Hit, Rule, findings
 from brieftex.diagnostics import Finding, Severity
 from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Issue
@@ -76,13 +76,22 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
         if rule.issue is not None:
             found += rule.issue(issue, whole)
         elif rule.text is not None and (not rule.needs or rule.needs & corpus.characters):
-            hits = [*rule.text(corpus)]
+            hits = rule.text(corpus)
+            if memo.keeps and not rule.across:
+                hits = _noted(hits, corpus, odd)
             found += findings(rule, corpus, hits)
-            odd.update(doubtful.number(hit.start) for hit in hits if not rule.across)
     for number, key in enumerate(doubtful.keys() if memo.keeps else ()):
         if number not in odd:
             memo.put(key, "in order")
     return found
+
+
+def _noted(hits: Iterable[Hit], corpus: Corpus, lines: set[int]) -> Iterator[Hit]:
+    """The hits one by one, since each may hold as much text as the line in which it is; the
+    numbers of their lines are added to ``lines``."""
+    for hit in hits:
+        lines.add(corpus.number(hit.start))
+        yield hit
 
 
 def compare_issues(issues: Sequence[Issue]) -> list[list[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,14 @@ def test_rules_look_at_each_line_by_itself(root: Path) -> None:
             assert rule.across or found == single, rule.kind.name
             across |= {rule.kind.name} if found != single else set()
     assert "heading-end-mark" in across
+
+
+def test_what_rules_find_is_not_kept_with_all_that_it_would_change() -> None:
+    """Ensures that hits are taken one by one: each of nested brackets holds all within it."""
+    issue = issue_of(saying("（" * 2000 + "甲" + "）" * 2000))
+    check_issue(issue)
+    tracemalloc.start()
+    assert len(check_issue(issue)) > 1000
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 * 1024 * 1024
