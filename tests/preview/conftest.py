@@ -141,7 +141,8 @@ class Window:
         self.until(test if there else f"!{test}")
 
     def number_of(self, text: str) -> int:
-        """The page that a text is on."""
+        """The page that a text is on. Words come when the browser has time for them."""
+        self.until_text(text)
         leaves = "[...document.querySelectorAll('.leaf')]"
         found: int = self.get(f"{leaves}.findIndex(leaf => leaf.textContent.includes({text!r}))")
         assert found >= 0, text
