@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from brieftex.changes.blocktexts import half_cells
-from brieftex.changes.builder import MarkedTextBuilder
 from brieftex.changes.comparison import Difference
 from brieftex.changes.edits import Change, TextEdit
 from brieftex.changes.nodes import NodeList
@@ -19,6 +18,7 @@ from brieftex.document.changes import ChangeMarks
 from brieftex.document.paragraphs import TextBlock
 from brieftex.document.tables import Cell, TableBlock, TableWidth
 from brieftex.model.theme import Theme
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import Align, CharStyle
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import Sp
@@ -187,7 +187,7 @@ class _List:
 
     def _marked(self, parts: Sequence[tuple[Change | None, str]], run: TextRun) -> Text:
         """A text of these parts; None for words that look otherwise now."""
-        builder = MarkedTextBuilder()
+        builder = TextBuilder()
         other = replace(run, style=replace(run.style, color=self.texts.look.moved))
         for change, words in parts:
             look = other if change is None else run

@@ -13,13 +13,13 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from brieftex.changes.builder import MarkedTextBuilder, called_notes
 from brieftex.changes.edits import Change, TextEdit, readable, text_edits
 from brieftex.changes.nodes import NodeList
 from brieftex.changes.runlooks import looked_stretches
 from brieftex.document.blocks import Decoration
 from brieftex.document.changes import ChangedPart
 from brieftex.document.styles import ChangeLook
+from brieftex.styled.builder import TextBuilder, called_notes
 from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.units import Color, Sp
 
@@ -139,7 +139,7 @@ class TextMarker(Struct):
         kept = all(passage.change is Change.KEPT for passage in passages)
         if kept and not any(said for p in passages for *_, said in _looked(old, new, p)):
             return new, [], looks
-        builder = MarkedTextBuilder(lead=new.lead)
+        builder = TextBuilder(lead=new.lead)
         builder.copy(new, 0, new.lead)
         edits = []
         told: list[tuple[int, int]] = []
@@ -170,7 +170,7 @@ class TextMarker(Struct):
         """A text all of which is new."""
         if not text.text:
             return text
-        builder = MarkedTextBuilder(lead=text.lead)
+        builder = TextBuilder(lead=text.lead)
         builder.copy(text, 0, len(text.text), self._added(entry))
         self._tell(text, [(0, len(text.text))], entry)
         return builder.text()
@@ -179,7 +179,7 @@ class TextMarker(Struct):
         """A text of the old draft, all of which is gone."""
         if not text.text:
             return text
-        builder = MarkedTextBuilder()
+        builder = TextBuilder()
         self._add_struck(builder, text, (0, len(text.text)), place)
         return builder.text()
 
@@ -204,15 +204,15 @@ class TextMarker(Struct):
         at = len(text.text) if end else 0
         self._tell(text, [(at, at)], entry)
 
-    def begun(self, text: Text) -> MarkedTextBuilder:
+    def begun(self, text: Text) -> TextBuilder:
         """A builder that holds a text already."""
-        builder = MarkedTextBuilder(lead=text.lead)
+        builder = TextBuilder(lead=text.lead)
         builder.copy(text, 0, len(text.text))
         return builder
 
     def add_words(
         self,
-        builder: MarkedTextBuilder,
+        builder: TextBuilder,
         words: str,
         change: Change,
         run: TextRun,
@@ -254,7 +254,7 @@ class TextMarker(Struct):
         return marked
 
     def _add_gone(
-        self, builder: MarkedTextBuilder, old: Text, part: tuple[int, int], beside: _Beside
+        self, builder: TextBuilder, old: Text, part: tuple[int, int], beside: _Beside
     ) -> None:
         """Add a stretch of ``old`` that is gone, in the size of the new text around it."""
         new = beside.text
@@ -274,7 +274,7 @@ class TextMarker(Struct):
         self._add_struck(builder, old, part, GonePlace(parent, at, beside.entry, sizes))
 
     def _add_struck(
-        self, builder: MarkedTextBuilder, old: Text, part: tuple[int, int], place: GonePlace
+        self, builder: TextBuilder, old: Text, part: tuple[int, int], place: GonePlace
     ) -> None:
         start, end = part
         words = GONE + old.text[start:end]

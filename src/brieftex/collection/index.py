@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from brieftex.collection.matter import MatterMaker
 from brieftex.collection.nouns import NamedNoun, NounKind
 from brieftex.collection.pinyin import SortKey, sort_key
-from brieftex.compose.inline import TextBuilder
 from brieftex.document.blocks import Document, Elsewhere
 from brieftex.document.paragraphs import TextBlock
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import Align
 
 INDEX = "index"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.inline import TextBuilder
 from brieftex.document.paragraphs import TextBlock
+from brieftex.styled.builder import TextBuilder
 
 
 def add_attendance(draft: Draft) -> None:

@@ -12,7 +12,6 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure
-from brieftex.compose.inline import TextBuilder
 from brieftex.compose.known import add_known
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.compose.panels import add_names, add_verse, panel_block
@@ -22,6 +21,7 @@ from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import call_anchor, note_anchor
 from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model import content
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import TextStyle
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from brieftex.compose.inline import Setter, TextBuilder, add_plain, one_line
+from brieftex.compose.inline import Setter, add_plain, one_line
 from brieftex.compose.numbering import label
 from brieftex.diagnostics import Finding
 from brieftex.document.blocks import Block, BreakBlock, ListNumbering, OutlineEntry, StructureNode
@@ -18,6 +18,7 @@ from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import CharStyle, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Size

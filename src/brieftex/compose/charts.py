@@ -6,10 +6,11 @@ import re
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.figures import figure_caption, figure_room
-from brieftex.compose.inline import TextBuilder, add_plain, one_line
+from brieftex.compose.inline import add_plain, one_line
 from brieftex.document.figures import ChartBlock, ChartSeries, ChartValue
 from brieftex.input.issue.charts import KINDS, UNITS
 from brieftex.model.content import Amount, Chart, Inline
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.text import Text
 
 UNKNOWN_AMOUNT = "数据不详"

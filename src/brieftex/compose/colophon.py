@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
-from brieftex.compose.inline import TextBuilder
 from brieftex.document.blocks import FootBlock, PairBlock, RuleBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.model.content import Inline
 from brieftex.model.issue import Colophon
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.text import Text
 from brieftex.units import Sp
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.inline import TextBuilder, add_plain
+from brieftex.compose.inline import add_plain
 from brieftex.compose.sections import (
     attachment_anchor,
     attachment_label,
@@ -20,6 +20,7 @@ from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.text import TextRun
 
 CONTENTS_ANCHOR = "contents"

@@ -6,91 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.diagnostics import OffsetBuilder
 from brieftex.document.blocks import note_anchor
 from brieftex.input.markdown.scripts import is_wide, joins_without_space
 from brieftex.model.content import Inline, Mark, Ruby, Stretch
 from brieftex.model.theme import MarkRules, NoteRules
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import CharStyle
-from brieftex.styled.text import RubyText, Text, TextRun, add_run
-
-
-class TextBuilder(Struct):
-    """Text under construction. Adjacent runs with the same style and link are merged."""
-
-    length: int = 0
-    parts: list[str] = field(default_factory=list)
-    runs: list[TextRun] = field(default_factory=list)
-    places: OffsetBuilder = field(default_factory=OffsetBuilder)
-    calls: list[tuple[int, int]] = field(default_factory=list)
-    rubies: list[RubyText] = field(default_factory=list)
-    written: list[tuple[int, int]] = field(default_factory=list)
-    lead: int = 0
-
-    def add_number(
-        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
-    ) -> None:
-        """Add the number before a text (``Text.lead``), as ``add_words`` does."""
-        self.add_words(words, style, node, at, href)
-        self.lead = self.length
-
-    def add_words(
-        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
-    ) -> None:
-        """Add words of brieftex's own, each character mapped to offset ``at`` of the file."""
-        self.places.add_each(len(words), at)
-        self._add_characters(words, TextRun(0, style, node, href))
-
-    def add_part(self, inline: Inline, start: int, end: int, run: TextRun) -> None:
-        """Add characters ``start`` up to ``end`` of ``inline`` in the style of ``run``."""
-        self.places.add_part(inline.origin, start, end)
-        if self.written and self.written[-1][1] == self.length:
-            self.written[-1] = self.written[-1][0], self.length + end - start
-        elif start < end:
-            self.written.append((self.length, self.length + end - start))
-        self._add_characters(inline.text[start:end], run)
-
-    def before(self, text: Text) -> Text:
-        """The text built so far, followed by ``text``."""
-        shift = self.length
-        runs = (replace(run, end=run.end + shift) for run in text.runs)
-        places = OffsetBuilder()
-        places.add_part(self.places.map(), 0, self.length)
-        places.add_part(text.origin, 0, len(text.text))
-        return Text(
-            "".join(self.parts) + text.text,
-            (*self.runs, *runs),
-            places.map(),
-            tuple((at + shift, note) for at, note in text.calls),
-            tuple(
-                replace(reading, start=reading.start + shift, end=reading.end + shift)
-                for reading in text.rubies
-            ),
-            (*self.written, *((start + shift, end + shift) for start, end in text.written)),
-            self.lead,
-        )
-
-    def text(self) -> Text:
-        """The text built so far."""
-        return Text(
-            "".join(self.parts),
-            tuple(self.runs),
-            self.places.map(),
-            tuple(self.calls),
-            tuple(self.rubies),
-            tuple(self.written),
-            self.lead,
-        )
-
-    def _add_characters(self, characters: str, run: TextRun) -> None:
-        if not characters:
-            return
-        self.parts.append(characters)
-        self.length += len(characters)
-        add_run(self.runs, replace(run, end=self.length))
+from brieftex.styled.text import RubyText, TextRun
 
 
 class Setter(Struct, frozen=True):

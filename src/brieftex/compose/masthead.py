@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
 from brieftex.compose.figures import art_block
-from brieftex.compose.inline import TextBuilder
 from brieftex.compose.numbering import han
 from brieftex.compose.sections import summary_block
 from brieftex.diagnostics.messages.compose import PART_LEFT_OUT
@@ -28,6 +27,7 @@ from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.model.content import Inline
 from brieftex.model.issue import Masthead
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import TextStyle
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import Size

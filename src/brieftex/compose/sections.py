@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from brieftex.compose.body import add_body, add_label
 from brieftex.compose.builder import Draft
 from brieftex.compose.context import Headings, Label, Surroundings
-from brieftex.compose.inline import TextBuilder, add_plain
+from brieftex.compose.inline import add_plain
 from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
 from brieftex.document.blocks import BreakBlock
@@ -16,6 +16,7 @@ from brieftex.document.paragraphs import Numbered, TextBlock
 from brieftex.model.content import Body, Heading, Inline, PageFit, PdfPages
 from brieftex.model.issue import Attachment, Foreword, Issue, Item, Section
 from brieftex.model.theme import ForewordStart, Theme
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.text import Text
 
 FOREWORD_ANCHOR = "foreword"
@@ -259,7 +260,8 @@ def _add_editor_note(draft: Draft, note: Body | None, parent: int, anchor: str) 
     builder = TextBuilder()
     at = draft.clamped(first.text.origin.source(0))
     builder.add_words(draft.theme.labels["editor_note"], style, run.node, at)
-    draft.blocks[start] = replace(first, text=builder.before(first.text))
+    builder.copy(first.text, 0, len(first.text.text))
+    draft.blocks[start] = replace(first, text=builder.text())
 
 
 def add_attachments(draft: Draft) -> None:

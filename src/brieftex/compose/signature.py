@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
 from brieftex.compose.figures import art_block
-from brieftex.compose.inline import TextBuilder
 from brieftex.diagnostics.messages.compose import SEAL_LEFT_OUT
 from brieftex.document.blocks import FigureBlock, SignatureBlock
 from brieftex.document.figures import DrawingBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.model.issue import Signature
+from brieftex.styled.builder import TextBuilder
 from brieftex.units import Size
 
 

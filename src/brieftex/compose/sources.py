@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.dates import format_date
-from brieftex.compose.inline import TextBuilder
 from brieftex.compose.qrcode import QUIET, qr_code
 from brieftex.diagnostics.messages.compose import LONG_ADDRESS, PART_LEFT_OUT
 from brieftex.diagnostics.messages.editions import NO_ROOM_FOR_CODES
@@ -19,6 +18,7 @@ from brieftex.input.markdown import percent_encoded
 from brieftex.model.content import Inline
 from brieftex.model.issue import SourceNote
 from brieftex.model.theme import Theme
+from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import CharStyle
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import Sp, mm, to_mm

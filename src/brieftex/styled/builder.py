@@ -1,16 +1,31 @@
-"""A text in the making: stretches of two drafts and words, one behind the other."""
+"""A text in the making: words, parts of what is written and stretches of other texts, one behind
+the other."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import islice, takewhile
+from typing import Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from brieftex.diagnostics import OffsetBuilder
+from brieftex.diagnostics import OffsetBuilder, OffsetMap
+from brieftex.styled.styles import CharStyle
 from brieftex.styled.text import RubyText, Text, TextRun, add_run
+
+
+class WithPlaces(Protocol):
+    """Characters, each of which has a place in the file."""
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+
+    @property
+    def origin(self) -> OffsetMap:
+        """Their places."""
 
 
 def called_notes(text: Text, start: int, end: int) -> Sequence[tuple[int, int]]:
@@ -18,8 +33,8 @@ def called_notes(text: Text, start: int, end: int) -> Sequence[tuple[int, int]]:
     return text.calls[bisect_left(text.calls, (start,)) : bisect_left(text.calls, (end,))]
 
 
-class MarkedTextBuilder(Struct):
-    """A text under construction."""
+class TextBuilder(Struct):
+    """Text under construction. Adjacent runs with the same style and link are merged."""
 
     lead: int = 0
     length: int = 0
@@ -30,6 +45,35 @@ class MarkedTextBuilder(Struct):
     rubies: list[RubyText] = field(default_factory=list)
     written: list[tuple[int, int]] = field(default_factory=list)
 
+    def add(self, words: str, run: TextRun, at: int) -> None:
+        """Add words of brieftex's own in the style of ``run``, each character mapped to offset
+        ``at`` of the file."""
+        self.places.add_each(len(words), at)
+        self._put(words, run)
+
+    def add_words(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> None:
+        """Add words of brieftex's own, as ``add`` does."""
+        self.add(words, TextRun(0, style, node, href), at)
+
+    def add_number(
+        self, words: str, style: CharStyle, node: int, at: int, href: str | None = None
+    ) -> None:
+        """Add the number before a text (``Text.lead``), as ``add_words`` does."""
+        self.add_words(words, style, node, at, href)
+        self.lead = self.length
+
+    def add_part(self, whole: WithPlaces, start: int, end: int, run: TextRun) -> None:
+        """Add the editor's characters ``start`` up to ``end`` of ``whole`` in the style of
+        ``run``."""
+        self.places.add_part(whole.origin, start, end)
+        if self.written and self.written[-1][1] == self.length:
+            self.written[-1] = self.written[-1][0], self.length + end - start
+        elif start < end:
+            self.written.append((self.length, self.length + end - start))
+        self._put(whole.text[start:end], run)
+
     def copy(
         self,
         text: Text,
@@ -37,7 +81,8 @@ class MarkedTextBuilder(Struct):
         end: int,
         look: Callable[[TextRun], TextRun] = lambda run: run,
     ) -> None:
-        """Add characters ``start`` up to ``end`` of a text, with their calls and readings."""
+        """Add characters ``start`` up to ``end`` of a text, with their calls and ruby text, in
+        the styles that ``look`` makes of theirs."""
         shift = self.length - start
         self.calls += [(at + shift, note) for at, note in called_notes(text, start, end)]
         rubies = islice(
@@ -65,17 +110,17 @@ class MarkedTextBuilder(Struct):
         self.places.add_each(end - start, at)
         self._runs(text, start, end, look)
 
-    def add(self, words: str, run: TextRun, at: int) -> None:
-        """Add words."""
-        self.places.add_each(len(words), at)
-        self._put(words, run)
-
     def text(self) -> Text:
         """The text built so far."""
         return Text(
-            "".join(self.parts), tuple(self.runs), self.places.map(), tuple(self.calls),
-            tuple(self.rubies), tuple(self.written), self.lead,
-        )  # fmt: skip
+            "".join(self.parts),
+            tuple(self.runs),
+            self.places.map(),
+            tuple(self.calls),
+            tuple(self.rubies),
+            tuple(self.written),
+            self.lead,
+        )
 
     def _runs(self, text: Text, start: int, end: int, look: Callable[[TextRun], TextRun]) -> None:
         first = start
@@ -85,9 +130,9 @@ class MarkedTextBuilder(Struct):
             self._put(text.text[first : min(run.end, end)], look(run))
             first = run.end
 
-    def _put(self, words: str, run: TextRun) -> None:
-        if not words:
+    def _put(self, characters: str, run: TextRun) -> None:
+        if not characters:
             return
-        self.parts.append(words)
-        self.length += len(words)
+        self.parts.append(characters)
+        self.length += len(characters)
         add_run(self.runs, replace(run, end=self.length))
