@@ -55,7 +55,7 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     begun = 0  # the first box behind the last break
     for group in _groups(document.blocks):
         first = group[0]
-        made = _set_group(group, page.turned if turned else page, setting, boxes[begun:])
+        made = _set_group(group, page.turned if turned else page, setting, (boxes, begun))
         if isinstance(first, TableBlock) and _touches(first, boxes):
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
@@ -82,10 +82,10 @@ def build_galley(document: Document, setting: Setting) -> Galley:
 
 
 def _set_group(
-    group: Sequence[Block], page: PageStyle, setting: Setting, above: Sequence[Box]
+    group: Sequence[Block], page: PageStyle, setting: Setting, above: tuple[list[Box], int]
 ) -> list[Box]:
-    """The boxes of a block, or of the entries of the contents together; those ``above`` stand
-    between it and the last break."""
+    """The boxes of a block, or of the entries of the contents together; ``above`` are all boxes
+    before it, and the index of the first behind the last break."""
     measure, grid, first = page.type_area.width, page.leading, group[0]
     if isinstance(first, EntryBlock) and not first.aside:
         return _contents(group, measure, grid, setting)
@@ -95,7 +95,9 @@ def _set_group(
         below = _lines(first.caption, measure, grid, setting) if first.caption else []
         from brieftex.layout.blocks.sheet import set_sheet  # noqa: PLC0415  # few have any
 
-        return set_sheet(first, page, list(dropwhile(lambda box: box.blank, above)), below)
+        boxes, begun = above
+        near = list(dropwhile(lambda box: box.blank, boxes[begun:]))
+        return set_sheet(first, page, near, below)
     return set_block(first, measure, grid, setting)
 
 
