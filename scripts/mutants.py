@@ -4,10 +4,15 @@
     python scripts/mutants.py --seed 1 --count 100 --trace /tmp/trace.json
 
 draws so many mutants of each of ``ROOMS`` from all that cosmic-ray can make of it, but for those of
-type annotations. The tests that run the changed line are run, those of the module first, then quick
-ones, up to the first that fails. Printed are the mutants that survive, and the share that is killed
-of those that are not known to be no mistakes (``mutants.txt``). What each test runs is traced
-first, which takes three times as long as all of them; the file keeps it for other seeds.
+type annotations. The tests that run the changed line are run, those of the module first, then those
+that are quick and run little else, up to the first that fails. Printed are the mutants that
+survive, and the share that is killed of those that are not known to be no mistakes
+(``mutants.txt``). What each test runs is traced first, which takes three times as long as all of
+them; the file keeps it for other seeds.
+
+``--results FILE`` keeps what became of each mutant as soon as it is known. With such a file only
+those that no test has killed are tried again: to go on with a run that was ended, to give survivors
+more ``--seconds``, or to see whether a new test kills them.
 
 All of this is one process that has collected the tests. It copies itself to trace them, and for
 each mutant: there the function gets the code of the mutant. What stands outside of functions is
@@ -30,7 +35,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
@@ -44,7 +52,6 @@ TESTS = (
     "unit/layout unit/text unit/pdf unit/compose unit/copyfit property suite pdf collection"
     " test_briefing.py test_shapes.py cli/test_verify.py"
 )
-SECONDS = 4  # of CPU time; a mutant that has survived as many of its tests has survived
 KNOWN = Path(__file__).with_suffix(".txt")
 PLAIN = ["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
@@ -57,6 +64,10 @@ class Mutant(NamedTuple):
     occurrence: int
     line: int
 
+    def name(self) -> str:
+        """What a file of results knows it by."""
+        return f"{self.path.relative_to(SOURCE)}:{self.line} {self.operator} {self.occurrence}"
+
     def source(self) -> str:
         """The text of the mutated file."""
         from cosmic_ray.mutating import mutate_code  # noqa: PLC0415  # not where a mutant runs
@@ -68,11 +79,9 @@ class Mutant(NamedTuple):
             )
         )
 
-    def change(self) -> str:
+    def change(self, source: str) -> str:
         """The line and what becomes of it."""
-        lines = zip(
-            self.path.read_text("utf-8").split("\n"), self.source().split("\n"), strict=False
-        )
+        lines = zip(self.path.read_text("utf-8").split("\n"), source.split("\n"), strict=False)
         old, new = next((pair for pair in lines if pair[0] != pair[1]), ("", ""))
         return f"{self.path.relative_to(SOURCE)}\n- {old.strip()}\n+ {new.strip()}"
 
@@ -134,7 +143,7 @@ def statement(path: Path, line: int) -> range:
     return found
 
 
-def in_copy(work: Callable[[], int], *, bounded: bool = True) -> int:
+def in_copy(work: Callable[[], int], seconds: int = 0) -> int:
     """The status of ``work`` in a silent copy of this process; less than 0 for a signal."""
     child = os.fork()
     if not child:
@@ -142,20 +151,20 @@ def in_copy(work: Callable[[], int], *, bounded: bool = True) -> int:
         try:
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-            if bounded:
-                bound()
+            if seconds:
+                bound(seconds)
             status = work()
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def bound() -> None:
+def bound(seconds: int) -> None:
     """End this process if it works or waits for ever, or grows without end."""
-    resource.setrlimit(resource.RLIMIT_CPU, (6 * SECONDS, 6 * SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 20, seconds + 20))
     resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(100 * SECONDS)
+    signal.alarm(20 * (seconds + 20))
 
 
 class Trace:
@@ -244,13 +253,16 @@ class Mutants:
                 kept.write_text(json.dumps(Trace().of(items)), "utf-8")
                 return 0
 
-            in_copy(trace, bounded=False)
+            in_copy(trace)
         for path in (path for room in ROOMS for path in (SOURCE / room).glob("*.py")):
             importlib.import_module(name_of(path))  # some only when they are called for
         known = json.loads(kept.read_text())
         self.seconds = dict(zip(known["tests"], known["seconds"], strict=True))
         self.lines = known["lines"]
         self.names = known["tests"]
+        self.breadth = Counter(
+            self.names[k] for rows in self.lines.values() for row in rows.values() for k in row
+        )
         bad = {self.names[k] for k in known["bad"]}
         self.items = {one.nodeid: one for one in items if one.nodeid not in bad}
         gc.unfreeze()  # what conftest.py froze is found, too
@@ -267,36 +279,57 @@ class Mutants:
     def report(self) -> None:
         """Try mutants, and say what became of them."""
         chance = random.Random(self.options.seed)
-        drawn = [
-            (room, mutant)
+        drawn = {
+            mutant.name(): (mutant, room)
             for room in ROOMS
             for mutant in chance.sample(all_mutants(room), self.options.count)
-        ]
-        chance.shuffle(drawn)
-        known = set(KNOWN.read_text("utf-8").split("\n\n")) if KNOWN.exists() else set()
+        }
+        results = Path(self.options.results or Path(self.options.trace).with_suffix(".results"))
+        if not self.options.results:
+            results.unlink(missing_ok=True)
+        killed = {name for name, (dead, _) in read_results(results).items() if dead}
+        left = [mutant for name, (mutant, _) in drawn.items() if name not in killed]
+        chance.shuffle(left)
+        jobs = self.options.jobs
+        for k in range(jobs):
+            if not os.fork():
+                try:
+                    for mutant in left[k::jobs]:
+                        self.try_one(mutant, results)
+                finally:
+                    os._exit(0)
+        for _ in range(jobs):
+            os.wait()
+        known = KNOWN.read_text("utf-8").split("\n\n") if KNOWN.exists() else []
         counts = {room: [0, 0, 0] for room in ROOMS}
-        for room, mutant in drawn:
-            change = mutant.change()
+        for name, (dead, change) in read_results(results).items():
             excused = any(one.startswith(change) for one in known)
-            killed = self.is_killed(mutant)
-            counts[room][0 if killed else 1 + excused] += 1
-            if not killed:
-                print(f"{change}\n  line {mutant.line}, " + ("known" if excused else "SURVIVED"))
-        for room, (killed, survived, excused) in (
+            if name in drawn:
+                counts[drawn[name][1]][0 if dead else 1 + excused] += 1
+                if not dead:
+                    print(f"{change}\n  {name}, " + ("known" if excused else "SURVIVED"))
+        for room, (dead, survived, excused) in (
             *counts.items(),
             ("all", [sum(column) for column in zip(*counts.values(), strict=True)]),
         ):
-            tried = killed + survived + excused
+            tried = dead + survived + excused
             print(
-                f"{room}: {killed} of {tried} killed ({killed / tried:.1%}), "
-                f"{excused} known to be no mistakes, {killed / (tried - excused):.1%} of the others"
+                f"{room}: {dead} of {tried} killed ({dead / max(tried, 1):.1%}), {excused} known "
+                f"to be no mistakes, {dead / max(tried - excused, 1):.1%} of the others"
             )
 
-    def is_killed(self, mutant: Mutant) -> bool:
+    def try_one(self, mutant: Mutant, results: Path) -> None:
+        """Add a line to the results."""
+        source = mutant.source()
+        row = mutant.name(), self.is_killed(mutant, source), mutant.change(source)
+        with results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def is_killed(self, mutant: Mutant, source: str) -> bool:
         """Whether a test that runs the line fails."""
-        path, name = mutant.path, str(mutant.path)
+        path, name, seconds = mutant.path, str(mutant.path), self.options.seconds
         try:
-            new = compile(mutant.source(), name, "exec")
+            new = compile(source, name, "exec")
         except SyntaxError:
             return True
         (own, rest), (other, other_rest) = map(
@@ -313,33 +346,41 @@ class Mutants:
                     function.__code__ = other[changed[0]]
                 return self.fails(tests)
 
-            return in_copy(work) != 0
-        mutated = Path(self.options.trace).with_suffix(".py")
-        mutated.write_text(mutant.source(), "utf-8")
-        files = list(dict.fromkeys(test.split("::")[0] for test in tests))[:3]
-        command = [sys.executable, __file__, "--module", name, str(mutated), *files]
-        return (
-            subprocess.run(
-                command, check=False, capture_output=True, preexec_fn=bound, cwd=ROOT
-            ).returncode
-            != 0
+            return in_copy(work, seconds) != 0
+        mutated = Path(f"{self.options.trace}.{os.getpid()}.py")
+        mutated.write_text(source, "utf-8")
+        files = list(dict.fromkeys(test.split("::")[0] for test in tests))[:4]
+        ends = accumulate(self.seconds.get(test, 0) for test in tests)
+        few = [test for test, end in zip(tests, ends, strict=True) if end < seconds]
+        few = [test for test in few or tests[:1] if test.split("::")[0] in files]
+        command = [sys.executable, __file__, "--module", name, str(mutated), *few]
+        done = subprocess.run(
+            command, check=False, capture_output=True, preexec_fn=partial(bound, seconds), cwd=ROOT
         )
+        mutated.unlink()
+        return done.returncode != 0
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run a line, or its module if there is none: those of the module first,
-        then the quick ones."""
+        """The tests that run a line, or its module if there is none, those of the module first
+        (with those that are newer than the trace), then those that are quick and run little
+        else; what is tried with a hundred inputs counts as a hundred tests."""
         place = mutant.path.relative_to(SOURCE)
         by_line = self.lines.get(str(place), {})
         rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
         found = {self.names[k] for row in (rows if any(rows) else by_line.values()) for k in row}
         first = f"tests/unit/{place.parent}/test_{place.stem}.py"
-        return sorted(
-            found & self.items.keys(),
-            key=lambda test: (not test.startswith(first), self.seconds[test]),
-        )
+        new = self.items.keys() - self.seconds.keys()
+        found |= {test for test in new if test.startswith(first)}
+
+        def rank(test: str) -> tuple[bool, float]:
+            many = getattr(self.items[test].obj, "is_hypothesis_test", False)
+            price = self.seconds.get(test, 0) * self.breadth[test] / (100 if many else 1)
+            return not test.startswith(first), price
+
+        return sorted(found & self.items.keys(), key=rank)
 
     def fails(self, tests: list[str]) -> int:
-        """1 if one of them does, 0 if they have passed for ``SECONDS``."""
+        """1 if one of them does, 0 if they have passed for so many seconds."""
         failed: list[Any] = []
         note = {"pytest_runtest_logreport": lambda _, report: failed.append(report.failed)}
         self.items[tests[0]].config.pluginmanager.register(type("Note", (), note)())
@@ -349,9 +390,15 @@ class Mutants:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if any(failed):
                 return 1
-            if time.process_time() - begun > SECONDS:
+            if time.process_time() - begun > self.options.seconds:
                 break
         return 0
+
+
+def read_results(path: Path) -> dict[str, tuple[bool, str]]:
+    """What a file of results knows: whether each mutant was killed, and what it changes."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {name: (dead, change) for name, dead, change in map(json.loads, lines)}
 
 
 def name_of(path: Path) -> str:
@@ -389,6 +436,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--trace", required=True)
     parser.add_argument("--tests", default=TESTS)
+    parser.add_argument("--results")
+    parser.add_argument("--seconds", type=int, default=4, help="of CPU time, for the tests of one")
+    parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     os.chdir(ROOT)
     tests = [f"tests/{one}" for one in options.tests.split()]

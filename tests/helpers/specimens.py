@@ -1,7 +1,8 @@
-"""Texts and paragraphs in BriefTest at 16 pt, whose widths are mental arithmetic.
+"""Texts and paragraphs in BriefTest at 14 pt, whose widths are mental arithmetic.
 
-An em is a power of two in Sp, so that halves, quarters and eighths of it are exact and
-lengths divided by ``EM`` compare with ``==``.
+An em is seven times a power of two in Sp, so that halves, quarters and eighths of it are exact and
+lengths divided by ``EM`` compare with ``==``; and so that only a sum looks like a sum: 1 | 2 is
+3, too, but 7 | 14 is 15.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt
 
-EM: Sp = pt(16)
+EM: Sp = pt(14)
 FONT = Path(__file__).parents[1] / "fonts" / "BriefTest.ttf"
 CHAR = CharStyle("body", EM)
 LEADING: Sp = 2 * EM
@@ -57,7 +58,7 @@ def setting(keep: tuple[str, ...] = (), **rules: Any) -> Setting:
 
 
 def style(**fields: Any) -> TextStyle:
-    """A style of 16 pt on 32 pt, justified unless told."""
+    """A style of 14 pt on 28 pt, justified unless told."""
     return TextStyle(**{"char": CHAR, "leading": LEADING, **fields})
 
 

@@ -36,11 +36,11 @@ def test_lines() -> None:
     its face and its text."""
     natural, filled = (set_lines(w, 5)[0] for w in ("中文", "中文字体排印测"))
     assert body(page(PlacedLine(pt(10), pt(20), natural))) == [
-        "  line x=10 y=20 set=32 | {BriefTest-Regular 16}中文"
+        "  line x=10 y=20 set=28 | {BriefTest-Regular 14}中文"
     ]
     loose = set_lines("中文字体排印测", 5.5)[0]
     assert body(page(PlacedLine(0, 0, loose))) == [
-        "  line x=0 y=0 set=88 natural=80 | {BriefTest-Regular 16}中文字体排"
+        "  line x=0 y=0 set=77 natural=70 | {BriefTest-Regular 14}中文字体排"
     ]
     assert "natural" not in body(page(PlacedLine(0, 0, filled)))[0]
 
@@ -62,7 +62,7 @@ def test_changes_of_look() -> None:
     )
     (line,) = set_text(replace(plain("中文字体"), runs=runs), style(), 9 * EM, setting())
     assert body(page(PlacedLine(0, 0, line)))[0].endswith(
-        "| {BriefTest-Regular 16}中文{BriefTest-Regular 16 #d7261e}字{BriefTest-Regular 8 rise=4}体"
+        "| {BriefTest-Regular 14}中文{BriefTest-Regular 14 #d7261e}字{BriefTest-Regular 8 rise=4}体"
     )
 
 

@@ -9,7 +9,6 @@ from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import CharStyle
 from brieftex.text.shaping import SCRIPT_SCALE, Piece, PieceTable, Shaper, missing_characters
-from brieftex.units import pt
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ def test_a_han_character_is_made_as_any_wide_one(table: PieceTable, char: str) -
 
 def test_sizes_have_tables_of_their_own() -> None:
     """Ensures that a heading's characters do not come in the body's size."""
-    assert shaper().table(CharStyle("body", pt(32)))["中"].width == 2 * EM
+    assert shaper().table(CharStyle("body", 2 * EM))["中"].width == 2 * EM
 
 
 def test_fallback_goes_by_character() -> None:

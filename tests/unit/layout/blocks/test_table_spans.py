@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from helpers.specimens import (
     EM,
     LEADING,
@@ -82,7 +83,8 @@ def test_a_cell_stands_in_the_middle_of_what_it_covers() -> None:
     found = words_at(made)
     assert found["中"][0] == 3.5  # in the middle of 8 em
     assert found["甲"][0] == 1.5
-    assert found["文"][1] - found["中"][1] == found["甲"][1] - found["文"][1] > 0
+    assert found["文"][1] - found["中"][1] == pytest.approx(1)
+    assert found["甲"][1] - found["文"][1] == pytest.approx(1)
 
 
 def test_no_rule_crosses_a_cell() -> None:

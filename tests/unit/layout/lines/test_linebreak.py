@@ -12,6 +12,7 @@ from brieftex.layout.lines.linebreak import (
     break_first_fit,
     break_total_fit,
     looseness_demerits,
+    preferred_stretch_demerits,
     ragged_demerits,
     tightness_demerits,
 )
@@ -178,24 +179,27 @@ def test_long_paragraphs() -> None:
 
 def test_costs() -> None:
     """Ensures the coin: 1,000 for gaps a tenth of an em wide, more where a line is strained,
-    TIGHT for all that marks can give, OVERFULL and more beyond."""
-    assert looseness_demerits(100) == parameters.LOOSE
-    assert looseness_demerits(120) == 1728 * parameters.LOOSE // 1000
-    assert looseness_demerits(200) == 8 * parameters.LOOSE + parameters.STRAINED
+    TIGHT for all that marks can give, OVERFULL and more beyond; shares count by their cube."""
+    for mean in (0, 7, 100, 120, parameters.GOOD):
+        assert looseness_demerits(mean) == parameters.LOOSE * mean**3 // 1_000_000
+    for mean in (parameters.GOOD + 1, 200, parameters.LOOSEST):
+        regular = parameters.LOOSE * mean**3 // 1_000_000
+        assert looseness_demerits(mean) == regular + parameters.STRAINED
     for beyond in (1, 50, 700):
         mean = parameters.LOOSEST + beyond
         regular = parameters.LOOSE * mean**3 // 1_000_000 + parameters.STRAINED
         dear = parameters.TOO_LOOSE + beyond * parameters.TOO_LOOSE_EACH
         assert looseness_demerits(mean) == regular + dear
-    assert tightness_demerits(EM, EM, EM) == parameters.TIGHT
-    assert tightness_demerits(EM // 2, EM, EM) == parameters.TIGHT // 8
-    assert (
-        parameters.OVERFULL
-        < tightness_demerits(2 * EM, EM, EM)
-        < tightness_demerits(3 * EM, EM, EM)
-    )
-    assert ragged_demerits(0, EM) == 0
-    assert ragged_demerits(EM // 2, EM) == 2500
+    for tenths in range(11):
+        cube = tenths**3
+        assert tightness_demerits(tenths, 10, EM) == parameters.TIGHT * cube // 1000
+        stretched = preferred_stretch_demerits(tenths, 10)
+        assert stretched == parameters.PREFERRED_STRETCH * cube // 1000
+        assert ragged_demerits(tenths, 10) == 100 * tenths * tenths
+    assert preferred_stretch_demerits(25, 10) == parameters.PREFERRED_STRETCH
+    for beyond in (1, 3, 500):
+        out = parameters.OVERFULL + beyond * parameters.OVERFULL_EACH
+        assert tightness_demerits(EM + beyond * EM // 1000 + 1, EM, EM) == out
 
 
 def test_two_pushed_lines_in_a_row_cost_more_than_one() -> None:

@@ -10,7 +10,6 @@ from brieftex.layout.page import Line
 from brieftex.styled.styles import Align, LineRules
 from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import itemize
-from brieftex.units import pt
 
 
 def xs(line: Line) -> list[float]:
@@ -94,7 +93,7 @@ def test_spaces_are_set_as_glyphs_inside_the_line_only() -> None:
 def test_runs_change_with_style_and_not_else() -> None:
     """Ensures that one style in one face is one run, and that another size, colour or node
     begins a new one."""
-    big = replace(CHAR, size=pt(32))
+    big = replace(CHAR, size=2 * EM)
     text = Text("中文字体", (TextRun(2, CHAR, 1), TextRun(3, big, 1), TextRun(4, CHAR, 2)))
     made = itemize(text, shaper(), LineRules(), EM)
     line = set_line(made, 0, 4, Slot(9 * EM))

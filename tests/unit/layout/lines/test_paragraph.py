@@ -14,7 +14,6 @@ from brieftex.layout.lines.paragraph import natural_line, set_text
 from brieftex.styled.styles import Align, LineBreaking
 from brieftex.styled.text import Text
 from brieftex.text import parameters
-from brieftex.units import pt
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
 
@@ -57,7 +56,7 @@ def test_balanced_lines_stand_in_the_middle() -> None:
 
 def test_gaps_go_by_the_paragraphs_size() -> None:
     """Ensures that the script gap is a quarter of the Han it stands beside."""
-    char = replace(CHAR, size=pt(32))
+    char = replace(CHAR, size=2 * EM)
     text = replace(plain("中a"), runs=(replace(plain("中a").runs[0], style=char),))
     (line,) = set_text(text, style(char=char), 10 * EM, setting())
     assert line.width / EM == 2 + 0.5 + 1

@@ -14,6 +14,7 @@ from brieftex.layout.page import Line
 from brieftex.styled.styles import LineRules
 from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.text.itemize import itemize
+from brieftex.text.ruby import Above, ruby_starts
 
 SMALL = replace(CHAR, size=EM // 2, rise=EM)
 
@@ -123,3 +124,34 @@ def test_no_reading_leaves_its_line_or_meets_another(
 def _width(name: str) -> float:
     """Letters are half an em wide, Han a whole one, at half the size."""
     return sum(0.5 if char == "中" else 0.25 for char in name.strip())
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 90), st.integers(1, 20)), max_size=6).map(sorted),
+    st.integers(0, 90),
+)
+def test_readings_are_as_near_to_their_places_as_they_can_be(
+    drawn: list[tuple[int, int]], width: int
+) -> None:
+    """Ensures that readings keep their space from one another and stay in the line where it has
+    room for them all, and that one leaves its place only where it must: to the right because the
+    line or a reading begins there, to the left because the line or the next reading does."""
+    ruby = RubyText(0, 1, "a", SMALL, 1, 0)
+    blank = shaper().table(CHAR).word(" ")[0]
+    part = SMALL.size // 4
+    aboves = [Above(ruby, 0, 1, (), wide * part, blank) for _, wide in drawn]
+    wanted = [
+        centre * part - above.width // 2 for (centre, _), above in zip(drawn, aboves, strict=True)
+    ]
+    starts = list(ruby_starts(aboves, [centre * part for centre, _ in drawn], width * part))
+    ends = [start + above.width for start, above in zip(starts, aboves, strict=True)]
+    if sum(above.width + part for above in aboves) - part > width * part:
+        return
+    assert all(end + part <= start for end, start in zip(ends, starts[1:], strict=False))
+    assert all(start >= 0 for start in starts)
+    assert all(end <= width * part for end in ends)
+    for k, (start, place) in enumerate(zip(starts, wanted, strict=True)):
+        assert start <= place or start == (ends[k - 1] + part if k else 0)
+        assert start >= place or ends[k] == (
+            starts[k + 1] - part if k + 1 < len(starts) else width * part
+        )
