@@ -13,11 +13,14 @@ from helpers.specimens import (
     setting,
     style,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.document.blocks import (
     BreakBlock,
+    Document,
     EntryBlock,
     FootBlock,
     RuleBlock,
@@ -32,8 +35,10 @@ from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
+from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
+from brieftex.layout.paginate import Layout
 from brieftex.layout.paginate import paginate as laid_out
 from brieftex.styled.styles import Align
 from brieftex.styled.text import Text, TextRun
@@ -384,3 +389,116 @@ def test_a_long_head_is_cut_to_a_few_characters() -> None:
     (page,) = paginate(document(block("一"), head=("甲" * 9, "", "乙" * 5), head_on_first=True))
     words = [words for _, _, words in furniture(page, Artifact.HEADER)]
     assert words == ["甲甲甲…", "乙乙乙乙乙"]
+
+
+def shortened(texts: list[str], room: float) -> list[str]:
+    """Texts that are to share so many ems: the widest loses a character, again and again."""
+    cut = list(texts)
+
+    while sum(len(text) + 1 for text in cut if text) - 1 > room:
+        k = max(range(3), key=lambda k: len(cut[k]))
+        if len(cut[k]) < 3:
+            break
+        cut[k] = cut[k].removesuffix("…")[:-1] + "…"
+    return cut
+
+
+@given(
+    st.lists(st.text("甲乙", max_size=16), min_size=3, max_size=3),
+    st.sampled_from([0, 0.25, 1]),
+)
+@settings(max_examples=40)
+def test_a_head_is_cut_no_more_than_it_must(texts: list[str], inset: float) -> None:
+    """Ensures that texts that share a line lose as few characters as they can, always the widest,
+    and that they stand at the left, in the middle and at the right of their room."""
+    made = document(
+        block("一"), folio=tuple(texts), folio_on_first=True, folio_inset=int(inset * EM)
+    )
+    (page,) = paginate(made)
+    room = 10 - 2 * inset
+    wanted = []
+    for share, text in enumerate(shortened(texts, room)):
+        if text:
+            wanted.append((2 + inset + (room - len(text)) * share / 2, 16.0, text))
+    found = furniture(page, Artifact.FOOTER)
+    assert [(text, y) for _, y, text in found] == [(text, y) for _, y, text in wanted]
+    assert [x for x, _, _ in found] == pytest.approx([x for x, _, _ in wanted], abs=1e-5)
+
+
+def blank_between(made: Document) -> Layout:
+    """The layout of a document of two pages with a blank one between."""
+    layout = laid_out(made, setting())
+    first, second = layout.plans
+    between = PagePlan((), (first.notes[1], first.notes[1]), first.end)
+    return replace(layout, plans=[first, between, second])
+
+
+def test_a_blank_page_has_neither_head_nor_folio() -> None:
+    """Ensures GB/T 9704-2012 7.5: a blank page shows no number but is counted, and neither does
+    the page of the colophon behind it; a page of notes alone is none."""
+    look = {"head": ("头", "", ""), "head_on_first": True, "folio": ("", "{page}/{pages}", ""),
+            "folio_on_first": True}  # fmt: skip
+    text = block("一"), BreakBlock()
+    for last, shown in ((block("二"), ["3/3"]), (FootBlock((block("报"),)), [])):
+        made = document(*text, last, **look)
+        if isinstance(last, FootBlock):
+            made = document(*text, block("二"), last, **look)
+        pages, _ = make_up(blank_between(made), setting())
+        folios = [[words for _, _, words in furniture(page, Artifact.FOOTER)] for page in pages]
+        heads = [[words for _, _, words in furniture(page, Artifact.HEADER)] for page in pages]
+        assert folios == [["1/3"], [], shown]
+        assert heads == [["头"], [], ["头"]]
+    notes = document(called("一", 0), notes=noted("甲" * 170), lines=4, **look)
+    pages = paginate(notes)
+    assert len(pages) > 2
+    assert all(furniture(page, Artifact.HEADER) for page in pages)
+    assert all(furniture(page, Artifact.FOOTER) for page in pages)
+
+
+def test_a_head_names_the_last_section_that_has_begun() -> None:
+    """Ensures that {section} is what begins on the page or has begun before, and nothing before
+    the first."""
+    pages = pages_with(
+        head=("", "{section}", "{page}"), head_on_first=True,
+        sections=(("a", "甲"), ("b", "乙"), ("c", "丙")),
+    )  # fmt: skip
+    blocks = [block("一"), BreakBlock(), block("二", "a"), block("三", "b"), BreakBlock()]
+    made = document(
+        *blocks, block("四"), BreakBlock(), block("五", "c"), head=("", "{section}", ""),
+        head_on_first=True, sections=(("a", "甲"), ("b", "乙"), ("c", "丙"), ("d", "丁")),
+    )  # fmt: skip
+    heads = [[words for _, _, words in furniture(page, Artifact.HEADER)] for page in pages]
+    assert heads == [["1"], ["2"], ["3"]]
+    heads = [[words for _, _, words in furniture(page, Artifact.HEADER)] for page in paginate(made)]
+    assert heads == [[], ["乙"], ["乙"], ["丙"]]
+
+
+def test_the_colophon_keeps_its_place_when_pages_are_counted() -> None:
+    """Ensures that its lines stand where they stood when it was only measured."""
+    foot = FootBlock((block("报：甲"), RuleBlock(EM // 8, BLACK, on_grid=False), block("送：乙")))
+    made = document(block("一"), foot)
+    (page,) = paginate(made)
+    assert at(page, "报：甲").x == at(page, "送：乙").x == LEFT
+    (rule,) = [i.rect for i in page.items if isinstance(i, PlacedRule)]
+    assert rule.x == LEFT
+    assert at(page, "报：甲").y < rule.y < at(page, "送：乙").y < TOP + 6 * LEADING
+
+
+def test_a_page_for_itself_says_where_and_how_a_screen_shows_it() -> None:
+    """Ensures that what lies across is placed on a page seen from its left edge, head and folio
+    as on all others, anchors at the corner that a screen shows above."""
+    text = Text("见这里", (TextRun(1, CHAR, 0), TextRun(3, CHAR, 7, "https://a.cn")))
+    made = document(TextBlock(text, style(), "here"), head=("头", "", ""), head_on_first=True)
+    layout = laid_out(made, setting())
+    turned = replace(layout, plans=[replace(plan, turned=True) for plan in layout.plans])
+    ((upright,), _), ((page,), _) = make_up(layout, setting()), make_up(turned, setting())
+    assert (upright.turned, page.turned) == (False, True)
+    height, area = made.page.trim.height, made.page.turned.type_area
+    assert furniture(page, Artifact.HEADER) == furniture(upright, Artifact.HEADER)
+    assert page.anchors == (Anchor("here", height),)
+    line = at(page, "见这里")
+    assert line.turn == (0, -1_000_000)
+    assert (line.x, line.y) == (area.y + BASE, height - area.x)
+    (link,) = page.links
+    above = area.y + BASE - EM * 88 // 100
+    assert link.rect == Rect(above, height - area.x - 3 * EM, EM, 2 * EM)
