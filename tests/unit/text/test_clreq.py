@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from brieftex.text.clreq import (
@@ -9,6 +11,7 @@ from brieftex.text.clreq import (
     NOT_AT_LINE_START,
     SHRINK_ORDER,
     STEP_OF,
+    UNIT_SQUARES,
     CharClass,
     ShrinkStep,
 )
@@ -54,3 +57,15 @@ def test_cells_are_those_of_the_standard() -> None:
         CharClass.SOLIDUS: 500,
     }
     assert CELL_OF == {"⸺": 2000, "⸻": 3000}
+
+
+def test_squares_of_units_are_those_that_hold_letters() -> None:
+    """Ensures that ㎡ and its like are units, and neither ㍿ nor ㏠ nor ㍘, in which Han stand; by
+    what Unicode says they are short for."""
+    block = range(0x3371, 0x3400)
+    letters = [
+        code
+        for code in block
+        if not any(c >= "\u3040" for c in unicodedata.normalize("NFKC", chr(code)))
+    ]
+    assert [code for low, high in UNIT_SQUARES for code in range(low, high + 1)] == letters

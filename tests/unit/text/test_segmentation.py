@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ import pytest
 from brieftex.text import parameters, segmentation
 from brieftex.text.segmentation import joints, words, words_of_run
 
-TITLES = Path(__file__).parents[1] / "layout" / "lines" / "titles.txt"
+HERE = Path(__file__).parent
+TITLES = HERE.parent / "layout" / "lines" / "titles.txt"
 LIST = Path(segmentation.__file__).parents[1] / "words" / "dict.txt"
 PAIRS = "《》", "〈〉", "“”", "‘’", "（）", "「」", "『』"
 
@@ -111,3 +112,19 @@ def test_marks_inside_marks_are_paired() -> None:
     assert found[inner] - plain[inner] == parameters.TITLE_IN_WORD + parameters.TITLE_ENCLOSED
     assert found[outer] - plain[outer] == parameters.TITLE_ENCLOSED
     assert joints("甲》乙”丙") == joints("甲／乙／丙")
+
+
+def test_what_line_ends_of_titles_cost() -> None:
+    """Ensures each rule where it meets others: for titles of offices, and for what stands around
+    Western words, spaces and names in any."""
+    lines = (HERE / "joints.txt").read_text("utf-8").splitlines()
+    for line in (line for line in lines if not line.startswith("#")):
+        pieces = line.split("|")
+        wanted: list[int] = []
+        for piece, price in zip_longest(pieces[::2], pieces[1::2], fillvalue="100"):
+            wanted += [parameters.TITLE_IN_WORD] * (len(piece) - 1)
+            wanted.append(int(price) + parameters.TITLE_IN_WORD * price.startswith("+"))
+        title = "".join(pieces[::2])
+        assert dict(enumerate(joints(title)[1:], start=1)) == dict(enumerate(wanted, start=1)), (
+            title
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, groupby, pairwise
 
 import pytest
-from helpers.specimens import EM, FONT, LEADING, document
+from helpers.specimens import EM, FONT, LEADING, document, setting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from brieftex.fonts.face import Face
 from brieftex.input.issue.file import read_issue
 from brieftex.layout.page import GlyphRun, Line, Page, PlacedLine, PlacedRule
 from brieftex.layout.pages.changebars import changed_lines, with_changes
+from brieftex.layout.pages.postprocess import postprocess
 from brieftex.model.issue import Issue
 from brieftex.pipeline import Against, typeset_pages
 from brieftex.styled.styles import CharStyle
@@ -190,6 +191,16 @@ def test_bars_stand_in_the_outer_margin(sides: Sides, number: int, gap: int) -> 
     even = sides is Sides.MIRRORED and number == 2
     assert bar.rect.x == (2 * EM - margin - BAR if even else 12 * EM + margin)
     assert bar.rect.width == BAR
+
+
+def test_marks_are_drawn_when_pages_are_finished() -> None:
+    """Ensures that bars and lines are among what finished pages get, and nothing where no earlier
+    draft is known."""
+    made, page = marked({1: (ChangedPart(),)}), sheet(PlacedLine(0, 5 * EM, line_of(run_of("甲"))))
+    (finished,), _ = postprocess([page], made, setting())
+    assert finished.items == (*page.items, *rules(page, made))
+    (plain,), _ = postprocess([page], replace(made, changes=None), setting())
+    assert plain.items == page.items
 
 
 edges = st.lists(st.integers(0, 8), max_size=6).map(sorted)

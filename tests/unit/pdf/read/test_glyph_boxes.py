@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from fontTools.cffLib import encodeNumber
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.boundsPen import ControlBoundsPen
@@ -15,7 +16,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.pdf.read.glyph_boxes import GlyphBoxes
+from brieftex.pdf.read.glyph_boxes import GlyphBoxes, _dictionary
 
 NUMBER = st.one_of(
     st.integers(-107, 107),
@@ -88,6 +89,23 @@ def test_charstrings_reach_as_far_as_fonttools_draws_them(
     program = [*hints, 10, 20, "rmoveto", *(part for step in steps for part in step)]
     box = GlyphBoxes(lambda: cff(program)).box(1)
     assert box == pytest.approx([edge / 1000 for edge in control_box(program)], abs=2e-4)
+
+
+EDGES = (0, 107, 108, 255, 363, 364, 619, 620, 875, 876, 1131, 1132, 9999, 32767)
+
+
+def test_integers_of_every_length_are_read() -> None:
+    """Ensures it of charstrings and of the dictionary, at both ends of each way to write one."""
+    numbers = [sign * edge for edge in EDGES for sign in (1, -1)]
+    boxes = GlyphBoxes(lambda: cff(*([number, 7, "rmoveto"] for number in numbers)))
+    for glyph, number in enumerate(numbers, start=1):
+        assert boxes.box(glyph) == pytest.approx((number / 1000, 0.007) * 2)
+    written, wanted = b"", {}
+    for key in (*((byte,) for byte in range(22) if byte != 12), *((12, k) for k in range(39))):
+        values = [number + sum(key) for number in (*numbers, 40_000, -40_000, 1 / 2048, -12.5, 3e9)]
+        written += b"".join(map(encodeNumber, values)) + bytes(key)
+        wanted[key] = pytest.approx(values)
+    assert _dictionary(written) == wanted
 
 
 @pytest.mark.parametrize("upem", [1000, 2048])

@@ -1,0 +1,93 @@
+"""Texts in parts held against each other: the same characters, or the first that are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from helpers.specimens import plain
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from brieftex.diagnostics import Finding, OffsetMap, Span
+from brieftex.pdf.read.differing import (
+    ComparedPart,
+    bare_text,
+    differences_apart,
+    joined_parts,
+    text_difference,
+)
+
+BLANK = " \n\u3000\u00ad\u200b\u2060\ufeff"
+words = st.text("甲乙丙" + BLANK, max_size=40)
+cuts = st.lists(st.integers(0, 40), max_size=6).map(sorted)
+
+
+def parts_of(text: str, places: list[int]) -> list[str]:
+    """The text, cut at some places."""
+    edges = [0, *(min(place, len(text)) for place in places), len(text)]
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
+def of_file(text: str, places: list[int]) -> list[ComparedPart]:
+    """A text of which each part stands on the next page."""
+    return [ComparedPart(part, page) for page, part in enumerate(parts_of(text, places))]
+
+
+def of_document(text: str, places: list[int]) -> list[ComparedPart]:
+    """A text that begins at byte 7 of its file; its parts know where they are in it."""
+    whole = replace(plain(text), origin=OffsetMap((0,), (7,)))
+    made, start = [], 0
+    for part in parts_of(text, places):
+        made.append(ComparedPart(part, (whole, start)))
+        start += len(part)
+    return made
+
+
+def test_blanks_and_what_has_no_ink_do_not_count() -> None:
+    assert bare_text(f"甲{BLANK}乙") == "甲乙"
+    assert joined_parts(of_file(f"{BLANK}甲乙 丙{BLANK}", [1, 9, 9, 10])) == "甲乙丙"
+
+
+@given(words, words, cuts, cuts, st.booleans())
+def test_the_first_difference_is_told(
+    one: str, other: str, here: list[int], there: list[int], alike: bool
+) -> None:
+    """Ensures that texts differ if their characters do, however they are cut, and that the first
+    of these is shown in its context, with its page and its place in the source."""
+    if alike:
+        other = other[:1] + one
+    wanted, found = of_document(one, here), of_file(other, there)
+    told = list(text_difference(wanted, found))
+    mine, theirs = bare_text(one), bare_text(other)
+    if mine == theirs:
+        assert told == []
+        return
+    at = 0
+    while at < min(len(mine), len(theirs)) and mine[at] == theirs[at]:
+        at += 1
+    (finding,) = told
+    values = dict(finding.values)
+    assert values["wanted"] == mine[max(0, at - 12) : at + 12]
+    assert values["found"] == theirs[max(0, at - 12) : at + 12]
+    pages = [part.place for part in found for _ in bare_text(part.text)]
+    page = pages[min(at, len(pages) - 1)] if pages else None
+    assert values["where"] == ("" if page is None else f"第 {page + 1} 页")  # type: ignore[operator]
+    if at < len(mine):
+        offset = [k for k, char in enumerate(one) if bare_text(char)][at]
+        assert finding.span == Span(7 + offset, 8 + offset)
+
+
+@given(st.lists(words, max_size=4), st.lists(words.filter(bare_text), max_size=4))
+def test_texts_in_any_order_are_matched(wanted: list[str], found: list[str]) -> None:
+    """Ensures that each text is matched by one of the same characters once, and that of the others
+    as many are told as there are on the side that has more."""
+    told: list[Finding] = list(
+        differences_apart(
+            [of_document(text, [3]) for text in wanted], [of_file(text, [5]) for text in found]
+        )
+    )
+    mine, theirs = (Counter(filter(None, map(bare_text, texts))) for texts in (wanted, found))
+    lost, more = (mine - theirs).total(), (theirs - mine).total()
+    assert len(told) == max(lost, more)
