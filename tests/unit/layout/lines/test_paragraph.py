@@ -182,3 +182,17 @@ def test_a_word_is_hyphenated_only_for_a_line_that_needs_it(align: Align) -> Non
         assert needed or ends == [line.end for line in whole], ems
         hyphenated += ends != [line.end for line in whole]
     assert hyphenated
+
+
+def test_titles_and_words_lines_are_not_hyphenated() -> None:
+    """Ensures that hyphenation is for running text set by our own rules."""
+    words = "documentation of international organizations, a communication in general"
+
+    def parted(**rules: Any) -> bool:
+        fields = {"balance": rules.pop("balance", False)}
+        ends = [line.end for line in set_lines(words, 9, fields, hyphenate=True, **rules)][:-1]
+        return any(words[end - 1].isalpha() and words[end].isalpha() for end in ends)
+
+    assert parted()
+    assert not parted(balance=True)
+    assert not parted(breaking=LineBreaking.WORD)
