@@ -13,8 +13,10 @@ from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting, set_text
+from brieftex.layout.lines.titlebreak import step_demerits
 from brieftex.layout.page import Line
 from brieftex.styled.text import Text, TextRun
+from brieftex.text import parameters
 from brieftex.text.shaping import Shaper
 
 HERE = Path(__file__).parent
@@ -95,3 +97,19 @@ def test_the_editors_line_breaks_stay() -> None:
     assert shown("甲乙丙\n关于进一步加强大型仪器开放共享工作的实施意见", 14) == (
         "甲乙丙|关于进一步加强大型仪器|开放共享工作的实施意见"
     )
+
+
+def test_steps_between_lines() -> None:
+    """Ensures the price of a step by its definition: a little for each part of the measure, more by
+    the square for what is more than the longest good one, and for two lines of one length."""
+    for tenths in range(-12, 13):
+        share = abs(tenths) * 100
+        over = max(0, share - parameters.TITLE_STEP_MOST)
+        price = share * parameters.TITLE_STEP // 1000 + over**2 * parameters.TITLE_STEEP // 10**6
+        equal = parameters.TITLE_EQUAL if abs(tenths) * 10 * EM < 5 * EM else 0
+        assert step_demerits(tenths * EM, 10 * EM, EM) == price + equal
+    for step, equal in ((0, True), (EM // 2 - 1, True), (EM // 2, False)):
+        for sign in (1, -1):
+            few = step_demerits(sign * step, 10 * EM, EM)
+            assert (few >= parameters.TITLE_EQUAL) is equal
+            assert few <= parameters.TITLE_EQUAL + parameters.TITLE_STEP // 20
