@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from helpers import processes
 from helpers.support import ISSUE
 
 from brieftex.cli import run
@@ -36,26 +37,17 @@ def issue(folder: Path) -> Path:
 def process(folder: Path) -> Callable[..., Result]:
     """Run brieftex with these arguments as a process; keywords are environment variables."""
 
-    def run(*arguments: str, **environment: str) -> Result:
-        return subprocess.run(
-            [sys.executable, "-m", "brieftex", *arguments],
-            cwd=folder,
-            env={**os.environ, **environment},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+    def called(*arguments: str, **environment: str) -> Result:
+        return processes.run(*arguments, cwd=folder, env={**os.environ, **environment})
 
-    return run
+    return called
 
 
 @pytest.fixture
 def brieftex(folder: Path, process: Callable[..., Result]) -> Callable[..., Result]:
-    """Run brieftex with these arguments, in the process of the tests: to start one takes longer
-    than most commands do. It is one of its own with other environment variables, since help is
-    worded when its module is imported, and for ``verify``, which forks, as no process with a
-    Java machine or a browser in it should."""
+    """Run brieftex with these arguments, in the process of the tests. It is one of its own with
+    other environment variables, since help is worded when its module is imported, and for
+    ``verify``, which forks, as no process with a Java machine or a browser in it should."""
 
     def call(*arguments: str, **environment: str) -> Result:
         if environment or "verify" in arguments:

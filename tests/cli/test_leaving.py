@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers import processes
+from helpers.processes import COMMAND
 from helpers.support import ISSUE
 
 WAITING = """
@@ -31,18 +33,14 @@ def test_nothing_is_lost_at_the_end(before: str, last: str) -> None:
     """Ensures that exit functions are called, threads waited for and streams written out."""
     program = f"{before}\nimport sys; sys.argv = ['brieftex', 'explain', '--markdown']\n"
     program += "from brieftex.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    whole = subprocess.run(
-        [sys.executable, "-m", "brieftex", "explain", "--markdown"], capture_output=True, check=True
-    )
-    assert len(whole.stdout) > 65_536  # more than a pipe holds
-    assert done.stdout.decode().removesuffix("\n" if last else "") == whole.stdout.decode() + last
+    done = processes.run(program=program, check=True)
+    whole = processes.run("explain", "--markdown", check=True)
+    assert len(whole.stdout.encode()) > 65_536  # more than a pipe holds
+    assert done.stdout.removesuffix("\n" if last else "") == whole.stdout + last
 
 
 def test_the_status_is_that_of_the_command() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "brieftex", "explain", "BT999"], capture_output=True, check=False
-    )
+    done = processes.run("explain", "BT999")
     assert done.returncode not in (0, 3)
     assert done.stderr
 
@@ -56,11 +54,8 @@ def test_output_that_cannot_be_written_is_told(arguments: list[str], unbuffered:
     if not full.is_char_device():
         pytest.skip("this system has no device that is always full")
     with full.open("wb") as sink:
-        done = subprocess.run(
-            [sys.executable, "-m", "brieftex", *arguments],
-            stdout=sink, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-        )  # fmt: skip
+        env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+        done = processes.run(*arguments, stdout=sink, env=env)
     assert (done.returncode, done.stderr) == (1, "错误：输出没有写完：磁盘已满\n")
 
 
@@ -73,9 +68,7 @@ def test_what_nobody_hears_stops_no_work(tmp_path: Path) -> None:
         (tmp_path / name).write_text(ISSUE, "utf-8")
     call = ["build", "a.yaml", "b.yaml", "-o", "out", "--bundled-fonts", "-j", "1"]
     with full.open("wb") as sink:
-        done = subprocess.run(
-            [sys.executable, "-m", "brieftex", *call], cwd=tmp_path, stderr=sink, check=False
-        )
+        done = processes.run(*call, cwd=tmp_path, stderr=sink)
     assert done.returncode == 0
     assert len(list((tmp_path / "out").iterdir())) == 2
 
@@ -83,14 +76,11 @@ def test_what_nobody_hears_stops_no_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_file_is_not_cut_off_in_silence(tmp_path: Path, unbuffered: str) -> None:
     """Ensures that a write of which the system takes the first part only is no success."""
-    resource = pytest.importorskip("resource")
+    pytest.importorskip("resource")
+    bound = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with (tmp_path / "schema.json").open("wb") as file:
-        done = subprocess.run(
-            [sys.executable, "-m", "brieftex", "schema"],
-            stdout=file, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
-        )  # fmt: skip
+        done = processes.run("schema", program=bound + COMMAND, stdout=file, env=env)
     assert done.returncode == 1
     assert "输出没有写完" in done.stderr
 
@@ -104,11 +94,7 @@ def test_what_is_still_unwritten_at_the_end_is_told() -> None:
     program += "sys.argv = ['brieftex', 'explain', 'BT999']; from brieftex.cli import main; main()"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with full.open("wb") as sink:
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            stdout=sink, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8",
-            env=environment,
-        )  # fmt: skip
+        done = processes.run(program=program, stdout=sink, env=environment)
     assert "输出没有写完：磁盘已满" in done.stderr
 
 
@@ -152,7 +138,7 @@ def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     program = "import os; [os.close(number) for number in range(3)]\n"
     program += "from brieftex.cli.streams import prepare_streams; prepare_streams()\n"
     program += "file = open('a', 'w'); file.write(str(file.fileno()))"
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    processes.run(program=program, cwd=tmp_path, check=True)
     assert int((tmp_path / "a").read_text("utf-8")) > 2
 
 
@@ -173,10 +159,8 @@ def test_a_terminal_is_spoken_to_in_its_encoding(encoding: str, shown: str) -> N
     does not end the command; a system without a locale shows UTF-8."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "brieftex", "explain", "BT𠮷"], stdout=theirs, stderr=theirs,
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-    )  # fmt: skip
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = processes.started("explain", "BT𠮷", stdout=theirs, stderr=theirs, env=env)
     os.close(theirs)
     said = b""
     while True:
@@ -198,9 +182,7 @@ def test_without_any_stream_the_work_is_done(tmp_path: Path) -> None:
     (tmp_path / "issue.yaml").write_text(ISSUE, "utf-8")
     program = "import sys; sys.stdin = sys.stdout = sys.stderr = None; "
     program += "from brieftex.__main__ import start; start()"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "build", "issue.yaml", "-o", "a.pdf", "--bundled-fonts"],
-        cwd=tmp_path, check=False,
-    )  # fmt: skip
+    call = ["build", "issue.yaml", "-o", "a.pdf", "--bundled-fonts"]
+    done = processes.run(*call, program=program, cwd=tmp_path)
     assert done.returncode == 0
     assert (tmp_path / "a.pdf").stat().st_size > 1000

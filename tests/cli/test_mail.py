@@ -12,6 +12,7 @@ from pathlib import Path
 import fast_mail_parser
 import pypdfium2
 import pytest
+from helpers import processes
 from helpers.mailserver import running
 from helpers.support import ISSUE
 
@@ -168,27 +169,22 @@ def test_an_issue_goes_from_list_to_server_once(
     assert last == {"教务处 王力": Result.SENT, "Office Anna": Result.SENT}
 
 
-def test_the_password_comes_from_the_keyring(office: Path) -> None:
+def test_the_password_comes_from_the_keyring(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keyring is the real one, with a backend of ours; the server takes nothing without a
     login. ``keyring set`` is called as the documents say."""
     tests = str(Path(__file__).parents[1])
-    names = {"PYTHON_KEYRING_BACKEND": "helpers.keyrings.FileKeyring", "PYTHONPATH": tests,
-             "TEST_KEYRING": str(office / "keys.json"), "BRIEFTEX_LANG": "zh",
-             "PYTHONUTF8": "1"}  # fmt: skip
-    environment = {**os.environ, **names}
-    del environment["BRIEFTEX_MAILPASSWORD"]
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "helpers.keyrings.FileKeyring")
+    monkeypatch.setenv("TEST_KEYRING", str(office / "keys.json"))
+    monkeypatch.delenv("BRIEFTEX_MAILPASSWORD")
+    program = f"import sys; sys.path.append({tests!r}); {processes.COMMAND}"
 
     def called(*arguments: str, **more: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", *arguments]
-        made = subprocess.run(
-            command, cwd=office, env={**environment, **more}, input="secret\n",
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+        made = processes.run(*arguments, program=program, env={**os.environ, **more})
         return made.returncode, made.stderr
 
     with running(office, starttls=True, login=True) as (boxes, port, ca):
-        call = ["brieftex", "mail", "issue.yaml", "--bundled-fonts", "--send", "--yes",
-                "--starttls", "--from", "office@example.edu.cn", "--server", "127.0.0.1",
+        call = ["mail", "issue.yaml", "--bundled-fonts", "--send", "--yes", "--starttls",
+                "--from", "office@example.edu.cn", "--server", "127.0.0.1",
                 "--port", str(port), "--ca", str(ca)]  # fmt: skip
         status, told = called(*call)
         assert (status, boxes.received) == (2, {})
@@ -199,7 +195,9 @@ def test_the_password_comes_from_the_keyring(office: Path) -> None:
         status, told = called(*call, "--resume", BRIEFTEX_MAILPASSWORD="")
         assert (status, boxes.received) == (1, {})
         assert "先登录" in told
-        assert called("keyring", "set", "brieftex", "office@example.edu.cn")[0] == 0
+        kept = [sys.executable, "-m", "keyring", "set", "brieftex", "office@example.edu.cn"]
+        env = {**os.environ, "PYTHONPATH": tests}
+        subprocess.run(kept, input="secret\n", env=env, capture_output=True, text=True, check=True)
         (office / "keys.locked").touch()
         assert called(*call, "--resume")[0] == 2
         (office / "keys.locked").unlink()

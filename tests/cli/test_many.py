@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers import processes
 from helpers.support import BROKEN, ISSUE, files
 
 LONG = ISSUE.replace("只有一段话。", "只有一段话，很长的一段话。" * 1000)
@@ -95,10 +96,8 @@ def test_who_dies_of_a_file_loses_this_file_alone(folder: Path) -> None:
     """Ensures it for a process that the system kills, and for a failure of brieftex itself."""
     for name in "123456":
         put(folder / "in", **{name: ISSUE})
-    result = subprocess.run(
-        [sys.executable, "-c", DYING, "build", "in", "-j", "2", "-o", "out/"],
-        cwd=folder, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    call = ["build", "in", "-j", "2", "-o", "out/"]
+    result = processes.run(*call, program=DYING, cwd=folder)
     assert result.returncode == 3
     assert files(folder / "out") == {"1.pdf", "3.pdf", "5.pdf", "6.pdf"}
     lines = result.stderr.splitlines()
@@ -115,17 +114,15 @@ def test_an_interruption_leaves_whole_files(folder: Path, number: signal.Signals
     every process of the terminal, a kill only the first."""
     for name in range(40):
         put(folder / "in", **{f"{name:02}": ISSUE})
-    command = [sys.executable, "-m", "brieftex", "build", "in", "-j", "2", "-o", "out"]
-    with subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
-    ) as running:
-        assert running.stderr is not None
-        first = running.stderr.readline()
-        if number == signal.SIGINT:
-            os.killpg(running.pid, number)
-        else:
-            running.kill()
-        rest = running.stderr.read()  # ends when no process has it any more
+    call = ["build", "in", "-j", "2", "-o", "out"]
+    running = processes.started(*call, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
+    assert running.stderr is not None
+    first = running.stderr.readline()
+    if number == signal.SIGINT:
+        os.killpg(running.pid, number)
+    else:
+        running.kill()
+    _, rest = running.communicate()  # ends when no process has it any more
     assert running.returncode == (130 if number == signal.SIGINT else -number)
     assert first.startswith("out/00.pdf：1 页")
     written = {path for path in files(folder / "out") if not path.startswith(".")}

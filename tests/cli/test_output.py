@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from helpers import processes
 from helpers.support import ISSUE, files
 
 from brieftex.delivery.ledger import Entry, Ledger, Result
@@ -161,8 +161,8 @@ def test_a_device_stays_a_device(tmp_path: Path) -> None:
 
 
 def test_a_dash_is_standard_output(folder: Path, issue: Path) -> None:
-    call = [sys.executable, "-m", "brieftex", "build", issue.name, "-o", "-", "--bundled-fonts"]
-    done = subprocess.run(call, cwd=folder, capture_output=True, timeout=60, check=False)
+    call = ["build", issue.name, "-o", "-", "--bundled-fonts"]
+    done = processes.run(*call, cwd=folder, encoding=None)
     assert done.returncode == 0
     assert done.stdout.startswith(b"%PDF-")
     assert "标准输出" in done.stderr.decode("utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from helpers.processes import started
 
 from brieftex.cli.progress import DELAY, Progress
 
@@ -96,10 +96,8 @@ def test_a_terminal_sees_the_summary_whole(folder: Path, issue: Path) -> None:
     import pty  # noqa: PLC0415  # not on Windows
 
     main, sub = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "brieftex", "build", issue.name, "--bundled-fonts"],
-        cwd=folder, stdin=sub, stdout=sub, stderr=sub,
-    )  # fmt: skip
+    call = ["build", issue.name, "--bundled-fonts"]
+    process = started(*call, cwd=folder, stdin=sub, stdout=sub, stderr=sub)
     os.close(sub)
     seen = b""
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pikepdf
 import pytest
+from helpers import processes
 from helpers.support import BROKEN, ISSUE, files
 
 from brieftex.cli import run
@@ -190,10 +191,7 @@ def test_a_useless_password_from_standard_input_is_refused(folder: Path) -> None
     for path in (bytes_, Path("/dev/zero")):
         if path.exists():
             with path.open("rb") as stdin:
-                done = subprocess.run(
-                    [sys.executable, "-m", "brieftex", "build", "issue.yaml", "--password"],
-                    cwd=folder, stdin=stdin, capture_output=True, encoding="utf-8", check=False,
-                )  # fmt: skip
+                done = processes.run("build", "issue.yaml", "--password", cwd=folder, stdin=stdin)
             assert done.returncode == 2
             assert "密码" in done.stderr
 
@@ -224,8 +222,6 @@ def test_an_encrypted_file_is_read_by_poppler(
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("pdftotext is not installed")
-    import subprocess  # noqa: PLC0415
-
     assert brieftex("build", issue.name, "--password", BRIEFTEX_PASSWORD="abc").returncode == 0
     command = [program, "-upw", "abc", "out/issue.pdf", "-"]
     found = subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
