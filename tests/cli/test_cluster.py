@@ -14,16 +14,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from helpers import daskworker, processes
 from helpers.fontfiles import put, renamed
+from helpers.processes import COMMAND, Process, started
 from helpers.support import BROKEN, ISSUE, files
 from PIL import Image
 
 pytest.importorskip("distributed")
 
-PROGRAM = Path(__file__).parents[1] / "helpers/daskworker.py"
+PROGRAM = f"""\
+import sys
+sys.path.append({str(Path(__file__).parents[1])!r})
+from helpers.daskworker import main
+main()
+"""
 PATIENCE = 40  # seconds: no test waits so long, but none hangs
 SMALL = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"'
 """A command in a small disk of its own, for those who may make one."""
@@ -50,7 +58,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, Process] = {}
 
     def start(self, **faults: str) -> str:
         """Start a scheduler with workers of these faults; gives its address."""
@@ -71,10 +79,7 @@ class Cluster:
 
     def fetched(self, address: str) -> dict[str, list[str]]:
         """What each worker was sent by another one."""
-        said = subprocess.run(
-            [sys.executable, "-c", FETCHED, address], stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, timeout=PATIENCE, check=True,
-        )  # fmt: skip
+        said = processes.run(address, program=FETCHED, library="distributed", check=True)
         fetched: dict[str, list[str]] = json.loads(said.stdout)
         return fetched
 
@@ -100,11 +105,18 @@ class Cluster:
     ) -> Callable[[], str]:
         """Start a process; what is returned waits for it, and gives the line that it prints."""
         said, log = (self._folder / f"{name}.{ending}" for ending in ("out", "log"))
+        running: Process
         with said.open("wb") as out, log.open("wb") as err:
-            running = subprocess.Popen(
-                [*before, sys.executable, "-P", str(PROGRAM), *arguments],
-                stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
-            )  # fmt: skip
+            if before:
+                call = [*before, sys.executable, "-P", daskworker.__file__, *arguments]
+                running = subprocess.Popen(
+                    call, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+                )
+            else:
+                running = started(
+                    *arguments, program=PROGRAM, library="distributed",
+                    stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
+                )  # fmt: skip
         self._running[name] = running
 
         def line() -> str:
@@ -121,6 +133,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     made = Cluster(tmp_path_factory.mktemp("cluster"))
     yield made
     made.kill()
+
+
+@pytest.fixture
+def process(folder: Path) -> Callable[..., Process]:
+    """Run brieftex with these arguments as a process that may have a cluster."""
+    return partial(processes.run, cwd=folder, library="distributed")
 
 
 def can_mount() -> bool:
@@ -199,16 +217,14 @@ def leaves_whole_files(address: str, folder: Path) -> None:
         path = folder / f"又/{number:02}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(ISSUE, encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, "-m", "brieftex", "build", "又", "-o", "cut", "--dask", address],
-        cwd=folder, stderr=subprocess.PIPE, encoding="utf-8",
-    ) as running:  # fmt: skip
-        try:
-            until(lambda: len(list((folder / "cut").glob("*.pdf"))) >= 2)
-            running.send_signal(signal.SIGINT)
-            _, err = running.communicate(timeout=PATIENCE)
-        finally:
-            running.kill()
+    call = ["build", "又", "-o", "cut", "--dask", address]
+    running = started(*call, cwd=folder, stderr=subprocess.PIPE, library="distributed")
+    try:
+        until(lambda: len(list((folder / "cut").glob("*.pdf"))) >= 2)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=PATIENCE)
+    finally:
+        running.kill()
     assert running.returncode == 130
     assert err.splitlines()[-1] == "已中断"
     written = files(folder / "cut")
@@ -233,10 +249,9 @@ def goes_on_alone(address: str, cluster: Cluster, process: Callable, folder: Pat
 
 def test_no_cluster(process: Callable, brieftex: Callable, folder: Path) -> None:
     put_year(folder)
+    hasty = "import dask; dask.config.set({'distributed.comm.timeouts.connect': '1s'})\n"
     for address in ("tcp://127.0.0.1:1", "nonsense"):
-        result = process(
-            "build", "另", "--dask", address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s"
-        )
+        result = process("build", "另", "--dask", address, program=hasty + COMMAND)
         assert result.returncode == 1
         assert result.stderr.startswith(f"错误：连不上 Dask 调度器 {address}：")
         assert len(result.stderr.splitlines()) == 1

@@ -78,4 +78,4 @@ def _scan(pdf: Path, target: Path) -> None:
     document.close()
     copier = Copier(150, angle=0.8, scale=0.99, blur=0.4, noise=6)
     pages = [copied(rendered_page(data, 6 * count + page), copier) for page in (2, 3, 4)]
-    pages[0].save(target, save_all=True, append_images=pages[1:])
+    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=copier.dpi)

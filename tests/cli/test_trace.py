@@ -43,7 +43,7 @@ def scan(
     """The scan of these pages of a copy, all from 0, in a PDF of several."""
     data = pdf.read_bytes()
     pages = [copied(rendered_page(data, copy * PAGES + k), copier, k) for k in wanted]
-    pages[0].save(target, save_all=True, append_images=pages[1:])
+    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=copier.dpi)
 
 
 BAD = Copier(150, angle=-1.4, scale=0.98, stretch=1.002, wobble=0.1, blur=0.6, noise=8, quality=50)
@@ -180,9 +180,9 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(
 ) -> None:
     """Ensures that pictures and PDF files alike are read in a process that is bounded."""
     assert printed("--copies", "1", "--trace") == 0
-    page = Image.new("L", (5000, 7000), "white")
+    page = Image.new("L", (2500, 3500), "white")
     page.save("s.png")
-    page.save("s.pdf", resolution=600)
+    page.save("s.pdf", resolution=300)
     page.save("s.tif", save_all=True, append_images=[page])
     monkeypatch.setattr("brieftex.printing.scans.SCAN_MEBIBYTES", 4)
     capsys.readouterr()
@@ -192,6 +192,7 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(
     monkeypatch.undo()
     monkeypatch.chdir(office)
     monkeypatch.setattr("brieftex.printing.scans.MOST_PAGES", 1)
+    page.reduce(50).save("s.tif", save_all=True, append_images=[page])
     assert run(["trace", "s.tif"]) == 1
     assert "页数太多" in capsys.readouterr().err
 
