@@ -12,7 +12,7 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.charts import add_chart
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.figures import add_figure
-from brieftex.compose.known import add_known
+from brieftex.compose.known import add_known_block
 from brieftex.compose.numbering import bullet_numbering, deeper, label, label_numbering
 from brieftex.compose.panels import add_names, add_verse, panel_block
 from brieftex.compose.pdf_pages import add_pdf_pages
@@ -46,7 +46,7 @@ def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surr
             rest.pop()
         else:
             make = partial(_add_block, draft, block, around, first=index == 0)
-            add_known(draft, block, around, make)
+            add_known_block(draft, block, around, make)
         if not around.in_note:
             add_notes(draft, around.parent)
 

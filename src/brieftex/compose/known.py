@@ -1,8 +1,8 @@
-"""What blocks of a body add to a document, kept for the next time that the same body is composed.
+"""What parts of an issue add to a document, kept for the next time that they are composed.
 
-A block that is the same object as before, in a draft that has come as far as before, adds the same:
-blocks, structure nodes, bookmarks. Kept are blocks that add nothing but these at the end, and that
-depend on nothing else: no notes, no pictures, nothing that lies across a page.
+A part is known by what it is and by how far the draft has come: then it adds the same blocks,
+notes, structure nodes, bookmarks. A part whose lines are a piece of the file is known by their
+characters, any other by being the same object. Kept is what depends on nothing else, and only adds.
 """
 
 from __future__ import annotations
@@ -13,61 +13,132 @@ from typing import Final
 from msgspec import Struct
 
 from brieftex.compose.builder import Draft
-from brieftex.compose.context import Surroundings
-from brieftex.diagnostics import Finding
+from brieftex.compose.context import Headings, Surroundings
+from brieftex.diagnostics import Finding, Span
+from brieftex.diagnostics.shift import keep_at, known_at
 from brieftex.document.blocks import Block, BreakBlock, OutlineEntry, StructureNode
+from brieftex.document.paragraphs import TextBlock
 from brieftex.model import content
+from brieftex.picture import Picture
+from brieftex.vector import Drawing
 
 
 class _Added(Struct, frozen=True):
-    """What ``block`` added, and what the draft counted up to then."""
+    """What a part added; the pictures in it; what the draft and ``Headings`` counted up to then.
+    ``pieces`` are counted from its first block."""
 
-    block: content.BodyBlock
     blocks: tuple[Block, ...]
+    notes: tuple[tuple[TextBlock, ...], ...]
     nodes: tuple[StructureNode, ...]
     outline: tuple[OutlineEntry, ...]
     found: tuple[Finding, ...]
+    pieces: tuple[tuple[str, int], ...]
+    pictures: tuple[tuple[str, Picture | Drawing], ...]
     counts: tuple[int, int, int]
-    headings: tuple[list[int], int]
+    headings: tuple[tuple[int, ...], int]
+
+    def add(self, draft: Draft, headings: Headings | None) -> bool:
+        """Add the same again; False where pictures are not as they were."""
+        if any(draft.issue.pictures.get(path) != picture for path, picture in self.pictures):
+            return False
+        start = len(draft.blocks)
+        draft.blocks += self.blocks
+        draft.notes += self.notes
+        draft.nodes += self.nodes
+        draft.outline += self.outline
+        draft.found += self.found
+        draft.pieces += [(name, start + at) for name, at in self.pieces]
+        draft.pictured += [path for path, _ in self.pictures]
+        draft.tables, draft.figures, draft.heading = self.counts
+        draft.lying = False
+        if headings is not None:
+            headings.counts, headings.total = [*self.headings[0]], self.headings[1]
+        return True
 
 
-def add_known(
-    draft: Draft, block: content.BodyBlock, around: Surroundings, make: Callable[[], None]
+def add_known_piece(
+    draft: Draft, piece: Span | None, what: Hashable, make: Callable[[], None]
 ) -> None:
-    """Add a block: as it was added before, or by ``make``."""
-    if not draft.memo.keeps or not _may_be_kept(draft, block, around):
+    """Add a part of the issue whose lines are this ``piece``: as it was added before, or by
+    ``make``; ``what`` is all that it depends on besides."""
+    text = draft.issue.source.text
+    # An empty value at the very end of a file has no place of its own.
+    if piece is None or not draft.memo.keeps or draft.lying or piece.end >= len(text):
         make()
         return
-    key = _key(draft, block, around)
-    added: _Added | None = draft.memo.get(key)
-    if added is not None:
-        draft.blocks += added.blocks
-        draft.nodes += added.nodes
-        draft.outline += added.outline
-        draft.found += added.found
-        draft.tables, draft.figures, draft.heading = added.counts
-        around.headings.counts, around.headings.total = [*added.headings[0]], added.headings[1]
-        draft.lying = False
+    written = text[piece.start : piece.end]
+    key = written, draft.issue.paragraphs, what, _progress(draft)
+    added: _Added | None = known_at(draft.memo, key, piece.start)
+    if added is not None and added.add(draft, None):
         return
-    before, nodes, outline = [*draft.blocks], len(draft.nodes), len(draft.outline)
-    found, notes, asked = len(draft.found), len(draft.notes), draft.asked
+    added = _recorded(draft, None, make)
+    if added is not None and not added.found:
+        keep_at(draft.memo, key, piece.start, added)
+
+
+def add_known_block(
+    draft: Draft, block: content.BodyBlock, around: Surroundings, make: Callable[[], None]
+) -> None:
+    """Add a block of a body, likewise; it is known by what it is."""
+    if not _may_be_kept(draft, block, around):
+        make()
+        return
+    what = (
+        around.parent, around.paragraph, around.font, around.left, around.right, around.depth,
+        progress_of(around.headings),
+    )  # fmt: skip
+    add_known_parts(draft, (block,), what, make, around.headings)
+
+
+def add_known_parts(
+    draft: Draft,
+    parts: tuple[object, ...],
+    what: Hashable,
+    make: Callable[[], None],
+    headings: Headings | None = None,
+) -> None:
+    """Add what is made of these ``parts``, likewise; ``make`` counts on in ``headings``."""
+    if not draft.memo.keeps or draft.lying:
+        make()
+        return
+    key = tuple(map(id, parts)), what, _progress(draft)
+    known: tuple[tuple[object, ...], _Added] | None = draft.memo.get(key)
+    if known is not None and known[1].add(draft, headings):
+        return
+    asked = draft.asked
+    added = _recorded(draft, headings, make)
+    if added is not None and draft.asked == asked:
+        draft.memo.put(key, (parts, added))
+
+
+def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], None]) -> _Added | None:
+    """What is added now; None where that is not all that was done."""
+    blocks, start = [*draft.blocks], len(draft.blocks)
+    notes, nodes, outline = len(draft.notes), len(draft.nodes), len(draft.outline)
+    found, pieces, pictured = len(draft.found), len(draft.pieces), len(draft.pictured)
     make()
-    start = len(before)
-    if draft.blocks[:start] != before or (len(draft.notes), draft.asked) != (notes, asked):
-        return
-    headings = [*around.headings.counts], around.headings.total
-    draft.memo.put(key, _Added(
-        block, tuple(draft.blocks[start:]), tuple(draft.nodes[nodes:]),
-        tuple(draft.outline[outline:]), tuple(draft.found[found:]),
-        (draft.tables, draft.figures, draft.heading), headings,
-    ))  # fmt: skip
+    added = tuple(draft.blocks[start:])
+    across = any(isinstance(block, BreakBlock) and block.turned for block in added)
+    if draft.blocks[:start] != blocks or draft.lying or across or draft.due:
+        return None
+    return _Added(
+        added,
+        tuple(draft.notes[notes:]),
+        tuple(draft.nodes[nodes:]),
+        tuple(draft.outline[outline:]),
+        tuple(draft.found[found:]),
+        tuple((name, at - start) for name, at in draft.pieces[pieces:]),
+        tuple((path, draft.issue.pictures[path]) for path in draft.pictured[pictured:]),
+        (draft.tables, draft.figures, draft.heading),
+        ((), 0) if headings is None else (tuple(headings.counts), headings.total),
+    )
 
 
 _LEAVES: Final = (content.Table, content.Chart, content.Verse, content.NameList)
 
 
 def _may_be_kept(draft: Draft, block: content.BodyBlock, around: Surroundings) -> bool:
-    if around.in_note or draft.lying:
+    if around.in_note:
         return False
     if isinstance(block, content.Paragraph | content.Heading):
         return True
@@ -77,15 +148,20 @@ def _may_be_kept(draft: Draft, block: content.BodyBlock, around: Surroundings) -
     return block.span.end + 1 < len(draft.issue.source.text)
 
 
-def _key(draft: Draft, block: content.BodyBlock, around: Surroundings) -> Hashable:
-    """How far a draft has come, and where the block stands. The block is known by what it is, not
-    by its value: what is kept holds it."""
-    headings = around.headings
+def _progress(draft: Draft) -> Hashable:
+    """How far a draft has come."""
+    last = draft.blocks[-1] if draft.blocks else None
     return (
-        id(block), len(draft.nodes), len(draft.blocks) > 0, draft.tables, draft.figures,
-        draft.heading, draft.outline[-1].level if draft.outline else -1,
-        bool(draft.blocks) and isinstance(draft.blocks[-1], BreakBlock),
-        around.parent, around.paragraph, around.font, around.left, around.right, around.depth,
+        len(draft.nodes), len(draft.notes), last is None, isinstance(last, BreakBlock),
+        draft.tables, draft.figures, draft.heading,
+        draft.outline[-1].level if draft.outline else -1,
+        frozenset([finding.kind.code for finding in draft.found]),
+    )  # fmt: skip
+
+
+def progress_of(headings: Headings) -> Hashable:
+    """How the headings of a part go on."""
+    return (
         headings.forms, headings.styles, headings.tag, headings.outline, headings.anchor,
         headings.series, headings.above, tuple(headings.counts), headings.total,
     )  # fmt: skip

@@ -68,4 +68,4 @@ def _led(block: TextBlock, ruby: int) -> TextBlock:
     style = block.style
     largest = max((run.style.size for run in block.text.runs), default=style.char.size)
     least = largest * (1000 + ruby) // 1000
-    return replace(block, style=replace(style, leading=max(style.leading, least)))
+    return block if style.leading >= least else replace(block, style=replace(style, leading=least))

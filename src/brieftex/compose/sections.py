@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from brieftex.compose.body import add_body, add_label
 from brieftex.compose.builder import Draft
 from brieftex.compose.context import Headings, Label, Surroundings
 from brieftex.compose.inline import add_plain
+from brieftex.compose.known import add_known_parts, add_known_piece, progress_of
 from brieftex.compose.numbering import deeper, label, label_numbering
 from brieftex.compose.sources import add_sources
 from brieftex.document.blocks import BreakBlock
@@ -102,6 +105,11 @@ def attachment_label(draft: Draft, number: int) -> str:
 
 def add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
     """Add the foreword, whose headings are not numbered."""
+    make = partial(_add_foreword, draft, foreword, after_contents=after_contents)
+    add_known_piece(draft, foreword.span, (FOREWORD_ANCHOR, after_contents), make)
+
+
+def _add_foreword(draft: Draft, foreword: Foreword, *, after_contents: bool) -> None:
     _start_opening(draft, after_contents=after_contents)
     draft.begin(FOREWORD_ANCHOR)
     node = draft.node("Sect")
@@ -172,14 +180,12 @@ def add_sections(draft: Draft, *, led: bool) -> None:
 
 
 def _add_section(draft: Draft, section: Section, counted: Numbered | None, number: int) -> None:
-    node, anchor, tag = draft.node("Sect"), section_anchor(number), 2
+    node, anchor = draft.node("Sect"), section_anchor(number)
     draft.begin(anchor)
     level = _own_level(section)
-    if section.title is not None:
-        _add_heading(draft, _Heading("section", section.title, counted, anchor), tag, node)
-        draft.add_outline(0, words_of(counted) + section.title.text, anchor)
-        tag = 3
-    _add_editor_note(draft, section.editor_note, node, anchor)
+    tag = 2 + level
+    head = partial(_add_section_head, draft, section, counted, (anchor, node))
+    add_known_parts(draft, (section.title, section.editor_note), (counted, anchor, node), head)
     forms = deeper(draft.theme.body_headings, level)
     own = Headings(forms, _IN_BODY[level:], tag, level, anchor, "body_headings", level)
     if section.body is not None:
@@ -194,7 +200,19 @@ def _add_section(draft: Draft, section: Section, counted: Numbered | None, numbe
         )
         if numbered is None:  # the headings go on from what has a number above
             below = replace(own, tag=tag + 1, outline=level + 1, anchor=anchor)
-        _add_item(draft, item, node, numbered, below)
+        add = partial(_add_item, draft, item, node, numbered, below)
+        add_known_piece(draft, item.span, (node, numbered, progress_of(below)), add)
+
+
+def _add_section_head(
+    draft: Draft, section: Section, counted: Numbered | None, at: tuple[str, int]
+) -> None:
+    """Add the title and the editor's note of a section, ``at`` its anchor and in its node."""
+    anchor, node = at
+    if section.title is not None:
+        _add_heading(draft, _Heading("section", section.title, counted, anchor), 2, node)
+        draft.add_outline(0, words_of(counted) + section.title.text, anchor)
+    _add_editor_note(draft, section.editor_note, node, anchor)
 
 
 def _add_item(

@@ -2,57 +2,135 @@
 
 What is read of a text depends on its words and on where its lines lie to one another, but not on
 where it begins. So what is known of one is taken again with all its places moved by one step: the
-offset maps, and what a class names as its ``PLACES``.
+offset maps, what a class names as its ``PLACES``, and what its own ``further_on`` moves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, get_args, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from brieftex.diagnostics.core import Place, Source
+from brieftex.diagnostics.core import Place
 from brieftex.diagnostics.offsets import OffsetMap
 from brieftex.memory import Memo
 
 _Made = TypeVar("_Made")
 
+_Move: TypeAlias = Callable[[Any, int], Any]
+
 
 def recalled_at(memo: Memo, key: Hashable, at: int, make: Callable[[], _Made]) -> _Made:
     """What is known by ``key`` of a text that begins ``at`` this place, or is made now."""
-    exact = key, at
-    found: _Made | None = memo.get(exact)
+    found: _Made | None = known_at(memo, key, at)
     if found is None:
-        elsewhere = memo.get(key)
-        found = make() if elsewhere is None else further_on(elsewhere[1], at - elsewhere[0])
-        memo.put(exact, found)
-    memo.put(key, (at, found))
+        found = make()
+        keep_at(memo, key, at, found)
     return found
+
+
+def known_at(memo: Memo, key: Hashable, at: int) -> Any:
+    """What is known by ``key`` of a text that begins ``at`` this place; None if nothing is. At the
+    same place as before it is the same object."""
+    found = memo.get((key, at))
+    if found is None:
+        elsewhere: tuple[int, Any] | None = memo.get(key)
+        if elsewhere is None:
+            return None
+        found = further_on(elsewhere[1], at - elsewhere[0])
+    keep_at(memo, key, at, found)
+    return found
+
+
+def keep_at(memo: Memo, key: Hashable, at: int, value: object) -> None:
+    """Keep what is known by ``key`` of a text that begins ``at`` this place."""
+    memo.put((key, at), value)
+    memo.put(key, (at, value))
 
 
 def further_on(value: _Made, step: int) -> _Made:
     """``value`` with every place in the file ``step`` characters further on."""
-    return _moved_on(value, step) if step else value
+    return _moved(value, step) if step else value
 
 
-def _moved_on(value: Any, step: int) -> Any:
+def _moved(value: Any, step: int) -> Any:
     kind = type(value)
-    if kind in _WITHOUT:
-        return value
-    if kind is tuple or kind is list:
-        return kind([_moved_on(inner, step) for inner in value])
-    if kind is OffsetMap:
-        return OffsetMap(value.starts, tuple([place + step for place in value.sources]))
-    another_file = kind is Place and value.source is not None
-    if not isinstance(value, Struct) or another_file:
-        return value
-    parts = [_moved_on(inner, step) for inner in astuple(value)]
-    for name in getattr(kind, "PLACES", ()):
-        parts[kind.__struct_fields__.index(name)] += step
-    return kind(*parts)
+    move = _MOVES.get(kind)
+    if move is None:
+        move = _MOVES[kind] = _move_of(kind)
+    return move(value, step)
 
 
-_WITHOUT = frozenset((str, int, bool, type(None), Source))
-"""Types of most values that are no places."""
+def _move_of(kind: type) -> _Move:
+    """How values of a class are moved: of most, nothing is a place."""
+    own: _Move | None = getattr(kind, "further_on", None)
+    if own is not None:
+        return own
+    if not issubclass(kind, Struct):
+        return _unmoved
+    names, hints = kind.__struct_fields__, get_type_hints(kind)
+    places = [names.index(name) for name in getattr(kind, "PLACES", ())]
+    holders = [k for k, name in enumerate(names) if _may_hold_places(hints[name])]
+    if not places and not holders:
+        return _unmoved
+
+    def move(value: Any, step: int) -> Any:
+        parts = [*astuple(value)]
+        for k in places:
+            parts[k] += step
+        for k in holders:
+            parts[k] = _moved(parts[k], step)
+        return kind(*parts)
+
+    return move
+
+
+def _may_hold_places(hint: Any) -> bool:
+    """Whether a place may be reached from a value of this type."""
+    waiting, seen = [hint], set[Any]()
+    for one in waiting:
+        if one in seen:
+            continue
+        seen.add(one)
+        if one in (Any, object, OffsetMap) or hasattr(one, "PLACES") or hasattr(one, "further_on"):
+            return True
+        waiting += [inner for inner in get_args(one) if not isinstance(inner, list)]
+        if isinstance(one, type) and issubclass(one, Struct):
+            waiting += get_type_hints(one).values()
+    return False
+
+
+def _unmoved(value: Any, step: int) -> Any:
+    del step
+    return value
+
+
+def _moved_each(values: Any, step: int) -> Any:
+    return type(values)([_moved(value, step) for value in values])
+
+
+def _moved_values(values: dict[Any, Any], step: int) -> dict[Any, Any]:
+    return {key: _moved(value, step) for key, value in values.items()}
+
+
+def _moved_map(value: OffsetMap, step: int) -> OffsetMap:
+    """Nothing that is moved stands at the very beginning of a file: that is where words are said to
+    be that stand nowhere."""
+    return OffsetMap(value.starts, tuple([place and place + step for place in value.sources]))
+
+
+def _moved_place(value: Place, step: int) -> Place:
+    """A second place is moved unless it is in another file."""
+    return Place(_moved(value.span, step)) if value.source is None else value
+
+
+_MOVES: dict[type, _Move] = {
+    tuple: _moved_each,
+    list: _moved_each,
+    dict: _moved_values,
+    OffsetMap: _moved_map,
+    Place: _moved_place,
+}
+"""How values are moved, by their classes; those of other classes are added as they are met."""

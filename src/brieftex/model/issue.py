@@ -50,11 +50,13 @@ class Masthead(Struct, frozen=True):
 
 
 class Foreword(Struct, frozen=True):
-    """卷首语 or 编者按: its headings carry no number."""
+    """卷首语 or 编者按: its headings carry no number. ``span`` are its lines in the file, where
+    nothing else stands in them."""
 
     body: Body
     salutation: Inline | None = None
     title: Inline | None = None
+    span: Span | None = None
 
 
 class SourceNote(Struct, frozen=True):
@@ -69,7 +71,8 @@ class SourceNote(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One piece of news or opinion."""
+    """One piece of news or opinion. ``span`` are its lines in the file, where nothing else
+    stands in them."""
 
     title: Inline
     body: Body = Body()
@@ -77,6 +80,7 @@ class Item(Struct, frozen=True):
     editor_note: Body | None = None
     summary: Inline | None = None
     contributors: tuple[Inline, ...] = ()
+    span: Span | None = None
 
 
 class Section(Struct, frozen=True):

@@ -56,7 +56,7 @@ class CachedServices(Services):
         self._book: tuple[object, FontBook] | None = None
         self._used: tuple[tuple[Path, Stamp], ...] = ()
         self._shaper: tuple[FontBook, Shaper] | None = None
-        self._lines = LineCache(KeepingMemo())
+        self._lines = LineCache(KeepingMemo(), KeepingMemo())
         self._plans: list[tuple[object, list[PagePlan]]] = []
 
     def is_stale(self) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
-from copy import copy
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -20,8 +19,10 @@ from msgspec import Struct
 from brieftex.diagnostics import Finding, Fix, Kind, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import yaml as yaml_messages
+from brieftex.diagnostics.shift import keep_at, known_at
 from brieftex.input.fields.suggest import nearest
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
+from brieftex.input.yaml.pieces import piece_of
 from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model.content import Paragraphs
 from brieftex.picture import Picture
@@ -195,18 +196,20 @@ class Reading(Struct):
     looked: int = 0
     memo: Memo = NOTHING_KEPT
 
-    def recalled(self, node: Node, path: str, make: Callable[[], _Read]) -> _Read:
-        """What is read of a node that is the same object as before, where there was nothing to say
-        about it and no other file to look at."""
-        key = "node", id(node), path, self.paragraphs
-        known: tuple[Node, _Read] | None = self.memo.get(key)
+    def recalled(self, node: Node, what: Hashable, make: Callable[[], _Read]) -> _Read:
+        """What is read of a node, known by the characters of its piece and ``what`` it is read as.
+        Nothing is kept where there is something to say about it, or another file to look at."""
+        piece = piece_of(self.source.text, node.span) if self.memo.keeps else None
+        if piece is None:
+            return make()
+        key = what, self.paragraphs, self.source.text[piece.start : piece.end]
+        known: _Read | None = known_at(self.memo, key, piece.start)
         if known is None:
             found, looked = [*self.findings], self.looked
-            known = node, make()
+            known = make()
             if (self.findings, self.looked) == (found, looked):
-                self.memo.put(key, known)
-        # What is read of a record may be added to.
-        return copy(known[1]) if isinstance(known[1], dict) else known[1]
+                keep_at(self.memo, key, piece.start, known)
+        return known
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""

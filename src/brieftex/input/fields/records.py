@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
+from brieftex.diagnostics.shift import further_on
 from brieftex.input.fields.forms import (
     Definitions,
     Field,
@@ -21,6 +22,7 @@ from brieftex.input.fields.forms import (
 )
 from brieftex.input.fields.typed import unquoted
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
+from brieftex.input.yaml.pieces import piece_of
 
 _MARKS = frozenset("[]{},:：#&*!|>'\"%@`")
 """What may mean something to YAML, or to an editor who mistyped it."""
@@ -28,12 +30,21 @@ _MARKS = frozenset("[]{},:：#&*!|>'\"%@`")
 
 class Values(dict[str, Any]):
     """What was read of a record by key of its fields; a field that is absent or wrong is
-    missing. ``places`` says where the value of each stands."""
+    missing. ``places`` says where the value of each stands, ``piece`` which lines are the record's
+    (``piece_of``)."""
 
     def __init__(self) -> None:
         """Begin with none."""
         super().__init__()
         self.places: dict[str, Span] = {}
+        self.piece: Span | None = None
+
+    def further_on(self, step: int) -> Values:
+        """The same of a record that stands ``step`` characters further on in its file."""
+        moved = Values()
+        moved.update(further_on(dict(self), step))
+        moved.places, moved.piece = further_on((self.places, self.piece), step)
+        return moved
 
 
 def read_record(
@@ -143,7 +154,8 @@ class RecordOf(Form):
     ) -> Values | None:
         """The same; ``owner`` is where to show that a field is missing."""
         if isinstance(node, Mapping):
-            return read_record(reading, node, self.record, path, owner)
+            make = partial(self._values, reading, node, path, owner)
+            return reading.recalled(node, self.record.name, make)
         if isinstance(node, Sequence) and all(isinstance(n, Mapping) for n in node.items):
             reading.report(
                 messages.SUPERFLUOUS_DASH, reading.first_line(node), path,
@@ -152,6 +164,11 @@ class RecordOf(Form):
         else:
             reading.wrong_type(node, field, path, self)
         return None
+
+    def _values(self, reading: Reading, node: Mapping, path: str, owner: Span | None) -> Values:
+        values = read_record(reading, node, self.record, path, owner)
+        values.piece = piece_of(reading.source.text, node.span)
+        return values
 
     def schema(self, definitions: Definitions) -> Schema:
         """A reference; draft 7 ignores what stands beside one, so that it stands alone."""
@@ -194,8 +211,7 @@ class RecordsOf(Form):
             if is_empty(item):
                 reading.empty_item(item, i, field, f"{path}[{i}]")
                 continue
-            make = partial(one.read, reading, item, field, f"{path}[{i}]")
-            values = reading.recalled(item, f"{path}[{i}]", make) if reading.memo.keeps else make()
+            values = one.read(reading, item, field, f"{path}[{i}]")
             if values is not None:
                 found.append(values)
         return found

@@ -89,9 +89,7 @@ def _read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | 
 
 def _known_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
     make = partial(_read_part, reading, node, field, path)
-    if isinstance(node, Scalar) or not reading.memo.keeps:
-        return make()
-    return reading.recalled(node, path, make)
+    return reading.recalled(node, "part", make) if isinstance(node, Mapping) else make()
 
 
 def _read_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:

@@ -69,8 +69,11 @@ def read(
         reading.report(messages.SEAL_WITHOUT_NAME, signed.places["seals"], "signature.seals")
     for seal in signed.get("seals", ()):
         read_picture(reading, seal, signed.places["seals"], "signature", words=False)
-    for index, attached in enumerate(found.get("attachments", [])):
-        _read_attached(reading, attached, f"attachments[{index}]")
+    if "attachments" in found:
+        found["attachments"] = [
+            {**attached, **_attached_pages(reading, attached, f"attachments[{index}]")}
+            for index, attached in enumerate(found["attachments"])
+        ]
     wrong = any(d.severity is Severity.ERROR for d in reading.findings)
     if not wrong and not any(
         key in found for key in ("foreword", "body", "sections", "attachments")
@@ -83,8 +86,9 @@ def read(
     return _issue(found, source, folder, reading.pictures, approval), findings
 
 
-def _read_attached(reading: Reading, attached: Values, path: str) -> None:
-    """Look at the PDF file of an attachment; its pages follow the text."""
+def _attached_pages(reading: Reading, attached: Values, path: str) -> dict[str, object]:
+    """The title and body of an attachment whose pages are those of a PDF file: they follow the
+    text. Nothing for any other."""
     name = attached.get("pdf")
     for key in ("pages", "fit"):
         if key in attached and "pdf" not in attached:
@@ -94,24 +98,25 @@ def _read_attached(reading: Reading, attached: Values, path: str) -> None:
                 label=field.label, key=field.key, example=example(field),
             )  # fmt: skip
     if name is None:
-        return
+        return {}
     at = attached.places["pdf"]
     made = find_pages(reading.folder, name, attached.get("pages", ()), at)
     if isinstance(made, Finding):
         reading.findings.append(made.within(path))
-        return
+        return {}
     if all(finding.kind is not ATTACHED_PAGES for finding in reading.findings):  # once says it
         reading.report(ATTACHED_PAGES, at, path, file=name)
-    if "title" not in attached:
+    title = attached.get("title")
+    if title is None:
         stem = Path(name.replace("\\", "/")).stem
         start = at.start + max(reading.source.text[at.start : at.end].find(stem), 0)
-        attached["title"] = Inline(stem, OffsetMap.at(start))
+        title = Inline(stem, OffsetMap.at(start))
     pages = PdfPages(
-        name, attached["title"].text.replace("\n", ""), made.pages, at, made.digest,
+        name, title.text.replace("\n", ""), made.pages, at, made.digest,
         attached.get("pages", ()), attached.get("fit", PageFit.INSIDE),
     )  # fmt: skip
     body = attached.get("body", Body())
-    attached["body"] = Body((*body.blocks, pages), body.notes)
+    return {"title": title, "body": Body((*body.blocks, pages), body.notes)}
 
 
 def _approval(reading: Reading, found: Values, tree: Mapping, folder: Path) -> Approval:
@@ -167,7 +172,7 @@ def _issue(
         title=found.get("title"),
         summary=found.get("summary"),
         contents=found.get("contents"),
-        foreword=Foreword(**found["foreword"]) if "foreword" in found else None,
+        foreword=_foreword(found["foreword"]) if "foreword" in found else None,
         salutation=found.get("salutation"),
         body=found.get("body"),
         sources=_sources(found),
@@ -191,6 +196,10 @@ def _issue(
     )
 
 
+def _foreword(found: Values) -> Foreword:
+    return Foreword(**found, span=found.piece)
+
+
 def _section(found: Values) -> Section:
     items = tuple(_item(item) for item in found.get("items", []))
     return Section(found.get("title"), items, found.get("editor_note"), found.get("body"))
@@ -204,6 +213,7 @@ def _item(found: Values) -> Item:
         editor_note=found.get("editor_note"),
         summary=found.get("summary"),
         contributors=found.get("contributors", ()),
+        span=found.piece,
     )
 
 

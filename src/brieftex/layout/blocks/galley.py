@@ -34,7 +34,7 @@ from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
-from brieftex.layout.blocks.known import known_block, known_paragraph
+from brieftex.layout.blocks.known import adapted, known_boxes
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
@@ -59,15 +59,16 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         if isinstance(first, TableBlock) and _touches(first, boxes):
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
         if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
-            _keep_above(boxes, grid)
+            _keep_above(boxes, grid, setting)
         if made and boxes and boxes[-1].overhang[0]:
             made = clear_of_seals(made, boxes[-1], grid, grid // 4)
         if isinstance(first, BreakBlock):
             forced, turned, odd = bool(boxes), first.turned, first.odd
             begun = len(boxes)
         elif made:
-            made = [replace(box, turned=True) for box in made] if turned else made
-            boxes.extend([replace(made[0], forced=forced or made[0].forced, odd=odd), *made[1:]])
+            made = [adapted(box, setting, turned=True) for box in made] if turned else made
+            forced = forced or made[0].forced
+            boxes.extend([adapted(made[0], setting, forced=forced, odd=odd), *made[1:]])
             forced = odd = False
     if document.foot is not None:
         boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
@@ -90,7 +91,11 @@ def _set_group(
     if isinstance(first, EntryBlock) and not first.aside:
         return _contents(group, measure, grid, setting)
     if isinstance(first, MastheadBlock):
-        return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
+
+        def head() -> list[Box]:
+            return [set_masthead(first, page, lambda part: set_block(part, measure, None, setting))]
+
+        return known_boxes(first, page, setting, head)
     if isinstance(first, FigureBlock) and (first.fills or first.whole):
         below = _lines(first.caption, measure, grid, setting) if first.caption else []
         from brieftex.layout.blocks.sheet import set_sheet  # noqa: PLC0415  # few have any
@@ -127,11 +132,11 @@ LEAST_ABOVE = 2
 """The lines that stand on the same page above what belongs to them (sources, a signature)."""
 
 
-def _keep_above(boxes: list[Box], grid: Sp) -> None:
+def _keep_above(boxes: list[Box], grid: Sp, setting: Setting) -> None:
     """Forbid page breaks after the last lines of ``boxes``, below which what belongs to them is."""
     wanted = LEAST_ABOVE * grid
     for k in reversed(range(len(boxes))):
-        boxes[k] = replace(boxes[k], after=FORBIDDEN)
+        boxes[k] = adapted(boxes[k], setting, after=FORBIDDEN)
         wanted -= 0 if boxes[k].blank else boxes[k].height
         if wanted <= 0 or boxes[k].forced:
             return
@@ -162,7 +167,7 @@ def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> l
     if isinstance(block, TextBlock):
         return _lines(block, measure, grid, setting)
     make = partial(_set_block, block, measure, grid, setting)
-    return known_block(block, measure, grid, setting, make)
+    return known_boxes(block, (measure, grid), setting, make)
 
 
 def _set_block(  # noqa: C901  # one case for each sort of block
@@ -257,7 +262,7 @@ def _after(k: int, count: int, style: TextStyle, done: Sp, grid: Sp | None) -> i
 
 def _lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
     make = partial(_set_lines, block, measure, grid, setting)
-    return known_paragraph(block, measure, grid, setting, make)
+    return known_boxes(block, (measure, grid), setting, make)
 
 
 def _set_lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:

@@ -6,7 +6,7 @@ file: where that is another, they get it. Those of any other block are known by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from msgspec.structs import replace
 
@@ -15,36 +15,61 @@ from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.page import Placed, PlacedLine
-from brieftex.memory import NOTHING_KEPT
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.styled.text import Text
-from brieftex.units import Sp
 
 
-def known_block(
-    block: Block, measure: Sp, grid: Sp | None, setting: Setting, make: Callable[[], list[Box]]
+def known_boxes(
+    block: Block, room: Hashable, setting: Setting, make: Callable[[], list[Box]]
 ) -> list[Box]:
-    """The boxes of a block in ``measure``, on ``grid``."""
-    if setting.cache is None or not setting.cache.blocks.keeps:
+    """The boxes of a block, which depend on the ``room`` that it has besides. Most blocks are the
+    same objects as before: what such a one holds need not be looked at."""
+    memo = _memo(setting)
+    if not memo.keeps:
         return make()
-    return [*setting.cache.blocks.recall((block, measure, grid), lambda: tuple(make()))]
+    key = id(block), room
+    known: tuple[Block, Sequence[Box]] | None = memo.get(key)
+    if known is None:
+        if isinstance(block, TextBlock):
+            known = block, _known_paragraph(block, room, memo, make)
+        else:
+            known = block, memo.recall((block, room), lambda: tuple(make()))
+        memo.put(key, known)
+    return [*known[1]]
 
 
-def known_paragraph(
-    block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting, make: Callable[[], list[Box]]
-) -> list[Box]:
-    """The boxes of a paragraph in ``measure``, on ``grid``."""
-    text, memo = block.text, NOTHING_KEPT if setting.cache is None else setting.cache.blocks
+def adapted(box: Box, setting: Setting, **changes: object) -> Box:
+    """``box`` with these attributes: the box itself where it has them, and the same object as
+    before where one was made of it before."""
+    if all(getattr(box, name) == value for name, value in changes.items()):
+        return box
+    memo = _memo(setting)
+    if not memo.keeps:
+        return replace(box, **changes)
+    key = id(box), *changes.items()
+    known: tuple[Box, Box] = memo.recall(key, lambda: (box, replace(box, **changes)))
+    return known[1]
+
+
+def _memo(setting: Setting) -> Memo:
+    return NOTHING_KEPT if setting.cache is None else setting.cache.blocks
+
+
+def _known_paragraph(
+    block: TextBlock, room: Hashable, memo: Memo, make: Callable[[], list[Box]]
+) -> Sequence[Box]:
+    text = block.text
     # What stands beside the lines has places of its own, and so have readings above them.
-    if not memo.keeps or block.label is not None or block.codes or text.rubies:
+    if block.label is not None or block.codes or text.rubies:
         return make()
-    key = (text.text, text.runs, text.calls, block.style, block.anchor, measure, grid)
+    key = (text.text, text.runs, text.calls, block.style, block.anchor, room)
     known: tuple[Text, Sequence[Box]] | None = memo.get(key)
     if known is None:
         known = text, make()
     elif known[0] != text:
         known = text, [_with_text(box, text) for box in known[1]]
     memo.put(key, known)
-    return [*known[1]]
+    return known[1]
 
 
 def _with_text(box: Box, text: Text) -> Box:

@@ -33,13 +33,13 @@ class _Known(Struct):
 
 
 class LineCache:
-    """The lines of the last run, for the next one; lines not used again are dropped. ``blocks`` is
-    for what is made of lines, where a process has room for that, too."""
+    """The lines of the last run, for the next one; lines not used again are dropped. ``blocks`` and
+    ``pages`` are for what is made of lines, where a process has room for that, too."""
 
-    def __init__(self, blocks: Memo = NOTHING_KEPT) -> None:
+    def __init__(self, blocks: Memo = NOTHING_KEPT, pages: Memo = NOTHING_KEPT) -> None:
         """Begin with an empty cache."""
         self._lines = KeepingMemo()
-        self.blocks = blocks
+        self.blocks, self.pages = blocks, pages
 
     def begin(self, shaper: Shaper, rules: LineRules, keep: tuple[str, ...]) -> None:
         """Begin a run; the cache is cleared if faces, rules or words to keep have changed."""

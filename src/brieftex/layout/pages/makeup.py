@@ -6,7 +6,8 @@ pages end is already decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from brieftex.layout.pages.marginal import Beside, set_codes
 from brieftex.layout.pages.notes import NoteList
 from brieftex.layout.pages.turned import turned_item, turned_link
 from brieftex.layout.paginate import Layout
+from brieftex.memory import NOTHING_KEPT
 from brieftex.styled.styles import CharStyle
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Sp, mm
@@ -40,28 +42,47 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     galley = _counted(document, layout.galley, len(plans), setting)
     numbers = {anchor: there.folio for anchor, there in document.elsewhere.items()}
     numbers |= _page_of_anchor(galley, plans)
-    made: list[Page] = []
-    left_out: list[Finding] = []
+    made: list[_MadeUp] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
     furniture: dict[tuple[str, CharStyle], Line] = {}
+    memo = NOTHING_KEPT if setting.cache is None else setting.cache.pages
+    memo.begin((
+        document.page, document.furniture, document.note_style, document.finish, len(plans),
+        numbers, titles, setting.shaper, setting.rules,
+    ))  # fmt: skip
     for number, plan in enumerate(plans, start=1):
         boxes = galley.on_page(plan.spans)
         blank = not boxes and plan.notes[0] == plan.notes[1]
         apart = before and any(box.foot for box in boxes)
         count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or apart))
         maker = _Maker(document, notes, setting, count, furniture)
-        made.append(maker.page(boxes, plan, blank=blank))
-        left_out.extend(maker.findings)
+        make = partial(maker.made_up, boxes, plan, blank=blank)
+        made.append(memo.recall(_key(boxes, plan, notes, count), make) if memo.keeps else make())
         before = blank
-    found = {
-        finding: None
-        for page in made
-        for item in page.items
-        if isinstance(item, PlacedLine)
-        for finding in item.line.reported()
-    }
-    return tuple(made), [*found, *left_out]
+    reported = dict.fromkeys(finding for one in made for finding in one.reported)
+    left_out = [finding for one in made for finding in one.left_out]
+    return tuple([one.page for one in made]), [*reported, *left_out]
+
+
+class _MadeUp(Struct, frozen=True):
+    """A page; what its lines report, and what was left out of it; the ``boxes`` on it, its notes
+    included."""
+
+    page: Page
+    reported: Sequence[Finding]
+    left_out: Sequence[Finding]
+    boxes: Sequence[Box]
+
+
+def _key(boxes: Sequence[Box], plan: PagePlan, notes: NoteList, numbers: _Numbers) -> Hashable:
+    """All that a page depends on besides the document. Its boxes are known by what they are, not
+    by their values: the page that is kept holds them."""
+    s, t = plan.notes
+    begun = [k for k in notes.starts if s < k < t]
+    spans = [(start - plan.end, end - plan.end) for start, end in plan.spans]
+    held = [*map(id, boxes), 0, *map(id, notes.boxes[s:t]), *(k - s for k in begun)]
+    return numbers.page, numbers.shown, plan.turned, tuple(spans), tuple(held)
 
 
 def running_head(document: Document, number: int, setting: Setting) -> tuple[Placed, ...]:
@@ -125,6 +146,14 @@ class _Maker:
         self.beside: list[Beside] = []
         self.findings: list[Finding] = []
         self.anchors: list[Anchor] = []
+
+    def made_up(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> _MadeUp:
+        """The page, and what is to be said about it."""
+        page = self.page(boxes, plan, blank=blank)
+        lines = [item.line for item in page.items if isinstance(item, PlacedLine)]
+        reported = [finding for line in lines for finding in line.reported()]
+        held = [*boxes, *self.notes.boxes[slice(*plan.notes)]]
+        return _MadeUp(page, reported, self.findings, held)
 
     def page(self, boxes: Sequence[Box], plan: PagePlan, *, blank: bool) -> Page:
         """The page with these boxes and the notes that ``plan`` assigns to it."""
