@@ -53,11 +53,16 @@ def _plain(sample: dict[str, Any], size: int) -> Iterator[dict[str, Any]]:
         part
         for text in _texts(sample["sections"])
         for part in re.split(r"\n\s*\n", text.strip())
-        if len(part) > 60 and not _MARKS.search(part)
+        if is_text(part)
     ])  # fmt: skip
     for number in count(1):
         body = "\n\n".join(next(paragraphs) for _ in range(size))
         yield {"title": f"第{number}则消息", "body": body}
+
+
+def is_text(paragraph: str) -> bool:
+    """Whether a paragraph of Markdown is text without marks, and no title."""
+    return len(paragraph) > 60 and not _MARKS.search(paragraph)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -19,58 +19,27 @@ from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages.editions import SET_ANEW
 from brieftex.document.blocks import Document, OutlineEntry
-from brieftex.document.styles import PageBreaking
 from brieftex.fonts.load import load_fonts
-from brieftex.fonts.report import FontBook
 from brieftex.input.issue.file import read_issue
-from brieftex.input.theme import Theme, load_theme, marked_with
+from brieftex.input.theme import Theme, marked_with
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.look import looks_of
 from brieftex.layout.page import Page, PlacedLine, has_foreign_pages
-from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Fit, Issue, State
 from brieftex.patterns import late
+from brieftex.services import Services
 from brieftex.source import Given
-from brieftex.styled.styles import FontRequest
-from brieftex.text.shaping import Shaper
 
 if TYPE_CHECKING:
     from brieftex.changes.comparison import Difference
 
 DRAFT_MARK = "草稿"
 """What stands across every page of an issue whose state is draft."""
-
-
-class Services:
-    """What the stages work with. A process that sets an issue again and again may keep some of
-    it from one time to the next (``preview.cache``); here everything is made afresh."""
-
-    memory: Memory = FORGETFUL
-    """What stages keep from one time to the next."""
-
-    def theme(
-        self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
-    ) -> Theme:
-        """The theme of this name, or at this path seen from ``folder``, as ``edition`` changes
-        it; a path that was ``given`` by whoever calls may lead anywhere. Raises InputError."""
-        return load_theme(name, folder, edition, given=given)
-
-    def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
-        """The faces that play the theme's roles."""
-        return load_fonts(request, folder, bundled_only)
-
-    def setting(self, book: FontBook, document: Document) -> Setting:
-        """What the texts of ``document`` are set with."""
-        return Setting(Shaper(book), document.lines, document.keep)
-
-    def breaker(self, breaking: PageBreaking) -> BreakPages:
-        """What breaks pages by these rules."""
-        return PAGE_BREAKERS[breaking]
 
 
 class Against(Struct, frozen=True):

@@ -17,7 +17,8 @@ from brieftex.batch.services import SharedServices
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, edition_names, theme_names
 from brieftex.input.theme.locate import BUILT_IN
-from brieftex.pipeline import Services, TypesetPages
+from brieftex.pipeline import TypesetPages
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 
 _set_issue = pipeline.set_issue

@@ -1,4 +1,5 @@
-"""Whatever an editor does in a process that stays warm, each file is that of a cold build."""
+"""Whatever an editor does in a process that stays warm, and whatever issues follow one another in a
+batch, each file is that of a cold build."""
 
 from __future__ import annotations
 
@@ -9,13 +10,15 @@ from pathlib import Path
 
 from msgspec.structs import asdict
 
+from brieftex.batch.services import SeriesServices
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.fonts.report import FontBook
 from brieftex.memory import KeepingMemory
 from brieftex.model.issue import Issue
 from brieftex.pdf.read.verify import expected_of, verify
-from brieftex.pipeline import Services, Typeset, typeset
+from brieftex.pipeline import Typeset, typeset
 from brieftex.preview.cache import CachedServices
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 
 TESTS = Path(__file__).parents[1]
@@ -95,6 +98,8 @@ sections:
 """
 """What is known by its lines: a foreword, items with notes, lists, a table, a figure, a source."""
 
+CLAUSE = re.compile(r"(?<=[，。])[一-鿿]{4,}(?=[，。])")
+NUMBER = re.compile(r"期号: \d+")
 OBJECT = re.compile(rb"\d+ 0 obj\n<<")
 
 
@@ -145,7 +150,7 @@ def edited(text: str, chance: random.Random) -> str:  # noqa: PLR0911  # one for
 class SameFaces(Services):
     """What a cold build has, but for the faces, which are equal only to themselves."""
 
-    def __init__(self, warm: CachedServices) -> None:
+    def __init__(self, warm: Services) -> None:
         self.warm = warm
 
     def fonts(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
@@ -166,6 +171,19 @@ def said(issue: Issue) -> dict[str, object]:
     return {key: value for key, value in asdict(issue).items() if key != "source"}
 
 
+def compared(text: str, folder: Path, warm: Services) -> bool:
+    """Hold what comes of a text in a warm process against a cold build; whether it is a file."""
+    ours = outcome(text, folder, warm)
+    theirs = outcome(text, folder, SameFaces(warm))
+    if not isinstance(ours, Typeset) or not isinstance(theirs, Typeset):
+        assert ours == theirs, text
+        return False
+    for name in ("pdf", "findings", "document", "pages", "characters"):
+        assert getattr(ours, name) == getattr(theirs, name), (name, text)
+    assert said(ours.issue) == said(theirs.issue), text
+    return True
+
+
 def rehearse(texts: list[str], folder: Path, chance: random.Random, edits: int) -> int:
     """Edit the texts by turns in one warm process, and hold what comes against a cold build; how
     many of the edits gave a file."""
@@ -174,16 +192,10 @@ def rehearse(texts: list[str], folder: Path, chance: random.Random, edits: int) 
     for _ in range(edits):
         at = chance.randrange(len(now))
         text = edited(now[at], chance)
-        ours = outcome(text, folder, warm)
-        theirs = outcome(text, folder, SameFaces(warm))
-        if isinstance(ours, Typeset) and isinstance(theirs, Typeset):
-            for name in ("pdf", "findings", "document", "pages", "characters"):
-                assert getattr(ours, name) == getattr(theirs, name), (name, text)
-            assert said(ours.issue) == said(theirs.issue), text
+        if compared(text, folder, warm):
             texts[at] = now[at] = text
             files += 1
         else:
-            assert ours == theirs, text
             # An editor may go on before it is mended, or take it back.
             now[at] = text if now[at] == texts[at] and chance.random() < 0.5 else texts[at]
     return files
@@ -195,6 +207,24 @@ def test_every_file_is_that_of_a_cold_build(tmp_path: Path) -> None:
     names = ("minutes", "bulletin")
     texts = [REPORT, *[(tmp_path / f"{name}.yaml").read_text("utf-8") for name in names]]
     assert rehearse(texts, tmp_path, chance, 36) > 12
+
+
+def dealt(text: str, number: int, chance: random.Random) -> str:
+    """An issue of the series that ``text`` is of: another number, its clauses dealt anew."""
+    clauses = CLAUSE.findall(text)
+    chance.shuffle(clauses)
+    new = iter(clauses)
+    return NUMBER.sub(f"期号: {number}", CLAUSE.sub(lambda _: next(new), text))
+
+
+def test_every_issue_of_a_batch_is_that_of_a_cold_build(tmp_path: Path) -> None:
+    chance, warm = random.Random(5), SeriesServices()
+    shutil.copytree(TESTS / "publications", tmp_path, dirs_exist_ok=True)
+    names = ("research", "county", "county", "research", "research", "weekly", "county")
+    for number, name in enumerate(names, 1):
+        warm.begin()
+        text = (tmp_path / f"{name}.yaml").read_text("utf-8")
+        assert compared(dealt(text, number, chance), tmp_path, warm)
 
 
 def test_what_is_known_of_a_file_hides_no_damage(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from brieftex.cli import run
 from brieftex.diagnostics import Source
 from brieftex.input.issue.file import read_issue_text
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Services
+from brieftex.services import Services
 from brieftex.twin.make import word_document
 from brieftex.twin.revised import draft_document
 from brieftex.twin.tracked import tracked_document

@@ -17,7 +17,7 @@ from brieftex.input.theme import Theme, load_theme
 from brieftex.input.theme.layers import own_values
 from brieftex.input.theme.values import WrittenValue
 from brieftex.patterns import late
-from brieftex.pipeline import Services
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 
 _OF_PAGES = late(r"BT4\d\d|BT9[1-9]\d")

@@ -22,7 +22,7 @@ from multiprocessing.connection import wait
 from msgspec import Struct
 
 from brieftex.batch.run import Told
-from brieftex.batch.services import SharedServices
+from brieftex.batch.services import SeriesServices
 from brieftex.batch.task import BuildManner, BuildResult, BuildTask, built
 
 _COMPILER = ("pdf.read.verify", "pdf.write.draw", "pdf.write.picture")
@@ -36,7 +36,7 @@ class _Worker(Struct):
     """What a process works with."""
 
     manner: BuildManner
-    services: SharedServices
+    services: SeriesServices
     count: int = 0
 
 
@@ -126,7 +126,7 @@ def _begin(manner: BuildManner) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     gc.disable()
     gc.freeze()
-    _workers[:] = [_Worker(manner, SharedServices())]
+    _workers[:] = [_Worker(manner, SeriesServices())]
 
 
 def _leave_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""What the issues of one run share: themes and faces, each loaded once.
+"""What the issues of one run share: themes and faces, each loaded once, and what stages made.
 
 The bytes and findings of an issue are those that it has when it is built alone
 (tests/unit/batch/test_services.py).
@@ -17,7 +17,7 @@ from brieftex.fonts.face import FONT_LIMIT, Face
 from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme
-from brieftex.pipeline import Services
+from brieftex.services import KeepingServices, Services
 from brieftex.source import FileLog, read_regular
 from brieftex.styled.styles import FontRequest
 
@@ -44,6 +44,7 @@ class SharedServices(BatchServices):
 
     def __init__(self) -> None:
         """Services that have loaded nothing yet."""
+        super().__init__()
         self._themes: dict[tuple[str, Path, str | None, bool], Theme] = {}
         self._books: list[tuple[_FontKey, FontBook]] = []
         self._digests: dict[Path, str] = {}
@@ -78,7 +79,7 @@ class SharedServices(BatchServices):
             with FileLog.silent():
                 book = self._loaded(request, folder, bundled_only)
             self._books.append((key, book))
-        for face in {face for role in book.roles.values() for face in (*role.han, *role.latin)}:
+        for face in _faces(book):
             face.begin_issue()
         self._last = self._last[0], book
         return book
@@ -117,3 +118,21 @@ class SharedServices(BatchServices):
 
     def _loaded(self, request: FontRequest, folder: Path, bundled_only: bool) -> FontBook:
         return super().fonts(request, folder, bundled_only)
+
+
+class SeriesServices(SharedServices, KeepingServices):
+    """Shared services that keep what stages made of the last issue: those of a series have names,
+    titles, tables and pictures in common, and the shapes of their characters."""
+
+    def begin(self) -> None:
+        """Begin another issue."""
+        super().begin()
+        _, book = self._last
+        # Characters that have pieces are not asked for again, and an issue is told of those that
+        # a face refused.
+        if book is not None and any(face.refused for face in _faces(book)):
+            self._shaper = None
+
+
+def _faces(book: FontBook) -> set[Face]:
+    return {face for role in book.roles.values() for face in (*role.han, *role.latin)}

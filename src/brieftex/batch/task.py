@@ -18,7 +18,8 @@ from brieftex.batch.services import BatchServices
 from brieftex.diagnostics import Finding, InputError, Severity, Source
 from brieftex.diagnostics.render import in_order, records, render_findings
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Services, TypesetPages, protect, typeset
+from brieftex.pipeline import TypesetPages, protect, typeset
+from brieftex.services import Services
 from brieftex.source import FileLog, OpenedFile
 
 

@@ -268,10 +268,12 @@ def _size(path: Path) -> int:
 
 def _one_by_one(tasks: Mapping[int, BuildTask], manner: BuildManner, landing: Landing) -> None:
     # As above.
-    from brieftex.batch.services import SharedServices  # noqa: PLC0415
+    from brieftex.batch.services import SeriesServices, SharedServices  # noqa: PLC0415
     from brieftex.batch.task import built  # noqa: PLC0415
 
-    services, weights = SharedServices(), _Weights(tasks)
+    # One issue has no use for what another one left.
+    services = SeriesServices() if len(tasks) > 1 else SharedServices()
+    weights = _Weights(tasks)
     with Progress(sys.stderr, len(tasks)) as progress:
         for number, task in tasks.items():
             progress.file(task.issue.name)

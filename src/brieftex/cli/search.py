@@ -293,8 +293,9 @@ def _pages(folder: Path, found: Sequence[FoundExcerpts]) -> PagesByPlace:
     # A search does without the typesetter.
     from brieftex.checks.engine.corpus import running_texts  # noqa: PLC0415
     from brieftex.diagnostics import InputError  # noqa: PLC0415
-    from brieftex.pipeline import Services, typeset_pages  # noqa: PLC0415
+    from brieftex.pipeline import typeset_pages  # noqa: PLC0415
     from brieftex.preview.sync import mark_of  # noqa: PLC0415
+    from brieftex.services import Services  # noqa: PLC0415
 
     services = Services()
     places: PagesByPlace = {}

@@ -1,7 +1,7 @@
-"""What a preview keeps between two settings: theme, faces, lines, page breaks.
+"""What a preview keeps between two settings beside what every process keeps: theme and faces.
 
-Each is made anew when the files that it came from change. Nothing else is kept: the pages are
-those of a build (tests/unit/preview/test_kept.py).
+Each is made anew when the files that it came from change. The pages are those of a build
+(tests/unit/preview/test_cache.py).
 """
 
 from __future__ import annotations
@@ -10,21 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from brieftex.document.blocks import Document
-from brieftex.document.styles import PageBreaking
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme
 from brieftex.input.theme.layers import theme_files
-from brieftex.layout.lines.cache import LineCache
-from brieftex.layout.lines.paragraph import Setting
-from brieftex.layout.pages.breakers import BreakPages
-from brieftex.layout.pages.columns import PageColumns
-from brieftex.layout.pages.feasible import PagePlan
-from brieftex.memory import KeepingMemo, KeepingMemory
-from brieftex.pipeline import Services
+from brieftex.services import KeepingServices
 from brieftex.styled.styles import FontRequest
-from brieftex.text.shaping import Shaper
-from brieftex.units import Sp
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 
@@ -43,21 +33,18 @@ def stamps(paths: Iterable[Path]) -> tuple[tuple[Path, Stamp], ...]:
     return tuple((path, stamp(path)) for path in paths)
 
 
-class CachedServices(Services):
-    """Means that remember; for one issue at a time."""
+class CachedServices(KeepingServices):
+    """Services that know when files change; for one issue at a time."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self.memory = KeepingMemory()
+        super().__init__()
         self.files: tuple[Path, ...] = ()
         """The theme's files, for whoever watches them."""
         self._theme: tuple[object, Theme] | None = None
         self._read: tuple[tuple[Path, Stamp], ...] = ()
         self._book: tuple[object, FontBook] | None = None
         self._used: tuple[tuple[Path, Stamp], ...] = ()
-        self._shaper: tuple[FontBook, Shaper] | None = None
-        self._lines = LineCache(KeepingMemo(), KeepingMemo())
-        self._plans: list[tuple[object, list[PagePlan]]] = []
 
     def is_stale(self) -> bool:
         """Whether a file of the theme has changed since it was read."""
@@ -89,31 +76,6 @@ class CachedServices(Services):
             self._book = key, super().fonts(request, folder, bundled_only)
             self._used = stamps(_files(self._book[1]))
         return self._book[1]
-
-    def setting(self, book: FontBook, document: Document) -> Setting:
-        """A setting that remembers the lines of the last one."""
-        # One that met a character without a glyph would look for it in every text.
-        if self._shaper is None or self._shaper[0] is not book or self._shaper[1].missing:
-            self._shaper = book, Shaper(book)
-        shaper = self._shaper[1]
-        self._lines.begin(shaper, document.lines, document.keep)
-        return Setting(shaper, document.lines, document.keep, cache=self._lines)
-
-    def breaker(self, breaking: PageBreaking) -> BreakPages:
-        """A breaker that remembers: the pages of the same list of heights are the same, and most
-        words change no line."""
-        break_anew = super().breaker(breaking)
-
-        def remembered(columns: PageColumns, depth: Sp) -> list[PagePlan]:
-            key = breaking, columns, depth
-            known = next((plans for known, plans in self._plans if known == key), None)
-            if known is None:
-                known = break_anew(columns, depth)
-                # An issue may be cut into pages a few times before they are as they should be.
-                self._plans = [(key, known), *self._plans[:3]]
-            return [*known]
-
-        return remembered
 
 
 def _files(book: FontBook) -> list[Path]:

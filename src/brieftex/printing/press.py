@@ -28,9 +28,10 @@ from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import paginate
 from brieftex.model.issue import Issue, State
-from brieftex.pipeline import DRAFT_MARK, Services, TypesetPages, set_issue
+from brieftex.pipeline import DRAFT_MARK, TypesetPages, set_issue
 from brieftex.printing.drawing import CopyDrawer
 from brieftex.printing.traced import TracedIssue
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 from brieftex.text.shaping import Shaper
 from brieftex.tracing.linemap import GlyphInks

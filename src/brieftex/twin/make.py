@@ -29,7 +29,8 @@ from brieftex.layout.sketch import svg_of
 from brieftex.model.issue import Issue
 from brieftex.pdf.write.picture import read_item
 from brieftex.pdf.write.picture_file import drawn_file, picture_file
-from brieftex.pipeline import Services, TypesetPages, typeset_pages
+from brieftex.pipeline import TypesetPages, typeset_pages
+from brieftex.services import Services
 from brieftex.source import Given
 from brieftex.styled.text import Text
 from brieftex.twin.measured import SetMeasure

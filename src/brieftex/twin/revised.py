@@ -8,7 +8,8 @@ from brieftex.compose.compose import compose
 from brieftex.compose.contents import CONTENTS_ANCHOR
 from brieftex.document.blocks import Document
 from brieftex.model.issue import Issue
-from brieftex.pipeline import Services, TypesetPages
+from brieftex.pipeline import TypesetPages
+from brieftex.services import Services
 from brieftex.twin.make import page_facts, picture_files, word_document
 from brieftex.twin.measured import SetMeasure
 from brieftex.twin.tracked import tracked_document

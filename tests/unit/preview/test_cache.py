@@ -12,8 +12,9 @@ from brieftex.diagnostics import InputError
 from brieftex.fonts import load
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme.layers import theme_files
-from brieftex.pipeline import Services, TypesetPages, typeset_pages
+from brieftex.pipeline import TypesetPages, typeset_pages
 from brieftex.preview.cache import CachedServices
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest, RoleRequest
 
 SUITE = Path(__file__).parents[2] / "suite"

@@ -14,7 +14,8 @@ from brieftex.fonts.report import FontBook
 from brieftex.input.theme import load_theme
 from brieftex.input.theme.reference import theme_markdown, theme_schema
 from brieftex.input.theme.values import Leaf
-from brieftex.pipeline import Services, typeset_pages
+from brieftex.pipeline import typeset_pages
+from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 
 NUMBERS = list(extremes.numbers())
