@@ -23,6 +23,14 @@ def sample(theme: str | None = None, edition: str | None = None) -> Typeset:
 
 
 @cache
+def digest(theme: str | None = None, edition: str | None = None) -> Typeset:
+    """An issue of five pages with all that the sample has, each once: for tests that ask what a
+    theme or an edition does to each kind of thing, and not what many pages do."""
+    path = Path(shutil.copy(Path(__file__).with_name("digest.yaml"), _desk()))
+    return typeset(path, theme=theme, edition=edition, bundled_fonts=True)
+
+
+@cache
 def _desk() -> Path:
     """A folder with what the cases of the suite refer to, as long as the process lives."""
     folder = Path(mkdtemp())

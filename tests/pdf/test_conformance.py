@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from helpers.pictures import data_of, placed
-from helpers.samples import built, sample
+from helpers.samples import built, digest, sample
 from helpers.shapes import SHAPES, write
 from pdf.made import FANG, METADATA, SERIF, emphasized, line, page, run
 from pdf.test_draw import NAVIGATION
@@ -200,10 +200,26 @@ LOOKS += [("briefing", edition) for edition in edition_names()]
 
 
 @pytest.mark.parametrize(("theme", "edition"), LOOKS)
-def test_the_sample_conforms_in_every_look(theme: str, edition: str | None) -> None:
+def test_the_digest_conforms_in_every_look(theme: str, edition: str | None) -> None:
     """Ensures that neither a theme nor an edition is a way out of the standards."""
-    pdf = sample(theme, edition).pdf
-    assert problems(pdf, "ua1", "2a") == []
+    assert problems(digest(theme, edition).pdf, "ua1", "2a") == []
+
+
+def test_the_sample_conforms() -> None:
+    """Ensures it of pages as they are in life, and that they have nothing that is not looked at in
+    every look: no entry of a kind of object, and no operator."""
+    assert problems(sample().pdf, "ua1", "2a") == []
+    assert made_of(sample().pdf) <= made_of(digest().pdf)
+
+
+def made_of(pdf: bytes) -> set[tuple[str, ...]]:
+    """The keys of every kind of object, and the operators."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        kinds = pikepdf.Dictionary | pikepdf.Stream
+        objects = [one for one in opened.objects if isinstance(one, kinds)]
+        keys = {(str(o.get("/Type")), str(o.get("/S")), str(k)) for o in objects for k in o.keys()}
+        drawn = (pikepdf.parse_content_stream(page) for page in opened.pages)
+        return keys | {(str(done.operator),) for page in drawn for done in page}
 
 
 def test_a_file_with_its_source_conforms(root: Path) -> None:

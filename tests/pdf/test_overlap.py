@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.boundsPen import ControlBoundsPen
-from helpers.samples import built, sample
+from helpers.samples import built, digest, sample
 from helpers.support import ISSUE
 
 from brieftex.diagnostics import Finding
@@ -52,9 +52,14 @@ def test_charts_print_over_nothing(root: Path, theme: str, edition: str) -> None
     ("theme", "edition"),
     [*((theme, "") for theme in theme_names()), *(("briefing", e) for e in edition_names())],
 )
-def test_the_sample_prints_over_nothing(theme: str, edition: str) -> None:
+def test_the_digest_prints_over_nothing(theme: str, edition: str) -> None:
     """Ensures it for squeezed marks, notes, ruby, dots, contents and watermarks."""
-    assert found(sample(theme, edition or None).pdf) == []
+    assert found(digest(theme, edition or None).pdf) == []
+
+
+def test_the_sample_prints_over_nothing() -> None:
+    """Ensures it for pages as they are in life."""
+    assert found(sample().pdf) == []
 
 
 @pytest.mark.parametrize("theme", theme_names())

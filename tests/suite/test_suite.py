@@ -27,7 +27,8 @@ DRAWING = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="96" height="48" fill="red">
   <rect x="8" y="8" width="32" height="16" stroke="black" stroke-width="2"/>
   <text x="24" y="20" font-size="8" text-anchor="middle" fill="white">中文</text>
-  <path d="M56 24a16 16 0 0 1 32 0z" fill="none" stroke="black" stroke-dasharray="4 2"/>
+  <path d="M56 24a16 16 0 0 1 32 0z" fill="none" stroke="black" stroke-dasharray="4 2"
+    stroke-linejoin="round"/>
   <text x="92" y="44" font-size="8" transform="rotate(-90 92 44)">字体</text>
 </svg>
 """
