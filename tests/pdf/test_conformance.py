@@ -217,7 +217,7 @@ def made_of(pdf: bytes) -> set[tuple[str, ...]]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         kinds = pikepdf.Dictionary | pikepdf.Stream
         objects = [one for one in opened.objects if isinstance(one, kinds)]
-        keys = {(str(o.get("/Type")), str(o.get("/S")), str(k)) for o in objects for k in o.keys()}
+        keys = {(str(o.get("/Type")), str(o.get("/S")), k) for o in objects for k, _ in o.items()}
         drawn = (pikepdf.parse_content_stream(page) for page in opened.pages)
         return keys | {(str(done.operator),) for page in drawn for done in page}
 

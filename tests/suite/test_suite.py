@@ -15,6 +15,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from PIL import Image
 
 from brieftex.diagnostics import Finding, InputError, Source
@@ -107,14 +108,14 @@ def _renew(case: Path, findings: list[str], layout: str | None) -> None:
         golden.write_text(layout, "utf-8")
 
 
-@pytest.mark.parametrize("path", sorted(SUITE.rglob("*.layout")), ids=lambda path: path.stem)
+@each("path", sorted(SUITE.rglob("*.layout")), ids=lambda path: path.stem)
 def test_a_layout_is_small_enough_to_read(path: Path) -> None:
     """Ensures that each expectation can be checked by eye, and has its case."""
     assert len(path.read_text("utf-8").splitlines()) <= 60
     assert path.with_suffix(".yaml").exists()
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@each("path", CASES, ids=lambda path: path.stem)
 def test_a_case_is_small_and_says_what_it_shows(path: Path) -> None:
     """Ensures that a case begins with a comment on what to look at, has one expectation at
     least, and expects findings only at its end, where they move no line."""

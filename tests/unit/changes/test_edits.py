@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,7 +126,7 @@ def test_what_is_kept_whole_is_a_unit() -> None:
     assert [edit.text for edit in edits] == ["甲", "乙丙", "乙戊", "丁"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "pairs"),
     [
         ("答复158件", "答复162件", [("158", "162")]),

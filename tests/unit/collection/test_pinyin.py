@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 
 from brieftex.collection.pinyin import sort_key, stroke_counts
 
@@ -29,7 +30,7 @@ def test_characters_are_compared_one_by_one() -> None:
     assert ordered(["张衣", "章阿", "张阿"]) == ["张阿", "张衣", "章阿"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "letter", "syllable"),
     [
         ("单国强", "S", "shan"), ("曾明", "Z", "zeng"), ("仇英", "Q", "qiu"), ("解缙", "X", "xie"),
@@ -69,7 +70,7 @@ def test_strokes_are_those_of_the_standard_forms() -> None:
     assert len(counts) > 90_000
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "letters"),
     [
         ("单县人民政府", "shan"), ("长葛市委", "chang"), ("会稽山管委会", "kuai"),

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 
 from brieftex.compose.numbering import HAN_MOST, circled, label, to_han
 
 
-@pytest.mark.parametrize(
+@each(
     ("number", "written"),
     [
         (1, "一"),

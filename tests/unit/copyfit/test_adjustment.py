@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from helpers.cases import each
 
 from brieftex.copyfit.adjustment import (
     Adjustment,
@@ -21,12 +21,12 @@ def theme(name: str) -> Theme:
     return load_theme(name, Path())
 
 
-@pytest.mark.parametrize("name", theme_names())
+@each("name", theme_names())
 def test_nothing_changed_is_the_same_theme(name: str) -> None:
     assert refitted(theme(name), unchanged(theme(name))) == theme(name)
 
 
-@pytest.mark.parametrize("name", theme_names())
+@each("name", theme_names())
 def test_every_possible_leading_keeps_the_grid(name: str) -> None:
     """Ensures that body text fills exactly a line of the new grid, that what was half a line
     is no more than half of one, and that the page holds its lines."""
@@ -43,7 +43,7 @@ def test_every_possible_leading_keeps_the_grid(name: str) -> None:
         assert made.page.type_area.height == leading * lines + white
 
 
-@pytest.mark.parametrize("name", theme_names())
+@each("name", theme_names())
 def test_bounds_are_kept(name: str) -> None:
     """Ensures that neither leading nor type area passes what the theme states, and that every
     theme can change something."""

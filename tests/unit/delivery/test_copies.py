@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 
 from brieftex.delivery.copies import LAST_COPY, MOST_NUMBERED, copy_numbers, returned_copies
 
@@ -17,9 +18,7 @@ def test_copies_are_named_once_in_their_order(text: str, numbers: tuple[int, ...
     assert copy_numbers(text) == numbers
 
 
-@pytest.mark.parametrize(
-    "text", ["", "0", "5-2", "1000000", "1,,2", "-3", "1.5", "²", f"1-{MOST_NUMBERED + 1}"]
-)
+@each("text", ["", "0", "5-2", "1000000", "1,,2", "-3", "1.5", "²", f"1-{MOST_NUMBERED + 1}"])
 def test_what_names_no_copies_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         copy_numbers(text)

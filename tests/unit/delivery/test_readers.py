@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,9 +24,9 @@ Anna Smith,Office,,a.smith@example.org,2,都要,print,en
 """
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@each("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@each("newline", ["\r\n", "\n", "\r"])
+@each("delimiter", [",", ";", "\t"])
 def test_a_list_is_read_as_it_was_saved(
     tmp_path: Path, encoding: str, newline: str, delimiter: str
 ) -> None:
@@ -50,7 +51,7 @@ def test_yaml_says_the_same(tmp_path: Path) -> None:
     assert [(r.name, r.office, r.copies) for r in readers] == [("王力", "教务处", 2)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "code", "place"),
     [
         ("姓名,", "名字,", "BT612", (1, 1)),

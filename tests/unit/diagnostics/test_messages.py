@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import Kind
 from brieftex.diagnostics.messages import kinds
@@ -20,7 +20,7 @@ def test_codes_and_names_are_unique() -> None:
     assert len({kind.name for kind in ALL.values()}) == len(ALL) > 50
 
 
-@pytest.mark.parametrize("kind", ALL.values(), ids=ALL)
+@each("kind", ALL.values(), ids=ALL)
 def test_a_kind_is_whole(kind: Kind) -> None:
     assert re.fullmatch(r"BT[1-9]\d\d", kind.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.name)
@@ -31,7 +31,7 @@ def test_a_kind_is_whole(kind: Kind) -> None:
         assert not text.endswith(("。", "."))
 
 
-@pytest.mark.parametrize("kind", ALL.values(), ids=ALL)
+@each("kind", ALL.values(), ids=ALL)
 def test_both_languages_say_the_same(kind: Kind) -> None:
     """Ensures that a value is in both languages, apart from those made for one of them."""
     zh, en = fields((kind.zh, *kind.hints_zh)), fields((kind.en, *kind.hints_en))

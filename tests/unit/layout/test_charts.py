@@ -8,6 +8,7 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import CHAR, EM, plain, setting
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,8 +167,8 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize("kind", ["bar", "hbar", "line"])
-@pytest.mark.parametrize("names", NAMED, ids=lambda names: f"{len(names)}-{len(names[0])}")
+@each("kind", ["bar", "hbar", "line"])
+@each("names", NAMED, ids=lambda names: f"{len(names)}-{len(names[0])}")
 def test_no_name_is_left_out(kind: str, names: list[str]) -> None:
     """Ensures that each category is named: in a row, in lines, by turns or turned."""
     items = drawn(chart(kind, list(range(1, len(names) + 1)), names=names))
@@ -202,7 +203,7 @@ def test_names_without_room_are_told() -> None:
     assert {f.kind.code for f in found} == {"BT408"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("names", "periods"),
     [
         ("2019年 2020年", True), ("2019 2020", True), ("1月 2月 3月", True), ("一月 二月", True),

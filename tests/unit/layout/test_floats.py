@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from helpers.cases import each
 from helpers.specimens import EM, block, document, lines_on, paginate
 
 from brieftex.document.blocks import BreakBlock, FigureBlock, FootBlock
@@ -92,7 +92,7 @@ def test_figures_keep_their_order() -> None:
     assert captions == ["甲", "乙"]
 
 
-@pytest.mark.parametrize("count", range(9))
+@each("count", range(9))
 def test_nothing_is_lost(count: int) -> None:
     """Ensures that every line and figure is set once, wherever figures fall."""
     words = HAN[:count]

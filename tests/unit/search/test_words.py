@@ -6,6 +6,7 @@ import re
 import sqlite3
 
 import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def test_a_phrase_is_found_where_its_tokens_follow_each_other(text: str, word: s
     assert (pattern([word]).search(text) is not None) is held
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "word", "held"),
     [
         ("大型仪器开放共享", "享", True), ("大型仪器开放共享", "器开", True),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from helpers.cases import each
 
 from brieftex.text.classify import classify
 from brieftex.text.clreq import CharClass
 
 
-@pytest.mark.parametrize(
+@each(
     ("chars", "kind"),
     [
         ("（〔［｛〈《「『【〖", CharClass.OPENING),
@@ -36,7 +36,7 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
     assert classify(chars) == kind * len(chars)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "classes"),
     [
         # “ ” by what they enclose, or by what stands beside the pair

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import pytest
+from helpers.cases import each
 
 from brieftex.text.codes import code_breaks
 from brieftex.text.parameters import CODE_IN_CELL, TOKEN_BREAK
@@ -14,7 +14,7 @@ def parts(word: str, dearest: int = CODE_IN_CELL) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "shown",
     [
         "6222|0210|0111|6245|702",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import CHAR, EM, items, plain, shaper
 from msgspec.structs import replace
 
@@ -50,7 +51,7 @@ def prices(text: str, keep: tuple[str, ...] = ()) -> dict[str, int]:
 # --- the width of marks ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("marks", "full", "kaiming", "line_end", "half"),
     [
         ("）》", 1.5, 1, 2, 1),
@@ -98,7 +99,7 @@ def test_squeeze(marks: str, full: float, kaiming: float, line_end: float, half:
     assert found == [full, kaiming, line_end, half]
 
 
-@pytest.mark.parametrize(
+@each(
     ("marks", "ems"),
     [
         ("——", 2),
@@ -149,7 +150,7 @@ def test_what_neighbours_can_still_give() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "step"),
     [
         ("中，文", ShrinkStep.PAUSE),
@@ -177,8 +178,8 @@ def test_an_opening_mark_gives_on_its_left() -> None:
 # --- edges ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("style", ["full", "kaiming", "line-end", "half"])
-@pytest.mark.parametrize("mark", "，。、；：？！》）”’")
+@each("style", ["full", "kaiming", "line-end", "half"])
+@each("mark", "，。、；：？！》）”’")
 def test_a_mark_at_the_end_takes_half_an_em(mark: str, style: str) -> None:
     """Ensures GB/T 15834 5.1.10 in every style: its blank at the right is outside the line."""
     assert width(f"中{mark}", punctuation=Punctuation(style)) == 1.5
@@ -245,7 +246,7 @@ def test_ideographic_spaces_that_begin_a_line_stay() -> None:
 # --- Han and Western text -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "count"),
     [
         ("中a文", 2),
@@ -318,7 +319,7 @@ def test_space_of_a_number_and_its_unit_is_fixed() -> None:
     assert items("has 5 oxen").columns.kinds[1] == Gap.WORD
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kinds"),
     [
         ("中文", "h"),
@@ -344,7 +345,7 @@ def test_how_gaps_stretch(text: str, kinds: str) -> None:
 # --- breaks ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("中文字", "中|文|字"),

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import combinations, pairwise, zip_longest
 from pathlib import Path
 
-import pytest
+from helpers.cases import each
 
 from brieftex.text import parameters, segmentation
 from brieftex.text.segmentation import joints, words, words_of_run
@@ -75,8 +75,8 @@ def test_words_have_their_places() -> None:
     assert [text[word.start : word.end] for word in words(text)] == ["关于", "的", "通知"]
 
 
-@pytest.mark.parametrize("marks", PAIRS)
-@pytest.mark.parametrize(
+@each("marks", PAIRS)
+@each(
     ("inside", "extra"),
     [
         ("办法", parameters.TITLE_IN_WORD),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 
 from brieftex.text import parameters
 from brieftex.text.tokens import LONG_WORD, grouping_spaces, tokens, western_breaks
@@ -10,7 +11,7 @@ def found(text: str, keep: tuple[str, ...] = ()) -> list[str]:
     return [text[start:end] for start, end in tokens(text, keep)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "whole"),
     [
         ("于2024年3月5日印发", "2024年3月5日"),
@@ -106,7 +107,7 @@ def test_words_break_after_their_hyphens(word: str, parts: list[str]) -> None:
     assert split(word, cuts) == parts
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "parts"),
     [
         ("Windows/Linux/macOS", ["Windows/", "Linux/", "macOS"]),
@@ -178,8 +179,8 @@ def test_rows_too_long_for_a_line() -> None:
     assert cuts == [(offset, parameters.URL_INSIDE) for offset in range(1, LONG_WORD + 1)]
 
 
-@pytest.mark.parametrize("url", ["https://ab.cn/x-y", "www.ab.cn/x", "mailto:ab@cd.cn"])
-@pytest.mark.parametrize("before", ["(", "x:", "（a)("])
+@each("url", ["https://ab.cn/x-y", "www.ab.cn/x", "mailto:ab@cd.cn"])
+@each("before", ["(", "x:", "（a)("])
 def test_an_address_breaks_alike_behind_other_marks(url: str, before: str) -> None:
     """Ensures that the breaks of an address move with it, and that there are none before it."""
     own = western_breaks(url)

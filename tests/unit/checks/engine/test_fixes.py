@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.checking import issue_of, items, quoted, saying
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def test_every_example_with_a_fix_becomes_good() -> None:
     assert tried >= 80
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after"),
     [
         ("发展,创新", "发展，创新"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
 from brieftex.checks.engine.nesting import nest
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "unopened", "unclosed"),
     [
         ("“甲‘乙’（丙）《丁〈戊〉》”", [], []),

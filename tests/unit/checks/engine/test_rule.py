@@ -7,6 +7,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.checking import hits, issue_of, saying
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ def test_there_are_rules_enough() -> None:
     assert all(code[:3] == "BT3" for code in RULES)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@each("rule", RULES.values(), ids=RULES)
 def test_a_page_is_whole(rule: Rule) -> None:
     page = parts(rule)
     assert set(page) == {
@@ -50,14 +51,14 @@ def test_a_page_is_whole(rule: Rule) -> None:
     assert rule.kind.severity is not Severity.ERROR  # a build stops at errors only
 
 
-@pytest.mark.parametrize("rule", TEXT_RULES.values(), ids=TEXT_RULES)
+@each("rule", TEXT_RULES.values(), ids=TEXT_RULES)
 def test_a_rule_catches_what_its_page_shows(rule: Rule) -> None:
     wrong = examples(rule, "Example")
     assert len(wrong) >= 3
     assert [example for example in wrong if not of(rule, example)] == []
 
 
-@pytest.mark.parametrize("rule", TEXT_RULES.values(), ids=TEXT_RULES)
+@each("rule", TEXT_RULES.values(), ids=TEXT_RULES)
 def test_a_rule_passes_what_its_page_recommends(rule: Rule) -> None:
     right = examples(rule, "Use instead")
     assert [example for example in right if of(rule, example)] == []

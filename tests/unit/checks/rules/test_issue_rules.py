@@ -6,6 +6,7 @@ import datetime
 import re
 
 import pytest
+from helpers.cases import each
 from helpers.checking import found, issue_of, items, names, saying
 
 from brieftex.checks.engine.registry import check_issue
@@ -76,7 +77,7 @@ def test_a_section_with_one_item_among_others() -> None:
 TABLE = "\n  - table: {caption: 情况, header: [甲, 乙], rows: [[1, 2]]}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "mentioned"),
     [
         ("数据如表1所示。", True), ("（见表1）", True), ("情况见下表。", True),
@@ -125,7 +126,7 @@ def test_a_level_left_out(paragraphs: tuple[str, ...]) -> None:
     assert names(saying(*paragraphs)) == ["skipped-level"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("paragraphs", "wrong"),
     [
         (("一是统一；三是公开。",), ["三是"]),

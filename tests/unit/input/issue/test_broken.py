@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.render import FORMATS, in_order, render_findings
@@ -177,8 +178,8 @@ def test_the_cases_are_many_and_the_file_is_good() -> None:
     assert findings(GOOD.encode())[1] == []
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("case", CASES, ids=[name for name, *_ in CASES])
+@each("newline", ["\n", "\r\n"])
+@each("case", CASES, ids=[name for name, *_ in CASES])
 def test_a_broken_file(case: tuple[str, str, str, list[str], str], newline: str) -> None:
     _, old, new, expected, hint = case
     assert GOOD.count(old) >= 1
@@ -220,7 +221,7 @@ def test_all_problems_are_found_at_once() -> None:
     assert len(found) == len(FOUND)
 
 
-@pytest.mark.parametrize("slip", CASES, ids=[name for name, *_ in CASES])
+@each("slip", CASES, ids=[name for name, *_ in CASES])
 def test_a_slip_does_not_hide_the_end_of_the_file(
     slip: tuple[str, str, str, list[str], str],
 ) -> None:

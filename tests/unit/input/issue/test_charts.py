@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import InputError, Source
 from brieftex.input.issue.read import read
@@ -41,7 +42,7 @@ def found(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "value"),
     [
         ("3.2", "3.2"), ("'1,200'", "1200"), ("1，200", "1200"), ("3.2万", "32000"),
@@ -127,7 +128,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("text", "finding"), WRONG, ids=lambda value: value[:40])
+@each(("text", "finding"), WRONG, ids=lambda value: value[:40])
 def test_every_wrong_shape_is_reported_where_it_is(text: str, finding: str) -> None:
     assert found(text) == [finding]
 

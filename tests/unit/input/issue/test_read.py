@@ -8,6 +8,7 @@ from struct import pack
 from zlib import crc32
 
 import pytest
+from helpers.cases import each
 from helpers.tables import words_of
 from PIL import Image
 
@@ -360,7 +361,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [(text, list(e)) for text, *e in CASES])
+@each(("text", "expected"), [(text, list(e)) for text, *e in CASES])
 def test_findings(text: str, expected: list[str], tmp_path: Path) -> None:
     assert found(text, tmp_path) == expected
 
@@ -370,7 +371,7 @@ def test_all_problems_at_once() -> None:
     assert found(text) == ["BT204 1:1", "BT208 2:11", "BT210 3:9", "BT201 4:1", "BT204 5:1"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "number"),
     [("三", 3), ("第三期", 3), ("第27期", 27), ("3期", 3), ("３", 3), ("二十七", 27), ("十", 10),
      ("一百零五", 105), ("二〇二四", 2024), ("两千零二十", 2020), ("共60份", 60)],

@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import msgspec
-import pytest
 import yaml
+from helpers.cases import each
 
 from brieftex.diagnostics import InputError, Source
 from brieftex.input.fields import Record
@@ -75,13 +75,13 @@ def test_every_object_is_closed_and_described() -> None:
             assert all(p["description"] for p in definition["properties"].values())
 
 
-@pytest.mark.parametrize("record", [*RECORDS, *BLOCKS, TABLE_CONTENT], ids=lambda r: r.name)
+@each("record", [*RECORDS, *BLOCKS, TABLE_CONTENT], ids=lambda r: r.name)
 def test_names_of_fields_are_unique(record: Record) -> None:
     names = [name for field in record.fields for name in (field.key, *field.names)]
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)
+@each("record", RECORDS, ids=lambda r: r.name)
 def test_fields_are_those_of_the_model(record: Record) -> None:
     cls = {
         "issue": issue.Issue, "masthead": issue.Masthead, "foreword": issue.Foreword,
@@ -103,7 +103,7 @@ def test_fields_are_those_of_the_model(record: Record) -> None:
     assert {key for key, field in keys.items() if field.required} == required
 
 
-@pytest.mark.parametrize("record", [*RECORDS, *BLOCKS, TABLE_CONTENT], ids=lambda r: r.name)
+@each("record", [*RECORDS, *BLOCKS, TABLE_CONTENT], ids=lambda r: r.name)
 def test_examples_are_valid(record: Record) -> None:
     definition = SCHEMA if record is ISSUE else SCHEMA["definitions"][record.name]
     for field in record.fields:
@@ -163,13 +163,13 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", GOOD)
+@each("text", GOOD)
 def test_schema_and_reader_accept(text: str, tmp_path: Path) -> None:
     assert accepted(text, tmp_path)
     assert valid(text)
 
 
-@pytest.mark.parametrize("text", BAD)
+@each("text", BAD)
 def test_schema_and_reader_refuse(text: str, tmp_path: Path) -> None:
     assert not accepted(text, tmp_path)
     assert not valid(text)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import InputError, OffsetMap, Source
 from brieftex.input.issue.read import read
@@ -11,7 +12,7 @@ from brieftex.input.yaml import parse
 from brieftex.model.content import Inline, Mark, NoteCall, Stretch
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "title"),
     [
         ("一、高校动态", "高校动态"),
@@ -35,7 +36,7 @@ def test_numbers_typed_by_hand(text: str, title: str) -> None:
     assert stripped.origin.source(0) == 100 + len(number)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "高校动态", "2.0时代的教育", "3.15晚会", "一流大学建设", "2024年工作要点", "一、", "1.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from msgspec import Struct
 from msgspec.structs import fields
 
@@ -48,7 +49,7 @@ def test_what_is_written_is_read_as_it_was(path: Path) -> None:
     assert bare(again) == bare(issue)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "written"),
     [
         ("窗口延时服务", "窗口延时服务"),

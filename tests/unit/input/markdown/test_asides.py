@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown import parse_body
@@ -37,7 +38,7 @@ def highlighted(text: str) -> str:
     return "".join([*pieces, inline.text[at:]])
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("请==务必==核对", "请【务必】核对"),

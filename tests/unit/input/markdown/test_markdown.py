@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from helpers.cases import each
 from helpers.tables import words_of
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -94,7 +95,7 @@ def all_inlines(result: Body) -> Iterator[Inline]:
 # -- emphasis ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("**“引文”**后文", "【“引文”】后文"),
@@ -133,8 +134,8 @@ def reference_marks(text: str) -> list[tuple[str, Mark]]:
         elif token.nesting < 0:
             marks.remove(mark)
         together = Mark.NONE
-        for each in marks:
-            together |= each
+        for kind in marks:
+            together |= kind
         found += [(character, together) for character in token.content]
     return found
 
@@ -180,7 +181,7 @@ def test_unpaired_strong_is_reported() -> None:
 # -- lines -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("甲\n乙", "甲乙"),
@@ -222,7 +223,7 @@ def test_an_indented_line_begins_a_paragraph() -> None:
 # -- links -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown", "href"),
     [
         ("见https://a.cn/x_y_z。后", "https://a.cn/x_y_z", "https://a.cn/x_y_z"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import OffsetMap, Source
 from brieftex.input.issue.read import read
@@ -257,7 +258,7 @@ def _paragraphs(text: str, manner: Paragraphs = Paragraphs.AUTO) -> list[Inline]
     return inlines(parse_body(text, OffsetMap(), manner)[0].blocks)
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@each("shape", SHAPES.values(), ids=SHAPES)
 def test_line_ends_part_paragraphs_where_they_were_meant_to(shape: str) -> None:
     text = shape.replace("¶", "")
     found = _paragraphs(text)
@@ -270,8 +271,8 @@ def test_line_ends_part_paragraphs_where_they_were_meant_to(shape: str) -> None:
     assert starts == wanted
 
 
-@pytest.mark.parametrize("columns", [40, 54, 56, 64, 72, 76, 80, 100])
-@pytest.mark.parametrize("text", TEXTS)
+@each("columns", [40, 54, 56, 64, 72, 76, 80, 100])
+@each("text", TEXTS)
 def test_a_wrapped_text_is_one_paragraph(text: str, columns: int) -> None:
     wrapped = _wrapped(text, columns)
     assert wrapped.count("\n") > 1
@@ -301,17 +302,17 @@ def test_nothing_is_joined_in_silence() -> None:
     assert "2 处" in note.message()
 
 
-@pytest.mark.parametrize("text", [
+@each("text", [
     "县里成立专班，\n定期调度。", "这就是“\n一窗通办”的由来。", "- 统一平台\n  下一步推广",
     "甲乙\n，丙丁", "甲  \n乙", "甲\\\n乙",
 ])  # fmt: skip
-@pytest.mark.parametrize("manner", Paragraphs)
+@each("manner", Paragraphs)
 def test_what_shows_that_it_goes_on_is_joined_without_a_word(text: str, manner: Paragraphs) -> None:
     assert parse_body(text, OffsetMap(), manner)[1] == []
 
 
-@pytest.mark.parametrize("columns", [40, 56, 72, 100])
-@pytest.mark.parametrize("text", TEXTS)
+@each("columns", [40, 56, 72, 100])
+@each("text", TEXTS)
 def test_a_wrapped_text_needs_no_note(text: str, columns: int) -> None:
     wrapped = _wrapped(text, columns)
     assert [d.kind.name for d in parse_body(wrapped, OffsetMap())[1]] == []

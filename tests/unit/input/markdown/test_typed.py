@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 from helpers.tables import words_of
 
 from brieftex.diagnostics import OffsetMap, Span
@@ -174,7 +175,7 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "name"), FOREIGN)
+@each(("text", "place", "name"), FOREIGN)
 def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> None:
     for found in (parse_body(text, OffsetMap())[1], parse_inline(text, OffsetMap())[1]):
         (finding,) = found
@@ -183,7 +184,7 @@ def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> 
         assert text[finding.span.start : finding.span.end] == place
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "价格由$5涨到$10。", "C++和C++17", "比例为3:4:5", "网址为http://a.cn:80/x:y:", "[1][3]指出",
@@ -259,7 +260,7 @@ NO_SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "meant"), [*SCRIPTS, *((text, text) for text in NO_SCRIPTS)]
 )  # fmt: skip
 def test_superscripts_and_subscripts(text: str, meant: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from helpers.cases import each
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def px(part: Shape) -> tuple[float, float, float, float]:
     return tuple(round(v / PX, 2) for v in (box.x, box.y, box.width, box.height))  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize(
+@each(
     ("inner", "box"),
     [
         ('<rect x="1" y="2" width="30" height="40"/>', (1, 2, 30, 40)),
@@ -118,12 +119,12 @@ def test_half_circles_bulge_as_their_flags_say(large: int, sweep: int, top: floa
     assert middle == pytest.approx((5, top))
 
 
-@pytest.mark.parametrize("data", ["", "L1 1", "M", "M1", "M1 1 x", "h5", "M1 1L2", "M0 0Z5 5"])
+@each("data", ["", "L1 1", "M", "M1", "M1 1 x", "h5", "M1 1L2", "M0 0Z5 5"])
 def test_broken_path_data_ends_where_it_breaks(data: str) -> None:
     assert all(kind in "mlch" for kind, _ in path_steps(data))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "color"),
     [
         ("red", (255, 0, 0, 1)), ("#F00", (255, 0, 0, 1)), ("#ff0000", (255, 0, 0, 1)),
@@ -239,7 +240,7 @@ HANDED_ON = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inner", "what"), HANDED_ON)
+@each(("inner", "what"), HANDED_ON)
 def test_what_is_not_drawn_exactly_is_handed_on_whole(inner: str, what: str) -> None:
     # Catches a picture that is almost right, and nobody is told.
     found = handed_on(inner)
@@ -259,7 +260,7 @@ SELECTORS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("selector", "holds"), SELECTORS)
+@each(("selector", "holds"), SELECTORS)
 def test_a_rule_holds_where_its_selector_says(selector: str, holds: bool) -> None:
     """Catches `>` applied one step too far out: words of Mermaid's had the colour of a box."""
     style = f"<style>{selector}{{fill:#f00}}</style>"
@@ -287,7 +288,7 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inner", "what"), ODD)
+@each(("inner", "what"), ODD)
 def test_what_nobody_draws_is_named_with_its_line(inner: str, what: str) -> None:
     # Catches a picture that lacks a part, and nobody is told.
     odd = read_svg(svg(inner)).odd
@@ -462,7 +463,7 @@ MARKER = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("marker", "line", "box"),
     [
         # From where the line ends, back against its direction, as large as the stroke says.

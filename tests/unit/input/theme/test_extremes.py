@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 from helpers import extremes
+from helpers.cases import each
 
 from brieftex.diagnostics import InputError
 from brieftex.fonts.report import FontBook
@@ -126,7 +127,7 @@ def test_what_does_not_go_together_is_told(tmp_path: Path) -> None:
         assert Path(caught.value.source.name) == tmp_path / "theme.yaml", text
 
 
-@pytest.mark.parametrize(("path", "form", "count"), NUMBERS, ids=NAMES)
+@each(("path", "form", "count"), NUMBERS, ids=NAMES)
 def test_the_documentation_and_the_schema_state_the_bounds(
     path: str, form: Leaf, count: int
 ) -> None:

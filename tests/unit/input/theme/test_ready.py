@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 
 from brieftex.diagnostics import Source
 from brieftex.input import yaml
@@ -25,7 +26,7 @@ def test_the_kept_values_are_current() -> None:
     assert (BUILT_IN / "ready.json").read_bytes() == ready_file()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each("path", FILES, ids=lambda path: path.stem)
 def test_they_are_those_of_the_yaml(path: Path) -> None:
     source, _ = read_source(path)
     assert ready_values(path, source) == read_values(yaml.parse(source), source, path.parent)[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from helpers.cases import each
 
 from brieftex.input.fields import NamedOf, Record, RecordOf
 from brieftex.input.theme import edition_names, load_theme, theme_names
@@ -105,7 +106,7 @@ def test_small_themes_are_small(root: Path) -> None:
         assert len(lines) <= 26
 
 
-@pytest.mark.parametrize("name", theme_names())
+@each("name", theme_names())
 def test_both_languages_show_every_theme(root: Path, name: str) -> None:
     """Catches a theme that nobody is told about, or a picture that is not there."""
     for page in ("docs/look.md", "docs/look.zh-CN.md"):

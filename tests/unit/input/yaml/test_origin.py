@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from helpers.cases import each
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -76,7 +76,7 @@ def test_flow_scalars(lines: list[str], line_break: str, quote: str) -> None:
         check(text, scalar)
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "value", "places"),
     [
         (r'"\u4e2dx\x41\t"', "中xA\t", [4, 10, 11, 15]),

@@ -7,6 +7,7 @@ import time
 
 import pytest
 import yaml
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,18 +161,18 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
+@each(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
 def test_broken_files(text: str, expected: list[str]) -> None:
     assert problems(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
+@each(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
 def test_broken_files_from_windows(text: str, expected: list[str]) -> None:
     if "---\n" not in text:  # a document mark needs no special care
         assert problems(text.replace("\n", "\r\n")) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
+@each(("text", "expected"), [(text, list(e)) for text, *e in BROKEN])
 def test_broken_files_without_libyaml(
     text: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,7 +184,7 @@ def test_broken_files_without_libyaml(
     assert found & {problem.split()[0] for problem in expected}
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a: http://x.cn\n  https://y.cn\n",

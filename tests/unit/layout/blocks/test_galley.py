@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import (
     CHAR,
     EM,
@@ -222,8 +223,8 @@ def test_an_entry_in_two_lines_has_its_number_at_the_second() -> None:
     assert [(item.x / EM, (item.y - BASE) / EM) for item in numbers] == [(9.5, 4)]
 
 
-@pytest.mark.parametrize("count", range(5, 14))
-@pytest.mark.parametrize("page", [1, 9, 99])
+@each("count", range(5, 14))
+@each("page", [1, 9, 99])
 def test_no_title_reaches_the_page_numbers(count: int, page: int) -> None:
     """Ensures that a title of any length, in one line or two, ends before the number begins."""
     between: list[Block] = [BreakBlock(), block("正文")] * (page - 1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import (
     CHAR,
     EM,
@@ -76,7 +77,7 @@ def rules(made: TableBlock) -> list[list[tuple[float, float, float]]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("natural", "room", "widths"),
     [
         ([2, 3], 10, [5, 5]),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from helpers.cases import each
 
 from brieftex.layout.lines.justify import justify
 from brieftex.text.columns import Columns
@@ -34,7 +35,7 @@ EACH = columns([0, 125, 0, 0, 500], "76542", [500, 100, 500, 500, 250], "hxhhw")
 NATURAL = 6 * EM + 625
 
 
-@pytest.mark.parametrize(
+@each(
     ("less", "gaps"),
     [
         (0, [0, 125, 0, 0, 500]),

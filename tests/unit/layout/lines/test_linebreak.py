@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import EM, items
 
 from brieftex.layout.lines.breakers import BREAKERS
@@ -220,10 +221,8 @@ def test_an_opening_mark_that_begins_the_text_gives_at_need(breaker: str) -> Non
     assert columns.shrink(1, 5) == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["《" + HAN[:30], "《中文》，《字体》！" + HAN[:20], HAN[:12] + "a b。" * 6]
-)
-@pytest.mark.parametrize("ems", [3, 4.5, 7])
+@each("text", ["《" + HAN[:30], "《中文》，《字体》！" + HAN[:20], HAN[:12] + "a b。" * 6])
+@each("ems", [3, 4.5, 7])
 def test_no_text_needs_fewer_lines_than_is_told(text: str, ems: float) -> None:
     """Ensures that the least number of lines, by which the search leaves paths out, is never more
     than the lines take that hold as much as they can, pressed, from any place on."""

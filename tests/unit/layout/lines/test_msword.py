@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import EM, items, set_lines, words_of
 
 from brieftex.layout.lines.breakers import BREAKERS
@@ -62,7 +63,7 @@ def test_a_runt_is_left_alone() -> None:
     assert broken(f"{HAN[:11]}。", 5)[-1] == f"{HAN[10]}。"
 
 
-@pytest.mark.parametrize("mark", "，。、；：？！）》”’〕】％℃")
+@each("mark", "，。、；：？！）》”’〕】％℃")
 def test_a_mark_hangs_where_it_does_not_fit(mark: str) -> None:
     """Ensures that marks of Word's list end a line that is full without them."""
     assert broken(f"中文字体排{mark}印测", 5) == [f"中文字体排{mark}", "印测"]

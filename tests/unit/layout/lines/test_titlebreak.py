@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from msgspec.structs import replace
 
 from brieftex.fonts.load import load_fonts
@@ -47,8 +48,8 @@ def shown(title: str, ems: int, keep: tuple[str, ...] = ()) -> str:
     return "|".join(line_text(line) for line in lines(title, ems, keep))
 
 
-@pytest.mark.parametrize("ems", [10, 12, 14, 16, 18, 20])
-@pytest.mark.parametrize("marked", TITLES)
+@each("ems", [10, 12, 14, 16, 18, 20])
+@each("marked", TITLES)
 def test_titles_break_between_words(marked: str, ems: int) -> None:
     """Ensures it of every line end, that no line begins with 的, 了 or 和, and that none is one
     character alone."""
@@ -64,7 +65,7 @@ def test_titles_break_between_words(marked: str, ems: int) -> None:
     assert all(line.width <= ems * EM for line in made)
 
 
-@pytest.mark.parametrize("marked", TITLES)
+@each("marked", TITLES)
 def test_a_title_takes_no_more_lines_than_it_must(marked: str) -> None:
     """Ensures that shapes are found within the fewest lines, or one more."""
     title = marked.replace("|", "")

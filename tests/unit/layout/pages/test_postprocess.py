@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import CHAR, EM, LEADING, block, document, paginate, setting
 from msgspec.structs import replace
 
@@ -39,9 +40,9 @@ def boxes(page: Page, kind: Artifact) -> list[Rect]:
     ]
 
 
-@pytest.mark.parametrize("angle", [0, 30, 45, 90])
-@pytest.mark.parametrize("trim", [(14, 18), (18, 14), (40, 9), (9, 40)])
-@pytest.mark.parametrize("words", ["密", "中文字体排印测试简报标点"])
+@each("angle", [0, 30, 45, 90])
+@each("trim", [(14, 18), (18, 14), (40, 9), (9, 40)])
+@each("words", ["密", "中文字体排印测试简报标点"])
 def test_a_watermark_is_as_large_as_fits(words: str, trim: tuple[int, int], angle: int) -> None:
     """Ensures that a watermark stands in the middle of the page and takes up to four fifths of its
     width or height, whichever it reaches first, and never more than its size."""

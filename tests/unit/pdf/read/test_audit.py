@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.cases import each
 from pikepdf import Array, Dictionary, Name
 
 from brieftex.pdf.read.audit import audit
@@ -112,7 +113,7 @@ ASTRAY: list[tuple[str, Change, int | None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "change", "page"), ASTRAY, ids=[name for name, *_ in ASTRAY])
+@each(("name", "change", "page"), ASTRAY, ids=[name for name, *_ in ASTRAY])
 def test_content_and_tree_lead_to_each_other(name: str, change: Change, page: int | None) -> None:
     """Ensures that each mark on a page leads to the element that leads to it (ISO 32000-1,
     14.7.4.4), and that the first page where one does not is named."""
@@ -134,9 +135,9 @@ PLACES: dict[str, Callable[[pikepdf.Pdf, Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-@pytest.mark.parametrize("depth", ["at once", "next", "next but one", "in a list"])
-@pytest.mark.parametrize("kind", ["Launch", "GoTo"])
+@each("place", PLACES.values(), ids=PLACES)
+@each("depth", ["at once", "next", "next but one", "in a list"])
+@each("kind", ["Launch", "GoTo"])
 def test_what_acts_by_itself_is_told(kind: str, depth: str, place: Any) -> None:
     """Ensures it wherever an action can stand and however far down a chain (ISO 32000-1, 12.6.2);
     going somewhere is none of them."""

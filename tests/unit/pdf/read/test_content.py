@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +45,7 @@ def texts(content: PageContent) -> list[tuple[str, int | None, str]]:
     return [(one.tag, one.mcid, one.text) for one in content.sequences]
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "want"),
     [
         (b"/P <</MCID 0>> BDC (ab) Tj (c) Tj EMC", [("P", 0, "abc")]),
@@ -114,7 +115,7 @@ def test_text_goes_to_the_marked_content_it_stands_in(
     assert texts(read(data, X=b"(form) Tj")) == want
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "unmarked"),
     [
         (b"/P BMC (a) Tj 0 0 9 9 re f EMC", 0), (b"(a) Tj", 1), (b"(a) Tj <62> Tj", 2),
@@ -132,7 +133,7 @@ def test_paint_outside_marked_content_is_counted(data: bytes, unmarked: int) -> 
     assert read(data, X=b"(form) Tj").faults.unmarked == unmarked
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "missing", "unreadable", "text"),
     [
         (b"<0001> Tj", 0, 0, "\u4e01"),
@@ -186,7 +187,7 @@ def test_single_codes_of_a_cmap(texts_of: dict[int, str]) -> None:
     assert to_unicode(cmap) == texts_of
 
 
-@pytest.mark.parametrize(
+@each(
     ("ranges", "want"),
     [
         (b"<0003> <0005> <0041>", {3: "A", 4: "B", 5: "C"}),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from helpers.cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,7 +85,7 @@ def without_null(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize(
+@each(
     "source",
     [
         rb"(plain)", rb"()", rb"(a(b)c)", rb"((((a)b))c)", rb"(\(a)", rb"(a\)b(\))c)",
@@ -108,7 +109,7 @@ def test_syntax_is_read_as_qpdf_reads_it(source: bytes) -> None:
     assert type(found) is type(want)
 
 
-@pytest.mark.parametrize(
+@each(
     "source",
     [
         b"", b"   ", b"%only", b"[1 2", b"[1 2)", b"<</A 1", b"<</A>>", b"<<1 2>>", b"<<(A) 2>>",

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from helpers.cases import each
 from helpers.textpages import LETTERS, hexadecimal, made, ours, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,7 +181,7 @@ def test_a_state_is_given_back() -> None:
     assert (second.size, second.matrix[0]) == (9, 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "count"),
     [
         (b"0 0 600 800 re f", 0),
