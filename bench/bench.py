@@ -30,6 +30,7 @@ from time import perf_counter
 
 from instructions import interpreter
 from pypdf import PdfReader
+from series import series
 from volumes import volume
 
 BENCH = Path(__file__).parent
@@ -43,6 +44,14 @@ source = open(sys.argv[1], "rb").read()
 typst.compile(source, output=sys.argv[2], root=sys.argv[3], font_paths=[sys.argv[4]],
               ignore_system_fonts=True)
 """
+TYPST_MANY = """\
+import sys, typst
+root, fonts, target, *sources = sys.argv[1:]
+compiler = typst.Compiler(root=root, font_paths=[fonts], ignore_system_fonts=True)
+for source in sources:
+    compiler.compile(input=source, output=target)
+"""
+"""One compiler for many issues, which opens the fonts once and keeps what it knows."""
 _MANY, _MOST = 500, 5000
 """Volumes of more pages than that are run a quarter as often, and once: they take long."""
 _THEIRS = 0.6
@@ -259,35 +268,49 @@ def edited(issue: Path, folder: Path, runs: int) -> Iterator[str]:
 
 
 def many(issue: Path, folder: Path, count: int) -> Iterator[str]:
-    """Many issues in one process and in two."""
+    """Many issues in one process and in two: the same one again and again, and a series."""
     desk = folder / "desk"
     desk.mkdir()
-    copytree(issue.parent / "images", desk / "images", dirs_exist_ok=True)
+    copytree(issue.parent / "images", desk / "images")
     copies = [desk / f"{k:03}.yaml" for k in range(count)]
     for copy in copies:
         copy.write_bytes(issue.read_bytes())
-    out = folder / "out"
-    out.mkdir()
-    typst = Typst(issue, folder)
-    loop = (
-        TYPST.replace("typst.compile(", "[typst.compile(").rstrip() + f" for _ in range({count})]"
+    same = [Typst(issue, folder).source] * count
+    weekly = series(folder / "series", count)
+    others = [Typst(one, one.parent).source for one in weekly]
+    yield f"## {count} issues\n"
+    yield f"`{issue.name}` {count} times: all but the first is known.\n"
+    yield from _many(copies, same, folder / "same")
+    yield (
+        "Issues of a series (`bench/series.py`): the sample's sentences dealt anew, no paragraph "
+        "twice, with the same masthead, titles, sources and colophon.\n"
     )
-    half = loop.replace(f"range({count})", f"range({count // 2})")
-    their = typst.command[3:]
+    yield from _many(weekly, others, folder / "dealt")
+
+
+def _many(issues: Sequence[Path], sources: Sequence[Path], out: Path) -> Iterator[str]:
+    """What issues take, and Typst's ``sources`` of the same."""
+    out.mkdir()
+    target, root = out / "typst.pdf", sources[0].parent
+    call = [sys.executable, "-c", TYPST_MANY, str(root), str(FONTS)]
+    halves = sources[::2], sources[1::2]
     jobs = {
-        "brieftex, one process": Job([[*build(copies, out), "-j", "1"]]),
-        "Typst, one process": Job([[sys.executable, "-c", loop, *their]]),
-        "brieftex, two processes": Job([[*build(copies, out), "-j", "2"]]),
-        "Typst, two processes": Job([[sys.executable, "-c", half, *their]] * 2),
+        "brieftex, one process": Job([[*build(issues, out), "-j", "1"]]),
+        "Typst, one process": Job([[*call, str(target), *map(str, sources)]]),
+        "brieftex, two processes": Job([[*build(issues, out), "-j", "2"]]),
+        "Typst, two processes": Job(
+            [[*call, f"{target}{k}", *map(str, half)] for k, half in enumerate(halves)]
+        ),
     }
     rows = []
     for name, job in jobs.items():
         job.run()
-        each = [figures[0] / count * 1e3 for figures in (job.wall, job.cpu)]
-        rows.append(row(name, f"{each[0]:.0f}", f"{each[1]:.0f}", f"{job.memory[0]:,.0f}"))
-    yield f"## {count} issues\n"
-    yield f"`{issue.name}` {count} times; Typst keeps what it knows of the same text.\n"
-    yield from table(("", "clock, ms an issue", "processor, ms an issue", "memory, MiB"), rows)
+        each = [figures[0] / len(issues) * 1e3 for figures in (job.wall, job.cpu)]
+        made = target if "Typst" in name else out / f"{issues[-1].stem}.pdf"
+        rows.append(row(name, page_count(made), *(f"{one:.0f}" for one in each),
+                        f"{job.memory[0]:,.0f}"))  # fmt: skip
+    head = ("", "pages of the last", "clock, ms an issue", "processor, ms an issue", "memory, MiB")
+    yield from table(head, rows)
 
 
 def machine() -> str:

@@ -28,6 +28,7 @@ _TEXTS = ("body", "text", "quote")
 def series(folder: Path, count: int) -> list[Path]:
     """So many issues in ``folder``, each about as long as the sample."""
     sample = yaml.safe_load((ROOT / "briefing.yaml").read_text("utf-8"))
+    folder.mkdir(exist_ok=True)
     del sample["fit"]  # an issue with a bound on its pages may be set many times
     shutil.copytree(ROOT / "images", folder / "images", dirs_exist_ok=True)
     pool = [
