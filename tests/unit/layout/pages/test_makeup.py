@@ -404,10 +404,10 @@ def shortened(texts: list[str], room: float) -> list[str]:
 
 
 @given(
-    st.lists(st.text("甲乙", max_size=16), min_size=3, max_size=3),
+    st.lists(st.integers(0, 24).map(lambda count: "甲" * count), min_size=3, max_size=3),
     st.sampled_from([0, 0.25, 1]),
 )
-@settings(max_examples=40)
+@settings(max_examples=80)
 def test_a_head_is_cut_no_more_than_it_must(texts: list[str], inset: float) -> None:
     """Ensures that texts that share a line lose as few characters as they can, always the widest,
     and that they stand at the left, in the middle and at the right of their room."""
