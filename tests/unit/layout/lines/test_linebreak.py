@@ -179,27 +179,20 @@ def test_long_paragraphs() -> None:
 
 
 def test_costs() -> None:
-    """Ensures the coin: 1,000 for gaps a tenth of an em wide, more where a line is strained,
-    TIGHT for all that marks can give, OVERFULL and more beyond; shares count by their cube."""
-    for mean in (0, 7, 100, 120, parameters.GOOD):
-        assert looseness_demerits(mean) == parameters.LOOSE * mean**3 // 1_000_000
-    for mean in (parameters.GOOD + 1, 200, parameters.LOOSEST):
-        regular = parameters.LOOSE * mean**3 // 1_000_000
-        assert looseness_demerits(mean) == regular + parameters.STRAINED
+    """Ensures the coin: 1,000 for gaps a tenth of an em wide, more where a line is strained, 60 for
+    all that marks can give, far more for what sticks out; shares count by their cube."""
+    for mean, strained in ((0, 0), (7, 0), (100, 0), (125, 0), (126, 250_000), (250, 250_000)):
+        assert looseness_demerits(mean) == mean**3 // 1000 + strained
     for beyond in (1, 50, 700):
-        mean = parameters.LOOSEST + beyond
-        regular = parameters.LOOSE * mean**3 // 1_000_000 + parameters.STRAINED
         dear = parameters.TOO_LOOSE + beyond * parameters.TOO_LOOSE_EACH
-        assert looseness_demerits(mean) == regular + dear
+        assert looseness_demerits(250 + beyond) == (250 + beyond) ** 3 // 1000 + 250_000 + dear
     for tenths in range(11):
-        cube = tenths**3
-        assert tightness_demerits(tenths, 10, EM) == parameters.TIGHT * cube // 1000
-        stretched = preferred_stretch_demerits(tenths, 10)
-        assert stretched == parameters.PREFERRED_STRETCH * cube // 1000
+        assert tightness_demerits(tenths, 10, EM) == 60 * tenths**3 // 1000
+        assert preferred_stretch_demerits(tenths, 10) == tenths**3 // 100
         assert ragged_demerits(tenths, 10) == 100 * tenths * tenths
-    assert preferred_stretch_demerits(25, 10) == parameters.PREFERRED_STRETCH
+    assert preferred_stretch_demerits(25, 10) == 10
     for beyond in (1, 3, 500):
-        out = parameters.OVERFULL + beyond * parameters.OVERFULL_EACH
+        out = parameters.OVERFULL + beyond * 1_000_000
         assert tightness_demerits(EM + beyond * EM // 1000 + 1, EM, EM) == out
 
 
