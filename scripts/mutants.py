@@ -363,7 +363,7 @@ class Mutants:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """The tests that run a line, or its module if there is none, those of the module first
         (with those that are newer than the trace), then those that are quick and run little
-        else; what is tried with a hundred inputs counts as a hundred tests."""
+        else; what is tried with many inputs counts as many tests."""
         place = mutant.path.relative_to(SOURCE)
         by_line = self.lines.get(str(place), {})
         rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
@@ -374,7 +374,8 @@ class Mutants:
 
         def rank(test: str) -> tuple[bool, float]:
             many = getattr(self.items[test].obj, "is_hypothesis_test", False)
-            price = self.seconds.get(test, 0) * self.breadth[test] / (100 if many else 1)
+            seconds = self.seconds.get(test, 0) + 0.05  # and what fixtures take
+            price = seconds * self.breadth[test] / (20 if many else 1)
             return not test.startswith(first), price
 
         return sorted(found & self.items.keys(), key=rank)
