@@ -52,6 +52,7 @@ TESTS = (
     "unit/layout unit/text unit/pdf unit/compose unit/copyfit property suite pdf collection"
     " test_briefing.py test_shapes.py cli/test_verify.py"
 )
+FIXTURES = {"unit": 0.005, "suite": 0.01, "property": 0.01}  # s for those that tests share, about
 KNOWN = Path(__file__).with_suffix(".txt")
 PLAIN = ["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
@@ -374,9 +375,9 @@ class Mutants:
 
         def rank(test: str) -> tuple[bool, float]:
             many = getattr(self.items[test].obj, "is_hypothesis_test", False)
-            seconds = self.seconds.get(test, 0) + 0.05  # and what fixtures take
-            price = seconds * self.breadth[test] / (20 if many else 1)
-            return not test.startswith(first), price
+            shared = FIXTURES.get(test.split("/")[1], 0.1)
+            price = (self.seconds.get(test, 0) + shared) * self.breadth[test]
+            return not test.startswith(first), price / (10 if many else 1)
 
         return sorted(found & self.items.keys(), key=rank)
 
@@ -438,7 +439,7 @@ def main() -> None:
     parser.add_argument("--trace", required=True)
     parser.add_argument("--tests", default=TESTS)
     parser.add_argument("--results")
-    parser.add_argument("--seconds", type=int, default=4, help="of CPU time, for the tests of one")
+    parser.add_argument("--seconds", type=int, default=6, help="of CPU time, for the tests of one")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     os.chdir(ROOT)
