@@ -1,40 +1,127 @@
-"""Items of lists that a text has as the last one had them: their nodes are the same objects.
+"""Items of lists that a text has as the last one had them are not read again.
 
-The parser reads all of the text each time, so that what is wrong with it is found; only the events
-of such items are passed over. They are those before the first change: nodes know their places.
+The parser is given an abridged text, in which a word stands for each of these items: the lines of
+the last text before the first change, and those behind the last, wherever they stand now. What it
+finds there is at other places than in the text; ``AbridgedText.place`` tells which.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
 from msgspec import Struct
 
 from brieftex.diagnostics import Span
+from brieftex.diagnostics.shift import further_on
 from brieftex.input.yaml.nodes import Node
+from brieftex.input.yaml.pieces import piece_of
+
+WORD = "0"
+"""Stands for an item."""
 
 
 class KnownItem(Struct, frozen=True):
-    """An item of a list: how many events it took, its last scalar, and where what follows
-    begins."""
+    """An item of a list, its lines, the column of its dash, the last scalar in it, and how far it
+    has moved since these were found."""
 
     node: Node
-    events: int
+    piece: Span
+    column: int
     last: Span | None
-    after: int
+    step: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where its lines begin now."""
+        return self.piece.start + self.step
+
+    @property
+    def end(self) -> int:
+        """Where its lines end now."""
+        return self.piece.end + self.step
+
+    def found(self) -> tuple[Node, Span | None]:
+        """The item and its last scalar, where they are now."""
+        return further_on((self.node, self.last), self.step)
+
+
+def known_item(text: str, node: Node, last: Span | None) -> KnownItem | None:
+    """What is to be known of an item of a list; None where its lines are not its own."""
+    piece = piece_of(text, node.span)
+    if piece is None:
+        return None
+    dash = text.find("-", piece.start, node.span.start)
+    return None if dash < 0 else KnownItem(node, piece, dash - piece.start, last)
 
 
 class KnownItems(Struct, frozen=True):
-    """The items of lists of a text in order, by where they begin."""
+    """The items of lists of a text."""
 
     text: str
-    items: dict[int, KnownItem]
+    items: Sequence[KnownItem]
 
-    def before_change(self, text: str) -> dict[int, KnownItem]:
-        """Those that another text has, too, because it is the same up to what follows them."""
-        least, most = 0, min(len(text), len(self.text))
-        while least < most:
-            middle = (least + most + 1) // 2
-            if text.startswith(self.text[least:middle], least):
-                least = middle
-            else:
-                most = middle - 1
-        return {start: item for start, item in self.items.items() if item.after < least}
+    def still_in(self, text: str) -> list[KnownItem]:
+        """Those that another text has, too. What follows an item must begin as it did, or it might
+        be more of it; nothing of the line before it may have changed."""
+        before = _common(self.text, text)
+        behind = min(_common(self.text[::-1], text[::-1]), min(len(text), len(self.text)) - before)
+        last, step = len(self.text) - behind, len(text) - len(self.text)
+        found: list[KnownItem] = []
+        for item in self.items:
+            if item.start > last:
+                found.append(_moved(item, step))
+            elif item.end + len(_indent(self.text, item.end)) < before:
+                found.append(item)
+        return found
+
+
+class AbridgedText:
+    """A text in which ``WORD`` stands for each of the items that are in no other."""
+
+    def __init__(self, text: str, items: Iterable[KnownItem]) -> None:
+        """``items`` are those known, all of which are in ``text``."""
+        self.items: dict[int, KnownItem] = {}
+        """Those left out, by the place of the word."""
+        self._starts, self._places = [0], [0]
+        parts: list[str] = []
+        at = length = 0
+        for item in sorted(items, key=lambda item: (item.start, -item.end)):
+            if item.start < at:
+                continue
+            word = f"{' ' * item.column}- {WORD}\n"
+            self.items[item.start + item.column + 2] = item
+            parts += [text[at : item.start], word]
+            length += item.start - at + len(word)
+            at = item.end
+            self._starts.append(length)
+            self._places.append(at)
+        self.text = "".join([*parts, text[at:]])
+
+    def place(self, offset: int) -> int:
+        """The place in the text of what is at ``offset`` here."""
+        k = bisect_right(self._starts, offset) - 1
+        return self._places[k] + offset - self._starts[k]
+
+
+def _moved(item: KnownItem, step: int) -> KnownItem:
+    return KnownItem(item.node, item.piece, item.column, item.last, item.step + step)
+
+
+def _indent(text: str, start: int) -> str:
+    end = start
+    while text.startswith((" ", "\t"), end):
+        end += 1
+    return text[start:end]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters are the same in both, from the first on."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if other.startswith(one[least:middle], least):
+            least = middle
+        else:
+            most = middle - 1
+    return least

@@ -1,10 +1,10 @@
-"""The three sorts of node in a YAML tree."""
+"""The three sorts of node in a YAML tree, and one that is being read."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from brieftex.diagnostics import OffsetMap, Span
 
@@ -42,3 +42,22 @@ class Mapping(Struct, frozen=True):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class OpenNode(Struct):
+    """A list or mapping whose end has not come yet."""
+
+    start: int
+    column: int
+    mapping: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    key: Scalar | None = None
+    wants_key: bool = True
+
+    def close(self, end: int) -> Node:
+        """The finished node."""
+        span = Span(self.start, max(end, self.start))
+        if self.mapping:
+            return Mapping(tuple(self.entries.values()), span)
+        return Sequence(tuple(self.items), span)

@@ -9,14 +9,15 @@ behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from msgspec import Struct, field
+from msgspec import Struct
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
-from brieftex.input.yaml.known import KnownItem, KnownItems
+from brieftex.input.yaml.known import WORD, AbridgedText, KnownItem, KnownItems, known_item
 from brieftex.input.yaml.misread import (
     comment_in_value,
     heading_behind_block,
@@ -24,7 +25,7 @@ from brieftex.input.yaml.misread import (
     misread_root,
     misread_value,
 )
-from brieftex.input.yaml.nodes import Mapping, Node, Scalar, Sequence
+from brieftex.input.yaml.nodes import Mapping, Node, OpenNode, Scalar
 from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
 from brieftex.input.yaml.recovery import Cause, Mending, Repair
 from brieftex.input.yaml.typo import bad_key
@@ -82,25 +83,30 @@ def parse_all(
     source: Source, words: frozenset[str] = frozenset(), memo: Memo = NOTHING_KEPT
 ) -> Parsed:
     """Read a YAML file as far as it can be read: the same, without raising. Items of lists that
-    ``memo`` knows from a text that begins alike are the same objects."""
+    ``memo`` knows from the last text are not read again."""
     mending = Mending(source)
     problems = _without_controls(mending)
+    known: KnownItems | None = memo.get("items")
+    if known is not None and not problems and not source.text.startswith("\ufeff"):
+        builder = _Builder(source, words, known.still_in(source.text), keeping=True)
+        if builder.builds_whole():
+            memo.put("items", KnownItems(source.text, builder.items))
+            return Parsed(builder.tree, (), mending)
     for _ in range(_READING_LIMIT):
-        builder = _Builder(mending.source, words, memo)
+        builder = _Builder(mending.source, words, keeping=memo.keeps)
         cause = builder.build()
         # What was mistyped in whole lines may be why the text is refused further down.
         causes = builder.slips or ([] if cause is None else [cause])
         if not causes:
-            builder.keep(memo)
+            if not (problems or builder.problems):
+                memo.put("items", KnownItems(source.text, builder.items))
             break
         if len(problems) >= _PROBLEM_LIMIT or not _go_on(mending, causes, problems):
             return Parsed(None, tuple(problems), mending)
     problems += mending.original(d for d in builder.problems if not mending.is_doubtful(d.span))
-    root = builder.root
-    tree = root if isinstance(root, Mapping) else None
-    if tree is None and not problems:
-        problems = _no_mapping(root)
-    return Parsed(tree, tuple(problems), mending)
+    if builder.tree is None and not problems:
+        problems = _no_mapping(builder.root)
+    return Parsed(builder.tree, tuple(problems), mending)
 
 
 def _go_on(mending: Mending, causes: list[Cause], problems: list[Finding]) -> bool:
@@ -147,33 +153,21 @@ class _StopError(Exception):
     """Reading on would find nothing but consequences."""
 
 
-class _Open(Struct):
-    """A list or mapping whose end has not come yet; ``begun`` is the number of its event."""
-
-    start: int
-    column: int
-    mapping: bool
-    begun: int
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    key: Scalar | None = None
-    wants_key: bool = True
-
-    def close(self, end: int) -> Node:
-        """The finished node."""
-        span = Span(self.start, max(end, self.start))
-        if self.mapping:
-            return Mapping(tuple(self.entries.values()), span)
-        return Sequence(tuple(self.items), span)
-
-
 class _Builder:
     """Turns the events of one text into nodes; gathers the problems that do not stop it."""
 
-    def __init__(self, source: Source, words: frozenset[str], memo: Memo) -> None:
-        known: KnownItems | None = memo.get("items")
-        self._items = known.before_change(source.text) if known else {}
-        self._count = 0
+    def __init__(
+        self,
+        source: Source,
+        words: frozenset[str],
+        known: Iterable[KnownItem] = (),
+        *,
+        keeping: bool,
+    ) -> None:
+        """``known`` are items of lists of the text; more are looked for if ``keeping``."""
+        self._abridged = AbridgedText(source.text, known)
+        self.items = [*known]
+        """All items of lists whose lines are their own."""
         self.root: Node | None = None
         self.problems: list[Finding] = []
         self.slips: list[Cause] = []
@@ -182,22 +176,30 @@ class _Builder:
         self._words = words
         # libyaml swallows marks at the very start without counting them.
         self._shift = len(self._text) - len(self._text.lstrip("\ufeff"))
-        self._open: list[_Open] = []
+        self._open: list[OpenNode] = []
         self._last: Span | None = None
         self._documents = 0
+        self._keeping = keeping
 
-    def keep(self, memo: Memo) -> None:
-        """Keep the items of a text of which there is nothing to say."""
-        if not self.problems:
-            memo.put("items", KnownItems(self._text, self._items))
+    @property
+    def tree(self) -> Mapping | None:
+        """The tree, if it is a mapping."""
+        return self.root if isinstance(self.root, Mapping) else None
+
+    def builds_whole(self) -> bool:
+        """Read all events: whether they make a tree of which there is nothing to say, in which all
+        items that were known are."""
+        try:
+            self._read()
+        except (_StopError, yaml.YAMLError):
+            return False
+        clean = not (self.problems or self.slips or self._abridged.items)
+        return clean and self.tree is not None
 
     def build(self) -> Cause | None:
         """Read all events. Gives the cause when the text is refused."""
         try:
-            self._next = _Events(self._text[self._shift :]).get_event
-            while not isinstance(event := self._next(), yaml.StreamEndEvent):
-                self._count += 1
-                self._take(event)
+            self._read()
         except _StopError:
             return None
         except yaml.MarkedYAMLError as error:
@@ -209,6 +211,11 @@ class _Builder:
             place = Span(0, 0)
             return Cause(messages.YAML_ERROR.at(place, problem=str(error).splitlines()[0]))
         return None
+
+    def _read(self) -> None:
+        events = _Events(self._abridged.text[self._shift :])
+        while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
+            self._take(event)
 
     def _failure(self, error: yaml.MarkedYAMLError) -> Failure:
         from brieftex.input.yaml.cause import Failure  # noqa: PLC0415  # as in build
@@ -222,11 +229,15 @@ class _Builder:
         )  # fmt: skip
 
     def _at(self, mark: Any) -> int:
-        return min(int(mark.index) + self._shift, len(self._text))
+        return min(self._abridged.place(int(mark.index) + self._shift), len(self._text))
 
     def _take(self, event: Any) -> None:
         start, end = self._at(event.start_mark), self._at(event.end_mark)
         if isinstance(event, yaml.ScalarEvent):
+            if start in self._abridged.items and event.value == WORD and self._in_list:
+                node, self._last = self._abridged.items.pop(start).found()
+                self._add(node)
+                return
             self._refuse_decoration(event, start)
             self._last = Span(start, end)
             self._add(self._scalar(event, start, end))
@@ -235,23 +246,16 @@ class _Builder:
             if len(self._open) >= DEPTH_LIMIT:
                 self.problems.append(messages.TOO_DEEP.at(Span(start, end), limit=DEPTH_LIMIT))
                 raise _StopError
-            if (known := self._items.get(start)) is not None and self._in_list:
-                for _ in range(known.events - 1):
-                    self._next()
-                self._count, self._last = self._count + known.events - 1, known.last
-                self._add(known.node)
-                return
             mapping = isinstance(event, yaml.MappingStartEvent)
             column = 0 if event.start_mark is None else int(event.start_mark.column)
-            self._open.append(_Open(start, column, mapping, self._count))
+            self._open.append(OpenNode(start, column, mapping))
         elif isinstance(event, yaml.CollectionEndEvent):
             # A block ends where the next token begins; its own text ended before.
-            end, after = end if end > start else self._text_before(start), start
-            opened = self._open.pop()
-            node = opened.close(end)
-            if self._in_list:
-                events = self._count - opened.begun + 1
-                self._items[opened.start] = KnownItem(node, events, self._last, after)
+            end = end if end > start else self._text_before(start)
+            node = self._open.pop().close(end)
+            if self._keeping and self._in_list:
+                item = known_item(self._text, node, self._last)
+                self.items += [] if item is None else [item]
             self._add(node)
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)
@@ -348,7 +352,7 @@ class _Builder:
             return None
         return node
 
-    def _add_entry(self, parent: _Open, key: Scalar, node: Node) -> None:
+    def _add_entry(self, parent: OpenNode, key: Scalar, node: Node) -> None:
         earlier = parent.entries.get(key.text)
         if earlier is not None:
             first = earlier[0].span
@@ -372,7 +376,7 @@ class _Builder:
                 self.slips += slips
                 self.problems += problems
 
-    def _begins_item(self, parent: _Open, key: Scalar) -> bool:
+    def _begins_item(self, parent: OpenNode, key: Scalar) -> bool:
         """Whether a key that comes again is the first one of a mapping in a list."""
         in_list = len(self._open) > 1 and not self._open[-2].mapping
         block = self._text[parent.start : parent.start + 1] != "{"

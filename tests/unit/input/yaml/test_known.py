@@ -1,0 +1,63 @@
+"""Items of lists that are known from the last text."""
+
+from __future__ import annotations
+
+import pytest
+
+from brieftex.diagnostics import Source
+from brieftex.input.yaml import parse_all
+from brieftex.input.yaml.known import AbridgedText, KnownItems
+from brieftex.memory import KeepingMemory, Memo
+
+LIST = "top:\n  - a: one\n    b: |\n      text\n  - a: two\n  # end\n  - a: three\nlast: here\n"
+
+
+def known(text: str) -> tuple[Memo, KnownItems]:
+    """What is known of a text."""
+    memo = KeepingMemory().stage("read")
+    parse_all(Source("a.yaml", text), memo=memo)
+    found: KnownItems = memo.get("items")
+    return memo, found
+
+
+@pytest.mark.parametrize(
+    ("changed", "left"),
+    [
+        (LIST, "top:\n  - 0\n  - 0\n  - 0\nlast: here\n"),
+        (LIST.replace("two", "four"), "top:\n  - 0\n  - a: four\n  # end\n  - 0\nlast: here\n"),
+        (LIST.replace("  - a: two", "      more\n  - a: two"), None),
+        (f"# above\n{LIST}", "# above\ntop:\n  - 0\n  - 0\n  - 0\nlast: here\n"),
+        (LIST.replace("last:", "    c: in three\nlast:"), None),
+    ],
+)
+def test_items_that_did_not_change_are_left_out(changed: str, left: str | None) -> None:
+    """Ensures that no more is read than what changed, and no less than what goes on behind an
+    item that is known."""
+    _, found = known(LIST)
+    abridged = AbridgedText(changed, found.still_in(changed))
+    assert abridged.text != changed
+    if left is not None:
+        assert abridged.text == left
+    whole = [abridged.place(at) for at, char in enumerate(abridged.text) if char == "t"]
+    assert all(changed[place] == "t" for place in whole)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        LIST.replace("top:", "top: |"),
+        LIST.replace("top:\n", "top:\n  [\n"),
+        LIST.replace("top:\n", 'top: "\n') + '"',
+        LIST.replace("top:\n", "top: >\n"),
+        LIST.replace("one\n", "one\n\n"),
+        LIST.replace("      text\n", "      text\n      more\n"),
+        LIST.replace("text\n", "text\n\n\n"),
+        LIST.replace("|", "|+"),
+        LIST.replace("two", "*two"),
+    ],
+)
+def test_a_text_is_read_as_if_nothing_were_known(changed: str) -> None:
+    """Ensures that lines that look like an item are none where they are text, or in brackets."""
+    memo, _ = known(LIST)
+    now, anew = (parse_all(Source("a.yaml", changed), memo=m) for m in (memo, Memo()))
+    assert (now.tree, now.problems) == (anew.tree, anew.problems)
