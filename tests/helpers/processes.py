@@ -75,7 +75,7 @@ class Copy:
         said: dict[str, Any] = {}
 
         def read(name: str, stream: IO[Any] | None) -> None:
-            if stream is not None:
+            if stream is not None and not stream.closed:
                 with stream:
                     said[name] = stream.read()
 

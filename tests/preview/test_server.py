@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from helpers.fontfiles import put, renamed
+from helpers.processes import run
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -201,36 +202,26 @@ def test_a_system_that_cannot_tell_of_changes_is_asked(
     watched.line("版面没有更新")
 
 
-def run(folder: Path, *arguments: str, code: str = "pass") -> subprocess.CompletedProcess[str]:
-    program = f"import sys; {code}; from brieftex.cli import main; sys.argv[0] = 'brieftex'; main()"
-    return subprocess.run(
-        [sys.executable, "-c", program, "watch", *arguments],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 def test_without_its_libraries(issue: Path) -> None:
-    result = run(issue.parent, code="sys.modules['websockets'] = None")
+    program = "import sys; sys.modules['websockets'] = None; from brieftex.cli import main; main()"
+    call = [sys.executable, "-c", program, "watch", issue.name]
+    result = subprocess.run(call, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 1
     assert "缺少 websockets" in result.stderr
     assert "-m pip install websockets watchdog" in result.stderr
 
 
 def test_a_file_that_is_not_there(issue: Path) -> None:
-    result = run(issue.parent, "issu.yaml")
+    result = run("watch", "issu.yaml", cwd=issue.parent)
     assert result.returncode == 1
     assert "issu.yaml" in result.stderr
-    assert run(issue.parent, "--port", "70000").returncode == 2
+    assert run("watch", "--port", "70000", cwd=issue.parent).returncode == 2
 
 
 def test_a_port_that_is_taken(issue: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        result = run(issue.parent, "--no-open", "--port", str(port))
+        result = run("watch", "--no-open", "--port", str(port), cwd=issue.parent)
     assert result.returncode == 1
     assert f"无法使用端口 {port}" in result.stderr
     assert "Traceback" not in result.stderr

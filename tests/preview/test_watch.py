@@ -205,12 +205,12 @@ def test_a_click_on_the_page_shows_the_line(issue: Path, watch: Start, window: O
 def test_a_click_on_a_finding_shows_its_place(issue: Path, watch: Start, window: Open) -> None:
     text = issue.read_text(encoding="utf-8")
     issue.write_text(
-        text.replace("这是第20项工作的说明，", "这是第20项工作的说明,", 1), encoding="utf-8"
+        text.replace("这是第13项工作的说明，", "这是第13项工作的说明,", 1), encoding="utf-8"
     )
     watched = watch(issue)
     seen = window(watched.address)
-    seen.until_text("这是第20项")
-    page = seen.number_of("这是第20项")
+    seen.until_text("这是第13项")
+    page = seen.number_of("这是第13项")
     assert page > 3
     seen.page.click("#findings .finding-head")
     seen.until("document.querySelector('.marks rect')")
@@ -228,7 +228,7 @@ def test_a_search_opens_the_window_at_the_place(issue: Path, watch: Start, windo
     """Ensures that exactly the words are marked, on their page and in their line, also in a copy
     of the window that is loaded later."""
     text = issue.read_text(encoding="utf-8").replace(
-        "这是第20项工作", "这是第20项保密\n          工作"
+        "这是第13项工作", "这是第13项保密\n          工作"
     )
     issue.write_text(text, encoding="utf-8")
     call = ("search", "保密工作", "--open", "--no-window", "--in")
@@ -240,7 +240,7 @@ def test_a_search_opens_the_window_at_the_place(issue: Path, watch: Start, windo
         seen = window(found.address)
         seen.until("document.querySelector('.marks rect')")
         seen.rest()
-        assert seen.page.input_value("#page-now") == str(seen.number_of("这是第20项保密工作"))
+        assert seen.page.input_value("#page-now") == str(seen.number_of("这是第13项保密工作"))
         assert seen.page.inner_text("#source mark").startswith("保密")
         box = seen.page.locator(".marks rect").bounding_box()
         assert box is not None
@@ -252,9 +252,9 @@ def test_a_search_opens_the_window_at_the_place(issue: Path, watch: Start, windo
 def test_an_error_is_placed_on_the_old_pages(issue: Path, watch: Start, window: Open) -> None:
     watched = watch(issue)
     seen = window(watched.address)
-    seen.until_text("第20项工作")
+    seen.until_text("第13项工作")
     text = issue.read_text(encoding="utf-8")
-    watched.save(text.replace("- title: 第20项工作", "- 标题 : 多\n\t- title: 第20项工作", 1))
+    watched.save(text.replace("- title: 第13项工作", "- 标题 : 多\n\t- title: 第13项工作", 1))
     seen.until("!document.getElementById('alarm').hidden")
     seen.page.click("#findings .finding-head")
     seen.until("document.querySelector('.marks rect')")
@@ -262,7 +262,7 @@ def test_an_error_is_placed_on_the_old_pages(issue: Path, watch: Start, window: 
     marked = seen.get(
         "[...document.querySelectorAll('.leaf')].findIndex(l => l.querySelector('.marks rect')) + 1"
     )
-    assert abs(marked - seen.number_of("第20项工作")) <= 1
+    assert abs(marked - seen.number_of("第13项工作")) <= 1
 
 
 def test_a_finding_without_a_place(issue: Path, watch: Start, window: Open) -> None:
@@ -354,8 +354,8 @@ def test_the_text_can_be_found(issue: Path, watch: Start, window: Open) -> None:
     """By the browser's own search, also where no ink is yet and across a line's end."""
     watched = watch(issue)
     seen = window(watched.address)
-    seen.until_text("第25项工作")
-    assert seen.get("window.find('第25项工作')")
+    seen.until_text("第16项工作")
+    assert seen.get("window.find('第16项工作')")
     assert seen.get("window.find('有关情况如下，' + '有关情况如下，'.repeat(9), false, true)")
     assert not seen.get("window.find('没有这几个字')")
 
