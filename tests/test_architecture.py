@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from helpers.sources import SOURCE, nodes, parsed
 
 MOST_LINES = 400
 
@@ -112,18 +113,18 @@ def test_the_project_speaks_only_of_itself(root: Path) -> None:
     assert stray == []
 
 
-def imports(source: Path) -> dict[str, set[str]]:
+def imports() -> dict[str, set[str]]:
     """The modules that each module names in an import, for its types alone included."""
     names = {
-        ".".join(path.relative_to(source.parent).with_suffix("").parts).removesuffix(
+        ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(
             ".__init__"
         ): path
-        for path in source.rglob("*.py")
+        for path in parsed()
     }
     graph: dict[str, set[str]] = {}
     for name, path in names.items():
         found = graph[name] = set()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ImportFrom) and node.module is not None:
                 inside = (f"{node.module}.{alias.name}" for alias in node.names)
                 found |= {full if full in names else node.module for full in inside}
@@ -151,16 +152,16 @@ def circle(graph: Mapping[str, set[str]]) -> list[str]:
     return []
 
 
-def test_no_module_imports_itself_by_way_of_others(root: Path) -> None:
+def test_no_module_imports_itself_by_way_of_others() -> None:
     """Ensures that each module can be understood and tested with those below it, and that no
     import for the type checker alone hides that two are one. import-linter sees only the rooms."""
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["b", "c", "b"]
-    assert circle(imports(package(root))) == []
+    assert circle(imports()) == []
 
 
 def defined(path: Path) -> Iterator[str]:
     """The public names that a module defines itself: functions, classes, constants, aliases."""
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parsed()[path].body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names = [node.name]
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -173,12 +174,12 @@ def defined(path: Path) -> Iterator[str]:
         yield from (name for name in names if not name.startswith("_"))
 
 
-def test_a_public_name_is_defined_in_one_module(root: Path) -> None:
+def test_a_public_name_is_defined_in_one_module() -> None:
     """Ensures that a name means one thing wherever it is read, and a search finds one place."""
     homes: dict[str, set[str]] = {}
-    for path in package(root).rglob("*.py"):
+    for path in parsed():
         for name in defined(path):
-            homes.setdefault(name, set()).add(path.relative_to(package(root)).as_posix())
+            homes.setdefault(name, set()).add(path.relative_to(SOURCE).as_posix())
     several = {name: sorted(where) for name, where in homes.items() if len(where) > 1}
     assert several.keys() >= ASKED_FOR
     assert {name: where for name, where in several.items() if name not in ASKED_FOR} == {}

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from helpers.sources import SOURCE, nodes
 
 from brieftex.diagnostics import Finding
 from brieftex.pipeline import typeset_pages
@@ -90,17 +91,16 @@ def uses_floats(path: Path) -> bool:
             and node.module == "math"
             and not {alias.name for alias in node.names} <= WHOLE
         )
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
     )
 
 
-def test_floats_are_where_curves_are(root: Path) -> None:
+def test_floats_are_where_curves_are() -> None:
     """Ensures that no stage begins to reckon with floats beside those that ARCHITECTURE names."""
-    source = root / "src/brieftex"
     found = {
-        path.relative_to(source).with_suffix("").as_posix()
+        path.relative_to(SOURCE).with_suffix("").as_posix()
         for room in ROOMS
-        for path in (*(source / room).rglob("*.py"), *source.glob(f"{room}.py"))
+        for path in (*(SOURCE / room).rglob("*.py"), *SOURCE.glob(f"{room}.py"))
         if uses_floats(path)
     }
     named = re.compile("|".join(CURVES))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from helpers.pagefaults import faults
-from helpers.samples import sample
 from helpers.shapes import SHAPES, write
 
 from brieftex.input.theme import theme_names
@@ -39,9 +38,9 @@ def test_no_shape_has_a_faulty_page(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", theme_names())
-def test_the_sample_has_no_faulty_page(theme: str) -> None:
+def test_the_sample_has_no_faulty_page(theme: str, root: Path) -> None:
     """Ensures the same of the sample issue, in every theme."""
-    made = sample(theme)
+    made = typeset_pages(root / "briefing.yaml", theme=theme, bundled_fonts=True)
     assert faults(made.pages, made.document) == {}
 
 

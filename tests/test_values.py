@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
+from helpers.sources import nodes, parsed
 
 from brieftex.document.blocks import OutlineEntry
 
@@ -17,12 +17,12 @@ def test_a_value_cannot_be_changed() -> None:
         entry.level = 1  # type: ignore[misc]
 
 
-def test_values_are_structs(root: Path) -> None:
+def test_values_are_structs() -> None:
     """A dataclass takes forty times as long to define, at every start."""
     slow = [
         path
-        for path in (root / "src/brieftex").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path in parsed()
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
     ]
     assert slow == []

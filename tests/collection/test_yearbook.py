@@ -6,6 +6,7 @@ import gc
 import re
 import tracemalloc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,15 @@ from brieftex.collection.volume import CollectionError
 from brieftex.collection.yearbook import Yearbook, YearbookWish, collect_yearbook
 from brieftex.pdf.read.verify import verify
 from brieftex.pdf.write.volume import PartPages, VolumeFile
-from brieftex.pipeline import typeset, typeset_pages
+from brieftex.pipeline import Typeset, typeset, typeset_pages
 
 FOLIO = re.compile(r"〔(\d+)〕")
+
+
+@cache
+def own(path: Path) -> Typeset:
+    """An issue of the yearbook in its own file."""
+    return typeset(path, bundled_fonts=True)
 
 
 def firsts(yearbook: Yearbook) -> list[int]:
@@ -37,7 +44,7 @@ def test_pages_of_an_issue_are_those_of_its_own_file(yearbook: Yearbook) -> None
     whole = pypdfium2.PdfDocument(yearbook.target)
     texts = pymupdf.open(yearbook.target)
     for head, first in zip(yearbook.issues, firsts(yearbook), strict=True):
-        alone = pypdfium2.PdfDocument(typeset(head.path, bundled_fonts=True).pdf)
+        alone = pypdfium2.PdfDocument(own(head.path).pdf)
         for index in range(len(alone)):
             one = alone[index].render(scale=1).to_pil().convert("L")
             other = whole[first + index].render(scale=1).to_pil().convert("L")
@@ -55,7 +62,7 @@ def test_pages_of_an_issue_are_those_of_its_own_file(yearbook: Yearbook) -> None
 def test_lines_of_an_issue_are_those_of_its_own_file(yearbook: Yearbook) -> None:
     texts = pymupdf.open(yearbook.target)
     for head, first in zip(yearbook.issues, firsts(yearbook), strict=True):
-        alone = pymupdf.open(stream=typeset(head.path, bundled_fonts=True).pdf)
+        alone = pymupdf.open(stream=own(head.path).pdf)
         for index, page in enumerate(alone):
             lines = [line for line in page.get_text().splitlines() if line.strip()]
             found = [line for line in texts[first + index].get_text().splitlines()
@@ -69,7 +76,7 @@ def test_folios_are_continuous_and_stand_on_every_page_of_an_issue(yearbook: Yea
     before = labels.index("1")
     assert labels[0] == "i"
     for head, first in zip(yearbook.issues, firsts(yearbook), strict=True):
-        count = len(typeset_pages(head.path, bundled_fonts=True).pages)
+        count = len(own(head.path).pages)
         for index in range(first, first + count):
             assert FOLIO.findall(file[index].get_text())[-1] == str(index - before + 1)
             assert labels[index] == str(index - before + 1)
@@ -135,7 +142,7 @@ def test_bookmarks_hold_those_of_the_issues(yearbook: Yearbook) -> None:
     titles = [title for level, title, _ in toc if level == 1]
     assert titles[:2] == ["封面", "目录"]
     assert titles[-2:] == ["统计", "索引"]
-    alone = typeset_pages(yearbook.issues[-1].path, bundled_fonts=True).document.outline
+    alone = own(yearbook.issues[-1].path).document.outline
     at = next(k for k, entry in enumerate(toc) if entry[1] == titles[-3])
     inside = [(level - 2, title) for level, title, _ in toc[at + 1 : at + 1 + len(alone)]]
     assert inside == [(entry.level, entry.title) for entry in alone]

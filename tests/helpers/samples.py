@@ -12,6 +12,8 @@ from suite.test_suite import furnished
 
 from brieftex.diagnostics import Finding, InputError
 from brieftex.pipeline import Typeset, typeset
+from brieftex.twin.make import word_document
+from brieftex.word.write.twin import Twin
 
 _ROOT = Path(__file__).parents[2]
 
@@ -20,6 +22,12 @@ _ROOT = Path(__file__).parents[2]
 def sample(theme: str | None = None, edition: str | None = None) -> Typeset:
     """The sample issue, set in the bundled faces."""
     return typeset(_ROOT / "briefing.yaml", theme=theme, edition=edition, bundled_fonts=True)
+
+
+@cache
+def twin_of(path: Path, theme: str | None = None) -> Twin:
+    """The document of Word that one of the project's own issues becomes."""
+    return word_document(path, theme=theme, bundled_fonts=True).twin
 
 
 @cache

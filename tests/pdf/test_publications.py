@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+from helpers.samples import digest
 
 from brieftex.pipeline import Typeset, typeset
 
@@ -18,6 +19,8 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml") if "theme" not in pat
 
 @cache
 def made(name: str, edition: str | None = None) -> Typeset:
+    if name == "digest":
+        return digest(edition=edition)
     return typeset(FOLDER / f"{name}.yaml", edition=edition, bundled_fonts=True)
 
 
@@ -157,7 +160,7 @@ def rows(name: str, edition: str | None) -> list[list[tuple[int, str]]]:
 
 
 @pytest.mark.parametrize("edition", ["print", "mono", "mail", "review"])
-@pytest.mark.parametrize("name", [*NAMES, "../../briefing"])
+@pytest.mark.parametrize("name", [*NAMES, "digest"])
 def test_a_page_named_in_a_meeting_is_the_same_in_every_edition(name: str, edition: str) -> None:
     """Catches a code, a seal, a number in the margin or a mark that moves a line of the text."""
     assert rows(name, edition) == rows(name, None)

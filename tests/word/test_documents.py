@@ -18,17 +18,11 @@ def test_there_are_enough_documents() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_a_document_becomes_its_yaml(path: Path, tmp_path: Path) -> None:
-    one = imported(path.read_bytes(), tmp_path)
-    text, odd = issue_text(one)
-    assert odd == []
-    assert text == path.with_suffix(".yaml").read_text("utf-8")
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_no_character_is_lost(path: Path, tmp_path: Path) -> None:
+def test_a_document_becomes_its_yaml_and_no_character_is_lost(path: Path, tmp_path: Path) -> None:
     data = path.read_bytes()
     one = imported(data, tmp_path)
-    held, said = balance(data, one, issue_text(one)[0], tmp_path)
-    assert held - said == Counter()
-    assert said - held == Counter()
+    text, odd = issue_text(one)
+    held, said = balance(data, one, text, tmp_path)
+    assert (held - said, said - held) == (Counter(), Counter())
+    assert odd == []
+    assert text == path.with_suffix(".yaml").read_text("utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.office import saved_by_office
+from helpers.samples import twin_of
 from helpers.wordimports import balance, imported
 from msgspec import Struct
 from msgspec.structs import fields
@@ -19,7 +20,6 @@ from brieftex.diagnostics import InputError, OffsetMap, Source
 from brieftex.input.issue.file import read_issue, read_issue_text
 from brieftex.model.content import Chart
 from brieftex.model.issue import Issue
-from brieftex.twin.make import word_document
 from brieftex.word.charts import chart_of
 from brieftex.word.incoming import Incoming, issue_text
 from brieftex.word.pictures import save
@@ -77,7 +77,7 @@ def made_of(path: Path) -> bytes | None:
     """The document of an issue, in the theme of its own or in that of the program."""
     for theme in (None, "briefing"):
         try:
-            return word_document(path, theme=theme, bundled_fonts=True).twin.data
+            return twin_of(path, theme).data
         except InputError:
             continue
     return None

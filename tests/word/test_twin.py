@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 from helpers.office import compared, line_places, pages_of
+from helpers.samples import twin_of
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import fields
@@ -34,10 +35,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     """The twins of the publications and of the sample issue."""
-    return {
-        path.stem: word_document(path, bundled_fonts=True).twin.data
-        for path in (*PUBLICATIONS, ROOT / "briefing.yaml")
-    }
+    return {path.stem: twin_of(path).data for path in (*PUBLICATIONS, ROOT / "briefing.yaml")}
 
 
 def texts(data: bytes) -> str:

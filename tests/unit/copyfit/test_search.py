@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from helpers.pagefaults import faults
@@ -13,6 +15,13 @@ from brieftex.layout.paginate import paginate
 from brieftex.pipeline import TypesetPages, typeset_pages
 
 OWN = 9
+
+
+@cache
+def set_once(fit: str = "", theme: str = "briefing") -> TypesetPages:
+    """The issue as it is set for most tests, which only look at it."""
+    with TemporaryDirectory() as folder:
+        return made(Path(folder), fit, theme)
 
 
 def made(
@@ -52,15 +61,15 @@ def words(result: TypesetPages) -> list[str]:
     ]
 
 
-def test_the_theme_as_it_is(tmp_path: Path) -> None:
+def test_the_theme_as_it_is() -> None:
     """Ensures that the text of these tests has the size they count on."""
-    assert len(made(tmp_path).pages) == OWN
+    assert len(set_once().pages) == OWN
 
 
 @pytest.mark.parametrize("fit", [f"pages: {OWN}", f"max_pages: {OWN + 1}", "multiple_of: 3"])
-def test_what_is_met_changes_nothing(fit: str, tmp_path: Path) -> None:
+def test_what_is_met_changes_nothing(fit: str) -> None:
     """Ensures that an issue which has the right number of pages looks as its theme does."""
-    own, fitted = made(tmp_path), made(tmp_path, fit)
+    own, fitted = set_once(), set_once(fit)
     assert dump(fitted.pages) == dump(own.pages)
     assert codes(fitted) == []
 
@@ -75,10 +84,10 @@ def test_what_is_met_changes_nothing(fit: str, tmp_path: Path) -> None:
         ("multiple_of: 5", {10}),
     ],
 )
-def test_what_is_wanted_is_met(fit: str, pages: set[int], tmp_path: Path) -> None:
+def test_what_is_wanted_is_met(fit: str, pages: set[int]) -> None:
     """Ensures that the pages come out as wanted, that the editor is told how, and that they
     are as good as any: no widow, no orphan, no line off the grid."""
-    fitted = made(tmp_path, fit)
+    fitted = set_once(fit)
     assert len(fitted.pages) in pages
     assert codes(fitted) == ["BT421"]
     assert faults(fitted.pages, fitted.document) == {}
@@ -94,10 +103,10 @@ def test_what_is_wanted_is_met(fit: str, pages: set[int], tmp_path: Path) -> Non
         ("multiple_of: 13", "BT423", "最多"),
     ],
 )
-def test_what_cannot_be_met_changes_nothing(fit: str, code: str, said: str, tmp_path: Path) -> None:
+def test_what_cannot_be_met_changes_nothing(fit: str, code: str, said: str) -> None:
     """Ensures that an issue is not pressed together in vain: it looks as it did, and a warning
     at the field says how many lines are too many or too few."""
-    own, fitted = made(tmp_path), made(tmp_path, fit)
+    own, fitted = set_once(), set_once(fit)
     assert dump(fitted.pages) == dump(own.pages)
     (finding,) = [d for d in fitted.findings if d.kind.code.startswith("BT4")]
     assert finding.kind.code == code
@@ -106,10 +115,10 @@ def test_what_cannot_be_met_changes_nothing(fit: str, code: str, said: str, tmp_
     assert fitted.source.position(finding.span.start) == (3, 6)
 
 
-def test_how_many_lines_are_too_many(tmp_path: Path) -> None:
+def test_how_many_lines_are_too_many() -> None:
     """Ensures that the number is that of the lines on the pages past the last, where pages
     are fewest."""
-    (finding,) = [d for d in made(tmp_path, "pages: 5").findings if d.kind.code == "BT422"]
+    (finding,) = [d for d in set_once("pages: 5").findings if d.kind.code == "BT422"]
     values = dict(finding.values)
     least = int(str(values["pages"]))
     assert least > 5
@@ -119,7 +128,7 @@ def test_how_many_lines_are_too_many(tmp_path: Path) -> None:
 def test_what_is_out_of_reach_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ensures that a volume is not set several times for a goal that its words alone exceed, and
     that the pages said to be needed are fewer than any layout takes."""
-    (tried,) = [d for d in made(tmp_path, "pages: 5").findings if d.kind.code == "BT422"]
+    (tried,) = [d for d in set_once("pages: 5").findings if d.kind.code == "BT422"]
     laid: list[int] = []
     monkeypatch.setattr(pipeline, "paginate", lambda *given: laid.append(1) or paginate(*given))
     (finding,) = [d for d in made(tmp_path, "pages: 3").findings if d.kind.code == "BT425"]
@@ -129,10 +138,10 @@ def test_what_is_out_of_reach_is_not_tried(tmp_path: Path, monkeypatch: pytest.M
     assert least >= OWN // 2
 
 
-def test_the_leading_changes_first(tmp_path: Path) -> None:
+def test_the_leading_changes_first() -> None:
     """Ensures that the smallest change is made: here a line less on every page; and that no
     line of text is broken elsewhere for it."""
-    own, fitted = made(tmp_path), made(tmp_path, f"pages: {OWN + 1}")
+    own, fitted = set_once(), set_once(f"pages: {OWN + 1}")
     assert fitted.document.page.lines == own.document.page.lines - 1
     assert fitted.document.page.type_area.width == own.document.page.type_area.width
     assert words(fitted) == words(own)
@@ -144,10 +153,10 @@ def test_the_leading_changes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", range(OWN - 3, OWN + 4))
-def test_nothing_passes_the_bounds_of_the_theme(wanted: int, tmp_path: Path) -> None:
+def test_nothing_passes_the_bounds_of_the_theme(wanted: int) -> None:
     """Ensures that whatever is wanted, leading and type area stay within what the theme
     states: 0.9 to 1.1 of its leading, 7 mm of its height, a character of its width."""
-    own, page = made(tmp_path).document.page, made(tmp_path, f"pages: {wanted}").document.page
+    own, page = set_once().document.page, set_once(f"pages: {wanted}").document.page
     assert own.leading * 0.9 - 1 <= page.leading <= own.leading * 1.1 + 1
     area = page.type_area
     assert abs(area.height - own.type_area.height) <= 7 * 720 / 254 * 65536
@@ -170,7 +179,7 @@ def test_the_same_in_a_theme_with_flush_lines(tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_pages(tmp_path: Path) -> None:
     """Ensures that the search does not depend on anything but the file."""
-    first, second = (made(tmp_path, "multiple_of: 4") for _ in range(2))
+    first, second = set_once("multiple_of: 4"), made(tmp_path, "multiple_of: 4")
     assert dump(first.pages) == dump(second.pages)
     assert first.findings == second.findings
 

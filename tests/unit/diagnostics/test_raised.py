@@ -14,14 +14,13 @@ from pathlib import Path
 from pkgutil import iter_modules
 from string import Formatter
 
-import pytest
+from helpers.cases import each
+from helpers.sources import nodes, parsed
 
-import brieftex
 from brieftex.diagnostics import Kind
 from brieftex.diagnostics import messages as package
 from brieftex.diagnostics.messages import kinds
 
-SOURCE = Path(brieftex.__file__).parent
 KINDS = list(kinds().values())
 
 
@@ -47,7 +46,7 @@ class Raised:
     """The calls of one module that name a kind, and what they give it."""
 
     def __init__(self, path: Path) -> None:
-        self.nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        self.nodes = nodes(path)
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         self.names: dict[str, Kind] = {}  # NUMBER, kinds.NUMBER
         for node in self.nodes:
@@ -151,8 +150,7 @@ def given(call: ast.Call) -> frozenset[str]:
 
 @cache
 def modules() -> dict[Path, Raised]:
-    paths = sorted(SOURCE.rglob("*.py"))
-    return {path: Raised(path) for path in paths if "messages" not in path.parts}
+    return {path: Raised(path) for path in parsed() if "messages" not in path.parts}
 
 
 @cache
@@ -182,7 +180,7 @@ def rules() -> frozenset[str]:
     return frozenset(kind.code for module in modules().values() for kind in module.rules())
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+@each("kind", KINDS, ids=lambda kind: kind.code)
 def test_a_message_is_raised_with_what_it_says(kind: Kind) -> None:
     """Catches a KeyError in a message, a value that no word of it uses, and a message that
     nothing raises any more."""

@@ -19,6 +19,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from helpers.cases import each
 from helpers.fontfiles import BRIEFTEST
 
 from brieftex.fonts.face import Face, is_ideograph
@@ -66,7 +67,7 @@ def cff_drawn(program: bytes, gid: int) -> list[tuple[str, tuple[Any, ...]]]:
 # -- lookups ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x80, 0x9F, 0xD800])
+@each("code", [*range(0x20), 0x7F, 0x80, 0x9F, 0xD800])
 def test_control_characters_and_surrogates_have_no_glyph(face: Face, code: int) -> None:
     assert face.glyph(chr(code)) == 0
 
