@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from helpers.bestpages import Best, least_demerits
@@ -12,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from brieftex.layout.pages import parameters
+from brieftex.layout.pages import pagebreak, parameters
 from brieftex.layout.pages.breakers import PAGE_BREAKERS, BreakPages
 from brieftex.layout.pages.columns import NoteColumns, PageColumns
-from brieftex.layout.pages.feasible import FeasiblePages, PageStart
+from brieftex.layout.pages.feasible import IDLE_PAGE, FeasiblePages, PageStart
 from brieftex.layout.pages.msword import break_pages_msword
 from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
@@ -88,19 +89,29 @@ def test_pages_have_the_least_demerits_of_all_paths(
     )
 
 
-@given(mostly_lines)
+@pytest.mark.parametrize("limit", [parameters.UNDERFULL, 2 * parameters.UNDERFULL, IDLE_PAGE])
+@given(drawn=mostly_lines)
 def test_a_limit_takes_pages_away_and_nothing_else(
-    drawn: tuple[list[dict[str, Any]], bool],
+    limit: int, drawn: tuple[list[dict[str, Any]], bool]
 ) -> None:
     """Ensures that the boxes that are taken at once, because pages that end among them are not
     wanted, hide no page that is."""
-    columns = made(drawn)
-    every, good = (FeasiblePages(columns, DEPTH, limit) for limit in (None, parameters.UNDERFULL))
+    pages = FeasiblePages(columns := made(drawn), DEPTH)
     for k in range(len(columns.heights)):
         for note in {0, columns.called_before(k)}:
             state = PageStart(k, note, ())
-            wanted = [p for p in every.from_state(state) if p.demerits < parameters.UNDERFULL]
-            assert good.from_state(state) == wanted
+            wanted = [page for page in pages.from_state(state) if page.demerits < limit]
+            assert pages.from_state(state, limit) == wanted
+
+
+@given(drawn=long_galleys)
+def test_limits_of_the_whole_change_no_pages(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+    """Ensures that no path is given up that is as good as the best, whose pages are the first
+    found."""
+    columns = made(drawn)
+    with patch.object(pagebreak, "_LIMITS", ()):
+        wanted = break_pages(columns, DEPTH)
+    assert break_pages(columns, DEPTH) == wanted
 
 
 @pytest.mark.parametrize("breaker", PAGE_BREAKERS.values())

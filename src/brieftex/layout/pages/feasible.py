@@ -17,6 +17,9 @@ from brieftex.layout.pages import parameters
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.units import Sp
 
+IDLE_PAGE: Final = parameters.UNDERFULL + parameters.IDLE
+"""The least demerits of an underfull page where a fuller one would do as well."""
+
 MOST_WAITING: Final = 3
 """The most figures that may be deferred to the top of the next page at once."""
 
@@ -83,35 +86,43 @@ def _busy(pages: list[FeasiblePage]) -> list[FeasiblePage]:
 
 
 class FeasiblePages(Struct, frozen=True):
-    """Finds the pages that can begin in a state and have fewer than ``limit`` demerits."""
+    """Finds the pages that can begin in a state. ``bonus`` is subtracted from the demerits of every
+    page; without ``holes`` no page is underfull where demerits have a limit."""
 
     columns: PageColumns
     depth: Sp
-    limit: int | None = None
-    bonus: int = 0  # subtracted from the demerits of every page
+    bonus: int = 0
+    holes: bool = True
 
-    def from_state(self, state: PageStart) -> list[FeasiblePage]:
-        """The pages that can begin in ``state``, at least one if there is no limit."""
-        pages = _busy(self._all_from(state))
-        if self.limit is not None:
-            pages = [page for page in pages if page.demerits < self.limit]
+    def from_state(self, state: PageStart, limit: int | None = None) -> list[FeasiblePage]:
+        """The pages that can begin in ``state`` and have fewer than ``limit`` demerits; at least
+        one if there is no limit."""
+        full = limit is not None and (limit <= IDLE_PAGE or not self.holes)
+        pages = self._all_from(state, full=full)
+        if full and self.holes and not any(page.demerits < parameters.LONE_ROW for page in pages):
+            pages = self._all_from(state, full=False)  # no fuller page would do as well
+        pages = _busy(pages)
+        if limit is not None:
+            pages = [page for page in pages if page.demerits < limit]
         if self.bonus:
             pages = [page._replace(demerits=page.demerits - self.bonus) for page in pages]
         return pages
 
-    def _all_from(self, state: PageStart) -> list[FeasiblePage]:
+    def _all_from(self, state: PageStart, *, full: bool) -> list[FeasiblePage]:
+        """The pages that can begin in ``state``; without those that are underfull, but for a few,
+        if they are to be ``full``."""
         columns = self.columns
         if state.k == len(columns.heights):
             return [self._rest(state)]
         if not state.waiting:
-            pages = list(self._filled(state, self._top(state)))
+            pages = list(self._filled(state, self._top(state), full=full))
             return pages or [self._overfull(state)]
         # A page of figures alone is always possible; before a forced break it is the only one.
         pages = [self._rest(state)]
         if not any(columns.forced[state.k : columns.start(state.k) + 1]):
             body = self._top(state)
             body.height += columns.heads[body.k]
-            pages.extend(self._filled(state, body))
+            pages.extend(self._filled(state, body, full=full))
         return pages
 
     def _top(self, state: PageStart) -> _Filling:
@@ -132,11 +143,12 @@ class FeasiblePages(Struct, frozen=True):
         k = state.k  # below a figure, the empty line above a heading is kept
         return _Filling(k, height, tuple(spans), k, state.waiting[len(spans) :])
 
-    def _filled(self, state: PageStart, body: _Filling) -> Iterator[FeasiblePage]:
+    def _filled(self, state: PageStart, body: _Filling, *, full: bool) -> Iterator[FeasiblePage]:
         """The pages that begin as ``body`` does, one for each box that can be the last."""
         columns, depth = self.columns, self.depth
         count, first = len(columns.heights), body.k - bool(body.closed)
-        self._take_plain(state, body)
+        if full:
+            self._take_plain(state, body)
         while (k := body.k) < count:
             if columns.forced[k] and k > first:
                 return
@@ -151,18 +163,16 @@ class FeasiblePages(Struct, frozen=True):
                 body.passed += len(body.waiting) * parameters.FLOAT_OVER_HEADING
             body.height, body.k = height, k + 1
             asked = k + 1 == count or bool(columns.forced[k + 1])
-            if not asked and self._hopeless(state, height, k):
+            if not asked and (columns.blanks[k] or (full and self._hopeless(state, height, k))):
                 continue
-            if asked or not columns.blanks[k]:
-                page = self._page(state, body, asked=asked)
-                if page is not None:
-                    yield page
+            page = self._page(state, body, asked=asked)
+            if page is not None:
+                yield page
 
     def _take_plain(self, state: PageStart, body: _Filling) -> None:
-        """Take at once the plain boxes after which the page would still be underfull: no page ends
-        among them while a limit excludes such pages."""
+        """Take at once the plain boxes after which the page would still be underfull."""
         columns, k = self.columns, body.k
-        if self.limit is None or state.waiting or columns.called_before(k) > state.note:
+        if state.waiting or columns.called_before(k) > state.note:
             return
         if k == len(columns.heights):
             return
@@ -174,10 +184,10 @@ class FeasiblePages(Struct, frozen=True):
             body.k = end
 
     def _hopeless(self, state: PageStart, height: Sp, k: int) -> bool:
-        """Whether a page that ends after box k is underfull while a limit excludes such pages. This
-        is a quick test that spares making the page."""
+        """Whether a page that ends after box k is underfull. This is a quick test that spares
+        making the page."""
         left = (self.depth - height) * parameters.EMPTY_SHARE > self.depth
-        return left and self.limit is not None and self.columns.called[k] <= state.note
+        return left and self.columns.called[k] <= state.note
 
     def _put_off(self, state: PageStart, body: _Filling, first: int) -> bool:
         """Defer the figure at ``body.k`` to the next page if it does not fit here together with

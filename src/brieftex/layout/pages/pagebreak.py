@@ -16,23 +16,27 @@ from typing import Final
 
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.columns import PageColumns
-from brieftex.layout.pages.feasible import FeasiblePages, PagePlan, PageStart, Spans
+from brieftex.layout.pages.feasible import IDLE_PAGE, FeasiblePages, PagePlan, PageStart, Spans
 from brieftex.units import Sp
 
 SHORT_LINES: Final = 3
 """By how many lines a page may be short to reach a wanted number of pages."""
 
 
+_LIMITS: Final = (IDLE_PAGE, 2 * IDLE_PAGE)
+"""Demerits that the whole may have at first, and then. Paths that reach them are given up, and so
+are the states after an idle page, which are most of all."""
+
+
 def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:
     """The pages of least total demerits, each at most ``depth`` high unless one box is higher."""
     if not columns.heights:
         return []
-    # If the whole has fewer demerits than one underfull page, no underfull page is part of the
-    # optimum, and the states after one, which are most of them, need not be explored.
-    plans = _best(FeasiblePages(columns, depth, parameters.UNDERFULL))
-    if plans and sum(plan.demerits for plan in plans) < parameters.UNDERFULL:
-        return plans
-    return _best(FeasiblePages(columns, depth))
+    pages = FeasiblePages(columns, depth)
+    for limit in _LIMITS:
+        if plans := _best(pages, whole=limit):
+            return plans
+    return _best(pages)
 
 
 def more_pages(
@@ -48,7 +52,7 @@ def more_pages(
     low, high = 0, limit
     while low < high:
         bonus = (low + high) // 2
-        found = _best(FeasiblePages(columns, depth, limit, bonus))
+        found = _best(FeasiblePages(columns, depth, bonus, holes=False), each=limit)
         if len(found) == count:
             return found
         if not found:
@@ -57,8 +61,11 @@ def more_pages(
     return []
 
 
-def _best(pages: FeasiblePages) -> list[PagePlan]:
-    """The path of least demerits through these pages; empty if none leads to the end."""
+def _best(
+    pages: FeasiblePages, *, whole: int | None = None, each: int | None = None
+) -> list[PagePlan]:
+    """The path of least demerits through these pages; empty if none leads to the end that has fewer
+    demerits than ``whole``, and ``each`` of whose pages has fewer than that."""
     columns = pages.columns
     count = len(columns.heights)
     first, last = PageStart(0, 0, ()), PageStart(count, columns.called_before(count), ())
@@ -71,7 +78,8 @@ def _best(pages: FeasiblePages) -> list[PagePlan]:
         if state == last:
             break
         so_far = best[state][0]
-        for demerits, after, spans in pages.from_state(state):
+        limit = each if whole is None else whole - so_far
+        for demerits, after, spans in pages.from_state(state, limit):
             known = best.get(after)
             if known is None:
                 heappush(heap, (after.k, after.note, -len(after.waiting), after))
