@@ -18,12 +18,10 @@ from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model import content
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
-from brieftex.picture import Picture
 from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import CharStyle, TextStyle
 from brieftex.styled.text import Text
 from brieftex.units import Size
-from brieftex.vector import Drawing
 
 _DEEPEST_HEADING = 6  # PDF knows H1 to H6 (ISO 32000-1, 14.8.4.3.2)
 
@@ -41,8 +39,7 @@ class Draft(Struct):
 
     ``note_bodies`` are those of the body being composed, ``called`` the index of each note it
     has called; ``due`` the notes called but not yet composed; ``asked`` counts how often a note
-    was asked for; ``pictured`` are the paths of the pictures so far. ``memo`` may know what parts
-    of the issue add.
+    was asked for. ``memo`` may know what parts of the issue add.
     """
 
     issue: Issue
@@ -63,17 +60,11 @@ class Draft(Struct):
     heading: int = 0  # the level of the last heading
     lying: bool = False  # whether the last block is the break after a turned page
     asked: int = 0
-    pictured: list[str] = field(default_factory=list)
     memo: Memo = NOTHING_KEPT
 
     def style(self, name: str) -> TextStyle:
         """A style of the theme."""
         return self.theme.styles[name]
-
-    def picture(self, path: str) -> Picture | Drawing:
-        """The picture of this path."""
-        self.pictured.append(path)
-        return self.issue.pictures[path]
 
     def node(
         self,

@@ -41,7 +41,7 @@ def compose(
     The findings are errors about pictures that cannot be used and are left out. No file is
     read here: pictures were examined when the issue was read.
     """
-    memo = memory.stage("compose", theme)
+    memo = memory.stage("compose", (theme, issue.pictures))
     document, found = _composed(issue, theme, contents=has_contents(issue, theme), memo=memo)
     pages = pages_for_contents(issue, theme)
     if pages:

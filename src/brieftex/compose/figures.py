@@ -24,7 +24,7 @@ _WORDS_LIMIT = 1000
 
 def add_figure(draft: Draft, figure: content.Figure, parent: int) -> None:
     """Add a figure; one with a caption is numbered."""
-    picture = draft.picture(figure.path)
+    picture = draft.issue.pictures[figure.path]
     node = draft.node("Figure", parent, alt=_alternative(figure, picture))
     caption = figure_caption(draft, figure.caption, node)
     size = figure_room(draft, turned=figure.turned)
@@ -49,7 +49,7 @@ def _row(
     stand in and of the first. All have one caption, the first's."""
     parent, first = nodes
     figures = (figure, *figure.beside)
-    pictures = [draft.picture(one.path) for one in figures]
+    pictures = [draft.issue.pictures[one.path] for one in figures]
     gap = draft.style("figure_caption").char.size
     width = room.width - gap * (len(figures) - 1)
     share = sum(Fraction(picture.width, picture.height) for picture in pictures)
@@ -76,7 +76,7 @@ def art_block(
 ) -> FigureBlock | DrawingBlock:
     """The picture of this path as large as fits into ``room``; ``at`` is its place in the file
     and its node."""
-    picture, (span, node) = draft.picture(path), at
+    picture, (span, node) = draft.issue.pictures[path], at
     if isinstance(picture, Drawing):
         # Imported late, so that issues without SVG figures start faster.
         from brieftex.compose.drawings import drawing_block  # noqa: PLC0415

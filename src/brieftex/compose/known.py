@@ -15,16 +15,14 @@ from msgspec import Struct
 from brieftex.compose.builder import Draft
 from brieftex.compose.context import Headings, Surroundings
 from brieftex.diagnostics import Finding, Span
-from brieftex.diagnostics.shift import keep_at, known_at
+from brieftex.diagnostics.shift import recalled_at
 from brieftex.document.blocks import Block, BreakBlock, OutlineEntry, StructureNode
 from brieftex.document.paragraphs import TextBlock
 from brieftex.model import content
-from brieftex.picture import Picture
-from brieftex.vector import Drawing
 
 
 class _Added(Struct, frozen=True):
-    """What a part added; the pictures in it; what the draft and ``Headings`` counted up to then.
+    """What a part added, and what the draft and ``Headings`` counted up to then.
     ``pieces`` are counted from its first block."""
 
     blocks: tuple[Block, ...]
@@ -33,14 +31,11 @@ class _Added(Struct, frozen=True):
     outline: tuple[OutlineEntry, ...]
     found: tuple[Finding, ...]
     pieces: tuple[tuple[str, int], ...]
-    pictures: tuple[tuple[str, Picture | Drawing], ...]
     counts: tuple[int, int, int]
     headings: tuple[tuple[int, ...], int]
 
-    def add(self, draft: Draft, headings: Headings | None) -> bool:
-        """Add the same again; False where pictures are not as they were."""
-        if any(draft.issue.pictures.get(path) != picture for path, picture in self.pictures):
-            return False
+    def add(self, draft: Draft, headings: Headings | None) -> None:
+        """Add the same again."""
         start = len(draft.blocks)
         draft.blocks += self.blocks
         draft.notes += self.notes
@@ -48,12 +43,10 @@ class _Added(Struct, frozen=True):
         draft.outline += self.outline
         draft.found += self.found
         draft.pieces += [(name, start + at) for name, at in self.pieces]
-        draft.pictured += [path for path, _ in self.pictures]
         draft.tables, draft.figures, draft.heading = self.counts
         draft.lying = False
         if headings is not None:
             headings.counts, headings.total = [*self.headings[0]], self.headings[1]
-        return True
 
 
 def add_known_piece(
@@ -66,14 +59,16 @@ def add_known_piece(
     if piece is None or not draft.memo.keeps or draft.lying or piece.end >= len(text):
         make()
         return
-    written = text[piece.start : piece.end]
-    key = written, draft.issue.paragraphs, what, _progress(draft)
-    added: _Added | None = known_at(draft.memo, key, piece.start)
-    if added is not None and added.add(draft, None):
-        return
-    added = _recorded(draft, None, make)
-    if added is not None and not added.found:
-        keep_at(draft.memo, key, piece.start, added)
+    key = text[piece.start : piece.end], draft.issue.paragraphs, what, _progress(draft)
+    begun = len(draft.nodes)  # each part has a node of its own
+
+    def made() -> _Added | None:
+        added = _recorded(draft, None, make)
+        return None if added is None or added.found else added
+
+    added: _Added | None = recalled_at(draft.memo, key, piece.start, made)
+    if added is not None and len(draft.nodes) == begun:
+        added.add(draft, None)
 
 
 def add_known_block(
@@ -103,7 +98,8 @@ def add_known_parts(
         return
     key = tuple(map(id, parts)), what, _progress(draft)
     known: tuple[tuple[object, ...], _Added] | None = draft.memo.get(key)
-    if known is not None and known[1].add(draft, headings):
+    if known is not None:
+        known[1].add(draft, headings)
         return
     asked = draft.asked
     added = _recorded(draft, headings, make)
@@ -115,7 +111,7 @@ def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], None])
     """What is added now; None where that is not all that was done."""
     blocks, start = [*draft.blocks], len(draft.blocks)
     notes, nodes, outline = len(draft.notes), len(draft.nodes), len(draft.outline)
-    found, pieces, pictured = len(draft.found), len(draft.pieces), len(draft.pictured)
+    found, pieces = len(draft.found), len(draft.pieces)
     make()
     added = tuple(draft.blocks[start:])
     across = any(isinstance(block, BreakBlock) and block.turned for block in added)
@@ -128,7 +124,6 @@ def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], None])
         tuple(draft.outline[outline:]),
         tuple(draft.found[found:]),
         tuple((name, at - start) for name, at in draft.pieces[pieces:]),
-        tuple((path, draft.issue.pictures[path]) for path in draft.pictured[pictured:]),
         (draft.tables, draft.figures, draft.heading),
         ((), 0) if headings is None else (tuple(headings.counts), headings.total),
     )

@@ -22,32 +22,19 @@ _Made = TypeVar("_Made")
 _Move: TypeAlias = Callable[[Any, int], Any]
 
 
-def recalled_at(memo: Memo, key: Hashable, at: int, make: Callable[[], _Made]) -> _Made:
-    """What is known by ``key`` of a text that begins ``at`` this place, or is made now."""
-    found: _Made | None = known_at(memo, key, at)
-    if found is None:
-        found = make()
-        keep_at(memo, key, at, found)
-    return found
+def recalled_at(memo: Memo, key: Hashable, at: int, make: Callable[[], _Made | None]) -> Any:
+    """What is known by ``key`` of a text that begins ``at`` this place, or is made now, of parts
+    that are kept with it. At the same place as the last time it is the same object."""
 
+    def placed() -> tuple[int, _Made] | None:
+        made = make()
+        return None if made is None else (at, made)
 
-def known_at(memo: Memo, key: Hashable, at: int) -> Any:
-    """What is known by ``key`` of a text that begins ``at`` this place; None if nothing is. At the
-    same place as before it is the same object."""
-    found = memo.get((key, at))
-    if found is None:
-        elsewhere: tuple[int, Any] | None = memo.get(key)
-        if elsewhere is None:
-            return None
-        found = further_on(elsewhere[1], at - elsewhere[0])
-    keep_at(memo, key, at, found)
-    return found
-
-
-def keep_at(memo: Memo, key: Hashable, at: int, value: object) -> None:
-    """Keep what is known by ``key`` of a text that begins ``at`` this place."""
-    memo.put((key, at), value)
-    memo.put(key, (at, value))
+    known = memo.recall_whole(key, placed)
+    if known is None or known[0] == at:
+        return known and known[1]
+    first, value = known
+    return memo.recall((key, at), lambda: further_on(value, at - first))
 
 
 def further_on(value: _Made, step: int) -> _Made:

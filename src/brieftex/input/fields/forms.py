@@ -19,7 +19,7 @@ from msgspec import Struct
 from brieftex.diagnostics import Finding, Fix, Kind, Source, Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import yaml as yaml_messages
-from brieftex.diagnostics.shift import keep_at, known_at
+from brieftex.diagnostics.shift import recalled_at
 from brieftex.input.fields.suggest import nearest
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.input.yaml.pieces import piece_of
@@ -202,14 +202,16 @@ class Reading(Struct):
         piece = piece_of(self.source.text, node.span) if self.memo.keeps else None
         if piece is None:
             return make()
-        key = what, self.paragraphs, self.source.text[piece.start : piece.end]
-        known: _Read | None = known_at(self.memo, key, piece.start)
-        if known is None:
+        made: list[_Read] = []
+
+        def make_to_keep() -> _Read | None:
             found, looked = [*self.findings], self.looked
-            known = make()
-            if (self.findings, self.looked) == (found, looked):
-                keep_at(self.memo, key, piece.start, known)
-        return known
+            made.append(make())
+            return made[0] if (self.findings, self.looked) == (found, looked) else None
+
+        key = what, self.paragraphs, self.source.text[piece.start : piece.end]
+        known: _Read | None = recalled_at(self.memo, key, piece.start, make_to_keep)
+        return made[0] if known is None else known
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""

@@ -41,7 +41,8 @@ def _known(
         return parse()
     at = origin.sources[0]
     key = how, text, origin.starts, tuple([source - at for source in origin.sources])
-    return recalled_at(reading.memo, key, at, parse)
+    known: _Parsed = recalled_at(reading.memo, key, at, parse)
+    return known
 
 
 def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:

@@ -27,15 +27,13 @@ def known_boxes(
     memo = _memo(setting)
     if not memo.keeps:
         return make()
-    key = id(block), room
-    known: tuple[Block, Sequence[Box]] | None = memo.get(key)
-    if known is None:
+
+    def made() -> tuple[Block, Sequence[Box]]:
         if isinstance(block, TextBlock):
-            known = block, _known_paragraph(block, room, memo, make)
-        else:
-            known = block, memo.recall((block, room), lambda: tuple(make()))
-        memo.put(key, known)
-    return [*known[1]]
+            return block, _known_paragraph(block, room, memo, make)
+        return block, memo.recall((block, room), lambda: tuple(make()))
+
+    return [*memo.recall_whole((id(block), room), made)[1]]
 
 
 def adapted(box: Box, setting: Setting, **changes: object) -> Box:
@@ -63,13 +61,8 @@ def _known_paragraph(
     if block.label is not None or block.codes or text.rubies:
         return make()
     key = (text.text, text.runs, text.calls, block.style, block.anchor, room)
-    known: tuple[Text, Sequence[Box]] | None = memo.get(key)
-    if known is None:
-        known = text, make()
-    elif known[0] != text:
-        known = text, [_with_text(box, text) for box in known[1]]
-    memo.put(key, known)
-    return known[1]
+    first, boxes = memo.recall(key, lambda: (text, make()))
+    return boxes if first == text else [_with_text(box, text) for box in boxes]
 
 
 def _with_text(box: Box, text: Text) -> Box:
