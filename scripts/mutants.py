@@ -30,6 +30,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -37,7 +38,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -350,7 +351,7 @@ class Mutants:
             return in_copy(work, seconds) != 0
         mutated = Path(f"{self.options.trace}.{os.getpid()}.py")
         mutated.write_text(source, "utf-8")
-        files = list(dict.fromkeys(test.split("::")[0] for test in tests))[:4]
+        files = list(dict.fromkeys(test.split("::")[0] for test in tests))[:8]
         ends = accumulate(self.seconds.get(test, 0) for test in tests)
         few = [test for test, end in zip(tests, ends, strict=True) if end < seconds]
         few = [test for test in few or tests[:1] if test.split("::")[0] in files]
@@ -362,13 +363,15 @@ class Mutants:
         return done.returncode != 0
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run a line, or its module if there is none, those of the module first
+        """The tests that run a line, or its module if there are none, those of the module first
         (with those that are newer than the trace), then those that are quick and run little
         else; what is tried with many inputs counts as many tests."""
         place = mutant.path.relative_to(SOURCE)
         by_line = self.lines.get(str(place), {})
         rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
         found = {self.names[k] for row in (rows if any(rows) else by_line.values()) for k in row}
+        if not found:  # a module of nothing but constants: the tests that know it
+            found = {test for test in self.items if _knows(test.split("::")[0], mutant.path)}
         first = f"tests/unit/{place.parent}/test_{place.stem}.py"
         new = self.items.keys() - self.seconds.keys()
         found |= {test for test in new if test.startswith(first)}
@@ -401,6 +404,14 @@ def read_results(path: Path) -> dict[str, tuple[bool, str]]:
     """What a file of results knows: whether each mutant was killed, and what it changes."""
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return {name: (dead, change) for name, dead, change in map(json.loads, lines)}
+
+
+@cache
+def _knows(test: str, path: Path) -> bool:
+    """Whether a file of tests imports a module."""
+    room, _, module = name_of(path).rpartition(".")
+    text = (ROOT / test).read_text("utf-8")
+    return re.search(rf"{room}\.{module}\b|from {room} import .*\b{module}\b", text) is not None
 
 
 def name_of(path: Path) -> str:

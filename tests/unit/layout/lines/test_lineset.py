@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from helpers.specimens import CHAR, EM, items, shaper
+from helpers.specimens import CHAR, EM, FONT, items, plain, shaper
 from msgspec.structs import replace
 
+from brieftex.fonts.face import Face
+from brieftex.fonts.locations import bundled_folder
+from brieftex.fonts.report import FontBook, Role
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.page import Line
-from brieftex.styled.styles import Align, LineRules
+from brieftex.styled.styles import Align, LineBreaking, LineRules
 from brieftex.styled.text import Text, TextRun
 from brieftex.text.itemize import itemize
+from brieftex.text.shaping import Shaper
 
 
 def xs(line: Line) -> list[float]:
@@ -122,3 +126,25 @@ def test_a_line_knows_its_characters() -> None:
     """Ensures that findings and note calls lead back to the text."""
     line = set_line(items("中文 ab字"), 1, 3, Slot(4 * EM))
     assert (line.start, line.end) == (1, 5)
+
+
+def test_another_face_begins_another_run() -> None:
+    """Ensures that glyphs of two faces, which are numbered each in their own way, are in no run
+    together, and that a run goes on behind what its face does not have."""
+    latin = Face(bundled_folder() / "Tinos-Regular.ttf")
+    both = Shaper(FontBook({"body": Role((Face(FONT),), (latin,))}, ()))
+    made = itemize(plain("中ab文字c"), both, LineRules(), EM)
+    line = set_line(made, 0, len(made.pieces), Slot(9 * EM))
+    assert [("".join(run.texts), run.face is latin) for run in line.runs] == [
+        ("中", False),
+        ("ab", True),
+        ("文字", False),
+        ("c", True),
+    ]
+
+
+def test_a_mark_that_might_hang_is_part_of_a_line_that_has_room() -> None:
+    """Ensures that only what does not fit stands outside."""
+    made = items("中文，", LineRules(breaking=LineBreaking.WORD))
+    widths = [set_line(made, 0, 3, Slot(ems * EM // 2)).width / EM for ems in (4, 5, 6, 8)]
+    assert widths == [2, 2.5, 3, 3]

@@ -76,6 +76,16 @@ def test_a_reading_stands_out_over_its_neighbours() -> None:
     assert above(line) == [(0.75, "zhuang")]
 
 
+def test_a_reading_does_not_stand_out_over_what_is_narrow() -> None:
+    """Ensures that beside a digit the cell grows by as much as is missing on that side: at a line's
+    edge the other neighbour has to bear all of it, and must be wide enough."""
+    for words in ("中文字", "1文字", "中文1", "1文1"):
+        (line,) = lines(text_of(words, (1, 2, "zhuang")), 10)
+        plain_line, *_ = lines(text_of(words), 10)
+        narrow = words.count("1")
+        assert (line.width - plain_line.width) / EM == 0.25 * narrow, words
+
+
 def test_readings_keep_apart() -> None:
     """Catches two readings that touch: the cells below them grow."""
     (line,) = lines(text_of("中文", (0, 1, "zhuang"), (1, 2, "chuang")), 10)

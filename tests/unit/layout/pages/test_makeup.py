@@ -29,12 +29,12 @@ from brieftex.document.blocks import (
     note_anchor,
 )
 from brieftex.document.figures import DrawingBlock
-from brieftex.document.paragraphs import TextBlock
+from brieftex.document.paragraphs import Code, TextBlock
 from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Watermark
 from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import baseline
 from brieftex.layout.dump import line_text
-from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedRule
+from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedPath, PlacedRule
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
@@ -502,3 +502,26 @@ def test_a_page_for_itself_says_where_and_how_a_screen_shows_it() -> None:
     (link,) = page.links
     above = area.y + BASE - EM * 88 // 100
     assert link.rect == Rect(above, height - area.x - 3 * EM, EM, 2 * EM)
+
+
+def test_codes_stand_beside_their_lines() -> None:
+    """Ensures that a code is level with what it belongs to, whichever line of the page that is, in
+    the outer margin, and that one without room is told with its page."""
+    code = Code(0, 1, Span(3, 4), (), EM // 2, EM // 8, EM // 4)
+    made = document(*(block(words) for words in "一二三四五六七八"))
+    layout = laid_out(made, setting())
+    boxes = list(layout.galley.boxes)
+    for k in (2, 7):
+        boxes[k] = replace(boxes[k], beside=((EM, code),))
+    layout = replace(layout, galley=replace(layout.galley, boxes=tuple(boxes)))
+    pages, found = make_up(layout, setting())
+    assert found == []
+    for page, k in zip(pages, (2, 2), strict=True):
+        (path,) = [item for item in page.items if isinstance(item, PlacedPath)]
+        assert (path.x, path.y) == (12 * EM + EM // 4, TOP + k * LEADING + EM - EM // 4)
+    boxes[2] = replace(boxes[2], beside=((EM, code),) * 30)
+    layout = replace(layout, galley=replace(layout.galley, boxes=tuple(boxes)))
+    pages, found = make_up(layout, setting())
+    placed = sum(isinstance(item, PlacedPath) for item in pages[0].items)
+    assert 0 < placed < 30
+    assert [(dict(one.values)["page"], one.span) for one in found] == [(1, Span(3, 4))]

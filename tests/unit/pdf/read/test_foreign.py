@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from brieftex.foreign import DamagedError
 from brieftex.pdf.read.foreign import ForeignPart, read_foreign
 
 LEFT, BOTTOM, RIGHT, TOP = 20, 30, 220, 430
@@ -150,3 +151,43 @@ def test_what_is_left_behind_is_told_in_order() -> None:
     assert taken(root={"/Collection": pikepdf.Dictionary()}).left == ("files",)
     fields = [{"Subtype": widget, "F": 4, "V": "1"}, {"Subtype": widget, "F": 4}]
     assert taken(0, *fields, {"Subtype": widget, "F": 2, "V": "1"}).fields == 1
+
+
+@pytest.mark.parametrize("streams", [0, 1, 3])
+def test_a_form_draws_what_the_page_draws(streams: int) -> None:
+    """Ensures that the content of a page is taken whole, whether it has none, one or several, and
+    that what stands in several is parted by white space (ISO 32000-1, 7.8.2)."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(500, 500))
+    made = [pdf.make_stream(b"%d 0 9 9 re" % k) for k in range(streams)]
+    if streams:
+        page.obj.Contents = pikepdf.Array(made) if streams > 1 else made[0]
+    elif "/Contents" in page.obj:
+        del page.obj.Contents
+    stream = BytesIO()
+    pdf.save(stream)
+    part = read_foreign(stream.getvalue(), ((1, 1),))
+    packed = [one[-2] for one in part.objects if one[-1] == b"\nendstream\n"]
+    drawn = b"|".join(zlib.decompress(one) for one in packed if isinstance(one, bytes))
+    assert re.findall(rb"(\d) 0 9 9 re\b", drawn) == [b"%d" % k for k in range(streams)]
+
+
+def test_values_have_a_depth() -> None:
+    """Ensures that arrays and dictionaries inside each other are taken as far as any file has them,
+    and that more is refused instead of followed for ever."""
+    for deep, taken_whole in ((40, True), (75, False)):
+        pdf = pikepdf.new()
+        page = pdf.add_blank_page(page_size=(500, 500))
+        value: Any = pikepdf.Array([7])
+        for k in range(deep):
+            value = pikepdf.Dictionary(A=value) if k % 2 else pikepdf.Array([value])
+        page.obj.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(P=value))
+        stream = BytesIO()
+        pdf.save(stream)
+        if taken_whole:
+            part = read_foreign(stream.getvalue(), ((1, 1),))
+            written = b"".join(p for one in part.objects for p in one if isinstance(p, bytes))
+            assert written.count(b"[") + written.count(b"/A ") >= deep
+        else:
+            with pytest.raises(DamagedError):
+                read_foreign(stream.getvalue(), ((1, 1),))
