@@ -57,9 +57,9 @@ class Items(Struct, frozen=True):
     spaces: dict[int, Piece]
     hyphens: dict[int, Piece]
     missing: list[tuple[int, int]]
-    above: tuple[Above, ...] = ()
-    dotted: bool = False
-    linked: bool = False
+    above: tuple[Above, ...]
+    dotted: bool
+    linked: bool
 
 
 def itemize(  # noqa: PLR0913  # the last two are of few texts

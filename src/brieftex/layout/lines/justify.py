@@ -77,8 +77,6 @@ def _share(amount: Sp, room: list[Sp]) -> list[Sp]:
         shares[i] = share
         amount -= share
     for i in open_places[::-1]:
-        if not amount:
-            break
         extra = min(room[i] - shares[i], amount)
         shares[i] += extra
         amount -= extra

@@ -524,4 +524,5 @@ def test_codes_stand_beside_their_lines() -> None:
     pages, found = make_up(layout, setting())
     placed = sum(isinstance(item, PlacedPath) for item in pages[0].items)
     assert 0 < placed < 30
-    assert [(dict(one.values)["page"], one.span) for one in found] == [(1, Span(3, 4))]
+    told = [(dict(one.values)["page"], one.span) for one in found]
+    assert told == [(1, Span(3, 4))] * (30 - placed)
