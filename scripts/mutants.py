@@ -289,8 +289,8 @@ class Mutants:
         results = Path(self.options.results or Path(self.options.trace).with_suffix(".results"))
         if not self.options.results:
             results.unlink(missing_ok=True)
-        killed = {name for name, (dead, _) in read_results(results).items() if dead}
-        left = [mutant for name, (mutant, _) in drawn.items() if name not in killed]
+        done = {name for name, (dead, _) in read_results(results).items() if dead is not False}
+        left = [mutant for name, (mutant, _) in drawn.items() if name not in done]
         chance.shuffle(left)
         jobs = self.options.jobs
         for k in range(jobs):
@@ -306,7 +306,7 @@ class Mutants:
         counts = {room: [0, 0, 0] for room in ROOMS}
         for name, (dead, change) in read_results(results).items():
             excused = any(one.startswith(change) for one in known)
-            if name in drawn:
+            if name in drawn and dead is not None:
                 counts[drawn[name][1]][0 if dead else 1 + excused] += 1
                 if not dead:
                     print(f"{change}\n  {name}, " + ("known" if excused else "SURVIVED"))
@@ -327,13 +327,13 @@ class Mutants:
         with results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
 
-    def is_killed(self, mutant: Mutant, source: str) -> bool:
-        """Whether a test that runs the line fails."""
+    def is_killed(self, mutant: Mutant, source: str) -> bool | None:
+        """Whether a test that runs the line fails; None where Python cannot read it."""
         path, name, seconds = mutant.path, str(mutant.path), self.options.seconds
         try:
             new = compile(source, name, "exec")
         except SyntaxError:
-            return True
+            return None
         (own, rest), (other, other_rest) = map(
             functions, (compile(path.read_text("utf-8"), name, "exec"), new)
         )
@@ -400,7 +400,7 @@ class Mutants:
         return 0
 
 
-def read_results(path: Path) -> dict[str, tuple[bool, str]]:
+def read_results(path: Path) -> dict[str, tuple[bool | None, str]]:
     """What a file of results knows: whether each mutant was killed, and what it changes."""
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return {name: (dead, change) for name, dead, change in map(json.loads, lines)}
