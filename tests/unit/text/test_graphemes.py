@@ -58,3 +58,19 @@ def test_syllables_take_what_their_last_letter_leaves_open() -> None:
         open_ended = len(parts) == 2
         assert (len(parted(char + "\u1161")) == 1) == open_ended, hex(code)
         assert (len(parted(char + BEHIND)) == 1) == (len(parts) > 1), hex(code)
+
+
+PREPENDED = "DOT REPH", "REPHA", "JIHVAMULIYA", "UPADHMANIYA", "PREFIXED", "-INITIAL", " INITIAL RA"
+CONCATENATING = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+"""Signs that enclose or underline what follows: what Unicode lists as such."""
+
+
+def test_what_stands_before_its_letter() -> None:
+    """Ensures that a sign that belongs to what follows stays with it: those listed, and letters of
+    Indic scripts by their names (UAX #29, Prepend)."""
+    for code in (*range(0x5F0, 0xCF0), *range(0xD00, 0xD60), *range(0x11480, 0x12000)):
+        char = chr(code)
+        name, kind = unicodedata.name(char, ""), unicodedata.category(char)
+        before = kind == "Lo" and any(part in name for part in PREPENDED)
+        if kind in ("Lo", "Cf"):
+            assert (len(parted(f"{char}A")) == 1) == (before or code in CONCATENATING), hex(code)
