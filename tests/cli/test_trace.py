@@ -180,9 +180,9 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(
 ) -> None:
     """Ensures that pictures and PDF files alike are read in a process that is bounded."""
     assert printed("--copies", "1", "--trace") == 0
-    page = Image.new("L", (2500, 3500), "white")
+    page = Image.new("L", (5000, 7000), "white")
     page.save("s.png")
-    page.save("s.pdf", resolution=300)
+    page.save("s.pdf", resolution=600)
     page.save("s.tif", save_all=True, append_images=[page])
     monkeypatch.setattr("brieftex.printing.scans.SCAN_MEBIBYTES", 4)
     capsys.readouterr()
@@ -192,7 +192,8 @@ def test_a_scan_that_takes_too_much_memory_is_given_up(
     monkeypatch.undo()
     monkeypatch.chdir(office)
     monkeypatch.setattr("brieftex.printing.scans.MOST_PAGES", 1)
-    page.reduce(50).save("s.tif", save_all=True, append_images=[page])
+    small = page.reduce(50)
+    small.save("s.tif", save_all=True, append_images=[small])
     assert run(["trace", "s.tif"]) == 1
     assert "页数太多" in capsys.readouterr().err
 

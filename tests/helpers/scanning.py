@@ -82,7 +82,7 @@ def copied(page: Image.Image, copier: Copier, seed: int = 0) -> Image.Image:
     if copier.wobble:
         made = _wobbled(made, copier.wobble * fine / 25.4, fine, seed)
     if copier.angle:
-        made = made.rotate(copier.angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+        made = made.rotate(copier.angle, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
     share = wanted / fine
     size = round(made.width * share), round(made.height * share * copier.stretch)
     made = made.resize(size, Image.Resampling.BOX if share < 0.7 else Image.Resampling.BICUBIC)
