@@ -6,6 +6,7 @@ Each stage is a function over values that no later stage changes (ARCHITECTURE.m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -262,16 +263,16 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    memo = services.memory.stage("words")
+    memo = services.memory.stage("counts")
     looks = looks_of(pages, memo)
-    words = [memo.recall(*page) for page in zip(looks, map(_words, pages), strict=True)]
-    confused = book.confusions(*(letters for letters, _ in words))
+    counters = [partial(_count, page) for page in pages]
+    count = sum(memo.recall(*page) for page in zip(looks, counters, strict=True))
+    confused = book.confusions(lambda: _characters(pages))
     paper = check_paper(pages, services.memory.stage("paper"))
     findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *paper))
     _stop_on_errors(issue, findings)
 
     kept = tuple(issue.without_allowed(findings))
-    count = sum(characters for _, characters in words)
     return TypesetPages(pages, layout.document, issue, style, kept, issue.source, count, changes)
 
 
@@ -328,14 +329,13 @@ def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
         raise InputError(issue.source, issue.without_allowed(findings))
 
 
-def _words(page: Page) -> Callable[[], tuple[frozenset[str], int]]:
-    """Tells the characters on a page, and how many there are of the text."""
+def _count(page: Page) -> int:
+    """How many characters of the text are on a page."""
+    lines = [item.line for item in page.items if isinstance(item, PlacedLine) and not item.artifact]
+    return sum(len(text) - text.count(" ") for text in map(line_text, lines))
 
-    def told() -> tuple[frozenset[str], int]:
-        lines = [item for item in page.items if isinstance(item, PlacedLine)]
-        texts = [line_text(item.line) for item in lines if item.artifact is None]
-        others = [line_text(item.line) for item in lines if item.artifact is not None]
-        count = sum(len(text) - text.count(" ") for text in texts)
-        return frozenset().union(*texts, *others), count
 
-    return told
+def _characters(pages: Sequence[Page]) -> frozenset[str]:
+    """All characters on pages, running heads included."""
+    items = (item for page in pages for item in page.items)
+    return frozenset().union(*(line_text(i.line) for i in items if isinstance(i, PlacedLine)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -90,14 +90,16 @@ class FontBook(Struct, frozen=True):
         """The faces of role ``name``. Raises KeyError."""
         return self.roles[name]
 
-    def confusions(self, *used: Collection[str]) -> tuple[Finding, ...]:
+    def confusions(self, used: Callable[[], Collection[str]] | None = None) -> tuple[Finding, ...]:
         """A warning for each chosen face that draws characters alike which must be distinct
-        (``fonts.misdrawn``); with ``used``, only for characters among any of these."""
+        (``fonts.misdrawn``); only for those that are ``used``, which is asked where a face has
+        refused some: hardly any does."""
         faces = {choice.face: choice.family for choice in self.choices if choice.face is not None}
+        wanted = () if used is None or not any(face.refused for face in faces) else used()
         return tuple(
             CONFUSED_GLYPHS.at(None, family=family, chars="".join(sorted(face.confused)))
             for face, family in faces.items()
-            if (any(map(face.refused.intersection, used)) if used else face.confused)
+            if (face.confused if used is None else face.refused.intersection(wanted))
         )
 
     def report(self) -> tuple[FontRow, ...]:

@@ -20,9 +20,9 @@ _RADICALS = str.maketrans(
     "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨"
     "青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
-_LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\uff61-\uff9f\U0002f800-\U0002fa1d]+"
+_LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\uff61-\uff9f\U0002f800-\U0002fa1d]"
 # Without U+E000, which masks addresses in a corpus.
-_PRIVATE = "[\ue001-\uf8ff\U000f0000-\U0010fffd]+"
+_PRIVATE = "[\ue001-\uf8ff\U000f0000-\U0010fffd]"
 
 
 @RULES.text(kinds.COMPATIBILITY_CHARACTER)
@@ -35,7 +35,7 @@ def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | ガイ
     Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
     """
-    for match in corpus.find(_LOOKALIKE):
+    for match in corpus.find(f"{_LOOKALIKE}{_LOOKALIKE}*"):
         plain = unicodedata.normalize("NFKC", match[0].translate(_RADICALS))
         if plain != match[0]:
             yield swap(*match.span(), plain)
@@ -51,5 +51,5 @@ def private_character(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 李䶮 | 王㛃 | 钅镇
     Reference: GB 18030—2022 附录 D
     """
-    for match in corpus.find(_PRIVATE):
+    for match in corpus.find(f"{_PRIVATE}{_PRIVATE}*"):
         yield Hit(*match.span())

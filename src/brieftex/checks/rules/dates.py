@@ -78,7 +78,7 @@ def two_digit_year(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 他1998年底来校 | 用了10年 | 近10年初步形成 | 30年初心不改
     Reference: GB/T 15835—2011 5.1.4
     """
-    for match in corpus.find(r"\d+年(?:\d{1,2}月|[底初末])"):
+    for match in corpus.find(r"\d\d*年(?:\d{1,2}月|[底初末])"):
         digits = match[0].index("年")
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         if digits != 2 or (before and before in "近过约满历用这那前后第上下.—～-"):
@@ -173,7 +173,7 @@ def named_date(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15835—2011 5.1.6、5.2.3
     """
     events = ("地震", "事件", "讲话", "惨案", "运动", "特大", "空难")
-    for match in corpus.find(rf"\d+(\.)\d\d”?(?={'|'.join(events)})", *events):
+    for match in corpus.find(rf"\d\d*(\.)\d\d”?(?={'|'.join(events)})", *events):
         month, _, day = match[0].rstrip("”").partition(".")
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         if before != "." and 1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS[int(month) - 1]:

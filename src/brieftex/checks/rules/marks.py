@@ -30,7 +30,7 @@ def wrong_ellipsis(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 等了很久…… | 以下从略………… | Wait... and see
     Reference: GB/T 15834—2011 4.11、A.9
     """
-    for match in corpus.find(r"\.{3,}|。{3,}|·{3,}|…+"):
+    for match in corpus.find(r"\.\.\.+|。。。+|···+|……*"):
         dots = match[0]
         if dots[0] == "…" and len(dots) in (2, 4):
             continue
@@ -78,7 +78,8 @@ def wrong_dash(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 一个群体——文科生 | 北京—上海 | 选项 --fix 可以改正 | 签名：——————
     Reference: GB/T 15834—2011 4.10
     """
-    for match in corpus.find(r"-{2,}|－{2,}|—{3,5}(?!—)|―{2,}|─{2,}"):
+    wrong = r"-{2,}|－{2,}|—{3,5}(?!—)|―{2,}|─{2,}"
+    for match in corpus.find(wrong, "--", "－－", "———", "――", "──"):
         start, end = match.start(), match.end()
         option = match[0][0] == "-" and corpus.text[end : end + 1].isascii()
         longer = corpus.text[max(start - 1, 0) : start] == "—"

@@ -44,7 +44,7 @@ def arabic_with_han_unit(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15835—2011 5.3
     """
     for match in corpus.find(
-        r"\d+(?:十(?![大佳强项件条字几])|百(?![度分货姓年强日科色合草威事])"
+        r"\d\d*(?:十(?![大佳强项件条字几])|百(?![度分货姓年强日科色合草威事])"
         r"|千(?![米克瓦伏卡帕赫焦兆比安字秒牛欧升吨年里禧]))"
     ):
         digits, unit = match[0][:-1], match[0][-1]

@@ -16,7 +16,7 @@ _UNIT = (
     r"[%‰℃人名个万亿元项次倍秒米克吨条天岁周台间件篇页门户层级亩升届章节家种年分度千百多余所位场批套支例起笔册轮艘架辆只头棵株封首款处]"
     r"|小时|公里|厘米|毫米|公顷|平方|立方"
 )
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d\d*(?:\.\d+)?"
 
 
 def _stands_alone(corpus: Corpus, at: int) -> bool:
@@ -68,7 +68,7 @@ def wrong_period_sign(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 2021—2025年 | 2021～2025年 | 2024-03-05 | 3-5年
     Reference: GB/T 15834—2011 4.13.3.2
     """
-    for match in corpus.find(rf"(\d+)([年月日]?)([{_SIGNS}]|——)(\d+)(?=年|月|日|学年|赛季|财年)"):
+    for match in corpus.find(rf"(\d\d*)([年月日]?)([{_SIGNS}]|——)(\d+)(?=年|月|日|学年|赛季|财年)"):
         first, unit, last = match[1], match[2], match[4]
         after = corpus.text[match.end() : match.end() + 1]
         if not _stands_alone(corpus, match.start()) or not int(first) < int(last):

@@ -69,7 +69,7 @@ def no_such_figure(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: 简报编写惯例
     """
     counts = dict(zip("图表", map(len, captioned(issue)), strict=True))
-    for match in corpus.find(r"(?:如|[（(]|参?见)([图表]) ?(\d{1,3})(?![\d.\-—])"):
+    for match in corpus.find(r"(?:如|（|\(|参见|见)([图表]) ?(\d{1,3})(?![\d.\-—])"):
         if not 1 <= int(match[2]) <= counts[match[1]]:
             span = corpus.span(match.start(1), match.end())
             yield kinds.NO_SUCH_FIGURE.at(

@@ -44,7 +44,7 @@ def half_width_mark(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15834—2011 4.1—4.7
     """
     text = corpus.text
-    for match in corpus.find(r"[,;:!?.]+ *"):
+    for match in corpus.find(r"[,;:!?.][,;:!?.]* *"):
         marks = match[0].rstrip(" ")
         start, end = match.start(), match.start() + len(marks)
         before, after = text[max(start - 1, 0) : start], text[match.end() : match.end() + 1]
