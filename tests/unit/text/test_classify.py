@@ -62,6 +62,9 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("“‘Smart’ City”的", "(wLLLLLwsLLLL)H"),
         ("“Artificial Intelligence”", "wLLLLLLLLLLsLLLLLLLLLLLLw"),
         ("“Artificial Intelligence”与", "(LLLLLLLLLLsLLLLLLLLLLLL)H"),
+        # what stands in another line is no neighbour
+        ("中文\n“a b” c d", "HHnwLsLwsLsL"),
+        ("c d “a b”\n中文", "LsLswLsLwnHH"),
         # a table's cell, a quotation that goes on in the next paragraph (GB/T 15834 4.8.3)
         ("“985”", "(000)"),
         ("“985”高校", "(000)HH"),

@@ -185,7 +185,7 @@ def _extent(run: GlyphRun, following: Sp | None) -> tuple[Sp, Sp]:
 
 
 def _drawn(item: PlacedLine, start: Sp, end: Sp, kind: Decoration, run: GlyphRun) -> PlacedRule:
-    thick = max(run.size * _THICKNESS // 1000, 1)
+    thick = run.size * _THICKNESS // 1000
     if kind is Decoration.UNDERLINE:
         down = run.size * _BELOW // 1000 - run.rise
     else:

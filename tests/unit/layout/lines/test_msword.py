@@ -153,6 +153,16 @@ def test_an_interpunct_stands_at_neither_edge() -> None:
     assert broken("中文字·体排印", 3.5)[0] == "中文"
 
 
+def test_marks_within_words_are_not_looked_at() -> None:
+    """Ensures that a line may end behind 3.5 and before (a) although . and ) begin no line and (
+    ends none, and that the marks at the edges of a word count."""
+    assert word_items("中3.5文字").columns.breaks == [1, 2, 3, 4]
+    assert word_items("中x(a)y字").columns.breaks == [1, 2, 3]
+    assert word_items("中(ab)字").columns.breaks == [1, 2, 3]
+    assert word_items("中%文").columns.breaks == [2, 3]
+    assert word_items("中$文").columns.breaks == [1, 3]
+
+
 def test_dashes_and_ellipses_stay_whole() -> None:
     assert broken("中文字——体排", 4) == ["中文字", "——体排"]
     # … may not begin a line and does not hang: the character before goes along.

@@ -109,6 +109,8 @@ def test_a_loose_line_is_reported() -> None:
     """Ensures that a line whose gaps grow beyond a quarter em is named with its place: two
     gaps share two em."""
     assert ("loose-line", 100, 103, 1.0) in found("中文字abcdefgh文字", 5)
+    gap = round(1 + 0.317 / 2, 2)
+    assert ("loose-line", 100, 103, gap) in found("中文字abcdefgh文字", 5.317)
 
 
 def test_a_runt_is_reported() -> None:
