@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from brieftex.text.classify import classify
 from brieftex.text.clreq import (
     CELL,
     CELL_OF,
@@ -69,3 +70,16 @@ def test_squares_of_units_are_those_that_hold_letters() -> None:
         if not any(c >= "\u3040" for c in unicodedata.normalize("NFKC", chr(code)))
     ]
     assert [code for low, high in UNIT_SQUARES for code in range(low, high + 1)] == letters
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0x2200, 0x22FF), (0x20A0, 0x20C0), (0x2120, 0x2122), (0x2150, 0x215F), (0x207A, 0x207E)],
+)
+def test_signs_of_western_text_are_whole_blocks(first: int, last: int) -> None:
+    """Ensures that operators, currencies, fractions and exponents are Western from the first to the
+    last, and that what stands beside them in the code, ← and Ⅰ and ⌀, stands in a Han cell."""
+    signs = "".join(map(chr, range(first, last + 1))).replace("⋯", "")  # which is an ellipsis
+    assert set(classify(signs)) == {CharClass.WESTERN}
+    beside = {first - 1, last + 1} & {0x21FF, 0x2300, 0x211F, 0x2123, 0x2160}
+    assert all(classify(chr(code)) == CharClass.HAN for code in beside)

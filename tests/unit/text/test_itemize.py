@@ -518,3 +518,14 @@ def test_empty_texts() -> None:
         assert made.pieces == []
         assert made.columns.breaks == []
     assert itemize(plain(""), shaper(), LineRules(), EM).starts == [0]
+
+
+def test_gaps_within_addresses_are_of_their_own_kind() -> None:
+    """Ensures it of each place where an address or a long code may break, wherever it stands in the
+    text, and of no other."""
+    for before in ("", "中", "中文", "见 ", "a "):
+        made = items(f"{before}https://example.org/abc/d?e=f字ab").columns
+        address = [b for b, price in zip(made.breaks, made.penalties, strict=True)
+                   if price in (parameters.URL_POINT, parameters.URL_INSIDE)]  # fmt: skip
+        assert len(address) > 10
+        assert [i + 1 for i, kind in enumerate(made.kinds) if kind == Gap.URL] == address

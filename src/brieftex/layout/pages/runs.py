@@ -29,7 +29,7 @@ class PageRun(Struct, frozen=True):
 
     def in_galley(self, plans: Sequence[PagePlan]) -> list[PagePlan]:
         """Plans for the run as plans for the whole galley."""
-        if not (self.start or self.note or self.turned):
+        if not (self.start or self.turned):
             return list(plans)
         return [
             replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from helpers.galleys import LINE, galley
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,12 +73,13 @@ def test_a_run_is_what_its_boxes_are_alone(drawn: list[dict[str, object]]) -> No
     assert note == columns.called[-1]
 
 
-def test_plans_of_runs_are_plans_of_the_galley() -> None:
+@pytest.mark.parametrize("turned_ones", [{3, 4, 5, 10, 11}, {0, 1, 2, 9}, set(range(15)), set()])
+def test_plans_of_runs_are_plans_of_the_galley(turned_ones: set[int]) -> None:
     """Ensures that boxes and lines of notes are counted from the galley's first where runs are put
     together, and from the run's own where they are taken apart again."""
     notes = {0: [[LINE] * 3], 4: [[LINE] * 5], 7: [[LINE] * 2, [LINE] * 6], 11: [[LINE] * 4]}
     columns = galley(15, notes=notes)
-    turned = [k in {3, 4, 5, 10, 11} for k in range(15)]
+    turned = [k in turned_ones for k in range(15)]
     runs = page_runs([Box(LINE, turned=is_so) for is_so in turned], columns)
     own = [break_pages(run.columns, 8 * LINE) for run in runs]
     whole: list[PagePlan] = []

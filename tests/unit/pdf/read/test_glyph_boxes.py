@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.pdf.read.glyph_boxes import GlyphBoxes, _dictionary
+from brieftex.pdf.read.glyph_boxes import GlyphBoxes, _Cff, _dictionary
 
 NUMBER = st.one_of(
     st.integers(-107, 107),
@@ -48,6 +48,8 @@ HINTS = st.sampled_from(
         [1, 2, "hstem"],
         [400, 1, 2, "hstem", 3, 4, "vstem"],  # with the glyph's width before the first operand
         [1, 2, 3, 4, "hstemhm", 5, 6, "hintmask", b"\xa0"],
+        [*range(8), "hstemhm", *range(8), "hintmask", b"\xa0"],  # eight hints, a byte
+        [*range(8), "hstemhm", *range(10), "hintmask", b"\xa0\x80"],  # nine, and two
         [1, 2, "hstemhm", *range(16), "vstemhm", "cntrmask", b"\x15\x0e", "hintmask", b"\x0e\x80"],
     ]
 )
@@ -106,6 +108,28 @@ def test_integers_of_every_length_are_read() -> None:
         written += b"".join(map(encodeNumber, values)) + bytes(key)
         wanted[key] = pytest.approx(values)
     assert _dictionary(written) == wanted
+
+
+@pytest.mark.parametrize(
+    ("charset", "plain"),
+    [
+        (b"\2\0\1\1\1", True),  # from 1 on, 257 more
+        (b"\2\0\1\0\2", True),
+        (b"\2\0\1\0\1", False),  # the last glyph has another CID
+        (b"\2\0\2\0\2", False),
+        (b"\1\0\1\2\0", True),
+        (b"\1\0\1\1\0", False),
+        (b"\0\0\1\0\2\0\3", False),  # one by one, which is not looked at
+        (b"\3\0\1\0\2", False),
+    ],
+)
+def test_glyphs_whose_numbers_are_their_cids(charset: bytes, plain: bool) -> None:
+    """Ensures that one range from 1 to the last of four glyphs is told from any other, with counts
+    of one byte and of two (Technical Note 5176, tables 18 to 20)."""
+    program = _Cff(cff([0, 0, "rmoveto"], [0, 0, "rmoveto"], [0, 0, "rmoveto"]))
+    at = len(program.data)
+    program.data += charset
+    assert program._plain(at) is plain
 
 
 @pytest.mark.parametrize("upem", [1000, 2048])
