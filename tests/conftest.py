@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -60,6 +61,14 @@ def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         patch.setenv("BRIEFTEX_CACHE", str(empty / "cache"))
         for name in ("BRIEFTEX_DEBUG", "BRIEFTEX_LANG", "NO_COLOR", "SOURCE_DATE_EPOCH"):
             patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_need_not_last() -> Iterator[None]:
+    """Ensures that no test waits for a disk: what tests write need not outlive the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
         yield
 
 

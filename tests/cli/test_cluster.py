@@ -20,18 +20,13 @@ from pathlib import Path
 import pytest
 from helpers import daskworker, processes
 from helpers.fontfiles import put, renamed
-from helpers.processes import COMMAND, Process, started
+from helpers.processes import COMMAND, HELPERS, Process, started
 from helpers.support import BROKEN, ISSUE, files
 from PIL import Image
 
 pytest.importorskip("distributed")
 
-PROGRAM = f"""\
-import sys
-sys.path.append({str(Path(__file__).parents[1])!r})
-from helpers.daskworker import main
-main()
-"""
+PROGRAM = f"{HELPERS}from helpers.daskworker import main; main()"
 PATIENCE = 40  # seconds: no test waits so long, but none hangs
 SMALL = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"'
 """A command in a small disk of its own, for those who may make one."""

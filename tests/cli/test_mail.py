@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from helpers import processes
 from helpers.mailserver import running
+from helpers.processes import COMMAND, HELPERS
 from helpers.support import ISSUE
 
 from brieftex.cli import run
@@ -172,11 +173,10 @@ def test_an_issue_goes_from_list_to_server_once(
 def test_the_password_comes_from_the_keyring(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keyring is the real one, with a backend of ours; the server takes nothing without a
     login. ``keyring set`` is called as the documents say."""
-    tests = str(Path(__file__).parents[1])
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "helpers.keyrings.FileKeyring")
     monkeypatch.setenv("TEST_KEYRING", str(office / "keys.json"))
     monkeypatch.delenv("BRIEFTEX_MAILPASSWORD")
-    program = f"import sys; sys.path.append({tests!r}); {processes.COMMAND}"
+    program = HELPERS + COMMAND
 
     def called(*arguments: str, **more: str) -> tuple[int, str]:
         made = processes.run(*arguments, program=program, env={**os.environ, **more})
@@ -196,7 +196,7 @@ def test_the_password_comes_from_the_keyring(office: Path, monkeypatch: pytest.M
         assert (status, boxes.received) == (1, {})
         assert "先登录" in told
         kept = [sys.executable, "-m", "keyring", "set", "brieftex", "office@example.edu.cn"]
-        env = {**os.environ, "PYTHONPATH": tests}
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
         subprocess.run(kept, input="secret\n", env=env, capture_output=True, text=True, check=True)
         (office / "keys.locked").touch()
         assert called(*call, "--resume")[0] == 2

@@ -14,7 +14,7 @@ import pytest
 from helpers import processes
 from helpers.support import BROKEN, ISSUE, files
 
-LONG = ISSUE.replace("只有一段话。", "只有一段话，很长的一段话。" * 1000)
+LONG = ISSUE.replace("只有一段话。", "只有一段话，很长的一段话。" * 300)
 WARNED = ISSUE.replace("只有一段话。", "只有一段话，(括号是半角的)。")
 
 

@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from helpers import failing
+from helpers import failing, processes
 from helpers.failing import Act, Call, Disk
+from helpers.processes import COMMAND, HELPERS
 from helpers.support import ISSUE, files
 from msgspec import Struct
 
@@ -126,11 +127,10 @@ def pressed() -> PressRun:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages are the same each time; and a disk of tests need not last."""
+    """The pages are the same each time."""
     for home in (brieftex.pipeline, brieftex.batch.task):  # the latter has taken the name
         monkeypatch.setattr(home, "typeset", lambda *_, **__: made())
     monkeypatch.setattr(Press, "run", lambda *_, **__: pressed())
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 @pytest.fixture(params=CASES.values(), ids=CASES.keys())
@@ -258,6 +258,16 @@ def test_a_killed_one_leaves_the_old_file_or_the_new(case: Case, folder: Path) -
     assert drafts > 2
 
 
+KILLED = f"""
+{HELPERS}
+from pathlib import Path
+from helpers.failing import Disk, killed_at
+place, number = Path(sys.argv.pop(1)), int(sys.argv.pop(1))
+with Disk(place, killed_at(number)).between():
+    {COMMAND}
+"""
+
+
 def test_a_process_that_is_killed(tmp_path: Path) -> None:
     """The same once more with real processes and their locks: in the midst of the data, and
     before the name."""
@@ -270,9 +280,7 @@ def test_a_process_that_is_killed(tmp_path: Path) -> None:
     for number in (write, disk.calls.index("replace")):
         issue.write_text(SLIP, "utf-8")
         call = ["check", "--fix", issue]
-        done = subprocess.run(
-            [sys.executable, failing.__file__, tmp_path, str(number), *call], check=False
-        )
+        done = processes.run(tmp_path, str(number), *call, program=KILLED)
         assert done.returncode == -9
         assert issue.read_text("utf-8") == SLIP
         assert len(files(tmp_path)) == 2
@@ -305,11 +313,10 @@ def test_a_cache_is_whole_or_not_there(folder: Path, root: Path) -> None:
         assert contents(folder) in ({}, good), (number, name)
 
 
-RESOURCES = """
-import resource, signal, sys
+RESOURCES = f"""
+import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-from brieftex.cli import main
-main()
+{COMMAND}
 """
 
 
@@ -318,10 +325,7 @@ def test_a_file_larger_than_may_be(name: str, folder: Path) -> None:
     """By the system's own bound (``ulimit -f``), which takes the first part."""
     case = CASES[name]
     put(folder, before(case))
-    done = subprocess.run(
-        [sys.executable, "-c", RESOURCES, *case.arguments],
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = processes.run(*case.arguments, program=RESOURCES)
     assert (done.returncode, "文件太大" in done.stderr) == (1, True), done.stderr
     assert contents(folder) == before(case)
 

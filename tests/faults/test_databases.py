@@ -182,7 +182,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run_, slip = pressed()
     monkeypatch.setattr(Press, "run", lambda *_, **__: run_)
     monkeypatch.setattr(brieftex.pipeline, "typeset", lambda *_, **__: slip)
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
     path = tmp_path / "folder"
     path.mkdir()
     monkeypatch.chdir(path)

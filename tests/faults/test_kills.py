@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers import processes
 from helpers.support import ISSUE
 
 DRIVER = """
 import os, sys
 at, number = int(sys.argv.pop(1)), int(sys.argv.pop(1))
-count, counting, wrote = 0, False, 0
+count, counting, wrote = 0, "brieftex.cli" in sys.modules, 0
 def hook(event, arguments):
     global count, counting, wrote
     # Every import, every file opened, renamed, locked or removed, and more is an event.
@@ -37,13 +38,19 @@ brieftex.__main__.start()
 OLD = b"the file of yesterday"
 
 
-def run(folder: Path, at: int, number: int) -> subprocess.CompletedProcess[str]:
-    """Build the issue of the folder, with a signal on the way."""
-    return subprocess.run(
-        [sys.executable, "-c", DRIVER, str(at), str(number), "build", "issue.yaml", "-o",
-         "issue.pdf", "--bundled-fonts", "--format", "concise"],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+BUILD = "build", "issue.yaml", "-o", "issue.pdf", "--bundled-fonts", "--format", "concise"
+
+
+def run(
+    folder: Path, at: int, number: int, *, copied: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Build the issue of the folder, with a signal on the way. Only where a process is not
+    ``copied`` can it get one while it loads what it needs."""
+    call = str(at), str(number), *BUILD
+    if copied:
+        return processes.run(*call, program=DRIVER, cwd=folder)
+    command = [sys.executable, "-c", DRIVER, *call]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture
@@ -66,11 +73,20 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def events(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, int]:
     """At which moment a build begins to write, and how many moments it has."""
-    folder = tmp_path_factory.mktemp("events")
+    return moments(tmp_path_factory.mktemp("events"), copied=True)
+
+
+@pytest.fixture(scope="module")
+def all_events(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many moments a build has that is not copied."""
+    return moments(tmp_path_factory.mktemp("events"), copied=False)[1]
+
+
+def moments(folder: Path, *, copied: bool) -> tuple[int, int]:
     (folder / "issue.yaml").write_text(ISSUE, "utf-8")
     (folder / "issue.pdf").write_bytes(OLD)
     for _ in range(2):  # the first one fills the cache
-        done = run(folder, 0, 0)
+        done = run(folder, 0, 0, copied=copied)
         assert done.returncode == 0, done.stderr
     wrote, count = done.stdout.split()[-2:]
     return int(wrote), int(count)
@@ -91,15 +107,16 @@ WORDS = {
 
 @pytest.mark.parametrize("number", WORDS, ids=lambda number: number.name)
 def test_a_signal_ends_it_with_one_line(
-    folder: Path, events: tuple[int, int], number: signal.Signals
+    folder: Path, events: tuple[int, int], all_events: int, number: signal.Signals
 ) -> None:
     """Ensures it from the first import to the last rename: no traceback, no log, no leftover."""
     wrote, count = events
-    moments = [1, count // 2, wrote + 2]
+    early, late = [1, all_events // 2], [count // 2, wrote + 2]
     if number == signal.SIGINT:
-        moments += [2, count // 4, count * 3 // 4, *range(wrote, count)]
-    for at in moments:
-        done = run(folder, at, number)
+        early += [2, all_events // 4, all_events * 3 // 4]
+        late += range(wrote, count)
+    for at, copied in [*((at, False) for at in early), *((at, True) for at in late)]:
+        done = run(folder, at, number, copied=copied)
         assert (done.returncode, done.stderr) == (128 + number, WORDS[number]), at
         assert sorted(p.name for p in folder.iterdir()) == ["issue.pdf", "issue.yaml"], at
         assert kept(folder), at
@@ -122,15 +139,8 @@ def test_what_a_killed_build_leaves_is_swept_by_the_next(
 
 def test_signals_that_are_ignored_stay_ignored(folder: Path) -> None:
     """Ensures that ``nohup brieftex`` outlives its terminal."""
-    program = (
-        "import signal, subprocess, sys;"
-        "signal.signal(signal.SIGHUP, signal.SIG_IGN);"
-        "sys.exit(subprocess.run(sys.argv[1:], restore_signals=False).returncode)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, sys.executable, "-c", DRIVER, "40",
-         str(int(signal.SIGHUP)), "build", "issue.yaml", "-o", "issue.pdf", "--bundled-fonts"],
-        cwd=folder, capture_output=True, check=False,
-    )  # fmt: skip
+    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    call = "40", str(int(signal.SIGHUP)), *BUILD
+    done = processes.run(*call, program=ignoring + DRIVER, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert (folder / "issue.pdf").read_bytes() != OLD

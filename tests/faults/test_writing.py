@@ -30,12 +30,6 @@ OLD, NEW = b"old", bytes(range(256)) * 400
 MUST = {"create", "write", "fchmod", "replace"}
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No time is spent on making a disk of tests last."""
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
-
-
 @pytest.fixture(params=[OLD, None], ids=["old", "none"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A file in a folder of its own, with what is there before."""

@@ -2,16 +2,13 @@
 fail, to be done in part, or to be the last of its process.
 
 It stands between a program and the functions of ``os``, so it sees all of a program that writes by
-these alone; ``faults/test_writing.py`` holds that against strace. Run as a program,
-``failing.py FOLDER NUMBER ARGUMENT…`` is brieftex called with these arguments and killed at that
-call; half of what a call writes is written before.
+these alone; ``faults/test_writing.py`` holds that against strace.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -99,7 +96,8 @@ class Disk:
 
 
 def killed_at(number: int) -> Act:
-    """Kill this process at a call, as the system does when it is short of memory."""
+    """Kill this process at a call, as the system does when it is short of memory; half of what
+    the call writes is written before."""
 
     def act(now: int, name: str, call: Call, arguments: tuple[Any, ...]) -> Any:
         if now == number:
@@ -109,12 +107,3 @@ def killed_at(number: int) -> Act:
         return call(*arguments)
 
     return act
-
-
-if __name__ == "__main__":
-    from brieftex.cli import main
-
-    place, count = Path(sys.argv[1]), int(sys.argv[2])
-    sys.argv[1:] = sys.argv[3:]
-    with Disk(place, killed_at(count)).between():
-        main()

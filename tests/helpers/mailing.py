@@ -1,4 +1,4 @@
-"""A process that sends to many, to be killed: arguments are port, certificate, ledger, list."""
+"""A program that sends to many, to be killed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,3 @@ def main(port: str, certificate: str, ledger: str, readers: str) -> None:
                 sys.stdout.write(f"{reader.name}\n")
                 sys.stdout.flush()
     sys.stdout.write("end\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -30,6 +30,9 @@ from typing import IO, Any, TypeAlias
 COMMAND = "from brieftex.__main__ import start; start()"
 """The program of the command line; others are Python, too."""
 
+HELPERS = f"import sys; sys.path.append({str(Path(__file__).parents[1])!r})\n"
+"""The beginning of a program that imports from this folder."""
+
 _NOT_LOADED = ("brieftex.__main__", "brieftex.cli.", "brieftex.batch.cluster")
 """Modules that each process loads itself: the help of a command is worded as it is loaded, and a
 cluster's library takes longer to load than all else."""
@@ -199,12 +202,16 @@ def _load(library: str) -> None:
     """Load what copies are to have."""
     import brieftex  # noqa: PLC0415  # the server alone
     from brieftex.finder import find_faster  # noqa: PLC0415
+    from brieftex.patterns import STORE, PatternStore  # noqa: PLC0415
 
     find_faster()
     for module in pkgutil.walk_packages(brieftex.__path__, "brieftex."):
         if not module.name.startswith(_NOT_LOADED):
             import_module(module.name)
     import_module(library)
+    vars(STORE).clear()  # each copy asks the cache for the patterns that it wants
+    vars(STORE).update(vars(PatternStore()))
+    os.fsync = lambda _handle: None  # as in the tests' own process
     gc.collect()
     gc.freeze()  # what is there is neither looked through by copies nor, by that, copied
 

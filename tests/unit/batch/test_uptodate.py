@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers import processes
 from helpers.fontfiles import put, renamed
 from msgspec.structs import replace
 from PIL import Image
@@ -99,11 +99,8 @@ sys.exit(status)
 def opened(folder: Path, edition: str) -> Iterator[Path]:
     """The files that Python opens to read for a build, but those of brieftex and of Python, whose
     versions count, and the cache."""
-    command = [sys.executable, "-c", WATCHED, "build", str(folder / "issue.yaml")]
-    done = subprocess.run(
-        [*command, "--edition", edition, "-o", "w/w.pdf"],
-        capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+    call = ["build", folder / "issue.yaml", "--edition", edition, "-o", "w/w.pdf"]
+    done = processes.run(*call, program=WATCHED, check=True)
     ours = [identity.PACKAGE, identity.bundled_folder(), Path(sys.prefix), Path(sys.base_prefix)]
     others = [Path("/dev"), Path("/proc"), Path("/etc"), Path("/usr"), Path("w"), Path("cache")]
     for path in sorted(map(Path, done.stdout.splitlines())):

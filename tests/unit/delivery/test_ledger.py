@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers.processes import started
 
 from brieftex.cli import run
 from brieftex.delivery.ledger import Entry, Ledger, NoLedgerError, Result
@@ -79,9 +78,7 @@ def test_a_change_by_hand_is_found(path: Path, change: str, number: int, word: s
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     path = tmp_path / "发行.db"
     calls = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), name, "25"], stdout=subprocess.DEVNULL
-        )
+        started(path, name, "25", program=WRITER, stdout=subprocess.DEVNULL)
         for name in ("甲", "乙")
     ]
     assert [call.wait(60) for call in calls] == [0, 0]
@@ -96,17 +93,13 @@ def test_a_killed_process_leaves_no_half_row_and_loses_none(tmp_path: Path) -> N
     path = tmp_path / "发行.db"
     told = 0
     for after in (1, 7, 20):
-        call = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), "甲", "999"], stdout=subprocess.PIPE
-        )
+        call = started(path, "甲", "999", program=WRITER, stdout=subprocess.PIPE)
         assert call.stdout is not None
         for _ in range(after):
             call.stdout.readline()
             told += 1
-        os.kill(call.pid, signal.SIGKILL)
-        told += len(call.stdout.read().splitlines())
-        call.wait()
-        call.stdout.close()
+        call.kill()
+        told += len(call.communicate()[0].splitlines())
     with Ledger(path) as ledger:
         assert ledger.faults() == []
         count = len(ledger.entries())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from helpers import mailing
 from helpers.mailserver import Mailboxes, running, write_certificate
+from helpers.processes import HELPERS, run, started
 
 from brieftex.delivery import dispatch as dispatching
 from brieftex.delivery.dispatch import Delivered, Dispatch, MailOutcome, SendingStoppedError
@@ -172,16 +172,16 @@ def test_a_killed_sender_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -
     chance = random.Random(15)
     with running(tmp_path) as (boxes, port, ca):
         arguments = [str(port), str(ca), str(tmp_path / "发行.db"), str(tmp_path / "readers.csv")]
-        call = [sys.executable, mailing.__file__, *arguments]
+        program = f"{HELPERS}from helpers.mailing import main; main(*sys.argv[1:])"
         for _ in range(kills):
-            process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
+            process = started(*arguments, program=program, stdout=subprocess.PIPE)
             assert process.stdout is not None
             for _ in range(chance.randint(1, 8 if count < 500 else 45)):
                 assert process.stdout.readline() != "end\n"
             time.sleep(chance.random() * 0.004)  # anywhere within a message
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.communicate()
-        subprocess.run(call, check=True, stdout=subprocess.DEVNULL)
+        run(*arguments, program=program, check=True)
         with Ledger(tmp_path / "发行.db") as ledger:
             assert ledger.faults() == []
             known = dispatching.known_outcomes(ledger.entries())
