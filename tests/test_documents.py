@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from helpers.cases import each
 from helpers.foreignfiles import with_words
 
 from brieftex import Source, check
@@ -71,7 +72,7 @@ def anchors(path: Path) -> set[str]:
     return {heading.replace(" ", "-") for heading in kept}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "docs/rules.md"])
+@each("name", [name for name in NAMES if name != "docs/rules.md"])
 def test_every_link_leads_somewhere(name: str) -> None:
     """Not in the rules: their messages show how a link is written."""
     path = ROOT / name
@@ -108,7 +109,7 @@ def structure(path: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("pair", TWINS, ids=lambda pair: pair[0].name)
+@each("pair", TWINS, ids=lambda pair: pair[0].name)
 def test_both_languages_have_one_structure(pair: tuple[Path, Path]) -> None:
     """Catches what was added in one language alone. Links within running text may come in
     another order."""
@@ -141,7 +142,7 @@ def test_the_readmes_are_short(name: str) -> None:
     assert (ROOT / name).stat().st_size <= 5_000
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "CHANGELOG.md"])
+@each("name", [name for name in NAMES if name != "CHANGELOG.md"])
 def test_commands_and_options_are_there(name: str) -> None:
     """Catches an option that was renamed or a command that lacks the option it is shown with."""
     wrong = []
@@ -190,7 +191,7 @@ def test_every_variable_is_in_the_documents(name: str) -> None:
     assert named == read
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "CHANGELOG.md"])
+@each("name", [name for name in NAMES if name != "CHANGELOG.md"])
 def test_what_make_is_asked_for_it_makes(name: str) -> None:
     targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8")))
     text = (ROOT / name).read_text("utf-8")

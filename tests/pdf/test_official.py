@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 import pymupdf
 import pytest
+from helpers.cases import each
 from PIL import Image
 
 from brieftex.pipeline import typeset
@@ -557,7 +558,7 @@ def dash(page: int) -> tuple[float, ...]:
     return 0, (picture.y + inked[0]) * 25.4 / DPI
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place[0]} {place[1]}")
+@each("place", PLACES, ids=lambda place: f"{place[0]} {place[1]}")
 def test_the_place_is_that_of_the_standard(place: Place) -> None:
     """Catches anything that moves the furniture of an official document by 0.1 mm."""
     _, _, _, wanted, measured = place

@@ -47,11 +47,15 @@ def kept() -> CachedServices:
     return CachedServices()
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the suite, whose cases are changed."""
+    return Path(shutil.copytree(SUITE, tmp_path_factory.mktemp("cases") / "suite"))
+
+
 @pytest.mark.parametrize("layout", sorted(SUITE.rglob("*.layout")), ids=lambda path: path.stem)
-def test_pages_are_those_of_a_build(layout: Path, kept: CachedServices, tmp_path: Path) -> None:
-    folder = tmp_path / layout.parent.name
-    shutil.copytree(SUITE, tmp_path, dirs_exist_ok=True)
-    path = folder / f"{layout.stem}.yaml"
+def test_pages_are_those_of_a_build(layout: Path, kept: CachedServices, desk: Path) -> None:
+    path = desk / layout.relative_to(SUITE).with_suffix(".yaml")
     for text in changes(path.read_text(encoding="utf-8")):
         path.write_text(text, encoding="utf-8")
         try:

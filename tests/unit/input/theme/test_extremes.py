@@ -50,7 +50,7 @@ def text_of(path: str, value: str, count: int) -> str:
     return extremes.theme("briefing", path, extremes.written(value, count))
 
 
-@pytest.mark.parametrize(("path", "form", "count"), NUMBERS, ids=NAMES)
+@each(("path", "form", "count"), NUMBERS, ids=NAMES)
 def test_beyond_its_bounds_a_number_is_refused_with_them(
     tmp_path: Path, path: str, form: Leaf, count: int
 ) -> None:
