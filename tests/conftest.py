@@ -90,6 +90,15 @@ def afresh() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def sound_files() -> Iterator[None]:
+    """For a test of files that nobody made to harm: they are read without a copy of the process."""
+    from helpers.services import without_copies  # noqa: PLC0415
+
+    with without_copies():
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's own folder."""

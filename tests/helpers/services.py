@@ -6,13 +6,14 @@ Only what is brieftex's own is kept; a theme or a face of a test's own is loaded
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from brieftex import pipeline
+from brieftex import bounded, pipeline
 from brieftex.batch.services import SharedServices
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, edition_names, theme_names
@@ -62,4 +63,23 @@ def kept_services() -> Iterator[None]:
 def new_services() -> Iterator[None]:
     """Sets issues as processes of their own do."""
     with patch.object(pipeline, "set_issue", _set_issue):
+        yield
+
+
+@contextmanager
+def without_copies() -> Iterator[None]:
+    """Reads files in the tests' process, and not in a copy of it within bounds: to copy a process
+    that keeps what thousands of tests need takes longer than to read most files."""
+
+    def bounded_each(work: Callable[[], Iterable[Any]], bounds: bounded.Bounds) -> Iterator[Any]:
+        assert bounds.seconds
+        try:
+            for value in work():
+                yield pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        except MemoryError as error:
+            raise bounded.TooCostlyError from error
+        except Exception as error:
+            raise RuntimeError(f"{type(error).__name__}: {error}") from error
+
+    with patch.object(bounded, "bounded_each", bounded_each):
         yield

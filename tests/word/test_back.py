@@ -43,6 +43,8 @@ from brieftex.source import read_source
 from brieftex.twin.make import word_document
 from brieftex.twin.returned import WrittenBack, written_back
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 ROOT = Path(__file__).parents[2]
 PUBLICATIONS = sorted(
     path for path in (ROOT / "tests/publications").glob("*.yaml") if "theme" not in path.name

@@ -10,6 +10,8 @@ from helpers.wordimports import DOCUMENTS, balance, imported
 
 from brieftex.word.incoming import issue_text
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 
 def test_there_are_enough_documents() -> None:
     makers = Counter(path.name.partition("-")[0] for path in DOCUMENTS)

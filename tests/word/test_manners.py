@@ -15,6 +15,8 @@ from brieftex.pipeline import typeset
 from brieftex.word.incoming import issue_text
 from brieftex.word.pictures import save
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 LONG = (
     "今年以来，学校围绕师生反映集中的难点，梳理出二十三项具体事项，逐项明确责任单位和完成时限，"
     "目前已经办结十九项，其余四项按计划推进。"

@@ -8,6 +8,8 @@ import pytest
 from helpers.wordimports import DOCUMENTS
 from word.mutations import check, mutated
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 
 @pytest.mark.parametrize("seed", range(24))
 def test_a_mutated_document_loses_nothing(seed: int) -> None:

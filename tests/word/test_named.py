@@ -24,6 +24,8 @@ from brieftex.word.charts import chart_of
 from brieftex.word.incoming import Incoming, issue_text
 from brieftex.word.pictures import save
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 ROOT = Path(__file__).parents[2]
 PUBLICATIONS = [p for p in (ROOT / "tests/publications").glob("*.yaml") if "theme" not in p.name]
 SUITE = [

@@ -24,6 +24,8 @@ from brieftex.model.content import Inline
 from brieftex.pipeline import typeset
 from brieftex.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 ISSUE = """\
 masthead:
   name: 资政参考
