@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-SECONDS, MEMORY = 1, 96
+SECONDS, MEMORY = 1, 48
 
 DRIVER = """
 import json, os, sys, tempfile
@@ -198,7 +198,7 @@ def foreign(change: Callable[[pikepdf.Pdf], object], *, compressed: bool = False
 def objects_that_grow() -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         def numbers(k: int) -> pikepdf.Object:
-            return pdf.make_indirect(pikepdf.Object.parse(b"[%b]" % (b"%d " % k * 100_000)))
+            return pdf.make_indirect(pikepdf.Object.parse(b"[%b]" % (b"%d " % k * 60_000)))
 
         pdf.Root.Extra = pikepdf.Array([numbers(0)] * 9)
         for k in range(12):

@@ -16,15 +16,16 @@ from brieftex.input.theme import load_theme
 from brieftex.input.theme.reference import theme_markdown, theme_schema
 from brieftex.input.theme.values import Leaf
 from brieftex.pipeline import typeset_pages
-from brieftex.services import Services
+from brieftex.services import KeepingServices
 from brieftex.styled.styles import FontRequest
 
 NUMBERS = list(extremes.numbers())
 NAMES = [path for path, _, _ in NUMBERS]
 
 
-class Kept(Services):
-    """The faces, which are the same in all these themes, are found once."""
+class Kept(KeepingServices):
+    """The faces, which are the same in all these themes, are found once, and the issue, which is,
+    too, is read once."""
 
     book: FontBook | None = None
 
