@@ -51,8 +51,9 @@ SOURCE = ROOT / "src/brieftex"
 ROOMS = ("layout/lines", "layout/pages", "text", "pdf/read")
 TESTS = (
     "unit/layout unit/text unit/pdf unit/compose unit/copyfit property suite pdf collection"
-    " test_briefing.py test_shapes.py cli/test_verify.py"
+    " test_briefing.py test_shapes.py test_values.py cli/test_verify.py"
 )
+EVERYWHERE = ("tests/test_values.py",)  # looks at every module
 FIXTURES = {"unit": 0.005, "suite": 0.01, "property": 0.01}  # s for those that tests share, about
 KNOWN = Path(__file__).with_suffix(".txt")
 PLAIN = ["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
@@ -248,6 +249,8 @@ class Mutants:
         items: list[Any] = [
             one for one in session.items if "chromium" not in getattr(one, "fixturenames", ())
         ]
+        for path in (path for room in ROOMS for path in (SOURCE / room).glob("*.py")):
+            importlib.import_module(name_of(path))  # some only when they are called for
         kept = Path(self.options.trace)
         if not kept.exists():
 
@@ -256,8 +259,6 @@ class Mutants:
                 return 0
 
             in_copy(trace)
-        for path in (path for room in ROOMS for path in (SOURCE / room).glob("*.py")):
-            importlib.import_module(name_of(path))  # some only when they are called for
         known = json.loads(kept.read_text())
         self.seconds = dict(zip(known["tests"], known["seconds"], strict=True))
         self.lines = known["lines"]
@@ -338,10 +339,11 @@ class Mutants:
             functions, (compile(path.read_text("utf-8"), name, "exec"), new)
         )
         changed = [key for key in own if own[key] != other.get(key)]
-        tests = self.tests_of(mutant)
+        inside = rest == other_rest and len(changed) == 1 and changed[0] in self.functions
+        tests = self.tests_of(mutant, inside=inside)
         if not tests:
             return False
-        if rest == other_rest and len(changed) == 1 and changed[0] in self.functions:
+        if inside:
 
             def work() -> int:
                 for function in self.functions[changed[0]]:
@@ -362,16 +364,17 @@ class Mutants:
         mutated.unlink()
         return done.returncode != 0
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run a line, or its module if there are none, those of the module first
-        (with those that are newer than the trace), then those that are quick and run little
-        else; what is tried with many inputs counts as many tests."""
+    def tests_of(self, mutant: Mutant, *, inside: bool) -> list[str]:
+        """The tests that run a line ``inside`` a function, or anything of its module, those of the
+        module first (with those that are newer than the trace), then those that are quick and run
+        little else; what is tried with many inputs counts as many tests."""
         place = mutant.path.relative_to(SOURCE)
         by_line = self.lines.get(str(place), {})
         rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
-        found = {self.names[k] for row in (rows if any(rows) else by_line.values()) for k in row}
-        if not found:  # a module of nothing but constants: the tests that know it
-            found = {test for test in self.items if _knows(test.split("::")[0], mutant.path)}
+        rows = rows if inside and any(rows) else [*by_line.values()]
+        found = {self.names[k] for row in rows for k in row}
+        if not inside:  # those that know it, and what looks at every module
+            found |= {test for test in self.items if _knows(test.split("::")[0], mutant.path)}
         first = f"tests/unit/{place.parent}/test_{place.stem}.py"
         new = self.items.keys() - self.seconds.keys()
         found |= {test for test in new if test.startswith(first)}
@@ -410,6 +413,8 @@ def read_results(path: Path) -> dict[str, tuple[bool | None, str]]:
 def _knows(test: str, path: Path) -> bool:
     """Whether a file of tests imports a module."""
     room, _, module = name_of(path).rpartition(".")
+    if test in EVERYWHERE:
+        return True
     text = (ROOT / test).read_text("utf-8")
     return re.search(rf"{room}\.{module}\b|from {room} import .*\b{module}\b", text) is not None
 
