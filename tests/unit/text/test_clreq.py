@@ -14,8 +14,10 @@ from brieftex.text.clreq import (
     STEP_OF,
     UNIT_SQUARES,
     CharClass,
+    Gap,
     ShrinkStep,
 )
+from brieftex.text.columns import stretch_weights
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,10 @@ def test_signs_of_western_text_are_whole_blocks(first: int, last: int) -> None:
     assert set(classify(signs)) == {CharClass.WESTERN}
     beside = {first - 1, last + 1} & {0x21FF, 0x2300, 0x211F, 0x2123, 0x2160}
     assert all(classify(chr(code)) == CharClass.HAN for code in beside)
+
+
+def test_gaps_stretch_alike_but_for_those_in_addresses() -> None:
+    """Ensures that a gap in an address takes a quarter of what others take, and those inside words
+    and marks nothing."""
+    kinds = "".join(kind.value for kind in (Gap.FIXED, Gap.HAN, Gap.SCRIPT, Gap.WORD, Gap.URL))
+    assert list(stretch_weights(kinds)) == [0, 4, 4, 4, 1]

@@ -66,6 +66,9 @@ def test_every_stretch_of_units_is_reckoned_one_by_one(
         assert columns.fullness(a, b) == sum(full[a:b])
         loose = max(0, measure - natural - wide) * 1000 * GAP_WEIGHT
         assert columns.looseness(a, b, measure) == loose // ((weight or GAP_WEIGHT) * EM)
+        for more in range(4):
+            loose = columns.looseness(a, b, natural + wide + more)
+            assert loose == more * 1000 * GAP_WEIGHT // ((weight or GAP_WEIGHT) * EM)
     for a in range(count + 1):  # a line of nothing
         assert columns.natural(a, a) == columns.stretch_weight(a, a) == 0
         assert columns.preferred_stretch(a, a) == columns.fullness(a, a) == 0

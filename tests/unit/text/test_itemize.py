@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import pytest
 from helpers.cases import each
-from helpers.specimens import CHAR, EM, items, plain, shaper
+from helpers.specimens import CHAR, EM, FONT, items, plain, shaper
 from msgspec.structs import replace
 
+from brieftex.fonts.face import Face
+from brieftex.fonts.locations import bundled_folder
+from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import Kinsoku, LineRules, Punctuation
 from brieftex.styled.text import Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
+from brieftex.text.shaping import Shaper
 
 
 def width(text: str, **rules: object) -> float:
@@ -529,3 +533,16 @@ def test_gaps_within_addresses_are_of_their_own_kind() -> None:
                    if price in (parameters.URL_POINT, parameters.URL_INSIDE)]  # fmt: skip
         assert len(address) > 10
         assert [i + 1 for i, kind in enumerate(made.kinds) if kind == Gap.URL] == address
+
+
+def test_a_word_of_several_faces_is_one_word() -> None:
+    """Ensures that a word of which a face lacks a letter has its script gaps at its two ends, and
+    no line end and no gap within."""
+    latin, test = Face(bundled_folder() / "Tinos-Regular.ttf"), Face(FONT)
+    both = Shaper(FontBook({"body": Role((test,), (test, latin))}, ()))
+    for word in ("caþe", "aþ", "þ", "aþaþa"):
+        made = itemize(plain(f"中{word}文"), both, LineRules(), EM)
+        count = len(made.pieces)
+        assert made.columns.breaks == [1, count - 1, count]
+        gaps = [made.columns.gaps[0], *made.columns.gaps[1:-2], made.columns.gaps[count - 2]]
+        assert gaps == [EM // 4, *[0] * (count - 3), EM // 4]

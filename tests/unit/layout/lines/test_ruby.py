@@ -93,6 +93,8 @@ def test_readings_keep_apart() -> None:
     assert x == 1 / 32
     assert y - (x + 1.5) == 0.125
     assert line.width / EM == 3.125
+    # Each character stands in the middle of its cell.
+    assert [x / EM for run in line.runs for x in run.xs] == [0.28125, 1.5625 + 0.28125]
 
 
 def test_no_line_end_parts_what_has_one_reading() -> None:

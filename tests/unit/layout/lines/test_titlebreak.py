@@ -105,9 +105,9 @@ def test_steps_between_lines() -> None:
     the square for what is more than the longest good one, and for two lines of one length."""
     for tenths in range(-12, 13):
         share = abs(tenths) * 100
-        over = max(0, share - parameters.TITLE_STEP_MOST)
-        price = share * parameters.TITLE_STEP // 1000 + over**2 * parameters.TITLE_STEEP // 10**6
-        equal = parameters.TITLE_EQUAL if abs(tenths) * 10 * EM < 5 * EM else 0
+        over = max(0, share - 300)
+        price = share // 10 + over**2 * 6_000 // 10**6
+        equal = 50 if abs(tenths) * 10 * EM < 5 * EM else 0
         assert step_demerits(tenths * EM, 10 * EM, EM) == price + equal
     for step, equal in ((0, True), (EM // 2 - 1, True), (EM // 2, False)):
         for sign in (1, -1):

@@ -11,7 +11,7 @@ import pytest
 from helpers.cases import each
 from pikepdf import Array, Dictionary, Name
 
-from brieftex.pdf.read.audit import audit
+from brieftex.pdf.read.audit import _ranges, audit
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
 from brieftex.pdf.read.readback import Readback
 
@@ -84,6 +84,13 @@ def in_kids(pdf: pikepdf.Pdf) -> None:
     )
 
 
+def wide_limits(pdf: pikepdf.Pdf) -> None:
+    """Leaves that say more keys than they have."""
+    in_kids(pdf)
+    for leaf, limits in zip(tree(pdf).ParentTree.Kids, ([0, 0], [1, 99]), strict=True):
+        leaf.Limits = Array(limits)
+
+
 def swap(pdf: pikepdf.Pdf) -> None:
     own = tree(pdf).ParentTree.Nums[3]
     own[0], own[1] = own[1], own[0]
@@ -102,6 +109,8 @@ ASTRAY: list[tuple[str, Change, int | None]] = [
     ("too few parents", lambda pdf: tree(pdf).ParentTree.Nums[3].pop(), 2),
     ("no parents", lambda pdf: tree(pdf).ParentTree.__setitem__("/Nums", Array([])), 1),
     ("no key", lambda pdf: pdf.pages[1].obj.__delitem__("/StructParents"), 2),
+    ("no key on the first", lambda pdf: pdf.pages[0].obj.__delitem__("/StructParents"), 1),
+    ("leaves with wide limits", wide_limits, None),
     ("a number twice on the page", content(CONTENT.replace(b"MCID 1", b"MCID 0")), 2),
     ("a number that no element has", content(CONTENT.replace(b"MCID 1", b"MCID 7")), 2),
     ("an element without content", content(CONTENT.split(b" /P <</MCID 1>>")[0]), 2),
@@ -180,3 +189,12 @@ def test_scripts_by_name_and_circles_are_told() -> None:
 
     with pytest.raises(BrokenPdfError):
         found(circle)
+
+
+def test_pages_of_others_are_named_in_ranges() -> None:
+    assert [_ranges(pages) for pages in ([3], [1, 2], [1, 2, 3, 5, 7, 8], [2, 4, 5, 9])] == [
+        "3",
+        "1—2",
+        "1—3、5、7—8",
+        "2、4—5、9",
+    ]

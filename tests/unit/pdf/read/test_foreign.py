@@ -153,6 +153,29 @@ def test_what_is_left_behind_is_told_in_order() -> None:
     assert taken(0, *fields, {"Subtype": widget, "F": 2, "V": "1"}).fields == 1
 
 
+@pytest.mark.parametrize(
+    ("default", "told"),
+    [
+        (None, False),
+        ({}, False),
+        ({"/BaseState": "/ON"}, False),
+        ({"/BaseState": "/Unchanged"}, False),
+        ({"/BaseState": "/OFF"}, True),
+        ({"/OFF": []}, False),
+        ({"/OFF": [1]}, True),
+    ],
+)
+def test_layers_that_are_not_seen_are_told(default: dict[str, Any] | None, told: bool) -> None:
+    """Ensures it of those that are off at first (ISO 32000-1, 8.11.4.3), and of no others."""
+    properties = pikepdf.Dictionary(OCGs=[])
+    if default is not None:
+        properties.D = pikepdf.Dictionary()
+        for key, value in default.items():
+            properties.D[key] = pikepdf.Name(value) if isinstance(value, str) else value
+    assert taken(root={"/OCProperties": properties}).layers is told
+    assert not taken().layers
+
+
 @pytest.mark.parametrize("streams", [0, 1, 3])
 def test_a_form_draws_what_the_page_draws(streams: int) -> None:
     """Ensures that the content of a page is taken whole, whether it has none, one or several, and
@@ -170,6 +193,23 @@ def test_a_form_draws_what_the_page_draws(streams: int) -> None:
     packed = [one[-2] for one in part.objects if one[-1] == b"\nendstream\n"]
     drawn = b"|".join(zlib.decompress(one) for one in packed if isinstance(one, bytes))
     assert re.findall(rb"(\d) 0 9 9 re\b", drawn) == [b"%d" % k for k in range(streams)]
+
+
+def test_strings_are_written_as_their_bytes() -> None:
+    """Ensures it of text in either encoding and of bytes that are no text."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(500, 500))
+    strings = b"ab(c", b"\xfe\xff\x4e\x2d", b"\x00\xff\x81\x9f", b""
+    values = {f"/S{k}": pikepdf.String(one) for k, one in enumerate(strings)}
+    page.obj.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(values))
+    stream = BytesIO()
+    pdf.save(stream)
+    part = read_foreign(stream.getvalue(), ((1, 1),))
+    written = b"".join(p for one in part.objects for p in one if isinstance(p, bytes))
+    for k, one in enumerate(strings):
+        shown = re.search(rb"/S%d (<[0-9a-f]*>)" % k, written)
+        assert shown is not None
+        assert bytes.fromhex(shown[1][1:-1].decode()) == one
 
 
 def test_values_have_a_depth() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -211,6 +212,15 @@ def test_a_later_part_of_the_file_wins(data: bytes) -> None:
     assert file.number(file.catalog["Number"]) == 7
     twice = appended(appended(data, {number: b"[4 5]"}), {number: b"[6]"})
     assert PdfFile(twice).array(PdfFile(twice).catalog["List"]) == [6]
+
+
+def test_objects_that_are_free_are_not_there(data: bytes) -> None:
+    """Ensures it of an entry whose offset would lead to an object (ISO 32000-1, 7.5.4)."""
+    made = appended(data, {70: b"(new)"})
+    free = re.sub(rb"(70 1\n\d{10} 00000) n", rb"\1 f", made)
+    assert free != made
+    assert PdfFile(made).get(Reference(70, 0)) == b"new"
+    assert PdfFile(free).get(Reference(70, 0)) is None
 
 
 def test_the_length_of_a_stream_may_be_elsewhere(data: bytes) -> None:

@@ -66,6 +66,7 @@ def test_what_goes_in_circles_or_too_deep_is_broken() -> None:
     and no more, so that circles end."""
     tokens = tokens_of(Memo(), n1=ref(1), n2={"Parent": ref(3)}, n3={"Kids": [ref(2)]}, n4=5)
     tokens.of(nested(1, 20))
+    tokens_of(Memo(), n4=5).of(nested(ref(4), 19))
     for value in (nested(1, 21), nested([], 21), ref(1), ref(2), nested(ref(4), 20)):
         with pytest.raises(BrokenPdfError):
             tokens.of(value)
