@@ -90,7 +90,7 @@ class LineBreaking(StrEnum):
     WORD = "word"
 
 
-class LineRules(Struct, frozen=True):
+class LineRules(Struct, frozen=True, cache_hash=True):
     """The rules of a theme for lines; the theme reference explains them.
 
     ``script_gap`` is (natural, least, most) as fractions of an em in 1/1000.

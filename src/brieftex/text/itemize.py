@@ -6,7 +6,6 @@ than those between two Han characters.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
@@ -123,11 +122,9 @@ def _calls(text: Text) -> list[tuple[int, int]]:
     return [(at, ends[bisect_right(ends, at)]) for at, _ in text.calls if at < ends[-1]]
 
 
-# The gaps that are not between two Han characters.
-_MEETING: Final = late(r"(?=[^H].|.[^H])", re.DOTALL)
-
+_NOT_HAN: Final = late("[^H]+")
 _WORD: Final = late(f"[{WESTERN}]")
-_WESTERN_PAIR: Final = late(f"(?=[{WESTERN}][{WESTERN}])")
+_WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
 # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
 _HALVES: Final = late("DD|EE")
 _MARK: Final = late(r"[(),.!]")
@@ -174,15 +171,16 @@ class _Gaps:
         """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
         met, letters, pieces = self.met, self.units.letters, self.units.pieces
         gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
-        for match in _MEETING.finditer(letters):
-            i = match.start()
-            gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
-                letters[i : i + 2], pieces[i].right, pieces[i + 1].left
-            ]
-            if closed:
-                self.legal[i + 1] = 0
+        legal, last = self.legal, len(letters) - 1
+        for match in _NOT_HAN.finditer(letters):
+            for i in range(max(match.start() - 1, 0), min(match.end(), last)):
+                gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
+                    letters[i : i + 2], pieces[i].right, pieces[i + 1].left
+                ]
+                if closed:
+                    legal[i + 1] = 0
         for i, demerits in self.units.costly.items():
-            if demerits in _OF_URLS and not self.msword and _WESTERN_PAIR.match(letters, i - 1):
+            if demerits in _OF_URLS and not self.msword and _WESTERN_ROW.match(letters, i - 1):
                 kinds[i - 1] = Gap.URL.value
 
     def _script(self, i: int) -> None:
@@ -284,11 +282,11 @@ class _Gaps:
         yield from units.glued
         for offset, _ in text.calls:
             yield bisect_left(units.starts, offset)
-        for match in _WESTERN_PAIR.finditer(units.letters):
-            i = match.start()
-            if i not in units.spaces and i + 1 not in units.costly:
-                yield i + 1
-        for space in grouping_spaces(text.text):
+        for match in _WESTERN_ROW.finditer(units.letters):
+            for i in range(match.start(), match.end() - 1):
+                if i not in units.spaces and i + 1 not in units.costly:
+                    yield i + 1
+        for space in grouping_spaces(text.text) if units.spaces else ():
             yield bisect_left(units.starts, space)
         yield from self._halves()
         if self.msword:

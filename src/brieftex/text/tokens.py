@@ -113,7 +113,9 @@ _HAN: Final = Folding("\u3400-\u4dbf\u4e00-\u9fff", _TOKEN, _OFFICE_NAME)
 _TOKENS: Final = _HAN.late(_TOKEN)
 _BEGINS: Final = late(r"[\d第]")
 """What every token has but those that are kept by name; most short texts have none."""
-_STRETCH: Final = late("[^，。；：、？！（）“”]+")
+_BEFORE: Final = 3
+"""How many characters before the first of these tell what it begins with: 附图2, and one more."""
+_MARK: Final = late("[，。；：、？！（）“”]")
 """No token goes beyond these marks but the number of a document."""
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
@@ -136,22 +138,18 @@ _OPERATOR: Final = late(r"[-‐/\\_=+×÷<>≤≥≈|,;:&?.@](?![-‐/\\_=+×÷<
 
 def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The offsets (start, end) of tokens: those that match a pattern or are listed in ``keep``."""
-    if _BEGINS.search(text) is None:
-        yield from _kept(text, keep)
-        return
-    for stretch in _STRETCH.finditer(text):
-        if _BEGINS.search(stretch[0]):
-            for match in _TOKENS.finditer(_HAN.fold(stretch[0])):
-                yield stretch.start() + match.start(), stretch.start() + match.end()
-    for match in _DOCUMENT.finditer(text):
+    end = 0
+    while begins := _BEGINS.search(text, end):
+        start = max(end, begins.start() - _BEFORE)
+        mark = _MARK.search(text, begins.end())
+        end = mark.start() if mark else len(text)
+        for match in _TOKENS.finditer(_HAN.fold(text[start:end])):
+            yield start + match.start(), start + match.end()
+    for match in _DOCUMENT.finditer(text) if end else ():
         start, end = match.span()
         before = max(0, start - _LONGEST_OFFICE)
         office = _OFFICE.search(_HAN.fold(text[before:start]))
         yield (before + office.start() if office else start), end
-    yield from _kept(text, keep)
-
-
-def _kept(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     if keep:
         yield from _kept_words(keep).found_in(text)
 

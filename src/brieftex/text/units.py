@@ -26,12 +26,14 @@ _WEST: Final = {(True, True): "L", (True, False): "l", (False, True): "r", (Fals
 GAP_BEFORE: Final = "Ll"
 GAP_AFTER: Final = "Lr"
 WESTERN: Final = "Llrk"
+_PLAIN_WORD: Final = late(r"[0-9](?:[0-9.,]*[0-9])?%?|[0-9A-Za-z]+")
+"""A number, or a word that breaks nowhere if it is not long."""
 _EDGE_MARKS: Final = frozenset("%‰°′″+−±" + RAISED)
 
 _ALONE: Final = re.escape(WIDE.replace("I", ""))
 _TOKEN: Final = late(
     rf"(?P<cluster>[{_ALONE}]M+|M+)"
-    rf"|(?P<wide>(?:[{_ALONE}](?!M))+)"
+    rf"|(?P<wide>[{_ALONE}]+(?!M))"
     r"|(?P<west>[L0w][L0wM]*)"
     r"|(?P<space>[sI]+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<soft>y)|(?P<join>j)"
 )
@@ -159,16 +161,15 @@ class Units:
         return bool(start and self.starts and self._classes[start - 1] in "L0wM")
 
     def _word(self, start: int, end: int, table: PieceTable) -> None:
-        """Add a string of Western characters without spaces. Most are a number or a word that
-        breaks nowhere."""
-        classes, word = self._classes, self.text.text[start:end]
-        plain = word.isascii() and word.isalnum() and len(word) <= LONG_WORD
+        """Add a string of Western characters without spaces."""
+        word = self.text.text[start:end]
+        plain = len(word) <= LONG_WORD and _PLAIN_WORD.fullmatch(word)
         if not plain or self._hyphenate or self._codes or len(pieces := table.word(word)) > 1:
             self._western(start, end, table)
             return
         if self._within(start):
             self.glued.add(len(self.pieces))
-        self._add(pieces, start, _WEST[classes[start] in "L0", classes[end - 1] in "L0"])
+        self._add(pieces, start, _WEST[True, True])
 
     def _western(self, start: int, end: int, table: PieceTable) -> None:
         """Add one with marks in it, or in a face of its own, split at its breaks."""
