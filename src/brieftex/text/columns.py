@@ -8,7 +8,7 @@ and libraries are not known here.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -71,21 +71,12 @@ class Columns(Struct, frozen=True):
     script_natural: Sp
     hangs: dict[int, Sp] = field(default_factory=dict)
     lead: Sp = 0
-    # Prefix sums, so that the total of a line is the difference of two entries.
+    # Prefix sums, so that the width of a line is the difference of two entries.
     sums: list[Sp] = field(default_factory=list)
-    shrink_sums: list[Sp] = field(default_factory=list)
-    weight_sums: list[int] = field(default_factory=list)
-    preferred_sums: list[Sp] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        columns = {
-            "sums": map(add, self.widths, self.gaps),
-            "shrink_sums": self.shrinks,
-            "weight_sums": stretch_weights(self.kinds),
-            "preferred_sums": self._preferred(),
-        }
-        for name, column in columns.items():
-            force_setattr(self, name, list(accumulate(column, initial=0)))
+        widths = map(add, self.widths, self.gaps)
+        force_setattr(self, "sums", list(accumulate(widths, initial=0)))
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -95,15 +86,14 @@ class Columns(Struct, frozen=True):
         at = bisect_left(self.forced, b)
         return at < len(self.forced) and self.forced[at] == b
 
-    def _preferred(self) -> list[Sp]:
-        """By how much each gap may stretch before the gaps between Han characters do, Sp."""
-        preferred = [0] * len(self.kinds)
+    def preferred(self, a: int, b: int) -> Iterator[tuple[int, Sp]]:
+        """The word and script gaps after units a up to b, and by how much each may stretch before
+        the gaps between Han characters do, Sp."""
         for kind, most in ((Gap.WORD, self.word_most), (Gap.SCRIPT, self.script_most)):
-            i = self.kinds.find(kind)
+            i = self.kinds.find(kind, a, b)
             while i >= 0:
-                preferred[i] = max(0, most - self.gaps[i])
-                i = self.kinds.find(kind, i + 1)
-        return preferred
+                yield i, max(0, most - self.gaps[i])
+                i = self.kinds.find(kind, i + 1, b)
 
     def natural(self, a: int, b: int) -> Sp:
         """The natural width of the line of units a up to b, Sp."""
@@ -116,16 +106,16 @@ class Columns(Struct, frozen=True):
 
     def shrink(self, a: int, b: int) -> Sp:
         """By how much the line of units a up to b may shrink, its first mark included, Sp."""
-        gaps = self.shrink_sums[b - 1] - self.shrink_sums[a] if b > a else 0
+        gaps = sum(self.shrinks[a : b - 1]) if b > a else 0
         return gaps if a else gaps + self.lead
 
     def stretch_weight(self, a: int, b: int) -> int:
         """The sum of the stretch weights of the gaps in the line of units a up to b."""
-        return self.weight_sums[b - 1] - self.weight_sums[a] if b > a else 0
+        return sum(stretch_weights(self.kinds[a : b - 1])) if b > a else 0
 
     def preferred_stretch(self, a: int, b: int) -> Sp:
         """By how much the word and script gaps of the line stretch before all gaps do, Sp."""
-        return self.preferred_sums[b - 1] - self.preferred_sums[a] if b > a else 0
+        return sum([stretch for _, stretch in self.preferred(a, b - 1)]) if b > a else 0
 
     def fullness(self, a: int, b: int) -> int:
         """How many Han characters, or words as two of them, the line of units a up to b has."""

@@ -122,6 +122,9 @@ def _calls(text: Text) -> list[tuple[int, int]]:
     return [(at, ends[bisect_right(ends, at)]) for at, _ in text.calls if at < ends[-1]]
 
 
+_NO_STEP: Final = ShrinkStep.NONE.value
+_HAN_GAP: Final = Gap.HAN.value
+
 _NOT_HAN: Final = late("[^H]+")
 _WORD: Final = late(f"[{WESTERN}]")
 _WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
@@ -145,8 +148,8 @@ class _Gaps:
         self.widths: tuple[Sp, ...] = ()
         self.gaps = [0] * count
         self.shrinks = [0] * count
-        self.steps = [ShrinkStep.NONE.value] * count
-        self.kinds = [Gap.HAN.value] * count
+        self.steps = [_NO_STEP] * count
+        self.kinds = [_HAN_GAP] * count
         self.legal = bytearray(b"\1") * (count + 1)
         self.met = meetings(rules, em)
         self._share_ems()
@@ -229,7 +232,7 @@ class _Gaps:
             legal[i] = 0
         for i in units.free:
             legal[i] = 1
-        forced = tuple(dict.fromkeys(i for i in (*units.newlines, count) if i))
+        forced = tuple(dict.fromkeys(filter(None, (*units.newlines, count))))
         for i in forced:
             legal[i] = 1
         legal[0] = 0

@@ -67,9 +67,11 @@ def build_galley(document: Document, setting: Setting) -> Galley:
             begun = len(boxes)
         elif made:
             made = [adapted(box, setting, turned=True) for box in made] if turned else made
-            forced = forced or made[0].forced
-            boxes.extend([adapted(made[0], setting, forced=forced, odd=odd), *made[1:]])
-            forced = odd = False
+            if forced or odd:
+                forced = forced or made[0].forced
+                made[0] = adapted(made[0], setting, forced=forced, odd=odd)
+                forced = odd = False
+            boxes.extend(made)
     if document.foot is not None:
         boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
     elif boxes and boxes[-1].blank:
@@ -79,7 +81,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         for note in document.notes
     )
     depths = page.depth, page.turned.depth
-    return Galley(tuple(_with_low_head(box, depths[box.turned]) for box in boxes), notes)
+    low = [_with_low_head(box, depths[box.turned]) if box.head else box for box in boxes]
+    return Galley(tuple(low), notes)
 
 
 def _set_group(
@@ -243,7 +246,7 @@ def _stack(
         boxes.append(
             Box(
                 height,
-                tuple(moved(item, 0, top) for item in row),
+                tuple([moved(item, 0, top) for item in row]) if top else row,
                 after=_after(k, len(rows), style, done, grid),
             )
         )

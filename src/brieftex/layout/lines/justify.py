@@ -7,6 +7,9 @@ The remainder of a division goes to the first gaps, one scaled point each.
 
 from __future__ import annotations
 
+from itertools import compress, count, islice
+from operator import add
+
 from brieftex.text.clreq import SHRINK_ORDER, Gap
 from brieftex.text.columns import Columns, stretch_weights
 from brieftex.units import Sp
@@ -31,6 +34,8 @@ def justify(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
 def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> None:
     steps = columns.steps[a : b - 1]
     for step in SHRINK_ORDER:
+        if step not in steps:
+            continue
         places = _places(steps, step)
         room = [columns.shrinks[a + i] for i in places]
         for i, amount in zip(places, _share(excess, room), strict=True):
@@ -43,6 +48,8 @@ def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> Non
 def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> None:
     kinds = columns.kinds[a : b - 1]
     for kind, most in ((Gap.WORD, columns.word_most), (Gap.SCRIPT, columns.script_most)):
+        if kind not in kinds:
+            continue
         places = _places(kinds, kind)
         room = [max(0, most - gaps[i]) for i in places]
         for i, amount in zip(places, _share(slack, room), strict=True):
@@ -53,16 +60,14 @@ def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> Non
     if not whole:
         return
     shares = {weight: slack * weight // whole for weight in set(weights)}
-    left = slack - sum(map(shares.__getitem__, weights))
-    for i, weight in enumerate(weights):
-        if weight:
-            gaps[i] += shares[weight] + (left > 0)
-            left -= 1
+    stretches = list(map(shares.__getitem__, weights))
+    gaps[:] = map(add, gaps, stretches)
+    for i in islice(compress(count(), weights), slack - sum(stretches)):
+        gaps[i] += 1
 
 
 def _places(letters: str, letter: str) -> list[int]:
-    """Where ``letter`` stands, which in most lines is nowhere."""
-    return [i for i, one in enumerate(letters) if one == letter] if letter in letters else []
+    return [i for i, one in enumerate(letters) if one == letter]
 
 
 def _share(amount: Sp, room: list[Sp]) -> list[Sp]:

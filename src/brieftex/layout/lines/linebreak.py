@@ -19,12 +19,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
 from heapq import heappop, heappush
+from itertools import accumulate
 from operator import sub
 
 from msgspec import Struct
 
 from brieftex.text import parameters
-from brieftex.text.columns import GAP_WEIGHT, Columns
+from brieftex.text.columns import GAP_WEIGHT, Columns, stretch_weights
 from brieftex.units import Sp
 
 
@@ -105,16 +106,22 @@ ENOUGH = 2
 
 
 class _Paragraph:
-    """The columns of a paragraph, indexed by its breaks."""
+    """The columns of a paragraph with running sums of what its gaps shrink and stretch by."""
 
     def __init__(self, columns: Columns, measures: Measures) -> None:
         self.columns = columns
         self.measures = measures
         c = columns
+        preferred = [0] * len(c)
+        for i, stretch in c.preferred(0, len(c)):
+            preferred[i] = stretch
+        self.preferred = list(accumulate(preferred, initial=0))
+        self.weights = list(accumulate(stretch_weights(c.kinds), initial=0))
+        self.shrinks = list(accumulate(c.shrinks, initial=0))
         # The width up to the end of unit i without the gap after it: natural, and with all gaps
         # shrunk. Neither decreases from one unit to the next.
         self.ends = list(map(sub, c.sums[1:], c.gaps))
-        self.tight: list[Sp] = list(map(sub, self.ends, c.shrink_sums))
+        self.tight: list[Sp] = list(map(sub, self.ends, self.shrinks))
         self.most_trimmed = max(c.trim_end, default=0)
         self.most_added = max(c.hyphens.values(), default=0)
 
@@ -128,8 +135,8 @@ class _Paragraph:
         c, em, justified = self.columns, self.columns.em, self.measures.justified
         measure = self.measures.first if a == first == 0 else self.measures.rest
         room = measure + c.sums[a] + c.trim_start[a]
-        shrink = c.shrink_sums[a] if a else -c.lead
-        weight_before, preferred_before = c.weight_sums[a], c.preferred_sums[a]
+        shrinks, weights, preferred_sums = self.shrinks, self.weights, self.preferred
+        shrink = shrinks[a] if a else -c.lead
         breaks, penalties, ends, trims = c.breaks, c.penalties, self.ends, c.trim_end
         hyphens = c.hyphens
         loosest = _loosest(most) if justified else 0
@@ -140,12 +147,12 @@ class _Paragraph:
             end = ends[b - 1]
             slack = room - end + trims[b - 1] - (hyphens.get(b, 0) if hyphens else 0)
             if slack < 0:
-                demerits, mean = tightness_demerits(-slack, c.shrink_sums[b - 1] - shrink, em), 0
+                demerits, mean = tightness_demerits(-slack, shrinks[b - 1] - shrink, em), 0
             elif b == stop:
                 demerits = mean = 0
             elif justified:
-                preferred = c.preferred_sums[b - 1] - preferred_before
-                weight = c.weight_sums[b - 1] - weight_before or GAP_WEIGHT
+                preferred = preferred_sums[b - 1] - preferred_sums[a]
+                weight = weights[b - 1] - weights[a] or GAP_WEIGHT
                 least = room - end - self.most_added - preferred
                 if least * 1000 * GAP_WEIGHT > loosest * weight * em:
                     return  # shorter lines are looser still, whatever their edges and penalties
@@ -188,7 +195,7 @@ class _Paragraph:
     def least_lines(self, a: int, end: int, longest: Sp) -> int:
         """The least number of lines from unit ``a`` to ``end``, none overfull."""
         c = self.columns
-        return -(-(self.tight[end - 1] - c.sums[a] + c.shrink_sums[a]) // longest)
+        return -(-(self.tight[end - 1] - c.sums[a] + self.shrinks[a]) // longest)
 
     def _last(self, reached: int, stop: int) -> int:
         """The index of the last break that is neither after ``stop`` nor after unit ``reached``."""
@@ -277,7 +284,8 @@ def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
     """
     breaks, penalties = paragraph.columns.breaks, paragraph.columns.penalties
     begin, end = bisect_right(breaks, span.start), bisect_left(breaks, span.end)
-    each = min(penalties[begin : end + (span.end != span.stop)], default=0)
+    within = penalties[begin : end + (span.end != span.stop)]
+    each = min(within) if within and all(within) else 0
     return each, paragraph.longest if each else 1
 
 

@@ -61,6 +61,7 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 
 def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
     items, breaks = broken_text(text, style, measure, setting)
+    columns = items.columns
     lines: list[Line] = []
     a = 0
     for b in breaks:
@@ -68,12 +69,11 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         room = measure - style.left - style.right - indent
         slot = Slot(room, style.left + indent, style.align)
         line = set_line(items, a, b, slot)
-        findings = (
-            *_missing(items, line, setting),
-            *_line_findings(items, a, b, slot, line.natural),
-            *_split_token(items, b, room, setting.keep),
-        )
-        lines.append(_told(line, findings, setting))
+        findings = [*_missing(items, line, setting)] if items.missing else []
+        findings += _line_findings(items, a, b, slot, line.natural)
+        if columns.penalties[bisect_left(columns.breaks, b)] == parameters.TOKEN_BREAK:
+            findings += _split_token(items, b, room, setting.keep)
+        lines.append(_told(line, findings, setting) if findings or line.above else line)
         a = b
     return lines
 
@@ -99,7 +99,7 @@ def broken_text(
 
 def calls_in(text: Text, line: Line) -> tuple[int, ...]:
     """The indices of the notes called in a line of ``text``."""
-    return tuple(n for at, n in text.calls if line.start <= at < line.end)
+    return tuple([n for at, n in text.calls if line.start <= at < line.end])
 
 
 def natural_line(text: Text, setting: Setting) -> Line:
@@ -119,7 +119,7 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     if not count:
         return nothing
     line = set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
-    return _told(line, tuple(_missing(items, line, setting)), setting)
+    return _told(line, [*_missing(items, line, setting)], setting)
 
 
 @cache
@@ -172,7 +172,7 @@ def _joints(items: Items) -> list[int]:
     return [demerits[start] for start in items.starts]
 
 
-def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
+def _told(line: Line, findings: Sequence[Finding], setting: Setting) -> Line:
     """``line`` with its findings, and with those on the ruby text above it."""
     above = line.above
     missing = setting.shaper.missing
@@ -187,7 +187,7 @@ def _told(line: Line, findings: tuple[Finding, ...], setting: Setting) -> Line:
         above = replace(above, findings=lacking)
     elif not findings:
         return line
-    return replace(line, above=above, findings=findings)
+    return replace(line, above=above, findings=tuple(findings))
 
 
 def without(line: Line, kinds: Container[Kind]) -> Line:
@@ -245,8 +245,7 @@ def _spans(text: str, keep: tuple[str, ...]) -> tuple[list[tuple[int, int]], int
 def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> Iterator[Finding]:
     """A finding on the token split by a break before unit ``b``, if it would fit into a line."""
     columns = items.columns
-    at = bisect_left(columns.breaks, b)
-    if columns.penalties[at] != parameters.TOKEN_BREAK or columns.is_forced(b):
+    if columns.is_forced(b):
         return
     offset = items.starts[b]
     spans, longest = _spans(items.text.text, keep)
