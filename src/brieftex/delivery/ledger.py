@@ -19,12 +19,14 @@ from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from types import MappingProxyType
 from typing import Self
 
 import msgspec
 from msgspec import Struct
 
+from brieftex.databases import is_busy
 from brieftex.source import open_regular
 
 LEDGER_NAME = "发行.db"
@@ -141,7 +143,7 @@ class Ledger:
             raise NoLedgerError
         if fixed:
             return
-        base.execute("PRAGMA journal_mode=WAL")
+        self._write_ahead()
         base.execute("PRAGMA synchronous=FULL")  # in WAL, NORMAL may lose the last commits
         if tables:
             self._renew()
@@ -153,6 +155,19 @@ class Ledger:
                 if base.execute("SELECT count(*) FROM head").fetchone()[0] == 0:
                     base.execute("INSERT INTO head VALUES (0, ?)", (_FIRST,))
                 base.execute(_TRACES)
+
+    def _write_ahead(self) -> None:
+        """Let rows be written to a file beside first. For this alone SQLite does not wait, if
+        another process makes the ledger at the same time."""
+        for left in reversed(range(LEDGER_WAIT * 20)):
+            try:
+                self._base.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if not left or not is_busy(error):
+                    raise
+                sleep(0.05)
+            else:
+                return
 
     def _renew(self) -> None:
         """Give a ledger of an earlier version what it lacks."""

@@ -88,6 +88,20 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
     assert (readers.count("甲"), readers.count("乙")) == (50, 50)
 
 
+def test_a_ledger_that_another_process_makes_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches the second of two commands that are called at once, refused because SQLite does not
+    wait before its first row."""
+    other = sqlite3.connect(tmp_path / "发行.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("brieftex.delivery.ledger.sleep", lambda _: other.execute("ROLLBACK"))
+    with Ledger(tmp_path / "发行.db") as ledger:
+        ledger.add(entry(1))
+        assert not other.in_transaction
+    other.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no SIGKILL")
 def test_a_killed_process_leaves_no_half_row_and_loses_none(tmp_path: Path) -> None:
     path = tmp_path / "发行.db"
