@@ -263,12 +263,14 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
-    memo = services.memory.stage("counts")
+    memo = services.memory.stage("looks")
     looks = looks_of(pages, memo)
-    counters = [partial(_count, page) for page in pages]
-    count = sum(memo.recall(*page) for page in zip(looks, counters, strict=True))
+    count = sum(
+        memo.recall(("count", look), partial(_count, page))
+        for look, page in zip(looks, pages, strict=True)
+    )
     confused = book.confusions(lambda: _characters(pages))
-    paper = check_paper(pages, services.memory.stage("paper"))
+    paper = check_paper(pages, memo)
     findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *paper))
     _stop_on_errors(issue, findings)
 

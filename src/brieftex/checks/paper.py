@@ -38,11 +38,12 @@ def check_paper(pages: Sequence[Page], memo: Memo = NOTHING_KEPT) -> Iterator[Fi
     and of the folio on which they lie on the text. ``memo`` may know pages without faults."""
     told: set[Artifact] = set()
     for page, look in zip(pages, looks_of(pages, memo), strict=True):
-        if memo.get(look):
+        key = "on paper", look
+        if memo.get(key):
             continue
         found = [*_faults(page, told)]
         if not found and not told:
-            memo.put(look, "no fault")
+            memo.put(key, "no fault")
         yield from found
 
 

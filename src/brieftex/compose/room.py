@@ -40,9 +40,9 @@ def notes_with_room(
 
 
 def _roomy(block: Block, ruby: int) -> Block:
+    if isinstance(block, TextBlock):  # most blocks
+        return _led(block, ruby) if block.text.rubies else block
     match block:
-        case TextBlock(text=text) if text.rubies:
-            return _led(block, ruby)
         case PanelBlock(blocks=blocks):
             return replace(block, blocks=tuple(_roomy(inner, ruby) for inner in blocks))
         case MastheadBlock(parts=parts):

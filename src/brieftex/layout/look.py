@@ -6,6 +6,7 @@ Pages of one look are drawn alike, and the same is to be said about them, at oth
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -24,12 +25,16 @@ class PageLook(Struct, frozen=True, cache_hash=True):
 
 
 def looks_of(pages: Sequence[Page], memo: Memo) -> Sequence[PageLook | None]:
-    """The looks of pages, by which ``memo`` knows them; none where it keeps nothing."""
-    return [_look_of(page) for page in pages] if memo.keeps else [None] * len(pages)
+    """The looks of pages, by which ``memo`` knows them; none where it keeps nothing. A page that is
+    the same object as before need not be looked at."""
+    if not memo.keeps:
+        return [None] * len(pages)
+    return [memo.recall(id(page), partial(_seen, page))[1] for page in pages]
 
 
-def _look_of(page: Page) -> PageLook:
-    return PageLook(page.trim, page.turned, page.whole, tuple(map(_look, page.items)))
+def _seen(page: Page) -> tuple[Page, PageLook]:
+    items = tuple([_look(item) for item in page.items])
+    return page, PageLook(page.trim, page.turned, page.whole, items)
 
 
 def _look(item: Placed) -> Hashable:

@@ -85,6 +85,8 @@ class Line(Struct, frozen=True):
 class Artifact(Enum):
     """The type of an artifact, content that is not part of the text (ISO 32000-1, 14.8.2.2)."""
 
+    __hash__ = object.__hash__  # part of many keys, and Enum's own is written in Python
+
     HEADER = "Header"
     FOOTER = "Footer"
     WATERMARK = "Watermark"

@@ -20,6 +20,8 @@ from brieftex.picture import PdfPage
 class Paragraphs(Enum):
     """What parts the paragraphs of a body."""
 
+    __hash__ = object.__hash__  # part of many keys, and Enum's own is written in Python
+
     AUTO = "auto"  # empty lines, and line ends that were meant to
     BLANK = "blank"  # empty lines alone, as CommonMark has it
     LINE = "line"  # every line end

@@ -55,6 +55,8 @@ _pattern = cache(late)
 class TextRole(Enum):
     """What a running text is for."""
 
+    __hash__ = object.__hash__  # part of many keys, and Enum's own is written in Python
+
     NAME = auto()
     TITLE = auto()
     HEADING = auto()
@@ -85,8 +87,6 @@ class Corpus:
         self.texts = texts
         self.masked = masked
         self.text = "\n".join(masked)
-        self.characters = frozenset(self.text)
-        """What occurs at all; most marks that a rule is about do not."""
         self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
 
     @classmethod
@@ -109,6 +109,11 @@ class Corpus:
     def number(self, offset: int) -> int:
         """The number of the line around ``offset``."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """What occurs at all; most marks that a rule is about do not."""
+        return frozenset(self.text)
 
     @cached_property
     def nesting(self) -> Nesting:

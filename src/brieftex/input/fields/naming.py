@@ -7,14 +7,15 @@ known by their English names everywhere else, so that this is the one place that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from brieftex.diagnostics import Source
 from brieftex.input.fields.choice import Choice
 from brieftex.input.fields.forms import Field, Record, holders
 from brieftex.patterns import late
 
-_WRITTEN = late(r"(?:^[ \t]*(?:- +)*|[{,] *)(\w+) *:(?=\s|\Z)", re.MULTILINE)
+_WRITTEN = late(r"[ \t]*(?:- +)*(\w+) *:(?=\s|\Z)")
+_WRITTEN_WITHIN = late(r"[{,] *(\w+) *:(?=\s|\Z)")
 _SNIPPET = late(r"`([^`]+)`")
 _KEY = late(r"(^[ -]*|[{,] *)([a-z_]+)(?:(?=$)|(: *)([a-z]+(?=$|[,}]))?)")
 # Where key and name are the same, one is enough: `标题`（标题）, 标题（`标题`）.
@@ -23,11 +24,22 @@ _TWICE = late(r"(?P<a>`(?P<key>\w+)`)（(?P=key)）|(?P<name>\w+)（(?P<b>`(?P=n
 
 def with_names(source: Source, top: Record) -> Source:
     """The source, which knows what it calls its keys if any of them is not English."""
-    written = frozenset(_WRITTEN.findall(source.text))
+    written = frozenset(_words_before_colons(source.text))
     if all(word.isascii() for word in written):
         return source
     naming = FileNaming(top, written)
     return Source(source.name, source.text, naming=naming) if naming.any_chinese else source
+
+
+def _words_before_colons(text: str) -> Iterator[str]:
+    """Words where a key may be: where a line begins, or a value in braces."""
+    for line in text.split("\n"):
+        if ":" not in line:  # most of those that are long
+            continue
+        if first := _WRITTEN.match(line):
+            yield first[1]
+        if "{" in line or "," in line:
+            yield from _WRITTEN_WITHIN.findall(line)
 
 
 class FileNaming:
