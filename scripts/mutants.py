@@ -37,7 +37,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
@@ -339,8 +339,12 @@ class Mutants:
             functions, (compile(path.read_text("utf-8"), name, "exec"), new)
         )
         changed = [key for key in own if own[key] != other.get(key)]
+        by_line = self.lines.get(str(path.relative_to(SOURCE)), {})
+        rows = [by_line.get(str(n), ()) for n in statement(path, mutant.line)]
+        # What no test runs stands outside of functions, or is run when its module is loaded.
         inside = rest == other_rest and len(changed) == 1 and changed[0] in self.functions
-        tests = self.tests_of(mutant, inside=inside)
+        inside = inside and any(rows)
+        tests = self.tests_of(path, rows if inside else [*by_line.values()], inside=inside)
         if not tests:
             return False
         if inside:
@@ -364,17 +368,14 @@ class Mutants:
         mutated.unlink()
         return done.returncode != 0
 
-    def tests_of(self, mutant: Mutant, *, inside: bool) -> list[str]:
-        """The tests that run a line ``inside`` a function, or anything of its module, those of the
-        module first (with those that are newer than the trace), then those that are quick and run
-        little else; what is tried with many inputs counts as many tests."""
-        place = mutant.path.relative_to(SOURCE)
-        by_line = self.lines.get(str(place), {})
-        rows = [by_line.get(str(n), ()) for n in statement(mutant.path, mutant.line)]
-        rows = rows if inside and any(rows) else [*by_line.values()]
+    def tests_of(self, path: Path, rows: list[Sequence[int]], *, inside: bool) -> list[str]:
+        """The tests in some rows, those of the module first (with those that are newer than the
+        trace), then those that are quick and run little else; what is tried with many inputs counts
+        as many tests. For what is not ``inside`` a function those that know the module, too."""
+        place = path.relative_to(SOURCE)
         found = {self.names[k] for row in rows for k in row}
-        if not inside:  # those that know it, and what looks at every module
-            found |= {test for test in self.items if _knows(test.split("::")[0], mutant.path)}
+        if not inside:
+            found |= {test for test in self.items if _knows(test.split("::")[0], path)}
         first = f"tests/unit/{place.parent}/test_{place.stem}.py"
         new = self.items.keys() - self.seconds.keys()
         found |= {test for test in new if test.startswith(first)}

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from helpers.bestpages import Best, least_demerits
 from helpers.galleys import LINE, galley
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -245,3 +245,23 @@ def test_what_is_kept_with_a_figure(drawn: tuple[list[dict[str, Any]], bool]) ->
                 or columns.after[end - 1] < parameters.FORBIDDEN
             ]
             assert columns.figure_end(k) == free[0]
+
+
+@given(galleys)
+@settings(max_examples=15)
+def test_what_stands_behind_a_page_break_is_broken_as_by_itself(
+    drawn: tuple[list[dict[str, Any]], bool],
+) -> None:
+    """Ensures that 33 pages before a break that is asked for change nothing behind it
+    but the numbers of boxes."""
+    boxes, foot = drawn
+    line = {"height": 1, "after": 0, "blank": 0, "forced": 0, "notes": (), "head": 0, "figure": 0,
+            "heading": False}  # fmt: skip
+    before = DEPTH // LINE * 33
+    own = break_pages(made(([{**boxes[0], "blank": 0}, *boxes[1:]], foot)), DEPTH)
+    both = break_pages(
+        made(([line] * before + [{**boxes[0], "blank": 0, "forced": 1}, *boxes[1:]], foot)), DEPTH
+    )
+    behind = both[33:]
+    assert [plan.end - before for plan in behind] == [plan.end for plan in own]
+    assert sum(plan.demerits for plan in behind) == sum(plan.demerits for plan in own)

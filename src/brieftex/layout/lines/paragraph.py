@@ -232,7 +232,7 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot, natural: Sp) -> Ite
 
 
 def _units_span(items: Items, a: int, b: int) -> Span:
-    return Span(items.starts[a], max(items.starts[b], items.starts[a] + 1))
+    return Span(items.starts[a], items.starts[b])
 
 
 @lru_cache(maxsize=1)

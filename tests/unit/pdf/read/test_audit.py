@@ -198,3 +198,38 @@ def test_pages_of_others_are_named_in_ranges() -> None:
         "1—3、5、7—8",
         "2、4—5、9",
     ]
+
+
+def test_faults_of_links_are_told_with_their_page() -> None:
+    """Ensures it of an address that no reader should open, of links that lead nowhere, and that a
+    sound one is no fault but that it stands in no tag."""
+
+    def links(pdf: pikepdf.Pdf) -> None:
+        def link(contents: str | None, **action: Any) -> Any:
+            made = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9])
+            if contents:
+                made.Contents = contents
+            for key, value in action.items():
+                made[f"/{key}"] = value
+            return pdf.make_indirect(made)
+
+        def to(href: str) -> Any:
+            return Dictionary(S=Name.URI, URI=href)
+
+        first, second = (page.obj for page in pdf.pages)
+        first.Annots = Array(
+            [link("甲", A=to("https://a.cn")), link("乙", Dest=[second, Name.Fit])]
+        )
+        second.Annots = Array([link("丙", A=to("ftp://a.cn")), link(None, Dest=[7, Name.Fit])])
+
+    told = [(name, values) for name, values in found(links) if "link" in name]
+    assert [(name, values["page"]) for name, values in told if name == "unsafe-link"] == [
+        ("unsafe-link", 2)
+    ]
+    broken = {(values["page"], values["what_en"]) for name, values in told if name == "broken-link"}
+    assert broken == {
+        (1, "it is not tagged"),
+        (2, "it is not tagged"),
+        (2, "it leads nowhere"),
+        (2, "it has no description"),
+    }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from brieftex.pdf.read.glyph_boxes import GlyphBoxes
 from brieftex.pdf.read.metrics import CodeWidths, Metrics, metrics_of
 from brieftex.pdf.read.parse import PdfFile
+from brieftex.pdf.read.pieces import IDENTITY, Glyph, TextFragment
 from brieftex.pdf.read.readback import Readback
 
 widths = st.integers(0, 1500)
@@ -136,3 +137,15 @@ def test_strings_of_two_byte_codes() -> None:
     assert known.string(b"(\0\2\0\3\0\4)") == ((2, 3, 4), 4.25, True)
     assert known.string(b"(\0\7)") == ((7,), 2.0, False)  # what it shows is not known
     assert known.string(b"()") == ((), 0, True)
+
+
+def test_glyphs_know_what_they_stand_for() -> None:
+    """Ensures that marks of punctuation and those that combine are told from letters and from what
+    the file says nothing about."""
+    texts = {1: "，", 2: "a", 3: "\u0301", 4: "", 5: "\u0301\u0308", 6: "e\u0301", 7: "—"}
+    font = Metrics(CodeWidths([], 1.0), texts, True, None)
+    piece = TextFragment(font, (), 9, 1, 0, 0, IDENTITY, 0, 9, 0, 0, 0, 9, 9)
+    glyphs = [Glyph(piece, code, 0) for code in (*texts, 8)]
+    assert [glyph.text for glyph in glyphs] == [*texts.values(), ""]
+    assert [glyph.code for glyph in glyphs if glyph.mark] == [1, 7]
+    assert [glyph.code for glyph in glyphs if glyph.combines] == [3, 5]

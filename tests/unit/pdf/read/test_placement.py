@@ -248,3 +248,13 @@ def test_text_along_an_edge_is_upright(matrix: bytes, upright: bool) -> None:
     """Ensures it for the four directions, and not for slanted or turned text."""
     (piece,) = pieces(b"BT /F0 9 Tf %b 100 100 Tm %b ET" % (matrix, shown("A")))
     assert piece.upright is upright
+
+
+@pytest.mark.parametrize("box", [[], [0, 0, 600], [0, 0, 600, 800, 7]])
+def test_a_page_without_a_size_is_broken(box: list[int]) -> None:
+    pdf = pikepdf.open(BytesIO(made(b"")))
+    pdf.pages[0].obj.MediaBox = pikepdf.Array(box)
+    stream = BytesIO()
+    pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pytest.raises(BrokenPdfError):
+        ours(stream.getvalue())
