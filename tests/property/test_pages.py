@@ -228,23 +228,17 @@ def test_as_many_lines_of_notes_as_fit() -> None:
                     assert notes.fitting(s, e, room) == best.note_ends(s, e, room)
 
 
-@given(galleys)
-def test_what_is_kept_with_a_figure(drawn: tuple[list[dict[str, Any]], bool]) -> None:
+def test_what_is_kept_with_a_figure() -> None:
     """Ensures that a figure is moved with all that no page break may part from it: up to the first
-    place behind it where a page may end or must begin."""
-    columns = made(drawn)
-    count = len(columns.heights)
-    for k, long in enumerate(columns.floats):
-        if long:
-            places = range(k + long, count + 1)
-            free = [
-                end
-                for end in places
-                if end == count
-                or columns.forced[end]
-                or columns.after[end - 1] < parameters.FORBIDDEN
-            ]
-            assert columns.figure_end(k) == free[0]
+    place behind it where a page may end or must begin; for each way to end or begin four boxes."""
+    for bits in product((0, 1), repeat=8):
+        after = {k: parameters.FORBIDDEN for k in range(4) if bits[k]}
+        forced = [k for k in range(4) if bits[4 + k]]
+        for first, long in ((0, 1), (1, 1), (0, 2), (2, 2)):
+            columns = galley(4, after=after, forced=forced, floats={first: long})
+            places = range(first + long, 5)
+            free = [end for end in places if end == 4 or end in forced or end - 1 not in after]
+            assert columns.figure_end(first) == free[0]
 
 
 @given(galleys)

@@ -173,3 +173,13 @@ def test_many_marks_take_no_longer_each() -> None:
     none at the whole text."""
     for text in ("“" * 20_000, "“a" * 10_000 + "”" * 10_000, "a·" * 20_000, "/ " * 20_000):
         assert len(classify(text)) == len(text)
+
+
+@each("text", ["用“AI”排", "他引用the “AI” report的", "玛丽·霍", "京A—京B", "和/或"])
+def test_calls_of_notes_are_no_context(text: str) -> None:
+    """Ensures that the number of a note, wherever it is called, changes no other class."""
+    plain = classify(text)
+    for at in range(len(text) + 1):
+        called = classify(f"{text[:at]}12{text[at:]}", [(at, at + 2)])
+        assert called[:at] + called[at + 2 :] == plain, at
+        assert called[at : at + 2] == "00"

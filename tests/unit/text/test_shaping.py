@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from helpers.specimens import CHAR, EM, FONT, shaper
 from msgspec.structs import astuple
@@ -227,6 +229,11 @@ def test_a_mark_below_stands_below() -> None:
     (piece,) = chain(TINOS, SERIF).table(CHAR).word("o\u0308\u0332")
     assert piece.texts == ("o\u0308",)  # ö is a glyph
     assert 0 < extent(piece)[2] - extent(piece.over[0])[3] < EM // 5
+    (han,) = chain(KAI, SERIF, TINOS).table(CHAR).cluster("字\u0323\u0331")
+    edges = [extent(han), *map(extent, han.over)]
+    assert len(edges) == 3
+    for above, below in pairwise(edges):
+        assert 0 < above[2] - below[3] < EM // 10
 
 
 def test_a_circle_around_a_letter_has_room() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -91,6 +92,30 @@ def test_charstrings_reach_as_far_as_fonttools_draws_them(
     program = [*hints, 10, 20, "rmoveto", *(part for step in steps for part in step)]
     box = GlyphBoxes(lambda: cff(program)).box(1)
     assert box == pytest.approx([edge / 1000 for edge in control_box(program)], abs=2e-4)
+
+
+COUNTS = {
+    "rmoveto": (2,), "hmoveto": (1,), "vmoveto": (1,), "rlineto": (2, 4), "hlineto": (1, 2, 3, 4),
+    "vlineto": (1, 2, 3, 4), "rrcurveto": (6, 12), "rcurveline": (8,), "rlinecurve": (8,),
+    "hhcurveto": (4, 5, 8, 9), "vvcurveto": (4, 5, 8, 9), "hvcurveto": (4, 5, 8, 9, 12, 13),
+    "vhcurveto": (4, 5, 8, 9, 12, 13), "flex": (13,), "hflex": (7,), "hflex1": (9,), "flex1": (11,),
+}  # fmt: skip
+
+
+def test_each_operator_by_itself() -> None:
+    """Ensures that every edge of the box is where each operator alone leads, whatever else there
+    is that might hide it; and where a line behind it begins."""
+    chance = Random(1)
+    programs = [
+        [0, 0, "rmoveto", *(chance.randint(-300, 300) for _ in range(count)), name, *end]
+        for name, counts in COUNTS.items()
+        for count in counts
+        for end in ([], [1, 1, "rlineto"], [900, 900, "rlineto"], [-900, -900, "rlineto"])
+        for _ in range(3)
+    ]
+    boxes = GlyphBoxes(lambda: cff(*programs))
+    for glyph, program in enumerate(programs, start=1):
+        assert boxes.box(glyph) == pytest.approx([edge / 1000 for edge in control_box(program)])
 
 
 EDGES = (0, 107, 108, 255, 363, 364, 619, 620, 875, 876, 1131, 1132, 9999, 32767)
