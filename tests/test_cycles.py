@@ -19,6 +19,7 @@ from brieftex.pipeline import typeset
 def _saving() -> Iterator[None]:
     """Garbage is counted instead of freed."""
     gc.collect()
+    gc.freeze()  # what other tests keep need not be looked at again
     gc.disable()
     yield
     gc.set_debug(0)

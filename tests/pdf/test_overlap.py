@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.boundsPen import ControlBoundsPen
-from helpers.samples import built, digest, sample
+from helpers.samples import digest, sample
 from helpers.support import ISSUE
 
 from brieftex.diagnostics import Finding
@@ -24,7 +24,6 @@ from brieftex.pdf.read.readback import Readback
 from brieftex.pdf.read.verify import verify
 from brieftex.pipeline import typeset
 
-SUITE = Path(__file__).parents[1] / "suite"
 FONTS = Path(__file__).parents[2] / "fonts"
 EDITIONS = ("", *edition_names())
 TM = re.compile(rb"([-.\d]+) ([-.\d]+) Tm")
@@ -78,17 +77,6 @@ def test_marks_that_combine_are_no_overlap(tmp_path: Path) -> None:
     marks = "甲\u20dd乙\u20de，旧\u0336文\u0336，e\u0304\u0301"
     path.write_text(ISSUE.replace("title: ", f"title: {marks}"), encoding="utf-8")
     assert found(typeset(path, bundled_fonts=True).pdf) == []
-
-
-@pytest.mark.parametrize("area", ["text", "layout", "document"])
-def test_no_case_of_the_suite_prints_over_anything(area: str) -> None:
-    """Ensures it for every small issue."""
-    for case in sorted((SUITE / area).glob("*.yaml")):
-        made = built(case)
-        if isinstance(made, bytes):
-            assert found(made) == [], case.stem
-        else:
-            assert not {f.kind.code for f in made} & {"BT914", "BT915"}, case.stem
 
 
 @pytest.fixture(scope="module")

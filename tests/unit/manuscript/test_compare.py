@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 from fuzz.attack import DRAWING
 from helpers import extremes
-from helpers.samples import built
 from msgspec import Struct
 from msgspec.structs import fields, replace
-from suite.test_suite import CASES, furnished
 
 from brieftex import pipeline
 from brieftex.compose.compose import compose
@@ -318,17 +316,6 @@ def test_no_issue_of_the_project_is_accused(tmp_path: Path, root: Path, name: st
     shutil.copytree(root / "images", tmp_path / "images")
     path = Path(shutil.copy(root / name, tmp_path))
     assert _alarms(path, bundled_fonts=True) == ""
-
-
-def test_no_case_of_the_suite_is_accused(tmp_path: Path) -> None:
-    """Ensures that marks, paragraphs and notes of every kind are read as the first reader does."""
-    desk = furnished(tmp_path)
-    for case in CASES:
-        pdf = built(case)
-        if isinstance(pdf, bytes):
-            path = desk / "issue.yaml"
-            path.write_text(case.read_text("utf-8"), "utf-8")
-            assert _accused(pdf, path) == "", case
 
 
 @pytest.mark.parametrize("label", ["number: 期", "number_year: 期", "chart_unit: 单位"])
