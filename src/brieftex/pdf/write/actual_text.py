@@ -31,7 +31,7 @@ from math import ceil
 from operator import sub
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line
@@ -68,27 +68,55 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-class ShownRun(Struct):
-    """How to show a run: its glyphs in columns, and its pieces in order. Codes and ``widths``
-    (1/1000 em) are those of the font or of copies with other white; ``xs`` and ``ends`` (Sp in
-    the line) are where a glyph begins and ends, white included, and ``rooms`` the room (Sp) after
-    each glyph but the last. ``scale`` is Sp for 1/1000 em."""
+class GlyphColumns(Struct):
+    """The glyphs of a run in columns. ``codes`` and ``widths`` (1/1000 em) are those of the font or
+    of copies with other white; ``xs`` and ``ends`` (Sp in the line) are where a glyph begins and
+    ends, white included."""
 
-    run: GlyphRun
-    font: FontInUse
-    scale: float
     codes: list[bytes]
     widths: list[float]
     xs: list[float]
     ends: list[float]
-    rooms: list[float]
-    pieces: list[GlyphSpan] = field(default_factory=list)
 
-    def alone(self, k: int) -> bool:
-        """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
-        texts = self.run.texts
-        followed = k + 1 < len(texts) and not texts[k + 1]
-        return bool(texts[k]) and not followed and self.font.texts[self.run.glyphs[k]] == texts[k]
+    def rooms(self) -> list[float]:
+        """The room (Sp) after each glyph but the last."""
+        return list(map(sub, self.xs[1:], self.ends))
+
+
+Rooms: TypeAlias = tuple[float, float, float]
+"""The least, the middle and the greatest of the rooms after the glyphs of a run but the last."""
+
+_NO_ROOMS: Rooms = (0.0, 0.0, 0.0)
+
+
+class ShownRun(Struct):
+    """How to show a run. ``scale`` is Sp for 1/1000 em; it begins at ``x`` and ends at ``end`` (Sp
+    in the line). Glyphs of one ``width`` (1/1000 em), which most runs have, need no ``columns``.
+    ``plain``: ToUnicode gives the text of each glyph. ``whites`` are added before and after glyphs,
+    in eighths of an em, and ``bridged`` the gaps (Sp) before glyphs that are to be bridged.
+
+    A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
+    begins, as in ``GlyphSpan``."""
+
+    run: GlyphRun
+    font: FontInUse
+    scale: float
+    plain: bool
+    width: float
+    x: float
+    end: float
+    rooms: Rooms
+    columns: GlyphColumns | None = None
+    whites: dict[int, tuple[int, int]] = {}
+    bridged: dict[int, float] = {}
+    after: float | None = None
+    pieces: list[GlyphSpan] = []
+
+    def in_columns(self) -> GlyphColumns:
+        """Its glyphs in columns, which are made when they are first asked for."""
+        if self.columns is None:
+            self.columns = _columns(self.run, self.font, self.scale)
+        return self.columns
 
 
 class ShownLine(Struct, frozen=True):
@@ -100,139 +128,158 @@ class ShownLine(Struct, frozen=True):
 
 
 class _Gap(Struct, frozen=True):
-    """A gap before glyph ``at`` of run ``run``, and the smaller of the sizes at its sides."""
+    """A gap between two glyphs, each with its run, and the smaller of their sizes."""
 
-    run: int
-    at: int
+    ahead: tuple[ShownRun, int]
+    behind: tuple[ShownRun, int]
     room: float
     size: Sp
-
-
-_Whites: TypeAlias = dict[tuple[int, int], tuple[int, int]]
-"""By run and glyph the white added before and after it, in eighths of an em."""
 
 
 def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
-    bridged: dict[int, dict[int, float]] = {}
     spread = 1
     if gaps := _gaps(runs):
-        whites: _Whites = {}
         for gap in gaps:
-            if not _taken_by_a_glyph(gap, runs, whites) and runs[gap.run].font.filler is not None:
-                bridged.setdefault(gap.run, {})[gap.at] = gap.room
+            shown, k = gap.behind
+            if not _taken_by_a_glyph(gap) and shown.font.filler is not None:
+                shown.bridged[k] = gap.room
                 spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
-        _take_in(whites, runs)
+        for shown in runs:
+            if shown.whites:
+                _take_in(shown)
     after: float | None = None
-    for number in range(len(runs) - 1, -1, -1):
-        shown = runs[number]
-        gaps_before = bridged.get(number)
-        if gaps_before is None and _is_plain(shown):  # nearly every run
-            shown.pieces.append(GlyphSpan(0, len(shown.codes), None, 0.0, after))
-            after = shown.xs[0]
+    for shown in reversed(runs):
+        if shown.plain and not shown.bridged:  # nearly every run
+            shown.after, after = after, shown.x
             continue
-        for start, end, text, room in reversed(_pieces(shown, gaps_before or {})):
-            shown.pieces.append(GlyphSpan(start, end, text, room, after))
-            after = None if room else shown.xs[start]
-        shown.pieces.reverse()
+        pieces, xs = shown.pieces, shown.in_columns().xs
+        for start, end, text, room in reversed(_pieces(shown, shown.bridged)):
+            pieces.append(GlyphSpan(start, end, text, room, after))
+            after = None if room else xs[start]
+        pieces.reverse()
     return ShownLine(spread, runs)
 
 
 def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
+    glyphs, xs, texts = run.glyphs, run.xs, run.texts
+    scale = run.size * run.stretch / 1e6
+    plain = tuple(map(font.texts.__getitem__, glyphs)) == texts and "" not in texts
+    width = font.widths[glyphs[0]]
+    if len(glyphs) == 1:
+        return ShownRun(run, font, scale, plain, width, xs[0], xs[0] + width * scale, _NO_ROOMS)
+    if font.alike[width].issuperset(glyphs):
+        advance = width * scale
+        steps = sorted(map(sub, xs[1:], xs))
+        rooms = steps[0] - advance, steps[len(steps) // 2] - advance, steps[-1] - advance
+        return ShownRun(run, font, scale, plain, width, xs[0], xs[-1] + advance, rooms)
+    columns = _columns(run, font, scale)
+    end, rooms = columns.ends[-1], _rooms(columns)
+    return ShownRun(run, font, scale, plain, 0.0, xs[0], end, rooms, columns)
+
+
+def _columns(run: GlyphRun, font: FontInUse, scale: float) -> GlyphColumns:
     codes = list(map(font.codes.__getitem__, run.glyphs))
     widths = list(map(font.widths.__getitem__, run.glyphs))
-    scale = run.size * run.stretch / 1e6
     ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
-    xs: list[float] = list(run.xs)
-    return ShownRun(run, font, scale, codes, widths, xs, ends, list(map(sub, xs[1:], ends)))
+    return GlyphColumns(codes, widths, list(run.xs), ends)
 
 
-def _take_in(whites: _Whites, runs: Sequence[ShownRun]) -> None:
+def _rooms(columns: GlyphColumns) -> Rooms:
+    rooms = sorted(columns.rooms())
+    return (rooms[0], rooms[len(rooms) // 2], rooms[-1]) if rooms else _NO_ROOMS
+
+
+def _take_in(shown: ShownRun) -> None:
     """Put copies with white in the place of glyphs."""
-    for (number, k), white in whites.items():
-        shown = runs[number]
-        code, width, before = shown.font.spaced(shown.run.glyphs[k], *white)
-        shown.codes[k], shown.widths[k] = code, width
-        shown.xs[k] -= before * shown.scale
-        shown.ends[k] = shown.xs[k] + width * shown.scale
-    for number in {number for number, _ in whites}:
-        shown = runs[number]
-        shown.rooms = list(map(sub, shown.xs[1:], shown.ends))
+    columns, glyphs = shown.in_columns(), shown.run.glyphs
+    for k, white in shown.whites.items():
+        code, width, before = shown.font.spaced(glyphs[k], *white)
+        columns.codes[k], columns.widths[k] = code, width
+        columns.xs[k] -= before * shown.scale
+        columns.ends[k] = columns.xs[k] + width * shown.scale
+    shown.x, shown.end, shown.rooms = columns.xs[0], columns.ends[-1], _rooms(columns)
 
 
 def _gaps(runs: Sequence[ShownRun]) -> list[_Gap]:
     """The gaps to be bridged."""
     found: list[_Gap] = []
-    end: float | None = None  # of the last glyph
-    size: Sp = 0  # of the last run
+    before: ShownRun | None = None
     last = " "  # the text before the glyph
-    for number, shown in enumerate(runs):
-        run, texts, rooms = shown.run, shown.run.texts, shown.rooms
-        smaller = min(size, run.size) if size else run.size
+    for shown in runs:
+        smaller, first = shown.run.size, 0.0
+        if before is not None:
+            smaller, first = min(before.run.size, smaller), shown.x - before.end
         least, most = LEAST_GAP * smaller, _MOST * smaller
-        first = 0.0 if end is None else shown.xs[0] - end
-        wide = [0] if first > least or first < -least else []
-        if rooms and (max(rooms) > least or min(rooms) < -least):
-            wide += [k for k, room in enumerate(rooms, 1) if room > least or room < -least]
-        for k in wide:
-            room, text = rooms[k - 1] if k else first, texts[k]
+        narrowest, _, widest = shown.rooms
+        texts = shown.run.texts
+        wide = [(0, first)] if first > least or first < -least else []
+        if widest > least or narrowest < -least:
+            rooms = enumerate(shown.in_columns().rooms(), 1)
+            wide += [(k, room) for k, room in rooms if room > least or room < -least]
+        for k, room in wide:
+            text = texts[k]
             if room >= most or not text or text.isspace():
                 continue
             if not next(filter(None, texts[:k][::-1]), last).isspace():
-                found.append(_Gap(number, k, room, smaller))
+                ahead = (before, len(before.run.xs) - 1) if before and not k else (shown, k - 1)
+                found.append(_Gap(ahead, (shown, k), room, smaller))
         if wide:
             last = next(filter(None, reversed(texts)), last)
-        end, size, last = shown.ends[-1], run.size, texts[-1] or last
+        before, last = shown, texts[-1] or last
     return found
 
 
-def _taken_by_a_glyph(gap: _Gap, runs: Sequence[ShownRun], whites: _Whites) -> bool:
+def _taken_by_a_glyph(gap: _Gap) -> bool:
     """Whether the glyph after a gap or the one before it takes it as white, or each a half of it,
     which is entered in ``whites``. What remains is too little to be seen as a gap. A letter rather
     than a Han character: there are fewer of them, so fewer copies."""
-    number, k, room = gap.run, gap.at, gap.room
-    bound = LEAST_GAP * gap.size
-    behind = (number, k)
-    ahead = (number, k - 1) if k else (number - 1, len(runs[number - 1].xs) - 1)
-    han = "\u3400" <= runs[number].run.texts[k] < "\ua000"
-    for side in (ahead, behind) if han else (behind, ahead):
-        eighth = runs[side[0]].scale * 125
+    room, bound = gap.room, LEAST_GAP * gap.size
+    (one, i), (other, k) = gap.ahead, gap.behind
+    han = "㐀" <= other.run.texts[k] < "ꀀ"
+    for ahead in (han, not han):
+        shown, at = (one, i) if ahead else (other, k)
+        eighth = shown.scale * 125
         count = round(room / eighth) or (1 if room > 0 else -1)
-        white = (0, count) if side is ahead else (count, 0)
-        if abs(room - count * eighth) < bound and _takes(runs, whites, side, white):
-            _enter(whites, side, white)
+        if abs(room - count * eighth) < bound and _takes(shown, at, count):
+            _enter(shown, at, *((0, count) if ahead else (count, 0)))
             return True
-    one, other = runs[ahead[0]].scale * 125, runs[number].scale * 125
-    first, second = round(room / one) // 2, round(room / other)
+    first, second = round(room / (one.scale * 125)) // 2, round(room / (other.scale * 125))
     second -= second // 2
     if (
-        abs(room - (first * one + second * other)) < bound
-        and (not first or _takes(runs, whites, ahead, (0, first)))
-        and (not second or _takes(runs, whites, behind, (second, 0)))
+        abs(room - (first * one.scale + second * other.scale) * 125) < bound
+        and (not first or _takes(one, i, first))
+        and (not second or _takes(other, k, second))
     ):
-        _enter(whites, ahead, (0, first))
-        _enter(whites, behind, (second, 0))
+        _enter(one, i, 0, first)
+        _enter(other, k, second, 0)
         return True
     return False
 
 
-def _takes(
-    runs: Sequence[ShownRun], whites: _Whites, side: tuple[int, int], white: tuple[int, int]
-) -> bool:
-    """Whether there can be a copy of a glyph with so much more white before and after it."""
-    shown, k = runs[side[0]], side[1]
+def _takes(shown: ShownRun, k: int, added: int) -> bool:
+    """Whether there can be a copy of a glyph with so much more white."""
+    glyph = shown.run.glyphs[k]
+    white = sum(shown.whites.get(k, ())) + added
     return (
-        shown.font.spaceable(shown.run.glyphs[k])
-        and shown.alone(k)
-        and shown.widths[k] + (sum(whites.get(side, (0, 0))) + sum(white)) * 125 > 0
+        shown.font.widths[glyph] + white * 125 > 0
+        and (shown.plain or _alone(shown, k))
+        and shown.font.spaceable(glyph)
     )
 
 
-def _enter(whites: _Whites, side: tuple[int, int], white: tuple[int, int]) -> None:
-    if any(white):
-        old = whites.get(side, (0, 0))
-        whites[side] = old[0] + white[0], old[1] + white[1]
+def _alone(shown: ShownRun, k: int) -> bool:
+    """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
+    texts = shown.run.texts
+    followed = k + 1 < len(texts) and not texts[k + 1]
+    return bool(texts[k]) and not followed and shown.font.texts[shown.run.glyphs[k]] == texts[k]
+
+
+def _enter(shown: ShownRun, k: int, before: int, after: int) -> None:
+    if before or after:
+        old = shown.whites.get(k, (0, 0))
+        shown.whites[k] = old[0] + before, old[1] + after
 
 
 _Piece: TypeAlias = tuple[int, int, str | None, float]

@@ -7,8 +7,8 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
@@ -30,8 +30,8 @@ _LEAST_BRIDGE = 1e-2
 
 # ISO 32000-1, 8.4.1 and 9.3.1. The colour is DeviceGray's black at first, which looks the same.
 _INITIAL = {
-    "Tc": b"0", "Tr": b"0", "Ts": b"0", "Tz": b"100", "rg": b"0 0 0", "RG": b"0 0 0",
-    "w": b"1", "J": b"0", "j": b"0", "M": b"10", "d": b"[] 0", "Tf": b"",
+    b"Tc": b"0", b"Tr": b"0", b"Ts": b"0", b"Tz": b"100", b"rg": b"0 0 0", b"RG": b"0 0 0",
+    b"w": b"1", b"J": b"0", b"j": b"0", b"M": b"10", b"d": b"[] 0", b"Tf": b"",
 }  # fmt: skip
 
 _ROUND_JOIN = b"1"
@@ -54,6 +54,7 @@ class Content:
         self.states: dict[str, bytes] = {}
         """The graphics states that the stream names."""
         self._state = dict(_INITIAL)  # operator: operands in force
+        self._numbers = {b"Tc": 0.0, b"Tz": 100.0}  # operands in force, before they were rounded
         self._run: GlyphRun | None = None  # whose style is in force, None if another may be
 
     def data(self) -> bytes:
@@ -72,7 +73,7 @@ class Content:
     def rule(self, rect: Rect, color: Color) -> None:
         """Fill a rectangle."""
         self._end_text()
-        self._set("rg", _color(color))
+        self._set(b"rg", _color(color))
         self._parts.append(f"{_box(rect, self._height)} re f".encode("ascii"))
 
     def picture(self, rect: Rect, name: str, turn: tuple[int, ...]) -> None:
@@ -104,17 +105,17 @@ class Content:
     def _prepare(self, paint: Paint) -> None:
         """Set colours, line width and dash pattern."""
         if paint.fill is not None:
-            self._set("rg", _color(paint.fill))
+            self._set(b"rg", _color(paint.fill))
         if paint.stroke is not None:
-            self._set("RG", _color(paint.stroke))
-            self._set("w", number(thousandths(paint.width)).encode("ascii"))
-            self._set("J", b"%d" % paint.cap)
-            self._set("j", b"%d" % paint.join)
+            self._set(b"RG", _color(paint.stroke))
+            self._set(b"w", number(thousandths(paint.width)).encode("ascii"))
+            self._set(b"J", b"%d" % paint.cap)
+            self._set(b"j", b"%d" % paint.join)
             dash = " ".join(number(thousandths(length)) for length in paint.dash)
             phase = number(thousandths(paint.phase))
-            self._set("d", f"[{dash}] {phase}".encode("ascii"))
+            self._set(b"d", f"[{dash}] {phase}".encode("ascii"))
             if not paint.join:
-                self._set("M", number(paint.miter).encode("ascii"))
+                self._set(b"M", number(paint.miter).encode("ascii"))
 
     def _see_through(self, paint: Paint) -> None:
         """Set the opacity (ISO 32000-1, 11.6.4.4)."""
@@ -144,22 +145,17 @@ class Content:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
         shown = next(self._shown)
-        self._set("Tf", _face(shown.font.name, run.size))
-        last = self._run
-        if (
-            last is None
-            or run.color is not last.color
-            or run.rise != last.rise
-            or run.stroke != last.stroke
-        ):
-            self._set("rg", _color(run.color))
-            self._set("Ts", _length(run.rise))
-            self._embolden(run)
-        self._run = run
-        spacing = _spacing(run, shown.rooms)
+        self._choose(run, shown.font.name)
+        spacing = _spacing(shown)
+        if not shown.pieces:
+            if self._pen is None:
+                self._move(placed, shown.x)
+            self._show_whole(shown, spacing)
+            return
+        xs = shown.in_columns().xs
         for piece in shown.pieces:
             if self._pen is None:
-                self._move(placed, shown.xs[piece.start] - piece.gap)
+                self._move(placed, xs[piece.start] - piece.gap)
             if piece.text is None:
                 self._show(shown, piece, spacing)
             else:
@@ -167,15 +163,30 @@ class Content:
                 self._show(shown, piece, 0.0)
                 self._parts.append(b"EMC")
 
+    def _choose(self, run: GlyphRun, font: str) -> None:
+        """Choose the face and the style of a run."""
+        last, self._run = self._run, run
+        if last is None or run.face is not last.face or run.size != last.size:
+            self._set(b"Tf", _face(font, run.size))
+        if (
+            last is None
+            or run.color is not last.color
+            or run.rise != last.rise
+            or run.stroke != last.stroke
+        ):
+            self._set(b"rg", _color(run.color))
+            self._set(b"Ts", _length(run.rise))
+            self._embolden(run)
+
     def _embolden(self, run: GlyphRun) -> None:
         """Fill glyphs alone, or draw their outlines as well (ISO 32000-1, 9.3.6): one text all the
         same."""
-        self._set("Tr", b"2" if run.stroke else b"0")
+        self._set(b"Tr", b"2" if run.stroke else b"0")
         if run.stroke:
-            self._set("RG", _color(run.color))
-            self._set("w", _length(run.stroke))
-            self._set("j", _ROUND_JOIN)
-            self._set("d", _SOLID)
+            self._set(b"RG", _color(run.color))
+            self._set(b"w", _length(run.stroke))
+            self._set(b"j", _ROUND_JOIN)
+            self._set(b"d", _SOLID)
 
     def _move(self, placed: PlacedLine, x: float) -> None:
         """Move to the baseline of a line, ``x`` from its left end."""
@@ -184,7 +195,7 @@ class Content:
             return
         across = thousandths(placed.x + round(x))
         up = thousandths(self._height - placed.y)
-        self._parts.append(f"{self._spread} 0 0 1 {number(across)} {number(up)} Tm".encode("ascii"))
+        self._parts.append(b"%d 0 0 1 %.7g %.7g Tm" % (self._spread, across / 1000, up / 1000))
         self._pen = across * SP_PER_PT / 1000 - placed.x
 
     def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
@@ -198,18 +209,42 @@ class Content:
         self._parts.append(f"{matrix} Tm".encode("ascii"))
         self._pen = x
 
+    def _show_whole(self, shown: ShownRun, spacing: float) -> None:
+        """Show a run as one piece: where all of its glyphs are as wide and in their places, as one
+        string."""
+        run, pen = shown.run, self._pen or 0.0
+        count = len(run.glyphs)
+        step = shown.width * _written_scale(run.size, run.stretch) + _carried(run, spacing)
+        # The last glyph would be the farthest off, were every room the least or the greatest.
+        off = shown.x - pen
+        drift = shown.width * shown.scale - step
+        low = off + (count - 1) * (shown.rooms[0] + drift)
+        high = off + (count - 1) * (shown.rooms[2] + drift)
+        if (
+            shown.columns is not None
+            or not -_TOLERANCE <= off <= _TOLERANCE
+            or low < -_TOLERANCE
+            or high > _TOLERANCE
+        ):
+            self._show(shown, GlyphSpan(0, count, None, 0.0, shown.after), spacing)
+            return
+        self._put(b"Tc", spacing)
+        self._stretch(run.stretch)
+        codes = shown.font.codes
+        string = b"(%b)" % b"".join(map(codes.__getitem__, run.glyphs))
+        self._finish([string], pen + count * step, shown.after, run)
+
     def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
-        self._set("Tc", b"%.6g" % spacing)
+        self._put(b"Tc", spacing)
         font, run = shown.font, shown.run
-        xs, widths, codes = shown.xs, shown.widths, shown.codes
+        columns = shown.in_columns()
+        xs, widths, codes = columns.xs, columns.widths, columns.codes
         start, end = piece.start, piece.end
-        # From 1/1000 em to Sp, as stretched; of the size as the file says it.
-        scale = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
-        carried = spacing * SP_PER_PT * run.stretch / 1000
+        scale, carried = _written_scale(run.size, run.stretch), _carried(run, spacing)
         operands: list[bytes] = []
         if piece.text is not None and piece.bridged and font.filler is not None:
             code, width = font.filler
@@ -236,21 +271,35 @@ class Content:
                 pen -= adjustment * scale
             pen += widths[k] * scale + carried
         operands.append(b"(%b)" % b"".join(codes[begun:end]))
-        if piece.after is not None and abs(piece.after - pen) > _TOLERANCE:
-            adjustment = round((pen - piece.after) / scale, 1)
+        self._finish(operands, pen, piece.after, run)
+
+    def _finish(
+        self, operands: list[bytes], pen: float, after: float | None, run: GlyphRun
+    ) -> None:
+        """Show strings and adjustments, at the end of which the ``pen`` is, and move it to where
+        the next glyph begins."""
+        if after is not None and abs(after - pen) > _TOLERANCE:
+            scale = _written_scale(run.size, run.stretch)
+            adjustment = round((pen - after) / scale, 1)
             operands.append(b"%.7g" % adjustment)
             pen -= adjustment * scale
+        self._pen = pen
         joined = b" ".join(operands)
         self._parts.append(b"[%b]TJ" % joined if len(operands) > 1 else joined + b"Tj")
-        self._pen = pen
 
     def _stretch(self, per_mille: float) -> None:
-        self._set("Tz", _percent(per_mille / 10 / self._spread))
+        self._put(b"Tz", per_mille / 10 / self._spread)
 
-    def _set(self, operator: str, operands: bytes) -> None:
+    def _put(self, operator: bytes, number: float) -> None:
+        """Set what is a single number."""
+        if self._numbers[operator] != number:
+            self._numbers[operator] = number
+            self._set(operator, b"%.6g" % number)
+
+    def _set(self, operator: bytes, operands: bytes) -> None:
         if self._state[operator] != operands:
             self._state[operator] = operands
-            self._parts.append(b"%b %b" % (operands, operator.encode("ascii")))
+            self._parts.append(operands + b" " + operator)
 
     def _end_text(self) -> None:
         if self._in_text:
@@ -259,15 +308,25 @@ class Content:
         self._run = None
 
 
-def _spacing(run: GlyphRun, rooms: Sequence[float]) -> float:
+def _spacing(shown: ShownRun) -> float:
     """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
     have the same room after them. Gaps that are bridged begin where the glyph ends."""
-    if len(rooms) < _FEW:
-        return 0.0
-    middle = sorted(rooms)[len(rooms) // 2]
-    if abs(middle) * len(rooms) <= _TOLERANCE or middle > LEAST_GAP * run.size:
+    run, (_, middle, _) = shown.run, shown.rooms
+    count = len(run.glyphs) - 1
+    if count < _FEW or abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
+
+
+@cache
+def _written_scale(size: Sp, stretch: int) -> float:
+    """Sp for 1/1000 em, as stretched, of a size as the file says it."""
+    return thousandths(size) * SP_PER_PT * stretch / 1e9
+
+
+def _carried(run: GlyphRun, spacing: float) -> float:
+    """Sp after each glyph for a /Tc, as stretched."""
+    return spacing * SP_PER_PT * run.stretch / 1000
 
 
 def _painting(paint: Paint) -> bytes:
@@ -294,11 +353,6 @@ def _face(name: str, size: Sp) -> bytes:
 def _length(length: Sp) -> bytes:
     """A length of a style, of which there are few."""
     return number(thousandths(length)).encode("ascii")
-
-
-@lru_cache(1024)
-def _percent(percent: float) -> bytes:
-    return b"%.6g" % percent
 
 
 @cache

@@ -55,13 +55,15 @@ class FontInUse(ABC):
 
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
-    texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
-    without blanks has none. ``asked`` collects which copies were asked for, with their codes.
+    texts in ToUnicode; ``alike`` has the glyphs of each width. ``filler`` is the code and width of
+    a blank glyph without text; a face without blanks has none. ``asked`` collects which copies were
+    asked for, with their codes.
     """
 
     name: str
     codes: dict[int, bytes]
     widths: dict[int, float]
+    alike: dict[float, set[int]]
     texts: dict[int, str]
     filler: tuple[bytes, float] | None
     asked: list[tuple[int, int, int, bytes]]
@@ -113,7 +115,7 @@ class Font(FontInUse):
         self._key = (face, frozenset(texts.items())) if memo.keeps else ()
         made = memo.recall(("glyphs", self._key), lambda: _font_glyphs(face, texts))
         self.texts, self.codes, self.widths = made.texts, made.codes, made.widths
-        self.filler = made.filler
+        self.alike, self.filler = made.alike, made.filler
         self._subset = made.subset
         self._entries = [*made.entries]
         self._copies: dict[SpacedGlyph, int] = {}
@@ -158,6 +160,7 @@ class _FontGlyphs(Struct, frozen=True):
     texts: dict[int, str]
     codes: dict[int, bytes]
     widths: dict[int, float]
+    alike: dict[float, set[int]]
     filler: tuple[bytes, float] | None
     entries: tuple[FontEntry, ...]
     subset: Subset
@@ -181,7 +184,10 @@ def _font_glyphs(face: Face, wanted: Mapping[int, str]) -> _FontGlyphs:
     blank = (codes[filler], widths[filler]) if filler else None
     if filler in wanted:
         codes[filler], widths[filler] = codes[stand_in], widths[stand_in]
-    return _FontGlyphs(texts, codes, widths, blank, tuple(entries), subset)
+    alike: dict[float, set[int]] = {}
+    for gid, width in widths.items():
+        alike.setdefault(width, set()).add(gid)
+    return _FontGlyphs(texts, codes, widths, alike, blank, tuple(entries), subset)
 
 
 class Program(Struct, frozen=True):
@@ -299,10 +305,13 @@ def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
     """What ToUnicode gives for each glyph of the runs of a face: the first text that it stands
     for, '' if it is only ever a later part of a cluster."""
     texts: dict[int, str] = {}
-    for run in reversed(runs):
-        if tuple(map(texts.get, run.glyphs)) != run.texts:  # seldom: most stand for one text
-            for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
-                texts[glyph] = text or texts.get(glyph, "")
+    known: set[int] = set()  # with a text that is not ''
+    for run in runs:
+        if not known.issuperset(run.glyphs):
+            for glyph, text in zip(run.glyphs, run.texts, strict=True):
+                if not texts.get(glyph):
+                    texts[glyph] = text
+                    known.update((glyph,) if text else ())
     return texts
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from brieftex.layout.page import GlyphRun, Page, Placed, PlacedLine
+from brieftex.layout.page import GlyphRun, Line, Page, Placed, PlacedLine
 from brieftex.patterns import late
 
 NOTHING = "\u200b"
@@ -27,19 +27,20 @@ _ADDRESS = late(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 
 def for_copying(page: Page) -> Page:
     """``page`` with the texts of its glyphs adapted for copying."""
-    page = _with_whole_addresses(page)
-    if not any(map(_ends_in_hyphen, page.items)):
-        return page
-    return replace(page, items=tuple(map(_with_hyphen, page.items)))
+    lines = [item.line for item in page.items if isinstance(item, PlacedLine)]
+    if any(line.links for line in lines):
+        page = _with_whole_addresses(page)
+    if any(map(_ends_in_hyphen, lines)):
+        page = replace(page, items=tuple(map(_with_hyphen, page.items)))
+    return page
 
 
-def _ends_in_hyphen(item: Placed) -> bool:
-    runs = item.line.runs if isinstance(item, PlacedLine) else ()
-    return bool(runs) and runs[-1].texts[-1:] == ("-",)
+def _ends_in_hyphen(line: Line) -> bool:
+    return bool(line.runs) and line.runs[-1].texts[-1:] == ("-",)
 
 
 def _with_hyphen(item: Placed) -> Placed:
-    if not isinstance(item, PlacedLine) or not _ends_in_hyphen(item):
+    if not isinstance(item, PlacedLine) or not _ends_in_hyphen(item.line):
         return item
     *before, last = item.line.runs
     last = replace(last, texts=(*last.texts[:-1], "-" + NOTHING))

@@ -4,7 +4,7 @@ reportlab numbers the objects, writes page dictionaries, page tree, catalog, cro
 trailer. Its canvas, which takes long to import and keeps its document alive, would only begin pages
 with a preamble that selects Helvetica. What is used are ``PDFDocument`` and objects of ``pdfdoc``
 by their public attributes. Three things lie deeper and may change with any version:
-``__NoDefault__``, by which reportlab knows the entries of a dictionary; the dictionary of fonts,
+``__NoDefault__``, by which reportlab knows the entries of the catalog; the dictionary of fonts,
 which its own fonts find through ``idToObject``, too; and the environment variable that a document
 reads when it is made. ``tests/pdf/test_reportlab.py`` holds it to all of that. It ships no types.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property, lru_cache
 
 from brieftex.patterns import late_patterns
 from brieftex.standins import stand_ins
@@ -44,10 +45,27 @@ class Written(pdfdoc.PDFObject):  # type: ignore[misc]
         return body
 
 
-class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
-    """A page that may be part of a structure tree (ISO 32000-1, 14.7.4.4)."""
+class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A page dictionary of few entries, which may be part of a structure tree (ISO 32000-1,
+    14.7.4.4). reportlab's own class tries every entry that there can be, for each page."""
 
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+    def __init__(self, content: Written, entries: Mapping[str, object]) -> None:
+        self._content = content
+        self._entries = entries
+        self.annotations: Sequence[bytes] = ()
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The bytes for the file; reportlab's name for it."""
+        entries = {
+            "Type": b"/Page",
+            "Parent": document.Reference(document.Pages),
+            "Contents": document.Reference(self._content),
+            **self._entries,
+        }
+        if self.annotations:
+            entries["Annots"] = pdfdoc.PDFArray(self.annotations)
+        written: bytes = pdfdoc.PDFDictionary(entries).format(document)
+        return written
 
 
 class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
@@ -98,19 +116,28 @@ class File:
         """Add a page of this width and height in points. ``images`` and ``states`` are its images
         and graphics states by name, ``key`` is its own in the structure tree. Screens show it
         rotated clockwise by ``rotate`` degrees."""
+        entries = {
+            "MediaBox": _media_box(*size),
+            "Resources": self._resources(images, states) if images or states else self._fonts_alone,
+            "Rotate": rotate,
+            "StructParents": key,
+            "Tabs": b"/S",
+        }
+        page = _Page(content, entries)
+        self._document.addPage(page)
+        self._pages.append(page)
+
+    @cached_property
+    def _fonts_alone(self) -> bytes:
+        """The resources of a page without images."""
+        return self._resources({}, {})
+
+    def _resources(self, images: Mapping[str, bytes], states: Mapping[str, bytes]) -> bytes:
         resources = pdfdoc.PDFResourceDictionary(XObject=dict(images), ExtGState=dict(states))
         resources.basicFonts()
         resources.allProcs()
-        page = _Page()
-        # reportlab takes the size of a rotated page for that on the screen.
-        page.pagewidth, page.pageheight = size if rotate % 180 == 0 else size[::-1]
-        page.Rotate = rotate
-        page.Contents = content
-        page.Resources = resources
-        page.StructParents = key
-        page.Tabs = b"/S"
-        self._document.addPage(page)
-        self._pages.append(page)
+        written: bytes = resources.format(self._document)
+        return written
 
     def page(self, index: int) -> bytes:
         """The reference to a page that has been added, ``index`` from 0."""
@@ -118,7 +145,7 @@ class File:
 
     def annotate(self, index: int, annotations: Sequence[bytes]) -> None:
         """Give a page its annotations, as references."""
-        self._pages[index].Annots = list(annotations)
+        self._pages[index].annotations = annotations
 
     def add_font(self, name: str, reference: bytes) -> None:
         """Give all pages a font by this name."""
@@ -141,8 +168,14 @@ class File:
         return data
 
     def _reference(self, value: pdfdoc.PDFObject) -> bytes:
-        reference: bytes = self._document.Reference(value).format(self._document)
-        return reference
+        name = self._document.Reference(value).name
+        return b"%d %d R" % self._document.idToObjectNumberAndVersion[name]
+
+
+@lru_cache(16)
+def _media_box(width: float, height: float) -> bytes:
+    written: bytes = pdfdoc.PDFArray([0, 0, width, height]).format(None)
+    return written
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class VolumeFont(FontInUse):
         self.name = name
         self.codes: dict[int, bytes] = {}
         self.widths: dict[int, float] = {}
+        self.alike: dict[float, set[int]] = {}
         self.texts: dict[int, str] = {}
         self._face = face
         self._cff = face.is_cff
@@ -66,6 +67,7 @@ class VolumeFont(FontInUse):
         self._entries.append((code, width, NO_TEXT))
         if self._cff:  # where it is text, it is given as such by /ActualText
             self.codes[gid], self.widths[gid], self.texts[gid] = code_bytes(code), width, ""
+            self.alike[width] = {gid}
         return code_bytes(code), width
 
     def _new_code(self, gid: int) -> int:
@@ -83,9 +85,10 @@ class VolumeFont(FontInUse):
                 continue
             code = gid if self._cff else self._new_code(gid)
             self.codes[gid] = code_bytes(code)
-            self.widths[gid] = per_mille(self._face.advance(gid), self._face.upem)
+            width = self.widths[gid] = per_mille(self._face.advance(gid), self._face.upem)
+            self.alike.setdefault(width, set()).add(gid)
             self.texts[gid] = text
-            self._entries.append((code, self.widths[gid], text or NO_TEXT))
+            self._entries.append((code, width, text or NO_TEXT))
 
     @cached_property
     def _whole(self) -> CffProgram | None:
