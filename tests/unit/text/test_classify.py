@@ -118,6 +118,8 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         # ·
         ("玛丽·霍", "HHmH"),
         ("AB甲·K", "LLHmL"),
+        ("·甲", "mH"),
+        ("·AB甲", "wLLH"),
         ("AB·甲K", "LLmHL"),
         ("J·K·罗琳", "LmLmHH"),
         ("约翰·F·肯尼迪", "HHmLmHHH"),

@@ -74,3 +74,11 @@ def test_what_stands_before_its_letter() -> None:
         before = kind == "Lo" and any(part in name for part in PREPENDED)
         if kind in ("Lo", "Cf"):
             assert (len(parted(f"{char}A")) == 1) == (before or code in CONCATENATING), hex(code)
+
+
+def test_what_is_invisible_stands_alone_but_for_joiners() -> None:
+    """Ensures that a joiner stays with its letter, and a mark of direction or a space of no width
+    is no part of it."""
+    assert [len(parted(f"a{char}")) for char in "\u200b\u200c\u200d\u200e\u200f\u2060"] == [
+        2, 1, 1, 2, 2, 2,
+    ]  # fmt: skip

@@ -546,3 +546,15 @@ def test_a_word_of_several_faces_is_one_word() -> None:
         assert made.columns.breaks == [1, count - 1, count]
         gaps = [made.columns.gaps[0], *made.columns.gaps[1:-2], made.columns.gaps[count - 2]]
         assert gaps == [EM // 4, *[0] * (count - 3), EM // 4]
+
+
+def test_a_soft_hyphen_is_a_place_for_a_hyphen_between_letters_alone() -> None:
+    """Ensures that a word may end a line there with a hyphen, for its price, and that one beside
+    Han, a digit or the end is none."""
+    cases = {"ab\u00adcd": [1], "a\u00adb": [1], "中\u00ad文": [], "1\u00ada": [], "a\u00ad": []}
+    for text, places in cases.items():
+        made = items(text)
+        assert list(made.hyphens) == places, text
+        assert made.columns.hyphens == dict.fromkeys(places, EM // 2)
+        costs = dict(zip(made.columns.breaks, made.columns.penalties, strict=True))
+        assert all(costs[place] == 600 for place in places)

@@ -309,3 +309,16 @@ def test_a_mark_is_centred_in_a_cell(name: str) -> None:
             made = mark.in_cell(cell, blank)
             assert 2 * made.xs[0] + sum(mark.ink) == pytest.approx(cell, abs=1)
             assert (made.width, made.left, made.right) == (cell + blank, 0, blank)
+
+
+@pytest.mark.parametrize("name", [SERIF, KAI, "FandolFang-Regular.otf"])
+def test_marks_fit_their_cells(name: str) -> None:
+    """Ensures that the ink of a mark whose cell the standard states stands in the middle of it,
+    with a tenth of it free at least: a solidus, which is half a cell, is condensed."""
+    for char in "／·～…":
+        piece = chain(name).table(CHAR)[char]
+        ink = piece.face.ink(piece.glyphs[0])
+        assert ink
+        left, right = (piece.xs[0] + x * EM * piece.stretch // 1000 // piece.face.upem for x in ink)
+        assert right - left <= piece.width * 91 // 100
+        assert abs(left + right - piece.width) <= EM // 200

@@ -216,3 +216,16 @@ def test_spaces_that_group_digits(text: str, offsets: list[int]) -> None:
     """Ensures that of all spaces those are found that stand in a number (GB/T 15835-2011 5.1.1),
     each by the digit behind it."""
     assert sorted(grouping_spaces(text)) == offsets
+
+
+def test_no_part_of_a_long_row_ends_with_an_opening_mark() -> None:
+    """Ensures that neither ( nor $ nor # is left behind at a line's end, and that a line may end
+    before them."""
+    for mark in "([{$#":
+        offsets = [offset for offset, _ in western_breaks(f"{'x' * 13}{mark}{'y' * 16}")]
+        assert 13 in offsets
+        assert 14 not in offsets
+
+
+def test_the_name_of_an_office_is_seven_characters_at_most() -> None:
+    assert found("甲乙丙丁戊己庚辛〔2024〕3号") == ["乙丙丁戊己庚辛〔2024〕3号"]

@@ -148,3 +148,12 @@ def test_a_mark_that_might_hang_is_part_of_a_line_that_has_room() -> None:
     made = items("中文，", LineRules(breaking=LineBreaking.WORD))
     widths = [set_line(made, 0, 3, Slot(ems * EM // 2)).width / EM for ems in (4, 5, 6, 8)]
     assert widths == [2, 2.5, 3, 3]
+
+
+def test_a_gap_between_two_links_belongs_to_the_first() -> None:
+    """Ensures that two links beside each other leave nothing between them where a line is spread,
+    and that a gap before plain words is of neither."""
+    runs = (TextRun(1, CHAR, 1, "#a"), TextRun(2, CHAR, 2, "#b"), TextRun(4, CHAR, 3))
+    made = itemize(Text("见这里吧", runs), shaper(), LineRules(), EM)
+    spread = set_line(made, 0, 3, Slot(4 * EM))
+    assert spread.links == ((0, 3 * EM // 2, "#a", 1), (3 * EM // 2, 5 * EM // 2, "#b", 2))

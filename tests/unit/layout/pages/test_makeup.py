@@ -406,7 +406,7 @@ def shortened(texts: list[str], room: float) -> list[str]:
 
 @given(
     st.lists(st.integers(0, 24).map(lambda count: "甲" * count), min_size=3, max_size=3),
-    st.sampled_from([0, 0.25, 1]),
+    st.sampled_from([0, 0.25, 1, 4]),
 )
 @settings(max_examples=80)
 def test_a_head_is_cut_no_more_than_it_must(texts: list[str], inset: float) -> None:

@@ -246,6 +246,9 @@ def test_more_pages_are_some_lines_short() -> None:
     assert all(b - a >= 10 - SHORT_LINES for a, b in pairwise(ends[:-1]))
     assert min(b - a for a, b in pairwise(ends[:-1])) < 10
     assert more_pages(full, 10 * LINE, own, 7) == []
+    long = galley(100, short=0)
+    for count in (11, 12):
+        assert len(more_pages(long, 10 * LINE, plans(long), count)) == count
 
 
 def test_figures_that_float_past_a_heading_pay_for_each() -> None:

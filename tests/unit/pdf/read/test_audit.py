@@ -233,3 +233,29 @@ def test_faults_of_links_are_told_with_their_page() -> None:
         (2, "it leads nowhere"),
         (2, "it has no description"),
     }
+
+
+@pytest.mark.parametrize("kind", ["TrueType", "Type1", "MMType1", "Type0", "Type3"])
+@pytest.mark.parametrize("key", ["", "FontFile", "FontFile2", "FontFile3"])
+def test_faces_that_are_not_embedded_are_told(kind: str, key: str) -> None:
+    """Ensures it of every kind of font but those that are drawn by procedures, whose glyphs are in
+    the file anyway; a program that is empty is none."""
+    for program in (b"x", b""):
+
+        def change(pdf: pikepdf.Pdf, program: bytes = program) -> None:
+            descriptor = Dictionary(Type=Name.FontDescriptor)
+            if key:
+                descriptor[f"/{key}"] = pdf.make_stream(program)
+            inner = Dictionary(Type=Name.Font, FontDescriptor=descriptor)
+            font = Dictionary(Type=Name.Font, Subtype=Name(f"/{kind}"), BaseFont=Name("/ABC+Face"))
+            if kind == "Type0":
+                font.DescendantFonts = Array([inner])
+            else:
+                font.FontDescriptor = descriptor
+            page = pdf.pages[1].obj
+            page.Resources = Dictionary(Font=Dictionary(F0=pdf.make_indirect(font)))
+            text = CONTENT.replace(b"9 9 9 9 re f", b"BT /F0 9 Tf (a) Tj ET")
+            page.Contents = pdf.make_stream(text)
+
+        told = [values["face"] for name, values in found(change) if name == "face-not-embedded"]
+        assert told == ([] if kind == "Type3" or (key and program) else ["Face"])

@@ -258,3 +258,46 @@ def test_a_page_without_a_size_is_broken(box: list[int]) -> None:
     pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     with pytest.raises(BrokenPdfError):
         ours(stream.getvalue())
+
+
+def changed(content: bytes, change: Any) -> Placement:
+    """What our reader finds on a page whose resources were changed."""
+    pdf = pikepdf.open(BytesIO(made(content)))
+    change(pdf, pdf.pages[0].Resources)
+    stream = BytesIO()
+    pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return ours(stream.getvalue())
+
+
+def test_fonts_that_are_no_objects_are_told_apart() -> None:
+    """Ensures that two fonts that stand in the resources themselves have each its own widths."""
+
+    def direct(_: pikepdf.Pdf, resources: Any) -> None:
+        for name, width in (("/F5", 500), ("/F6", 900)):
+            resources.Font[name] = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, FirstChar=65,
+                BaseFont=pikepdf.Name.Tinos, Widths=[width],
+            )  # fmt: skip
+
+    found = changed(b"BT /F5 10 Tf (A) Tj /F6 10 Tf (A) Tj /F5 10 Tf (A) Tj ET", direct)
+    assert [piece.end - piece.start for piece in found.pieces] == pytest.approx([5, 9, 5])
+
+
+@pytest.mark.parametrize(
+    ("matrix", "outside"),
+    [
+        (b"400 300 -90 400 100 50", 0),
+        (b"300 0 0 300 -2 50", 1),
+        (b"300 0 0 300 50 -2", 1),
+        (b"400 300 300 400 0 50", 1),  # only its far corner is beyond the edge
+        (b"400 100 300 -30 -90 20", 1),
+    ],
+)
+def test_every_corner_of_a_picture_is_looked_at(matrix: bytes, outside: int) -> None:
+    def picture(pdf: pikepdf.Pdf, resources: Any) -> None:
+        resources.XObject.X1 = pdf.make_stream(
+            b"\0", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+
+    assert changed(b"q %b cm /X1 Do Q" % matrix, picture).outside == outside
