@@ -220,9 +220,9 @@ class _Maker:
         self.findings.extend(CODE_LEFT_OUT.at(code.at, page=number) for code in left)
 
     def _place(self, box: Box, x: Sp, y: Sp) -> None:
-        self.items.extend(moved(item, x, y) for item in box.items)
-        self.beside.extend((y + middle, code) for middle, code in box.beside)
-        self.anchors.extend(Anchor(name, y) for name in box.anchors)
+        self.items += [moved(item, x, y) for item in box.items]
+        self.beside += [(y + middle, code) for middle, code in box.beside]
+        self.anchors += [Anchor(name, y) for name in box.anchors]
 
     def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:
         """Place this page's lines of notes below their rule; the number of a note that is
