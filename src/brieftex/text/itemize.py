@@ -110,8 +110,7 @@ def _entries(pieces: Sequence[Piece]) -> _Entries:
 def _edges(units: Units, looks: Sequence[object]) -> list[int]:
     """The units at which glyphs begin that cannot follow those before in the columns."""
     changed = compress(count(1), map(ne, looks[1:], looks))
-    spaced = (i + 1 for i in units.spaces)
-    return sorted({*changed, *spaced, *units.borders})
+    return sorted({*changed, *[i + 1 for i in units.spaces], *units.borders})
 
 
 def _calls(text: Text) -> list[tuple[int, int]]:
@@ -154,7 +153,8 @@ class _Gaps:
         self.met = meetings(rules, em)
         self._share_ems()
         self._meet()
-        units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
+        if units.spaces:
+            units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
             self.gaps[-1] = self.shrinks[-1] = 0
 

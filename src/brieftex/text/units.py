@@ -135,10 +135,10 @@ class Units:
         for k, piece in enumerate(pieces):
             if k:
                 self.glued.add(len(self.pieces))
+                start += len("".join(pieces[k - 1].texts))
             self.pieces.append(piece)
             self.starts.append(start)
             self._letters.append(letter)
-            start += len("".join(piece.texts))
 
     def _leans(self, start: int) -> bool:
         """Whether ``start`` has a hyphen (歼-20) or a plus that is not a sign (互联网+) directly
@@ -199,7 +199,7 @@ class Units:
                 if k:
                     self.glued.add(len(self.pieces))
                 self._add((piece,), start + at, letter)
-                at += sum(len(text) for one in (piece, *piece.over) for text in one.texts)
+                at += sum([len("".join(one.texts)) for one in (piece, *piece.over)])
             if cut != len(word):
                 self.costly[len(self.pieces)] = demerits
             if cut in points:

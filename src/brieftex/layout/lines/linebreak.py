@@ -19,7 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
 from heapq import heappop, heappush
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from operator import sub
 
 from msgspec import Struct
@@ -120,7 +120,9 @@ class _Paragraph:
         self.shrinks = list(accumulate(c.shrinks, initial=0))
         # The width up to the end of unit i without the gap after it: natural, and with all gaps
         # shrunk. Neither decreases from one unit to the next.
-        self.ends = list(map(sub, c.sums[1:], c.gaps))
+        self.ends = c.sums[1:]
+        for i in compress(count(), c.gaps):  # most are 0
+            self.ends[i] -= c.gaps[i]
         self.tight: list[Sp] = list(map(sub, self.ends, self.shrinks))
         self.most_trimmed = max(c.trim_end, default=0)
         self.most_added = max(c.hyphens.values(), default=0)
