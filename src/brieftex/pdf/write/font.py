@@ -303,15 +303,15 @@ def _to_unicode(entries: Sequence[FontEntry]) -> bytes:
 
 def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
     """What ToUnicode gives for each glyph of the runs of a face: the first text that it stands
-    for, '' if it is only ever a later part of a cluster."""
+    for, '' if it is only ever a later part of a cluster.
+
+    Glyphs stand in the order in which they are met from the end, in which a volume gives them
+    codes."""
     texts: dict[int, str] = {}
-    known: set[int] = set()  # with a text that is not ''
-    for run in runs:
-        if not known.issuperset(run.glyphs):
-            for glyph, text in zip(run.glyphs, run.texts, strict=True):
-                if not texts.get(glyph):
-                    texts[glyph] = text
-                    known.update((glyph,) if text else ())
+    for run in reversed(runs):
+        if tuple(map(texts.get, run.glyphs)) != run.texts:  # seldom: most stand for one text
+            for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
+                texts[glyph] = text or texts.get(glyph, "")
     return texts
 
 
