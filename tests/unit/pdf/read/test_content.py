@@ -122,6 +122,7 @@ def test_text_goes_to_the_marked_content_it_stands_in(
         (b"0 0 9 9 re f", 1), (b"0 0 9 9 re f*", 1), (b"0 0 m 9 9 l S", 1), (b"0 0 m 9 9 l s", 1),
         (b"9 9 re B", 1), (b"9 9 re B*", 1), (b"9 9 re b", 1), (b"9 9 re b*", 1), (b"9 9 re F", 1),
         (b"/Sh sh", 1), (b"/Picture Do", 1), (b"BI /W 1 ID x EI", 1), (b"BI /W 1 ID x EI S", 2),
+        (b"S BI /W 1 ID x S", 2),  # a picture without an end
         (b"/X Do", 1), (b"/P BMC /X Do EMC", 0), (b"/P BMC EMC S", 1),
         (b"q Q 1 0 0 1 0 0 cm BT ET 0 g 9 w 9 9 re W n", 0), (b"/G gs /C cs /C CS 1 sc 2 SCN", 0),
         (b"/Span <</ActualText (x)>> BDC (a) Tj EMC", 1),
