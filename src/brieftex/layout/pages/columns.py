@@ -79,7 +79,8 @@ class PageColumns(Struct, frozen=True):
     of the type area, where nothing may follow it. ``called`` is the end, in the list of notes,
     of those called in this box or before it. ``short`` is the number of lines that a last page
     should at least have. ``stops`` are the boxes that are no plain lines, ascending: those before a
-    forced break or the end, those that call notes, and figures.
+    forced break or the end, those that call notes, and figures. From box ``empty`` on there are
+    only empty lines.
     """
 
     heights: Sequence[Sp]
@@ -96,6 +97,7 @@ class PageColumns(Struct, frozen=True):
     short: int
     sums: list[Sp] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
+    empty: int = 0
 
     def __post_init__(self) -> None:
         force_setattr(self, "sums", list(accumulate(self.heights, initial=0)))
@@ -103,6 +105,8 @@ class PageColumns(Struct, frozen=True):
         figures = [k for k, floating in enumerate(self.floats) if floating]
         calling = [k for k, (a, b) in enumerate(pairwise((0, *self.called))) if a != b]
         force_setattr(self, "stops", sorted({*last, *figures, *calling}))
+        filled = (k for k in range(len(self.blanks), 0, -1) if not self.blanks[k - 1])
+        force_setattr(self, "empty", next(filled, 0))
 
     def start(self, j: int) -> int:
         """The first box that is not discarded on a page that begins before box ``j``."""

@@ -220,12 +220,13 @@ class FeasiblePages(Struct, frozen=True):
 
     def _page(self, state: PageStart, body: _Filling, *, asked: bool) -> FeasiblePage | None:
         columns, s, k = self.columns, state.note, body.k
-        t = self._noted(s, k, self.depth - body.height)
+        called = columns.called[k - 1]
+        t = s if s >= called else self._noted(s, k, self.depth - body.height)
         if t is None:
             return None
         used = body.height + columns.notes.room(s, t) if t > s else body.height
         demerits = body.passed
-        if t < columns.called[k - 1]:
+        if t < called:
             demerits += parameters.SPLIT_NOTE
             if columns.feet[k - 1]:
                 demerits += parameters.FORBIDDEN  # nothing comes after the colophon
@@ -239,7 +240,7 @@ class FeasiblePages(Struct, frozen=True):
         else:
             demerits += columns.after[k - 1] + self._empty(used)
         # Empty lines at the very end of the list do not make another page.
-        end = len(columns.heights) if columns.start(k) == len(columns.heights) else k
+        end = len(columns.heights) if k >= columns.empty else k
         return FeasiblePage(demerits, PageStart(end, t, body.waiting), body.spans())
 
     def _empty(self, used: Sp) -> int:
