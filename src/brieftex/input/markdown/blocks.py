@@ -20,6 +20,7 @@ from brieftex.input.markdown.lookalikes import lookalikes
 from brieftex.input.markdown.paragraphs import line_ends
 from brieftex.input.markdown.parser import block_tokens
 from brieftex.input.markdown.passage import Findings, Passage
+from brieftex.input.markdown.plain import plain_paragraphs
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -39,6 +40,9 @@ _MERGES = {mark.value: mark for mark in Merge}
 
 def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, list[Finding]]:
     """The blocks and notes of ``text``, whose lines end in U+000A, and all its problems."""
+    paragraphs = plain_paragraphs(text, origin)
+    if paragraphs is not None:
+        return Body(paragraphs), []
     text, marks = as_meant(text)
     ends = line_ends(text, manner)
     tokens, env = block_tokens(text, ends.parted)
