@@ -139,22 +139,22 @@ def test_patterns_are_compiled_once(tmp_path: Path) -> None:
 def test_a_stand_in_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches one that stays where others look for the module, that is in the way of it when it is
     needed, or that is loaded for nothing."""
-    (tmp_path / "shelf").mkdir()
-    (tmp_path / "shelf/__init__.py").touch()
-    for name in ("shelf/heavy", "odd"):
+    (tmp_path / "rack").mkdir()
+    (tmp_path / "rack/__init__.py").touch()
+    for name in ("rack/heavy", "odd"):
         (tmp_path / f"{name}.py").write_text("VALUE = 7\n", "utf-8")
     text = (
-        "import odd\nfrom shelf import heavy\n\ndef value():\n    return odd.VALUE + heavy.VALUE\n"
+        "import odd\nfrom rack import heavy\n\ndef value():\n    return odd.VALUE + heavy.VALUE\n"
     )
     for name in ("one", "other"):
         (tmp_path / f"{name}.py").write_text(text, "utf-8")
     (tmp_path / "hasty.py").write_text("from odd import VALUE\n", "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    with stand_ins("shelf.heavy", "odd"):
+    with stand_ins("rack.heavy", "odd"):
         one = import_module("one")
-    assert not sys.modules.keys() & {"shelf.heavy", "odd"}
+    assert not sys.modules.keys() & {"rack.heavy", "odd"}
     other = import_module("other")
-    assert {"shelf.heavy", "odd"} <= sys.modules.keys()
+    assert {"rack.heavy", "odd"} <= sys.modules.keys()
     assert other.odd is sys.modules["odd"] is not one.odd
     assert one.value() == other.value() == 14
     monkeypatch.delitem(sys.modules, "odd")
