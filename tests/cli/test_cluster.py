@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 from helpers import daskworker, processes
 from helpers.fontfiles import put, renamed
+from helpers.pictures import noise
 from helpers.processes import COMMAND, HELPERS, Process, started
 from helpers.support import BROKEN, ISSUE, files
-from PIL import Image
 
 pytest.importorskip("distributed")
 
@@ -157,7 +157,7 @@ def put_year(folder: Path) -> int:
     gives how many there are."""
     put(folder / "期/fonts/a.ttf", renamed("某宋"))
     (folder / "期/图").mkdir()
-    Image.effect_noise((500, 300), 50).save(folder / "期/图/甲.png")
+    noise(500, 300).save(folder / "期/图/甲.png")
     (folder / "期/look.yaml").write_text(LOOK, encoding="utf-8")
     for number in range(12):
         text = BROKEN if number == 3 else WARNED

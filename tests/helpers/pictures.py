@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
+
+from PIL import Image
 
 from brieftex.input.issue.picture import read_header
 from brieftex.layout.page import Page, PlacedPicture
@@ -20,3 +23,9 @@ def data_of(pages: Sequence[Page], resolution: int = 0) -> dict[Picture, ImageDa
     found, findings = read_pictures(pages, resolution)
     assert findings == []
     return found
+
+
+def noise(width: int, height: int, seed: int = 0) -> Image.Image:
+    """Gray noise, which no compression makes small; the same for the same seed, which that of
+    Pillow is not."""
+    return Image.frombytes("L", (width, height), Random(seed).randbytes(width * height))

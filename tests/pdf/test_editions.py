@@ -14,8 +14,8 @@ import pymupdf
 import pypdfium2
 import pytest
 import zxingcpp
+from helpers.pictures import noise
 from pdf.verapdf import problems
-from PIL import Image
 
 import brieftex
 from brieftex.input.issue.file import read_issue
@@ -64,8 +64,7 @@ def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for k, url in enumerate(URLS):
         text = text.replace(f"URL{k}", url)
     (folder / "issue.yaml").write_text(text, "utf-8")
-    noise = Image.effect_noise((2400, 1600), 60).convert("RGB")
-    noise.save(folder / "photo.jpg", quality=92)
+    noise(2400, 1600).convert("RGB").save(folder / "photo.jpg", quality=92)
     return folder / "issue.yaml"
 
 

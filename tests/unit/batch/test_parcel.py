@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from helpers.fontfiles import put, renamed
 from helpers.foreignfiles import with_words
+from helpers.pictures import noise
 from msgspec.structs import replace
-from PIL import Image
 
 from brieftex.batch import parcel as parcels
 from brieftex.batch.parcel import Packer, carry_out
@@ -52,7 +52,7 @@ def issue(tmp_path: Path) -> Path:
     folder = tmp_path / "期"
     put(folder / "fonts/a.ttf", renamed("某宋"))
     (folder / "图").mkdir()
-    Image.effect_noise((60, 40), 50).save(folder / "图/甲.png")
+    noise(60, 40).save(folder / "图/甲.png")
     (folder / "look.yaml").write_text(LOOK, encoding="utf-8")
     (folder / "1.yaml").write_text(ISSUE, encoding="utf-8")
     return folder / "1.yaml"

@@ -237,7 +237,7 @@ def _read(data: bytes, pixels: int | None, turn: Turn) -> ImageData:
         if data.startswith(b"\xff\xd8"):
             try:
                 return _jpeg(image, data, pixels if small else None, turn)
-            except OSError:
+            except (OSError, ValueError):  # missed by the decoder, or by the list of segments
                 whole = _completed(data)
             with _opened(whole) as again:
                 made = _jpeg(again, whole, pixels if small else None, turn)
