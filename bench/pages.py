@@ -23,7 +23,9 @@ from volumes import volume
 ROOT = Path(__file__).parent.parent
 SHARE = 0.15
 BREAKING = "break pages"
-STAGES = ("read", "compose", "itemize, break, set", BREAKING, "make up", "draw")
+STAGES = (
+    "read", "check", "compose", "itemize, break, set", BREAKING, "make up", "draw", "read back"
+)  # fmt: skip
 
 
 def measured(path: Path, runs: int) -> dict[str, Any]:
