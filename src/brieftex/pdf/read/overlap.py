@@ -93,10 +93,11 @@ def _said(piece: TextFragment) -> str:
 
 def _beyond(found: Placement) -> Iterator[TextFragment]:
     """The pieces whose ink leaves the paper."""
+    left, bottom, right, top = found.paper
     for piece in found.pieces:
-        if _out((piece.left, piece.bottom, piece.right, piece.top), found.paper) and any(
-            _out(glyph.ink, found.paper) for glyph in piece.glyphs()
-        ):
+        if (
+            piece.left < left or piece.bottom < bottom or piece.right > right or piece.top > top
+        ) and any(_out(glyph.ink, found.paper) for glyph in piece.glyphs()):
             yield piece
 
 
@@ -104,31 +105,32 @@ def _out(box: Rectangle, paper: Rectangle) -> bool:
     return box[0] < paper[0] or box[1] < paper[1] or box[2] > paper[2] or box[3] > paper[3]
 
 
-class _Row(Struct):
+class _Row:
     """Pieces that follow one another on one baseline, and the box of their cells."""
 
-    pieces: list[TextFragment]
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def add(self, piece: TextFragment) -> None:
-        """Take another piece in."""
-        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
-        self.bottom, self.top = min(self.bottom, piece.bottom), max(self.top, piece.top)
-        self.pieces.append(piece)
+    def __init__(self, pieces: list[TextFragment]) -> None:
+        """Each begins after the one before it, and ends after it."""
+        self.pieces = pieces
+        self.right = pieces[-1].right
+        if len(pieces) == 1:
+            (only,) = pieces
+            self.left, self.bottom, self.top = only.left, only.bottom, only.top
+        else:
+            self.left = min([piece.left for piece in pieces])
+            self.bottom = min([piece.bottom for piece in pieces])
+            self.top = max([piece.top for piece in pieces])
 
 
 def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
     """The pieces of text that lie on one another, row by row the first pair of each."""
-    rows: list[_Row] = []
+    rows: list[list[TextFragment]] = []
     last: TextFragment | None = None
     for piece in found.pieces:
         if not piece.upright:
             continue
         if last is None or last.figure != piece.figure or not _follows(last, piece):
-            rows.append(_Row([piece], piece.left, piece.bottom, piece.right, piece.top))
+            row = [piece]
+            rows.append(row)
         else:
             if (
                 piece.left < last.right
@@ -136,9 +138,9 @@ def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, T
                 and (hit := _touching([last], [piece], figures=figures))
             ):
                 yield hit
-            rows[-1].add(piece)
+            row.append(piece)
         last = piece
-    yield from _stacked(rows, figures=figures)
+    yield from _stacked(list(map(_Row, rows)), figures=figures)
 
 
 def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
@@ -161,8 +163,13 @@ def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment,
 
 def _follows(a: TextFragment, b: TextFragment) -> bool:
     """Whether ``b`` goes on where ``a`` ends, on the same baseline."""
-    level = abs(a.bottom - b.bottom) < 0.01 and abs(a.top - b.top) < 0.01
-    return level and -0.6 * a.size < b.left - a.right < a.size and b.right > a.right
+    size = a.size
+    return (
+        -0.6 * size < b.left - a.right < size
+        and b.right > a.right
+        and -_LEVEL < a.bottom - b.bottom < _LEVEL
+        and -_LEVEL < a.top - b.top < _LEVEL
+    )
 
 
 def _share(a: TextFragment | _Row, b: TextFragment | _Row) -> bool:

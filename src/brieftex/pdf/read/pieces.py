@@ -24,7 +24,8 @@ ABOVE, BELOW = 0.88, -0.12
 class TextFragment(Struct):
     """Characters in a row. ``matrix`` leads from text space to the page, ``start`` and ``end``
     are their ends in text space, ``left`` to ``top`` the box of their cells on the page.
-    ``figure`` is the number of the figure that they belong to, 0 for none."""
+    ``figure`` is the number of the figure that they belong to, 0 for none; ``upright`` says whether
+    they run along an edge of the page."""
 
     font: Metrics
     codes: tuple[int, ...]
@@ -36,16 +37,11 @@ class TextFragment(Struct):
     start: float
     end: float
     figure: int
+    upright: bool
     left: float
     bottom: float
     right: float
     top: float
-
-    @property
-    def upright(self) -> bool:
-        """Whether the text runs along an edge of the page."""
-        a, b, c, d, _, _ = self.matrix
-        return not (b or c) or not (a or d)
 
     @property
     def text(self) -> str:

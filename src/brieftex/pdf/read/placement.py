@@ -30,8 +30,17 @@ from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
 _LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
+_NUMBER = rb"[-+.\d]++"
+
+# The usual way to show text is one match: font, place, spacing and string, of which the first three
+# may be left out. There are a hundred on a page.
 _OPERATOR = late(
-    rb"((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
+    rb"\s*+(?:(/[^\s()<>\[\]{}/%]*+\s++" + _NUMBER + rb")\s++Tf\s*+)?+"
+    rb"(?:1 0 0 1 (" + _NUMBER + rb") (" + _NUMBER + rb") Tm\s*+)?+"
+    rb"(?:(" + _NUMBER + rb")\s++Tc\s*+)?+"
+    rb"(?:(" + _LITERAL + rb"|" + _HEX + rb")\s*+Tj"
+    rb"|(\[(?:[-+.\d\s]++|" + _LITERAL + rb"|" + _HEX + rb")*+\])\s*+TJ)(?![A-Za-z'\"*])"
+    rb"|((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
     rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++)",
     re.DOTALL,
 )
@@ -109,7 +118,20 @@ class _Reader:
         while at >= 0:
             start, at = at, -1
             for found in _OPERATOR.finditer(data, start):
-                operands, operator = found.groups()
+                face, x, y, spacing, string, array, operands, operator = found.groups()
+                if operator is None:
+                    if face is not None:
+                        self._font(face)
+                    if x is not None:
+                        self.line = self.text = (1.0, 0.0, 0.0, 1.0, float(x), float(y))
+                        self.pen = 0.0
+                    if spacing is not None:
+                        self.state.spacing = float(spacing)
+                    if string is not None:
+                        self._string(string)
+                    else:
+                        self._array(array)
+                    continue
                 action = get(operator)
                 if action is not None:
                     action(self, operands)
@@ -216,14 +238,16 @@ class _Reader:
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
         low, high = rise + BELOW * size, rise + ABOVE * size
         a, b, c, d, e, f = matrix
+        upright = True
         if b or c or a <= 0 or d <= 0 or end < start or high < low:
             left, bottom, right, top = around(matrix, (start, low, end, high))
+            upright = not (b or c) or not (a or d)
         else:  # nearly always
             left, bottom, right, top = a * start + e, d * low + f, a * end + e, d * high + f
         self.found.pieces.append(
             TextFragment(
                 font, codes, size, state.stretch, spacing, rise, matrix, start, end,
-                self.figure, left, bottom, right, top,
+                self.figure, upright, left, bottom, right, top,
             )
         )  # fmt: skip
 

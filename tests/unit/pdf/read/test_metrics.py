@@ -144,7 +144,7 @@ def test_glyphs_know_what_they_stand_for() -> None:
     the file says nothing about."""
     texts = {1: "，", 2: "a", 3: "\u0301", 4: "", 5: "\u0301\u0308", 6: "e\u0301", 7: "—"}
     font = Metrics(CodeWidths([], 1.0), texts, True, None)
-    piece = TextFragment(font, (), 9, 1, 0, 0, IDENTITY, 0, 9, 0, 0, 0, 9, 9)
+    piece = TextFragment(font, (), 9, 1, 0, 0, IDENTITY, 0, 9, 0, True, 0, 0, 9, 9)
     glyphs = [Glyph(piece, code, 0) for code in (*texts, 8)]
     assert [glyph.text for glyph in glyphs] == [*texts.values(), ""]
     assert [glyph.code for glyph in glyphs if glyph.mark] == [1, 7]
