@@ -54,7 +54,10 @@ def test_requests(watched: Watch) -> None:
     assert asked(watched, address.path + "../server.py")[0] == 404
     assert asked(watched, address.path, Host="evil.example")[0] == 403
     assert asked(watched, address.path, Host=f"localhost:{address.port}")[0] == 200
-    assert asked(watched, address.path, "POST")[0] == 405
+    try:
+        assert asked(watched, address.path, "POST")[0] == 405
+    except http.client.RemoteDisconnected:  # all that websockets before 17 says to it
+        assert asked(watched, address.path)[0] == 200
 
 
 def test_it_listens_on_this_machine_alone(watched: Watch) -> None:
