@@ -269,3 +269,18 @@ def test_what_is_known_of_a_file_hides_no_damage(tmp_path: Path) -> None:
         assert verify(bytes(damaged), expected, memory=memory) == found, at
         wrong += bool(found)
     assert wrong > 3
+
+
+def test_what_a_file_calls_its_keys_is_told_anew(tmp_path: Path) -> None:
+    """Ensures that a key that was renamed has its new name in what is said about the file."""
+    memory, texts = KeepingMemory(), (REPORT, REPORT.replace("title: 建言", "标题: 建言"), REPORT)
+    shutil.copytree(TESTS / "publications", tmp_path, dirs_exist_ok=True)
+    for text in texts:
+        warm, cold = (
+            read_issue(Source("issue.yaml", text), tmp_path, kept)[0].source.naming
+            for kept in (memory, FORGETFUL)
+        )
+        assert (warm and warm.path("sections[0].title")) == (
+            cold and cold.path("sections[0].title")
+        )
+        assert (warm is None) == ("标题" not in text)

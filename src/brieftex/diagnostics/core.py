@@ -8,8 +8,9 @@ kind, a place and the values that fill the wording.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import accumulate
 from typing import Protocol
 
 from msgspec import Struct
@@ -46,7 +47,10 @@ class Source(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Count the lines once."""
-        ends = (match.end() for match in _LINE_BREAK.finditer(self.text))
+        if "\r" in self.text:
+            ends: Iterable[int] = (match.end() for match in _LINE_BREAK.finditer(self.text))
+        else:  # a third of the time
+            ends = accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])
         force_setattr(self, "_line_starts", (0, *ends))
 
     @property

@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import accumulate
 
 from msgspec import Struct
 
 from brieftex.checks.engine.nesting import Nesting, nest
 from brieftex.diagnostics import Source, Span
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -78,6 +79,14 @@ class RunningText(Struct, frozen=True):
     path: str
 
 
+class _Copy(Struct, frozen=True):
+    """The running texts of a body, which is held because it is known by what it is."""
+
+    body: Body
+    texts: Sequence[RunningText]
+    masked: Sequence[str]
+
+
 class Corpus:
     """Running texts, one line each."""
 
@@ -87,15 +96,37 @@ class Corpus:
         self.texts = texts
         self.masked = masked
         self.text = "\n".join(masked)
+        self.doubtful: Corpus | None = None
+        """Those of its lines of which it is not known that all their marks have partners."""
         self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
 
     @classmethod
-    def of(cls, issue: Issue) -> Corpus:
-        """The copy of ``issue``."""
-        texts = running_texts(issue)
-        # How a file is called is no copy, and a mended name leads to no file.
-        kept = tuple(text for text in texts if not text.path.endswith(f".{FILE_NAME}"))
-        return cls(issue.source, kept, [_masked(text.inline) for text in kept])
+    def of(cls, issue: Issue, memo: Memo = NOTHING_KEPT) -> Corpus:
+        """The copy of ``issue``; ``memo`` knows that of the same bodies."""
+        texts: list[RunningText] = []
+        masked: list[str] = []
+        for part in _parts(issue):
+            if isinstance(part, RunningText):
+                # How a file is called is no copy, and a mended name leads to no file.
+                if not part.path.endswith(f".{FILE_NAME}"):
+                    texts.append(part)
+                    masked.append(_masked(part.inline))
+            else:
+                body, path = part
+                copy = memo.recall((id(body), path), partial(_copy, body, path))
+                texts += copy.texts
+                masked += copy.masked
+        return cls(issue.source, texts, masked)
+
+    @property
+    def stray(self) -> tuple[int, ...]:
+        """The marks of the copy that have no partner."""
+        return *self.nesting.unopened, *self.nesting.unclosed
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether there are none."""
+        return not (self if self.doubtful is None else self.doubtful).stray
 
     def part(self, lines: Sequence[int]) -> Corpus:
         """The copy of these lines alone, by their numbers from 0."""
@@ -180,6 +211,20 @@ def _masked(inline: Inline) -> str:
 
 def running_texts(issue: Issue) -> Iterator[RunningText]:
     """Every text that is printed, in the order of the schema."""
+    for part in _parts(issue):
+        if isinstance(part, RunningText):
+            yield part
+        else:
+            yield from _body(*part)
+
+
+def _copy(body: Body, path: str) -> _Copy:
+    texts = [*_body(body, path)]
+    return _Copy(body, texts, [_masked(text.inline) for text in texts])
+
+
+def _parts(issue: Issue) -> Iterator[RunningText | tuple[Body, str]]:
+    """The same, bodies as a whole with their paths."""
     head = issue.masthead
     for key, name in (
         ("above", head.above),
@@ -199,21 +244,21 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
     if issue.foreword is not None:
         yield from _one(issue.foreword.title, TextRole.TITLE, "foreword.title")
         yield from _one(issue.foreword.salutation, TextRole.NAME, "foreword.salutation")
-        yield from _body(issue.foreword.body, "foreword.body")
+        yield issue.foreword.body, "foreword.body"
     yield from _one(issue.salutation, TextRole.NAME, "salutation")
-    yield from _body(issue.body or Body(), "body")
+    yield from _whole(issue.body, "body")
     yield from _names(issue.contributors, "contributors")
     yield from _sources(issue.sources, "sources")
     for s, section in enumerate(issue.sections):
         yield from _one(section.title, TextRole.TITLE, f"sections[{s}].title")
-        yield from _body(section.editor_note or Body(), f"sections[{s}].editor_note")
-        yield from _body(section.body or Body(), f"sections[{s}].body")
+        yield from _whole(section.editor_note, f"sections[{s}].editor_note")
+        yield from _whole(section.body, f"sections[{s}].body")
         for i, item in enumerate(section.items):
             path = f"sections[{s}].items[{i}]"
             yield RunningText(item.title, TextRole.TITLE, f"{path}.title")
-            yield from _body(item.editor_note or Body(), f"{path}.editor_note")
+            yield from _whole(item.editor_note, f"{path}.editor_note")
             yield from _one(item.summary, TextRole.PARAGRAPH, f"{path}.summary")
-            yield from _body(item.body, f"{path}.body")
+            yield item.body, f"{path}.body"
             yield from _names(item.contributors, f"{path}.contributors")
             yield from _sources(item.sources, f"{path}.sources")
     if issue.attendance is not None:
@@ -226,9 +271,14 @@ def running_texts(issue: Issue) -> Iterator[RunningText]:
     for a, attachment in enumerate(issue.attachments):
         key = FILE_NAME if attachment.called_as_file else "title"
         yield RunningText(attachment.title, TextRole.TITLE, f"attachments[{a}].{key}")
-        yield from _body(attachment.body, f"attachments[{a}].body")
+        yield attachment.body, f"attachments[{a}].body"
     if issue.colophon is not None:
         yield from _colophon(issue.colophon)
+
+
+def _whole(body: Body | None, path: str) -> Iterator[tuple[Body, str]]:
+    if body is not None:
+        yield body, path
 
 
 def _colophon(colophon: Colophon) -> Iterator[RunningText]:

@@ -62,11 +62,12 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
     where a rule looks ``across`` them.
     """
     memo = memory.stage("checks", notes)
-    whole = Corpus.of(issue)
+    whole = Corpus.of(issue, memo)
     doubtful = whole
     if memo.keeps:
         keys = whole.keys()
         doubtful = whole.part([n for n, key in enumerate(keys) if memo.get(key) is None])
+        whole.doubtful = doubtful
     odd: set[int] = set()
     found: list[Finding] = []
     for rule in issue_rules():
@@ -80,6 +81,8 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
             if memo.keeps and not rule.across:
                 hits = _noted(hits, corpus, odd)
             found += findings(rule, corpus, hits)
+    if memo.keeps:
+        odd |= {doubtful.number(at) for at in doubtful.stray}
     for number, key in enumerate(doubtful.keys() if memo.keeps else ()):
         if number not in odd:
             memo.put(key, "in order")

@@ -75,13 +75,14 @@ def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 把账算清楚 | 账是怎样算平的？ | 衡澜大学
     Reference: GB/T 15834—2011 B.4
     """
-    texts = [*corpus.lines()]
-    for (_, end, text), after in zip(texts, [*texts[1:], None], strict=True):
-        last = corpus.text[max(end - 1, 0) : end]
-        if text.role not in TITLE_ROLES or not last or last not in "。，；：、,;:.":
+    for number, (_, end, text) in enumerate(corpus.lines()):
+        if text.role not in TITLE_ROLES:
             continue
-        if last == "。" and text.role is TextRole.HEADING and after is not None:
-            below = after[2]
+        last = corpus.text[max(end - 1, 0) : end]
+        if not last or last not in "。，；：、,;:.":
+            continue
+        if last == "。" and text.role is TextRole.HEADING and number + 1 < len(corpus.texts):
+            below = corpus.texts[number + 1]
             if below.role is TextRole.PARAGRAPH and below.path == text.path:
                 continue  # a run-in heading: the paragraph follows on the same line
         if len(text.inline.text) > 1 and (last != "." or is_han(corpus.text[end - 2])):

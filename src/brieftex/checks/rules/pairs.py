@@ -77,13 +77,12 @@ def unpaired_mark(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 他说：“先做起来。” | 印发《管理办法》的通知 | 分为两类：1）常规；2）加急
     Reference: GB/T 15834—2011 4.8、4.9、4.15
     """
-    nesting = corpus.nesting
-    if not nesting.unopened and not nesting.unclosed:
+    if corpus.is_paired:
         return
     known = {at for pair in _reversed(corpus) for at in pair}
     known |= {at for _, _, places in _half_reversed(corpus) for at in places}
     quotations = _quotations(corpus)
-    for at in sorted((*nesting.unopened, *nesting.unclosed)):
+    for at in sorted(corpus.stray):
         if at not in known and at not in quotations:
             yield Hit(at, at + 1)
 

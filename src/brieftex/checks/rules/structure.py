@@ -130,13 +130,18 @@ def number_gap(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     del issue
     last, before, place = 0, "", ("", -1)
     line, counted = 5, 0  # not a number of this kind
+    end = 0
+    # The numeral first, of which there are few; what stands before it is looked at from there.
     for match in corpus.find(
-        rf"(?:^|[。；：，\n])(?:([{NUMERAL}])(?:是|要)(?!否)|第([{NUMERAL}])，|其([{NUMERAL}])，)"
-        rf"|\n（([{NUMERAL}])）"
+        rf"[{NUMERAL}](?:(?<![^。；：，\n].)(?:是|要)()(?!否)|(?<![^。；：，\n]第.)(?<=第.)，()"
+        r"|(?<![^。；：，\n]其.)(?<=其.)，()|(?<=\n（.)）())"
     ):
         group = match.lastindex or 1
-        number = NUMERAL.index(match[group]) + 1
-        start = match.start(group)
+        number = NUMERAL.index(match[0][0]) + 1
+        start = match.start()
+        if start - (group > 1) <= end > 0:
+            continue  # the comma behind another number is no beginning
+        end = match.end()
         text = corpus.at(start)[0]
         # A count inside a paragraph ends with it, a count of paragraphs with the body.
         line, counted = line + corpus.text.count("\n", counted, start), start

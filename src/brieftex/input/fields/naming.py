@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from brieftex.diagnostics import Source
 from brieftex.input.fields.choice import Choice
 from brieftex.input.fields.forms import Field, Record, holders
+from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.patterns import late
 
 _WRITTEN = late(r"[ \t]*(?:- +)*(\w+) *:(?=\s|\Z)")
@@ -22,20 +23,21 @@ _KEY = late(r"(^[ -]*|[{,] *)([a-z_]+)(?:(?=$)|(: *)([a-z]+(?=$|[,}]))?)")
 _TWICE = late(r"(?P<a>`(?P<key>\w+)`)（(?P=key)）|(?P<name>\w+)（(?P<b>`(?P=name)`)）")
 
 
-def with_names(source: Source, top: Record) -> Source:
-    """The source, which knows what it calls its keys if any of them is not English."""
-    written = frozenset(_words_before_colons(source.text))
+def with_names(source: Source, top: Record, memo: Memo = NOTHING_KEPT) -> Source:
+    """The source, which knows what it calls its keys if any of them is not English; ``memo`` may
+    know those of the same lines."""
+    # Most of those that are long have no colon.
+    lines = tuple([line for line in source.text.split("\n") if ":" in line])
+    written = memo.recall(("keys", lines), lambda: frozenset(_words_before_colons(lines)))
     if all(word.isascii() for word in written):
         return source
     naming = FileNaming(top, written)
     return Source(source.name, source.text, naming=naming) if naming.any_chinese else source
 
 
-def _words_before_colons(text: str) -> Iterator[str]:
+def _words_before_colons(lines: Iterable[str]) -> Iterator[str]:
     """Words where a key may be: where a line begins, or a value in braces."""
-    for line in text.split("\n"):
-        if ":" not in line:  # most of those that are long
-            continue
+    for line in lines:
         if first := _WRITTEN.match(line):
             yield first[1]
         if "{" in line or "," in line:

@@ -67,7 +67,7 @@ def read_issue_text(
 
     Raises MendedError, an InputError, where slips of YAML are all that is wrong.
     """
-    source = with_names(source, ISSUE)
+    source = with_names(source, ISSUE, memo)
     parsed = parse_all(source, field_words(), memo)
     findings = [*findings, *parsed.problems]
     if parsed.tree is None:

@@ -8,7 +8,7 @@ finds there is at other places than in the text; ``AbridgedText.place`` tells wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -41,9 +41,12 @@ class KnownItem(Struct, frozen=True):
         """Where its lines end now."""
         return self.piece.end + self.step
 
-    def found(self) -> tuple[Node, Span | None]:
-        """The item and its last scalar, where they are now."""
-        return further_on((self.node, self.last), self.step)
+    def placed(self) -> KnownItem:
+        """The same with its places as they are now."""
+        if not self.step:
+            return self
+        node, piece, last = further_on((self.node, self.piece, self.last), self.step)
+        return KnownItem(node, piece, self.column, last)
 
 
 def known_item(text: str, node: Node, last: Span | None) -> KnownItem | None:
@@ -61,11 +64,16 @@ class KnownItems(Struct, frozen=True):
     text: str
     items: Sequence[KnownItem]
 
-    def still_in(self, text: str) -> list[KnownItem]:
-        """Those that another text has, too. What follows an item must begin as it did, or it might
-        be more of it; nothing of the line before it may have changed."""
+    def common(self, text: str) -> tuple[int, int]:
+        """How many characters at the beginning and at the end of another text are the same."""
         before = _common(self.text, text)
-        behind = min(_common(self.text[::-1], text[::-1]), min(len(text), len(self.text)) - before)
+        behind = _common(self.text[::-1], text[::-1])
+        return before, min(behind, min(len(text), len(self.text)) - before)
+
+    def still_in(self, text: str, common: tuple[int, int]) -> list[KnownItem]:
+        """The items that another text has, too. What follows an item must begin as it did, or it
+        might be more of it; nothing of the line before it may have changed."""
+        before, behind = common
         last, step = len(self.text) - behind, len(text) - len(self.text)
         found: list[KnownItem] = []
         for item in self.items:
@@ -79,18 +87,19 @@ class KnownItems(Struct, frozen=True):
 class AbridgedText:
     """A text in which ``WORD`` stands for each of the items that are in no other."""
 
-    def __init__(self, text: str, items: Iterable[KnownItem]) -> None:
+    def __init__(self, text: str, items: Sequence[KnownItem]) -> None:
         """``items`` are those known, all of which are in ``text``."""
-        self.items: dict[int, KnownItem] = {}
-        """Those left out, by the place of the word."""
+        self.items: dict[int, int] = {}
+        """Those left out, by the place of the word; each by its number among the ``items``."""
         self._starts, self._places = [0], [0]
         parts: list[str] = []
         at = length = 0
-        for item in sorted(items, key=lambda item: (item.start, -item.end)):
+        for number in sorted(range(len(items)), key=lambda n: (items[n].start, -items[n].end)):
+            item = items[number]
             if item.start < at:
                 continue
             word = f"{' ' * item.column}- {WORD}\n"
-            self.items[item.start + item.column + 2] = item
+            self.items[item.start + item.column + 2] = number
             parts += [text[at : item.start], word]
             length += item.start - at + len(word)
             at = item.end

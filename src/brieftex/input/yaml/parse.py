@@ -85,10 +85,11 @@ def parse_all(
     """Read a YAML file as far as it can be read: the same, without raising. Items of lists that
     ``memo`` knows from the last text are not read again."""
     mending = Mending(source)
-    problems = _without_controls(mending)
     known: KnownItems | None = memo.get("items")
+    common = (0, 0) if known is None else known.common(source.text)
+    problems = _without_controls(mending, common)
     if known is not None and not problems and not source.text.startswith("\ufeff"):
-        builder = _Builder(source, words, known.still_in(source.text), keeping=True)
+        builder = _Builder(source, words, known.still_in(source.text, common), keeping=True)
         if builder.builds_whole():
             memo.put("items", KnownItems(source.text, builder.items))
             return Parsed(builder.tree, (), mending)
@@ -129,9 +130,13 @@ def _go_on(mending: Mending, causes: list[Cause], problems: list[Finding]) -> bo
     return changed
 
 
-def _without_controls(mending: Mending) -> list[Finding]:
-    """Blank out the characters that no YAML file may hold."""
-    found = [_control(*match.span(), match[0]) for match in _CONTROL.finditer(mending.text)]
+def _without_controls(mending: Mending, known: tuple[int, int]) -> list[Finding]:
+    """Blank out the characters that no YAML file may hold. So many at the beginning and at the
+    end are ``known`` to be none of them."""
+    middle = known[0], len(mending.text) - known[1]
+    found = [
+        _control(*match.span(), match[0]) for match in _CONTROL.finditer(mending.text, *middle)
+    ]
     if found:
         text = _CONTROL.sub(lambda match: " " * len(match[0]), mending.text)
         mending.apply(Repair(0, len(text), text, sure=True))
@@ -165,9 +170,9 @@ class _Builder:
         keeping: bool,
     ) -> None:
         """``known`` are items of lists of the text; more are looked for if ``keeping``."""
-        self._abridged = AbridgedText(source.text, known)
         self.items = [*known]
         """All items of lists whose lines are their own."""
+        self._abridged = AbridgedText(source.text, self.items)
         self.root: Node | None = None
         self.problems: list[Finding] = []
         self.slips: list[Cause] = []
@@ -235,8 +240,10 @@ class _Builder:
         start, end = self._at(event.start_mark), self._at(event.end_mark)
         if isinstance(event, yaml.ScalarEvent):
             if start in self._abridged.items and event.value == WORD and self._in_list:
-                node, self._last = self._abridged.items.pop(start).found()
-                self._add(node)
+                number = self._abridged.items.pop(start)
+                self.items[number] = item = self.items[number].placed()
+                self._last = item.last
+                self._add(item.node)
                 return
             self._refuse_decoration(event, start)
             self._last = Span(start, end)
@@ -254,8 +261,8 @@ class _Builder:
             end = end if end > start else self._text_before(start)
             node = self._open.pop().close(end)
             if self._keeping and self._in_list:
-                item = known_item(self._text, node, self._last)
-                self.items += [] if item is None else [item]
+                found = known_item(self._text, node, self._last)
+                self.items += [] if found is None else [found]
             self._add(node)
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)

@@ -16,8 +16,9 @@ from brieftex.checks.engine.corpus import Corpus, RunningText, TextRole
 from brieftex.checks.engine.explain import parts
 from brieftex.checks.engine.registry import check_issue, rules
 from brieftex.checks.engine.rule import Rule
-from brieftex.diagnostics import Severity
+from brieftex.diagnostics import Severity, Source
 from brieftex.input.issue.file import read_issue
+from brieftex.memory import KeepingMemory
 from brieftex.model.content import Inline
 
 RULES = rules()
@@ -157,6 +158,34 @@ def test_rules_look_at_each_line_by_itself(root: Path) -> None:
             assert rule.across or found == single, rule.kind.name
             across |= {rule.kind.name} if found != single else set()
     assert "heading-end-mark" in across
+
+
+ITEMS = """\
+brieftex: 1
+masthead: {name: 甲报, number: 1, issuer: 乙, date: 2026-04-16}
+sections:
+  - items:
+      - title: 其一
+        body: 丙。
+      - title: 其二
+        body: 他说：“先做起来。
+"""
+
+
+def test_what_is_known_of_lines_hides_nothing() -> None:
+    """Ensures that a mark without its partner is said again, though its line was looked at before,
+    and that a body that is the same as before may be that of another item."""
+    memory = KeepingMemory()
+    first = ITEMS[ITEMS.index("      - title: 其一") : ITEMS.index("      - title: 其二")]
+    without = "".join("#" * (len(line) - 1) + "\n" for line in first.splitlines(keepends=True))
+    marks = []
+    for text in (ITEMS, ITEMS.replace("丙", "丁"), ITEMS.replace(first, without), ITEMS + " "):
+        issue, _ = read_issue(Source("issue.yaml", text), Path(), memory)
+        found = check_issue(issue, memory=memory)
+        assert found == check_issue(issue)
+        marks += [finding.path for finding in found if finding.kind.name == "unpaired-mark"]
+    items = [f"sections[0].items[{number}].body" for number in (1, 1, 0, 1)]
+    assert marks == items
 
 
 def test_what_rules_find_is_not_kept_with_all_that_it_would_change() -> None:

@@ -140,6 +140,7 @@ def test_a_level_left_out(paragraphs: tuple[str, ...]) -> None:
         (("一是统一；二是公开。", "三是便捷。"), []),
         (("一是甲；二是乙。一是丙；二是丁。",), []),
         (("他是第三，我是第五，",), []),
+        (("第一，二是统一。二是公开。",), []),  # a comma belongs to one number alone
     ],
 )
 def test_a_gap_in_numbers_typed_by_hand(paragraphs: tuple[str, ...], wrong: list[str]) -> None:

@@ -34,7 +34,7 @@ def test_items_that_did_not_change_are_left_out(changed: str, left: str | None) 
     """Ensures that no more is read than what changed, and no less than what goes on behind an
     item that is known."""
     _, found = known(LIST)
-    abridged = AbridgedText(changed, found.still_in(changed))
+    abridged = AbridgedText(changed, found.still_in(changed, found.common(changed)))
     assert abridged.text != changed
     if left is not None:
         assert abridged.text == left
@@ -54,6 +54,8 @@ def test_items_that_did_not_change_are_left_out(changed: str, left: str | None) 
         LIST.replace("text\n", "text\n\n\n"),
         LIST.replace("|", "|+"),
         LIST.replace("two", "*two"),
+        LIST.replace("two", "t\x01wo"),
+        LIST.replace("two", "two\x01"),
     ],
 )
 def test_a_text_is_read_as_if_nothing_were_known(changed: str) -> None:
@@ -61,3 +63,13 @@ def test_a_text_is_read_as_if_nothing_were_known(changed: str) -> None:
     memo, _ = known(LIST)
     now, anew = (parse_all(Source("a.yaml", changed), memo=m) for m in (memo, Memo()))
     assert (now.tree, now.problems) == (anew.tree, anew.problems)
+
+
+def test_what_is_known_goes_along_with_one_edit_after_another() -> None:
+    """Ensures that places are right where an item was moved before, in part or as a whole: one
+    moved twice by what it was moved once, or not at all, would be elsewhere."""
+    memo, _ = known(LIST)
+    texts = [f"# one\n{LIST}", LIST.replace("one", "eleven"), LIST, f"# one more\n{LIST}"]
+    for text in (*texts, texts[3].replace("one\n", "1\n"), texts[3], texts[0]):
+        now = parse_all(Source("a.yaml", text), memo=memo)
+        assert now.tree == parse_all(Source("a.yaml", text)).tree
