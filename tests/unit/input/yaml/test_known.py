@@ -54,7 +54,7 @@ def test_items_that_did_not_change_are_left_out(changed: str, left: str | None) 
         LIST.replace("text\n", "text\n\n\n"),
         LIST.replace("|", "|+"),
         LIST.replace("two", "*two"),
-        LIST.replace("two", "t\x01wo"),
+        LIST.replace("two", "t\u2028wo"),
         LIST.replace("two", "two\x01"),
     ],
 )
@@ -73,3 +73,8 @@ def test_what_is_known_goes_along_with_one_edit_after_another() -> None:
     for text in (*texts, texts[3].replace("one\n", "1\n"), texts[3], texts[0]):
         now = parse_all(Source("a.yaml", text), memo=memo)
         assert now.tree == parse_all(Source("a.yaml", text)).tree
+        left: KnownItems = memo.get("items")
+        assert len(left.items) == 3
+        for item in left.items:
+            assert text.startswith("- a: ", item.start + item.column)
+            assert text.startswith("a: ", item.placed().node.span.start)
