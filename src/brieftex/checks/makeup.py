@@ -65,15 +65,17 @@ def _break(before: Box, after: Box, demerits: int, page: int) -> Iterator[Findin
 
 
 def _figures(layout: Layout) -> Iterator[Finding]:
-    for box in layout.galley.boxes:
-        for item in box.items:
-            if not isinstance(item, PlacedPicture):
-                continue
-            rect = item.rect
-            if rect.height < LEAST_SIDE <= rect.width:
-                yield messages.FIGURE_TOO_WIDE.at(box.at, height=_mm(rect.height))
-            elif rect.width < LEAST_SIDE <= rect.height:
-                yield messages.FIGURE_TOO_TALL.at(box.at, width=_mm(rect.width))
+    pictures = [
+        (item.rect, box)
+        for box in layout.galley.boxes
+        for item in box.items
+        if isinstance(item, PlacedPicture)
+    ]
+    for rect, box in pictures:
+        if rect.height < LEAST_SIDE <= rect.width:
+            yield messages.FIGURE_TOO_WIDE.at(box.at, height=_mm(rect.height))
+        elif rect.width < LEAST_SIDE <= rect.height:
+            yield messages.FIGURE_TOO_TALL.at(box.at, width=_mm(rect.width))
 
 
 def _mm(length: Sp) -> str:

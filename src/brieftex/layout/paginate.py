@@ -118,7 +118,7 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
     space = style.above + style.rule_thickness + style.below
     return PageColumns(
         heights=[box.height for box in boxes],
-        after=[_penalty(box, document.breaks) for box in boxes],
+        after=_penalties(boxes, document.breaks),
         blanks=[int(box.blank) for box in boxes],
         forced=[int(box.forced) for box in boxes],
         heads=[box.head.height if box.head else 0 for box in boxes],
@@ -134,10 +134,15 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
     )
 
 
-def _penalty(box: Box, rules: BreakRules) -> int:
-    """The penalty of a page break after ``box``; without widow control, lines may stand alone."""
-    alone = ORPHAN <= box.after < FORBIDDEN and not box.closing  # and not a row of a table
-    return 0 if alone and not rules.widow_control else box.after
+def _penalties(boxes: Sequence[Box], rules: BreakRules) -> list[int]:
+    """The penalties of page breaks after ``boxes``; without widow control, lines may stand
+    alone."""
+    if rules.widow_control:
+        return [box.after for box in boxes]
+    # A row of a table is no line.
+    return [
+        0 if ORPHAN <= box.after < FORBIDDEN and not box.closing else box.after for box in boxes
+    ]
 
 
 def with_odd_starts(galley: Galley, plans: Sequence[PagePlan]) -> list[PagePlan]:

@@ -73,7 +73,8 @@ def build_galley(document: Document, setting: Setting) -> Galley:
                 forced = odd = False
             boxes.extend(made)
     if document.foot is not None:
-        boxes.append(replace(set_colophon(document.foot, document.page, setting), forced=forced))
+        foot = set_colophon(document.foot, document.page, setting)
+        boxes.append(adapted(foot, setting, forced=forced))
     elif boxes and boxes[-1].blank:
         boxes.pop()  # below the last table, which it would push to another page
     notes = tuple(
@@ -150,8 +151,12 @@ def set_colophon(
 ) -> Box:
     """The colophon as one box; room is reserved for the number of ``pages`` if it is None."""
     measure = page.type_area.width
-    block = with_pages(block, pages)
-    return set_foot(block, page, lambda part: set_block(part, measure, None, setting))
+
+    def foot() -> list[Box]:
+        counted = with_pages(block, pages)
+        return [set_foot(counted, page, lambda part: set_block(part, measure, None, setting))]
+
+    return known_boxes(block, (page, pages), setting, foot)[0]
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -338,10 +343,10 @@ def _contents(
         return boxes
     total = sum(box.height for box in boxes)
     rest = raised(total, grid)
-    boxes[-1] = replace(boxes[-1], height=boxes[-1].height + rest - total, after=0)
+    boxes[-1] = adapted(boxes[-1], setting, height=boxes[-1].height + rest - total, after=0)
     for k, box in enumerate(boxes):
         if k and rest % grid:
-            boxes[k] = replace(box, head=Box(raised(rest, grid) - rest))
+            boxes[k] = adapted(box, setting, head=Box(raised(rest, grid) - rest))
         rest -= box.height
     return boxes
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from msgspec.structs import replace
 
-from brieftex.document.blocks import Block
+from brieftex.document.blocks import Block, FootBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.lines.paragraph import Setting
@@ -20,7 +20,7 @@ from brieftex.styled.text import Text
 
 
 def known_boxes(
-    block: Block, room: Hashable, setting: Setting, make: Callable[[], list[Box]]
+    block: Block | FootBlock, room: Hashable, setting: Setting, make: Callable[[], list[Box]]
 ) -> list[Box]:
     """The boxes of a block, which depend on the ``room`` that it has besides. Most blocks are the
     same objects as before: what such a one holds need not be looked at."""
@@ -28,7 +28,7 @@ def known_boxes(
     if not memo.keeps:
         return make()
 
-    def made() -> tuple[Block, Sequence[Box]]:
+    def made() -> tuple[Block | FootBlock, Sequence[Box]]:
         if isinstance(block, TextBlock):
             return block, _known_paragraph(block, room, memo, make)
         return block, memo.recall((block, room), lambda: tuple(make()))
@@ -46,6 +46,14 @@ def adapted(box: Box, setting: Setting, **changes: object) -> Box:
         return replace(box, **changes)
     key = id(box), *changes.items()
     known: tuple[Box, Box] = memo.recall(key, lambda: (box, replace(box, **changes)))
+    return known[1]
+
+
+def known_box(boxes: tuple[Box, ...], setting: Setting, make: Callable[[], Box]) -> Box:
+    """The box that is made of these and of nothing else, which are known by what they are."""
+    known: tuple[tuple[Box, ...], Box] = _memo(setting).recall(
+        tuple(map(id, boxes)), lambda: (boxes, make())
+    )
     return known[1]
 
 

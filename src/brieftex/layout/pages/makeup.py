@@ -18,6 +18,7 @@ from brieftex.document.blocks import Document, EntryBlock, call_anchor, note_anc
 from brieftex.document.styles import PageStyle
 from brieftex.layout.blocks.box import Box, Galley, moved
 from brieftex.layout.blocks.galley import set_colophon
+from brieftex.layout.blocks.known import known_box
 from brieftex.layout.blocks.masthead import first_ink_top
 from brieftex.layout.lines.paragraph import Setting, natural_line
 from brieftex.layout.page import Anchor, Artifact, Line, Link, Page, Placed, PlacedLine, PlacedRule
@@ -99,8 +100,13 @@ def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -
         return galley
     kept = galley.boxes[-1]
     foot = set_colophon(document.foot, document.page, setting, pages)
-    items = tuple(moved(item, 0, kept.height - foot.height) for item in foot.items)
-    return replace(galley, boxes=(*galley.boxes[:-1], replace(kept, items=items)))
+
+    def counted() -> Box:
+        items = tuple(moved(item, 0, kept.height - foot.height) for item in foot.items)
+        return replace(kept, items=items)
+
+    last = known_box((kept, foot), setting, counted)
+    return replace(galley, boxes=(*galley.boxes[:-1], last))
 
 
 def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
