@@ -284,3 +284,57 @@ def test_what_a_file_calls_its_keys_is_told_anew(tmp_path: Path) -> None:
             cold and cold.path("sections[0].title")
         )
         assert (warm is None) == ("标题" not in text)
+
+
+PARTS = """\
+brieftex: 1
+theme: official
+masthead: {name: 衡澜参阅, number: 4, issuer: 政策研究室, date: 2026-04-16, signers: [甲乙丙]}
+title: 开放共享
+contents: true
+sections:
+  - title: 动态
+    items:
+      - title: 清单
+        body: 首访。
+      - title: 数据
+        body: 又及。
+signature: {names: [政策研究室], date: 2026-04-16}
+attachments:
+  - title: 办法
+    body: 第一条。
+  - title: 名单
+    body: 第二条。
+colophon: {copies: 12, printed_by: 办公室, printed_on: 2026-04-17, copy_to: [校办]}
+"""
+SECOND = "  - title: 名单\n    body: 第二条。\n"
+
+
+def test_parts_that_are_the_same_stand_beside_others_now(tmp_path: Path) -> None:
+    """Ensures that a part is composed anew where what stands beside it is another: numbers,
+    labels, levels of the contents, names that are printed in two places."""
+    warm = CachedServices()
+    plain = PARTS.replace("contents: true", "contents: no  ").replace("official", "briefing")
+    item = "      - title: 数据"
+    for text in (
+        PARTS.replace(item, f"  #  items\n{item}"),
+        PARTS.replace(item, f"  - items:\n{item}"),
+        PARTS,
+        PARTS.replace(SECOND, ""),
+        PARTS,
+        PARTS.replace(SECOND, SECOND.replace("名单", "清样")),
+        PARTS.replace("  - title: 动态\n", "  - #########\n"),
+        plain,
+        plain.replace(SECOND, ""),
+        PARTS.replace("copies: 12", "copies: 13"),
+        PARTS.replace("number: 4", "number: 5"),
+        PARTS.replace("2026-04-16}", "2026-04-18}"),
+        PARTS.replace("names: [政", "names: [校"),
+        PARTS.replace("甲乙丙", "甲丙乙"),
+        PARTS.replace("title: 开放共享", "title: 开放{享|xiǎng}"),
+        PARTS.replace("{name: 衡澜参阅", "{name: 衡澜内参"),
+        PARTS.replace("body: 首访。", 'body: "## 首\\n\\n访"'),
+        PARTS.replace("theme: official", "theme: briefing"),
+        PARTS,
+    ):
+        assert compared(text, tmp_path, warm), text

@@ -3,6 +3,8 @@ lines and pages end."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from brieftex.compose.attendance import add_attendance
@@ -10,6 +12,7 @@ from brieftex.compose.builder import Draft
 from brieftex.compose.colophon import composed_colophon
 from brieftex.compose.contents import add_contents, entry_count, has_contents, pages_for_contents
 from brieftex.compose.furniture import furniture, metadata
+from brieftex.compose.known import add_known_parts
 from brieftex.compose.masthead import add_masthead
 from brieftex.compose.room import notes_with_room, with_room
 from brieftex.compose.sections import (
@@ -21,11 +24,11 @@ from brieftex.compose.sections import (
 )
 from brieftex.compose.signature import add_signature
 from brieftex.diagnostics import Finding
-from brieftex.document.blocks import Document, WithContents
+from brieftex.document.blocks import Document, FootBlock, WithContents
 from brieftex.document.paragraphs import TextBlock
 from brieftex.input.theme import Theme
 from brieftex.memory import FORGETFUL, Memo, Memory
-from brieftex.model.issue import Issue
+from brieftex.model.issue import Colophon, Issue
 from brieftex.styled.styles import LineRules
 
 HEAD, END = "head", "end"
@@ -55,7 +58,8 @@ def _composed(
 ) -> tuple[Document, list[Finding]]:
     draft = Draft(issue, theme, memo=memo)
     draft.begin(HEAD)
-    add_masthead(draft)
+    parts = issue.masthead, issue.title, issue.summary, issue.signature
+    add_known_parts(draft, parts, HEAD, partial(add_masthead, draft))
     if contents:
         add_contents(draft)
     # Short contents share their page with what follows.
@@ -73,7 +77,7 @@ def _composed(
     add_attendance(draft)
     add_signature(draft)
     add_attachments(draft)
-    foot = None if issue.colophon is None else composed_colophon(draft, issue.colophon)
+    foot = None if issue.colophon is None else _colophon(draft, issue.colophon)
     document = Document(
         blocks=with_room(draft.blocks, theme.marks.ruby),
         notes=notes_with_room(draft.notes, theme.marks.ruby),
@@ -93,6 +97,11 @@ def _composed(
         pieces=tuple(draft.pieces),
     )
     return document, draft.found
+
+
+def _colophon(draft: Draft, colophon: Colophon) -> FootBlock | None:
+    parts = colophon, draft.issue.masthead.name
+    return add_known_parts(draft, parts, END, partial(composed_colophon, draft, colophon))
 
 
 def _set_off(draft: Draft, start: int) -> None:

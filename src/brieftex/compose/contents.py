@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from msgspec import Struct
 
 from brieftex.compose.builder import Draft
 from brieftex.compose.inline import add_plain
+from brieftex.compose.known import add_known_parts
 from brieftex.compose.sections import (
     attachment_anchor,
     attachment_label,
@@ -56,6 +60,15 @@ def entry_count(issue: Issue) -> int:
 
 def add_contents(draft: Draft) -> None:
     """Add the heading and the entries, each of them a link."""
+    entries = _entries(draft)
+    titles = tuple([entry.title for entry in entries])
+    # What stands within what, and in which style, follows from where the entries lead.
+    words = tuple([(entry.words, entry.anchor) for entry in entries])
+    make = partial(_add_contents, draft, entries)
+    add_known_parts(draft, titles, (CONTENTS_ANCHOR, words), make)
+
+
+def _add_contents(draft: Draft, entries: Sequence[_Entry]) -> None:
     draft.begin(CONTENTS_ANCHOR)
     style = draft.style("contents_heading")
     part = draft.node("Sect")
@@ -64,29 +77,42 @@ def add_contents(draft: Draft) -> None:
     text = draft.words(words, style.char, node, draft.place())
     draft.add(TextBlock(text, style, CONTENTS_ANCHOR))
     draft.add_outline(0, words.replace("\u3000", ""), CONTENTS_ANCHOR)
-    toc = draft.node("TOC", part)
-    numbers = section_numbers(draft.issue, draft.theme)
-    for number, section in enumerate(draft.issue.sections, 1):
-        items = toc
-        if section.title is not None:
-            words, anchor = words_of(numbers[number - 1]), section_anchor(number)
-            _add_entry(draft, toc, _Entry("contents_section", words, section.title, anchor))
-            items = draft.node("TOC", toc) if section.items else toc
-        below = item_numbers(section, draft.theme)
-        for count, item in enumerate(section.items, 1):
-            words, anchor = words_of(below[count - 1]), item_anchor(number, count)
-            _add_entry(draft, items, _Entry("contents_item", words, item.title, anchor))
-    for number, attachment in enumerate(draft.issue.attachments, 1):
-        words = attachment_label(draft, number) + "\u3000"
-        anchor = attachment_anchor(number)
-        _add_entry(draft, toc, _Entry("contents_section", words, attachment.title, anchor))
+    toc = items = draft.node("TOC", part)
+    for entry in entries:
+        _add_entry(draft, items if entry.within else toc, entry)
+        if entry.holds:
+            items = draft.node("TOC", toc)
 
 
 class _Entry(Struct, frozen=True):
+    """An entry, ``within`` the one before it that ``holds`` others, or beside it."""
+
     style: str
     words: str
     title: Inline
     anchor: str
+    within: bool = False
+    holds: bool = False
+
+
+def _entries(draft: Draft) -> list[_Entry]:
+    found: list[_Entry] = []
+    numbers = section_numbers(draft.issue, draft.theme)
+    for number, section in enumerate(draft.issue.sections, 1):
+        titled = section.title is not None
+        if section.title is not None:
+            words, anchor = words_of(numbers[number - 1]), section_anchor(number)
+            holds = bool(section.items)
+            found.append(_Entry("contents_section", words, section.title, anchor, holds=holds))
+        below = item_numbers(section, draft.theme)
+        for count, item in enumerate(section.items, 1):
+            words, anchor = words_of(below[count - 1]), item_anchor(number, count)
+            found.append(_Entry("contents_item", words, item.title, anchor, within=titled))
+    for number, attachment in enumerate(draft.issue.attachments, 1):
+        words = attachment_label(draft, number) + "\u3000"
+        anchor = attachment_anchor(number)
+        found.append(_Entry("contents_section", words, attachment.title, anchor))
+    return found
 
 
 def _add_entry(draft: Draft, toc: int, entry: _Entry) -> None:

@@ -8,7 +8,7 @@ characters, any other by being the same object. Kept is what depends on nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
@@ -20,10 +20,12 @@ from brieftex.document.blocks import Block, BreakBlock, OutlineEntry, StructureN
 from brieftex.document.paragraphs import TextBlock
 from brieftex.model import content
 
+_Given = TypeVar("_Given")
+
 
 class _Added(Struct, frozen=True):
-    """What a part added, and what the draft and ``Headings`` counted up to then.
-    ``pieces`` are counted from its first block."""
+    """What a part added, what the draft and ``Headings`` counted up to then, and what whoever
+    added it was ``given``. ``pieces`` are counted from its first block."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[TextBlock, ...], ...]
@@ -33,6 +35,7 @@ class _Added(Struct, frozen=True):
     pieces: tuple[tuple[str, int], ...]
     counts: tuple[int, int, int]
     headings: tuple[tuple[int, ...], int]
+    given: Any
 
     def add(self, draft: Draft, headings: Headings | None) -> None:
         """Add the same again."""
@@ -89,30 +92,38 @@ def add_known_parts(
     draft: Draft,
     parts: tuple[object, ...],
     what: Hashable,
-    make: Callable[[], None],
+    make: Callable[[], _Given],
     headings: Headings | None = None,
-) -> None:
-    """Add what is made of these ``parts``, likewise; ``make`` counts on in ``headings``."""
+) -> _Given:
+    """Add what is made of these ``parts``, likewise, and give what ``make`` gives, which counts on
+    in ``headings``."""
     if not draft.memo.keeps or draft.lying:
-        make()
-        return
+        return make()
+    given: list[_Given] = []
+
+    def record() -> _Given:
+        given.append(make())
+        return given[0]
+
+    def made() -> tuple[tuple[object, ...], _Added] | None:
+        asked = draft.asked
+        added = _recorded(draft, headings, record)
+        return None if added is None or draft.asked != asked else (parts, added)
+
     key = tuple(map(id, parts)), what, _progress(draft)
-    known: tuple[tuple[object, ...], _Added] | None = draft.memo.get(key)
-    if known is not None:
+    known: tuple[tuple[object, ...], _Added] | None = draft.memo.recall_whole(key, made)
+    if known is not None and not given:
         known[1].add(draft, headings)
-        return
-    asked = draft.asked
-    added = _recorded(draft, headings, make)
-    if added is not None and draft.asked == asked:
-        draft.memo.put(key, (parts, added))
+        given.append(known[1].given)
+    return given[0]
 
 
-def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], None]) -> _Added | None:
+def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], object]) -> _Added | None:
     """What is added now; None where that is not all that was done."""
     blocks, start = [*draft.blocks], len(draft.blocks)
     notes, nodes, outline = len(draft.notes), len(draft.nodes), len(draft.outline)
     found, pieces = len(draft.found), len(draft.pieces)
-    make()
+    given = make()
     added = tuple(draft.blocks[start:])
     across = any(isinstance(block, BreakBlock) and block.turned for block in added)
     if draft.blocks[:start] != blocks or draft.lying or across or draft.due:
@@ -126,6 +137,7 @@ def _recorded(draft: Draft, headings: Headings | None, make: Callable[[], None])
         tuple((name, at - start) for name, at in draft.pieces[pieces:]),
         (draft.tables, draft.figures, draft.heading),
         ((), 0) if headings is None else (tuple(headings.counts), headings.total),
+        given,
     )
 
 

@@ -6,6 +6,9 @@ with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from brieftex.document.blocks import ListNumbering
 
 HAN_MOST = 9999
@@ -15,7 +18,6 @@ _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 
 _CIRCLED_MOST = 50
-_FIELDS = ("han", "arabic", "circled")
 _BULLETS = {
     **dict.fromkeys("•●⚫", ListNumbering.DISC),
     **dict.fromkeys("◦○⚪", ListNumbering.CIRCLE),
@@ -58,11 +60,16 @@ def circled(number: int) -> str:
     return f"（{number}）"
 
 
+_FIELDS: Final[Mapping[str, Callable[[int], str]]] = {
+    "{han}": han, "{arabic}": str, "{circled}": circled
+}  # fmt: skip
+
+
 def label(form: str, number: int) -> str:
     """A label such as ``（{han}）`` with its number. Above 9999 Han falls back to digits."""
-    written = {"han": han(number), "arabic": str(number), "circled": circled(number)}
-    for field in _FIELDS:
-        form = form.replace(f"{{{field}}}", written[field])
+    for field, written in _FIELDS.items():
+        if field in form:
+            form = form.replace(field, written(number))
     return form
 
 
@@ -78,5 +85,5 @@ def bullet_numbering(bullet: str) -> ListNumbering:
 
 def label_numbering(form: str) -> ListNumbering:
     """How the tag tree names a list with labels of this form: NONE when none counts."""
-    counts = any(f"{{{field}}}" in form for field in _FIELDS)
+    counts = any(field in form for field in _FIELDS)
     return ListNumbering.DECIMAL if counts else ListNumbering.NONE

@@ -44,9 +44,11 @@ def _roomy(block: Block, ruby: int) -> Block:
         return _led(block, ruby) if block.text.rubies else block
     match block:
         case PanelBlock(blocks=blocks):
-            return replace(block, blocks=tuple(_roomy(inner, ruby) for inner in blocks))
+            roomy = tuple([_roomy(inner, ruby) for inner in blocks])
+            return block if roomy == blocks else replace(block, blocks=roomy)
         case MastheadBlock(parts=parts):
-            return replace(block, parts=tuple(_led_part(part, ruby) for part in parts))
+            led = tuple([_led_part(part, ruby) for part in parts])
+            return block if led == parts else replace(block, parts=led)
         case (
             FigureBlock(caption=TextBlock() as caption)
             | ChartBlock(caption=TextBlock() as caption)

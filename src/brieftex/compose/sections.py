@@ -288,13 +288,13 @@ def add_attachments(draft: Draft) -> None:
         draft.start_page()
         if attachment.odd_page:
             draft.blocks[-1] = BreakBlock(odd=True)
-        _add_attachment(draft, attachment, number)
+        anchor, words = attachment_anchor(number), attachment_label(draft, number)
+        add = partial(_add_attachment, draft, attachment, anchor, words)
+        add_known_parts(draft, (attachment.title, attachment.body), (anchor, words), add)
 
 
-def _add_attachment(draft: Draft, attachment: Attachment, number: int) -> None:
+def _add_attachment(draft: Draft, attachment: Attachment, anchor: str, words: str) -> None:
     node = draft.node("Sect")
-    anchor = attachment_anchor(number)
-    words = attachment_label(draft, number)
     style = draft.style("attachment_label")
     at = draft.place(attachment.title)
     draft.begin(anchor)

@@ -36,8 +36,6 @@ from brieftex.model.issue import (
     Signature,
     SourceNote,
 )
-from brieftex.picture import Picture
-from brieftex.vector import Drawing
 
 MOST_CHANGES = 12
 """Places shown at which a text differs from the approved one."""
@@ -83,7 +81,7 @@ def read(
     findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
     if wrong:
         raise InputError(source, findings)
-    return _issue(found, source, folder, reading.pictures, approval), findings
+    return _issue(found, reading, approval), findings
 
 
 def _attached_pages(reading: Reading, attached: Values, path: str) -> dict[str, object]:
@@ -155,19 +153,13 @@ def _paragraphs(tree: Mapping) -> Paragraphs:
     return Paragraphs.AUTO
 
 
-def _issue(
-    found: Values,
-    source: Source,
-    folder: Path,
-    pictures: dict[str, Picture | Drawing],
-    approval: Approval,
-) -> Issue:
+def _issue(found: Values, reading: Reading, approval: Approval) -> Issue:
     """The model of an issue without errors, so that every required field is there."""
-    colophon = found.get("colophon")
+    colophon, signature, memo = found.get("colophon"), found.get("signature"), reading.memo
     return Issue(
-        source=source,
-        folder=folder,
-        masthead=_placed(Masthead, found["masthead"]),
+        source=reading.source,
+        folder=reading.folder,
+        masthead=_placed(Masthead, found["masthead"], memo),
         theme=found.get("theme", "briefing"),
         title=found.get("title"),
         summary=found.get("summary"),
@@ -179,18 +171,18 @@ def _issue(
         contributors=found.get("contributors", ()),
         sections=tuple(_section(section) for section in found.get("sections", [])),
         attendance=Attendance(**found["attendance"]) if "attendance" in found else None,
-        signature=_placed(Signature, found["signature"]) if "signature" in found else None,
+        signature=None if signature is None else _placed(Signature, signature, memo),
         attachments=tuple(
             Attachment(a["title"], a.get("body", Body()), odd_page=a.get("odd_page", False))
             for a in found.get("attachments", [])
         ),
-        colophon=None if colophon is None else _placed(Colophon, colophon),
+        colophon=None if colophon is None else _placed(Colophon, colophon, memo),
         line_breaking=found.get("line_breaking"),
         paragraphs=found.get("paragraphs", Paragraphs.AUTO),
         fit=found.get("fit"),
         keep=found.get("keep", ()),
         allow=found.get("allow", frozenset()),
-        pictures=pictures,
+        pictures=reading.pictures,
         state=found.get("state"),
         approval=approval,
     )
@@ -224,6 +216,10 @@ def _sources(found: Values) -> tuple[SourceNote, ...]:
 _Placed = TypeVar("_Placed", Masthead, Signature, Colophon, SourceNote)
 
 
-def _placed(kind: type[_Placed], found: Values) -> _Placed:
-    """A record of the model that knows where its numbers and dates stand."""
-    return kind(**found, places=found.places)
+def _placed(kind: type[_Placed], found: Values, memo: Memo = NOTHING_KEPT) -> _Placed:
+    """A record of the model that knows where its numbers and dates stand; the same object where
+    that of the same values is known."""
+    known: tuple[Values, _Placed] = memo.recall(
+        (kind, id(found)), lambda: (found, kind(**found, places=found.places))
+    )
+    return known[1]
