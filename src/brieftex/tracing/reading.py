@@ -8,7 +8,9 @@ was placed, turned, stretched and bent; a row that carries a sign is measured by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate
+from math import ceil
+from operator import sub
 
 from msgspec import Struct
 from PIL import Image
@@ -20,7 +22,8 @@ from brieftex.tracing.shifts import SHIFT
 from brieftex.units import to_pt
 
 _WIDE, _NEAR = 3.0, 1.25  # pt up and down, in the first search and in later ones
-_ROUNDS = 3
+_FARTHEST = 2 * _WIDE  # pt: no search goes so far
+_ROUNDS = 2
 _ALIKE = 0.5  # a part that is less like its expected ink is not believed
 _BAND = 2.6  # leadings: rows farther off say nothing about a row
 _CLIP = 1.0  # of a shift: more is a fault of the reading, and weighs no more
@@ -150,27 +153,16 @@ class _Expected:
 
     def __init__(self, ink: bytes, start: float, pixel: float, count: int) -> None:
         """``start`` is where the first row of pixels begins, pt below the first strip."""
-        total = [0.0]
-        for share in ink:
-            total.append(total[-1] + share)
-        self._total = total
-        self._edges = [(start + k * pixel) / STRIP for k in range(count + 1)]
+        blank = ceil((_FARTHEST + pixel) / STRIP)
+        self._total = list(accumulate(bytes(blank) + ink + bytes(blank), initial=0))
+        self._edges = [blank + (start + k * pixel) / STRIP for k in range(count + 1)]
 
     def moved(self, down: float) -> list[float]:
-        """The rows, the ink ``down`` pt lower."""
-        total, last = self._total, len(self._total) - 1
-        by = down / STRIP
-        sums = []
-        for edge in self._edges:
-            at = edge - by
-            if at <= 0:
-                sums.append(0.0)
-            elif at >= last:
-                sums.append(total[last])
-            else:
-                k = int(at)
-                sums.append(total[k] + (total[k + 1] - total[k]) * (at - k))
-        return [b - a for a, b in pairwise(sums)]
+        """The rows, the ink ``down`` pt lower, up to ``_FARTHEST``, or higher."""
+        total, by = self._total, down / STRIP
+        places = [edge - by for edge in self._edges]
+        sums = [total[k := int(at)] + (total[k + 1] - total[k]) * (at - k) for at in places]
+        return list(map(sub, sums[1:], sums))
 
 
 def _refined(
