@@ -49,7 +49,7 @@ def items(*bodies: str, head: str = "") -> str:
 def hits(rule: Rule, issue: Issue) -> list[Finding]:
     """What one rule about texts finds, as ``check_issue`` would ask it."""
     corpus = Corpus.of(issue)
-    if rule.text is None or (rule.needs and not rule.needs & corpus.characters):
+    if rule.text is None or (rule.needs and not corpus.has_any(rule.needs)):
         return []
     return list(findings(rule, corpus, rule.text(corpus)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache, cached_property, partial
 from itertools import accumulate
@@ -98,6 +98,7 @@ class Corpus:
         self.text = "\n".join(masked)
         self.doubtful: Corpus | None = None
         """Those of its lines of which it is not known that all their marks have partners."""
+        self._near: dict[str, tuple[tuple[int, int], ...]] = {}
         self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
 
     @classmethod
@@ -141,10 +142,9 @@ class Corpus:
         """The number of the line around ``offset``."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        """What occurs at all; most marks that a rule is about do not."""
-        return frozenset(self.text)
+    def has_any(self, characters: Iterable[str]) -> bool:
+        """Whether one of these characters occurs; most marks that a rule is about do not."""
+        return any(map(self.text.__contains__, characters))
 
     @cached_property
     def nesting(self) -> Nesting:
@@ -160,6 +160,16 @@ class Corpus:
         if words and not any(word in self.text for word in words):
             return iter(())
         return _pattern(pattern).finditer(self.text)
+
+    def find_near(self, near: str, pattern: str) -> Iterator[re.Match[str]]:
+        """Every match of ``pattern``, which never spans lines, in the lines where ``near`` matches:
+        rules of one kind look for the same things there, and most lines have none."""
+        if near not in self._near:
+            numbers = dict.fromkeys(self.number(match.start()) for match in self.find(near))
+            ends = [start - 1 for start in (*self._starts[1:], len(self.text) + 1)]
+            self._near[near] = tuple((self._starts[number], ends[number]) for number in numbers)
+        for start, end in self._near[near]:
+            yield from _pattern(pattern).finditer(self.text, start, end)
 
     def at(self, offset: int) -> tuple[RunningText, int]:
         """The running text around ``offset``, and the offset within it."""

@@ -76,7 +76,7 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
         corpus = whole if rule.across else doubtful
         if rule.issue is not None:
             found += rule.issue(issue, whole)
-        elif rule.text is not None and (not rule.needs or rule.needs & corpus.characters):
+        elif rule.text is not None and (not rule.needs or corpus.has_any(rule.needs)):
             hits = rule.text(corpus)
             if memo.keeps and not rule.across:
                 hits = _noted(hits, corpus, odd)

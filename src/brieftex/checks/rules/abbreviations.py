@@ -24,7 +24,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 _SORTS = frozenset({TextRole.PARAGRAPH, TextRole.ITEM})
 # Two to six capitals that are no part of a longer word, number or model.
-_ABBREVIATION = r"[A-Z]{2,6}(?![A-Za-z0-9/\-—.]|[ ·][A-Za-z0-9])"
+_ABBREVIATION = r"[A-Z][A-Z]{1,5}(?![A-Za-z0-9/\-—.]|[ ·][A-Za-z0-9])"
 
 
 def _occurrences(corpus: Corpus) -> Iterator[tuple[int, int, str]]:

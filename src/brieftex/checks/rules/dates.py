@@ -116,15 +116,16 @@ def mixed_date(corpus: Corpus) -> Iterator[Hit]:
     """
     han = rf"[{NUMERAL}]{{1,3}}"
     for match in corpus.find(
-        rf"(年)(?:(\d{{1,2}})月|{han}月(?!怀胎|[三间余])(?:{han}日)?)|月{han}日"
+        rf"年(?:(\d{{1,2}})月|{han}月(?!怀胎|[三间余])(?:{han}日)?)|月{han}日"
     ):
         before = corpus.text[max(match.start() - 4, 0) : match.start()]
-        if match[2]:
+        of_year = match[0][0] == "年"
+        if match[1]:
             mixed = _YEAR_IN_HAN.fullmatch(before) is not None
         else:
-            mixed = before.isdigit() and len(before) == 4 if match[1] else before[-1:].isdigit()
+            mixed = before.isdigit() and len(before) == 4 if of_year else before[-1:].isdigit()
         if mixed:
-            yield Hit(match.start() - (4 if match[1] else 1), match.end())
+            yield Hit(match.start() - (4 if of_year else 1), match.end())
 
 
 @RULES.text(kinds.WRONG_ZERO, needs="零○◯ＯOo0０")

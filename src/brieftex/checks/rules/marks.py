@@ -97,7 +97,7 @@ def repeated_mark(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 坚持改革，推动发展 | 真的吗？！ | 快！！！
     Reference: GB/T 15834—2011 5.1.2
     """
-    for match in corpus.find(r"[，、。；：][，、。；：]+|[？！][？！。]+"):
+    for match in corpus.find(r"[，、。；：？！](?:(?<=[？！])[？！。]+|(?<![？！])[，、。；：]+)"):
         marks, start, end = match[0], match.start(), match.end()
         if marks[0] in "？！":
             stops = marks.rstrip("。")

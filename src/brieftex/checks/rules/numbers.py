@@ -68,7 +68,8 @@ def arabic_approximation(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15835—2011 4.2.2、4.2.3
     """
     for match in corpus.find(
-        r"([1-9])0几|星期([1-7])(?!\d)|第([1-9])(?=书记|责任人|要务|生产力|时间)"
+        r"[1-9星第](?:(?<=([1-9]))0几|(?<=星)期([1-7])(?!\d)"
+        r"|(?<=第)([1-9])(?=书记|责任人|要务|生产力|时间))"
     ):
         start, end = match.start(), match.end()
         if match[1] and not _before(corpus, start).isdigit():

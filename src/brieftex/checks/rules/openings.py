@@ -22,11 +22,11 @@ def mark_after_number(corpus: Corpus) -> Iterator[Hit]:
     Use instead: （一）加强领导 | 依照第（一）、（二）项 | （一）、（二）两项
     Reference: GB/T 15834—2011 B.3.4
     """
-    number = rf"（(?:[{NUMERAL}]{{1,3}}|\d{{1,2}})）|[①-⑳⑴-⒇]"
-    for match in corpus.find(rf"({number})([、．.，,])(?![（①-⑳⑴-⒇\d])"):
+    number = rf"[（①-⑳⑴-⒇](?:(?<=（)(?:[{NUMERAL}]{{1,3}}|\d{{1,2}})）|(?<!（))"
+    for match in corpus.find(rf"{number}([、．.，,])(?![（①-⑳⑴-⒇\d])"):
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         if before in ("", "\n", "。", "；", "：", "！", "？"):
-            yield Hit(match.start(), match.end(), ((match.start(2), match.end(), ""),))
+            yield Hit(match.start(), match.end(), ((match.start(1), match.end(), ""),))
 
 
 @RULES.text(kinds.WRONG_NUMBER_MARK, sorts=PROSE_ROLES)

@@ -17,6 +17,7 @@ _UNIT = (
     r"|小时|公里|厘米|毫米|公顷|平方|立方"
 )
 _NUMBER = r"\d\d*(?:\.\d+)?"
+_NEAR = rf"[～{_SIGNS}—]\d"
 
 
 def _stands_alone(corpus: Corpus, at: int) -> bool:
@@ -36,8 +37,8 @@ def wrong_range_sign(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15835—2011 5.1.3，GB/T 15834—2011 4.13
     """
     units = r"[%‰℃万亿元人天年个岁页]{0,2}"
-    for match in corpus.find(
-        rf"({_NUMBER})({units})([{_SIGNS}]|——)({_NUMBER})(?={_UNIT}|(?P<other>))"
+    for match in corpus.find_near(
+        _NEAR, rf"({_NUMBER})({units})([{_SIGNS}]|——)({_NUMBER})(?={_UNIT}|(?P<other>))"
     ):
         first, last = match[1], match[4]
         after = corpus.text[match.end() : match.end() + 1]
@@ -68,7 +69,9 @@ def wrong_period_sign(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 2021—2025年 | 2021～2025年 | 2024-03-05 | 3-5年
     Reference: GB/T 15834—2011 4.13.3.2
     """
-    for match in corpus.find(rf"(\d\d*)([年月日]?)([{_SIGNS}]|——)(\d+)(?=年|月|日|学年|赛季|财年)"):
+    for match in corpus.find_near(
+        _NEAR, rf"(\d\d*)([年月日]?)([{_SIGNS}]|——)(\d+)(?=年|月|日|学年|赛季|财年)"
+    ):
         first, unit, last = match[1], match[2], match[4]
         after = corpus.text[match.end() : match.end() + 1]
         if not _stands_alone(corpus, match.start()) or not int(first) < int(last):
@@ -91,7 +94,7 @@ def missing_percent(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 15%～30% | 第15—30页 | 3～5倍
     Reference: GB/T 15835—2011 5.1.3
     """
-    for match in corpus.find(rf"({_NUMBER})([～{_SIGNS}—]|——)({_NUMBER})([%‰])"):
+    for match in corpus.find_near(_NEAR, rf"({_NUMBER})([～{_SIGNS}—]|——)({_NUMBER})([%‰])"):
         if _stands_alone(corpus, match.start()):
             sign = match[4] + ("—" if match[2] == "—" else "～")
             yield Hit(match.start(), match.end(), ((match.start(2), match.end(2), sign),))
@@ -107,7 +110,7 @@ def missing_range_unit(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 13万元～17万元 | 9亿～16亿 | 3万～5万人 | 8000～1万元
     Reference: GB/T 15835—2011 5.1.3
     """
-    for match in corpus.find(rf"({_NUMBER})([～{_SIGNS}—]|——)({_NUMBER})([万亿]+元?)"):
+    for match in corpus.find_near(_NEAR, rf"({_NUMBER})([～{_SIGNS}—]|——)({_NUMBER})([万亿]+元?)"):
         years = re.fullmatch(r"(?:19|20)\d\d", match[1]) is not None
         if years or not _stands_alone(corpus, match.start()) or _is_code(match[1]):
             continue
