@@ -13,6 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from brieftex.cli import run
+from brieftex.diagnostics import Finding
+from brieftex.pdf.read import verify
+
 SECONDS, MEMORY = 1, 48
 
 DRIVER = """
@@ -149,7 +153,7 @@ def a_tree_of_many_elements() -> bytes:
 
 def arrays_of_a_million_arrays() -> bytes:
     made = Maker()
-    made.page(b"30 0 R", catalog=b"/OpenAction [%b]" % (b"[[]]" * 2_000_000))
+    made.page(b"30 0 R", catalog=b"/OpenAction [%b]" % (b"[[]]" * 1_000_000))
     made.stream(30, packed(b" "))
     return made.bytes()
 
@@ -270,17 +274,38 @@ def test_hostile_files_are_given_up(tmp_path: Path) -> None:
     assert wrong == {}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
 def test_the_bounds_can_be_widened(tmp_path: Path) -> None:
     """Ensures that a large file of one's own is verified to its end."""
     made = Maker()
     made.page(b"10 0 R")
-    made.stream(10, packed(b"0 0 9 9 re f " * 1000, 1000))
+    made.stream(10, packed(b"a" * 1_000_000, 30))
     path = tmp_path / "large.pdf"
     path.write_bytes(made.bytes())
-    for seconds, given_up in (("1", True), ("60", False)):
+    for memory, given_up in (("16", True), ("500", False)):
         done = subprocess.run(
-            [sys.executable, "-m", "brieftex", "verify", str(path), "--seconds", seconds],
+            [sys.executable, "-m", "brieftex", "verify", str(path), "--memory", memory],
             capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
         assert done.returncode == 1
         assert ("BT908" in done.stderr) is given_up
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the kernel has no such bounds")
+@pytest.mark.parametrize("seconds", [1, 60])
+def test_the_kernel_is_told_the_seconds(
+    seconds: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ensures it where the file is read, without a file that takes so many of them."""
+    import resource  # noqa: PLC0415  # Windows has none
+
+    path, told = tmp_path / "any.pdf", tmp_path / "told"
+    path.write_bytes(b"")
+
+    def limit(*_given: object, **_options: object) -> list[Finding]:
+        told.write_text(str(resource.getrlimit(resource.RLIMIT_CPU)[0]))
+        return []
+
+    monkeypatch.setattr(verify, "verify", limit)
+    assert run(["verify", str(path), "--seconds", str(seconds)]) == 0
+    assert told.read_text() == str(seconds)
