@@ -136,6 +136,11 @@ class Memory:
         del name, basis
         return NOTHING_KEPT
 
+    def within(self, name: str) -> Memory:
+        """The memory of stages that are run for something else besides, by its name."""
+        del name
+        return self
+
 
 class KeepingMemory(Memory):
     """Memos that keep."""
@@ -143,6 +148,7 @@ class KeepingMemory(Memory):
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._memos: dict[str, KeepingMemo] = {}
+        self._within: dict[str, KeepingMemory] = {}
 
     def stage(self, name: str, basis: object = None) -> KeepingMemo:
         """The memo of a stage, which begins a run."""
@@ -151,6 +157,12 @@ class KeepingMemory(Memory):
             memo = self._memos[name] = KeepingMemo()
         memo.begin(basis)
         return memo
+
+    def within(self, name: str) -> KeepingMemory:
+        """The memory of stages that are run for something else."""
+        if name not in self._within:
+            self._within[name] = KeepingMemory()
+        return self._within[name]
 
 
 NOTHING_KEPT: Final = Memo()

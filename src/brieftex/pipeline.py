@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +28,21 @@ from brieftex.layout.dump import line_text
 from brieftex.layout.lines.paragraph import Setting
 from brieftex.layout.look import looks_of
 from brieftex.layout.page import Page, PlacedLine, has_foreign_pages
+from brieftex.layout.pages.breakers import BreakPages
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout, paginate
 from brieftex.memory import FORGETFUL, Memory
-from brieftex.model.issue import Fit, Issue, State
+from brieftex.model.issue import Issue, State
 from brieftex.patterns import late
 from brieftex.services import Services
 from brieftex.source import Given
 
 if TYPE_CHECKING:
     from brieftex.changes.comparison import Difference
+
+_KEPT_TRIES = 4
+"""Of so many documents that are tried for a number of pages it is kept what they were made of."""
 
 DRAFT_MARK = "草稿"
 """What stands across every page of an issue whose state is draft."""
@@ -256,10 +261,12 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
     _stop_on_errors(issue, findings)
 
     setting = services.setting(book, document)
-    layout = paginate(document, setting, services.breaker(document.breaks.breaking))
+    breaker = services.breaker(document.breaks.breaking)
+    layout = paginate(document, setting, breaker)
     wanted = issue.fit if style.fit.wanted and not (against and against.marked) else None
     if wanted is not None and not wanted.met(len(layout.plans)):
-        layout, fitted = _fitted(issue, wanted, style, (layout, setting), against)
+        own = layout, setting, breaker
+        layout, fitted = _fitted(issue, style, own, against, services.memory)
         findings.append(fitted)
     pages, ill_set = make_up(layout, setting)
     pages, lacking = postprocess(pages, layout.document, setting)
@@ -306,24 +313,30 @@ def _composed(
 
 def _fitted(
     issue: Issue,
-    wanted: Fit,
     theme: Theme,
-    made: tuple[Layout, Setting],
+    made: tuple[Layout, Setting, BreakPages],
     against: Against | None,
+    memory: Memory,
 ) -> tuple[Layout, Finding]:
     """The layout with the number of pages that is wanted, from the theme's own, which was
-    ``made`` in this setting."""
-    own, setting = made
+    ``made`` in this setting and by this breaker."""
+    own, setting, breaker = made
     # Few issues need these.
     from brieftex.copyfit.search import fit  # noqa: PLC0415
     from brieftex.layout.lines.cache import LineCache  # noqa: PLC0415
 
     remembering = replace(setting, cache=setting.cache or LineCache())
 
-    def in_theme(changed: Theme) -> Layout:
-        return paginate(_composed(issue, changed, against)[0], remembering)
+    tried = count()
 
-    return fit(wanted, theme, own, in_theme, lambda edited: paginate(edited, remembering))
+    def in_theme(changed: Theme) -> Layout:
+        # Nearly the same issue is tried in the same themes, one after the other.
+        number = next(tried)
+        kept = memory.within(f"fit {number}") if number < _KEPT_TRIES else FORGETFUL
+        return paginate(_composed(issue, changed, against, kept)[0], remembering, breaker)
+
+    assert issue.fit is not None
+    return fit(issue.fit, theme, own, in_theme, lambda edited: paginate(edited, remembering))
 
 
 def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:

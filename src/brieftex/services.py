@@ -82,7 +82,7 @@ class KeepingServices(Services):
             if known is None:
                 known = break_anew(columns, depth)
                 # An issue may be cut into pages a few times before they are as they should be.
-                self._plans = [(key, known), *self._plans[:3]]
+                self._plans = [(key, known), *self._plans[:7]]
             return [*known]
 
         return remembered

@@ -338,3 +338,19 @@ def test_parts_that_are_the_same_stand_beside_others_now(tmp_path: Path) -> None
         PARTS,
     ):
         assert compared(text, tmp_path, warm), text
+
+
+def test_an_issue_in_the_pages_wanted_is_that_of_a_cold_build(tmp_path: Path) -> None:
+    """Ensures that what is known of the themes that were tried for the last edit is that of the
+    same theme: here, the number of pages and the theme change between edits, too."""
+    chance, warm, fitted = random.Random(3), CachedServices(), 0
+    shutil.copytree(TESTS / "publications", tmp_path, dirs_exist_ok=True)
+    names = ("county", "research", "research", "research", "county", "county")
+    for name, wanted in zip(names, (3, 3, 5, 3, 3, 3), strict=True):
+        text = (tmp_path / f"{name}.yaml").read_text("utf-8").rstrip()
+        at = chance.choice([match.end() for match in CLAUSE.finditer(text)])
+        text = f"{text[:at]}{chance.choice(WORDS[:4])}{text[at:]}\nfit: {{pages: {wanted}}}\n"
+        assert compared(text, tmp_path, warm)
+        found = outcome(text, tmp_path, SameFaces(warm)).findings
+        fitted += "fit-changed" in [finding.kind.name for finding in found]
+    assert fitted == 5

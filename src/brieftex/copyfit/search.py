@@ -135,21 +135,20 @@ class _Search(Struct, frozen=True):
     def towards(self, target: int, direction: int) -> Adjustment | None:
         """The first change in this direction that will do; failing that, one that ends pages early
         or combines changes which partly offset one another."""
-        levels = [
-            level
-            for level in self.levels(direction)
-            if self.reaches(level[-1][-1], target, direction)
-        ]
-        for level in levels:
+        enough = False
+        for level in self.levels(direction):
+            if not self.reaches(level[-1][-1], target, direction):
+                continue
+            enough = True
             for group in level:
                 if self.reaches(group[-1], target, direction):
                     for change in group:
                         if self.will_do(change, target):
                             return change
-        if not levels and direction > 0:
+        if not enough and direction > 0:
             return None
         spread = self.short_pages(target)
-        mixed = iter(self.mixed(direction) if levels else ())
+        mixed = iter(self.mixed(direction) if enough else ())
         return next((c for c in chain(spread, mixed) if self.will_do(c, target)), None)
 
     def will_do(self, change: Adjustment, target: int) -> bool:

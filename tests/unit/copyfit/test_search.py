@@ -152,6 +152,17 @@ def test_the_leading_changes_first() -> None:
     )
 
 
+def test_no_more_is_set_than_the_search_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ensures that where a line less on every page will do, neither spaces nor type areas are
+    tried: each would set the whole issue again, at each edit."""
+    laid: list[int] = []
+    monkeypatch.setattr(pipeline, "paginate", lambda *given: laid.append(1) or paginate(*given))
+    made(tmp_path, f"pages: {OWN + 1}")
+    assert len(laid) == 3  # its own, the furthest leading, the first
+
+
 @pytest.mark.parametrize("wanted", range(OWN - 3, OWN + 4))
 def test_nothing_passes_the_bounds_of_the_theme(wanted: int) -> None:
     """Ensures that whatever is wanted, leading and type area stay within what the theme
