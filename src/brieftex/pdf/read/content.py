@@ -18,22 +18,23 @@ from brieftex.patterns import late
 from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse_object, text_of, unescaped
 
 # The insides of a literal string up to its end, of a hexadecimal one, and of a name.
-_LITERAL = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
+_LITERAL = rb"[^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)"
 _HEX = rb"[0-9A-Fa-f\s]*+>"
 _NAME = rb"[^\0\t\n\f\r ()<>\[\]{}/%]*+"
 _ANY = rb"\(" + _LITERAL + rb"|<" + _HEX
 _PROPERTIES = rb"<<(?:[^<>()]++|<<(?:[^<>()]++|" + _ANY + rb")*+>>|" + _ANY + rb")*+>>"
 
 # What matters begins with one of few characters, which the search looks for at once; numbers
-# and operators that neither paint nor mark are passed over. The usual span, a glyph with its
-# text beside it, is one match: there are a thousand of them.
+# and operators that neither paint nor mark are passed over. What is usual is one match: a font and
+# the string shown in it, and a span, which is a glyph with its text beside it.
 _PART = late(
     rb"[(</BDEFQSbfqs](?:"
     rb"(?<=\()" + _LITERAL + rb"(?P<string>)|(?<=<)" + _HEX + rb"(?P<hex>)"
     rb"|(?<=/)Span\s*+<<\s*+/ActualText\s*+(?P<actual>" + _ANY + rb")\s*+>>\s*+BDC"
     rb"(?P<inner>(?:[-+.\d\s\[\]]++|T[zjJc]|\(" + _LITERAL + rb")*+)EMC(?P<span>)"
     rb"|(?<=/)" + _NAME + rb"\s*+(?:" + _PROPERTIES + rb"|/" + _NAME + rb")\s*+BDC(?P<mark>)"
-    rb"|(?<=/)" + _NAME + rb"\s++[-+.\d]++\s++Tf(?P<face>)"
+    rb"|(?<=/)(?P<face>" + _NAME + rb"\s++[-+.\d]++)\s++Tf"
+    rb"(?:[-+.\d\s\[]*+(?:T[cm][-+.\d\s\[]*+)*+(?P<first>\(" + _LITERAL + rb"))?+"
     rb"|(?<=/)" + _NAME + rb"(?P<name>)"
     rb"|(?<=B)(?<![A-Za-z]B)I(?=\s)(?P<inline>)"
     rb"|(?<![A-Za-z].)(?<![(</])(?:MC|o|h|\*)?(?![A-Za-z*])(?P<word>))",
@@ -208,11 +209,15 @@ class _Reader:
         self.name = found[0][1:].decode("latin-1")
 
     def _face(self, found: re.Match[bytes]) -> None:
-        operands = found[0]
+        operands = found["face"]
         if operands not in self.chosen:
-            name = operands[1:].split()[0].decode("latin-1")
+            name = operands.split()[0].decode("latin-1")
             self.chosen[operands] = self.resources.decoder(name)
         self.decoder = self.chosen[operands]
+
+    def _first(self, found: re.Match[bytes]) -> None:
+        self._face(found)
+        self._string(found["first"])
 
     def _span(self, found: re.Match[bytes]) -> None:
         if not self.marks:
@@ -231,8 +236,11 @@ class _Reader:
                 current.unseen += visible(actual)
 
     def _show(self, found: re.Match[bytes]) -> None:
+        self._string(found[0])
+
+    def _string(self, string: bytes) -> None:
         faults = self.content.faults
-        text = self.decoder.shown(found[0], faults) if self.decoder is not None else ""
+        text = self.decoder.shown(string, faults) if self.decoder is not None else ""
         if not self.marks:
             faults.unmarked += 1
             return
@@ -293,6 +301,7 @@ class _Reader:
         "span": _span,
         "mark": _mark,
         "face": _face,
+        "first": _first,
         "name": _name,
         "inline": _paint,
         "word": _word,

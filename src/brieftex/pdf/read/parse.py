@@ -24,15 +24,19 @@ from brieftex.patterns import late
 _SPACE = rb"[\0\t\n\f\r ]*+(?:%[^\r\n]*+[\0\t\n\f\r ]*+)*+"
 _REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 
-_TOKEN = late(
+_VALUE = (
     _SPACE + rb"(?:/(?P<name>" + _REGULAR + rb"*+)"
     rb"|(?P<reference>\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++R(?!" + _REGULAR + rb"))"
     rb"|(?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++))"
     rb"|\((?P<literal>(?:[^()\\]++|\\.)*+)\)"
     rb"|(?P<open><<)|(?P<close>>>)|<(?P<hex>[0-9A-Fa-f\0\t\n\f\r ]*+)>"
     rb"|(?P<array>\[)|(?P<end>\])|(?P<nested>\()"
-    rb"|(?P<word>" + _REGULAR + rb"++))",
-    re.DOTALL,
+    rb"|(?P<word>" + _REGULAR + rb"++))"
+)
+_TOKEN = late(_VALUE, re.DOTALL)
+# A key of a dictionary and the token with which its value begins, or the end of the dictionary.
+_ENTRY = late(
+    _SPACE + rb"(?:/(?P<key>" + _REGULAR + rb"*+)" + _VALUE + rb"|>>(?P<last>))", re.DOTALL
 )
 _ESCAPE = late(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -286,19 +290,19 @@ def _word(text: bytes) -> bool | None:
 
 def _dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Value], int]:
     made: dict[str, Value] = {}
-    match = _TOKEN.match
+    match, meanings = _ENTRY.match, _MEANINGS
     while True:
         found = match(data, at)
         if found is None:
-            raise BrokenPdfError("dictionary without end")
-        if found.lastgroup == "close":
+            raise BrokenPdfError(f"no entry of a dictionary, nor its end, at {at}")
+        kind = found.lastgroup or ""
+        if kind == "last":
             return made, found.end()
-        if found.lastgroup != "name":
-            raise BrokenPdfError("dictionary with a key that is no name")
-        value = match(data, found.end())
-        if value is None:
-            raise BrokenPdfError(f"no value at {found.end()}")
-        made[_name(found["name"])], at = _value(value, data, depth)
+        meaning = meanings.get(kind)
+        if meaning is None:
+            made[_name(found["key"])], at = _value(found, data, depth)
+        else:
+            made[_name(found["key"])], at = meaning(found[kind]), found.end()
 
 
 def _array(data: bytes, at: int, depth: int) -> tuple[list[Value], int]:
