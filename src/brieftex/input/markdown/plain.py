@@ -11,8 +11,12 @@ from brieftex.model.content import Inline, Paragraph
 from brieftex.patterns import late
 
 # Characters that neither Markdown nor what is taken for it ever begins or ends with.
-_PLAIN = r"0-9A-Za-z\u4e00-\u9fff“”‘’，。、；：？！（）《》…—·～％.,%"
-_LINE = rf"[\u4e00-\u9fff“‘（《][{_PLAIN}]*"
+_PLAIN = r"0-9A-Za-z\u4e00-\u9fff\U00020000-\U0003ffff“”‘’，。、；：？！（）《》〈〉…—·～％℃.,%"
+# One space between them, or a colon between digits, means nothing either; nor do digits before Han.
+_LINE = (
+    rf"(?:[\u4e00-\u9fff“‘（《〈]|[0-9]++(?=[\u4e00-\u9fff]))"
+    rf"[{_PLAIN}]*+(?:(?: (?=[{_PLAIN}])|(?<=[0-9]):(?=[0-9]))[{_PLAIN}]*+)*+"
+)
 _PARAGRAPHS = late(rf"{_LINE}(?:\n\n+{_LINE})*\n*")
 # Comments of another program, and references that Word did not find.
 _FOREIGN = ("%%", "错误！")
