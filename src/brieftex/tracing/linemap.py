@@ -9,9 +9,8 @@ version of brieftex that it was set with.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
@@ -28,6 +27,7 @@ STRIP = 0.5
 _PART = 4.5  # ems of a line that make a part
 _UP, _DOWN = 1.0, 0.3  # ems above and below the baseline that are looked at
 _FULL = 255
+_TIMES = 0.25, 0.5, 0.75, 1.0  # of a curve: its points that edges lead to
 _LEAST_PART = 1.5  # ems: what is narrower tells nothing
 
 
@@ -199,20 +199,27 @@ def _edges(face: Face, glyph: int) -> Iterator[tuple[tuple[float, float], tuple[
 
 def _steps(
     kind: str, points: Sequence[float], last: tuple[float, float], start: tuple[float, float]
-) -> Iterator[tuple[float, float]]:
+) -> Iterable[tuple[float, float]]:
     if kind == "Z":
-        yield start
-    elif kind == "L":
-        yield points[0], points[1]
-    else:
-        ends = [last, *zip(points[::2], points[1::2], strict=True)]
-        for t in (0.25, 0.5, 0.75, 1.0):
-            yield _on_curve(ends, t)
+        return (start,)
+    if kind == "L":
+        return ((points[0], points[1]),)
+    across, along = (last[0], *points[::2]), (last[1], *points[1::2])
+    on_curve = _on_cubic if len(across) == 4 else _on_parabola
+    return zip(on_curve(*across), on_curve(*along), strict=True)
 
 
-def _on_curve(ends: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
-    """The point of a Bézier curve at ``t`` (de Casteljau)."""
-    points = list(ends)
-    while len(points) > 1:
-        points = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(points)]
-    return points[0]
+def _on_cubic(a: float, b: float, c: float, d: float) -> Iterator[float]:
+    """One coordinate of four points of a curve, the last of which ends it (de Casteljau)."""
+    for t in _TIMES:
+        middle = b + (c - b) * t
+        first, last = a + (b - a) * t, c + (d - c) * t
+        first, last = first + (middle - first) * t, middle + (last - middle) * t
+        yield first + (last - first) * t
+
+
+def _on_parabola(a: float, b: float, c: float) -> Iterator[float]:
+    """The same of a curve with one control point."""
+    for t in _TIMES:
+        first, last = a + (b - a) * t, b + (c - b) * t
+        yield first + (last - first) * t
