@@ -10,7 +10,6 @@ from tempfile import mkdtemp
 
 from suite.test_suite import furnished
 
-from brieftex.diagnostics import Finding, InputError
 from brieftex.pipeline import Typeset, typeset
 from brieftex.twin.make import word_document
 from brieftex.word.write.twin import Twin
@@ -44,14 +43,3 @@ def _desk() -> Path:
     folder = Path(mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return furnished(folder)
-
-
-@cache
-def built(case: Path) -> bytes | tuple[Finding, ...]:
-    """The PDF of a case of the suite, or why there is none."""
-    path = _desk() / "issue.yaml"
-    path.write_text(case.read_text("utf-8"), "utf-8")
-    try:
-        return typeset(path).pdf
-    except InputError as error:
-        return tuple(error.findings)

@@ -35,6 +35,11 @@ def found(pdf: bytes) -> list[Finding]:
         read = Readback(PdfFile(pdf))
     except UnusualPdfError:  # the mail edition's
         read = Readback(PdfFile(rewritten(pdf)[0]), decoded)
+    return overlapping(read)
+
+
+def overlapping(read: Readback) -> list[Finding]:
+    """The same in a file that was read."""
     return list(overlaps(read, figures=True))
 
 

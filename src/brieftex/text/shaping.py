@@ -396,5 +396,5 @@ def _is_selector(char: str) -> bool:
 
 def missing_characters(text: str, missing: Mapping[str, str]) -> list[tuple[int, int]]:
     """The offsets (start, end) of everything in ``text`` that no face has."""
-    longest_first = sorted(missing, key=len, reverse=True)
-    return [m.span() for m in re.finditer("|".join(map(re.escape, longest_first)), text)]
+    found = "|".join(map(re.escape, sorted(filter(text.count, missing), key=len, reverse=True)))
+    return [m.span() for m in re.finditer(found, text)] if found else []

@@ -122,6 +122,9 @@ def test_characters_that_no_face_has() -> None:
     assert piece.glyphs == (0,)
     assert "龘" in found.missing
     assert missing_characters("中龘龘", found.missing) == [(1, 2), (2, 3)]
+    # Only what a text has is looked for in it: at its beginning, too, and without it for nothing.
+    assert missing_characters("龘中", found.missing) == [(0, 1)]
+    assert missing_characters("中", found.missing) == []
 
 
 def test_combining_marks_stay_with_their_base() -> None:
