@@ -289,7 +289,12 @@ def test_what_a_file_calls_its_keys_is_told_anew(tmp_path: Path) -> None:
 PARTS = """\
 brieftex: 1
 theme: official
-masthead: {name: 衡澜参阅, number: 4, issuer: 政策研究室, date: 2026-04-16, signers: [甲乙丙]}
+masthead:
+  name: 衡澜参阅
+  number: 4
+  issuer: 政策研究室
+  date: 2026-04-16
+  signers: [甲乙丙]
 title: 开放共享
 contents: true
 sections:
@@ -299,13 +304,19 @@ sections:
         body: 首访。
       - title: 数据
         body: 又及。
-signature: {names: [政策研究室], date: 2026-04-16}
+signature:
+  date: 2026-04-16
+  names: [政策研究室]
 attachments:
   - title: 办法
     body: 第一条。
   - title: 名单
     body: 第二条。
-colophon: {copies: 12, printed_by: 办公室, printed_on: 2026-04-17, copy_to: [校办]}
+colophon:
+  copies: 12
+  printed_by: 办公室
+  printed_on: 2026-04-17
+  copy_to: [校办]
 """
 SECOND = "  - title: 名单\n    body: 第二条。\n"
 
@@ -328,11 +339,13 @@ def test_parts_that_are_the_same_stand_beside_others_now(tmp_path: Path) -> None
         plain.replace(SECOND, ""),
         PARTS.replace("copies: 12", "copies: 13"),
         PARTS.replace("number: 4", "number: 5"),
-        PARTS.replace("2026-04-16}", "2026-04-18}"),
+        PARTS,
+        PARTS.replace("2026-04-16\n  names", "2026-04-18\n  names"),
+        PARTS,
         PARTS.replace("names: [政", "names: [校"),
         PARTS.replace("甲乙丙", "甲丙乙"),
         PARTS.replace("title: 开放共享", "title: 开放{享|xiǎng}"),
-        PARTS.replace("{name: 衡澜参阅", "{name: 衡澜内参"),
+        PARTS.replace("name: 衡澜参阅", "name: 衡澜内参"),
         PARTS.replace("body: 首访。", 'body: "## 首\\n\\n访"'),
         PARTS.replace("theme: official", "theme: briefing"),
         PARTS,
@@ -354,3 +367,17 @@ def test_an_issue_in_the_pages_wanted_is_that_of_a_cold_build(tmp_path: Path) ->
         found = outcome(text, tmp_path, SameFaces(warm)).findings
         fitted += "fit-changed" in [finding.kind.name for finding in found]
     assert fitted == 5
+
+
+def test_how_paragraphs_are_parted_is_asked_anew(tmp_path: Path) -> None:
+    """Ensures that an item that is the same, and at the same place, is read again where the file
+    says something else about all its bodies."""
+    memory, body = KeepingMemory(), PARTS.replace("首访。", "|\n          首访\n          又访")
+    bodies = []
+    for paragraphs in ("blank", "line ", "blank", "line "):
+        text = f"paragraphs: {paragraphs}\n{body}"
+        warm, cold = (read_or_refused(text, tmp_path, kept) for kept in (memory, FORGETFUL))
+        assert warm == cold, text
+        issue, _ = read_issue(Source("issue.yaml", text), tmp_path)
+        bodies.append(len(issue.sections[0].items[0].body.blocks))
+    assert bodies == [1, 2, 1, 2]

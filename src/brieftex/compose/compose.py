@@ -58,8 +58,11 @@ def _composed(
 ) -> tuple[Document, list[Finding]]:
     draft = Draft(issue, theme, memo=memo)
     draft.begin(HEAD)
-    parts = issue.masthead, issue.title, issue.summary, issue.signature
-    add_known_parts(draft, parts, HEAD, partial(add_masthead, draft))
+    signature = issue.signature
+    # What is printed in the signature is not printed above, wherever it stands in the file.
+    signed = signature and (tuple([name.text for name in signature.names]), signature.date)
+    parts = issue.masthead, issue.title, issue.summary
+    add_known_parts(draft, parts, (HEAD, signed), partial(add_masthead, draft))
     if contents:
         add_contents(draft)
     # Short contents share their page with what follows.

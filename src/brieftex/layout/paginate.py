@@ -119,11 +119,11 @@ def page_columns(document: Document, galley: Galley, notes: NoteList) -> PageCol
     return PageColumns(
         heights=[box.height for box in boxes],
         after=_penalties(boxes, document.breaks),
-        blanks=[int(box.blank) for box in boxes],
-        forced=[int(box.forced) for box in boxes],
+        blanks=[1 if box.blank else 0 for box in boxes],
+        forced=[1 if box.forced else 0 for box in boxes],
         heads=[box.head.height if box.head else 0 for box in boxes],
         floats=[box.floating for box in boxes],
-        headings=[int(bool(box.anchors)) for box in boxes],
+        headings=[1 if box.anchors else 0 for box in boxes],
         feet=[box.height if box.foot else 0 for box in boxes],
         called=notes.called,
         notes=NoteColumns(

@@ -14,6 +14,7 @@ from brieftex.model.content import (
     ListBlock,
     PageBreak,
     Panel,
+    Paragraph,
     Quotation,
     Speech,
     Table,
@@ -72,6 +73,8 @@ def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, st
 def _blocks(blocks: tuple[BodyBlock, ...]) -> Iterator[BodyBlock]:
     for block in blocks:
         yield block
+        if type(block) is Paragraph:  # most are
+            continue
         if isinstance(block, Quotation | Speech | Panel):
             yield from _blocks(block.blocks)
         elif isinstance(block, ListBlock):

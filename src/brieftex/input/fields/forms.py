@@ -197,11 +197,30 @@ class Reading(Struct):
     memo: Memo = NOTHING_KEPT
 
     def recalled(self, node: Node, what: Hashable, make: Callable[[], _Read]) -> _Read:
-        """What is read of a node, known by the characters of its piece and ``what`` it is read as.
-        Nothing is kept where there is something to say about it, or another file to look at."""
-        piece = piece_of(self.source.text, node.span) if self.memo.keeps else None
-        if piece is None:
+        """What is read of a node, known by what it is or by the characters of its piece, and by
+        ``what`` it is read as. Nothing is kept where there is something to say about it, or
+        another file to look at."""
+        if not self.memo.keeps:
             return make()
+        made: list[_Read] = []
+
+        def read() -> tuple[Node, _Read] | None:
+            known, kept = self._recalled_text(node, what, make)
+            made.append(known)
+            return (node, known) if kept else None
+
+        # Most nodes are the same objects as before: their text need not be looked at.
+        key = id(node), what, self.paragraphs
+        found: tuple[Node, _Read] | None = self.memo.recall_whole(key, read)
+        return made[0] if found is None else found[1]
+
+    def _recalled_text(
+        self, node: Node, what: Hashable, make: Callable[[], _Read]
+    ) -> tuple[_Read, bool]:
+        """What is read of a node, and whether it may be kept."""
+        piece = piece_of(self.source.text, node.span)
+        if piece is None:
+            return make(), False
         made: list[_Read] = []
 
         def make_to_keep() -> _Read | None:
@@ -211,7 +230,7 @@ class Reading(Struct):
 
         key = what, self.paragraphs, self.source.text[piece.start : piece.end]
         known: _Read | None = recalled_at(self.memo, key, piece.start, make_to_keep)
-        return made[0] if known is None else known
+        return (made[0], False) if known is None else (known, True)
 
     def report(self, kind: Kind, span: Span, path: str = "", **values: object) -> None:
         """Add a finding."""
