@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from operator import sub
+from operator import itemgetter, sub
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -68,21 +68,6 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-class GlyphColumns(Struct):
-    """The glyphs of a run in columns. ``codes`` and ``widths`` (1/1000 em) are those of the font or
-    of copies with other white; ``xs`` and ``ends`` (Sp in the line) are where a glyph begins and
-    ends, white included."""
-
-    codes: list[bytes]
-    widths: list[float]
-    xs: list[float]
-    ends: list[float]
-
-    def rooms(self) -> list[float]:
-        """The room (Sp) after each glyph but the last."""
-        return list(map(sub, self.xs[1:], self.ends))
-
-
 Rooms: TypeAlias = tuple[float, float, float]
 """The least, the middle and the greatest of the rooms after the glyphs of a run but the last."""
 
@@ -90,10 +75,12 @@ _NO_ROOMS: Rooms = (0.0, 0.0, 0.0)
 
 
 class ShownRun(Struct):
-    """How to show a run. ``scale`` is Sp for 1/1000 em; it begins at ``x`` and ends at ``end`` (Sp
-    in the line). Glyphs of one ``width`` (1/1000 em), which most runs have, need no ``columns``.
-    ``plain``: ToUnicode gives the text of each glyph. ``whites`` are added before and after glyphs,
-    in eighths of an em, and ``bridged`` the gaps (Sp) before glyphs that are to be bridged.
+    """How to show a run: its glyphs in columns, ``codes`` in the file and ``xs`` where each begins
+    (Sp in the line), white included. ``widths`` (1/1000 em) is None where all have one ``width``,
+    as in most runs. ``scale`` is Sp for 1/1000 em; the run begins at ``x``, and ends at ``end``
+    before white is added. ``plain``: ToUnicode gives the text of each glyph. ``whites`` are added
+    before and after glyphs, in eighths of an em, and ``bridged`` are the gaps (Sp) before glyphs
+    that are to be bridged; both are None where there are none.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
     begins, as in ``GlyphSpan``."""
@@ -102,21 +89,27 @@ class ShownRun(Struct):
     font: FontInUse
     scale: float
     plain: bool
-    width: float
+    codes: Sequence[bytes]
+    xs: Sequence[float]
     x: float
+    width: float
     end: float
-    rooms: Rooms
-    columns: GlyphColumns | None = None
-    whites: dict[int, tuple[int, int]] = {}
-    bridged: dict[int, float] = {}
+    rooms: Rooms = _NO_ROOMS
+    widths: Sequence[float] | None = None
+    whites: dict[int, tuple[int, int]] | None = None
+    bridged: dict[int, float] | None = None
     after: float | None = None
-    pieces: list[GlyphSpan] = []
+    pieces: list[GlyphSpan] | None = None
 
-    def in_columns(self) -> GlyphColumns:
-        """Its glyphs in columns, which are made when they are first asked for."""
-        if self.columns is None:
-            self.columns = _columns(self.run, self.font, self.scale)
-        return self.columns
+    def each_width(self) -> Sequence[float]:
+        """The width of each glyph."""
+        return [self.width] * len(self.codes) if self.widths is None else self.widths
+
+    def each_room(self) -> list[float]:
+        """The room (Sp) after each glyph but the last."""
+        xs, scale = self.xs, self.scale
+        steps = zip(xs, xs[1:], self.each_width(), strict=False)
+        return [after - (x + width * scale) for x, after, width in steps]
 
 
 class ShownLine(Struct, frozen=True):
@@ -127,116 +120,119 @@ class ShownLine(Struct, frozen=True):
     runs: list[ShownRun]
 
 
-class _Gap(Struct, frozen=True):
-    """A gap between two glyphs, each with its run, and the smaller of their sizes."""
-
-    ahead: tuple[ShownRun, int]
-    behind: tuple[ShownRun, int]
-    room: float
-    size: Sp
-
-
 def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
     runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
-    spread = 1
-    if gaps := _gaps(runs):
-        for gap in gaps:
-            shown, k = gap.behind
-            if not _taken_by_a_glyph(gap) and shown.font.filler is not None:
-                shown.bridged[k] = gap.room
-                spread = max(spread, ceil(gap.room / (_PDFJS_LEAST * gap.size)))
-        for shown in runs:
-            if shown.whites:
-                _take_in(shown)
+    spread = _close_gaps(runs)
+    for shown in runs:
+        if shown.whites is not None:
+            _take_in(shown, shown.whites)
     after: float | None = None
     for shown in reversed(runs):
-        if shown.plain and not shown.bridged:  # nearly every run
+        if shown.plain and shown.bridged is None:  # nearly every run
             shown.after, after = after, shown.x
             continue
-        pieces, xs = shown.pieces, shown.in_columns().xs
-        for start, end, text, room in reversed(_pieces(shown, shown.bridged)):
+        pieces: list[GlyphSpan] = []
+        for start, end, text, room in reversed(_pieces(shown, shown.bridged or {})):
             pieces.append(GlyphSpan(start, end, text, room, after))
-            after = None if room else xs[start]
+            after = None if room else shown.xs[start]
         pieces.reverse()
+        shown.pieces = pieces
     return ShownLine(spread, runs)
 
 
 def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
     glyphs, xs, texts = run.glyphs, run.xs, run.texts
     scale = run.size * run.stretch / 1e6
-    plain = tuple(map(font.texts.__getitem__, glyphs)) == texts and "" not in texts
-    width = font.widths[glyphs[0]]
+    first, x = glyphs[0], xs[0]
+    width = font.widths[first]
+    advance = width * scale
     if len(glyphs) == 1:
-        return ShownRun(run, font, scale, plain, width, xs[0], xs[0] + width * scale, _NO_ROOMS)
-    if font.alike[width].issuperset(glyphs):
-        advance = width * scale
+        plain = font.texts[first] == texts[0] != ""
+        return ShownRun(run, font, scale, plain, (font.codes[first],), xs, x, width, x + advance)
+    of_each = itemgetter(*glyphs)
+    plain = of_each(font.texts) == texts and "" not in texts
+    codes = of_each(font.codes)
+    if len(font.alike) == 1 or font.alike[width].issuperset(glyphs):
         steps = sorted(map(sub, xs[1:], xs))
         rooms = steps[0] - advance, steps[len(steps) // 2] - advance, steps[-1] - advance
-        return ShownRun(run, font, scale, plain, width, xs[0], xs[-1] + advance, rooms)
-    columns = _columns(run, font, scale)
-    end, rooms = columns.ends[-1], _rooms(columns)
-    return ShownRun(run, font, scale, plain, 0.0, xs[0], end, rooms, columns)
+        return ShownRun(run, font, scale, plain, codes, xs, x, width, xs[-1] + advance, rooms)
+    widths = of_each(font.widths)
+    end = xs[-1] + widths[-1] * scale
+    shown = ShownRun(run, font, scale, plain, codes, xs, x, 0.0, end, widths=widths)
+    shown.rooms = least_middle_most(shown.each_room())
+    return shown
 
 
-def _columns(run: GlyphRun, font: FontInUse, scale: float) -> GlyphColumns:
-    codes = list(map(font.codes.__getitem__, run.glyphs))
-    widths = list(map(font.widths.__getitem__, run.glyphs))
-    ends = [x + width * scale for x, width in zip(run.xs, widths, strict=True)]
-    return GlyphColumns(codes, widths, list(run.xs), ends)
+def least_middle_most(rooms: list[float]) -> Rooms:
+    """The least, the middle and the greatest of rooms."""
+    rooms.sort()
+    return rooms[0], rooms[len(rooms) // 2], rooms[-1]
 
 
-def _rooms(columns: GlyphColumns) -> Rooms:
-    rooms = sorted(columns.rooms())
-    return (rooms[0], rooms[len(rooms) // 2], rooms[-1]) if rooms else _NO_ROOMS
-
-
-def _take_in(shown: ShownRun) -> None:
+def _take_in(shown: ShownRun, whites: Mapping[int, tuple[int, int]]) -> None:
     """Put copies with white in the place of glyphs."""
-    columns, glyphs = shown.in_columns(), shown.run.glyphs
-    for k, white in shown.whites.items():
-        code, width, before = shown.font.spaced(glyphs[k], *white)
-        columns.codes[k], columns.widths[k] = code, width
-        columns.xs[k] -= before * shown.scale
-        columns.ends[k] = columns.xs[k] + width * shown.scale
-    shown.x, shown.end, shown.rooms = columns.xs[0], columns.ends[-1], _rooms(columns)
+    codes, xs, widths = [*shown.codes], [*shown.xs], [*shown.each_width()]
+    glyphs, font, scale = shown.run.glyphs, shown.font, shown.scale
+    for k, (before, after) in whites.items():
+        codes[k], widths[k], moved = font.spaced(glyphs[k], before, after)
+        xs[k] -= moved * scale
+    shown.codes, shown.xs, shown.widths, shown.x = codes, xs, widths, xs[0]
 
 
-def _gaps(runs: Sequence[ShownRun]) -> list[_Gap]:
-    """The gaps to be bridged."""
-    found: list[_Gap] = []
+def _close_gaps(runs: Sequence[ShownRun]) -> int:
+    """Find the gaps between glyphs; those that glyphs take are entered in ``whites``, the others
+    in ``bridged``. The factor by which a line with such as these is to be spread."""
+    spread = 1
     before: ShownRun | None = None
-    last = " "  # the text before the glyph
+    last = " "  # the text before the run
     for shown in runs:
-        smaller, first = shown.run.size, 0.0
+        size, first = shown.run.size, 0.0
         if before is not None:
-            smaller, first = min(before.run.size, smaller), shown.x - before.end
-        least, most = LEAST_GAP * smaller, _MOST * smaller
+            size, first = min(before.run.size, size), shown.x - before.end
+        least = LEAST_GAP * size
         narrowest, _, widest = shown.rooms
+        if first > least or widest > least or first < -least or narrowest < -least:
+            for k, room in enumerate((first, *shown.each_room())):
+                if room > least or room < -least:
+                    one = before if before is not None and not k else shown
+                    spread = max(spread, _closed(one, shown, k, room, size, last))
         texts = shown.run.texts
-        wide = [(0, first)] if first > least or first < -least else []
-        if widest > least or narrowest < -least:
-            rooms = enumerate(shown.in_columns().rooms(), 1)
-            wide += [(k, room) for k, room in rooms if room > least or room < -least]
-        for k, room in wide:
-            text = texts[k]
-            if room >= most or not text or text.isspace():
-                continue
-            if not next(filter(None, texts[:k][::-1]), last).isspace():
-                ahead = (before, len(before.run.xs) - 1) if before and not k else (shown, k - 1)
-                found.append(_Gap(ahead, (shown, k), room, smaller))
-        if wide:
-            last = next(filter(None, reversed(texts)), last)
-        before, last = shown, texts[-1] or last
-    return found
+        before, last = shown, texts[-1] or _last_text(texts, last)
+    return spread
 
 
-def _taken_by_a_glyph(gap: _Gap) -> bool:
-    """Whether the glyph after a gap or the one before it takes it as white, or each a half of it,
-    which is entered in ``whites``. What remains is too little to be seen as a gap. A letter rather
-    than a Han character: there are fewer of them, so fewer copies."""
-    room, bound = gap.room, LEAST_GAP * gap.size
-    (one, i), (other, k) = gap.ahead, gap.behind
+def _last_text(texts: Sequence[str], last: str) -> str:
+    """The last text that is not empty, or ``last``."""
+    return next(filter(None, reversed(texts)), last)
+
+
+def _closed(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
+    one: ShownRun, other: ShownRun, k: int, room: float, size: Sp, last: str
+) -> int:
+    """Close the gap before glyph ``k`` of a run, if there is text on both sides that it must not
+    part; the factor by which the line is to be spread."""
+    texts = other.run.texts
+    text = texts[k]
+    if room >= _MOST * size or not text or text.isspace():
+        return 1
+    if _last_text(texts[:k], last).isspace():
+        return 1
+    i = (k or len(one.run.texts)) - 1
+    if _taken_by_a_glyph(one, i, other, k, room, size) or other.font.filler is None:
+        return 1
+    other.bridged = {**(other.bridged or {}), k: room}
+    return ceil(room / (_PDFJS_LEAST * size))
+
+
+def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
+    one: ShownRun, i: int, other: ShownRun, k: int, room: float, size: Sp
+) -> bool:
+    """Whether the glyph ``k`` after a gap or the one before it, ``i``, takes it as white, or each a
+    half of it, which is entered in ``whites``. What remains is too little to be seen as a gap;
+    ``size`` is the smaller of theirs. A letter rather than a Han character: there are fewer of
+    them, so fewer copies."""
+    bound = LEAST_GAP * size
     han = "㐀" <= other.run.texts[k] < "ꀀ"
     for ahead in (han, not han):
         shown, at = (one, i) if ahead else (other, k)
@@ -261,7 +257,7 @@ def _taken_by_a_glyph(gap: _Gap) -> bool:
 def _takes(shown: ShownRun, k: int, added: int) -> bool:
     """Whether there can be a copy of a glyph with so much more white."""
     glyph = shown.run.glyphs[k]
-    white = sum(shown.whites.get(k, ())) + added
+    white = added if shown.whites is None else sum(shown.whites.get(k, ())) + added
     return (
         shown.font.widths[glyph] + white * 125 > 0
         and (shown.plain or _alone(shown, k))
@@ -277,20 +273,17 @@ def _alone(shown: ShownRun, k: int) -> bool:
 
 
 def _enter(shown: ShownRun, k: int, before: int, after: int) -> None:
-    if before or after:
+    if not (before or after):
+        return
+    if shown.whites is None:
+        shown.whites = {k: (before, after)}
+    else:
         old = shown.whites.get(k, (0, 0))
         shown.whites[k] = old[0] + before, old[1] + after
 
 
 _Piece: TypeAlias = tuple[int, int, str | None, float]
 """A ``GlyphSpan`` whose ``after`` is not known yet."""
-
-
-def _is_plain(shown: ShownRun) -> bool:
-    """Whether ToUnicode gives the text of each glyph."""
-    run = shown.run
-    texts = run.texts
-    return "" not in texts and tuple(map(shown.font.texts.__getitem__, run.glyphs)) == texts
 
 
 def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:

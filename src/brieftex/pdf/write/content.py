@@ -12,7 +12,13 @@ from functools import cache
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
-from brieftex.pdf.write.actual_text import LEAST_GAP, GlyphSpan, ShownRun, show_line
+from brieftex.pdf.write.actual_text import (
+    LEAST_GAP,
+    GlyphSpan,
+    ShownRun,
+    least_middle_most,
+    show_line,
+)
 from brieftex.pdf.write.font import FontInUse
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
@@ -147,15 +153,14 @@ class Content:
         shown = next(self._shown)
         self._choose(run, shown.font.name)
         spacing = _spacing(shown)
-        if not shown.pieces:
+        if shown.pieces is None:
             if self._pen is None:
                 self._move(placed, shown.x)
             self._show_whole(shown, spacing)
             return
-        xs = shown.in_columns().xs
         for piece in shown.pieces:
             if self._pen is None:
-                self._move(placed, xs[piece.start] - piece.gap)
+                self._move(placed, shown.xs[piece.start] - piece.gap)
             if piece.text is None:
                 self._show(shown, piece, spacing)
             else:
@@ -213,36 +218,28 @@ class Content:
         """Show a run as one piece: where all of its glyphs are as wide and in their places, as one
         string."""
         run, pen = shown.run, self._pen or 0.0
-        count = len(run.glyphs)
-        step = shown.width * _written_scale(run.size, run.stretch) + _carried(run, spacing)
-        # The last glyph would be the farthest off, were every room the least or the greatest.
-        off = shown.x - pen
-        drift = shown.width * shown.scale - step
-        low = off + (count - 1) * (shown.rooms[0] + drift)
-        high = off + (count - 1) * (shown.rooms[2] + drift)
-        if (
-            shown.columns is not None
-            or not -_TOLERANCE <= off <= _TOLERANCE
-            or low < -_TOLERANCE
-            or high > _TOLERANCE
-        ):
-            self._show(shown, GlyphSpan(0, count, None, 0.0, shown.after), spacing)
-            return
-        self._put(b"Tc", spacing)
-        self._stretch(run.stretch)
-        codes = shown.font.codes
-        string = b"(%b)" % b"".join(map(codes.__getitem__, run.glyphs))
-        self._finish([string], pen + count * step, shown.after, run)
+        count = len(shown.codes)
+        if shown.widths is None and -_TOLERANCE <= (off := shown.x - pen) <= _TOLERANCE:
+            step = shown.width * _written_scale(run.size, run.stretch) + _carried(run, spacing)
+            # The last glyph would be the farthest off, were every room the least or the greatest.
+            drift = shown.width * shown.scale - step
+            low = off + (count - 1) * (shown.rooms[0] + drift)
+            high = off + (count - 1) * (shown.rooms[2] + drift)
+            if low >= -_TOLERANCE and high <= _TOLERANCE:
+                self._space(run, spacing)
+                string = b"(%b)" % b"".join(shown.codes)
+                self._finish([string], pen + count * step, shown.after, run)
+                return
+        self._show(shown, GlyphSpan(0, count, None, 0.0, shown.after), spacing)
 
     def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
-        self._put(b"Tc", spacing)
-        font, run = shown.font, shown.run
-        columns = shown.in_columns()
-        xs, widths, codes = columns.xs, columns.widths, columns.codes
+        self._space(shown.run, spacing)
+        font, run, codes = shown.font, shown.run, shown.codes
+        xs, widths = shown.xs, shown.each_width()
         start, end = piece.start, piece.end
         scale, carried = _written_scale(run.size, run.stretch), _carried(run, spacing)
         operands: list[bytes] = []
@@ -257,11 +254,13 @@ class Content:
             self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
             self._parts.append(b"[%b]TJ" % filler)
             operands.append(filler)
-        self._stretch(run.stretch)
+            self._stretch(run.stretch)
         pen = self._pen or 0.0
         begun = start
-        for k in range(start, end):
-            off = xs[k] - pen
+        if end - start < len(xs):
+            xs, widths = xs[start:end], widths[start:end]
+        for k, (x, width) in enumerate(zip(xs, widths, strict=True), start):
+            off = x - pen
             if off > _TOLERANCE or off < -_TOLERANCE:
                 adjustment = round(-off / scale, 1)
                 if k > begun:
@@ -269,7 +268,7 @@ class Content:
                     begun = k
                 operands.append(b"%.7g" % adjustment)
                 pen -= adjustment * scale
-            pen += widths[k] * scale + carried
+            pen += width * scale + carried
         operands.append(b"(%b)" % b"".join(codes[begun:end]))
         self._finish(operands, pen, piece.after, run)
 
@@ -286,6 +285,11 @@ class Content:
         self._pen = pen
         joined = b" ".join(operands)
         self._parts.append(b"[%b]TJ" % joined if len(operands) > 1 else joined + b"Tj")
+
+    def _space(self, run: GlyphRun, spacing: float) -> None:
+        """Set the spacing and the stretch of a run."""
+        self._put(b"Tc", spacing)
+        self._stretch(run.stretch)
 
     def _stretch(self, per_mille: float) -> None:
         self._put(b"Tz", per_mille / 10 / self._spread)
@@ -311,9 +315,12 @@ class Content:
 def _spacing(shown: ShownRun) -> float:
     """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
     have the same room after them. Gaps that are bridged begin where the glyph ends."""
-    run, (_, middle, _) = shown.run, shown.rooms
+    run = shown.run
     count = len(run.glyphs) - 1
-    if count < _FEW or abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
+    if count < _FEW:
+        return 0.0
+    middle = (shown.rooms if shown.whites is None else least_middle_most(shown.each_room()))[1]
+    if abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 

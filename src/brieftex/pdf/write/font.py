@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -307,12 +308,23 @@ def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
 
     Glyphs stand in the order in which they are met from the end, in which a volume gives them
     codes."""
-    texts: dict[int, str] = {}
+    texts: dict[int, str] = _Texts()
     for run in reversed(runs):
-        if tuple(map(texts.get, run.glyphs)) != run.texts:  # seldom: most stand for one text
+        if len(run.glyphs) == 1:  # of which ``itemgetter`` makes no tuple
+            texts[run.glyphs[0]] = run.texts[0] or texts[run.glyphs[0]] or ""
+        elif itemgetter(*run.glyphs)(texts) != run.texts:  # seldom: most stand for one text
             for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
                 texts[glyph] = text or texts.get(glyph, "")
-    return texts
+    return dict(texts)
+
+
+class _Texts(dict[int, str]):
+    """Texts of glyphs, of which those that are not known have none."""
+
+    __slots__ = ()
+
+    def __missing__(self, glyph: int) -> None:
+        """Enter nothing."""
 
 
 def merged_texts(parts: Sequence[Mapping[int, str]]) -> dict[int, str]:

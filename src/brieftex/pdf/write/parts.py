@@ -24,12 +24,12 @@ def drawn_parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun |
     """What is drawn, in reading order, each part with the node or sort of artifact it is."""
     for item in page.items:
         if isinstance(item, PlacedLine):
-            # Ruby text after its line: in between it would split the line in copied text.
-            for line in _lines(item):
-                for run in line.line.runs:
-                    if run.glyphs:
-                        owner = run.node if run.node >= 0 else Artifact.LAYOUT
-                        yield item.artifact or owner, line, run
+            yield from _runs(item)
+            if item.line.above is not None:
+                # Ruby text after its line: in between it would split the line in copied text.
+                yield from _runs(
+                    PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
+                )
             for dots in item.line.dots:
                 yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
         elif isinstance(item, PlacedPath) and item.artifact is not None:
@@ -40,11 +40,14 @@ def drawn_parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun |
             yield item.artifact, item, None
 
 
-def _lines(item: PlacedLine) -> Iterator[PlacedLine]:
-    """A line, and the ruby text above it."""
-    yield item
-    if item.line.above is not None:
-        yield PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
+def _runs(item: PlacedLine) -> list[tuple[int | Artifact, Placed, GlyphRun | None]]:
+    """The runs of a line that hold glyphs."""
+    artifact = item.artifact
+    return [
+        (artifact or (run.node if run.node >= 0 else Artifact.LAYOUT), item, run)
+        for run in item.line.runs
+        if run.glyphs
+    ]
 
 
 def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
@@ -62,16 +65,12 @@ def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
 def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
     """The glyphs of each face on the pages, with the text that ToUnicode gives for each."""
     runs: dict[Face, list[GlyphRun]] = {}
-    for run in _runs(pages):
-        runs.setdefault(run.face, []).append(run)
-    return {face: texts_of_glyphs(of_face) for face, of_face in runs.items()}
-
-
-def _runs(pages: Sequence[Page]) -> Iterator[GlyphRun]:
-    """All that is shown as text."""
     for page in pages:
         for item in page.items:
             if isinstance(item, PlacedLine):
-                yield from (run for run in item.line.runs if run.glyphs)
-                if item.line.above is not None:
-                    yield from (run for run in item.line.above.runs if run.glyphs)
+                above = item.line.above
+                shown = item.line.runs if above is None else (*item.line.runs, *above.runs)
+                for run in shown:
+                    if run.glyphs:
+                        runs.setdefault(run.face, []).append(run)
+    return {face: texts_of_glyphs(of_face) for face, of_face in runs.items()}
