@@ -29,6 +29,7 @@ class CodeWidths(dict[int, float]):
         self.default = default
 
     def __missing__(self, code: int) -> float:
+        self[code] = self.default  # Han characters come again, and most have this width
         return self.default
 
 
@@ -52,7 +53,8 @@ class Metrics(Struct):
             if self.wide:
                 codes = unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
             wide = sum(map(self.widths.__getitem__, codes))
-            found = codes, wide, all(map(self.blank, codes))
+            blank = not codes or (self.blank(codes[0]) and all(map(self.blank, codes)))
+            found = codes, wide, blank
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
             self.known[string] = found

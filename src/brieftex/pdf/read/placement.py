@@ -28,7 +28,7 @@ from brieftex.pdf.read.pieces import (
 )
 from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
-_LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
+_LITERAL = rb"\([^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _NUMBER = rb"[-+.\d]++"
 

@@ -54,6 +54,12 @@ def texts(content: PageContent) -> list[tuple[str, int | None, str]]:
             [("P", 0, "ab"), ("H", 1, "cd")],
         ),
         (b"/P /P1 BDC [(a) -20 (b) 3 <63>] TJ EMC", [("P", 7, "abc")]),
+        # A font and the string behind it are one match: the font is that of the string.
+        (
+            b"/P <</MCID 0>> BDC /W 9 Tf 1 0 0 1 2 3 Tm 0 Tc [(\0\7) 4 (\0\x08)] TJ EMC",
+            [("P", 0, LETTERS[7] + LETTERS[8])],
+        ),
+        (b"/P <</MCID 0>> BDC /W 9 Tf /S 8 Tf (a) Tj /W 9 Tf EMC", [("P", 0, "a")]),
         (b"/Artifact BMC (x) Tj EMC", [("Artifact", None, "x")]),
         (
             b"/P <</MCID 0>> BDC (a) Tj /Span <</Lang (en)>> BDC (b) Tj EMC (c) Tj EMC",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import cycle, product
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -301,3 +302,19 @@ def test_every_corner_of_a_picture_is_looked_at(matrix: bytes, outside: int) -> 
         )  # fmt: skip
 
     assert changed(b"q %b cm /X1 Do Q" % matrix, picture).outside == outside
+
+
+def test_usual_operators_mean_the_same_one_by_one() -> None:
+    """Ensures that nothing of a font, a place, a spacing and a string is lost or goes to another
+    where these follow one another, which is one match of our reader: between them stands
+    something that means nothing, and parts them, in the other page."""
+    before = product((b"", b"/F0 20 Tf"), (b"", b"1 0 0 1 40 %d Tm"), (b"", b"3.5 Tc", b"0 Tc"))
+    strings = cycle((shown("Ab"), spread(["x", -300, "Q"]), b"1 0 0 1 9 9 Tm", shown("gH")))
+    steps = [b"BT", b"/F0 12 Tf"]
+    for height, (parts, string) in enumerate(zip(before, strings, strict=False)):
+        steps += [part.replace(b"%d", b"%d" % (30 * height)) for part in parts if part]
+        steps.append(string)
+    usual, parted = ours(made(b"\n".join(steps))), ours(made(b"\n0 Tw\n".join(steps)))
+    assert len(usual.pieces) > 10
+    assert len({(piece.size, piece.spacing) for piece in usual.pieces}) > 3
+    assert glyphs(usual) == glyphs(parted)
