@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import add
+from itertools import accumulate, compress, count
 from typing import Final
 
 from msgspec import Struct, field
@@ -75,8 +74,10 @@ class Columns(Struct, frozen=True):
     sums: list[Sp] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        widths = map(add, self.widths, self.gaps)
-        force_setattr(self, "sums", list(accumulate(widths, initial=0)))
+        steps = list(self.widths)
+        for i in compress(count(), self.gaps):  # most are 0
+            steps[i] += self.gaps[i]
+        force_setattr(self, "sums", list(accumulate(steps, initial=0)))
 
     def __len__(self) -> int:
         return len(self.widths)

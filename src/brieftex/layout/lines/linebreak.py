@@ -241,26 +241,35 @@ KEPT = 24
 """How many of these lines are kept before the next ones are optimised."""
 
 
-LIKELY = (16, 128)
-"""The demerits that most paragraphs do not exceed, and nearly all."""
+LIKELY = (16, 128, 1024)
+"""The demerits that most paragraphs do not exceed, nearly all, and those that hold a loose line;
+AHEAD lines of a long one seldom exceed the second."""
 
 
 def _optimal(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
     columns, measures = paragraph.columns, paragraph.measures
     if columns.natural(start, stop) < KEPT * measures.rest:
-        # The less is looked for, the less is tried; and what is found is the least there is.
-        for most in LIKELY:
-            found = _search(paragraph, _Span(start, start, stop, stop), most)
-            if found:
-                return found
+        found = _likely(paragraph, _Span(start, start, stop, stop), parameters.INFINITE)
+        if found:
+            return found
     path: list[int] = []
     a = start
     while a < stop:
         most, end = _first_fit(paragraph, start, a, stop)
-        found = _search(paragraph, _Span(start, a, end, stop), most)
+        span = _Span(start, a, end, stop)
+        found = _likely(paragraph, span, most) or _search(paragraph, span, most)
         path += found if end == stop else found[:KEPT]
         a = path[-1]
     return path
+
+
+def _likely(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
+    """The path of least demerits over ``span`` if it has as few as are likely, and fewer than
+    ``most``. The less is looked for, the less is tried; and what is found is the least there is."""
+    for likely in LIKELY:
+        if likely < most and (found := _search(paragraph, span, likely)):
+            return found
+    return []
 
 
 def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[int, int]:
