@@ -41,7 +41,7 @@ class OffsetMap(Struct, frozen=True):
 
     def source(self, offset: int) -> int:
         """The source offset of the value's character ``offset``."""
-        k = max(bisect_right(self.starts, offset) - 1, 0)
+        k = bisect_right(self.starts, offset, 1) - 1
         return self.sources[k] + offset - self.starts[k]
 
     def offset(self, source: int, length: int) -> int | None:
