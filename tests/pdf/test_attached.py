@@ -25,6 +25,8 @@ from brieftex.search.records import record_of
 from brieftex.twin.make import word_document
 from brieftex.verification import verify_file
 
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 HEAD = """brieftex: 1
 masthead: {name: 青溪简报, number: 3, date: 2026-05-10}
 title: 关于调研的报告

@@ -166,12 +166,12 @@ def raised() -> dict[str, list[tuple[str, frozenset[str]]]]:
 @cache
 def by_table() -> dict[str, set[frozenset[str]]]:
     """By code: the values of the variable raises in the room of a table that has the kind."""
-    found = defaultdict(set)
+    found, variable = defaultdict(set), defaultdict(set)
     for path, module in modules().items():
-        rooms = [m for other, m in modules().items() if other.parent == path.parent]
-        variable = {values for m in rooms for values in m.raised_by_variable}
+        variable[path.parent].update(module.raised_by_variable)
+    for path, module in modules().items():
         for code in module.mentioned():
-            found[code] |= variable
+            found[code] |= variable[path.parent]
     return found
 
 
