@@ -292,6 +292,22 @@ def test_the_bounds_can_be_widened(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the kernel has no such bounds")
+@pytest.mark.parametrize("operand", [b" ", b"7 ", b"/A ", b"[(x)"])
+def test_operands_without_an_operator_are_read_once(
+    operand: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ensures it by the time that a file of white space is given: once for each character, they
+    took minutes."""
+    made = Maker()
+    made.page(b"10 0 R")
+    made.stream(10, packed(operand * 50_000))
+    path = tmp_path / "many.pdf"
+    path.write_bytes(made.bytes())
+    run(["verify", str(path), "--seconds", str(SECONDS)])
+    assert "BT908" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the kernel has no such bounds")
 @pytest.mark.parametrize("seconds", [1, 60])
 def test_the_kernel_is_told_the_seconds(
     seconds: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

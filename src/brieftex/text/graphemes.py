@@ -89,8 +89,3 @@ def _property(char: str) -> str:
         if first <= code <= last:
             return letter
     return _EXCEPTIONS.get(char) or _BY_CATEGORY.get(unicodedata.category(char), "O")
-
-
-def is_selector(char: str) -> bool:
-    """Whether a mark has no ink: a variation selector."""
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
-from operator import is_not
+from operator import ne
 from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
@@ -109,7 +109,7 @@ def _entries(pieces: Sequence[Piece]) -> _Entries:
 
 def _edges(units: Units, looks: Sequence[object]) -> list[int]:
     """The units at which glyphs begin that cannot follow those before in the columns."""
-    changed = compress(count(1), map(is_not, looks[1:], looks))
+    changed = compress(count(1), map(ne, looks[1:], looks))
     return sorted({*changed, *[i + 1 for i in units.spaces], *units.borders})
 
 
@@ -173,20 +173,15 @@ class _Gaps:
     def _meet(self) -> None:
         """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
         met, letters, pieces = self.met, self.units.letters, self.units.pieces
-        gaps, shrinks, steps, kinds, legal = (
-            self.gaps, self.shrinks, self.steps, self.kinds, self.legal
-        )  # fmt: skip
+        gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
+        legal, last = self.legal, len(letters) - 1
         for match in _NOT_HAN.finditer(letters):
-            first, end = max(match.start() - 1, 0), match.end() + 1
-            a, right = letters[first], pieces[first].right
-            behind = zip(count(first), letters[first + 1 : end], pieces[first + 1 : end])
-            for i, b, piece in behind:
-                closed, unlike = met[a, b, right, piece.left]
+            for i in range(max(match.start() - 1, 0), min(match.end(), last)):
+                gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
+                    letters[i : i + 2], pieces[i].right, pieces[i + 1].left
+                ]
                 if closed:
                     legal[i + 1] = 0
-                if unlike is not None:
-                    gaps[i], shrinks[i], steps[i], kinds[i] = unlike
-                a, right = b, piece.right
         for i, demerits in self.units.costly.items():
             if demerits in _OF_URLS and not self.msword and _WESTERN_ROW.match(letters, i - 1):
                 kinds[i - 1] = Gap.URL.value

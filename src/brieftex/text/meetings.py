@@ -22,22 +22,18 @@ from brieftex.text.clreq import (
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN
 from brieftex.units import Sp
 
-_Between: TypeAlias = tuple[Sp, Sp, str, str]
+_Meeting: TypeAlias = tuple[Sp, Sp, str, str, bool]
 """The natural gap and by how much it shrinks, Sp; the step at which it shrinks (a letter of
-``clreq.ShrinkStep``) and how it stretches (a letter of ``clreq.Gap``)."""
-
-_Meeting: TypeAlias = "tuple[bool, _Between | None]"
-"""Whether the two marks forbid a break (避头尾), and what stands between them, None if it is what
-stands between two Han characters."""
+``clreq.ShrinkStep``), how it stretches (a letter of ``clreq.Gap``), and whether the two marks
+forbid a break (避头尾)."""
 
 _SQUEEZED: Final = frozenset("(),.!")
 """Beside a bracket. Beside a dash or an ellipsis a mark keeps its blank (——” and “……)."""
 
 _NONE: Final = ShrinkStep.NONE.value
-_OF_HAN: Final[_Between] = (0, 0, _NONE, Gap.HAN.value)
 
 
-class Meetings(dict[tuple[str, str, Sp, Sp], _Meeting]):
+class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
     """Meetings by the letters of two units, the blank at the right of the first, and the blank at
     the left of the second, Sp."""
 
@@ -55,14 +51,14 @@ class Meetings(dict[tuple[str, str, Sp, Sp], _Meeting]):
         self._not_at_end = "" if self._msword else NOT_AT_LINE_END[level]
         self._not_at_start = "" if self._msword else NOT_AT_LINE_START[level]
 
-    def __missing__(self, key: tuple[str, str, Sp, Sp]) -> _Meeting:
-        a, b, _, _ = key
+    def __missing__(self, key: tuple[str, Sp, Sp]) -> _Meeting:
+        pair, right, left = key
+        a, b = pair[0], pair[1]
         closed = a in self._not_at_end or b in self._not_at_start or (a in WESTERN and b == "q")
-        between = self._gap(*key)
-        found = self[key] = closed, None if between == _OF_HAN else between
+        found = self[key] = (*self._gap(a, b, right, left), closed)
         return found
 
-    def _gap(self, a: str, b: str, right: Sp, left: Sp) -> _Between:
+    def _gap(self, a: str, b: str, right: Sp, left: Sp) -> tuple[Sp, Sp, str, str]:
         if a in WESTERN and b in WESTERN:
             return 0, 0, _NONE, Gap.FIXED.value
         if (a == "H" and b in GAP_BEFORE) or (a in GAP_AFTER and b == "H"):

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final, TypeAlias, cast
 
@@ -28,12 +27,12 @@ from brieftex.patterns import late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
-from brieftex.text.graphemes import is_selector
 from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
 from brieftex.units import Sp
 
 SCRIPT_SCALE: Final = 620
 """The size of a superscript or subscript made of an ordinary character, in 1/1000 em."""
+
 _RAISED, _LOWERED = 350, -140  # its baseline, in 1/1000 em
 
 _CLUSTER: Final = late(".M*", re.DOTALL)  # a character with its combining marks
@@ -57,11 +56,6 @@ PieceEntry: TypeAlias = tuple[int, str, Sp, object]
 """A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
 not a single glyph at its left edge has no glyph and no characters there, and a look that no other
 has: an object of its own rather than itself, which would be a cycle."""
-
-
-@lru_cache(maxsize=256)
-def _look(*look: *PieceLook) -> PieceLook:
-    return look  # one object for all pieces that look alike: none are compared in full
 
 
 class Piece(Struct, frozen=True, eq=False):
@@ -91,12 +85,12 @@ class Piece(Struct, frozen=True, eq=False):
     entry: PieceEntry = cast("PieceEntry", ())
 
     def __post_init__(self) -> None:
-        look = _look(self.face, self.stretch, self.scale, self.rise)
+        look = (self.face, self.stretch, self.scale, self.rise)
         force_setattr(self, "look", look)
-        entry: PieceEntry = 0, "", self.width, object()
         if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
-            entry = self.glyphs[0], self.texts[0], self.width, look
-        force_setattr(self, "entry", entry)
+            force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
+        else:
+            force_setattr(self, "entry", (0, "", self.width, object()))
 
     def moved(self, shift: Sp, width: Sp) -> Piece:
         """The same glyphs ``shift`` further right, in a piece of another width."""
@@ -177,8 +171,9 @@ class PieceTable(dict[str, Piece]):
 
     def _ideograph(self, char: str) -> Piece:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
-        first = self._han[0]
-        face = first if first.glyph(char) else self._face_for(char, self._han)
+        face = self._han[0]
+        if not face.glyph(char):
+            face = self._face_for(char, self._han)
         shape = face.shape(char)
         if len(shape.glyphs) == 1:
             width = shape.advances[0] * self.size // face.upem
@@ -310,7 +305,7 @@ class PieceTable(dict[str, Piece]):
         """A character, the first ``count`` of ``text``, with the marks that follow positioned over
         it, each from a face that has it; None if no face has one. Faces have no anchors for marks
         on Han characters, and many have none on letters."""
-        marks = [char for char in text[count:] if not is_selector(char)]
+        marks = [char for char in text[count:] if not _is_selector(char)]
         chain = tuple(dict.fromkeys((base.face, *chain)))
         faces = [next((f for f in chain if f.draws(mark)), None) for mark in marks]
         if text[:count] in self._missing or None in faces:
@@ -392,6 +387,11 @@ def _composed(text: str, chain: tuple[Face, ...]) -> str:
     """The one character that a base and its marks compose, if a face has it, or else nothing."""
     whole = unicodedata.normalize("NFC", text)
     return whole if len(whole) == 1 and any(face.glyph(whole) for face in chain) else ""
+
+
+def _is_selector(char: str) -> bool:
+    """Whether a mark has no ink: a variation selector."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def missing_characters(text: str, missing: Mapping[str, str]) -> list[tuple[int, int]]:

@@ -28,12 +28,13 @@ from brieftex.pdf.read.pieces import (
 )
 from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
-_LITERAL = rb"\([^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)"
+_LITERAL = rb"\([^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)?+"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _NUMBER = rb"[-+.\d]++"
 
 # The usual way to show text is one match: font, place, spacing and string, of which the first three
-# may be left out. There are a hundred on a page.
+# may be left out. There are a hundred on a page. Operands without an operator are a match, too,
+# and so is a string that nobody closed: they would be gone through again from each character.
 _OPERATOR = late(
     rb"\s*+(?:(/[^\s()<>\[\]{}/%]*+\s++" + _NUMBER + rb")\s++Tf\s*+)?+"
     rb"(?:1 0 0 1 (" + _NUMBER + rb") (" + _NUMBER + rb") Tm\s*+)?+"
@@ -41,7 +42,7 @@ _OPERATOR = late(
     rb"(?:(" + _LITERAL + rb"|" + _HEX + rb")\s*+Tj"
     rb"|(\[(?:[-+.\d\s]++|" + _LITERAL + rb"|" + _HEX + rb")*+\])\s*+TJ)(?![A-Za-z'\"*])"
     rb"|((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
-    rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++)",
+    rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++|)",
     re.DOTALL,
 )
 _ELEMENT = late(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
