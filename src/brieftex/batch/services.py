@@ -28,7 +28,7 @@ _FontKey: TypeAlias = tuple[FontRequest, Path | None, bool]
 
 
 class BatchServices(Services):
-    """Means for one issue after another."""
+    """Services for one issue after another."""
 
     def begin(self) -> None:
         """Begin another issue."""
