@@ -264,8 +264,6 @@ class FeasiblePages(Struct, frozen=True):
     def _overfull(self, state: PageStart) -> FeasiblePage:
         """A page of one box that is too high for it or leaves no room for its notes."""
         columns, body = self.columns, self._top(state)
-        if body.k == len(columns.heights):  # nothing but empty lines
-            return FeasiblePage(0, PageStart(body.k, state.note, ()), ())
         end = body.k + max(1, columns.floats[body.k])
         body.height += columns.sums[end] - columns.sums[body.k]
         body.k = end

@@ -11,7 +11,7 @@ from brieftex.layout.page import Artifact, Line, Page, PlacedLine
 from brieftex.layout.pages.baselines import body_baselines
 
 ROLES = (("Document", -1), ("P", 0), ("Note", 0), ("P", 2), ("Figure", 0), ("Caption", 4),
-         ("Span", 5), ("TOC", 0))  # fmt: skip
+         ("Span", 5), ("TOC", 0), ("BlockQuote", 2), ("Table", 4), ("BlockQuote", 0))  # fmt: skip
 MADE = replace(document(), nodes=tuple(StructureNode(role, parent) for role, parent in ROLES))
 
 
@@ -36,7 +36,7 @@ def test_cells_of_a_row_are_one_line() -> None:
 @pytest.mark.parametrize(
     ("node", "counts"),
     [(-1, True), (0, True), (1, True), (2, False), (3, False), (4, False), (5, True), (6, False),
-     (7, False)],
+     (7, False), (8, False), (9, False), (10, True)],
 )  # fmt: skip
 def test_what_stands_aside_is_not_counted(node: int, counts: bool) -> None:
     """Ensures it of notes, of what is in a figure and of contents; a caption counts."""

@@ -313,3 +313,29 @@ def test_lines_run_along_words_of_one_kind(
         elif turn == (0, -1_000_000):
             wanted.append(Rect(3 * EM + down, 7 * EM - end, thick, end - start))
     assert [item.rect for item in rules(sheet(item), marked({}))] == wanted
+
+
+@pytest.mark.parametrize("length", [8, 300])
+def test_what_was_left_out_at_the_end_of_a_text_is_in_its_last_line(length: int) -> None:
+    """Ensures it of long texts, too, whose length is no number that Python keeps."""
+    text = "甲" * length
+    parts = {1: (ChangedPart(text, length, length),)}
+    for start, end, holds_it in ((length - 4, length, True), (length - 8, length - 4, False)):
+        line = line_of(run_of("甲"), start=start, end=end, text=text)
+        page = sheet(PlacedLine(0, 5 * EM, line))
+        assert bool(list(changed_lines(page, marked(parts)))) is holds_it
+
+
+def test_nothing_is_drawn_along_what_has_no_width() -> None:
+    """Ensures it where the next words begin in the same place, and that those have their line."""
+    first, second = run_of("甲", 3 * EM, 2), run_of("乙", 3 * EM, 3)
+    drawn = rules(sheet(PlacedLine(0, 5 * EM, line_of(first, second))), marked({}))
+    assert [(rule.rect.x, rule.rect.width) for rule in drawn] == [(3 * EM, EM)]
+
+
+@pytest.mark.parametrize(("more", "bars"), [(-1, 1), (0, 1), (1, 2)])
+def test_lines_half_a_leading_apart_share_a_bar(more: int, bars: int) -> None:
+    """Ensures that bars are one across what is between two lines of a paragraph, not more."""
+    below = 5 * EM + EM * 120 // 1000 + LEADING // 2 + EM * 880 // 1000 + more
+    lines = [PlacedLine(0, y, line_of(run_of("甲"))) for y in (5 * EM, below)]
+    assert len(rules(sheet(*lines), marked({1: (ChangedPart(),)}))) == bars

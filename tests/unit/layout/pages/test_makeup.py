@@ -42,7 +42,7 @@ from brieftex.layout.paginate import Layout
 from brieftex.layout.paginate import paginate as laid_out
 from brieftex.styled.styles import Align
 from brieftex.styled.text import Text, TextRun
-from brieftex.units import BLACK, Rect, Size
+from brieftex.units import BLACK, Rect, Size, mm
 
 BASE = baseline(LEADING, EM)
 TOP, LEFT = 2 * EM, 2 * EM
@@ -527,3 +527,20 @@ def test_codes_stand_beside_their_lines() -> None:
     assert 0 < placed < 30
     told = [(dict(one.values)["page"], one.span) for one in found]
     assert told == [(1, Span(3, 4))] * (30 - placed)
+
+
+@pytest.mark.parametrize(("baseline", "foot"), [(-1, 8), (1, 7)])
+def test_the_folio_on_a_page_of_another_file_is_as_low_as_printers_print(
+    baseline: int, foot: int
+) -> None:
+    """Ensures that it stands 8 mm above the foot of the paper, or lower where the theme has it
+    so; baseline and foot are in mm, that one from where it is 8 mm above."""
+    made = document(block("一"), folio=("", "{page}", ""), folio_on_first=True)
+    trim = made.page.trim
+    furnished = replace(made.furniture, folio_baseline=trim.height - mm(8) + mm(baseline))
+    layout = laid_out(replace(made, furniture=furnished), setting())
+    boxes = [replace(box, whole=True) for box in layout.galley.boxes]
+    layout = replace(layout, galley=replace(layout.galley, boxes=tuple(boxes)))
+    (page,), _ = make_up(layout, setting())
+    ((_, y, _),) = furniture(page, Artifact.FOOTER)
+    assert y * EM == pytest.approx(trim.height - mm(foot), abs=2)

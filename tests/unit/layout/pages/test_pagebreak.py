@@ -178,8 +178,42 @@ def test_nothing_floats_over_a_forced_break_or_the_colophon() -> None:
     """Ensures that a figure stays in its section and before the foot."""
     made = plans(galley(heights=[1] * 5 + [8, 1, 1, 1], floats={5: 1}, forced=[8]))
     assert [plan.spans for plan in made] == [((0, 5), (6, 8)), ((5, 6),), ((8, 9),)]
+    kept = dict.fromkeys(range(6, 10), FORBIDDEN)
+    heights = [1] * 5 + [8] + [1] * 7
+    made = plans(galley(heights=heights, floats={5: 1}, blanks=[11], forced=[12], after=kept))
+    assert [plan.spans for plan in made] == [((0, 5), (6, 11)), ((5, 6),), ((12, 13),)]
     made = plans(galley(heights=[1] * 5 + [8, 1, 1, 2], floats={5: 1}, feet=[8]))
     assert [plan.spans for plan in made] == [((0, 5), (6, 8)), ((5, 6), (8, 9))]
+
+
+def test_notes_below_a_figure_have_the_room_that_it_leaves() -> None:
+    """Ensures it on a page of its own, before a break that was asked for."""
+    made = plans(
+        galley(heights=[1] * 5 + [8, 1, 1, 1], floats={5: 1}, forced=[8], notes={7: [[LINE] * 8]})
+    )
+    alone = next(plan for plan in made if plan.spans == ((5, 6),))
+    assert alone.notes[1] - alone.notes[0] == 2
+    assert made[-1].notes[1] == 8
+
+
+@pytest.mark.parametrize("count", [5, 300])
+def test_a_figure_ends_with_what_no_page_break_may_part_from_it(count: int) -> None:
+    """Ensures that it goes on up to a break that is free or asked for, and up to the end."""
+    last = dict.fromkeys(range(count - 3, count), FORBIDDEN)
+    for after, forced, end in (
+        ({}, (), count - 2),
+        ({count - 3: FORBIDDEN}, (), count - 1),
+        (last, (), count),
+        (last, (count - 1,), count - 1),
+        (last, (count - 2,), count - 2),
+    ):
+        made = galley(count, after=after, forced=forced, floats={count - 4: 2})
+        assert made.figure_end(count - 4) == end
+
+
+def test_a_box_without_height_at_the_top() -> None:
+    """Ensures that what calls a note and takes no room is a line like any other."""
+    assert breaks(galley(heights=[0] + [1] * 30, notes={0: [[LINE]]}, short=0))[0] == 10
 
 
 def test_a_page_more_than_a_fifth_empty_is_dearer_than_a_torn_table() -> None:

@@ -114,8 +114,28 @@ def test_a_watermark_over_a_page_of_another_file_is_as_pale_as_on_paper() -> Non
     assert (below.paint.fill, below.paint.fill_opacity) == (pale, SOLID)
     grey, share = above.paint.fill, above.paint.fill_opacity / SOLID
     assert grey is not None
+    assert grey.red == grey.green == grey.blue
     assert 255 - share * (255 - grey.red) == pytest.approx(pale.red, abs=2)
     assert above.outline == below.outline
     # What is bound is moved, the watermark stays in the middle of the paper.
     assert (above.x, above.y) == (below.x, below.y)
     assert [item.x for item in plain.items[1:]] == [item.x + EM for item in page.items]
+    # A page that is another file's alone stays where it is.
+    (whole,), _ = postprocess([replace(page, whole=True)], made, setting())
+    assert whole.items[1:] == page.items
+
+
+def test_a_watermark_is_turned_with_the_page() -> None:
+    """Ensures that it looks on a page that a screen turns as on the others."""
+    made = document(block("一"))
+    (page,) = paginate(made)
+
+    def mark(page: Page, angle: int) -> PlacedPath:
+        finish = Finish(Binding(), NO_NUMBERS, Watermark("密", CHAR, angle), LOOK)
+        (finished,), _ = postprocess([page], replace(made, finish=finish), setting())
+        first = finished.items[0]
+        assert isinstance(first, PlacedPath)
+        return first
+
+    assert mark(replace(page, turned=True), 0) == mark(page, 90)
+    assert mark(replace(page, turned=True), 30) == mark(page, 120)

@@ -13,7 +13,7 @@ from brieftex.layout.pages.breakers import PAGE_BREAKERS
 from brieftex.layout.pages.columns import PageColumns
 from brieftex.layout.pages.msword import break_pages_msword
 from brieftex.layout.pages.pagebreak import break_pages
-from brieftex.layout.pages.parameters import FORBIDDEN
+from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN
 from brieftex.layout.paginate import paginate
 
 
@@ -61,6 +61,7 @@ def test_widow_control_gives_way_before_what_is_kept_together() -> None:
     """Nine lines kept together, then a paragraph's first line, and a page for ten."""
     kept = dict.fromkeys(range(9), FORBIDDEN)
     assert ends(galley(30, after={**kept, **paragraph(9, 4)}))[0] == 10
+    assert ends(galley(30, after={**kept, 8: ORPHAN, 9: FORBIDDEN}))[0] == 9
     whole = dict.fromkeys(range(12), FORBIDDEN)
     assert ends(galley(30, after=whole))[0] == 10  # more than a page holds
 
