@@ -28,14 +28,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from operator import itemgetter, sub
+from operator import add, itemgetter, sub
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line
-from brieftex.pdf.write.font import FontInUse
+from brieftex.pdf.write.font_in_use import FontInUse, SizedFont
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
@@ -75,41 +75,38 @@ _NO_ROOMS: Rooms = (0.0, 0.0, 0.0)
 
 
 class ShownRun(Struct):
-    """How to show a run: its glyphs in columns, ``codes`` in the file and ``xs`` where each begins
-    (Sp in the line), white included. ``widths`` (1/1000 em) is None where all have one ``width``,
-    as in most runs. ``scale`` is Sp for 1/1000 em; the run begins at ``x``, and ends at ``end``
-    before white is added. ``plain``: ToUnicode gives the text of each glyph. ``whites`` are added
-    before and after glyphs, in eighths of an em, and ``bridged`` are the gaps (Sp) before glyphs
-    that are to be bridged; both are None where there are none.
+    """How to show a run: its glyphs in columns, ``codes`` in the file, ``xs`` where each begins (Sp
+    in the line) and ``advances`` by which the face carries on (Sp), white included. Of the
+    ``rooms`` (Sp) after each but the last, ``extent`` has the least, the middle and the greatest.
+    The run begins at ``x``, and ends at ``end`` before white is added. ``plain``: ToUnicode gives
+    the text of each glyph. ``whites`` are added before and after glyphs, in eighths of an em, and
+    ``bridged`` are the gaps (Sp) before glyphs that are to be bridged; both are None where there
+    are none.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
     begins, as in ``GlyphSpan``."""
 
     run: GlyphRun
-    font: FontInUse
-    scale: float
+    font: SizedFont
     plain: bool
     codes: Sequence[bytes]
     xs: Sequence[float]
     x: float
-    width: float
     end: float
-    rooms: Rooms = _NO_ROOMS
-    widths: Sequence[float] | None = None
+    advances: Sequence[float]
+    rooms: Sequence[float] = ()
+    extent: Rooms = _NO_ROOMS
     whites: dict[int, tuple[int, int]] | None = None
     bridged: dict[int, float] | None = None
     after: float | None = None
     pieces: list[GlyphSpan] | None = None
 
-    def each_width(self) -> Sequence[float]:
-        """The width of each glyph."""
-        return [self.width] * len(self.codes) if self.widths is None else self.widths
-
-    def each_room(self) -> list[float]:
-        """The room (Sp) after each glyph but the last."""
-        xs, scale = self.xs, self.scale
-        steps = zip(xs, xs[1:], self.each_width(), strict=False)
-        return [after - (x + width * scale) for x, after, width in steps]
+    def measure(self) -> None:
+        """Find the rooms after glyphs."""
+        xs = self.xs
+        rooms = self.rooms = [*map(sub, xs[1:], map(add, xs, self.advances))]
+        ordered = sorted(rooms)
+        self.extent = ordered[0], ordered[len(ordered) // 2], ordered[-1]
 
 
 class ShownLine(Struct, frozen=True):
@@ -122,7 +119,11 @@ class ShownLine(Struct, frozen=True):
 
 def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    runs = [_as_set(run, fonts[run.face]) for run in line.runs if run.glyphs]
+    runs = [
+        _as_set(run, fonts[run.face].in_size(run.size, run.stretch))
+        for run in line.runs
+        if run.glyphs
+    ]
     spread = _close_gaps(runs)
     for shown in runs:
         if shown.whites is not None:
@@ -141,43 +142,33 @@ def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
     return ShownLine(spread, runs)
 
 
-def _as_set(run: GlyphRun, font: FontInUse) -> ShownRun:
+def _as_set(run: GlyphRun, font: SizedFont) -> ShownRun:
     glyphs, xs, texts = run.glyphs, run.xs, run.texts
-    scale = run.size * run.stretch / 1e6
-    first, x = glyphs[0], xs[0]
-    width = font.widths[first]
-    advance = width * scale
-    if len(glyphs) == 1:
-        plain = font.texts[first] == texts[0] != ""
-        return ShownRun(run, font, scale, plain, (font.codes[first],), xs, x, width, x + advance)
+    x, in_use = xs[0], font.font
+    if len(glyphs) == 1:  # of which ``itemgetter`` makes no tuple
+        first = glyphs[0]
+        plain, advance = in_use.texts[first] == texts[0] != "", font.advances[first]
+        return ShownRun(run, font, plain, (in_use.codes[first],), xs, x, x + advance, (advance,))
     of_each = itemgetter(*glyphs)
-    plain = of_each(font.texts) == texts and "" not in texts
-    codes = of_each(font.codes)
-    if len(font.alike) == 1 or font.alike[width].issuperset(glyphs):
-        steps = sorted(map(sub, xs[1:], xs))
-        rooms = steps[0] - advance, steps[len(steps) // 2] - advance, steps[-1] - advance
-        return ShownRun(run, font, scale, plain, codes, xs, x, width, xs[-1] + advance, rooms)
-    widths = of_each(font.widths)
-    end = xs[-1] + widths[-1] * scale
-    shown = ShownRun(run, font, scale, plain, codes, xs, x, 0.0, end, widths=widths)
-    shown.rooms = least_middle_most(shown.each_room())
+    plain = of_each(in_use.texts) == texts and "" not in texts
+    advances = of_each(font.advances)
+    end = xs[-1] + advances[-1]
+    shown = ShownRun(run, font, plain, of_each(in_use.codes), xs, x, end, advances)
+    shown.measure()
     return shown
-
-
-def least_middle_most(rooms: list[float]) -> Rooms:
-    """The least, the middle and the greatest of rooms."""
-    rooms.sort()
-    return rooms[0], rooms[len(rooms) // 2], rooms[-1]
 
 
 def _take_in(shown: ShownRun, whites: Mapping[int, tuple[int, int]]) -> None:
     """Put copies with white in the place of glyphs."""
-    codes, xs, widths = [*shown.codes], [*shown.xs], [*shown.each_width()]
-    glyphs, font, scale = shown.run.glyphs, shown.font, shown.scale
+    codes, xs, advances = [*shown.codes], [*shown.xs], [*shown.advances]
+    glyphs, font, scale = shown.run.glyphs, shown.font.font, shown.font.scale
     for k, (before, after) in whites.items():
-        codes[k], widths[k], moved = font.spaced(glyphs[k], before, after)
+        codes[k], width, moved = font.spaced(glyphs[k], before, after)
+        advances[k] = width * scale
         xs[k] -= moved * scale
-    shown.codes, shown.xs, shown.widths, shown.x = codes, xs, widths, xs[0]
+    shown.codes, shown.xs, shown.advances, shown.x = codes, xs, advances, xs[0]
+    if len(codes) > 1:
+        shown.measure()
 
 
 def _close_gaps(runs: Sequence[ShownRun]) -> int:
@@ -187,17 +178,21 @@ def _close_gaps(runs: Sequence[ShownRun]) -> int:
     before: ShownRun | None = None
     last = " "  # the text before the run
     for shown in runs:
-        size, first = shown.run.size, 0.0
+        texts, size = shown.run.texts, shown.run.size
         if before is not None:
             size, first = min(before.run.size, size), shown.x - before.end
-        least = LEAST_GAP * size
-        narrowest, _, widest = shown.rooms
-        if first > least or widest > least or first < -least or narrowest < -least:
-            for k, room in enumerate((first, *shown.each_room())):
+            least = LEAST_GAP * size
+            if first > least or first < -least:
+                at = len(before.codes) - 1
+                spread = max(spread, _closed(before, at, shown, 0, first, size, last))
+        else:
+            least = LEAST_GAP * size
+        narrowest, _, widest = shown.extent
+        if widest > least or narrowest < -least:
+            for k, room in enumerate(shown.rooms):
                 if room > least or room < -least:
-                    one = before if before is not None and not k else shown
-                    spread = max(spread, _closed(one, shown, k, room, size, last))
-        texts = shown.run.texts
+                    text = texts[k] or _last_text(texts[:k], last)
+                    spread = max(spread, _closed(shown, k, shown, k + 1, room, size, text))
         before, last = shown, texts[-1] or _last_text(texts, last)
     return spread
 
@@ -208,18 +203,15 @@ def _last_text(texts: Sequence[str], last: str) -> str:
 
 
 def _closed(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
-    one: ShownRun, other: ShownRun, k: int, room: float, size: Sp, last: str
+    one: ShownRun, i: int, other: ShownRun, k: int, room: float, size: Sp, last: str
 ) -> int:
-    """Close the gap before glyph ``k`` of a run, if there is text on both sides that it must not
-    part; the factor by which the line is to be spread."""
-    texts = other.run.texts
-    text = texts[k]
-    if room >= _MOST * size or not text or text.isspace():
+    """Close the gap between glyph ``i`` of a run, which ends a text of which ``last`` is the end,
+    and glyph ``k`` of the same or the next, if there is text on both sides that it must not part;
+    the factor by which the line is to be spread."""
+    text = other.run.texts[k]
+    if room >= _MOST * size or not text or text.isspace() or last.isspace():
         return 1
-    if _last_text(texts[:k], last).isspace():
-        return 1
-    i = (k or len(one.run.texts)) - 1
-    if _taken_by_a_glyph(one, i, other, k, room, size) or other.font.filler is None:
+    if _taken_by_a_glyph(one, i, other, k, room, size) or other.font.font.filler is None:
         return 1
     other.bridged = {**(other.bridged or {}), k: room}
     return ceil(room / (_PDFJS_LEAST * size))
@@ -236,15 +228,18 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
     han = "㐀" <= other.run.texts[k] < "ꀀ"
     for ahead in (han, not han):
         shown, at = (one, i) if ahead else (other, k)
-        eighth = shown.scale * 125
+        eighth = shown.font.scale * 125
         count = round(room / eighth) or (1 if room > 0 else -1)
-        if abs(room - count * eighth) < bound and _takes(shown, at, count):
+        if -bound < room - count * eighth < bound and _takes(shown, at, count):
             _enter(shown, at, *((0, count) if ahead else (count, 0)))
             return True
-    first, second = round(room / (one.scale * 125)) // 2, round(room / (other.scale * 125))
+    first, second = (
+        round(room / (one.font.scale * 125)) // 2,
+        round(room / (other.font.scale * 125)),
+    )
     second -= second // 2
     if (
-        abs(room - (first * one.scale + second * other.scale) * 125) < bound
+        abs(room - (first * one.font.scale + second * other.font.scale) * 125) < bound
         and (not first or _takes(one, i, first))
         and (not second or _takes(other, k, second))
     ):
@@ -256,12 +251,12 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
 
 def _takes(shown: ShownRun, k: int, added: int) -> bool:
     """Whether there can be a copy of a glyph with so much more white."""
-    glyph = shown.run.glyphs[k]
+    glyph, font = shown.run.glyphs[k], shown.font.font
     white = added if shown.whites is None else sum(shown.whites.get(k, ())) + added
     return (
-        shown.font.widths[glyph] + white * 125 > 0
+        font.widths[glyph] + white * 125 > 0
         and (shown.plain or _alone(shown, k))
-        and shown.font.spaceable(glyph)
+        and font.spaceable(glyph)
     )
 
 
@@ -269,7 +264,9 @@ def _alone(shown: ShownRun, k: int) -> bool:
     """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
     texts = shown.run.texts
     followed = k + 1 < len(texts) and not texts[k + 1]
-    return bool(texts[k]) and not followed and shown.font.texts[shown.run.glyphs[k]] == texts[k]
+    return (
+        bool(texts[k]) and not followed and shown.font.font.texts[shown.run.glyphs[k]] == texts[k]
+    )
 
 
 def _enter(shown: ShownRun, k: int, before: int, after: int) -> None:
@@ -291,7 +288,7 @@ def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
     run = shown.run
     count = len(run.glyphs)
     texts = run.texts
-    known = shown.font.texts
+    known = shown.font.font.texts
     starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     pieces: list[_Piece] = []
     done = 0

@@ -7,8 +7,10 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import accumulate
+from operator import sub
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
@@ -16,10 +18,9 @@ from brieftex.pdf.write.actual_text import (
     LEAST_GAP,
     GlyphSpan,
     ShownRun,
-    least_middle_most,
     show_line,
 )
-from brieftex.pdf.write.font import FontInUse
+from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
@@ -141,8 +142,8 @@ class Content:
             parts.append(operator)
         return " ".join(parts).encode("ascii")
 
-    def text(self, run: GlyphRun, placed: PlacedLine) -> None:
-        """Show the next run with glyphs of a line; the runs of a line are passed in order."""
+    def text(self, runs: Iterable[GlyphRun], placed: PlacedLine) -> None:
+        """Show the next runs with glyphs of a line; the runs of a line are passed in order."""
         if placed is not self._line:
             line = show_line(placed.line, self._fonts)
             self._line, self._shown = placed, iter(line.runs)
@@ -150,29 +151,21 @@ class Content:
         if not self._in_text:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
-        shown = next(self._shown)
-        self._choose(run, shown.font.name)
-        spacing = _spacing(shown)
-        if shown.pieces is None:
+        for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
+            self._choose(run, shown.font.operands)
+            spacing = _spacing(shown)
+            if shown.pieces is not None:
+                self._show_pieces(placed, shown, shown.pieces, spacing)
+                continue
             if self._pen is None:
                 self._move(placed, shown.x)
             self._show_whole(shown, spacing)
-            return
-        for piece in shown.pieces:
-            if self._pen is None:
-                self._move(placed, shown.xs[piece.start] - piece.gap)
-            if piece.text is None:
-                self._show(shown, piece, spacing)
-            else:
-                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(shown, piece, 0.0)
-                self._parts.append(b"EMC")
 
-    def _choose(self, run: GlyphRun, font: str) -> None:
+    def _choose(self, run: GlyphRun, face: bytes) -> None:
         """Choose the face and the style of a run."""
         last, self._run = self._run, run
         if last is None or run.face is not last.face or run.size != last.size:
-            self._set(b"Tf", _face(font, run.size))
+            self._set(b"Tf", face)
         if (
             last is None
             or run.color is not last.color
@@ -214,23 +207,35 @@ class Content:
         self._parts.append(f"{matrix} Tm".encode("ascii"))
         self._pen = x
 
+    def _show_pieces(
+        self, placed: PlacedLine, shown: ShownRun, pieces: Iterable[GlyphSpan], spacing: float
+    ) -> None:
+        """Show a run piece by piece, some of which have a text of their own."""
+        for piece in pieces:
+            if self._pen is None:
+                self._move(placed, shown.xs[piece.start] - piece.gap)
+            if piece.text is None:
+                self._show(shown, piece, spacing)
+            else:
+                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
+                self._show(shown, piece, 0.0)
+                self._parts.append(b"EMC")
+
     def _show_whole(self, shown: ShownRun, spacing: float) -> None:
-        """Show a run as one piece: where all of its glyphs are as wide and in their places, as one
-        string."""
-        run, pen = shown.run, self._pen or 0.0
-        count = len(shown.codes)
-        if shown.widths is None and -_TOLERANCE <= (off := shown.x - pen) <= _TOLERANCE:
-            step = shown.width * _written_scale(run.size, run.stretch) + _carried(run, spacing)
-            # The last glyph would be the farthest off, were every room the least or the greatest.
-            drift = shown.width * shown.scale - step
-            low = off + (count - 1) * (shown.rooms[0] + drift)
-            high = off + (count - 1) * (shown.rooms[2] + drift)
-            if low >= -_TOLERANCE and high <= _TOLERANCE:
-                self._space(run, spacing)
-                string = b"(%b)" % b"".join(shown.codes)
-                self._finish([string], pen + count * step, shown.after, run)
-                return
-        self._show(shown, GlyphSpan(0, count, None, 0.0, shown.after), spacing)
+        """Show a run as one piece: as one string, where all of its glyphs are in their places
+        then."""
+        run, font, codes, pen = shown.run, shown.font, shown.codes, self._pen or 0.0
+        steps, carried = len(codes) - 1, _carried(run, spacing) if spacing else 0.0
+        advance, (least, _, most) = sum(shown.advances), shown.extent
+        lost = advance * font.lost
+        # No glyph can be farther off, were each room the least or the greatest.
+        off = abs(shown.x - pen) + abs(lost) + steps * max(carried - least, most - carried)
+        if off <= _TOLERANCE:
+            self._space(run, spacing)
+            pen += advance - lost + len(codes) * carried
+            self._finish([b"(%b)" % b"".join(codes)], pen, shown.after, font.written)
+            return
+        self._show(shown, GlyphSpan(0, len(codes), None, 0.0, shown.after), spacing)
 
     def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
@@ -239,46 +244,45 @@ class Content:
         """
         self._space(shown.run, spacing)
         font, run, codes = shown.font, shown.run, shown.codes
-        xs, widths = shown.xs, shown.each_width()
         start, end = piece.start, piece.end
-        scale, carried = _written_scale(run.size, run.stretch), _carried(run, spacing)
+        xs, advances = shown.xs[start:end], shown.advances[start:end]
+        scale, carried = font.written, _carried(run, spacing)
+        kept = 1 - font.lost
         operands: list[bytes] = []
-        if piece.text is not None and piece.bridged and font.filler is not None:
-            code, width = font.filler
-            filler = b"(%b)%.7g" % (code, width)  # and back to where it began
-            last = end - 1
-            wanted = xs[last] + widths[last] * scale
-            factor = (wanted - xs[start] + piece.gap) / (width * scale)
+        filler = font.font.filler
+        if piece.text is not None and piece.bridged and filler is not None:
+            code, width = filler
+            blank = b"(%b)%.7g" % (code, width)  # and back to where it began
+            wanted = xs[-1] + advances[-1] * kept
+            factor = (wanted - xs[0] + piece.gap) / (width * scale)
             if abs(factor - 1) < 1e-3:
                 factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
             self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
-            self._parts.append(b"[%b]TJ" % filler)
-            operands.append(filler)
+            self._parts.append(b"[%b]TJ" % blank)
+            operands.append(blank)
             self._stretch(run.stretch)
-        pen = self._pen or 0.0
+        steps = [advance * kept + carried for advance in advances]
+        # Where the pen would be without adjustments, and how far these have taken it back.
+        pens = [*accumulate(steps, initial=self._pen or 0.0)]
+        back, low, high = 0.0, -_TOLERANCE, _TOLERANCE
         begun = start
-        if end - start < len(xs):
-            xs, widths = xs[start:end], widths[start:end]
-        for k, (x, width) in enumerate(zip(xs, widths, strict=True), start):
-            off = x - pen
-            if off > _TOLERANCE or off < -_TOLERANCE:
-                adjustment = round(-off / scale, 1)
-                if k > begun:
-                    operands.append(b"(%b)" % b"".join(codes[begun:k]))
-                    begun = k
-                operands.append(b"%.7g" % adjustment)
-                pen -= adjustment * scale
-            pen += width * scale + carried
+        for k, off in enumerate(map(sub, xs, pens), start):
+            if low <= off <= high:
+                continue
+            adjustment = round(-(off + back) / scale, 1)
+            if k > begun:
+                operands.append(b"(%b)" % b"".join(codes[begun:k]))
+                begun = k
+            operands.append(b"%.7g" % adjustment)
+            back += adjustment * scale
+            low, high = -_TOLERANCE - back, _TOLERANCE - back
         operands.append(b"(%b)" % b"".join(codes[begun:end]))
-        self._finish(operands, pen, piece.after, run)
+        self._finish(operands, pens[-1] - back, piece.after, scale)
 
-    def _finish(
-        self, operands: list[bytes], pen: float, after: float | None, run: GlyphRun
-    ) -> None:
+    def _finish(self, operands: list[bytes], pen: float, after: float | None, scale: float) -> None:
         """Show strings and adjustments, at the end of which the ``pen`` is, and move it to where
-        the next glyph begins."""
-        if after is not None and abs(after - pen) > _TOLERANCE:
-            scale = _written_scale(run.size, run.stretch)
+        the next glyph begins; ``scale`` is Sp for 1/1000 em."""
+        if after is not None and not -_TOLERANCE <= after - pen <= _TOLERANCE:
             adjustment = round((pen - after) / scale, 1)
             operands.append(b"%.7g" % adjustment)
             pen -= adjustment * scale
@@ -315,20 +319,13 @@ class Content:
 def _spacing(shown: ShownRun) -> float:
     """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
     have the same room after them. Gaps that are bridged begin where the glyph ends."""
-    run = shown.run
-    count = len(run.glyphs) - 1
-    if count < _FEW:
+    steps = len(shown.codes) - 1
+    if steps < _FEW:
         return 0.0
-    middle = (shown.rooms if shown.whites is None else least_middle_most(shown.each_room()))[1]
-    if abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
+    run, middle = shown.run, shown.extent[1]
+    if abs(middle) * steps <= _TOLERANCE or middle > LEAST_GAP * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
-
-
-@cache
-def _written_scale(size: Sp, stretch: int) -> float:
-    """Sp for 1/1000 em, as stretched, of a size as the file says it."""
-    return thousandths(size) * SP_PER_PT * stretch / 1e9
 
 
 def _carried(run: GlyphRun, spacing: float) -> float:
@@ -348,12 +345,6 @@ def _box(rect: Rect, height: Sp) -> str:
     """x, y of the lower left corner, width and height, in points from the foot of the page."""
     lengths = (rect.x, height - rect.y - rect.height, rect.width, rect.height)
     return " ".join(number(thousandths(length)) for length in lengths)
-
-
-@cache
-def _face(name: str, size: Sp) -> bytes:
-    """The operands that select a face."""
-    return f"/{name} {number(thousandths(size))}".encode("ascii")
 
 
 @cache

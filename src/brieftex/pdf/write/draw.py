@@ -31,7 +31,8 @@ from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
 from brieftex.pdf.write.content import Content
 from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages
-from brieftex.pdf.write.font import Font, FontInUse, merged_texts
+from brieftex.pdf.write.font import Font, merged_texts
+from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.line_ends import for_copying
 from brieftex.pdf.write.objects import (
     Objects,
@@ -192,14 +193,14 @@ class PageDrawing:
         marks: list[DrawnMark] = []
         images: list[DrawnImage] = []
         current: int | Artifact | None = None
-        for owner, item, run in drawn_parts(for_copying(page)):
+        for owner, item, runs in drawn_parts(for_copying(page)):
             if owner != current:
                 if current is not None:
                     content.end()
                 content.begin(self._mark(owner, item, page, marks))
                 current = owner
-            if run is not None and isinstance(item, PlacedLine):
-                content.text(run, item)
+            if isinstance(item, PlacedLine):
+                content.text(runs, item)
             elif isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):

@@ -6,7 +6,6 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -21,6 +20,7 @@ from brieftex.fonts.spaced import SpacedGlyph, with_spaced
 from brieftex.fonts.spaced_cff import CffProgram
 from brieftex.layout.page import GlyphRun
 from brieftex.memory import NOTHING_KEPT, Memo
+from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.objects import Objects, Packing, array, literal, packed_stream, stream
 from brieftex.pdf.write.reportlab_bridge import Written
 
@@ -51,56 +51,6 @@ end
 """
 
 
-class FontInUse(ABC):
-    """A face as content streams know it.
-
-    ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
-    string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
-    texts in ToUnicode; ``alike`` has the glyphs of each width. ``filler`` is the code and width of
-    a blank glyph without text; a face without blanks has none. ``asked`` collects which copies were
-    asked for, with their codes.
-    """
-
-    name: str
-    codes: dict[int, bytes]
-    widths: dict[int, float]
-    alike: dict[float, set[int]]
-    texts: dict[int, str]
-    filler: tuple[bytes, float] | None
-    asked: list[tuple[int, int, int, bytes]]
-
-    def __init__(self) -> None:
-        """Nothing is known of copies yet."""
-        self.asked = []
-        self._copyable: dict[int, bool] = {}
-        self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
-
-    def spaceable(self, gid: int) -> bool:
-        """Whether there can be copies of a glyph."""
-        known = self._copyable.get(gid)
-        if known is None:
-            known = self._copyable[gid] = self._can_copy(gid)
-        return known
-
-    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
-        """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
-        code, its width and the white before it, in 1/1000 em. It is made at the first call."""
-        key = gid, before, after
-        known = self._spaced.get(key)
-        if known is None:
-            known = self._spaced[key] = self._copy(gid, before, after)
-        self.asked.append((*key, known[0]))
-        return known
-
-    @abstractmethod
-    def _can_copy(self, gid: int) -> bool:
-        """Whether there can be copies of a glyph."""
-
-    @abstractmethod
-    def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
-        """Make a copy, as ``spaced`` says."""
-
-
 class Font(FontInUse):
     """A face as embedded in a file whose glyphs are all known before the first is drawn."""
 
@@ -116,8 +66,7 @@ class Font(FontInUse):
         self._key = (face, frozenset(texts.items())) if memo.keeps else ()
         made = memo.recall(("glyphs", self._key), lambda: _font_glyphs(face, texts))
         self.texts, self.codes, self.widths = made.texts, made.codes, made.widths
-        self.alike, self.filler = made.alike, made.filler
-        self._subset = made.subset
+        self.filler, self._subset = made.filler, made.subset
         self._entries = [*made.entries]
         self._copies: dict[SpacedGlyph, int] = {}
 
@@ -161,7 +110,6 @@ class _FontGlyphs(Struct, frozen=True):
     texts: dict[int, str]
     codes: dict[int, bytes]
     widths: dict[int, float]
-    alike: dict[float, set[int]]
     filler: tuple[bytes, float] | None
     entries: tuple[FontEntry, ...]
     subset: Subset
@@ -185,10 +133,7 @@ def _font_glyphs(face: Face, wanted: Mapping[int, str]) -> _FontGlyphs:
     blank = (codes[filler], widths[filler]) if filler else None
     if filler in wanted:
         codes[filler], widths[filler] = codes[stand_in], widths[stand_in]
-    alike: dict[float, set[int]] = {}
-    for gid, width in widths.items():
-        alike.setdefault(width, set()).add(gid)
-    return _FontGlyphs(texts, codes, widths, alike, blank, tuple(entries), subset)
+    return _FontGlyphs(texts, codes, widths, blank, tuple(entries), subset)
 
 
 class Program(Struct, frozen=True):

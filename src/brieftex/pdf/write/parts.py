@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import (
@@ -19,9 +20,12 @@ from brieftex.layout.page import (
 from brieftex.pdf.write.font import texts_of_glyphs
 from brieftex.vector import Paint, ellipse
 
+Part: TypeAlias = tuple[int | Artifact, Placed, Sequence[GlyphRun]]
+"""Something that is drawn, with the node or sort of artifact it is; of a line, runs with glyphs."""
 
-def drawn_parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun | None]]:
-    """What is drawn, in reading order, each part with the node or sort of artifact it is."""
+
+def drawn_parts(page: Page) -> Iterator[Part]:
+    """What is drawn, in reading order."""
     for item in page.items:
         if isinstance(item, PlacedLine):
             yield from _runs(item)
@@ -31,23 +35,31 @@ def drawn_parts(page: Page) -> Iterator[tuple[int | Artifact, Placed, GlyphRun |
                     PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
                 )
             for dots in item.line.dots:
-                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), None
+                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), ()
         elif isinstance(item, PlacedPath) and item.artifact is not None:
-            yield item.artifact, item, None
+            yield item.artifact, item, ()
         elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
-            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, None
+            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, ()
         else:
-            yield item.artifact, item, None
+            yield item.artifact, item, ()
 
 
-def _runs(item: PlacedLine) -> list[tuple[int | Artifact, Placed, GlyphRun | None]]:
-    """The runs of a line that hold glyphs."""
+def _runs(item: PlacedLine) -> Iterator[Part]:
+    """The runs of a line that hold glyphs, those of a node together."""
     artifact = item.artifact
-    return [
-        (artifact or (run.node if run.node >= 0 else Artifact.LAYOUT), item, run)
-        for run in item.line.runs
-        if run.glyphs
-    ]
+    owner: int | Artifact | None = None
+    runs: list[GlyphRun] = []
+    for run in item.line.runs:
+        if not run.glyphs:
+            continue
+        of_run = artifact or (run.node if run.node >= 0 else Artifact.LAYOUT)
+        if owner is not None and of_run != owner:
+            yield owner, item, runs
+            runs = []
+        owner = of_run
+        runs.append(run)
+    if owner is not None:
+        yield owner, item, runs
 
 
 def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:

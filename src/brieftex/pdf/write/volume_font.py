@@ -18,13 +18,13 @@ from brieftex.pdf.write.font import (
     BLANKS,
     NO_TEXT,
     FontEntry,
-    FontInUse,
     Program,
     add_font,
     code_bytes,
     font_objects,
     per_mille,
 )
+from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.objects import Objects
 
 _LAST_CODE = 0xFFFF
@@ -43,7 +43,6 @@ class VolumeFont(FontInUse):
         self.name = name
         self.codes: dict[int, bytes] = {}
         self.widths: dict[int, float] = {}
-        self.alike: dict[float, set[int]] = {}
         self.texts: dict[int, str] = {}
         self._face = face
         self._cff = face.is_cff
@@ -67,7 +66,6 @@ class VolumeFont(FontInUse):
         self._entries.append((code, width, NO_TEXT))
         if self._cff:  # where it is text, it is given as such by /ActualText
             self.codes[gid], self.widths[gid], self.texts[gid] = code_bytes(code), width, ""
-            self.alike[width] = {gid}
         return code_bytes(code), width
 
     def _new_code(self, gid: int) -> int:
@@ -86,7 +84,6 @@ class VolumeFont(FontInUse):
             code = gid if self._cff else self._new_code(gid)
             self.codes[gid] = code_bytes(code)
             width = self.widths[gid] = per_mille(self._face.advance(gid), self._face.upem)
-            self.alike.setdefault(width, set()).add(gid)
             self.texts[gid] = text
             self._entries.append((code, width, text or NO_TEXT))
 

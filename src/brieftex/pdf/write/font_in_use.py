@@ -1,0 +1,100 @@
+"""A face as content streams know it, and what a line asks of it in a size.
+
+What is the same for every run of a face in a size is made once: by how much each glyph carries on,
+and the operands that select it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from brieftex.pdf.write.objects import number, thousandths
+from brieftex.units import SP_PER_PT, Sp
+
+
+class FontInUse(ABC):
+    """A face as content streams know it.
+
+    ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
+    string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
+    texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
+    without blanks has none. ``asked`` collects which copies were asked for, with their codes.
+    """
+
+    name: str
+    codes: dict[int, bytes]
+    widths: dict[int, float]
+    texts: dict[int, str]
+    filler: tuple[bytes, float] | None
+    asked: list[tuple[int, int, int, bytes]]
+
+    def __init__(self) -> None:
+        """Nothing is known of copies yet."""
+        self.asked = []
+        self._copyable: dict[int, bool] = {}
+        self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
+        self._sizes: dict[tuple[Sp, int], SizedFont] = {}
+
+    def in_size(self, size: Sp, stretch: int) -> SizedFont:
+        """The face in a size, stretched to so many thousandths of its width."""
+        known = self._sizes.get((size, stretch))
+        if known is None:
+            known = self._sizes[size, stretch] = SizedFont(self, size, stretch)
+        return known
+
+    def spaceable(self, gid: int) -> bool:
+        """Whether there can be copies of a glyph."""
+        known = self._copyable.get(gid)
+        if known is None:
+            known = self._copyable[gid] = self._can_copy(gid)
+        return known
+
+    def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
+        """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
+        code, its width and the white before it, in 1/1000 em. It is made at the first call."""
+        key = gid, before, after
+        known = self._spaced.get(key)
+        if known is None:
+            known = self._spaced[key] = self._copy(gid, before, after)
+        self.asked.append((*key, known[0]))
+        return known
+
+    @abstractmethod
+    def _can_copy(self, gid: int) -> bool:
+        """Whether there can be copies of a glyph."""
+
+    @abstractmethod
+    def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
+        """Make a copy, as ``spaced`` says."""
+
+
+class SizedFont:
+    """A face in a size. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the same of the
+    size as the file says it, by which that share of an advance is ``lost``.
+    ``advances`` (Sp) has every glyph that has a width; ``operands`` select the face."""
+
+    __slots__ = ("advances", "font", "lost", "operands", "scale", "written")
+
+    def __init__(self, font: FontInUse, size: Sp, stretch: int) -> None:
+        """``stretch`` is in thousandths."""
+        self.font = font
+        self.scale = size * stretch / 1e6
+        self.written = thousandths(size) * SP_PER_PT * stretch / 1e9
+        self.lost = (self.scale - self.written) / self.scale
+        self.advances: dict[int, float] = _Advances(font.widths, self.scale)
+        self.operands = f"/{font.name} {number(thousandths(size))}".encode("ascii")
+
+
+class _Advances(dict[int, float]):
+    """Advances of glyphs, each made from its width when it is first asked for."""
+
+    __slots__ = ("_scale", "_widths")
+
+    def __init__(self, widths: dict[int, float], scale: float) -> None:
+        self._widths = widths
+        self._scale = scale
+
+    def __missing__(self, glyph: int) -> float:
+        """Enter a glyph."""
+        advance = self[glyph] = self._widths[glyph] * self._scale
+        return advance
