@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from sys import maxsize
+from typing import Final, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.columns import PageColumns
@@ -41,7 +43,7 @@ class PagePlan(Struct, frozen=True):
     turned: bool = False
 
 
-class PageStart(NamedTuple):
+class PageStart(Struct, frozen=True):
     """Where a page begins: before box ``k`` and line ``note`` of the footnotes, while the
     figures that begin at the boxes ``waiting`` are deferred."""
 
@@ -50,7 +52,7 @@ class PageStart(NamedTuple):
     waiting: tuple[int, ...]
 
 
-class FeasiblePage(NamedTuple):
+class FeasiblePage(Struct, frozen=True):
     """A feasible page: its demerits, the state after it, and its spans of boxes."""
 
     demerits: int
@@ -81,7 +83,7 @@ def _busy(pages: list[FeasiblePage]) -> list[FeasiblePage]:
     )
     for k in range(last):
         if parameters.UNDERFULL <= pages[k].demerits < parameters.LONE_ROW:
-            pages[k] = pages[k]._replace(demerits=pages[k].demerits + parameters.IDLE)
+            pages[k] = replace(pages[k], demerits=pages[k].demerits + parameters.IDLE)
     return pages
 
 
@@ -98,31 +100,34 @@ class FeasiblePages(Struct, frozen=True):
         """The pages that can begin in ``state`` and have fewer than ``limit`` demerits; at least
         one if there is no limit."""
         full = limit is not None and (limit <= IDLE_PAGE or not self.holes)
-        pages = self._all_from(state, full=full)
+        # Beside pages that are fuller, one with so many demerits counts for nothing.
+        least = limit is not None and limit <= parameters.LONE_ROW
+        most = parameters.LONE_ROW if least else maxsize
+        pages = self._all_from(state, most, full=full)
         if full and self.holes and not any(page.demerits < parameters.LONE_ROW for page in pages):
-            pages = self._all_from(state, full=False)  # no fuller page would do as well
+            pages = self._all_from(state, most, full=False)  # no fuller page would do as well
         pages = _busy(pages)
         if limit is not None:
             pages = [page for page in pages if page.demerits < limit]
         if self.bonus:
-            pages = [page._replace(demerits=page.demerits - self.bonus) for page in pages]
+            pages = [replace(page, demerits=page.demerits - self.bonus) for page in pages]
         return pages
 
-    def _all_from(self, state: PageStart, *, full: bool) -> list[FeasiblePage]:
+    def _all_from(self, state: PageStart, most: int, *, full: bool) -> list[FeasiblePage]:
         """The pages that can begin in ``state``; without those that are underfull, but for a few,
-        if they are to be ``full``."""
+        if they are to be ``full``, and those that end in plain boxes with ``most`` demerits."""
         columns = self.columns
         if state.k == len(columns.heights):
             return [self._rest(state)]
         if not state.waiting:
-            pages = list(self._filled(state, self._top(state), full=full))
+            pages = list(self._filled(state, self._top(state), most, full=full))
             return pages or [self._overfull(state)]
         # A page of figures alone is always possible; before a forced break it is the only one.
         pages = [self._rest(state)]
         if not any(columns.forced[state.k : columns.start(state.k) + 1]):
             body = self._top(state)
             body.height += columns.heads[body.k]
-            pages.extend(self._filled(state, body, full=full))
+            pages.extend(self._filled(state, body, most, full=full))
         return pages
 
     def _top(self, state: PageStart) -> _Filling:
@@ -143,15 +148,18 @@ class FeasiblePages(Struct, frozen=True):
         k = state.k  # below a figure, the empty line above a heading is kept
         return _Filling(k, height, tuple(spans), k, state.waiting[len(spans) :])
 
-    def _filled(self, state: PageStart, body: _Filling, *, full: bool) -> Iterator[FeasiblePage]:
+    def _filled(
+        self, state: PageStart, body: _Filling, most: int, *, full: bool
+    ) -> Iterator[FeasiblePage]:
         """The pages that begin as ``body`` does, one for each box that can be the last."""
         columns, depth = self.columns, self.depth
         count, first = len(columns.heights), body.k - bool(body.closed)
-        if full:
-            self._take_plain(state, body)
         while (k := body.k) < count:
             if columns.forced[k] and k > first:
                 return
+            if not body.waiting and columns.called_before(k) <= state.note:
+                yield from self._plain(state, body, most, full=full)
+                k = body.k
             if columns.floats[k] and self._put_off(state, body, first):
                 continue
             if body.waiting and (columns.feet[k] or columns.floats[k]):
@@ -169,18 +177,30 @@ class FeasiblePages(Struct, frozen=True):
             if page is not None:
                 yield page
 
-    def _take_plain(self, state: PageStart, body: _Filling) -> None:
-        """Take at once the plain boxes after which the page would still be underfull."""
-        columns, k = self.columns, body.k
-        if state.waiting or columns.called_before(k) > state.note:
-            return
-        if k == len(columns.heights):
-            return
-        most = self.depth - self.depth // parameters.EMPTY_SHARE - 1 - body.height
-        end = bisect_right(columns.sums, columns.sums[k] + most, k) - 1
+    def _plain(
+        self, state: PageStart, body: _Filling, most: int, *, full: bool
+    ) -> Iterator[FeasiblePage]:
+        """The pages that end in one of the plain boxes that follow, as many as there are and the
+        page holds. No notes and no figures wait, so each is known from its height."""
+        columns, k, full_height = self.columns, body.k, self.depth
+        sums, after, blanks = columns.sums, columns.after, columns.blanks
+        depth = full_height - body.height + sums[k]  # as a sum of heights
+        end = bisect_right(sums, depth, k) - 1
         end = min(end, columns.stops[bisect_left(columns.stops, k)])
+        hole = full_height // parameters.EMPTY_SHARE
+        first = max(k, bisect_left(sums, depth - hole, k) - 1) if full else k
+        for last in range(first, end):
+            if after[last] >= most or blanks[last]:
+                continue
+            missing = depth - sums[last + 1]
+            demerits = after[last] + parameters.empty(missing // columns.leading)
+            if missing > hole:
+                demerits += parameters.UNDERFULL
+            spans = *body.closed, (body.open, last + 1)
+            beyond = len(blanks) if last + 1 >= columns.empty else last + 1
+            yield FeasiblePage(demerits, PageStart(beyond, state.note, ()), spans)
         if end > k:
-            body.height += columns.sums[end] - columns.sums[k]
+            body.height += sums[end] - sums[k]
             body.k = end
 
     def _hopeless(self, state: PageStart, height: Sp, k: int) -> bool:

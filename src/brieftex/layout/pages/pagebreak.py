@@ -79,13 +79,14 @@ def _best(
             break
         so_far = best[state][0]
         limit = each if whole is None else whole - so_far
-        for demerits, after, spans in pages.from_state(state, limit):
+        for page in pages.from_state(state, limit):
+            after, demerits = page.after, so_far + page.demerits
             known = best.get(after)
             if known is None:
                 heappush(heap, (after.k, after.note, -len(after.waiting), after))
-            elif known[0] <= so_far + demerits:
+            elif known[0] <= demerits:
                 continue
-            best[after] = so_far + demerits, state, spans
+            best[after] = demerits, state, page.spans
     plans: list[PagePlan] = []
     state = last
     while state != first and state in best:
