@@ -52,8 +52,9 @@ ROOMS = ("layout/lines", "layout/pages", "text", "pdf/read")
 TESTS = (
     "unit/layout unit/text unit/pdf unit/compose unit/copyfit property suite pdf collection"
     " test_briefing.py test_shapes.py test_values.py cli/test_verify.py"
+    " test_documents.py::test_every_bound_is_that_of_the_code"
 )
-EVERYWHERE = ("tests/test_values.py",)  # looks at every module
+EVERYWHERE = "tests/test_values.py", "tests/test_documents.py"  # look at every module
 FIXTURES = {"unit": 0.005, "suite": 0.01, "property": 0.01}  # s for those that tests share, about
 KNOWN = Path(__file__).with_suffix(".txt")
 PLAIN = ["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]

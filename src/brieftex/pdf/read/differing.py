@@ -73,8 +73,9 @@ def text_difference(
     start, end = max(0, at - _CONTEXT), at + _CONTEXT
     page = _place(found, at)
     number = page + 1 if isinstance(page, int) and page >= 0 else 0
+    last = min(at, len(one) - 1)  # what is too much behind a text is shown at its end
     yield say.TEXT_DIFFERS.at(
-        _span(_place(wanted, at), at, wanted),
+        _span(_place(wanted, last), last, wanted),
         wanted=one[start:end],
         found=other[start:end],
         where=f"第 {number} 页" if number else "",

@@ -11,7 +11,7 @@ import pytest
 from helpers.cases import each
 from pikepdf import Array, Dictionary, Name
 
-from brieftex.pdf.read.audit import _ranges, audit
+from brieftex.pdf.read.audit import _ranges, audit, href_of
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
 from brieftex.pdf.read.readback import Readback
 
@@ -259,3 +259,13 @@ def test_faces_that_are_not_embedded_are_told(kind: str, key: str) -> None:
 
         told = [values["face"] for name, values in found(change) if name == "face-not-embedded"]
         assert told == ([] if kind == "Type3" or (key and program) else ["Face"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "href"), [("/URI", "https://a.cn"), ("/GoTo", ""), ("/X", ""), ("", "")]
+)
+def test_only_an_action_that_opens_an_address_leads_there(kind: str, href: str) -> None:
+    """Ensures that what an action of another kind has in that key is nothing (ISO 32000-1,
+    12.6.4.7)."""
+    read = Readback(PdfFile(plain_file()))
+    assert href_of(read, {"A": {"S": kind[1:], "URI": b"https://a.cn"}}) == href

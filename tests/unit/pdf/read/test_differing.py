@@ -99,3 +99,30 @@ def test_texts_in_any_order_are_matched(wanted: list[str], found: list[str]) -> 
     mine, theirs = (Counter(filter(None, map(bare_text, texts))) for texts in (wanted, found))
     lost, more = (mine - theirs).total(), (theirs - mine).total()
     assert len(told) == max(lost, more)
+
+
+def test_a_difference_is_shown_where_it_is_in_the_source() -> None:
+    """Ensures it for each character of a text in parts of all lengths, blanks among them, and that
+    what is too much behind the text is shown at its last character."""
+    one = "甲 乙丙\u3000丁戊己庚 "
+    for places in ([], [1], [4], [2, 3], [0, 1, 2, 7], [9, 10], [6, 8]):
+        for offset, char in enumerate(one):
+            if not bare_text(char):
+                continue
+            other = one[:offset] + "丑" + one[offset + 1 :]
+            (finding,) = text_difference(of_document(one, places), of_file(other, [3]))
+            assert finding.span == Span(7 + offset, 8 + offset), (places, offset)
+        whole = one.rstrip()
+        (finding,) = text_difference(of_document(whole, places), of_file(whole + "丑", [3]))
+        assert finding.span == Span(7 + len(whole) - 1, 7 + len(whole))
+
+
+def test_a_difference_in_a_reading_is_shown_within_its_text() -> None:
+    """Ensures it where the reading of a word has more letters than there are characters from there
+    on: it is of the place of the word."""
+    whole = replace(plain("甲乙"), origin=OffsetMap((0,), (7,)))
+    parts = [ComparedPart("甲乙", (whole, 0)), ComparedPart("jiǎyǐ", (whole, 0))]
+    for letter, offset in ((0, 0), (1, 1), (2, 1), (4, 1)):
+        reading = "jiǎyǐ"[:letter] + "x" + "jiǎyǐ"[letter + 1 :]
+        (finding,) = text_difference(parts, of_file("甲乙" + reading, []))
+        assert finding.span == Span(7 + offset, 8 + offset)

@@ -172,6 +172,24 @@ def test_charstrings_of_another_type_are_not_known() -> None:
     assert GlyphBoxes(lambda: cff(program, kind=1)).box(1) is None
     assert GlyphBoxes(lambda: cff(program, kind=2)).box(1) == pytest.approx((0, 0, 0.5, 0.7))
     assert GlyphBoxes(lambda: cff(program, kind=3)).box(1) is None
+    # fontTools does not write down that they are of Type 2.
+    third, second = (bytes((139 + kind, 12, 6)) for kind in (3, 2))
+    written = cff(program, kind=3, upem=2048)
+    assert written.count(third) == 1
+    box = GlyphBoxes(lambda: written.replace(third, second)).box(1)
+    assert box == pytest.approx((0, 0, 500 / 2048, 700 / 2048))
+
+
+def test_a_longer_head_and_no_name() -> None:
+    """Ensures that the top dictionary is found behind an INDEX that is empty, which is two bytes
+    (Technical Note 5176, 5), and a head of other than four bytes."""
+    data = cff([0, 0, "rmoveto", 500, 700, "rlineto"])
+    named = 4 + 2 + 1 + 2 + len("Test")
+    assert data[4:named] == b"\0\1\1\1\5Test"
+    head = data[:2] + bytes((named - 2, data[3])) + bytes(named - 6)
+    nameless = head + b"\0\0" + data[named:]
+    assert len(nameless) == len(data)
+    assert GlyphBoxes(lambda: nameless).box(1) == pytest.approx((0, 0, 0.5, 0.7))
 
 
 @pytest.mark.parametrize("code", [b"\xd8\x0a", b"\xd8\x1d", b"\x0c\x0a", b"\xd8\x02"])

@@ -149,3 +149,14 @@ def test_glyphs_know_what_they_stand_for() -> None:
     assert [glyph.text for glyph in glyphs] == [*texts.values(), ""]
     assert [glyph.code for glyph in glyphs if glyph.mark] == [1, 7]
     assert [glyph.code for glyph in glyphs if glyph.combines] == [3, 5]
+
+
+def test_a_code_beyond_the_map_is_the_glyph_of_no_character() -> None:
+    """Ensures that it is the first one, and not the last."""
+
+    class Boxes(GlyphBoxes):
+        def box(self, glyph: int) -> tuple[float, float, float, float]:
+            return (glyph,) * 4
+
+    found = Metrics(CodeWidths([], 1.0), {}, True, Boxes(lambda: b""), (0, 2, 1))
+    assert [found.box(code)[0] for code in range(5)] == [0, 2, 1, 0, 0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations
 
+import pytest
 from helpers.textpages import made, shown
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import PdfFile
+from brieftex.pdf.read.pieces import Glyph
 from brieftex.pdf.read.placement import placement
 from brieftex.pdf.read.readback import Readback
 
@@ -64,3 +66,78 @@ def test_what_is_printed_over_text_is_found(
     found = list(overlaps(read, figures=inside))
     assert bool(found) == (deepest > 0)
     assert {finding.kind.code for finding in found} <= {"BT914"}
+
+
+def told(content: bytes) -> list[str]:
+    """The codes of what is said of a page."""
+    read = blank()
+    read.contents = lambda _: content  # type: ignore[method-assign]
+    return [finding.kind.code for finding in overlaps(read)]
+
+
+def at(x: float, y: float, text: str, state: bytes = b"") -> bytes:
+    """A text in 20 pt at a place."""
+    return b"BT /F0 20 Tf 1 0 0 1 %f %f Tm %b %b ET\n" % (x, y, state, shown(text))
+
+
+def ink(text: str) -> tuple[float, float, float, float]:
+    """The box of the ink of a letter that stands at 0, 0."""
+    read = blank()
+    read.contents = lambda _: at(0, 0, text)  # type: ignore[method-assign]
+    (piece,) = placement(read, read.sheets[0], {}).pieces
+    (glyph,) = piece.glyphs()
+    return glyph.ink
+
+
+def test_ink_may_reach_the_edge_of_the_paper_and_no_farther() -> None:
+    """Ensures it for each edge of a page of 600 by 800, wherever the cell of the letter ends."""
+    left, bottom, right, top = ink("H")
+    for x, y, across, up in (
+        (-left, 99, -1, 0), (99, -bottom, 0, -1), (600 - right, 99, 1, 0), (99, 800 - top, 0, 1)
+    ):  # fmt: skip
+        for beyond in (-0.01, 0.01):
+            found = told(at(x + beyond * across, y + beyond * up, "H"))
+            assert found == (["BT915"] if beyond > 0 else [])
+    assert ink("H")[1] == 0
+    assert told(at(99, 0, "H")) == []  # exactly
+
+
+def test_text_at_the_foot_of_the_paper_is_compared() -> None:
+    """Ensures it where the cells of the letters end with the paper, or below."""
+    for y in (0, 2.4, 5):
+        assert told(at(99, y, "HHH") + at(105, y + 4, "xx")) == ["BT914"]
+        assert told(at(99, y, "HHH") + at(105, y + 24, "xx")) == []
+
+
+def test_letters_that_share_little_of_their_cells_may_share_ink() -> None:
+    """Ensures that of two runs whose cells meet the letters are compared wherever they share a
+    tenth of an em, as those do of which one stands between two others."""
+    one = ink("H")
+    run = at(100, 100, "HH", b"20 Tc")
+    for shared, found in ((0.5, []), (1.5, ["BT914"]), (2.5, ["BT914"]), (3.5, ["BT914"])):
+        x = 100 + one[2] - shared - one[0]
+        assert told(run + at(x, 101, "H", b"0 Tc")) == found, shared
+
+
+def test_slashes_beside_each_other_may_lean_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that their boxes may reach into each other on one baseline, half of their width at
+    most, and no others' may: neither one above another nor slashes of two kinds."""
+    names = {"H": "/", "Q": "\\"}
+    monkeypatch.setattr(Glyph, "text", property(lambda glyph: names.get(letter(glyph), "x")))
+    left, _, right, _ = ink("H")
+    wide = right - left
+
+    def beside(one: str, other: str, across: float, up: float = 0) -> list[str]:
+        return told(at(99, 99, one) + at(99 + across, 99 + up, other))
+
+    assert beside("H", "H", wide * 0.8) == []
+    assert beside("H", "H", wide * 0.51) == []
+    assert beside("H", "H", wide * 0.49) == ["BT914"]
+    assert beside("H", "H", wide * 0.8, 3) == ["BT914"]
+    assert beside("H", "Q", wide * 0.8) == ["BT914"]
+    assert beside("A", "A", wide * 0.8) == ["BT914"]
+
+
+def letter(glyph: Glyph) -> str:
+    """What a glyph of the page's font is."""
+    return glyph.piece.font.texts.get(glyph.code, "")

@@ -292,6 +292,8 @@ def test_fonts_that_are_no_objects_are_told_apart() -> None:
         (b"300 0 0 300 50 -2", 1),
         (b"400 300 300 400 0 50", 1),  # only its far corner is beyond the edge
         (b"400 100 300 -30 -90 20", 1),
+        (b"300 0 -90 300 50 50", 1),
+        (b"300 -90 0 300 50 50", 1),
     ],
 )
 def test_every_corner_of_a_picture_is_looked_at(matrix: bytes, outside: int) -> None:
@@ -318,3 +320,65 @@ def test_usual_operators_mean_the_same_one_by_one() -> None:
     assert len(usual.pieces) > 10
     assert len({(piece.size, piece.spacing) for piece in usual.pieces}) > 3
     assert glyphs(usual) == glyphs(parted)
+
+
+@pytest.mark.parametrize(
+    ("state", "box"),
+    [
+        (b"", (100, 198.8, 110, 208.8)),
+        (b"50 Tz", (100, 198.8, 105, 208.8)),
+        (b"150 Tz", (100, 198.8, 115, 208.8)),
+        (b"3 Ts", (100, 201.8, 110, 211.8)),
+        (b"2 0 0 3 100 200 Tm", (100, 196.4, 120, 226.4)),
+        (b"-1 0 0 -1 100 200 Tm", (90, 191.2, 100, 201.2)),
+    ],
+)
+def test_the_box_of_a_piece_is_that_of_its_cells(
+    state: bytes, box: tuple[float, float, float, float]
+) -> None:
+    """Ensures it of a letter an em wide, and of the ink of it, which is as wide and as high."""
+    pdf = pikepdf.open(
+        BytesIO(made(b"BT /F0 10 Tf 1 0 0 1 100 200 Tm %b %b ET" % (state, shown("A"))))
+    )
+    below = pdf.pages[0].Resources.Font.F0.DescendantFonts[0]
+    del below["/W"]
+    stream = BytesIO()
+    pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    (piece,) = ours(stream.getvalue()).pieces
+    (glyph,) = piece.glyphs()
+    assert (piece.left, piece.bottom, piece.right, piece.top) == pytest.approx(box)
+    assert glyph.cell == pytest.approx(box)
+    left, bottom, right, top = piece.font.box(glyph.code)
+    wide, high = (box[2] - box[0]), (box[3] - box[1])
+    assert glyph.ink[2] - glyph.ink[0] == pytest.approx((right - left) * wide)
+    assert glyph.ink[3] - glyph.ink[1] == pytest.approx((top - bottom) * high)
+
+
+@pytest.mark.parametrize(
+    "matrix", [(0.5, 0, 0, 0.5, 0, 0), (-1, 0, 0, 1, 300, 0), (2, 0, 0, 2, 0, 0)]
+)
+def test_every_matrix_counts(matrix: tuple[float, ...]) -> None:
+    """Ensures it of those that make things smaller, mirrored and larger."""
+    (piece,) = pieces(b"%g %g %g %g %g %g cm BT /F0 9 Tf %b ET" % (*matrix, shown("A")))
+    assert piece.matrix == matrix
+
+
+def test_forms_are_looked_into_as_deep_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that as many forms as the bound says may stand in each other, and no more."""
+    monkeypatch.setattr("brieftex.pdf.read.placement._DEEPEST", 3)
+    for depth in (3, 4):
+        pdf = pikepdf.open(BytesIO(made(b"/X0 Do", b"BT /F0 9 Tf %b ET" % shown("A"))))
+        inner = pdf.pages[0].Resources.XObject.X0
+        for _ in range(depth - 1):
+            inner = pdf.make_stream(
+                b"/X0 Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+                Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(X0=inner)),
+            )  # fmt: skip
+        pdf.pages[0].Resources.XObject.X0 = inner
+        stream = BytesIO()
+        pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        if depth == 3:
+            assert [piece.text for piece in ours(stream.getvalue()).pieces] == ["A"]
+        else:
+            with pytest.raises(BrokenPdfError):
+                ours(stream.getvalue())

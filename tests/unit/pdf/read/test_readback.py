@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from brieftex.pdf.read.parse import PdfFile
+from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
 from brieftex.pdf.read.readback import Readback
 
 
@@ -76,3 +76,34 @@ def test_bookmarks_are_read_in_the_order_of_the_outline() -> None:
     found = [(one.title, one.page) for one in readback(outline).bookmarks()]
     assert found == [("一", 0), ("一之一", 1), ("一之二", 2), ("二", 2)]
     assert list(readback(lambda *_: None).bookmarks()) == []
+
+
+@pytest.mark.parametrize("bound", [2, 3])
+def test_pages_have_a_bound(bound: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that as many pages as the bound says are read, and no more."""
+    monkeypatch.setattr("brieftex.pdf.read.readback._MOST_PAGES", bound)
+    if bound == 3:
+        assert len(readback(lambda *_: None).sheets) == 3
+    else:
+        with pytest.raises(BrokenPdfError):
+            readback(lambda *_: None)
+
+
+@pytest.mark.parametrize(("name", "bound"), [("_DEEPEST", 3), ("_MOST_ELEMENTS", 5)])
+def test_the_structure_has_a_bound(name: str, bound: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that four elements in each other are read where three may stand around another, or
+    where there may be five things with what the last one holds, and that a fifth is too many."""
+    monkeypatch.setattr(f"brieftex.pdf.read.readback.{name}", bound)
+
+    def nested(count: int) -> Readback:
+        def change(pdf: pikepdf.Pdf, _: list[Any]) -> None:
+            inner: Any = 0
+            for _ in range(count):
+                inner = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, K=inner))
+            pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=inner)
+
+        return readback(change)
+
+    assert [len(leaf.element.roles) for leaf in nested(4).leaves] == [1, 2, 3, 4, 4]
+    with pytest.raises(BrokenPdfError):
+        nested(5).leaves  # noqa: B018  # it is read when it is asked for
