@@ -42,11 +42,12 @@ _PLACES = {
 
 def tag(name: str, /, *inner: str, **attributes: object) -> str:
     """An element ``w:name``; attributes that are None are left out."""
-    written = "".join(
-        f" w:{key}={_quoted(str(value))}" for key, value in attributes.items() if value is not None
-    )
-    content = "".join(inner)
-    return f"<w:{name}{written}>{content}</w:{name}>" if content else f"<w:{name}{written}/>"
+    begun = f"<w:{name}"
+    for key, value in attributes.items():
+        if value is not None:
+            begun += f" w:{key}={_quoted(str(value))}"
+    content = "".join(inner) if inner else ""
+    return f"{begun}>{content}</w:{name}>" if content else f"{begun}/>"
 
 
 @lru_cache(1024)

@@ -47,9 +47,11 @@ class Links(Struct):
 
 
 class Looks(Struct, frozen=True):
-    """What characters look like in Word; ``fonts`` are the families of roles."""
+    """What characters look like in Word; ``fonts`` are the families of roles, ``known`` the
+    properties that were asked for before: a document has few looks and thousands of runs."""
 
     fonts: FontRequest
+    known: dict[CharStyle, Mapping[str, str]] = field(default_factory=dict)
 
     @staticmethod
     def spacing(style: CharStyle) -> int:
@@ -60,8 +62,14 @@ class Looks(Struct, frozen=True):
         size = half_points(style.size) * SP_PER_PT // 2
         return (style.size - size) * 20 // SP_PER_PT
 
-    def of(self, style: CharStyle) -> dict[str, str]:
+    def of(self, style: CharStyle) -> Mapping[str, str]:
         """The properties of characters that look like ``style``, all of them."""
+        found = self.known.get(style)
+        if found is None:
+            found = self.known[style] = self._of(style)
+        return found
+
+    def _of(self, style: CharStyle) -> dict[str, str]:
         return {
             "rFonts": fonts_element(self.fonts, style.font),
             "sz": tag("sz", val=half_points(style.size)),

@@ -7,7 +7,8 @@ Word know it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -69,6 +70,12 @@ def paragraph_properties(style: TextStyle, grid: Grid, lines: int = 1) -> dict[s
     As on the page, white above and below and the lines together are whole lines of the grid. A
     leading of its own switches the grid off for the paragraph, as Word wants it.
     """
+    return dict(_paragraph_properties(style, grid, lines))
+
+
+@lru_cache(256)
+def _paragraph_properties(style: TextStyle, grid: Grid, lines: int) -> Mapping[str, str]:
+    """Kept, since a document has few that differ, and hundreds of paragraphs of each."""
     pitch = grid.pitch
     snapped = is_snapped(style, grid)
     line = pitch if snapped else twips(style.leading)
@@ -123,7 +130,7 @@ def differing_properties(
     style: TextStyle, base: TextStyle, grid: Grid, lines: int = 1
 ) -> dict[str, str]:
     """The properties by which a paragraph differs from the style that it has."""
-    one, other = paragraph_properties(style, grid, lines), paragraph_properties(base, grid)
+    one, other = _paragraph_properties(style, grid, lines), _paragraph_properties(base, grid, 1)
     return {name: value for name, value in one.items() if other[name] != value}
 
 
@@ -132,17 +139,20 @@ def styles_part(theme: Theme, grid: Grid, numbers: WordNumbers, *, sections: boo
     names = built_in_names(theme, sections=sections)
     body = theme.styles["body"]
     language = tag("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    size = Looks(theme.fonts).of(body.char)
+    looks = Looks(theme.fonts)
+    size = looks.of(body.char)
     defaults = properties("rPr", {"rFonts": size["rFonts"], "lang": language})
     parts = [tag("docDefaults", tag("rPrDefault", defaults), tag("pPrDefault"))]
     order = ["body", *(n for n in theme.styles if n != "body" and n not in _UNUSED)]
-    parts += [_style(theme, name, grid, numbers, names.get(name)) for name in order]
+    parts += [_style(theme, looks, name, grid, numbers, names.get(name)) for name in order]
     parts += _own_styles(theme)
     parts += [role_style(theme.fonts, role) for role in theme.fonts.roles]
     return "".join(parts)
 
 
-def _style(theme: Theme, name: str, grid: Grid, numbers: WordNumbers, built_in: str | None) -> str:
+def _style(  # noqa: PLR0913, PLR0917  # what a style of Word is made of
+    theme: Theme, known: Looks, name: str, grid: Grid, numbers: WordNumbers, built_in: str | None
+) -> str:
     style, body = theme.styles[name], theme.styles["body"]
     is_body = name == "body"
     inner = [tag("name", val=built_in or name)]
@@ -154,7 +164,7 @@ def _style(theme: Theme, name: str, grid: Grid, numbers: WordNumbers, built_in: 
         inner.append(tag("next", val="Normal"))
     inner.append(tag("qFormat"))
     held = paragraph_properties(style, grid)
-    looks = Looks(theme.fonts).of(style.char)
+    looks = known.of(style.char)
     if is_body:
         # Marks may hang out of the measure, as in Word they do unless it is told that they may not.
         # LibreOffice 7.4, which takes this the other way round, has lines where they need not, and
@@ -164,7 +174,7 @@ def _style(theme: Theme, name: str, grid: Grid, numbers: WordNumbers, built_in: 
         if not theme.lines.script_gap[0]:
             held |= {gap: tag(gap, val=0) for gap in ("autoSpaceDE", "autoSpaceDN")}
     else:
-        base, look = paragraph_properties(body, grid), Looks(theme.fonts).of(body.char)
+        base, look = paragraph_properties(body, grid), known.of(body.char)
         held = {key: value for key, value in held.items() if base[key] != value}
         looks = {key: value for key, value in looks.items() if look[key] != value}
     if name in _OUTLINE:
