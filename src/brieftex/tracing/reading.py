@@ -124,24 +124,22 @@ def _part_reading(
         return None
     measured = row_means(ink, left, right, first, last)
     expected = _Expected(part.ink, (first - at) / scale, 1 / scale, len(measured))
-    step, best = reach / 6, 0.0
-    like = -1.0
-    while True:
-        tried = [best + k * step for k in range(-6, 7)] if like < 0 else [
-            best - step, best, best + step
-        ]  # fmt: skip
-        alike = [correlation(measured, expected.moved(down)) for down in tried]
-        k = max(range(len(tried)), key=lambda i: alike[i])
-        like, best = alike[k], tried[k]
-        if step <= 0.11:
-            break
+    known: dict[float, float] = {}
+
+    def alike(down: float) -> float:
+        if down not in known:
+            known[down] = correlation(measured, expected.moved(down))
+        return known[down]
+
+    step = reach / 6
+    best = max((k * step for k in range(-6, 7)), key=alike)
+    while step > 0.11:
         step /= 2
+        best = max((best - step, best, best + step), key=alike)
+    like = alike(best)
     if like < _ALIKE:
         return None
-    a, b, c = (
-        alike if len(alike) == 3 and k == 1
-        else [correlation(measured, expected.moved(best + d)) for d in (-step, 0.0, step)]
-    )  # fmt: skip
+    a, b, c = alike(best - step), like, alike(best + step)
     curve = a - 2 * b + c
     if curve < -1e-9:
         best += max(-1.0, min(1.0, (a - c) / (2 * curve))) * step
@@ -154,14 +152,14 @@ class _Expected:
     def __init__(self, ink: bytes, start: float, pixel: float, count: int) -> None:
         """``start`` is where the first row of pixels begins, pt below the first strip."""
         blank = ceil((_FARTHEST + pixel) / STRIP)
-        self._total = list(accumulate(bytes(blank) + ink + bytes(blank), initial=0))
+        self._ink = bytes(blank) + ink + bytes(blank)
+        self._total = list(accumulate(self._ink, initial=0))
         self._edges = [blank + (start + k * pixel) / STRIP for k in range(count + 1)]
 
     def moved(self, down: float) -> list[float]:
         """The rows, the ink ``down`` pt lower, up to ``_FARTHEST``, or higher."""
-        total, by = self._total, down / STRIP
-        places = [edge - by for edge in self._edges]
-        sums = [total[k := int(at)] + (total[k + 1] - total[k]) * (at - k) for at in places]
+        total, ink, by = self._total, self._ink, down / STRIP
+        sums = [total[k := int(at := edge - by)] + ink[k] * (at - k) for edge in self._edges]
         return list(map(sub, sums[1:], sums))
 
 
