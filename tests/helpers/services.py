@@ -1,7 +1,8 @@
 """What the issues of all tests of a process are set with. As in ``brieftex build``, which sets many
 in one run, themes and faces are loaded once: that is three quarters of the time of a small issue.
 
-Only what is brieftex's own is kept; a theme or a face of a test's own is loaded each time.
+Only what is brieftex's own is kept; a theme or a face of a test's own is loaded each time. Charts
+and drawings as pixels, for documents of Word, are kept as well: they depend on SVG and size alone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -21,8 +23,11 @@ from brieftex.input.theme.locate import BUILT_IN
 from brieftex.pipeline import TypesetPages
 from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
+from brieftex.twin import make
 
 _set_issue = pipeline.set_issue
+_drawn_file = make.drawn_file
+_kept_file = lru_cache(256)(_drawn_file)
 
 
 class KeptServices(SharedServices):
@@ -55,14 +60,20 @@ def kept_services() -> Iterator[None]:
     def set_issue(*given: Any, services: Services | None = None, **options: Any) -> TypesetPages:
         return _set_issue(*given, services=services or kept, **options)
 
-    with patch.object(pipeline, "set_issue", set_issue):
+    with (
+        patch.object(pipeline, "set_issue", set_issue),
+        patch.object(make, "drawn_file", _kept_file),
+    ):
         yield
 
 
 @contextmanager
 def new_services() -> Iterator[None]:
     """Sets issues as processes of their own do."""
-    with patch.object(pipeline, "set_issue", _set_issue):
+    with (
+        patch.object(pipeline, "set_issue", _set_issue),
+        patch.object(make, "drawn_file", _drawn_file),
+    ):
         yield
 
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -374,29 +372,6 @@ def _whole(old: str, new: str) -> Edit:
             in_notes(old, new)(document)
 
     return edit
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_edits_survive_libreoffice(twin: tuple[Path, bytes], tmp_path: Path) -> None:
-    """LibreOffice writes the document anew: nothing changes but what was edited."""
-    names = ["words", "cell", "bold", "new entry", "summary gone", "number", "name", "note"]
-    expected = ISSUE
-    for name in names:
-        expected = expected.replace(*CASES[name][1:])
-    source = tmp_path / "改.docx"
-    source.write_bytes(edited(twin[1], *(CASES[name][0] for name in names)))
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-            "--convert-to", "docx", "--outdir", str(tmp_path / "又存"), str(source),
-        ],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )  # fmt: skip
-    made = back(twin[0], (tmp_path / "又存/改.docx").read_bytes())
-    assert made.text == expected
-    assert [f.message() for f in made.findings] == []
 
 
 def test_the_command_writes_the_file(brieftex: Callable, tmp_path: Path) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.office import saved_by_office
 from helpers.samples import twin_of
 from helpers.wordimports import balance, imported
 from msgspec import Struct
@@ -167,18 +165,3 @@ def _charts(value: object) -> Iterator[Chart]:
     elif isinstance(value, Struct) and not isinstance(value, Source | OffsetMap):
         for each in fields(value):
             yield from _charts(getattr(value, each.name))
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_leaves_the_styles_their_names(tmp_path: Path) -> None:
-    """Saved by LibreOffice, which drops aliases, breaks pages at the end of what is above and gives
-    each cell its rules, the documents tell the same."""
-    files = [ROOT / f"tests/publications/{n}.yaml" for n in ("bulletin", "research", "statistics")]
-    documents = []
-    for path in files:
-        documents.append(tmp_path / f"{path.stem}.docx")
-        documents[-1].write_bytes(made_of(path) or b"")
-    for path, saved in zip(files, saved_by_office(documents, tmp_path, "docx"), strict=True):
-        folder = tmp_path / path.stem
-        folder.mkdir()
-        assert differing(path, imported(saved.read_bytes(), folder), folder) == []

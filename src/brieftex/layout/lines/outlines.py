@@ -62,8 +62,8 @@ def _placed(
 
 
 def _scaled(value: float, times: int, parts: int) -> int:
-    """``value * times / parts`` to the nearest whole number, of two as near the even one. It is
-    exact, in whole numbers: fractions take four times as long, and a chart has thousands of points."""
+    """``value * times / parts`` to the nearest whole number, of two as near the even one, exactly:
+    fractions take four times as long, and a chart has thousands of points."""
     numerator, denominator = value.as_integer_ratio()
     denominator *= parts
     whole, rest = divmod(numerator * times, denominator)
