@@ -104,7 +104,7 @@ def ran(*arguments: str, closed: tuple[int, ...] = (), **environment: str) -> tu
     program += "os.execv(sys.argv[2], sys.argv[2:])"
     numbers = " ".join(map(str, closed))
     done = subprocess.run(
-        [sys.executable, "-c", program, numbers, sys.executable, "-m", "brieftex", *arguments],
+        [sys.executable, "-ISc", program, numbers, sys.executable, "-m", "brieftex", *arguments],
         capture_output=True, check=False, env={**os.environ, **environment},
     )  # fmt: skip
     return done.returncode, done.stdout.decode(), done.stderr.decode()

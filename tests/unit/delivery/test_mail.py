@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import smtplib
+import socket
 import subprocess
 import sys
 import time
@@ -63,6 +65,24 @@ def test_one_connection_serves_many(office: Office) -> None:
         (message,) = office.boxes.received[f"r{n}@example.org"]
         others = [f"r{k}@example.org".encode() for k in range(5) if k != n]
         assert not any(other in message for other in others)
+
+
+def test_the_end_of_a_message_waits_for_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches 40 ms for each message, in which its last line waits for the server to confirm the
+    lines before, and the server for more that it can confirm (Nagle, delayed acknowledgements)."""
+    at_once: list[int] = []
+    send = smtplib.SMTP.send
+
+    def seen(line: smtplib.SMTP, data: bytes) -> None:
+        assert line.sock is not None
+        at_once.append(line.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        send(line, data)
+
+    monkeypatch.setattr(smtplib.SMTP, "send", seen)
+    assert office.send().outcome is MailOutcome.SENT
+    assert at_once[-1:] == [1]
 
 
 def test_what_is_put_off_is_tried_again(office: Office) -> None:
