@@ -426,6 +426,19 @@ def test_a_head_is_cut_no_more_than_it_must(texts: list[str], inset: float) -> N
     assert [x for x, _, _ in found] == pytest.approx([x for x, _, _ in wanted], abs=1e-5)
 
 
+@pytest.mark.parametrize("count", [12, 30, 31, 45])
+def test_a_head_of_dashes_is_cut_no_more_than_it_must(count: int) -> None:
+    """Ensures it where each of three texts gives up as much, in characters of two ems, which is the
+    most that can be too many at once."""
+    made = document(block("一"), folio=("⸺" * count,) * 3, folio_on_first=True)
+    wide = replace(made.page, type_area=replace(made.page.type_area, width=40 * EM))
+    (page,) = paginate(replace(made, page=wide))
+    # Each has an ellipsis of one em, and there is an em between two.
+    texts = sorted(text for _, _, text in furniture(page, Artifact.FOOTER))
+    assert [len(text) for text in texts] == [6, 7, 7]
+    assert all(text.strip("⸺") == "…" for text in texts)
+
+
 def blank_between(made: Document) -> Layout:
     """The layout of a document of two pages with a blank one between."""
     layout = laid_out(made, setting())
