@@ -119,7 +119,7 @@ def test_a_line_cut_after_the_end_is_doubtful_and_nothing_is_sent_again(office: 
 
 
 def test_a_slow_server_is_waited_for(office: Office) -> None:
-    office.boxes.delay = 0.3
+    office.boxes.delay = 0.1
     assert office.send().outcome is MailOutcome.SENT
 
 
@@ -172,7 +172,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
 
 def test_a_server_without_tls_gets_nothing(tmp_path: Path) -> None:
     with running(tmp_path) as (boxes, port, ca):
-        server = MailServer("127.0.0.1", port, False, "office", ca, timeout=0.5)
+        server = MailServer("127.0.0.1", port, False, "office", ca, timeout=0.1)
         office = Office(tmp_path, boxes, server)
         with pytest.raises(SendingStoppedError):
             office.send()
@@ -185,7 +185,7 @@ def test_a_killed_sender_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -
     """Ensures that of all readers each has one message or is known to be in doubt, and that what
     is in doubt is no more than one for each kill. ``MAIL_READERS=1000 MAIL_KILLS=20`` makes it as
     large as a big mailing, which takes a minute or two."""
-    count, kills = int(os.environ.get("MAIL_READERS", "90")), int(os.environ.get("MAIL_KILLS", "4"))
+    count, kills = int(os.environ.get("MAIL_READERS", "90")), int(os.environ.get("MAIL_KILLS", "8"))
     (tmp_path / "readers.csv").write_text(
         "姓名,邮箱\n" + "".join(f"读者{n},r{n}@example.org\n" for n in range(count)), "utf-8"
     )
