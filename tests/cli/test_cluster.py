@@ -15,17 +15,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from helpers import daskworker, processes
+from helpers import processes
 from helpers.fontfiles import put, renamed
 from helpers.pictures import noise
 from helpers.processes import COMMAND, HELPERS, Process, started
 from helpers.support import BROKEN, ISSUE, files
 
-pytest.importorskip("distributed")
+if find_spec("distributed") is None:
+    pytest.skip("distributed is not installed", allow_module_level=True)
 
+WORKER = Path(processes.__file__).with_name("daskworker.py")  # to import it takes a while
 PROGRAM = f"{HELPERS}from helpers.daskworker import main; main()"
 PATIENCE = 40  # seconds: no test waits so long, but none hangs
 SMALL = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"'
@@ -103,7 +106,7 @@ class Cluster:
         running: Process
         with said.open("wb") as out, log.open("wb") as err:
             if before:
-                call = [*before, sys.executable, "-P", daskworker.__file__, *arguments]
+                call = [*before, sys.executable, "-P", str(WORKER), *arguments]
                 running = subprocess.Popen(
                     call, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
                 )
