@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jsonschema
@@ -13,6 +14,7 @@ from helpers.cases import each
 from brieftex.diagnostics import InputError
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import load_theme
+from brieftex.input.theme.keys import STYLES
 from brieftex.input.theme.reference import theme_markdown, theme_schema
 from brieftex.input.theme.values import Leaf
 from brieftex.pipeline import typeset_pages
@@ -51,24 +53,36 @@ def text_of(path: str, value: str, count: int) -> str:
     return extremes.theme("briefing", path, extremes.written(value, count))
 
 
-@each(("path", "form", "count"), NUMBERS, ids=NAMES)
-def test_beyond_its_bounds_a_number_is_refused_with_them(
-    tmp_path: Path, path: str, form: Leaf, count: int
-) -> None:
-    """Catches a number without bounds, and a message that does not tell them."""
-    assert form.bounds is not None
-    least, most = form.bounds
-    unit = "" if form.name == "整数" else "mm"
-    below = "-1000" if least.startswith("-") else "-1"
-    for value in (f"{below}{unit}", f"1000000000{unit}"):
-        (tmp_path / "theme.yaml").write_text(text_of(path, value, count), "utf-8")
-        with pytest.raises(InputError) as caught:
-            load_theme("theme.yaml", tmp_path)
-        finding = caught.value.findings[0]
-        told = "；".join((finding.message(), *finding.hints()))
-        assert finding.span is not None
-        assert least in told
-        assert most in told
+@pytest.mark.parametrize("end", ["least", "most"])
+def test_beyond_its_bounds_a_number_is_refused_with_them(tmp_path: Path, end: str) -> None:
+    """Catches a number without bounds, and a message that does not tell them. All are in one theme:
+    what is said of one keeps nothing from being said of another."""
+    tree: dict[str, dict[str, str]] = {}
+    for path, form, count in NUMBERS:
+        assert form.bounds is not None
+        unit = "" if form.name == "整数" else "mm"
+        below = "-1000" if form.bounds[0].startswith("-") else "-1"
+        value = f"{below}{unit}" if end == "least" else f"1000000000{unit}"
+        group, _, key = path.rpartition(".")
+        tree.setdefault(group, {})[key] = extremes.written(value, count)
+    styles = _flow(tree.pop("styles.*"))
+    lines = [f"{group}: {_flow(keys)}" for group, keys in tree.items()]
+    lines += ["styles:", *(f"  {name}: {styles}" for name in STYLES)]
+    (tmp_path / "theme.yaml").write_text("\n".join(["extends: briefing", *lines]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_theme("theme.yaml", tmp_path)
+    found = {finding.path: finding for finding in caught.value.findings}
+    for path, form, count in NUMBERS:
+        for place in (path.replace("*", name) for name in (STYLES if "*" in path else ("",))):
+            finding = found[place]
+            told = "；".join((finding.message(), *finding.hints()))
+            assert finding.span is not None, place
+            assert form.bounds is not None
+            assert set(form.bounds) <= set(re.findall(r"-?[\d.]+[a-z]*", told)), place
+
+
+def _flow(keys: dict[str, str]) -> str:
+    return f"{{{', '.join(f'{key}: {word}' for key, word in keys.items())}}}"
 
 
 @pytest.mark.parametrize(("path", "form", "count"), NUMBERS, ids=NAMES)
@@ -92,7 +106,7 @@ def test_all_that_may_be_nothing_may_be_so_at_once(issue: Path, value: str) -> N
             if group != "styles":
                 tree.setdefault(group, {})[key] = extremes.written(value, count)
     for group, keys in tree.items():
-        text += f"{group}: {{{', '.join(f'{key}: {word}' for key, word in keys.items())}}}\n"
+        text += f"{group}: {_flow(keys)}\n"
     assert is_set(issue, text)
 
 
