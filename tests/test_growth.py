@@ -7,9 +7,11 @@ call, such as a search through a text, does not show here: for that there is ben
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from helpers.counting import calls
 
 from brieftex.cli import run
 
@@ -28,22 +30,6 @@ SIZES = {
 """Kinds that once grew as the square, and a size at which that shows."""
 
 
-def calls(command: tuple[str, ...]) -> int:
-    """How many functions a command calls."""
-    count = 0
-
-    def seen(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(seen)
-    try:
-        run(command)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("name", SIZES)
 def test_work_grows_with_the_input(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -57,7 +43,7 @@ def test_work_grows_with_the_input(
         monkeypatch.chdir(folder)
         for path, content in kind.files(size).items():
             Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
-        costs.append(calls(kind.command))
+        costs.append(calls(partial(run, kind.command)))
     capsys.readouterr()
     nothing = costs[1]
     assert costs[3] - nothing <= 5 * (costs[2] - nothing)

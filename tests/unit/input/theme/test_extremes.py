@@ -72,7 +72,7 @@ def test_beyond_its_bounds_a_number_is_refused_with_them(tmp_path: Path, end: st
     with pytest.raises(InputError) as caught:
         load_theme("theme.yaml", tmp_path)
     found = {finding.path: finding for finding in caught.value.findings}
-    for path, form, count in NUMBERS:
+    for path, form, _ in NUMBERS:
         for place in (path.replace("*", name) for name in (STYLES if "*" in path else ("",))):
             finding = found[place]
             told = "；".join((finding.message(), *finding.hints()))
