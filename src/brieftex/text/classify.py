@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final
 
 from brieftex.patterns import late
@@ -134,6 +135,13 @@ class _Context:
         return [_RUNNING.search(self.seen, *span) is not None for span in self._stretches]
 
     @cached_property
+    def _parted(self) -> list[int]:
+        """For each stretch, how many times something Chinese, not only the end of a line, stands
+        between two stretches up to it."""
+        between = [self.seen[a:b].strip("n") for (_, a), (b, _) in pairwise(self._stretches)]
+        return list(accumulate(map(bool, between), initial=0))
+
+    @cached_property
     def chinese(self) -> bool:
         """Whether the paragraph is Chinese: it has Chinese characters, or nothing Western."""
         covered = sum(end - start for start, end in self._stretches)
@@ -142,16 +150,16 @@ class _Context:
     def is_chinese(self, start: int, end: int, otherwise: bool | None = None) -> bool:
         """Whether the marks around or at ``start`` to ``end`` are Chinese. ``otherwise`` is the
         script of what surrounds them, if that is not the paragraph itself."""
-        first = bisect_right(self._starts, start) - 1
-        if end > self._stretches[first][1]:
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
+        if first != last and self._parted[first] != self._parted[last]:
             return True  # they enclose something Chinese
-        begin, stop = self._stretches[first]
+        begin, stop = self._stretches[first][0], self._stretches[last][1]
         left, right = self._has_word(begin, start), self._has_word(end, stop)
         if (begin and not left and self.seen[begin - 1] != "n") or (
             stop < len(self.seen) and not right and self.seen[stop] != "n"
         ):
             return True  # a neighbour is Chinese
-        if (left or right) and self._runs_west[first]:
+        if (left or right) and (self._runs_west[first] or self._runs_west[last]):
             return False
         return self.chinese if otherwise is None else otherwise
 

@@ -78,6 +78,11 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("“北京”—“上海”", "(HH)~(HH)"),
         ("“甲”·“乙”", "(H)m(H)"),
         ("“A”/“B”类", "(L)/(L)H"),
+        # a pair in two lines
+        ("of “a b\nc d” by", "LLswLsLnLsLwsLL"),
+        ("of “a\n中\nc” by", "LLs(LnHnL)sLL"),
+        ("中\n“a b\nc”", "Hn(LsLnL)"),
+        ("of the “a\n‘b’\nc”\n中", "LLsLLLswLnwLwnLwnH"),
         ("(“AI”)的", "w(LL)wH"),
         # an apostrophe is none of a pair
         ("don’t", "LLLwL"),
@@ -107,6 +112,9 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("T1—T3航站楼", "L0~L0HHH"),
         ("北京 — 上海", "HHs~sHH"),
         ("— 1 —", "ws0sw"),
+        ("— 12 —", "ws00sw"),
+        ("AB —", "LLsw"),
+        ("ABC —", "LLLsw"),
         ("—", "w"),
         ("增长—", "HH~"),
         ("GB/T 9704—2012", "LLwLs0000~0000"),
@@ -144,8 +152,17 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
 )
 def test_shared_marks_go_by_context(text: str, classes: str) -> None:
     """Ensures that marks which Chinese and Western text share are told apart (typography.md
-    1.3): a Chinese quotation mark from a Latin face is the commonest fault of such pages."""
+    1.3): a Chinese quotation mark from a Latin face is the commonest fault of such pages. Where in
+    a line the text stands changes nothing."""
     assert classify(text) == classes
+    assert classify(" " * 300 + text) == "s" * 300 + classes
+
+
+def test_a_long_text_is_no_more_chinese_than_a_short_one() -> None:
+    """Ensures that what has no sign of its own goes by the paragraph, however long."""
+    for times in (1, 100):
+        assert classify("word by word " * times + "\n“A”").endswith("nwLw")
+        assert classify("字" * times + " by word\n“A”").endswith("n(L)")
 
 
 def test_classes_are_one_letter_for_each_character() -> None:
