@@ -75,6 +75,19 @@ def test_every_stretch_of_units_is_reckoned_one_by_one(
         assert columns.shrink(a, a) == (0 if a else lead)
 
 
+def test_a_gap_wider_than_its_most_takes_no_stretch_from_another() -> None:
+    """Ensures that by how much word and script gaps stretch is never less than nothing."""
+    for kind, most in ((Gap.WORD, WORD_MOST), (Gap.SCRIPT, SCRIPT_MOST)):
+        for more, stretch in ((-1, 1), (0, 0), (1, 0), (200, 0)):
+            columns = Columns(
+                em=EM, widths=[EM, EM], gaps=[most + more, 0], shrinks=[0, 0], steps="--",
+                kinds=kind.value + "h", trim_start=[0, 0], trim_end=[0, 0], hyphens={}, breaks=[2],
+                penalties=[0], forced=(2,), full=b"\1\1", word_most=WORD_MOST,
+                script_most=SCRIPT_MOST, script_natural=125,
+            )  # fmt: skip
+            assert list(columns.preferred(0, 2)) == [(0, stretch)]
+
+
 def test_gaps_stretch_by_their_kind() -> None:
     """Ensures that each kind has its weight, and that those that never stretch have none."""
     kinds = "".join(kind.value for kind in Gap)

@@ -68,7 +68,12 @@ CONCATENATING = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110B
 def test_what_stands_before_its_letter() -> None:
     """Ensures that a sign that belongs to what follows stays with it: those listed, and letters of
     Indic scripts by their names (UAX #29, Prepend)."""
-    for code in (*range(0x5F0, 0xCF0), *range(0xD00, 0xD60), *range(0x11480, 0x12000)):
+    for code in (
+        *range(0x5F0, 0xCF0),
+        *range(0xD00, 0xD60),
+        *range(0x110B0, 0x111D0),
+        *range(0x11480, 0x12000),
+    ):
         char = chr(code)
         name, kind = unicodedata.name(char, ""), unicodedata.category(char)
         before = kind == "Lo" and any(part in name for part in PREPENDED)

@@ -315,6 +315,42 @@ def test_spaces() -> None:
     assert width("中 — 文") == 3.5
 
 
+@each(
+    ("text", "gap", "shrink"),
+    [
+        ("a b", 0.25, 0),
+        ("中\u3000文", 1, 0),
+        ("中\u3000\u3000文", 2, 0),
+        ("中 / 文", 0.25, 0),
+        ("中 a", 0.25, 0.125),
+        ("中， a", 0, 0.5),
+    ],
+)
+def test_what_spaces_give(text: str, gap: float, shrink: float) -> None:
+    """Ensures that a typed space is never narrower than a quarter of an em, that one of an em or
+    beside a connector keeps its width, and that one that is not set changes nothing."""
+    made = items(text).columns
+    at = 1 if "，" in text else 0
+    assert (made.gaps[at] / EM, made.shrinks[at] / EM) == (gap, shrink)
+
+
+def test_a_wide_word_space_gives_what_is_more_than_a_quarter() -> None:
+    """Ensures that the space of a face whose own is wider shrinks to a quarter of an em (of the
+    paragraph), and that any stretches to half an em before the gaps between Han do."""
+    big = replace(CHAR, size=2 * EM)
+    text = Text("ab cd", (TextRun(5, big, 0),))
+    made = itemize(text, shaper(), LineRules(), EM).columns
+    assert (made.gaps[0] / EM, made.shrinks[0] / EM) == (0.5, 0.25)
+    assert (made.word_most / EM, items("a b").columns.word_most / EM) == (0.5, 0.5)
+
+
+def test_signs_that_are_two_marks_keep_their_cells() -> None:
+    """Ensures that in a row of ？ and ！ each takes half an em, but not ‼, whose two marks fill
+    one cell."""
+    made = items("中！‼？中")
+    assert [piece.width / EM for piece in made.pieces] == [1, 0.5, 1, 1, 1]
+
+
 def test_space_of_a_number_and_its_unit_is_fixed() -> None:
     """Ensures that 5 kg does not fall apart in a stretched line."""
     made = items("重5 kg的").columns
@@ -358,6 +394,8 @@ def test_how_gaps_stretch(text: str, kinds: str) -> None:
         ("中——文", "中|——|文"),
         ("中……文", "中|……|文"),
         ("中————文", "中|——|——|文"),
+        ("——中……", "——|中|……"),
+        ("……中——", "……|中|——"),
         ("中～文", "中～|文"),
         ("中·文", "中·|文"),
         ("中/文", "中/文"),
@@ -375,6 +413,7 @@ def test_how_gaps_stretch(text: str, kinds: str) -> None:
         ("中\u2060文字", "中文|字"),
         ("a\u00a0b c", "ab|c"),
         ("wo\u200brd", "wo|rd"),
+        ("a1\u00ad2b", "a12b"),
         ("中\u0301文", "中\u0301|文"),
         ("“A”中", "“A”|中"),
         # a hyphen behind Han begins no line and is no sign; a minus sign may
@@ -556,5 +595,7 @@ def test_a_soft_hyphen_is_a_place_for_a_hyphen_between_letters_alone() -> None:
         made = items(text)
         assert list(made.hyphens) == places, text
         assert made.columns.hyphens == dict.fromkeys(places, EM // 2)
+        count = len(made.pieces)
+        assert made.columns.breaks == [*(places if "中" not in text else [1]), count], text
         costs = dict(zip(made.columns.breaks, made.columns.penalties, strict=True))
         assert all(costs[place] == 600 for place in places)

@@ -3,10 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import CHAR, EM, FONT, shaper
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
-from brieftex.fonts.face import Face
+from brieftex.fonts.face import Face, ShapedText
 from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import CharStyle
@@ -246,6 +247,62 @@ def test_a_circle_around_a_letter_has_room() -> None:
     assert left >= -EM // 100
     assert right <= piece.width + EM // 100
     assert left < extent(piece)[0] < extent(piece)[1] < right
+    ink = piece.over[0].face.ink(piece.over[0].glyphs[0])
+    assert ink
+    assert piece.width == (ink[1] - ink[0]) * EM // piece.over[0].face.upem
+    (letter,) = chain(TINOS, SERIF).table(CHAR).word("a")
+    assert piece.xs[0] == (piece.width - letter.width) // 2
+
+
+def test_a_mark_stands_over_a_letter_in_a_circle() -> None:
+    """Ensures that an accent follows its letter into the middle of the circle."""
+    (piece,) = chain(TINOS, SERIF).table(CHAR).word("x\u20dd\u0304")
+    *_, accent = map(extent, piece.over)
+    letter = extent(piece)
+    assert len(piece.over) == 2
+    assert abs(accent[0] + accent[1] - letter[0] - letter[1]) <= EM // 100
+
+
+@each("selector", "\ufe00\ufe07\ufe0e\ufe0f\U000e0100\U000e01ef")
+def test_a_selector_is_no_mark(selector: str) -> None:
+    """Ensures that a character with a selector and a mark has one mark, and is copied whole."""
+    found = chain(SERIF, TINOS)
+    (piece,) = found.table(CHAR).cluster(f"字{selector}\u0301")
+    assert len(piece.over) == 1
+    assert "".join((*piece.texts, *piece.over[0].texts)) == f"字{selector}\u0301"
+    assert not found.missing
+
+
+def test_only_a_glyph_at_its_left_edge_stands_in_the_columns(table: PieceTable) -> None:
+    """Ensures that what is drawn beside its place, left or right, or has marks, is not taken for a
+    glyph of its own that needs no look at its piece."""
+    piece = table["中"]
+    assert piece.entry == (piece.glyphs[0], "中", EM, piece.look)
+    for shift in (-1, 1):
+        assert piece.moved(shift, EM).entry[:3] == (0, "", EM)
+    assert table["·"].entry[:3] == (0, "", EM // 2)
+    assert table.word("ab")[0].entry[:3] == (0, "", EM)
+
+
+class OfTwoGlyphs(Face):
+    """The test font, but each character of two is drawn by the glyphs of both."""
+
+    def shape(self, text: str) -> ShapedText:
+        """The glyphs of the character, and of another behind it."""
+        made = super().shape(text)
+        more = super().shape("丄").glyphs
+        return replace(made, glyphs=made.glyphs + more, advances=(*made.advances, 500))
+
+
+@each("char", "中①")
+def test_a_character_of_several_glyphs_is_set_whole(char: str) -> None:
+    """Ensures that a face may draw a wide character by more than one glyph: each has its place, the
+    first its text, and the width is that of all."""
+    face = OfTwoGlyphs(FONT)
+    piece = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)[char]
+    assert piece.xs == (0, EM)
+    assert piece.texts == (char, "")
+    assert piece.width == EM + 500 * EM // face.upem
 
 
 @pytest.mark.parametrize(

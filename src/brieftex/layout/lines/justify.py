@@ -77,12 +77,9 @@ def _share(amount: Sp, room: list[Sp]) -> list[Sp]:
     shares = [0] * len(room)
     open_places = sorted(range(len(room)), key=room.__getitem__)
     for done, i in enumerate(open_places):
-        # Gaps are served from the least room up, so that the rest still divides evenly.
+        # Gaps are served from the least room up, so that the rest still divides evenly; those with
+        # more room than a share take what the division leaves.
         share = min(room[i], amount // (len(open_places) - done))
         shares[i] = share
         amount -= share
-    for i in open_places[::-1]:
-        extra = min(room[i] - shares[i], amount)
-        shares[i] += extra
-        amount -= extra
     return shares

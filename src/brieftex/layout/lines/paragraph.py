@@ -252,6 +252,6 @@ def _split_token(items: Items, b: int, measure: Sp, keep: tuple[str, ...]) -> It
     near = slice(bisect_left(spans, (offset - longest, 0)), bisect_left(spans, (offset, 0)))
     for start, end in spans[near]:
         first, last = (bisect_left(items.starts, place) for place in (start, end))
-        if start < offset < end and columns.natural(first, last) <= measure:
+        if offset < end and columns.natural(first, last) <= measure:
             yield SPLIT_TOKEN.at(Span(start, end), token=items.text.text[start:end])
             return

@@ -150,6 +150,19 @@ def test_a_mark_that_might_hang_is_part_of_a_line_that_has_room() -> None:
     assert widths == [2, 2.5, 3, 3]
 
 
+def test_a_line_whose_mark_hangs_may_be_pressed_too() -> None:
+    """Ensures that a line that is too wide even with its last mark outside is pressed by the rest,
+    whatever the measure, and by no more than its marks give."""
+    made = items("中，文字，体", LineRules(breaking=LineBreaking.WORD))
+    for eighths in range(25, 50):
+        measure = eighths * EM // 8
+        line = set_line(made, 0, 5, Slot(measure))
+        assert (line.width, line.natural) == (max(measure, 7 * EM // 2), 5 * EM)
+        hung = min(max(5 * EM - measure, 0), EM)
+        (run,) = line.runs
+        assert run.xs[-1] == line.width + hung - EM
+
+
 def test_a_gap_between_two_links_belongs_to_the_first() -> None:
     """Ensures that two links beside each other leave nothing between them where a line is spread,
     and that a gap before plain words is of neither."""

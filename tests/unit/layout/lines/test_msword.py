@@ -53,6 +53,14 @@ def test_lines_take_what_fits() -> None:
     assert broken(HAN[:12], 5.9) == [HAN[:5], HAN[5:10], HAN[10:12]]
 
 
+def test_what_follows_a_line_takes_none_of_its_room() -> None:
+    """Ensures that spaces of any width are left out where a line ends, as all spaces are."""
+    assert broken(f"{HAN[:4]}\u3000\u3000\u3000\u3000{HAN[4:8]}", 4) == [
+        f"{HAN[:4]}\u3000\u3000\u3000\u3000",
+        HAN[4:8],
+    ]
+
+
 def test_the_first_line_has_its_own_measure() -> None:
     assert broken(HAN[:12], 5, indent=2) == [HAN[:3], HAN[3:8], HAN[8:12]]
 

@@ -5,14 +5,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from helpers.cases import each
 from helpers.specimens import CHAR, EM, items, plain, set_lines, setting, style, words_of
 from msgspec.structs import replace
 
-from brieftex.diagnostics import OffsetMap
+from brieftex.diagnostics import OffsetMap, Span
 from brieftex.layout.lines.linebreak import looseness_demerits
 from brieftex.layout.lines.paragraph import natural_line, set_text
+from brieftex.layout.page import Line
 from brieftex.styled.styles import Align, LineBreaking
-from brieftex.styled.text import Text
+from brieftex.styled.text import RubyText, Text
 from brieftex.text import parameters
 
 HAN = "中文字体排印测试简报标点符号行首末段落题目录正引注图表数据说明来源编审核签发送"
@@ -111,6 +113,7 @@ def test_a_loose_line_is_reported() -> None:
     assert ("loose-line", 100, 103, 1.0) in found("中文字abcdefgh文字", 5)
     gap = round(1 + 0.317 / 2, 2)
     assert ("loose-line", 100, 103, gap) in found("中文字abcdefgh文字", 5.317)
+    assert ("loose-line", 100, 103, 6.0) in found(f"中文字{'abcdefgh' * 3}文字", 15)
 
 
 def test_a_runt_is_reported() -> None:
@@ -141,6 +144,34 @@ def test_missing_characters_are_reported_with_their_places() -> None:
     ]
 
 
+def test_missing_characters_of_a_reading_are_reported_at_their_base() -> None:
+    """Ensures that a reading that cannot be set is told of where it is written, above the line that
+    has it and no other."""
+    small = replace(CHAR, size=EM // 2)
+    ruby = RubyText(1, 2, "a龘", small, 1, 77)
+    text = replace(plain("中文字体"), rubies=(ruby,))
+    first, second = set_text(text, style(), 2 * EM, setting())
+    assert first.above is not None
+    assert [(one.kind.name, one.span) for one in first.above.findings] == [
+        ("missing-glyph", Span(77, 78))
+    ]
+    assert second.above is None
+    assert not first.findings
+
+
+@each(
+    ("fields", "holds"),
+    [({}, 20), ({"indent": 2 * EM}, 18), ({"hang": 2 * EM}, 18)],
+)
+def test_balanced_lines_have_their_indents(fields: dict[str, int], holds: int) -> None:
+    """Ensures that a title whose first line, or whose others, have less room takes as many lines as
+    that needs, all within it."""
+    for count, needed in ((holds, 2), (holds + 1, 3)):
+        lines = set_lines(HAN[:count], 10, {"balance": True, **fields})
+        assert len(lines) == needed
+        assert all(line.shift + line.width <= 10 * EM for line in lines)
+
+
 def test_nothing_gives_no_line() -> None:
     """Ensures that an empty text or one of spaces has no lines."""
     assert set_lines("", 9) == set_lines("  ", 9) == []
@@ -154,9 +185,10 @@ def test_natural_line() -> None:
 
 
 def test_natural_line_of_nothing() -> None:
-    """Ensures that an empty cell or label is no crash, with a run or without."""
-    assert natural_line(plain(" "), setting()).width == 0
-    assert natural_line(Text("", ()), setting()).width == 0
+    """Ensures that an empty cell or label is no crash, with a run or without, and takes no room."""
+    for text in (plain(" "), Text("", ())):
+        empty = Line((), 0, 0, 0, 0, len(text.text), text=text)
+        assert natural_line(text, setting()) == empty
 
 
 @pytest.mark.parametrize("align", [Align.JUSTIFY, Align.LEFT])

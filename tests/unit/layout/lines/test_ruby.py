@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from helpers.specimens import CHAR, EM, setting, shaper, style
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,26 @@ def test_readings_keep_apart() -> None:
     assert line.width / EM == 3.125
     # Each character stands in the middle of its cell.
     assert [x / EM for run in line.runs for x in run.xs] == [0.28125, 1.5625 + 0.28125]
+
+
+def test_a_reading_as_wide_as_its_base_changes_nothing() -> None:
+    """Ensures that nothing is taken away where there is no neighbour, or none to stand out over."""
+    for words in ("文", "1文1"):
+        (line,) = lines(text_of(words, (words.index("文"), words.index("文") + 1, "zhen")), 10)
+        (plain_line,) = lines(text_of(words), 10)
+        assert line.width == plain_line.width, words
+
+
+def test_what_a_reading_is_too_wide_is_shared_by_its_characters() -> None:
+    """Ensures that each cell of a base grows alike, with its character in its middle."""
+    for words, name in (("中文", "zhuangzhuang"), ("中文字", "zhuangzhuangzhuangzh")):
+        (line,) = lines(text_of(words, (0, len(words), name)), 10)
+        assert line.width / EM == len(name) / 4
+        cell = len(name) / 4 / len(words)
+        found = [x / EM for run in line.runs for x in run.xs]
+        assert found == pytest.approx(
+            [cell * k + (cell - 1) / 2 for k in range(len(words))], abs=1e-5
+        )
 
 
 def test_no_line_end_parts_what_has_one_reading() -> None:

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from brieftex.fonts.load import load_fonts
 from brieftex.input.theme import load_theme
 from brieftex.layout.dump import line_text
+from brieftex.layout.lines.linebreak import Measures
 from brieftex.layout.lines.paragraph import Setting, set_text
-from brieftex.layout.lines.titlebreak import step_demerits
+from brieftex.layout.lines.titlebreak import break_title, step_demerits
 from brieftex.layout.page import Line
 from brieftex.styled.text import Text, TextRun
 from brieftex.text import parameters
+from brieftex.text.columns import Columns
 from brieftex.text.shaping import Shaper
 
 HERE = Path(__file__).parent
@@ -98,6 +100,45 @@ def test_the_editors_line_breaks_stay() -> None:
     assert shown("甲乙丙\n关于进一步加强大型仪器开放共享工作的实施意见", 14) == (
         "甲乙丙|关于进一步加强大型仪器|开放共享工作的实施意见"
     )
+
+
+LONG = "关于进一步加强大型仪器开放共享工作的实施意见"
+
+
+def test_a_title_is_shaped_alike_wherever_it_stands_in_its_text() -> None:
+    """Ensures that what stands between two hard line breaks does not depend on how much is before
+    or behind it."""
+    for before, behind in ((1, 0), (0, 1), (2, 2), (150, 0)):
+        made = shown("\n".join(["甲乙"] * before + [LONG] + ["甲乙"] * behind), 14).split("|")
+        found = made[before : len(made) - behind]
+        assert found == ["关于进一步加强大型仪器", "开放共享工作的实施意见"]
+
+
+def test_a_title_of_too_many_lines_is_a_paragraph() -> None:
+    """Ensures that each line that the editor ended is whole, too, where one has more lines than
+    titles have, or a word that no line holds; and that nothing is lost or said twice."""
+    for middle in (LONG * 2, f"{LONG}{'a' * 18}"):
+        for before, behind in (("", ""), ("甲乙\n丙丁\n", ""), ("甲乙\n", "\n丙丁")):
+            title = f"{before}{middle}{behind}"
+            made = lines(title, 5)
+            assert "".join(line_text(line) for line in made) == title.replace("\n", "")
+            ends = {line.end for line in made}
+            assert {at for at, char in enumerate(title, 1) if char == "\n"} <= ends
+            sizes = [line.end - line.start for line in made]
+            assert min(sizes) > 1
+
+
+def test_a_line_may_end_behind_a_place_whose_hyphen_has_no_room() -> None:
+    """Ensures that a break that only its hyphen makes too wide does not hide the next one, which
+    has none and fits: nine units of an em in lines of five, the fifth no wider than a hyphen."""
+    columns = Columns(
+        em=EM, widths=[EM] * 4 + [EM // 4] + [EM] * 4, gaps=[0] * 9, shrinks=[0] * 9,
+        steps="-" * 9, kinds="h" * 9, trim_start=[0] * 9, trim_end=[0] * 9, hyphens={4: EM},
+        breaks=[2, 4, 5, 9], penalties=[0] * 4, forced=(9,), full=bytes([1] * 9), word_most=EM // 2,
+        script_most=EM // 4, script_natural=EM // 8,
+    )  # fmt: skip
+    room = Measures(9 * EM // 2, 9 * EM // 2)
+    assert break_title(columns, room, lambda: [0] * 10) == [5, 9]
 
 
 def test_steps_between_lines() -> None:
