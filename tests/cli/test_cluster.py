@@ -247,7 +247,7 @@ def goes_on_alone(address: str, cluster: Cluster, process: Callable, folder: Pat
 
 def test_no_cluster(process: Callable, brieftex: Callable, folder: Path) -> None:
     put_year(folder)
-    hasty = "import dask; dask.config.set({'distributed.comm.timeouts.connect': '1s'})\n"
+    hasty = "import dask; dask.config.set({'distributed.comm.timeouts.connect': '100ms'})\n"
     for address in ("tcp://127.0.0.1:1", "nonsense"):
         result = process("build", "另", "--dask", address, program=hasty + COMMAND)
         assert result.returncode == 1

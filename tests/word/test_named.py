@@ -11,7 +11,6 @@ import pytest
 from helpers.samples import twin_of
 from helpers.wordimports import balance, imported
 from msgspec import Struct
-from msgspec.structs import fields
 
 from brieftex.compose.charts import chart_in_words
 from brieftex.diagnostics import InputError, OffsetMap, Source
@@ -62,9 +61,9 @@ def model(value: object, path: str = "") -> Iterator[str]:
         return
     if isinstance(value, Struct):
         yield f"{path}: {type(value).__name__}"
-        for each in fields(value):
-            if each.name not in NOT_PRINTED | NAMED_ANEW | SIZED:
-                yield from model(getattr(value, each.name), f"{path}.{each.name}")
+        for name in value.__struct_fields__:
+            if name not in NOT_PRINTED | NAMED_ANEW | SIZED:
+                yield from model(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, tuple):
         for k, one in enumerate(value):
             named = path.endswith(".notes") and isinstance(one, tuple)
@@ -163,5 +162,5 @@ def _charts(value: object) -> Iterator[Chart]:
         for one in value:
             yield from _charts(one)
     elif isinstance(value, Struct) and not isinstance(value, Source | OffsetMap):
-        for each in fields(value):
-            yield from _charts(getattr(value, each.name))
+        for name in value.__struct_fields__:
+            yield from _charts(getattr(value, name))

@@ -17,7 +17,6 @@ from helpers.office import compared, line_places, pages_of
 from helpers.samples import twin_of
 from lxml import etree
 from msgspec import Struct
-from msgspec.structs import fields
 
 from brieftex.input.issue.file import read_issue
 from brieftex.model.content import Chart, Figure, Ruby
@@ -79,8 +78,8 @@ def _rubies(value: object) -> Iterator[Ruby]:
         for one in value:
             yield from _rubies(one)
     elif isinstance(value, Struct):
-        for field in fields(value):
-            yield from _rubies(getattr(value, field.name))
+        for name in value.__struct_fields__:
+            yield from _rubies(getattr(value, name))
 
 
 def _drawn(issue: object) -> Iterator[str]:
@@ -94,9 +93,9 @@ def _drawn(issue: object) -> Iterator[str]:
         for one in issue:
             yield from _drawn(one)
     elif isinstance(issue, Struct):
-        for field in fields(issue):
-            if field.name not in ("source", "origin"):
-                yield from _drawn(getattr(issue, field.name))
+        for name in issue.__struct_fields__:
+            if name not in ("source", "origin"):
+                yield from _drawn(getattr(issue, name))
 
 
 @pytest.mark.usefixtures("afresh")
