@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, combinations_with_replacement, groupby, pairwise
 
 import pytest
 from helpers.specimens import EM, FONT, LEADING, document, setting
@@ -315,15 +315,18 @@ def test_lines_run_along_words_of_one_kind(
     assert [item.rect for item in rules(sheet(item), marked({}))] == wanted
 
 
-@pytest.mark.parametrize("length", [8, 300])
-def test_what_was_left_out_at_the_end_of_a_text_is_in_its_last_line(length: int) -> None:
-    """Ensures it of long texts, too, whose length is no number that Python keeps."""
-    text = "甲" * length
-    parts = {1: (ChangedPart(text, length, length),)}
-    for start, end, holds_it in ((length - 4, length, True), (length - 8, length - 4, False)):
-        line = line_of(run_of("甲"), start=start, end=end, text=text)
+@pytest.mark.parametrize("before", [0, 300])
+def test_a_line_holds_a_stretch_or_a_place_that_it_shares(before: int) -> None:
+    """Ensures it of every line of four characters, for all stretches and places in them, and behind
+    many others, where numbers that are equal are not the same object."""
+    text = "甲" * (before + 4)
+    for start, end in combinations(range(5), 2):
+        line = line_of(run_of("甲"), start=before + start, end=before + end, text=text)
         page = sheet(PlacedLine(0, 5 * EM, line))
-        assert bool(list(changed_lines(page, marked(parts)))) is holds_it
+        for first, last in combinations_with_replacement(range(5), 2):
+            part = ChangedPart(text, before + first, before + last)
+            found = list(changed_lines(page, marked({1: (part,)})))
+            assert bool(found) is holds(line, part), (start, end, first, last)
 
 
 def test_nothing_is_drawn_along_what_has_no_width() -> None:

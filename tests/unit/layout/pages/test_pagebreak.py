@@ -168,6 +168,18 @@ def test_figures_wait_for_each_other() -> None:
     assert made[1].spans[:2] == ((6, 7), (7, 8))
 
 
+def test_a_figure_behind_one_that_waited_waits_as_well() -> None:
+    """Ensures it where it begins what is left for the next page, which has no room for both."""
+    heights = [1] * 6 + [6] + [1] * 4 + [8] + [1] * 20
+    kept = dict.fromkeys(range(7, 10), FORBIDDEN)
+    made = plans(galley(heights=heights, floats={6: 1, 11: 1}, after=kept))
+    assert [plan.spans for plan in made[:3]] == [
+        ((0, 6), (7, 11)),
+        ((6, 7), (12, 16)),
+        ((11, 12), (16, 18)),
+    ]
+
+
 def test_figures_without_text_are_a_page_each() -> None:
     """Ensures that what cannot float, for there is no text, is broken like anything else."""
     assert breaks(galley(heights=[6, 6, 6], floats={0: 1, 1: 1, 2: 1})) == [1, 2, 3]

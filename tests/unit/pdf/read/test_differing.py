@@ -117,6 +117,15 @@ def test_a_difference_is_shown_where_it_is_in_the_source() -> None:
         assert finding.span == Span(7 + len(whole) - 1, 7 + len(whole))
 
 
+def test_parts_end_anywhere() -> None:
+    """Ensures that texts are the same if the last characters of one stand in a part of their own,
+    and are not if those of the other are missing."""
+    one, other = of_document("甲乙丙", [2]), of_file("甲乙丙", [1])
+    assert list(text_difference(one, other)) == []
+    assert len(list(text_difference(one, other[:1]))) == 1
+    assert len(list(text_difference(one[:1], other))) == 1
+
+
 def test_a_difference_in_a_reading_is_shown_within_its_text() -> None:
     """Ensures it where the reading of a word has more letters than there are characters from there
     on: it is of the place of the word."""

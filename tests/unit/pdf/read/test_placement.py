@@ -142,6 +142,24 @@ def test_a_form_ends_what_it_saves() -> None:
     assert piece.matrix == (1, 0, 0, 1, 200, 300)
 
 
+def test_a_form_is_placed_by_its_matrix() -> None:
+    """Ensures that this comes before what is outside, and that one of other than six numbers is
+    none."""
+    data = made(b"2 0 0 2 0 0 cm /X0 Do", b"BT /F0 9 Tf %b ET" % shown("A"))
+    for matrix, wanted in (
+        ([1, 0, 0, 1, 5, -7], (2, 0, 0, 2, 10, -14)),
+        ([1, 0, 0, 1, 5], (2, 0, 0, 2, 0, 0)),
+        ([1, 0, 0, 1, 5, -7, 3], (2, 0, 0, 2, 0, 0)),
+        ([], (2, 0, 0, 2, 0, 0)),
+    ):
+        pdf = pikepdf.open(BytesIO(data))
+        pdf.pages[0].Resources.XObject.X0.Matrix = pikepdf.Array(matrix)
+        stream = BytesIO()
+        pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        (piece,) = ours(stream.getvalue()).pieces
+        assert piece.matrix == wanted
+
+
 def pieces(content: bytes, form: bytes = b"") -> list[TextFragment]:
     """The pieces of a page with that content."""
     return ours(made(content, form)).pieces

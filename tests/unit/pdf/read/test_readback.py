@@ -58,6 +58,15 @@ def test_names_are_read_in_their_order() -> None:
     assert [key for key, _ in read.names(tree)] == [b"a", b"b", b"c", b"d"]
 
 
+def test_names_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures that as many nodes of the tree as the bound says are read, and no more."""
+    read = readback(named)
+    tree = read.file.dictionary(read.file.catalog.get("Names")).get("Dests")
+    for bound, count in ((5, 4), (4, 3), (3, 2), (2, 2), (1, 0)):
+        monkeypatch.setattr("brieftex.pdf.read.readback._MOST_ELEMENTS", bound)
+        assert len(list(read.names(tree))) == count
+
+
 def test_bookmarks_are_read_in_the_order_of_the_outline() -> None:
     """Ensures that those below one come before those behind it, and that circles end."""
 
