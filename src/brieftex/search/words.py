@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
+from typing import Any
 
 from brieftex.patterns import late
 
@@ -58,12 +60,19 @@ def _way(word: str) -> str:
     return way
 
 
+@cache
+def _converter(manner: str) -> Any:
+    """OpenCC's converter, whose words take as long to load as a search takes; of no more than the
+    two manners below. Raises ImportError without OpenCC."""
+    from opencc import OpenCC  # noqa: PLC0415  # an extra, and only here
+
+    return OpenCC(manner)
+
+
 def variants_of(word: str) -> tuple[str, ...]:
     """The word in other forms: full and half width, and, where OpenCC is installed, simplified
     and traditional characters. Raises ImportError without OpenCC."""
-    from opencc import OpenCC  # noqa: PLC0415  # an extra, and only here
-
-    simple, full = OpenCC("t2s").convert(word), OpenCC("s2t").convert(word)
+    simple, full = _converter("t2s").convert(word), _converter("s2t").convert(word)
     found = dict.fromkeys((word, simple, full))
     # A character may have several traditional forms: 发 is 發 and 髮.
     choices = [dict.fromkeys((*chars,)) for chars in zip(word, simple, full, strict=False)]

@@ -69,3 +69,10 @@ def test_variants_of_a_word(text: str, word: str) -> None:
     """Ensures both ways, also for characters that have two traditional forms."""
     assert any(matches(text, form) for form in variants_of(word))
     assert pattern(list(variants_of(word))).search(text)
+
+
+def test_the_forms_of_a_further_word_load_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches OpenCC's dictionaries loaded for each word: that takes longer than to search."""
+    variants_of("发展")
+    monkeypatch.setattr("opencc.OpenCC", None)
+    assert "開放" in variants_of("开放")
