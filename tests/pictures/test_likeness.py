@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -15,7 +16,6 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
-from brieftex.input.svg import read_svg
 from brieftex.input.svg.families import role_of
 from brieftex.input.svg.markup import FAMILIES
 from brieftex.layout.page import PlacedFrame, PlacedPicture
@@ -37,13 +37,15 @@ FONTS = """\
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
-    """One issue with all the files, with no more pixels than are compared."""
+    """One issue with all the files, with as many pixels as tell what is compared, which are
+    blurred."""
     folder = tmp_path_factory.mktemp("all")
     for path in MADE:
         shutil.copy(path, folder)
     text = ISSUE + "".join(FIGURE.format(path.name) for path in MADE)
     (folder / "issue.yaml").write_text(text, "utf-8")
-    return typeset(folder / "issue.yaml", edition="mail", bundled_fonts=True)
+    (folder / "theme.yaml").write_text("extends: briefing\nfigures: {resolution: 75}\n", "utf-8")
+    return typeset(folder / "issue.yaml", theme="theme.yaml", bundled_fonts=True)
 
 
 @pytest.fixture(scope="module")
@@ -96,23 +98,30 @@ def captured(window: Page, session: CDPSession, options: dict[str, object]) -> s
     raise AssertionError
 
 
-def in_chromium(window: Page, path: Path, folder: Path) -> Image.Image:
-    found = read_svg(path.read_bytes())
-    (folder / path.name).write_text(
-        in_our_faces(path.read_text("utf-8"), exact=found.drawing is not None), "utf-8"
-    )
-    px = 96 / 72
-    width, height = (to_pt(side) * px for side in (found.width, found.height))
-    # The protocol itself, since Playwright has one scale for each of its contexts, and to make one
-    # takes longer than the picture.
+def in_chromium(
+    window: Page, items: Sequence[PlacedFrame | PlacedPicture], folder: Path
+) -> Iterator[Image.Image]:
+    """The files, as large as these are, below each other on one page: to open a page takes as
+    long as to draw ten files."""
+    shown, tops = "", [0]
+    for path, item in zip(MADE, items, strict=True):
+        text = in_our_faces(path.read_text("utf-8"), exact=isinstance(item, PlacedFrame))
+        (folder / path.name).write_text(text, "utf-8")
+        height = round(WIDTH * item.rect.height / item.rect.width)
+        shown += f'<img src="{path.name}" style="top:{tops[-1]}px;height:{height}px">'
+        tops.append(tops[-1] + height)
+    style = f"body{{margin:0}} img{{position:absolute;left:0;width:{WIDTH}px}}"
+    (folder / "all.html").write_text(f"<style>{style}</style>{shown}", "utf-8")
+    # The protocol itself, since Playwright scrolls and waits before each picture.
     session = window.context.new_cdp_session(window)
-    clip = {"x": 0, "y": 0, "width": round(width), "height": round(height), "scale": 1}
-    view = {"width": clip["width"], "height": max(clip["height"], 100), "mobile": False}
-    session.send("Emulation.setDeviceMetricsOverride", {"deviceScaleFactor": WIDTH / width, **view})
-    window.goto((folder / path.name).as_uri())
-    shot = captured(window, session, {"format": "png", "clip": clip})
-    with Image.open(BytesIO(b64decode(shot))) as image:
-        return image.convert("RGB").resize((WIDTH, round(WIDTH * height / width)))
+    view = {"width": WIDTH, "height": tops[-1], "deviceScaleFactor": 1, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", view)
+    window.goto((folder / "all.html").as_uri())
+    for top, end in pairwise(tops):
+        clip = {"x": 0, "y": top, "width": WIDTH, "height": end - top, "scale": 1}
+        shot = captured(window, session, {"format": "png", "clip": clip})
+        with Image.open(BytesIO(b64decode(shot))) as image:
+            yield image.convert("RGB")
 
 
 def part_of(page: pypdfium2.PdfPage, rect: Rect) -> Image.Image:
@@ -127,23 +136,23 @@ def part_of(page: pypdfium2.PdfPage, rect: Rect) -> Image.Image:
     return image.convert("RGB")
 
 
-def in_pdf(printed: Typeset) -> Iterator[Image.Image]:
+def in_pdf(printed: Typeset, items: Sequence[PlacedFrame | PlacedPicture]) -> Iterator[Image.Image]:
     """The pictures of the issue, as PDFium shows them."""
     pdf = pypdfium2.PdfDocument(printed.pdf)
-    for page in printed.pages:
-        for item in page.items:
-            if isinstance(item, PlacedFrame | PlacedPicture):
-                yield part_of(pdf[page.number - 1], item.rect)
+    numbers = {id(item): page.number for page in printed.pages for item in page.items}
+    for item in items:
+        yield part_of(pdf[numbers[id(item)] - 1], item.rect)
     pdf.close()
 
 
 def unlike(a: Image.Image, b: Image.Image) -> tuple[float, float]:
     """The mean difference of two pictures, of 255, and the share of their area that is another
-    colour; edges that two programs smooth in their own ways are none of it."""
+    colour; edges that two programs smooth in their own ways are none of it.
+    Half as many pixels tell as much."""
     size = (min(a.width, b.width), min(a.height, b.height))
-    both = [image.crop((0, 0, *size)).filter(ImageFilter.BoxBlur(4)) for image in (a, b)]
+    both = [image.crop((0, 0, *size)).reduce(2).filter(ImageFilter.BoxBlur(2)) for image in (a, b)]
     far = ImageChops.difference(*both).convert("L")
-    return ImageStat.Stat(far).mean[0], sum(far.histogram()[48:]) / (size[0] * size[1])
+    return ImageStat.Stat(far).mean[0], sum(far.histogram()[48:]) / (far.width * far.height)
 
 
 MEAN, AREA = 4.0, 0.015
@@ -173,10 +182,16 @@ def test_files_of_real_programs_look_as_in_chromium(
     assert {finding.severity for finding in found} <= {"info"}
     names = [dict(finding.values)["figure"] for finding in found]
     assert len(names) == len(set(names))
-    window = request.getfixturevalue("window")
+    placed = [
+        item
+        for page in printed.pages
+        for item in page.items
+        if isinstance(item, PlacedFrame | PlacedPicture)
+    ]
+    theirs = in_chromium(request.getfixturevalue("window"), placed, tmp_path)
     wrong = {}
-    for path, mine in zip(MADE, in_pdf(printed), strict=True):
-        mean, area = unlike(mine, in_chromium(window, path, tmp_path))
+    for path, mine, their in zip(MADE, in_pdf(printed, placed), theirs, strict=True):
+        mean, area = unlike(mine, their)
         most, largest = WIDER.get(path.stem, (MEAN, AREA))
         if mean > most or area > largest:
             wrong[path.stem] = (mean, area)
