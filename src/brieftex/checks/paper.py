@@ -104,7 +104,7 @@ def _box(item: Placed) -> Rect | None:
         return item.rect
     if not isinstance(item, PlacedLine) or not item.line.runs:
         return None
-    size = max(run.size for run in item.line.runs)
+    size = max([run.size for run in item.line.runs])
     top, bottom, width = size * _ABOVE // 100, size * _BELOW // 100, item.line.width
     match item.turn:
         case None:

@@ -17,7 +17,9 @@ _BEHIND = late(r"[ \t]*(?:#[^\r\n]*)?(?:(?:\r\n?|\n)[ \t]*(?:#[^\r\n]*)?)*(?:\r\
 def piece_of(text: str, span: Span) -> Span | None:
     """The lines of the mapping at ``span``, with the dash before it and the comments behind it;
     None where others share a line with it."""
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    start = text.rfind("\n", 0, span.start) + 1
+    # Only on that line: a file with no such character would be searched to its beginning each time.
+    start = max(start, text.rfind("\r", start, span.start) + 1)
     behind = _BEHIND.match(text, span.end)
     if behind is None or not _BEFORE.fullmatch(text, start, span.start):
         return None

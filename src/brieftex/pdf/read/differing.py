@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import verification as say
-from brieftex.patterns import late
 from brieftex.styled.text import Text
 
-# White space, the hyphen that a line's end calls for, and what has neither width nor ink.
-_NOTHING = late("[\\s\u00ad\u200b\u2060\ufeff]+")
+# The hyphen that a line's end calls for, and what has neither width nor ink.
+_NOTHING = "\u00ad\u200b\u2060\ufeff"
 
 _CONTEXT = 12
 """Characters shown on each side of the first difference."""
@@ -33,7 +32,11 @@ class ComparedPart(Struct, frozen=True):
 
 def bare_text(text: str) -> str:
     """The characters that are compared."""
-    return _NOTHING.sub("", text)
+    bare = "".join(text.split())
+    for char in _NOTHING:
+        if char in bare:
+            bare = bare.replace(char, "")
+    return bare
 
 
 def joined_parts(parts: Sequence[ComparedPart]) -> str:

@@ -8,7 +8,7 @@ is blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -129,7 +129,7 @@ class _Reader:
                     if spacing is not None:
                         self.state.spacing = float(spacing)
                     if string is not None:
-                        self._string(string)
+                        self._text(((string, b"", b""),))
                     else:
                         self._array(array)
                     continue
@@ -213,44 +213,50 @@ class _Reader:
     def _show(self, operands: bytes) -> None:
         found = _ELEMENT.search(operands)
         if found is not None:
-            self._string(found[1] or found[2])
+            self._text(((found[1] or found[2], b"", b""),))
 
     def _array(self, operands: bytes) -> None:
-        state = self.state
-        for found in _ELEMENT.finditer(operands):
-            if found[3] is not None:
-                self.pen -= float(found[3]) / 1000 * state.size * state.stretch
-            else:
-                self._string(found[0])
+        self._text(_ELEMENT.findall(operands))
 
-    def _string(self, string: bytes) -> None:
-        state = self.state
-        font, size, spacing, rise = state.font, state.size, state.spacing, state.rise
-        if font is None:
-            return
-        codes, ems, blank = font.string(string)
-        wide = ems * size + len(codes) * spacing
-        if state.words and not font.wide:
-            wide += codes.count(32) * state.words
-        start, self.pen = self.pen, self.pen + wide * state.stretch
-        if blank or state.mode in (3, 7):
-            return
-        end = self.pen - spacing * state.stretch
+    def _text(self, elements: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        """Strings and numbers in a row, each a literal, a hexadecimal one, or a number that draws
+        what follows back. All that does not change from one to the next is worked out before."""
+        state, pen = self.state, self.pen
+        font, size, stretch, spacing = state.font, state.size, state.stretch, state.spacing
+        rise, hidden, behind = state.rise, state.mode in (3, 7), spacing * stretch
+        words = state.words if font is not None and not font.wide else 0.0
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
-        low, high = rise + BELOW * size, rise + ABOVE * size
         a, b, c, d, e, f = matrix
-        upright = True
-        if b or c or a <= 0 or d <= 0 or end < start or high < low:
-            left, bottom, right, top = around(matrix, (start, low, end, high))
-            upright = not (b or c) or not (a or d)
-        else:  # nearly always
-            left, bottom, right, top = a * start + e, d * low + f, a * end + e, d * high + f
-        self.found.pieces.append(
-            TextFragment(
-                font, codes, size, state.stretch, spacing, rise, matrix, start, end,
-                self.figure, upright, left, bottom, right, top,
-            )
-        )  # fmt: skip
+        low, high = rise + BELOW * size, rise + ABOVE * size
+        plain = not (b or c or a <= 0 or d <= 0 or high < low)  # nearly always
+        foot, head = d * low + f, d * high + f
+        for literal, hexadecimal, number in elements:
+            if number:
+                pen -= float(number) / 1000 * size * stretch
+                continue
+            if font is None:
+                continue
+            codes, ems, blank = font.string(literal or hexadecimal)
+            wide = ems * size + len(codes) * spacing
+            if words:
+                wide += codes.count(32) * words
+            start, pen = pen, pen + wide * stretch
+            if blank or hidden:
+                continue
+            end = pen - behind
+            upright = True
+            if plain and end >= start:
+                left, bottom, right, top = a * start + e, foot, a * end + e, head
+            else:
+                left, bottom, right, top = around(matrix, (start, low, end, high))
+                upright = not (b or c) or not (a or d)
+            self.found.pieces.append(
+                TextFragment(
+                    font, codes, size, stretch, spacing, rise, matrix, start, end,
+                    self.figure, upright, left, bottom, right, top,
+                )
+            )  # fmt: skip
+        self.pen = pen
 
     # -- everything else --------------------------------------------------------------------
 
