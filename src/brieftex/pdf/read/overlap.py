@@ -105,20 +105,28 @@ def _out(box: Rectangle, paper: Rectangle) -> bool:
     return box[0] < paper[0] or box[1] < paper[1] or box[2] > paper[2] or box[3] > paper[3]
 
 
-class _Row:
+class _Row(Struct):
     """Pieces that follow one another on one baseline, and the box of their cells."""
 
-    def __init__(self, pieces: list[TextFragment]) -> None:
-        """Each begins after the one before it, and ends after it."""
-        self.pieces = pieces
-        self.right = pieces[-1].right
-        if len(pieces) == 1:
-            (only,) = pieces
-            self.left, self.bottom, self.top = only.left, only.bottom, only.top
-        else:
-            self.left = min([piece.left for piece in pieces])
-            self.bottom = min([piece.bottom for piece in pieces])
-            self.top = max([piece.top for piece in pieces])
+    pieces: list[TextFragment]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _row(pieces: list[TextFragment]) -> _Row:
+    """The row of pieces of which each begins after the one before it, and ends after it."""
+    first = pieces[0]
+    if len(pieces) == 1:
+        return _Row(pieces, first.left, first.bottom, first.right, first.top)
+    return _Row(
+        pieces,
+        min([piece.left for piece in pieces]),
+        min([piece.bottom for piece in pieces]),
+        pieces[-1].right,
+        max([piece.top for piece in pieces]),
+    )
 
 
 def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
@@ -140,7 +148,7 @@ def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, T
                 yield hit
             row.append(piece)
         last = piece
-    yield from _stacked(list(map(_Row, rows)), figures=figures)
+    yield from _stacked(list(map(_row, rows)), figures=figures)
 
 
 def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
@@ -148,16 +156,25 @@ def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment,
     rows.sort(key=lambda row: row.bottom)
     # By figure, so that thousands of texts in one place of a figure are not all compared.
     active: dict[int, list[_Row]] = {}
+    highest = 0.0  # of the active ones
     for row in rows:
         own = row.pieces[0].figure
-        for figure, others in active.items():
-            if figure and figure == own and not figures:
-                continue
-            others[:] = [other for other in others if other.top > row.bottom]
-            for other in others:
-                hit = _share(row, other) and _touching(other.pieces, row.pieces, figures=figures)
-                if hit:
-                    yield hit
+        if row.bottom >= highest:  # most lines stay clear of all below them
+            for others in active.values():
+                others.clear()
+            highest = row.top
+        else:
+            highest = max(highest, row.top)
+            for figure, others in active.items():
+                if figure and figure == own and not figures:
+                    continue
+                others[:] = [other for other in others if other.top > row.bottom]
+                for other in others:
+                    hit = _share(row, other) and _touching(
+                        other.pieces, row.pieces, figures=figures
+                    )
+                    if hit:
+                        yield hit
         active.setdefault(own, []).append(row)
 
 

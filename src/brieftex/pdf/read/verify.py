@@ -42,15 +42,17 @@ def expected_of(document: Document, pages: Sequence[Page]) -> Expected:
 
 def _figures(document: Document, pages: Sequence[Page]) -> Iterator[str]:
     """The description and the words of each figure on the pages."""
+    figures = {number: node for number, node in enumerate(document.nodes) if node.role == "Figure"}
     words: dict[int, list[str]] = {}
-    for item in chain.from_iterable(page.items for page in pages):
+    for item in chain.from_iterable(page.items for page in pages if figures):
         if isinstance(item, PlacedLine):
             for run in item.line.runs if item.artifact is None else ():
-                words.setdefault(run.node, []).extend(run.texts)
+                if run.node in figures:
+                    words.setdefault(run.node, []).extend(run.texts)
         elif not isinstance(item, PlacedRule):
             words.setdefault(item.node, [])
-    for number, node in enumerate(document.nodes):
-        if node.role == "Figure" and number in words:
+    for number, node in figures.items():
+        if number in words:
             yield (node.alt or "") + "".join(words[number])
 
 
