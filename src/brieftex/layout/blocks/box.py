@@ -108,7 +108,9 @@ def moved(item: Placed, x: Sp, y: Sp) -> Placed:
     """``item`` shifted right by ``x`` and down by ``y``."""
     if not x and not y:
         return item
-    if isinstance(item, PlacedLine | PlacedPath):
+    if isinstance(item, PlacedLine):  # nearly all, and quicker so than by ``replace``
+        return PlacedLine(item.x + x, item.y + y, item.line, item.artifact, item.turn)
+    if isinstance(item, PlacedPath):
         return replace(item, x=item.x + x, y=item.y + y)
     rect = item.rect
     return replace(item, rect=replace(rect, x=rect.x + x, y=rect.y + y))

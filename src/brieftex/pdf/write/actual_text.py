@@ -34,8 +34,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from brieftex.fonts.face import Face
-from brieftex.layout.page import GlyphRun, Line
-from brieftex.pdf.write.font_in_use import FontInUse, SizedFont
+from brieftex.layout.page import GlyphRun, Line, PlacedLine
+from brieftex.pdf.write.font_in_use import FontInUse, SizedFont, SizedFonts
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
@@ -117,13 +117,34 @@ class ShownLine(Struct, frozen=True):
     runs: list[ShownRun]
 
 
-def show_line(line: Line, fonts: Mapping[Face, FontInUse]) -> ShownLine:
+class ShownLines:
+    """How to show the lines of pages. A line that is no part of the text may stand on many of them,
+    as running heads do, and is looked at once."""
+
+    def __init__(self, fonts: Mapping[Face, FontInUse]) -> None:
+        """``fonts`` has every face on the pages."""
+        self._fonts = SizedFonts(fonts)
+        self._known: dict[int, tuple[Line, ShownLine]] = {}
+
+    def shown(self, placed: PlacedLine) -> ShownLine:
+        """How to show a line; its copies of glyphs are asked for, whether it is known or not."""
+        line = placed.line
+        if placed.artifact is None:
+            return _show_line(line, self._fonts)
+        if id(line) in self._known:
+            _, known = self._known[id(line)]
+            for shown in known.runs:
+                for k, (before, after) in (shown.whites or {}).items():
+                    shown.font.font.spaced(shown.run.glyphs[k], before, after)
+            return known
+        known = _show_line(line, self._fonts)
+        self._known[id(line)] = line, known
+        return known
+
+
+def _show_line(line: Line, fonts: SizedFonts) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    runs = [
-        _as_set(run, fonts[run.face].in_size(run.size, run.stretch))
-        for run in line.runs
-        if run.glyphs
-    ]
+    runs = [_as_set(run, fonts[run.face, run.size, run.stretch]) for run in line.runs if run.glyphs]
     spread = _close_gaps(runs)
     for shown in runs:
         if shown.whites is not None:

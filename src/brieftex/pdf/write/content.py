@@ -7,20 +7,18 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from operator import sub
 
-from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
 from brieftex.pdf.write.actual_text import (
     LEAST_GAP,
     GlyphSpan,
+    ShownLines,
     ShownRun,
-    show_line,
 )
-from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
@@ -48,10 +46,10 @@ _SOLID = b"[] 0"
 class Content:
     """Collects the operators of one page in reading order."""
 
-    def __init__(self, height: Sp, fonts: Mapping[Face, FontInUse]) -> None:
+    def __init__(self, height: Sp, lines: ShownLines) -> None:
         """``height`` of the page: layout counts from its top, PDF from its foot."""
         self._height = height
-        self._fonts = fonts
+        self._lines = lines
         self._parts: list[bytes] = []
         self._in_text = False
         self._line: PlacedLine | None = None
@@ -145,7 +143,7 @@ class Content:
     def text(self, runs: Iterable[GlyphRun], placed: PlacedLine) -> None:
         """Show the next runs with glyphs of a line; the runs of a line are passed in order."""
         if placed is not self._line:
-            line = show_line(placed.line, self._fonts)
+            line = self._lines.shown(placed)
             self._line, self._shown = placed, iter(line.runs)
             self._spread, self._pen = line.spread, None
         if not self._in_text:

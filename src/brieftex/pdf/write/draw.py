@@ -29,6 +29,7 @@ from brieftex.layout.page import (
 )
 from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
+from brieftex.pdf.write.actual_text import ShownLines
 from brieftex.pdf.write.content import Content
 from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages
 from brieftex.pdf.write.font import Font, merged_texts
@@ -130,6 +131,7 @@ class PageDrawing:
         self._pages = pages
         self._tags = tags
         self._fonts = fonts
+        self._lines = ShownLines(fonts)
         self._images = images
         self._elsewhere = elsewhere
         self._known = known
@@ -178,7 +180,7 @@ class PageDrawing:
     def _drawn(self, page: Page) -> DrawnPage:
         for font in self._fonts.values():
             font.asked.clear()
-        content = Content(page.trim.height, self._fonts)
+        content = Content(page.trim.height, self._lines)
         marks, images = self._draw_items(page, content)
         copies = tuple(
             DrawnCopy(face, *asked)

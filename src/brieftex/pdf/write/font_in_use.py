@@ -7,7 +7,9 @@ and the operands that select it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 
+from brieftex.fonts.face import Face
 from brieftex.pdf.write.objects import number, thousandths
 from brieftex.units import SP_PER_PT, Sp
 
@@ -33,14 +35,6 @@ class FontInUse(ABC):
         self.asked = []
         self._copyable: dict[int, bool] = {}
         self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
-        self._sizes: dict[tuple[Sp, int], SizedFont] = {}
-
-    def in_size(self, size: Sp, stretch: int) -> SizedFont:
-        """The face in a size, stretched to so many thousandths of its width."""
-        known = self._sizes.get((size, stretch))
-        if known is None:
-            known = self._sizes[size, stretch] = SizedFont(self, size, stretch)
-        return known
 
     def spaceable(self, gid: int) -> bool:
         """Whether there can be copies of a glyph."""
@@ -83,6 +77,23 @@ class SizedFont:
         self.lost = (self.scale - self.written) / self.scale
         self.advances: dict[int, float] = _Advances(font.widths, self.scale)
         self.operands = f"/{font.name} {number(thousandths(size))}".encode("ascii")
+
+
+class SizedFonts(dict[tuple[Face, Sp, int], SizedFont]):
+    """Faces in sizes, stretched to so many thousandths of their width, each made when it is first
+    asked for. The faces do not hold them: that would be a cycle."""
+
+    __slots__ = ("_fonts",)
+
+    def __init__(self, fonts: Mapping[Face, FontInUse]) -> None:
+        """``fonts`` has every face that will be asked for."""
+        self._fonts = fonts
+
+    def __missing__(self, key: tuple[Face, Sp, int]) -> SizedFont:
+        """Enter a size."""
+        face, size, stretch = key
+        made = self[key] = SizedFont(self._fonts[face], size, stretch)
+        return made
 
 
 class _Advances(dict[int, float]):

@@ -1,8 +1,9 @@
 """The only module that writes with reportlab: objects go in, the bytes of a file come out.
 
-reportlab numbers the objects, writes page dictionaries, page tree, catalog, cross references and
-trailer. Its canvas, which takes long to import and keeps its document alive, would only begin pages
-with a preamble that selects Helvetica. What is used are ``PDFDocument`` and objects of ``pdfdoc``
+reportlab numbers the objects, writes header, page tree, catalog, trailer. Its canvas, which takes
+long to import and keeps its document alive, would only begin pages with a preamble that selects
+Helvetica. Its document asks each object for encryption, comments and encodings, of which ours have
+none, so they are put into the file here. What is used are ``PDFDocument`` and objects of ``pdfdoc``
 by their public attributes. Three things lie deeper and may change with any version:
 ``__NoDefault__``, by which reportlab knows the entries of the catalog; the dictionary of fonts,
 which its own fonts find through ``idToObject``, too; and the environment variable that a document
@@ -24,6 +25,9 @@ with stand_ins("PIL.Image", "pickle", "tempfile"), late_patterns("reportlab", "g
     from reportlab.pdfbase import pdfdoc
 
 EPOCH = "SOURCE_DATE_EPOCH"
+
+_VERSION = 1, 7
+_IN_A_LINE = 6
 
 
 class Written(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -49,23 +53,24 @@ class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
     """A page dictionary of few entries, which may be part of a structure tree (ISO 32000-1,
     14.7.4.4). reportlab's own class tries every entry that there can be, for each page."""
 
-    def __init__(self, content: Written, entries: Mapping[str, object]) -> None:
+    def __init__(self, content: Written, entries: Sequence[bytes]) -> None:
+        """``entries`` are those behind the reference to the content but for the one to the page
+        tree, in the order of their names."""
         self._content = content
         self._entries = entries
         self.annotations: Sequence[bytes] = ()
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The bytes for the file; reportlab's name for it."""
-        entries = {
-            "Type": b"/Page",
-            "Parent": document.Reference(document.Pages),
-            "Contents": document.Reference(self._content),
-            **self._entries,
-        }
+        parent = b"/Parent " + _reference(document, document.Pages)
+        box, *others = self._entries
+        entries = [b"/Contents " + _reference(document, self._content), box, parent, *others]
         if self.annotations:
-            entries["Annots"] = pdfdoc.PDFArray(self.annotations)
-        written: bytes = pdfdoc.PDFDictionary(entries).format(document)
-        return written
+            written = pdfdoc.PDFArray(self.annotations).format(document)
+            entries.insert(0, b"/Annots " + written)
+        # Broken as reportlab breaks dictionaries.
+        entries.insert(_IN_A_LINE, b"\n ")
+        return b"<<\n%b\n>>" % b" ".join(entries)
 
 
 class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
@@ -94,7 +99,7 @@ class File:
     def __init__(self, language: str) -> None:
         """``language`` is that of the text (RFC 5646)."""
         with _without_epoch():
-            self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=(1, 7), lang=language)
+            self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang=language)
         made = self._document.Catalog
         self._catalog = self._document.Catalog = _Catalog()
         self._catalog.Pages, self._catalog.Lang = made.Pages, made.Lang
@@ -116,13 +121,15 @@ class File:
         """Add a page of this width and height in points. ``images`` and ``states`` are its images
         and graphics states by name, ``key`` is its own in the structure tree. Screens show it
         rotated clockwise by ``rotate`` degrees."""
-        entries = {
-            "MediaBox": _media_box(*size),
-            "Resources": self._resources(images, states) if images or states else self._fonts_alone,
-            "Rotate": rotate,
-            "StructParents": key,
-            "Tabs": b"/S",
-        }
+        entries = [
+            b"/MediaBox " + _media_box(*size),
+            b"/Resources "
+            + (self._resources(images, states) if images or states else self._fonts_alone),
+            b"/Rotate %d" % rotate,
+            b"/StructParents %d" % key,
+            b"/Tabs /S",
+            b"/Type /Page",
+        ]
         page = _Page(content, entries)
         self._document.addPage(page)
         self._pages.append(page)
@@ -163,13 +170,31 @@ class File:
     def data(self) -> bytes:
         """The bytes of the file, once everything is in it; to be called once."""
         # As PDFDocument.GetPDFData does, but for its outline, which knows no levels left out.
-        self._document.info.digest(self._document.signature)
-        data: bytes = self._document.format()
+        document = self._document
+        document.info.digest(document.signature)
+        root, info = document.Reference(document.Catalog), document.Reference(document.info)
+        file = pdfdoc.PDFFile(_VERSION)
+        offsets: list[int] = []
+        # Objects may come while others are written.
+        while name := document.numberToId.get(len(offsets) + 1):
+            body = document.idToObject[name].format(document)
+            end = b"endobj\n" if body.endswith(b"\n") else b"\nendobj\n"
+            offsets.append(file.add(b"%d 0 obj\n%b%b" % (len(offsets) + 1, body, end)))
+        size = len(offsets) + 1
+        table = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
+        start = file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table))
+        trailer = pdfdoc.PDFTrailer(start, Size=size, Root=root, Info=info, ID=document.ID())
+        file.add(trailer.format(document))
+        data: bytes = file.format(document)
         return data
 
     def _reference(self, value: pdfdoc.PDFObject) -> bytes:
-        name = self._document.Reference(value).name
-        return b"%d %d R" % self._document.idToObjectNumberAndVersion[name]
+        return _reference(self._document, value)
+
+
+def _reference(document: pdfdoc.PDFDocument, value: pdfdoc.PDFObject) -> bytes:
+    name = document.Reference(value).name
+    return b"%d %d R" % document.idToObjectNumberAndVersion[name]
 
 
 @lru_cache(16)
