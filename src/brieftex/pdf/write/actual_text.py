@@ -31,7 +31,7 @@ from math import ceil
 from operator import add, itemgetter, sub
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import GlyphRun, Line, PlacedLine
@@ -48,7 +48,7 @@ _PDFJS_LEAST = 0.095
 
 
 class GlyphSpan(Struct, frozen=True):
-    """Glyphs ``start`` up to ``end`` of a run. ``text`` is what to take them for, None if it
+    """Glyphs ``start`` up to ``end`` of a line. ``text`` is what to take them for, None if it
     is what the font says. ``gap`` (Sp) before them is to be bridged, 0 if there is none,
     less than 0 where they overlap the glyph before them.
     ``after`` is where the next glyph of the line begins (Sp in the line), None if there is
@@ -68,20 +68,9 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
-Rooms: TypeAlias = tuple[float, float, float]
-"""The least, the middle and the greatest of the rooms after the glyphs of a run but the last."""
-
-_NO_ROOMS: Rooms = (0.0, 0.0, 0.0)
-
-
 class ShownRun(Struct):
-    """How to show a run: its glyphs in columns, ``codes`` in the file, ``xs`` where each begins (Sp
-    in the line) and ``advances`` by which the face carries on (Sp), white included. Of the
-    ``rooms`` (Sp) after each but the last, ``extent`` has the least, the middle and the greatest.
-    The run begins at ``x``, and ends at ``end`` before white is added. ``plain``: ToUnicode gives
-    the text of each glyph. ``whites`` are added before and after glyphs, in eighths of an em, and
-    ``bridged`` are the gaps (Sp) before glyphs that are to be bridged; both are None where there
-    are none.
+    """How to show a run: glyphs ``start`` up to ``end`` of a line. ``plain``: ToUnicode gives the
+    text of each. ``bridged`` are the gaps (Sp) before glyphs that are to be bridged.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
     begins, as in ``GlyphSpan``."""
@@ -89,32 +78,26 @@ class ShownRun(Struct):
     run: GlyphRun
     font: SizedFont
     plain: bool
-    codes: Sequence[bytes]
-    xs: Sequence[float]
-    x: float
-    end: float
-    advances: Sequence[float]
-    rooms: Sequence[float] = ()
-    extent: Rooms = _NO_ROOMS
-    whites: dict[int, tuple[int, int]] | None = None
+    start: int
+    end: int
     bridged: dict[int, float] | None = None
     after: float | None = None
     pieces: list[GlyphSpan] | None = None
 
-    def measure(self) -> None:
-        """Find the rooms after glyphs."""
-        xs = self.xs
-        rooms = self.rooms = [*map(sub, xs[1:], map(add, xs, self.advances))]
-        ordered = sorted(rooms)
-        self.extent = ordered[0], ordered[len(ordered) // 2], ordered[-1]
 
+class ShownLine(Struct):
+    """How to show a line: its glyphs in columns, ``codes`` in the file, ``xs`` where each begins
+    (Sp in the line) and ``advances`` by which the face carries on (Sp), white included; ``rooms``
+    (Sp) after each but the last. ``spread`` is the factor by which the text matrix stretches what
+    /Tz shrinks. ``whites`` are added before and after glyphs, in eighths of an em."""
 
-class ShownLine(Struct, frozen=True):
-    """How to show the runs of a line that hold glyphs. ``spread`` is the factor by which the
-    text matrix stretches what /Tz shrinks."""
-
-    spread: int
     runs: list[ShownRun]
+    codes: list[bytes]
+    xs: list[float]
+    advances: list[float]
+    rooms: list[float]
+    spread: int = 1
+    whites: dict[int, tuple[ShownRun, int, int]] = field(default_factory=dict)
 
 
 class ShownLines:
@@ -133,9 +116,8 @@ class ShownLines:
             return _show_line(line, self._fonts)
         if id(line) in self._known:
             _, known = self._known[id(line)]
-            for shown in known.runs:
-                for k, (before, after) in (shown.whites or {}).items():
-                    shown.font.font.spaced(shown.run.glyphs[k], before, after)
+            for k, (shown, before, after) in known.whites.items():
+                shown.font.font.spaced(shown.run.glyphs[k - shown.start], before, after)
             return known
         known = _show_line(line, self._fonts)
         self._known[id(line)] = line, known
@@ -144,115 +126,124 @@ class ShownLines:
 
 def _show_line(line: Line, fonts: SizedFonts) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    runs = [_as_set(run, fonts[run.face, run.size, run.stretch]) for run in line.runs if run.glyphs]
-    spread = _close_gaps(runs)
-    for shown in runs:
-        if shown.whites is not None:
-            _take_in(shown, shown.whites)
+    shown, texts = _as_set(line, fonts)
+    _close_gaps(shown, texts)
+    if shown.whites:
+        _take_in(shown)
     after: float | None = None
-    for shown in reversed(runs):
-        if shown.plain and shown.bridged is None:  # nearly every run
-            shown.after, after = after, shown.x
+    for run in reversed(shown.runs):
+        if run.plain and run.bridged is None:  # nearly every run
+            run.after, after = after, shown.xs[run.start]
             continue
         pieces: list[GlyphSpan] = []
-        for start, end, text, room in reversed(_pieces(shown, shown.bridged or {})):
+        for start, end, text, room in reversed(_pieces(run)):
             pieces.append(GlyphSpan(start, end, text, room, after))
             after = None if room else shown.xs[start]
         pieces.reverse()
-        shown.pieces = pieces
-    return ShownLine(spread, runs)
-
-
-def _as_set(run: GlyphRun, font: SizedFont) -> ShownRun:
-    glyphs, xs, texts = run.glyphs, run.xs, run.texts
-    x, in_use = xs[0], font.font
-    if len(glyphs) == 1:  # of which ``itemgetter`` makes no tuple
-        first = glyphs[0]
-        plain, advance = in_use.texts[first] == texts[0] != "", font.advances[first]
-        return ShownRun(run, font, plain, (in_use.codes[first],), xs, x, x + advance, (advance,))
-    of_each = itemgetter(*glyphs)
-    plain = of_each(in_use.texts) == texts and "" not in texts
-    advances = of_each(font.advances)
-    end = xs[-1] + advances[-1]
-    shown = ShownRun(run, font, plain, of_each(in_use.codes), xs, x, end, advances)
-    shown.measure()
+        run.pieces = pieces
     return shown
 
 
-def _take_in(shown: ShownRun, whites: Mapping[int, tuple[int, int]]) -> None:
+def _as_set(line: Line, fonts: SizedFonts) -> tuple[ShownLine, list[str]]:
+    """The columns of a line before white is added, and the texts of its glyphs."""
+    runs: list[ShownRun] = []
+    codes: list[bytes] = []
+    xs: list[float] = []
+    advances: list[float] = []
+    all_texts: list[str] = []
+    start = 0
+    for run in line.runs:
+        glyphs, texts = run.glyphs, run.texts
+        if not glyphs:
+            continue
+        sized = fonts[run.face, run.size, run.stretch]
+        font = sized.font
+        if len(glyphs) > 1:
+            of_each = itemgetter(*glyphs)
+            plain = of_each(font.texts) == texts and "" not in texts
+            codes += of_each(font.codes)
+            advances += of_each(sized.advances)
+        else:  # of one, ``itemgetter`` makes no tuple
+            glyph = glyphs[0]
+            plain = font.texts[glyph] == texts[0] != ""
+            codes.append(font.codes[glyph])
+            advances.append(sized.advances[glyph])
+        xs += run.xs
+        all_texts += texts
+        end = len(xs)
+        runs.append(ShownRun(run, sized, plain, start, end))
+        start = end
+    rooms = [*map(sub, xs[1:], map(add, xs, advances))]
+    return ShownLine(runs, codes, xs, advances, rooms), all_texts
+
+
+def _take_in(line: ShownLine) -> None:
     """Put copies with white in the place of glyphs."""
-    codes, xs, advances = [*shown.codes], [*shown.xs], [*shown.advances]
-    glyphs, font, scale = shown.run.glyphs, shown.font.font, shown.font.scale
-    for k, (before, after) in whites.items():
-        codes[k], width, moved = font.spaced(glyphs[k], before, after)
-        advances[k] = width * scale
-        xs[k] -= moved * scale
-    shown.codes, shown.xs, shown.advances, shown.x = codes, xs, advances, xs[0]
-    if len(codes) > 1:
-        shown.measure()
+    codes, xs, advances, rooms = line.codes, line.xs, line.advances, line.rooms
+    for k, (shown, before, after) in line.whites.items():
+        sized = shown.font
+        glyph = shown.run.glyphs[k - shown.start]
+        codes[k], width, moved = sized.font.spaced(glyph, before, after)
+        advances[k] = width * sized.scale
+        xs[k] -= moved * sized.scale
+    for k in line.whites:
+        if k:
+            rooms[k - 1] = xs[k] - (xs[k - 1] + advances[k - 1])
+        if k < len(rooms):
+            rooms[k] = xs[k + 1] - (xs[k] + advances[k])
 
 
-def _close_gaps(runs: Sequence[ShownRun]) -> int:
+def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
     """Find the gaps between glyphs; those that glyphs take are entered in ``whites``, the others
-    in ``bridged``. The factor by which a line with such as these is to be spread."""
-    spread = 1
-    before: ShownRun | None = None
-    last = " "  # the text before the run
-    for shown in runs:
-        texts, size = shown.run.texts, shown.run.size
-        if before is not None:
-            size, first = min(before.run.size, size), shown.x - before.end
-            least = LEAST_GAP * size
-            if first > least or first < -least:
-                at = len(before.codes) - 1
-                spread = max(spread, _closed(before, at, shown, 0, first, size, last))
-        else:
-            least = LEAST_GAP * size
-        narrowest, _, widest = shown.extent
-        if widest > least or narrowest < -least:
-            for k, room in enumerate(shown.rooms):
-                if room > least or room < -least:
-                    text = texts[k] or _last_text(texts[:k], last)
-                    spread = max(spread, _closed(shown, k, shown, k + 1, room, size, text))
-        before, last = shown, texts[-1] or _last_text(texts, last)
-    return spread
-
-
-def _last_text(texts: Sequence[str], last: str) -> str:
-    """The last text that is not empty, or ``last``."""
-    return next(filter(None, reversed(texts)), last)
+    in ``bridged``."""
+    runs = line.runs
+    least = LEAST_GAP * min([shown.run.size for shown in runs], default=0)
+    n = 0
+    for k, room in enumerate(line.rooms, 1):
+        if -least <= room <= least:
+            continue
+        while runs[n].end <= k:
+            n += 1
+        other = runs[n]
+        one = runs[n - 1] if k == other.start else other
+        size = min(runs[n - 1].run.size, other.run.size) if n else other.run.size
+        if abs(room) > LEAST_GAP * size:
+            line.spread = max(line.spread, _closed(line, one, other, k, size, texts))
 
 
 def _closed(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
-    one: ShownRun, i: int, other: ShownRun, k: int, room: float, size: Sp, last: str
+    line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, texts: Sequence[str]
 ) -> int:
-    """Close the gap between glyph ``i`` of a run, which ends a text of which ``last`` is the end,
-    and glyph ``k`` of the same or the next, if there is text on both sides that it must not part;
-    the factor by which the line is to be spread."""
-    text = other.run.texts[k]
-    if room >= _MOST * size or not text or text.isspace() or last.isspace():
+    """Close the gap before glyph ``k``, which is in the run ``other``, the one before it in
+    ``one``, if there is text on both sides that it must not part; the factor by which the line is
+    to be spread."""
+    room, text = line.rooms[k - 1], texts[k]
+    if room >= _MOST * size or not text or text.isspace():
         return 1
-    if _taken_by_a_glyph(one, i, other, k, room, size) or other.font.font.filler is None:
+    before = texts[k - 1] or next(filter(None, reversed(texts[:k])), " ")
+    if before.isspace():
+        return 1
+    if _taken_by_a_glyph(line, one, other, k, size, text) or other.font.font.filler is None:
         return 1
     other.bridged = {**(other.bridged or {}), k: room}
     return ceil(room / (_PDFJS_LEAST * size))
 
 
 def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
-    one: ShownRun, i: int, other: ShownRun, k: int, room: float, size: Sp
+    line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, text: str
 ) -> bool:
-    """Whether the glyph ``k`` after a gap or the one before it, ``i``, takes it as white, or each a
-    half of it, which is entered in ``whites``. What remains is too little to be seen as a gap;
-    ``size`` is the smaller of theirs. A letter rather than a Han character: there are fewer of
-    them, so fewer copies."""
-    bound = LEAST_GAP * size
-    han = "㐀" <= other.run.texts[k] < "ꀀ"
+    """Whether the glyph ``k`` after a gap, which is this ``text``, or the one before it takes it as
+    white, or each a half of it, which is entered in ``whites``. What remains is too little to be
+    seen as a gap; ``size`` is the smaller of theirs. A letter rather than a Han character: there
+    are fewer of them, so fewer copies."""
+    bound, room = LEAST_GAP * size, line.rooms[k - 1]
+    han = "㐀" <= text < "ꀀ"
     for ahead in (han, not han):
-        shown, at = (one, i) if ahead else (other, k)
+        shown, at = (one, k - 1) if ahead else (other, k)
         eighth = shown.font.scale * 125
         count = round(room / eighth) or (1 if room > 0 else -1)
-        if -bound < room - count * eighth < bound and _takes(shown, at, count):
-            _enter(shown, at, *((0, count) if ahead else (count, 0)))
+        if -bound < room - count * eighth < bound and _takes(line, shown, at, count):
+            _enter(line, shown, at, *((0, count) if ahead else (count, 0)))
             return True
     first, second = (
         round(room / (one.font.scale * 125)) // 2,
@@ -261,71 +252,67 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
     second -= second // 2
     if (
         abs(room - (first * one.font.scale + second * other.font.scale) * 125) < bound
-        and (not first or _takes(one, i, first))
-        and (not second or _takes(other, k, second))
+        and (not first or _takes(line, one, k - 1, first))
+        and (not second or _takes(line, other, k, second))
     ):
-        _enter(one, i, 0, first)
-        _enter(other, k, second, 0)
+        _enter(line, one, k - 1, 0, first)
+        _enter(line, other, k, second, 0)
         return True
     return False
 
 
-def _takes(shown: ShownRun, k: int, added: int) -> bool:
+def _takes(line: ShownLine, shown: ShownRun, k: int, added: int) -> bool:
     """Whether there can be a copy of a glyph with so much more white."""
-    glyph, font = shown.run.glyphs[k], shown.font.font
-    white = added if shown.whites is None else sum(shown.whites.get(k, ())) + added
+    glyph, font = shown.run.glyphs[k - shown.start], shown.font.font
+    if k in line.whites:
+        _, before, after = line.whites[k]
+        added += before + after
     return (
-        font.widths[glyph] + white * 125 > 0
-        and (shown.plain or _alone(shown, k))
+        font.widths[glyph] + added * 125 > 0
+        and (shown.plain or _alone(shown, k - shown.start))
         and font.spaceable(glyph)
     )
 
 
 def _alone(shown: ShownRun, k: int) -> bool:
-    """Whether a glyph is a character by itself, and the one that ToUnicode gives."""
+    """Whether glyph ``k`` of a run is a character by itself, and the one that ToUnicode gives."""
     texts = shown.run.texts
     followed = k + 1 < len(texts) and not texts[k + 1]
-    return (
-        bool(texts[k]) and not followed and shown.font.font.texts[shown.run.glyphs[k]] == texts[k]
-    )
+    known = shown.font.font.texts[shown.run.glyphs[k]]
+    return bool(texts[k]) and not followed and known == texts[k]
 
 
-def _enter(shown: ShownRun, k: int, before: int, after: int) -> None:
-    if not (before or after):
-        return
-    if shown.whites is None:
-        shown.whites = {k: (before, after)}
-    else:
-        old = shown.whites.get(k, (0, 0))
-        shown.whites[k] = old[0] + before, old[1] + after
+def _enter(line: ShownLine, shown: ShownRun, k: int, before: int, after: int) -> None:
+    if before or after:
+        _, earlier, later = line.whites.get(k, (shown, 0, 0))
+        line.whites[k] = shown, earlier + before, later + after
 
 
 _Piece: TypeAlias = tuple[int, int, str | None, float]
 """A ``GlyphSpan`` whose ``after`` is not known yet."""
 
 
-def _pieces(shown: ShownRun, gaps: Mapping[int, float]) -> list[_Piece]:
+def _pieces(shown: ShownRun) -> list[_Piece]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
-    run = shown.run
-    count = len(run.glyphs)
-    texts = run.texts
-    known = shown.font.font.texts
-    starts = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
+    first, run, gaps = shown.start, shown.run, shown.bridged or {}
+    texts, known = run.texts, shown.font.font.texts
+    wrong = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     pieces: list[_Piece] = []
     done = 0
-    for k in sorted(starts | gaps.keys()):
+    for k in sorted(wrong | {gap - first for gap in gaps}):
         if k < done:
             continue
         start = k
         while start > done and not texts[start]:
             start -= 1
         end = k + 1
-        while end < count and not texts[end]:
+        while end < len(texts) and not texts[end]:
             end += 1
         if start > done:
-            pieces.append((done, start, None, 0.0))
-        pieces.append((start, end, texts[start], gaps.get(start, 0.0)))
+            pieces.append((first + done, first + start, None, 0.0))
+        gap = gaps.get(first + start, 0.0)
+        pieces.append((first + start, first + end, texts[start], gap))
         done = end
-    if done < count:
-        pieces.append((done, count, None, 0.0))
+    if done < len(texts):
+        pieces.append((first + done, shown.end, None, 0.0))
     return pieces

@@ -16,6 +16,7 @@ from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
 from brieftex.pdf.write.actual_text import (
     LEAST_GAP,
     GlyphSpan,
+    ShownLine,
     ShownLines,
     ShownRun,
 )
@@ -53,8 +54,8 @@ class Content:
         self._parts: list[bytes] = []
         self._in_text = False
         self._line: PlacedLine | None = None
+        self._columns = ShownLine([], [], [], [], [])  # of that line
         self._shown: Iterator[ShownRun] = iter(())
-        self._spread = 1
         self._pen: float | None = None  # Sp from the line's left end; None: not set
         self.states: dict[str, bytes] = {}
         """The graphics states that the stream names."""
@@ -143,21 +144,23 @@ class Content:
     def text(self, runs: Iterable[GlyphRun], placed: PlacedLine) -> None:
         """Show the next runs with glyphs of a line; the runs of a line are passed in order."""
         if placed is not self._line:
-            line = self._lines.shown(placed)
-            self._line, self._shown = placed, iter(line.runs)
-            self._spread, self._pen = line.spread, None
+            columns = self._columns = self._lines.shown(placed)
+            self._line, self._shown, self._pen = placed, iter(columns.runs), None
+        columns, xs = self._columns, self._columns.xs
         if not self._in_text:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
         for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
             self._choose(run, shown.font.operands)
-            spacing = _spacing(shown)
+            rooms = columns.rooms[shown.start : shown.end - 1]
+            rooms.sort()
+            spacing = _spacing(run, rooms)
             if shown.pieces is not None:
                 self._show_pieces(placed, shown, shown.pieces, spacing)
                 continue
             if self._pen is None:
-                self._move(placed, shown.x)
-            self._show_whole(shown, spacing)
+                self._move(placed, xs[shown.start])
+            self._show_whole(shown, spacing, rooms)
 
     def _choose(self, run: GlyphRun, face: bytes) -> None:
         """Choose the face and the style of a run."""
@@ -191,7 +194,9 @@ class Content:
             return
         across = thousandths(placed.x + round(x))
         up = thousandths(self._height - placed.y)
-        self._parts.append(b"%d 0 0 1 %.7g %.7g Tm" % (self._spread, across / 1000, up / 1000))
+        self._parts.append(
+            b"%d 0 0 1 %.7g %.7g Tm" % (self._columns.spread, across / 1000, up / 1000)
+        )
         self._pen = across * SP_PER_PT / 1000 - placed.x
 
     def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
@@ -199,7 +204,7 @@ class Content:
         cosine, sine = turn
         across = thousandths(placed.x + round(x * cosine / 1_000_000))
         up = thousandths(self._height - placed.y - round(x * sine / 1_000_000))
-        spread = self._spread
+        spread = self._columns.spread
         parts = [f"{v / 1e6:f}" for v in (spread * cosine, -spread * sine, sine, cosine)]
         matrix = " ".join([*parts, number(across), number(up)])
         self._parts.append(f"{matrix} Tm".encode("ascii"))
@@ -211,7 +216,7 @@ class Content:
         """Show a run piece by piece, some of which have a text of their own."""
         for piece in pieces:
             if self._pen is None:
-                self._move(placed, shown.xs[piece.start] - piece.gap)
+                self._move(placed, self._columns.xs[piece.start] - piece.gap)
             if piece.text is None:
                 self._show(shown, piece, spacing)
             else:
@@ -219,21 +224,25 @@ class Content:
                 self._show(shown, piece, 0.0)
                 self._parts.append(b"EMC")
 
-    def _show_whole(self, shown: ShownRun, spacing: float) -> None:
+    def _show_whole(self, shown: ShownRun, spacing: float, rooms: list[float]) -> None:
         """Show a run as one piece: as one string, where all of its glyphs are in their places
-        then."""
-        run, font, codes, pen = shown.run, shown.font, shown.codes, self._pen or 0.0
-        steps, carried = len(codes) - 1, _carried(run, spacing) if spacing else 0.0
-        advance, (least, _, most) = sum(shown.advances), shown.extent
+        then. ``rooms`` are those after its glyphs, the least first."""
+        columns, start, end = self._columns, shown.start, shown.end
+        run, font, pen = shown.run, shown.font, self._pen or 0.0
+        carried = _carried(run, spacing) if spacing else 0.0
+        advance = sum(columns.advances[start:end])
         lost = advance * font.lost
         # No glyph can be farther off, were each room the least or the greatest.
-        off = abs(shown.x - pen) + abs(lost) + steps * max(carried - least, most - carried)
+        off = abs(columns.xs[start] - pen) + abs(lost)
+        if rooms:
+            off += len(rooms) * max(carried - rooms[0], rooms[-1] - carried)
         if off <= _TOLERANCE:
             self._space(run, spacing)
-            pen += advance - lost + len(codes) * carried
-            self._finish([b"(%b)" % b"".join(codes)], pen, shown.after, font.written)
-            return
-        self._show(shown, GlyphSpan(0, len(codes), None, 0.0, shown.after), spacing)
+            pen += advance - lost + (end - start) * carried
+            string = b"(%b)" % b"".join(columns.codes[start:end])
+            self._finish([string], pen, shown.after, font.written)
+        else:
+            self._show(shown, GlyphSpan(start, end, None, 0.0, shown.after), spacing)
 
     def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
@@ -241,9 +250,9 @@ class Content:
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
         self._space(shown.run, spacing)
-        font, run, codes = shown.font, shown.run, shown.codes
-        start, end = piece.start, piece.end
-        xs, advances = shown.xs[start:end], shown.advances[start:end]
+        font, run, columns = shown.font, shown.run, self._columns
+        start, end, codes = piece.start, piece.end, columns.codes
+        xs, advances = columns.xs[start:end], columns.advances[start:end]
         scale, carried = font.written, _carried(run, spacing)
         kept = 1 - font.lost
         operands: list[bytes] = []
@@ -294,7 +303,7 @@ class Content:
         self._stretch(run.stretch)
 
     def _stretch(self, per_mille: float) -> None:
-        self._put(b"Tz", per_mille / 10 / self._spread)
+        self._put(b"Tz", per_mille / 10 / self._columns.spread)
 
     def _put(self, operator: bytes, number: float) -> None:
         """Set what is a single number."""
@@ -314,14 +323,15 @@ class Content:
         self._run = None
 
 
-def _spacing(shown: ShownRun) -> float:
+def _spacing(run: GlyphRun, rooms: list[float]) -> float:
     """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
-    have the same room after them. Gaps that are bridged begin where the glyph ends."""
-    steps = len(shown.codes) - 1
-    if steps < _FEW:
+    have the same room after them. Gaps that are bridged begin where the glyph ends. The least of
+    the ``rooms`` comes first."""
+    count = len(rooms)
+    if count < _FEW:
         return 0.0
-    run, middle = shown.run, shown.extent[1]
-    if abs(middle) * steps <= _TOLERANCE or middle > LEAST_GAP * run.size:
+    middle = rooms[count // 2]
+    if abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
         return 0.0
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 
