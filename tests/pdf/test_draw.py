@@ -18,6 +18,7 @@ from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, StructureNode, line,
 from brieftex.document.blocks import OutlineEntry
 from brieftex.layout.page import (
     Anchor,
+    Artifact,
     GlyphRun,
     Link,
     Page,
@@ -25,6 +26,7 @@ from brieftex.layout.page import (
     PlacedPath,
     PlacedRule,
 )
+from brieftex.memory import KeepingMemory
 from brieftex.pdf.write.draw import draw
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
 from brieftex.vector import Paint, rectangle
@@ -269,3 +271,17 @@ def test_outlines_stand_where_the_layout_put_them() -> None:
     assert picture.pixel(*(round(to_pt(mm(v))) for v in (92, 52))) == (0, 0, 0)
     assert picture.pixel(*(round(to_pt(mm(v))) for v in (100, 52))) == (255, 255, 255)
     assert (last["type"], last["width"], last["dashes"]) == ("s", pytest.approx(1), "[] 0")
+
+
+def test_copies_of_glyphs_in_a_running_head_are_made_for_each_page_that_has_it() -> None:
+    """Ensures that a page that is kept asks for the copies in its head, though that was set for a
+    page that is gone: without them it would show glyphs that its font does not have."""
+    han = run("简报", KAI)
+    head = line(han, run("15", SERIF, start=width(han) + pt(4))).line
+    placed = PlacedLine(mm(30), mm(20), head, Artifact.HEADER)
+    first, second = (page(placed, line(run(text, KAI), y=mm(40))) for text in ("简", "报"))
+    third = page(line(run("简报", KAI), run("15", SERIF, start=mm(50)), y=mm(40)))
+    memory = KeepingMemory()
+    draw([first, second, third], NODES, (), METADATA, memory=memory)
+    kept = draw([second, third], NODES, (), METADATA, memory=memory)
+    assert kept == draw([second, third], NODES, (), METADATA)

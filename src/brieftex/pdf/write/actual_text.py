@@ -70,7 +70,8 @@ class GlyphSpan(Struct, frozen=True):
 
 class ShownRun(Struct):
     """How to show a run: glyphs ``start`` up to ``end`` of a line. ``plain``: ToUnicode gives the
-    text of each. ``bridged`` are the gaps (Sp) before glyphs that are to be bridged.
+    text of each. ``rooms`` (Sp) are those after its glyphs but the last, the least first.
+    ``bridged`` are the gaps (Sp) before glyphs that are to be bridged.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
     begins, as in ``GlyphSpan``."""
@@ -80,6 +81,7 @@ class ShownRun(Struct):
     plain: bool
     start: int
     end: int
+    rooms: list[float]
     bridged: dict[int, float] | None = None
     after: float | None = None
     pieces: list[GlyphSpan] | None = None
@@ -171,9 +173,12 @@ def _as_set(line: Line, fonts: SizedFonts) -> tuple[ShownLine, list[str]]:
         xs += run.xs
         all_texts += texts
         end = len(xs)
-        runs.append(ShownRun(run, sized, plain, start, end))
+        runs.append(ShownRun(run, sized, plain, start, end, []))
         start = end
     rooms = [*map(sub, xs[1:], map(add, xs, advances))]
+    for shown in runs:
+        shown.rooms = rooms[shown.start : shown.end - 1]
+        shown.rooms.sort()
     return ShownLine(runs, codes, xs, advances, rooms), all_texts
 
 
@@ -191,42 +196,47 @@ def _take_in(line: ShownLine) -> None:
             rooms[k - 1] = xs[k] - (xs[k - 1] + advances[k - 1])
         if k < len(rooms):
             rooms[k] = xs[k + 1] - (xs[k] + advances[k])
+    for k, (shown, before, _) in line.whites.items():
+        # What stands at an end of a run has no room before it, or none after it.
+        if k + 1 < shown.end or (before and k > shown.start):
+            shown.rooms = sorted(rooms[shown.start : shown.end - 1])
 
 
 def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
     """Find the gaps between glyphs; those that glyphs take are entered in ``whites``, the others
     in ``bridged``."""
-    runs = line.runs
-    least = LEAST_GAP * min([shown.run.size for shown in runs], default=0)
-    n = 0
-    for k, room in enumerate(line.rooms, 1):
-        if -least <= room <= least:
-            continue
-        while runs[n].end <= k:
-            n += 1
-        other = runs[n]
-        one = runs[n - 1] if k == other.start else other
-        size = min(runs[n - 1].run.size, other.run.size) if n else other.run.size
-        if abs(room) > LEAST_GAP * size:
-            line.spread = max(line.spread, _closed(line, one, other, k, size, texts))
+    before: ShownRun | None = None
+    for shown in line.runs:
+        start, size = shown.start, shown.run.size
+        if before is not None:
+            size = min(before.run.size, size)
+            least = LEAST_GAP * size
+            if not -least <= line.rooms[start - 1] <= least:
+                _close(line, before, shown, start, size, texts)
+        else:
+            least = LEAST_GAP * size
+        if (rooms := shown.rooms) and (rooms[0] < -least or rooms[-1] > least):
+            for k in range(start + 1, shown.end):
+                if not -least <= line.rooms[k - 1] <= least:
+                    _close(line, shown, shown, k, size, texts)
+        before = shown
 
 
-def _closed(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
+def _close(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
     line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, texts: Sequence[str]
-) -> int:
+) -> None:
     """Close the gap before glyph ``k``, which is in the run ``other``, the one before it in
-    ``one``, if there is text on both sides that it must not part; the factor by which the line is
-    to be spread."""
+    ``one``, if there is text on both sides that it must not part."""
     room, text = line.rooms[k - 1], texts[k]
     if room >= _MOST * size or not text or text.isspace():
-        return 1
+        return
     before = texts[k - 1] or next(filter(None, reversed(texts[:k])), " ")
     if before.isspace():
-        return 1
+        return
     if _taken_by_a_glyph(line, one, other, k, size, text) or other.font.font.filler is None:
-        return 1
+        return
     other.bridged = {**(other.bridged or {}), k: room}
-    return ceil(room / (_PDFJS_LEAST * size))
+    line.spread = max(line.spread, ceil(room / (_PDFJS_LEAST * size)))
 
 
 def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
@@ -240,15 +250,12 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
     han = "㐀" <= text < "ꀀ"
     for ahead in (han, not han):
         shown, at = (one, k - 1) if ahead else (other, k)
-        eighth = shown.font.scale * 125
+        eighth = shown.font.eighth
         count = round(room / eighth) or (1 if room > 0 else -1)
         if -bound < room - count * eighth < bound and _takes(line, shown, at, count):
             _enter(line, shown, at, *((0, count) if ahead else (count, 0)))
             return True
-    first, second = (
-        round(room / (one.font.scale * 125)) // 2,
-        round(room / (other.font.scale * 125)),
-    )
+    first, second = round(room / one.font.eighth) // 2, round(room / other.font.eighth)
     second -= second // 2
     if (
         abs(room - (first * one.font.scale + second * other.font.scale) * 125) < bound

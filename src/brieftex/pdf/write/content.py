@@ -152,15 +152,13 @@ class Content:
             self._in_text, self._pen = True, None
         for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
             self._choose(run, shown.font.operands)
-            rooms = columns.rooms[shown.start : shown.end - 1]
-            rooms.sort()
-            spacing = _spacing(run, rooms)
+            spacing = _spacing(run, shown.rooms)
             if shown.pieces is not None:
                 self._show_pieces(placed, shown, shown.pieces, spacing)
                 continue
             if self._pen is None:
                 self._move(placed, xs[shown.start])
-            self._show_whole(shown, spacing, rooms)
+            self._show_whole(shown, spacing)
 
     def _choose(self, run: GlyphRun, face: bytes) -> None:
         """Choose the face and the style of a run."""
@@ -224,9 +222,9 @@ class Content:
                 self._show(shown, piece, 0.0)
                 self._parts.append(b"EMC")
 
-    def _show_whole(self, shown: ShownRun, spacing: float, rooms: list[float]) -> None:
+    def _show_whole(self, shown: ShownRun, spacing: float) -> None:
         """Show a run as one piece: as one string, where all of its glyphs are in their places
-        then. ``rooms`` are those after its glyphs, the least first."""
+        then."""
         columns, start, end = self._columns, shown.start, shown.end
         run, font, pen = shown.run, shown.font, self._pen or 0.0
         carried = _carried(run, spacing) if spacing else 0.0
@@ -234,7 +232,7 @@ class Content:
         lost = advance * font.lost
         # No glyph can be farther off, were each room the least or the greatest.
         off = abs(columns.xs[start] - pen) + abs(lost)
-        if rooms:
+        if rooms := shown.rooms:
             off += len(rooms) * max(carried - rooms[0], rooms[-1] - carried)
         if off <= _TOLERANCE:
             self._space(run, spacing)

@@ -1,7 +1,7 @@
 """Drawing: made-up pages become the bytes of the file.
 
-Nothing is decided here. reportlab, behind ``reportlab_bridge``, numbers the objects, makes page
-dictionaries and writes the file; content streams, fonts and the structure tree are made by this
+Nothing is decided here. reportlab, behind ``reportlab_bridge``, numbers the objects and writes the
+frame of the file; content streams, fonts, page dictionaries and the structure tree are made by this
 package.
 """
 

@@ -64,15 +64,17 @@ class FontInUse(ABC):
 
 class SizedFont:
     """A face in a size. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the same of the
-    size as the file says it, by which that share of an advance is ``lost``.
-    ``advances`` (Sp) has every glyph that has a width; ``operands`` select the face."""
+    size as the file says it, by which that share of an advance is ``lost``. ``eighth``
+    is an eighth of an em (Sp); ``advances`` (Sp) has every glyph that has a width; ``operands``
+    select the face."""
 
-    __slots__ = ("advances", "font", "lost", "operands", "scale", "written")
+    __slots__ = ("advances", "eighth", "font", "lost", "operands", "scale", "written")
 
     def __init__(self, font: FontInUse, size: Sp, stretch: int) -> None:
         """``stretch`` is in thousandths."""
         self.font = font
         self.scale = size * stretch / 1e6
+        self.eighth = self.scale * 125
         self.written = thousandths(size) * SP_PER_PT * stretch / 1e9
         self.lost = (self.scale - self.written) / self.scale
         self.advances: dict[int, float] = _Advances(font.widths, self.scale)
