@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import os
+import signal
 import sys
 import zlib
 from collections.abc import Callable
@@ -12,17 +13,21 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from helpers import processes
 
 from brieftex.cli import run
 from brieftex.diagnostics import Finding
 from brieftex.pdf.read import verify
 
-SECONDS, MEMORY = 1, 48
+SECONDS, MEMORY = 1, 16
+"""The least of either that a command takes."""
 
 DRIVER = """
-import json, os, sys, tempfile
+import json, os, signal, sys, tempfile
+import pypdf
+from brieftex import bounded
 from brieftex.cli import run
-import brieftex.cli.verify, brieftex.verification
+bounded._limit_time = lambda seconds: signal.setitimer(signal.ITIMER_PROF, seconds / 4)
 for path in sys.argv[4:]:
     with tempfile.TemporaryFile() as words:
         child = os.fork()
@@ -35,7 +40,9 @@ for path in sys.argv[4:]:
     print(json.dumps([os.waitstatus_to_exitcode(status), said, used.ru_maxrss // 1024]))
 """
 """Verifies files, each in a copy of one process, since to start Python takes as long as to give
-most of them up; for each it prints the status, what was said and the most MiB used."""
+most of them up; for each it prints the status, what was said and the most MiB used. The kernel
+counts a limit in whole seconds, so a timer of CPU time ends the work in the same way, sooner: that
+the kernel is told the seconds, and what is said when they are over, is tested below."""
 
 
 def packed(data: bytes, times: int = 1) -> bytes:
@@ -202,7 +209,7 @@ def foreign(change: Callable[[pikepdf.Pdf], object], *, compressed: bool = False
 def objects_that_grow() -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         def numbers(k: int) -> pikepdf.Object:
-            return pdf.make_indirect(pikepdf.Object.parse(b"[%b]" % (b"%d " % k * 60_000)))
+            return pdf.make_indirect(pikepdf.Object.parse(b"[%b]" % (b"%d " % k * 20_000)))
 
         pdf.Root.Extra = pikepdf.Array([numbers(0)] * 9)
         for k in range(12):
@@ -260,9 +267,7 @@ def test_hostile_files_are_given_up(tmp_path: Path) -> None:
     for path, bomb in zip(paths, BOMBS, strict=True):
         path.write_bytes(bomb())
     bounds = "--format=concise", f"--seconds={SECONDS}", f"--memory={MEMORY}"
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, *bounds, *map(str, paths)], capture_output=True, check=True
-    )
+    done = processes.run(*bounds, *paths, program=DRIVER, check=True)
     wrong = {}
     for path, line in zip(paths, done.stdout.splitlines(), strict=True):
         status, said, most = json.loads(line)
@@ -283,10 +288,7 @@ def test_the_bounds_can_be_widened(tmp_path: Path) -> None:
     path = tmp_path / "large.pdf"
     path.write_bytes(made.bytes())
     for memory, given_up in (("16", True), ("500", False)):
-        done = subprocess.run(
-            [sys.executable, "-m", "brieftex", "verify", str(path), "--memory", memory],
-            capture_output=True, text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+        done = processes.run("verify", path, "--memory", memory)
         assert done.returncode == 1
         assert ("BT908" in done.stderr) is given_up
 
@@ -325,3 +327,20 @@ def test_the_kernel_is_told_the_seconds(
     monkeypatch.setattr(verify, "verify", limit)
     assert run(["verify", str(path), "--seconds", str(seconds)]) == 0
     assert told.read_text() == str(seconds)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the kernel has no such bounds")
+def test_what_the_kernel_ends_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ensures it of the signal that comes when the seconds are over."""
+    path = tmp_path / "any.pdf"
+    path.write_bytes(b"")
+
+    def over(*_given: object, **_options: object) -> list[Finding]:
+        os.kill(os.getpid(), signal.SIGXCPU)
+        return []
+
+    monkeypatch.setattr(verify, "verify", over)
+    assert run(["verify", str(path), "--seconds", "7"]) == 1
+    assert "7 秒" in capsys.readouterr().err
