@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.characters import UTF8
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,7 +56,7 @@ PIECES = st.sampled_from(
     ["：", ":", ": ", "\t", "\n", "\r\n", "  ", "- ", '"', "'", "|", ">", "[", "]", "{", "}", "#",
      "&a ", "*", "!", "%", "\\", "---\n", "\u2028", "\x00", "\ufeff", "一、", "甲", "3", "~",
      "null", "figure: ", "text: ", "[^1]", "<b>", "$", "`"]
-) | st.text(max_size=3)  # fmt: skip
+) | st.text(UTF8, max_size=3)  # fmt: skip
 
 
 def check(source: Source, findings: tuple[Finding, ...]) -> None:
@@ -77,7 +78,7 @@ def run(source: Source) -> None:
     check(source, tuple(notes))
 
 
-@given(st.text())
+@given(st.text(UTF8))
 def test_any_text(text: str) -> None:
     run(Source("x", text))
 

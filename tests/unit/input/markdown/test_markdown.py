@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from helpers.cases import each
+from helpers.characters import UTF8
 from helpers.counting import calls
 from helpers.tables import words_of
 from hypothesis import example, given
@@ -580,7 +581,7 @@ def test_inline_places(text: str) -> None:
     check_places(file, Body((Paragraph(inline),)), found)
 
 
-@given(st.text(st.characters()) | st.text())
+@given(st.text(st.characters()) | st.text(UTF8))
 def test_nothing_raises(text: str) -> None:
     """An editor must never see a traceback, whatever was pasted."""
     check_places(text, *parse_body(text, OffsetMap()))

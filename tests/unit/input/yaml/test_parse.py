@@ -8,6 +8,7 @@ import time
 import pytest
 import yaml
 from helpers.cases import each
+from helpers.characters import UTF8
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -242,7 +243,7 @@ YAML_TEXT = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@given(YAML_TEXT | st.text())
+@given(YAML_TEXT | st.text(UTF8))
 def test_any_text_is_a_tree_or_problems_inside_it(text: str) -> None:
     try:
         tree = parse(Source("x", text))

@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 from helpers.cases import each
+from helpers.characters import UTF8
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,9 +177,7 @@ def test_forms_have_fonts_of_their_own_and_a_bound() -> None:
         read(b"/P BMC /X0 Do EMC", **deep)
 
 
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=3
-)  # fmt: skip
+TEXTS = st.text(UTF8, min_size=1, max_size=3)
 
 
 def hexadecimal(text: str) -> bytes:
