@@ -14,6 +14,7 @@ from brieftex.changes.blocktexts import block_texts
 from brieftex.diagnostics import Source
 from brieftex.document.blocks import Block, Decoration, Document, EntryBlock
 from brieftex.input.issue.file import read_issue_text
+from brieftex.memory import FORGETFUL, Memory
 from brieftex.model.issue import Issue
 from brieftex.styled.text import Text
 
@@ -71,11 +72,12 @@ def _item(random: Random) -> dict[str, Any]:
     return item
 
 
-def random_issue(random: Random) -> dict[str, Any]:
+def random_issue(random: Random, sections_most: int = 4, items_most: int = 3) -> dict[str, Any]:
     """An issue as the values of its file."""
     sections = []
-    for _ in range(random.randint(1, 4)):
-        section: dict[str, Any] = {"items": [_item(random) for _ in range(random.randint(1, 3))]}
+    for _ in range(random.randint(1, sections_most)):
+        items = [_item(random) for _ in range(random.randint(1, items_most))]
+        section: dict[str, Any] = {"items": items}
         if random.random() < 0.9:
             section["title"] = _plain(random)
         sections.append(section)
@@ -166,10 +168,10 @@ def _changed(random: Random, text: str) -> str:
     return text[:at] + random.choice(("", "新的", "162件")) + text[at + random.randint(0, 1) :]
 
 
-def issue_of(values: dict[str, Any], name: str = "x.yaml") -> Issue:
-    """The issue that a file with these values is."""
+def issue_of(values: dict[str, Any], name: str = "x.yaml", memory: Memory = FORGETFUL) -> Issue:
+    """The issue that a file with these values is; ``memory`` may know most of it."""
     text = json.dumps(values, ensure_ascii=False, indent=1)
-    return read_issue_text(Source(name, text), [], Path())[0]
+    return read_issue_text(Source(name, text), [], Path(), memory.stage("read"))[0]
 
 
 _CALLS = re.compile(r"\[\d+\]")
