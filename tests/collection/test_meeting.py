@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +9,7 @@ import pymupdf
 import pytest
 from helpers.foreignfiles import foreign
 from pdf import verapdf
+from pdf.test_hostile import packed
 from PIL import Image, ImageChops
 
 from brieftex.bounded import Bounds
@@ -165,7 +165,7 @@ def hostile(folder: Path) -> None:
     loop = b"2 0 obj<</Type/Pages/Count 9/Kids[2 0 R]>>endobj\ntrailer<</Root 1 0 R>>\n"
     loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + loop
     (folder / "环.pdf").write_bytes(loop)
-    bomb = zlib.compress(zlib.compress(bytes(400 << 20), 9), 9)
+    bomb = packed(packed(bytes(1 << 20), 400))
     body = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%b\nendstream" % (
         len(bomb), bomb,
     )  # fmt: skip
