@@ -30,11 +30,15 @@ def twin_of(path: Path, theme: str | None = None) -> Twin:
 
 
 @cache
-def digest(theme: str | None = None, edition: str | None = None) -> Typeset:
+def digest(
+    theme: str | None = None, edition: str | None = None, *, attach_source: bool = False
+) -> Typeset:
     """An issue of five pages with all that the sample has, each once: for tests that ask what a
     theme or an edition does to each kind of thing, and not what many pages do."""
     path = Path(shutil.copy(Path(__file__).with_name("digest.yaml"), _desk()))
-    return typeset(path, theme=theme, edition=edition, bundled_fonts=True)
+    return typeset(
+        path, theme=theme, edition=edition, bundled_fonts=True, attach_source=attach_source
+    )
 
 
 @cache
