@@ -15,6 +15,7 @@ import pymupdf
 import pypdfium2
 import pytest
 from pdf import verapdf
+from pdf.test_picture import quarters
 from PIL import ImageChops
 
 from brieftex.collection.volume import CollectionError
@@ -161,8 +162,14 @@ def test_the_whole_file_verifies_as_one(yearbook: Yearbook) -> None:
 
 
 def test_the_same_issues_give_the_same_bytes(tmp_path: Path) -> None:
-    """Two of them are enough: they share faces, and have contents, statistics and an index."""
-    paths = [PUBLICATIONS / f"{name}.yaml" for name in ("minutes", "notice")]
+    """Two of a page, with notes and a picture, whose file has contents, statistics and an index."""
+    quarters().save(tmp_path / "a.png")
+    paths = []
+    for number in (1, 2):
+        path = tmp_path / f"{number}.yaml"
+        body = "见《值守规程》和《安全手册》[^a]。\n\n      [^a]: 注。\n\n      ![四块颜色](a.png)"
+        path.write_text(issue(number, body), "utf-8")
+        paths.append(path)
     made = [
         collect_yearbook(paths, tmp_path / name, YearbookWish(name="衡澜参阅", bundled_fonts=True))
         for name in ("one.pdf", "other.pdf")
