@@ -95,8 +95,7 @@ class Face:
         self.path = path
         self.index = index
         self._glyphs: dict[str, int] = {}
-        self._shapes: dict[tuple[object, ...], ShapedText] = {}
-        self._ideographs: dict[str, ShapedText] = {}
+        self._shapes: dict[str, ShapedText] = {}
         self.refused: set[str] = set()  # those asked for that are ``confused``
         self._subset: tuple[frozenset[int], Subset] | None = None
 
@@ -218,6 +217,11 @@ class Face:
             return bool(self.glyph(text))
         return bool(self.glyph(text[0])) and 0 not in self.shape(text).glyphs
 
+    def unshaped(self, char: str) -> int:
+        """The glyph of a Han character that ``shape`` would give as it is, so that it need not be
+        asked: of an ideograph in one of brieftex's own faces; 0 for any other."""
+        return self.glyph(char) if self._mapped and is_ideograph(char) else 0
+
     def advance(self, gid: int) -> int:
         """The advance width of a glyph."""
         return int(self._hb_font.get_glyph_h_advance(gid))
@@ -246,43 +250,25 @@ class Face:
         self._hb_font.draw_glyph(gid, _pen(), strokes)
         return tuple(strokes)
 
-    def shape(
-        self,
-        text: str,
-        features: Mapping[str, bool] | None = None,
-        language: str = "zh-Hans",
-        script: str | None = None,
-    ) -> ShapedText:
-        """Shape ``text`` from left to right.
-
-        ``features`` turns OpenType features on or off. ``language`` is a BCP 47 tag, ``script``
-        an ISO 15924 one, guessed from the text if it is None. Characters that the face lacks
-        become glyph 0: check them with ``glyph`` first.
-        """
-        if (plain := self._ideographs.get(text)) is not None:
-            return plain
-        key = (text, tuple(sorted(features.items())) if features else (), language, script)
-        if (found := self._shapes.get(key)) is not None:
+    def shape(self, text: str) -> ShapedText:
+        """Shape ``text`` from left to right, as simplified Chinese. Characters that the face lacks
+        become glyph 0: check them with ``glyph`` first."""
+        if (found := self._shapes.get(text)) is not None:
             return found
-        if self._mapped and len(text) == 1 and is_ideograph(text) and (gid := self._nominal(text)):
-            plain = self._ideographs[text] = ShapedText((gid,), (self.advance(gid),), (0,), (0,))
-            return plain
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
         # Always set: HarfBuzz would otherwise take the language of the process's locale.
-        buffer.language = language
-        if script is not None:
-            buffer.script = script
+        buffer.language = "zh-Hans"
         # Variation selectors without effect, joiners: no glyphs of their own.
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.guess_segment_properties()
-        hb.shape(self._hb_font, buffer, dict(features) if features else None)
+        hb.shape(self._hb_font, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
         glyphs = tuple([info.codepoint for info in infos])
         if not self._mapped and max(glyphs, default=0) >= self.glyph_count:
             glyphs = tuple([gid if gid < self.glyph_count else 0 for gid in glyphs])
-        shape = self._shapes[key] = ShapedText(
+        shape = self._shapes[text] = ShapedText(
             glyphs,
             tuple([position.x_advance for position in positions]),
             tuple([position.x_offset for position in positions]),

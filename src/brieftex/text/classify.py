@@ -21,14 +21,17 @@ from brieftex.text.clreq import MEMBERS, UNIT_SQUARES, WESTERN_RANGES, CharClass
 from brieftex.text.graphemes import clusters, may_cluster
 
 
+_HAN: Final = CharClass.HAN.value
+
+
 class _Classes(dict[int, str]):
     """Maps code points to class letters, for str.translate. Code points not listed are classed
     by general category and East Asian Width."""
 
     def __missing__(self, code: int) -> str:
         if 0x4E00 <= code < 0xA000:  # the character database is asked for the others
-            self[code] = CharClass.HAN.value
-            return CharClass.HAN.value
+            self[code] = _HAN
+            return _HAN
         char = chr(code)
         category = unicodedata.category(char)
         wide = unicodedata.east_asian_width(char) in "WFH"

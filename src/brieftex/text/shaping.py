@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
+from operator import add
 from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
@@ -174,10 +175,9 @@ class PieceTable(dict[str, Piece]):
         face = self._han[0]
         if not face.glyph(char):
             face = self._face_for(char, self._han)
+        if gid := face.unshaped(char):
+            return Piece(face, (gid,), (0,), (char,), face.advance(gid) * self.size // face.upem)
         shape = face.shape(char)
-        if len(shape.glyphs) == 1:
-            width = shape.advances[0] * self.size // face.upem
-            return Piece(face, shape.glyphs, (0,), (char,), width)
         return Piece(
             face,
             shape.glyphs,
@@ -359,23 +359,26 @@ class PieceTable(dict[str, Piece]):
     def _piece(self, text: str, face: Face, stands_for: str = "", scale: int = 1000) -> Piece:
         """The glyphs of ``text``, which are extracted as ``stands_for`` if that is given."""
         shape = face.shape(text)
-        size = self.size * scale // 1000
+        size, upem = self.size * scale // 1000, face.upem
         if not shape.glyphs:  # a joiner or selector alone
             return Piece(face, (), (), (), 0)
-        origins = accumulate(shape.advances, initial=0)
-        xs = [x + offset for x, offset in zip(origins, shape.offsets, strict=False)]
-        # A cluster's characters belong to its first glyph.
-        heads = sorted(set(shape.clusters))
-        until = dict(zip(heads, (*heads[1:], len(text)), strict=True))
-        texts = [text[c : until.pop(c)] if c in until else "" for c in shape.clusters]
+        xs: Iterable[int] = accumulate(shape.advances[:-1], initial=0)
+        if any(shape.offsets):
+            xs = map(add, xs, shape.offsets)
+        if shape.clusters == tuple(range(len(text))):
+            texts = [*text]
+        else:  # a cluster's characters belong to its first glyph
+            heads = sorted(set(shape.clusters))
+            until = dict(zip(heads, (*heads[1:], len(text)), strict=True))
+            texts = [text[c : until.pop(c)] if c in until else "" for c in shape.clusters]
         if stands_for:
             texts = [stands_for, *("" for _ in texts[1:])]
         return Piece(
             face,
             shape.glyphs,
-            tuple(x * size // face.upem for x in xs),
+            tuple([x * size // upem for x in xs]),
             tuple(texts),
-            sum(shape.advances) * size // face.upem,
+            sum(shape.advances) * size // upem,
             scale=scale,
         )
 
