@@ -68,12 +68,14 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     em: Sp,
     keep: tuple[str, ...] = (),
     *,
+    room: Sp = 0,
     whole: bool = False,
 ) -> Items:
     """The units of ``text``. ``em`` is the size that gaps are relative to, Sp.
 
     With ``rules.hyphenate`` English words have breaks where they may be hyphenated. A text that
-    is set as one line of its natural width, ``whole``, gets no breaks but the last.
+    is set as one line of its natural width gets no breaks but the last: one that fits into
+    ``room`` (Sp), and one of any width that is to be set ``whole``.
     """
     rules = msword.effective(rules)
     classes = classify(text.text, _calls(text))
@@ -81,7 +83,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     gaps = _Gaps(units, rules, em)
     glyphs, texts, gaps.widths, looks = _entries(units.pieces)
-    columns = gaps.whole() if whole else gaps.columns(keep)
+    columns = gaps.whole() if whole or gaps.fit(room) else gaps.columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
         text,
@@ -144,6 +146,7 @@ class _Gaps:
         self.rules = rules
         self.msword = rules.breaking is LineBreaking.WORD
         self.em = em
+        self.han = units.letters.count("H") == count
         self.widths: tuple[Sp, ...] = ()
         self.gaps = [0] * count
         self.shrinks = [0] * count
@@ -151,8 +154,9 @@ class _Gaps:
         self.kinds = [_HAN_GAP] * count
         self.legal = bytearray(b"\1") * (count + 1)
         self.met = meetings(rules, em)
-        self._share_ems()
-        self._meet()
+        if not self.han:
+            self._share_ems()
+            self._meet()
         if units.spaces:
             units.spaces = {i: piece for i, piece in units.spaces.items() if self._spaced(i)}
         if count:
@@ -218,6 +222,10 @@ class _Gaps:
 
     # -- breaks ---------------------------------------------------------------------------
 
+    def fit(self, room: Sp) -> bool:
+        """Whether the text has no hard line break and is no wider than ``room``, untrimmed."""
+        return not self.units.newlines and sum(self.widths) + sum(self.gaps) <= room
+
     def whole(self) -> Columns:
         """The columns of a text that is one line."""
         count = len(self.units.pieces)
@@ -271,6 +279,8 @@ class _Gaps:
 
     def _full(self) -> bytes:
         """The weight of each unit in a last line: a Western word counts as two Han characters."""
+        if self.han:
+            return b"\1" * len(self.gaps)
         pieces = self.units.pieces
         full = bytearray(self.units.letters.encode("ascii").translate(_HAN_ONLY))
         for match in _WORD.finditer(self.units.letters):
@@ -285,7 +295,7 @@ class _Gaps:
         yield from units.glued
         for offset, _ in text.calls:
             yield bisect_left(units.starts, offset)
-        for match in _WESTERN_ROW.finditer(units.letters):
+        for match in () if self.han else _WESTERN_ROW.finditer(units.letters):
             for i in range(match.start(), match.end() - 1):
                 if i not in units.spaces and i + 1 not in units.costly:
                     yield i + 1
@@ -301,6 +311,8 @@ class _Gaps:
     def _halves(self) -> Iterator[int]:
         """The breaks between the halves of one mark."""
         units, at = self.units, 0
+        if self.han:
+            return
         while match := _HALVES.search(units.letters, at):
             i = match.start()
             if units.starts[i + 1] > units.starts[i] + 1:
@@ -329,6 +341,8 @@ class _Gaps:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
+        if self.han:
+            return trim_start, trim_end
         # With these styles opening marks are half a cell wide everywhere.
         half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
         for match in _MARK.finditer("" if self.msword else letters):

@@ -84,13 +84,14 @@ def broken_text(
     """The units of a text, and those that its lines end before; no lines where it has no units."""
     chosen = _flush(setting.rules) if style.indent == style.hang else setting.rules
     rules = _whole_words(chosen)
-    items = itemize(text, setting.shaper, rules, style.char.size, setting.keep)
+    room = measure - style.left - style.right
+    size = style.char.size
+    items = itemize(text, setting.shaper, rules, size, setting.keep, room=room - style.indent)
     if not items.pieces:
         return items, []
-    room = measure - style.left - style.right
     breaks = _breaks(items, style, room, rules)
     if _wants_hyphens(items, breaks, style, room, chosen):
-        parts = itemize(text, setting.shaper, chosen, style.char.size, setting.keep)
+        parts = itemize(text, setting.shaper, chosen, size, setting.keep)
         found = _breaks(parts, style, room, rules)
         if not parts.hyphens.keys().isdisjoint(found):
             items, breaks = parts, found
