@@ -20,7 +20,6 @@ from brieftex.patterns import late
 from brieftex.text.clreq import MEMBERS, UNIT_SQUARES, WESTERN_RANGES, CharClass
 from brieftex.text.graphemes import clusters, may_cluster
 
-
 _HAN: Final = CharClass.HAN.value
 
 
