@@ -177,14 +177,7 @@ class PieceTable(dict[str, Piece]):
             face = self._face_for(char, self._han)
         if gid := face.unshaped(char):
             return Piece(face, (gid,), (0,), (char,), face.advance(gid) * self.size // face.upem)
-        shape = face.shape(char)
-        return Piece(
-            face,
-            shape.glyphs,
-            tuple([self._sp(x, face) for x in (0, *accumulate(shape.advances[:-1]))]),
-            (char, *("" for _ in shape.glyphs[1:])),
-            self._sp(sum(shape.advances), face),
-        )
+        return self._piece(char, face)
 
     def _wide(self, char: str) -> Piece:
         # A shared mark such as — needs a Chinese context to be classed as Chinese.
