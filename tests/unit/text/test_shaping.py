@@ -291,7 +291,13 @@ class OfTwoGlyphs(Face):
         """The glyphs of the character, and of another behind it."""
         made = super().shape(text)
         more = super().shape("丄").glyphs
-        return replace(made, glyphs=made.glyphs + more, advances=(*made.advances, 500))
+        return replace(
+            made,
+            glyphs=made.glyphs + more,
+            advances=(*made.advances, 500),
+            offsets=(0, 0),
+            clusters=(0, 0),
+        )
 
 
 @each("char", "中①")
