@@ -196,8 +196,8 @@ def figures_only(folder: Path) -> dict[str, Any]:
     return _issue(4, [{"title": "图片新闻", "items": items}])
 
 
-def long_item(_: Path) -> dict[str, Any]:
-    """One item of forty pages with everything in it but figures."""
+def long_item(_: Path, chapters: int = 5) -> dict[str, Any]:
+    """One item of forty pages with everything in it but figures. Three chapters have it all."""
     text = Writer(13)
     marks = count(1)
     blocks: list[str] = []
@@ -208,7 +208,7 @@ def long_item(_: Path) -> dict[str, Any]:
         notes.append(f"[^{mark}]: {text.paragraph(length)}")
         return f"{words}[^{mark}]"
 
-    for chapter in range(5):
+    for chapter in range(chapters):
         blocks.append(f"## {text.pick(_DID)}")
         for part in range(4):
             blocks.append(f"### {text.pick(_THEN)}")
@@ -248,7 +248,7 @@ def _inset(text: Writer, kind: int) -> str:
     return "\n".join(ways[kind % len(ways)]())
 
 
-SHAPES: dict[str, Callable[[Path], dict[str, Any]]] = {
+SHAPES: dict[str, Callable[..., dict[str, Any]]] = {
     "one-page": one_page,
     "sixty-items": sixty_items,
     "tables-only": tables_only,
@@ -257,11 +257,13 @@ SHAPES: dict[str, Callable[[Path], dict[str, Any]]] = {
 }
 
 
-def write(name: str, folder: Path) -> Path:
+def write(name: str, folder: Path, **size: int) -> Path:
     """The issue of this shape as a file in ``folder``, its figures beside it."""
     path = folder / f"{name}.yaml"
     path.write_text(
-        yaml.safe_dump(SHAPES[name](folder), allow_unicode=True, sort_keys=False, width=10**6),
+        yaml.safe_dump(
+            SHAPES[name](folder, **size), allow_unicode=True, sort_keys=False, width=10**6
+        ),
         encoding="utf-8",
     )
     return path
