@@ -156,7 +156,9 @@ class _Paragraph:
                 preferred = preferred_sums[b - 1] - preferred_sums[a]
                 weight = weights[b - 1] - weights[a] or GAP_WEIGHT
                 least = room - end - self.most_added - preferred
-                if least * 1000 * GAP_WEIGHT > loosest * weight * em:
+                # A line of one unit counts as one with a gap, which weighs more than that of a URL.
+                most_weight = weight if weight > GAP_WEIGHT else GAP_WEIGHT
+                if least * 1000 * GAP_WEIGHT > loosest * most_weight * em:
                     return  # shorter lines are looser still, whatever their edges and penalties
                 demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
                 mean = 0
