@@ -157,8 +157,7 @@ class _Paragraph:
                 weight = weights[b - 1] - weights[a] or GAP_WEIGHT
                 least = room - end - self.most_added - preferred
                 # A line of one unit counts as one with a gap, which weighs more than that of a URL.
-                most_weight = weight if weight > GAP_WEIGHT else GAP_WEIGHT
-                if least * 1000 * GAP_WEIGHT > loosest * most_weight * em:
+                if least * 1000 * GAP_WEIGHT > loosest * max(weight, GAP_WEIGHT) * em:
                     return  # shorter lines are looser still, whatever their edges and penalties
                 demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
                 mean = 0
