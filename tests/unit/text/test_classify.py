@@ -21,7 +21,7 @@ from brieftex.text.clreq import CharClass
         ("￥＄№", CharClass.PREFIX),
         ("％‰‱℃㎎㎜㎡㎞㏄㎏", CharClass.POSTFIX),
         ("中〇々𠅤カあｱ한", CharClass.HAN),
-        ("①Ａ１〓★Ⅳ㍿㏠", CharClass.HAN),
+        ("①Ａ１〓★Ⅳ㍿㏠\ue000\uf8ff", CharClass.HAN),
         ("AzéßЖΩﬁאبทℓ", CharClass.LETTER),
         ("⅓⅔½™℠²₂ⁿ", CharClass.WESTERN),
         (" \t\u2009\u2002", CharClass.SPACE),
@@ -48,6 +48,12 @@ def test_classes_that_need_no_context(chars: str, kind: CharClass) -> None:
         ("“AI、PDF”", "(LL,LLL)"),
         ('say “AI” now"', "LLLswLLwsLLLw"),
         ("说：“An ox.”意", "H,(LLsLLw)H"),
+        # · by either neighbour
+        ("罗琳·J", "HHmL"),
+        ("罗·J", "HmL"),
+        ("J·罗", "LmH"),
+        ("JK·罗", "LLmH"),
+        ("JK·L", "LLwL"),
         # ‘ ’ inside and outside “ ”
         ("“‘中’”", "((H))"),
         ("中“‘AI’”", "H((LL))"),

@@ -576,6 +576,12 @@ def test_gaps_within_addresses_are_of_their_own_kind() -> None:
         assert [i + 1 for i, kind in enumerate(made.kinds) if kind == Gap.URL] == address
 
 
+def test_words_break_anywhere_only_if_they_are_long() -> None:
+    """Ensures that a string of letters breaks if, and only if, it may fit no measure."""
+    for count in (23, 24, 25, 40):
+        assert len(items("a" * count).columns.breaks) == (1 if count <= 24 else count)
+
+
 def test_a_word_of_several_faces_is_one_word() -> None:
     """Ensures that a word of which a face lacks a letter has its script gaps at its two ends, and
     no line end and no gap within."""

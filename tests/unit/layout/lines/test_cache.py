@@ -78,6 +78,17 @@ def test_what_is_known_is_not_set_again(monkeypatch) -> None:  # type: ignore[no
     assert [line.runs[0].xs for line in moved] == [line.runs[0].xs for line in first]
 
 
+def test_what_is_known_by_its_parts_keeps_their_distance() -> None:
+    """Ensures that text in elements that lie otherwise in the tree is another text."""
+    cache, made = LineCache(), fresh()
+    for nodes in ((4, 7), (1, 2), (8, 8), (0, 3)):
+        runs = tuple(TextRun(end, CHAR, node) for end, node in zip((2, 4), nodes, strict=True))
+        text = Text("中文字体", runs)
+        cache.begin(made.shaper, made.rules, made.keep)
+        (line,) = set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache))
+        assert tuple(run.node for run in line.runs) == nodes
+
+
 def test_other_rules_are_another_matter() -> None:
     """Ensures that a theme's other rules reach lines that are known."""
     words = "中文word字体" * 6

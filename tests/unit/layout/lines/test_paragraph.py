@@ -99,6 +99,11 @@ def test_a_line_hardly_overfull_is_not_said_to_be_so_by_nothing() -> None:
     assert ("overfull-line", 100, 110, 0.1) in found("abcdefghij", 4.99)
 
 
+def test_what_gaps_give_is_taken_off_what_sticks_out() -> None:
+    """Ensures it of a line of 5¼ em whose only gap gives an eighth."""
+    assert found("字\u2060abcdefgh", 4.5) == [("overfull-line", 100, 110, 0.7)]
+
+
 @pytest.mark.parametrize("rules", [{"breaking": LineBreaking.WORD}, {"hanging": True}])
 def test_a_mark_that_hangs_by_rule_is_not_overfull(rules: Mapping[str, Any]) -> None:
     """Catches a false alarm for every line that ends with a mark in the margin."""
@@ -142,6 +147,16 @@ def test_missing_characters_are_reported_with_their_places() -> None:
         ("missing-glyph", 101, 102, "龘", "U+9F98"),
         ("missing-glyph", 103, 104, "龘", "U+9F98"),
     ]
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_missing_characters_of_a_reading_at_a_lines_beginning_are_reported(at: int) -> None:
+    """Ensures that the first character of a line is one of it."""
+    ruby = RubyText(at, at + 1, "龘", replace(CHAR, size=EM // 2), 1, 77)
+    text = replace(plain("中文字体"), rubies=(ruby,))
+    above = set_text(text, style(), 2 * EM, setting())[at // 2].above
+    assert above is not None
+    assert [one.kind.name for one in above.findings] == ["missing-glyph"]
 
 
 def test_missing_characters_of_a_reading_are_reported_at_their_base() -> None:

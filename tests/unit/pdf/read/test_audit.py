@@ -191,6 +191,23 @@ def test_scripts_by_name_and_circles_are_told() -> None:
         found(circle)
 
 
+@each(
+    ("part", "conformance", "archival"),
+    [("2", "A", True), ("3", "A", True), ("2", "B", False), ("2", "", False), ("4", "A", False)],
+)
+def test_only_what_says_so_is_archival(part: str, conformance: str, *, archival: bool) -> None:
+    """Ensures that a file is one for archives (PDF/A-2a, 3a) by its part and its conformance."""
+    pdf = tagged()
+    with pdf.open_metadata() as metadata:
+        metadata["pdfaid:part"] = part
+        if conformance:
+            metadata["pdfaid:conformance"] = conformance
+    stream = BytesIO()
+    pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    told = {finding.kind.name for finding in audit(Readback(PdfFile(stream.getvalue())))}
+    assert ("no-archive-mark" in told) is not archival
+
+
 def test_pages_of_others_are_named_in_ranges() -> None:
     assert [_ranges(pages) for pages in ([3], [1, 2], [1, 2, 3, 5, 7, 8], [2, 4, 5, 9])] == [
         "3",

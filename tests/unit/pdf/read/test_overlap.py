@@ -102,6 +102,14 @@ def test_ink_may_reach_the_edge_of_the_paper_and_no_farther() -> None:
     assert told(at(99, 0, "H")) == []  # exactly
 
 
+def test_of_long_texts_the_beginning_is_told() -> None:
+    """Ensures that a message stays readable: twelve characters, or eleven and an ellipsis."""
+    read = blank()
+    read.contents = lambda _: at(40, 99, "H" * 12) + at(41, 101, "x" * 13)  # type: ignore[method-assign]
+    (finding,) = overlaps(read)
+    assert {"H" * 12, "x" * 11 + "…"} <= set(dict(finding.values).values())
+
+
 def test_text_at_the_foot_of_the_paper_is_compared() -> None:
     """Ensures it where the cells of the letters end with the paper, or below."""
     for y in (0, 2.4, 5):
