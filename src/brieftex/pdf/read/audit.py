@@ -56,7 +56,7 @@ def _catalog(read: Readback) -> Iterator[Finding]:
     packet = file.get(catalog.get("Metadata"))
     xmp = read.unpacked(packet).decode("utf-8", "replace") if isinstance(packet, Stream) else ""
     preferences = file.dictionary(catalog.get("ViewerPreferences"))
-    titled = re.search(r"<dc:title>.*?<rdf:li[^>]*>[^<]+<", xmp, re.DOTALL)
+    titled = re.search(r"<dc:title(?:\s[^>]*)?>.*?<rdf:li[^>]*>[^<]+<", xmp, re.DOTALL)
     if not titled or preferences.get("DisplayDocTitle") is not True:
         yield say.NO_TITLE.at(None)
     if _stated(xmp, "pdfaid:part") not in ("2", "3") or _stated(xmp, "pdfaid:conformance") != "A":
@@ -73,8 +73,9 @@ def _catalog(read: Readback) -> Iterator[Finding]:
 
 
 def _stated(xmp: str, name: str) -> str:
-    """A simple property of an XMP packet, written as an element or as an attribute."""
-    found = re.search(rf"<{name}>\s*(\w+)\s*<|\b{name}\s*=\s*[\"'](\w+)[\"']", xmp)
+    """A simple property of an XMP packet, written as an element, which may declare its namespace,
+    or as an attribute."""
+    found = re.search(rf"<{name}(?:\s[^>]*)?>\s*(\w+)\s*<|\b{name}\s*=\s*[\"'](\w+)[\"']", xmp)
     return (found[1] or found[2]) if found else ""
 
 

@@ -196,7 +196,8 @@ def test_scripts_by_name_and_circles_are_told() -> None:
     [("2", "A", True), ("3", "A", True), ("2", "B", False), ("2", "", False), ("4", "A", False)],
 )
 def test_only_what_says_so_is_archival(part: str, conformance: str, *, archival: bool) -> None:
-    """Ensures that a file is one for archives (PDF/A-2a, 3a) by its part and its conformance."""
+    """Ensures that a file is one for archives (PDF/A-2a, 3a) by its part and its conformance, also
+    where each element of its metadata declares the namespace, as lxml writes it."""
     pdf = tagged()
     with pdf.open_metadata() as metadata:
         metadata["pdfaid:part"] = part
