@@ -1,4 +1,4 @@
-"""How many instructions start-up and a cold build take, held against what they took before.
+"""How many instructions start-up, a cold build and its galley take, held against what they took before.
 
     python bench/instructions.py [--write]
 
@@ -33,6 +33,8 @@ COMMANDS = {
     "the compiler imported": ["-c", "import brieftex.pipeline"],
     "build briefing.yaml": ["-m", "brieftex", "build", "briefing.yaml", "--bundled-fonts"],
 }
+GALLEY = "its galley"
+"""The difference of two builds that end before and after it is set (``until.py``)."""
 
 
 def interpreter() -> str:
@@ -59,6 +61,17 @@ def millions(arguments: list[str], folder: Path) -> float:
     return int(found[1]) / 1e6
 
 
+def counted(name: str, folder: Path) -> float:
+    """Million instructions of what is kept by this name."""
+    if name in COMMANDS:
+        return millions(COMMANDS[name], folder)
+    rest = COMMANDS["build briefing.yaml"][2:]
+    before, after = (
+        millions(["bench/until.py", end, *rest], folder) for end in ("before", "after")
+    )
+    return after - before
+
+
 def main() -> None:
     """Count, print, compare."""
     parser = argparse.ArgumentParser(description="instructions of start-up and of a cold build")
@@ -74,8 +87,8 @@ def main() -> None:
     print(f"million instructions, {python}")
     counts: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, arguments in COMMANDS.items():
-            counts[name] = round(millions(arguments, Path(folder)), 1)
+        for name in (*COMMANDS, GALLEY):
+            counts[name] = round(counted(name, Path(folder)), 1)
             change = f"{counts[name] / before[name] - 1:+8.1%}" if name in before else ""
             print(f"{name:<24}{counts[name]:>9,.0f}{change}", flush=True)
     if options.write:
