@@ -1,4 +1,4 @@
-"""How many instructions start-up, a cold build and its galley take, held against what they took before.
+"""How many instructions start-up, a cold build and its galley take, beside what they took before.
 
     python bench/instructions.py [--write]
 
