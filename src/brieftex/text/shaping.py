@@ -199,6 +199,7 @@ class PieceTable(dict[str, Piece]):
             # Any other mark that is wider than its cell (／) is condensed to fit.
             ink = max(last - first, 1)
             stretch = width * 1000 // ink if char in "—⸺⸻" else min(1000, width * 900 // ink)
+            stretch = max(stretch, 1)  # none at all would be no ink, whatever a damaged face says
             xs = ((width - (last + first) * stretch // 1000) // 2,)
         half = face.upem // 2
         return Piece(
@@ -331,7 +332,7 @@ class PieceTable(dict[str, Piece]):
         kind = unicodedata.combining(mark)
         clear = self.size * _CLEARANCE // 1000
         if kind == _OVERLAY:  # as wide as the character, so that a row of them is one stroke
-            stretch = base.width * 1000 // self._sp(ink[1] - ink[0], face)
+            stretch = max(base.width * 1000 // self._sp(ink[1] - ink[0], face), 1)
         elif kind == _ABOVE:
             rise = max(reached) + clear - self._sp(heights[1], face)
             rise = max(rise, 0) if letter else rise

@@ -311,6 +311,22 @@ def test_a_character_of_several_glyphs_is_set_whole(char: str) -> None:
     assert piece.width == EM + 500 * EM // face.upem
 
 
+class OfHugeInk(Face):
+    """The test font, but each glyph is said to have ink of a thousand em."""
+
+    def ink(self, gid: int) -> tuple[int, int] | None:
+        """A damaged font may say so."""
+        return None if super().ink(gid) is None else (0, 1000 * self.upem)
+
+
+@each("char", "·—～中")
+def test_no_glyph_is_condensed_to_nothing(char: str) -> None:
+    """Catches a stretch of 0, by which the place of every glyph after it would be divided."""
+    face = OfHugeInk(FONT)
+    piece = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)[char]
+    assert piece.stretch >= 1
+
+
 @pytest.mark.parametrize(
     ("text", "printed"),
     [("1\ufe0f\u20e3", "①"), ("9\u20e3", "⑨"), ("0\ufe0f\u20e3", "⓪"), ("#\ufe0f\u20e3", "#")],
