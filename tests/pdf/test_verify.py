@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pymupdf
 import pytest
 from fuzz import losses
 from helpers.samples import sample
 from helpers.support import ISSUE
 
+from brieftex.diagnostics import Severity
 from brieftex.layout.page import PlacedFrame, PlacedPicture
 from brieftex.pdf.read.compare import Expected
 from brieftex.pdf.read.verify import expected_of, verify
@@ -315,3 +317,20 @@ def test_what_is_taken_out_of_a_file_is_missed(
         lost = losses.lose(made.pdf, loss, random.Random(seed))
         assert lost is not None
         assert codes(lost[0], expected), lost[1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["é、e\u0301、ǖ、u\u0308\u0304", "①、1\u20e3、1\ufe0f\u20e3", "★、★\ufe0f、→、→\ufe0f",
+     "√、✔、☑、✔\ufe0f", "葛、葛\U000e0101、が、か\u3099", "⅐、1⁄7、x、𝑥、M、Ⅿ"],
+)  # fmt: skip
+def test_a_character_written_in_two_ways_is_no_fault(body: str) -> None:
+    """Catches an issue that is refused as a fault of the program's because one glyph stands for é
+    and for e with an accent, of which the font says one and /ActualText the other. Both are read
+    by MuPDF as they were written."""
+    words = f"大会听取{body}等报告。"
+    made = typeset((ISSUE + f"body: {words}\n").encode(), bundled_fonts=True)
+    assert not [finding for finding in made.findings if finding.severity is Severity.ERROR]
+    with pymupdf.open(stream=made.pdf) as pdf:
+        text = "".join(page.get_text() for page in pdf)
+    assert words in "".join(text.split())

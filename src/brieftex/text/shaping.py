@@ -29,6 +29,7 @@ from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
 from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
+from brieftex.text.substitutes import substitutes
 from brieftex.units import Sp
 
 SCRIPT_SCALE: Final = 620
@@ -41,8 +42,6 @@ _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 
 # Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
 _ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
-_KEYCAP: Final = late("([0-9#*])\ufe0f?\u20e3|(🔟)")
-_CIRCLED: Final = dict(zip("0123456789🔟", "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True))
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
@@ -183,8 +182,8 @@ class PieceTable(dict[str, Piece]):
         # A shared mark such as — needs a Chinese context to be classed as Chinese.
         kind = CharClass.DASH if char == "—" else CharClass(classify(f"字{char}字")[1])
         face = self._face_for(char, self._han, least_ink=600 if char in "～〜" else 0)
-        if char in _CIRCLED and char in self._missing:
-            return self._keycap(char, char, self._han)
+        if char in self._missing and (piece := self._substitute(char, self._han)):
+            return piece
         shape = face.shape(char)
         advance = sum(shape.advances)
         cell = CELL_OF.get(char) or CELL.get(kind)
@@ -245,7 +244,7 @@ class PieceTable(dict[str, Piece]):
         for cluster in _CLUSTER.finditer(classify(text)):
             part = text[cluster.start() : cluster.end()]
             face = self._face_for(part, chain)
-            apart = self._set_apart(part, face, chain) if len(part) > 1 else None
+            apart = self._set_apart(part, face, chain)
             if apart is not None:
                 if cluster.start() > start and last is not None:
                     yield self._piece(text[start : cluster.start()], last)
@@ -259,11 +258,10 @@ class PieceTable(dict[str, Piece]):
             yield self._piece(text[start:], last)
 
     def _set_apart(self, text: str, face: Face, chain: tuple[Face, ...]) -> Piece | None:
-        """What stands for a cluster that is not a glyph of a face: a circled digit for a keycap,
-        a letter with marks positioned over it; None for any other."""
-        keycap = _KEYCAP.fullmatch(text) if text in self._missing else None
-        if keycap is not None:
-            return self._keycap(text, keycap[1] or keycap[2], chain)
+        """What stands for a cluster that is not a glyph of a face: a substitute, or a letter with
+        marks positioned over it; None for any other."""
+        if text in self._missing and (piece := self._substitute(text, chain)):
+            return piece
         if not _ACCENTED.fullmatch(text) or len(face.shape(text).glyphs) == 1:
             return None
         count = len(text)
@@ -275,14 +273,16 @@ class PieceTable(dict[str, Piece]):
         piece = self._piece(base, self._face_for(base, chain), text[:count])
         return self._with_marks(text, piece, count, chain)
 
-    def _keycap(self, text: str, digit: str, chain: tuple[Face, ...]) -> Piece:
-        """The circled digit for a keycap, ① for 1️⃣, or else the plain character."""
-        circled = _CIRCLED.get(digit, digit)
-        if circled == digit or not any(face.draws(circled) for face in self._han):
-            self._missing[text] = digit if digit.isascii() else ""
-            return self._piece(digit, self._face_for(digit, chain), text)
-        self._missing[text] = circled
-        return replace(self[circled], texts=(text,))
+    def _substitute(self, text: str, chain: tuple[Face, ...]) -> Piece | None:
+        """The first of the substitutes of a missing character or cluster that a face has."""
+        for printed in substitutes(text):
+            face = next((face for face in chain if all(map(face.draws, printed))), None)
+            if face is not None:
+                self._missing[text] = printed
+                if len(printed) > 1 or unicodedata.category(printed) in ("Lu", "Ll", "Nd"):
+                    return self._piece(printed, face, text)
+                return replace(self[printed], texts=(text,))
+        return None
 
     def _script(self, char: str) -> Piece:
         """A superscript or subscript made of the ordinary character in the face of its word,

@@ -350,6 +350,31 @@ def test_the_keycap_of_ten_is_one_character() -> None:
     assert chain(TINOS).table(CHAR)["🔟"].glyphs == (0,)
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("☐", "□"), ("☑", "√"), ("✔\ufe0f", "√"), ("❌", "×"), ("➢", "▶"), ("⭐", "★"), ("⅐", "1⁄7"),
+     ("𝑥", "x"), ("𝟏", "1"), ("𝛼", "α"), ("Ⅿ", "M"), ("㌬", "パーツ")],
+)  # fmt: skip
+def test_a_sign_that_no_face_has_is_printed_as_its_like(text: str, printed: str) -> None:
+    """Catches a refusal of what chat programs and equations of Word put into texts, and a
+    substitute that is printed in silence or copied instead of what was written."""
+    found = chain(TINOS, SERIF)
+    table = found.table(CHAR)
+    for pieces in ([table[text]] if len(text) == 1 else [], table.word(text)):
+        for piece in pieces:
+            assert piece.glyphs == tuple(map(piece.face.glyph, printed))
+            assert "".join(piece.texts) == text
+    assert found.missing == {text: printed}
+
+
+@each("text", "👍⏰㊣\ue000ẍ̂")
+def test_what_has_no_like_is_refused_or_drawn(text: str) -> None:
+    """Ensures that nothing stands for what only looks as if it had a substitute."""
+    found = chain(TINOS, SERIF)
+    found.table(CHAR).word(text)
+    assert not any(found.missing.values())
+
+
 def test_a_keycap_without_circled_digits_is_the_digit() -> None:
     """Ensures that a face with digits alone is enough."""
     found = chain(TINOS)

@@ -20,6 +20,8 @@ RULES = Rules()
 _FULL = str.maketrans(",;:!?.", "，；：！？。")
 # Between these and Han a half-width mark is Chinese as well.
 _CLOSING, _OPENING = "）》】〉〕", "（《【〈〔“‘"
+_CLOSERS = f"{_CLOSING})”’"
+_NUMBERING = f"{NUMERAL}{string.digits}（("
 
 
 def is_han(character: str) -> bool:
@@ -39,7 +41,7 @@ def half_width_mark(corpus: Corpus) -> Iterator[Hit]:
 
     What it does: 找出汉字旁边的半角逗号、句号、分号、冒号、问号和叹号。
     Why: 中文点号占一个字的位置；半角的挤在字脚，行末也不能按规则压缩。
-    Example: 坚持发展,不断创新 | 会议到此结束. | 内容:总结 | 为什么?因为没人问 | 《办法》,已印发
+    Example: 坚持发展,不断创新 | 会议到此结束. | 印发《办法》.各地 | 内容:总结 | 为什么?因为没人问
     Use instead: 坚持发展，不断创新 | 时间：8:30 | 共3,000人 | Yahoo!中国 | 见1.docx
     Reference: GB/T 15834—2011 4.1—4.7
     """
@@ -49,9 +51,9 @@ def half_width_mark(corpus: Corpus) -> Iterator[Hit]:
         start, end = match.start(), match.start() + len(marks)
         before, after = text[max(start - 1, 0) : start], text[match.end() : match.end() + 1]
         if "." in marks:
-            if marks == "." and _is_full_stop(text, start, before):
+            if marks == "." and _is_full_stop(text, start):
                 # Between two Han characters it may be meant for the dot in a name.
-                edits = () if is_han(after) else ((start, end, "。"),)
+                edits = () if is_han(before) and is_han(after) else ((start, end, "。"),)
                 yield Hit(start, end, edits, right="。" if edits else "。或·")
             continue
         chinese_before = is_han(before) or (before != "" and before in _CLOSING)
@@ -66,14 +68,22 @@ def half_width_mark(corpus: Corpus) -> Iterator[Hit]:
             yield swap(start, end, marks.translate(_FULL))
 
 
-def _is_full_stop(text: str, start: int, before: str) -> bool:
+def _is_full_stop(text: str, start: int) -> bool:
+    """Whether the dot at ``start`` ends a Chinese sentence, which a bracket or a quotation mark may
+    close: 达到12万亩（占90%）.据统计 does so by what stands beside the bracket."""
     after = text[start + 1 : start + 2]
-    if not is_han(before) or (after.isascii() and after.isalnum()):
+    if after.isascii() and after.isalnum():
+        return False
+    end = start
+    while end > 0 and text[end - 1] in _CLOSERS:
+        end -= 1
+    closed = end < start and (is_han(after) or text[start - 1] in _CLOSING)
+    if not closed and not is_han(text[max(end - 1, 0) : end]):
         return False
     # A numeral that begins its line is a number before a title.
-    while start > 0 and text[start - 1] in NUMERAL:
-        start -= 1
-    return start > 0 and text[start - 1] != "\n"
+    while end > 0 and text[end - 1] in _NUMBERING:
+        end -= 1
+    return end > 0 and text[end - 1] != "\n"
 
 
 @RULES.text(kinds.HALF_WIDTH_BRACKET, needs="()")

@@ -12,8 +12,8 @@ MISSING_GLYPH: Final = Kind(
     Severity.ERROR,
     "所有可用的字体都没有“{char}”字（{code}）",
     "no available face has the character {char} ({code})",
-    ("把含有这个字的字体文件放进本刊所在文件夹的 fonts 文件夹，并写进主题的 fallback",),
-    ("put a font that has it into the fonts folder beside the issue and name it in the theme",),
+    ("换一个写法；或者把含有这个字的字体文件放进本刊旁边的 fonts 文件夹，写进主题的 fallback",),
+    ("write it otherwise; or put a font that has it into the folder fonts, and into the theme",),
 )
 STAND_IN: Final = Kind(
     "BT409",

@@ -7,6 +7,7 @@ not looked at. It is read with one search over the stream: a page takes half a m
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from struct import unpack
@@ -42,8 +43,9 @@ _PART = late(
 )
 _STRING = late(_ANY, re.DOTALL)
 
-# White space, and what has neither width nor ink.
-_BLANK = late("[\\s\u00ad\u200b\u2060\ufeff]+")
+# White space, and what has neither width nor ink. The frame of a keycap is no more than part of the
+# circle of ①, which stands for it.
+_BLANK = late("[\\s\u00ad\u200b\u2060\ufeff\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
 
 _MOST_CODES = 1_000_000
 
@@ -56,8 +58,9 @@ _DEEPEST = 12
 
 @lru_cache(4096)
 def visible(text: str) -> int:
-    """How many characters have ink."""
-    return len(_BLANK.sub("", text))
+    """How many characters have ink, however they are written: one glyph is é, composed or not, and
+    its font says one way of writing it."""
+    return len(_BLANK.sub("", unicodedata.normalize("NFC", text)))
 
 
 class Decoder(Struct):

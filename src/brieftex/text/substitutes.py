@@ -1,0 +1,67 @@
+"""What is printed for a character that no face has: its like among those that Chinese faces have.
+
+Chat programs and Word put such signs into texts: keycaps, emoji, the bullets and ticks of dingbats,
+the mathematical letters of an equation. A substitute is never printed in silence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from brieftex.patterns import late
+
+_KEYCAP: Final = late("([0-9#*])\u20e3|(🔟)")
+_CIRCLED: Final = dict(zip("0123456789🔟", "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True))
+
+_LIKE: Final = {
+    "□": "☐⬜◻◽▢❏❐❑❒",
+    "■": "⬛◼◾",
+    "√": "☑✅✔✓🗹🗸",
+    "×": "☒❌❎✖✗✘✕🗷🗴🗶",
+    "→": "➡⮕➔➙➛➜➝➞➟🡒🠊👉",
+    "←": "⬅🡐👈",
+    "↑": "⬆🡑☝👆",
+    "↓": "⬇🡓👇",
+    "▶": "➢➣➤⮚⮞🞂",
+    "★": "⭐🌟",
+    "●": "🔴🔵🟠🟡🟢🟣🟤⚫🞄⬤",
+    "○": "⚪⭕",
+    "◆": "🔶🔷🔸🔹❖⬥✦",
+    "◇": "✧",
+    "＊": "✱✲✳✻✼",
+    "≈": "≒≓",
+    "▲": "🔺",
+    "▼": "🔻",
+    "+": "➕",
+    "－": "➖",
+    "÷": "➗",
+    "！": "❗❕",
+    "？": "❓❔",
+}
+_LIKE_OF: Final = {char: like for like, chars in _LIKE.items() for char in chars}
+
+_COMPATIBLE: Final = late("(<(font|compat|circle|square|fraction)> )?[0-9A-F]")
+"""Decompositions (UAX #44) that change the look of a character but neither its place, as that of a
+superscript, nor its width."""
+
+
+def substitutes(text: str) -> Iterator[str]:
+    """What may stand for a character or cluster, the best first, where a face has all of it: the
+    circled digit for a keycap, or else the plain one; □ for ☐; x for the 𝑥 of an equation."""
+    plain = text.replace("\ufe0e", "").replace("\ufe0f", "")
+    if keycap := _KEYCAP.fullmatch(plain):
+        key = keycap[1] or keycap[2]
+        if key in _CIRCLED:
+            yield _CIRCLED[key]
+        yield key
+    elif plain in _LIKE_OF:
+        yield _LIKE_OF[plain]
+    elif _is_sign(plain) and _COMPATIBLE.match(unicodedata.decomposition(plain)):
+        yield unicodedata.normalize("NFKC", plain)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a text is one letter, number or symbol."""
+    return len(text) == 1 and unicodedata.category(text)[0] in "LNS"
