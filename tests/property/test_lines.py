@@ -6,10 +6,11 @@ from itertools import pairwise
 from unicodedata import combining
 
 import pytest
+from helpers.specimens import CHAR, style
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from property.strategies import EM, any_texts, items, short_texts, texts, without_blanks
+from property.strategies import EM, any_texts, items, shaper, short_texts, texts, without_blanks
 
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines import linebreak
@@ -23,8 +24,10 @@ from brieftex.layout.lines.linebreak import (
     tightness_demerits,
 )
 from brieftex.layout.lines.lineset import Slot, set_line
+from brieftex.layout.lines.paragraph import Setting, in_place, natural_line, set_text
 from brieftex.layout.page import Line
-from brieftex.styled.styles import Kinsoku, LineRules, Punctuation
+from brieftex.styled.styles import Align, Kinsoku, LineBreaking, LineRules, Punctuation
+from brieftex.styled.text import RubyText, Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.classify import classify
 from brieftex.text.clreq import Gap
@@ -320,3 +323,50 @@ def test_glyphs_stand_where_widths_and_gaps_put_them(
         assert [
             (glyph, at) for run in line.runs for glyph, at in zip(run.glyphs, run.xs, strict=True)
         ] == wanted
+
+
+@given(
+    short_texts | any_texts,
+    st.integers(0, 20),
+    rules,
+    st.sampled_from(LineBreaking),
+    st.fixed_dictionaries(
+        {
+            "align": st.sampled_from(Align),
+            "balance": st.booleans(),
+            **dict.fromkeys(("indent", "hang", "left", "right"), st.sampled_from([0, 0, EM])),
+        }
+    ),
+    st.sampled_from(["plain", "large", "mixed", "ruby"]),
+    st.booleans(),
+)
+@example("中文\n字", 9, LineRules(), LineBreaking.TOTAL, {}, "plain", False)
+@example("“中文", 9, LineRules(), LineBreaking.TOTAL, {}, "plain", False)
+@example("中AI", 12, LineRules(), LineBreaking.TOTAL, {}, "large", False)
+@example("中文", 2, LineRules(), LineBreaking.TOTAL, {"align": Align.RIGHT}, "plain", False)
+def test_a_natural_line_in_its_place_is_the_line_that_is_set(
+    words: str,
+    ems: int,
+    chosen: LineRules,
+    breaking: LineBreaking,
+    fields: dict[str, object],
+    look: str,
+    codes: bool,
+) -> None:
+    """Ensures that a text whose natural line is put in its place is set as just this line, with
+    the same findings, and that one of letters is so wherever it fits."""
+    assume(words)
+    large = replace(CHAR, size=2 * EM)
+    runs = (TextRun(len(words), large if look == "large" else CHAR, 0),)
+    if look == "mixed" and len(words) > 1:
+        runs = (TextRun(1, CHAR, 0), TextRun(len(words), replace(CHAR, size=EM // 2), 1))
+    rubies = (RubyText(0, 1, "zhong", replace(CHAR, size=EM // 2), 1, 0),) * (look == "ruby")
+    text = Text(words, runs, rubies=rubies)
+    made = Setting(shaper(), replace(chosen, breaking=breaking, codes=codes), ("字体",))
+    shape, measure = style(**fields), ems * EM
+    natural = natural_line(text, made)
+    line = in_place(natural, shape, measure)
+    if line is not None:
+        assert set_text(text, shape, measure, made) == [line]
+    elif look == "plain" and words.isalnum():
+        assert natural.width > measure - shape.left - shape.right - shape.indent

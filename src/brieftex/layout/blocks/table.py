@@ -18,11 +18,11 @@ from brieftex.diagnostics.messages.setting import (
 )
 from brieftex.document.tables import Cell, TableBlock
 from brieftex.layout.blocks.box import Box
+from brieftex.layout.blocks.cell_lines import CellLines
 from brieftex.layout.blocks.table_columns import (
     Column,
     TableColumns,
     fitted,
-    tail_width,
     too_narrow,
 )
 from brieftex.layout.blocks.table_rows import SetCell, row_boxes, row_heights
@@ -56,11 +56,12 @@ def set_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> lis
     page ends within them, it begins at their top, so that it is read with what it belongs to.
     """
     setting = replace(setting, rules=replace(setting.rules, codes=True))
-    block, found = fitted(block, measure, setting)
+    lines = CellLines(setting)
+    block, found = fitted(block, measure, lines)
     columns = found.columns
     width = sum(column.width for column in columns)
     edges = [*accumulate((column.width for column in columns), initial=(measure - width) // 2)]
-    cells = _Cells(block, columns, edges, setting)
+    cells = _Cells(block, columns, edges, lines)
     heads = [cells.row(row, r, head=True) for r, row in enumerate(block.header)]
     bodies = [cells.row(row, r, head=False) for r, row in enumerate(block.rows)]
     _find_too_wide([cell for row in (*heads, *bodies) for cell in row], found, block)
@@ -81,9 +82,10 @@ class MeasuredTable(Struct, frozen=True):
 def measured_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -> MeasuredTable:
     """The measures of a table, for programs that set it themselves."""
     setting = replace(setting, rules=replace(setting.rules, codes=True))
-    block, found = fitted(block, measure, setting)
+    lines = CellLines(setting)
+    block, found = fitted(block, measure, lines)
     edges = [*accumulate((column.width for column in found.columns), initial=0)]
-    cells = _Cells(block, found.columns, edges, setting)
+    cells = _Cells(block, found.columns, edges, lines)
     heights: list[Sp] = []
     for rows, head in ((block.header, True), (block.rows, False)):
         made = [cells.row(row, r, head=head) for r, row in enumerate(rows)]
@@ -127,26 +129,26 @@ class _Cells:
     """Sets the cells of one table; ``edges`` are those of its columns."""
 
     def __init__(
-        self, block: TableBlock, columns: Sequence[Column], edges: Sequence[Sp], setting: Setting
+        self, block: TableBlock, columns: Sequence[Column], edges: Sequence[Sp], lines: CellLines
     ) -> None:
         self.block = block
         self.columns = columns
         self.edges = edges
-        self.setting = setting
+        self.lines = lines
 
     def row(self, cells: Sequence[Cell], row: int, *, head: bool) -> list[SetCell]:
         """The cells that begin in row ``row`` of the head or of the body."""
         return [self._cell(cell, row, head=head) for cell in cells]
 
     def _cell(self, cell: Cell, row: int, *, head: bool) -> SetCell:
-        block, setting = self.block, self.setting
+        block, setting = self.block, self.lines.setting
         column = self.columns[cell.column]
         left = self.edges[cell.column] + block.padding
         measure = self.edges[cell.column + cell.colspan] - block.padding - left
         align, right = self._align(cell, head=head), 0
         if align is None:
             align = Align.RIGHT
-            right = column.inset + column.tail - tail_width(cell.text, setting)
+            right = column.inset + column.tail - self.lines.tail(cell.text)
         lines = self._lines(cell, replace(block.style, align=align, right=right), measure)
         excess = max((line.width for line in lines), default=0) - measure
         lines = [without(line, _OF_LINES) for line in lines]
@@ -165,8 +167,11 @@ class _Cells:
         return self.columns[cell.column].align
 
     def _lines(self, cell: Cell, look: TextStyle, measure: Sp) -> list[Line]:
-        block, setting = self.block, self.setting
+        block, setting = self.block, self.lines.setting
         words = cell.text.text
+        one = self.lines.in_place(cell.text, look, measure)
+        if one is not None:
+            return [one]
         han = any(char in _HAN for char in words)
         if look.align is Align.JUSTIFY and not han:
             look = replace(look, align=Align.LEFT)  # URLs and codes have no gaps that could stretch

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
 from brieftex.document.tables import Cell, TableBlock, TableWidth
+from brieftex.layout.blocks.cell_lines import CellLines, cell_number
 from brieftex.layout.blocks.cell_needs import READABLE, Need, needs, scaled
 from brieftex.layout.blocks.table_widths import SHORT, column_widths
-from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.layout.lines.paragraph import Setting
 from brieftex.patterns import late
 from brieftex.styled.styles import Align
-from brieftex.styled.text import Text
 from brieftex.units import SP_PER_PT, Sp
 
 _NUMERIC = late(r"[+\-−]?(?!\d{10})[\d,]*(\.\d+)?\s*[%％‰]?|[—–\-/]")
 """A cell of a numeric column: a number, or a dash for none. Ten digits without a comma are taken
 for a code, since no reader can count them at a glance."""
-
-_TAIL = late(r"\.\d+\s*[%％‰]?|\s*[%％‰]")
-"""The part of a number to the right of its units digit."""
 
 _STEP = SP_PER_PT // 2
 """The steps by which the text of a table is reduced."""
@@ -58,8 +53,8 @@ class _Measured:
     """The measured columns of a table: the natural widths of their cells. Those of several columns
     are measured when these are known, and make them wider if they have to."""
 
-    def __init__(self, block: TableBlock, measure: Sp, setting: Setting) -> None:
-        self.block, self.measure, self.setting = block, measure, setting
+    def __init__(self, block: TableBlock, measure: Sp, lines: CellLines) -> None:
+        self.block, self.measure, self.lines = block, measure, lines
         self.em = em = block.style.char.size
         cells = [(cell, head) for cell, head in _cells(block)]
         count = len(block.aligns)
@@ -77,7 +72,7 @@ class _Measured:
         ]
         widths = [[self._natural(cell) for cell in column] for column in bodies]
         self.tails = [
-            [tail_width(cell.text, setting) for cell in column] if align is None else []
+            [lines.tail(cell.text) for cell in column] if align is None else []
             for column, align in zip(bodies, self.aligns, strict=True)
         ]
         self.bodies = [
@@ -99,7 +94,7 @@ class _Measured:
         self._levels: list[list[Sp]] = []
 
     def _natural(self, cell: Cell) -> Sp:
-        return natural_line(cell.text, self.setting).width
+        return self.lines.natural(cell.text).width
 
     def _fixed(self, width: TableWidth, size: Sp) -> Sp:
         """The width of a column without its padding, for text of this size."""
@@ -126,7 +121,7 @@ class _Measured:
             by_column = [self._needs(k) for k in range(len(self.single))]
             levels = [list(level) for level in zip(*by_column, strict=True)]
             for cell, head in self.wide:
-                wanted = needs(cell.text, self.setting, head=head)
+                wanted = needs(cell.text, self.lines.setting, head=head)
                 for need in Need:
                     self._widen(levels[need], cell, wanted[need])
             self._levels = levels
@@ -137,7 +132,7 @@ class _Measured:
         found = [0 if self.aligns[k] else self.bodies[k]] * len(Need)  # numbers are never broken
         for cell, head in self.single[k]:
             if head or self.aligns[k] or cell.align:
-                wanted = needs(cell.text, self.setting, head=head)
+                wanted = needs(cell.text, self.lines.setting, head=head)
                 found = [max(pair) for pair in zip(found, wanted, strict=True)]
         if natural > SHORT * em:
             for need, ems in READABLE.items():
@@ -218,7 +213,7 @@ def too_narrow(
         yield CELL_TOO_NARROW.at(Span(0, len(cell.text.text)), column=column.cramped, excess=ems)
 
 
-def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock, TableColumns]:
+def fitted(block: TableBlock, measure: Sp, lines: CellLines) -> tuple[TableBlock, TableColumns]:
     """``block`` in the text size at which it fits ``measure``, and its columns.
 
     To keep codes whole the text is reduced slightly, otherwise they break; words and names are
@@ -228,11 +223,11 @@ def fitted(block: TableBlock, measure: Sp, setting: Setting) -> tuple[TableBlock
         widths = [width.length for width in block.widths if width is not None]
         pairs = zip(widths, block.aligns, strict=True)
         return block, TableColumns([Column(width, align) for width, align in pairs])
-    measured = _Measured(block, measure, setting)
+    measured = _Measured(block, measure, lines)
     size = _size(measured)
     if size != block.style.char.size:
         block = scaled(block, size)
-        measured = _Measured(block, measure, setting)
+        measured = _Measured(block, measure, lines)
     return block, measured.columns()
 
 
@@ -270,33 +265,11 @@ def _natural(widths: Sequence[Sp], tails: Sequence[Sp]) -> Sp:
     return max(w - t for w, t in zip(widths, tails, strict=True)) + max(tails)
 
 
-def tail_width(text: Text, setting: Setting) -> Sp:
-    """The width to the right of a number's units digit, the call of a note included, Sp."""
-    number = _number(text)
-    match = _TAIL.search(number)
-    ones = match.start() if match else len(number)
-    if ones == len(text.text):
-        return 0
-    return natural_line(text, setting).width - natural_line(_until(text, ones), setting).width
-
-
-def _until(text: Text, end: int) -> Text:
-    """The first ``end`` characters of ``text``."""
-    before = tuple(takewhile(lambda run: run.end < end, text.runs))
-    last = replace(text.runs[len(before)], end=end)
-    return Text(text.text[:end], (*before, last) if end else ())
-
-
-def _number(text: Text) -> str:
-    """The characters of a cell before the first call of a note."""
-    return text.text[: text.calls[0][0]] if text.calls else text.text
-
-
 def _align(stated: Align | None, cells: Sequence[Cell]) -> Align | None:
     """A column's alignment: None for numbers below their ones, in the middle of the column as its
     head is, whether it is stated that they stand at the right or in the middle or not at all; as
     stated; JUSTIFY if neither applies."""
-    numeric = all(_NUMERIC.fullmatch(_number(cell.text).strip()) for cell in cells)
+    numeric = all(_NUMERIC.fullmatch(cell_number(cell.text).strip()) for cell in cells)
     if cells and numeric and stated is not Align.LEFT:
         return None
     return stated or Align.JUSTIFY

@@ -61,9 +61,11 @@ def _values(block: ChartBlock) -> list[Fraction]:
     return [v.value for part in block.series for v in part.values if v]
 
 
-def totals(canvas: Canvas) -> list[Line]:
+def _totals(canvas: Canvas) -> list[Line]:
     """The sums of stacked bars, in the unit that their parts were typed in."""
     block = canvas.block
+    if not block.stacked:
+        return []
     words = partial(
         tick_words, worth=block.worth, suffix=block.suffix, commas=block.commas, places=block.places
     )
@@ -85,6 +87,7 @@ class _Vertical:
     def __init__(self, canvas: Canvas, area: Rect) -> None:
         self.canvas, self.block = canvas, canvas.block
         self.labels = _labels(canvas)
+        self.totals = _totals(canvas)
         block, em = self.block, canvas.em
         count = len(block.categories)
         widest = max((line.width for row in self.labels for line in row if line), default=0)
@@ -93,10 +96,11 @@ class _Vertical:
         self.direct = not block.stacked and widest <= min(slot * 19 // 20, self._pitch(slot, bars))
         self.scale = exact_scale(_values(block))
         self.left = 0
+        self.ticks: list[tuple[Fraction, Line]] = []
         if not self.direct:
             self.scale = scale_of(_values(block), 5, from_zero=True)
-            ticks = [line.width for _, line in axis_lines(canvas, self.scale)]
-            self.left = max(ticks) + em // 2
+            self.ticks = axis_lines(canvas, self.scale)
+            self.left = max(line.width for _, line in self.ticks) + em // 2
         self.slot = (area.width - self.left) // count
         self.pitch = self._pitch(self.slot, bars)
         gap = self.pitch // 8 if bars > 1 else 0
@@ -136,7 +140,7 @@ class _Vertical:
         return self.area.height
 
     def _axis(self) -> None:
-        for tick, line in axis_lines(self.canvas, self.scale):
+        for tick, line in self.ticks:
             y = self.y(tick)
             self.canvas.write(line, self.left - self.canvas.em // 2, y, 2)
             if tick:
@@ -167,11 +171,10 @@ class _Vertical:
             self.canvas.bar(rect, number)
             write_inside(self.canvas, label, rect, number)
             height += value.value
-        sums = totals(self.canvas)
-        fit = all(line.width + self.canvas.em // 3 <= self.slot for line in sums)
+        fit = all(line.width + self.canvas.em // 3 <= self.slot for line in self.totals)
         if fit and not self.block.suffix.endswith(("%", "‰")):  # percentages add up to 100 % anyway
             top = self.y(height) - self.canvas.leading // 2
-            self.canvas.write(sums[k], middle, top, 1)
+            self.canvas.write(self.totals[k], middle, top, 1)
 
 
 class _Horizontal:
@@ -181,6 +184,7 @@ class _Horizontal:
         self.canvas, self.block, self.area = canvas, canvas.block, area
         block, em = self.block, canvas.em
         self.labels = _labels(canvas)
+        self.totals = _totals(canvas)
         self.names = [canvas.lines(name, area.width * 2 // 5) for name in block.categories]
         bars = 1 if block.stacked else len(block.series)
         most = max(block.max_height - area.y, 2 * em)
@@ -208,7 +212,7 @@ class _Horizontal:
 
     def _ends(self) -> Iterator[Line]:
         if self.block.stacked:
-            yield from totals(self.canvas)
+            yield from self.totals
         else:
             yield from (line for row in self.labels for line in row if line)
 
@@ -259,7 +263,7 @@ class _Horizontal:
             write_inside(self.canvas, label, rect, number)
             length += value.value
         if not self.block.suffix.endswith(("%", "‰")):
-            self.canvas.write(totals(self.canvas)[k], self.x(length) + self.canvas.em // 3, middle)
+            self.canvas.write(self.totals[k], self.x(length) + self.canvas.em // 3, middle)
 
 
 def write_inside(canvas: Canvas, label: Line, rect: Rect, number: int) -> None:

@@ -27,6 +27,14 @@ class Slot(Struct, frozen=True):
     left: Sp = 0
     align: Align = Align.JUSTIFY
 
+    def shift(self, width: Sp) -> Sp:
+        """The distance of a line so wide from the text's left edge."""
+        if self.align is Align.CENTER:
+            return self.left + (self.measure - width) // 2
+        if self.align is Align.RIGHT:
+            return self.left + self.measure - width
+        return self.left
+
 
 _ORIGINS: Final[dict[Sp, Sp]] = {}
 """Places of glyphs, each held once: three quarters of those on pages occur in other lines, too,
@@ -54,11 +62,7 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
         width += sum(gaps) - sum(as_is)
     lead = 0 if a else min(max(0, width - measure), columns.lead)
     width -= lead
-    shift = slot.left
-    if align is Align.CENTER:
-        shift += (measure - width) // 2
-    elif align is Align.RIGHT:
-        shift += measure - width
+    shift = slot.shift(width)
     left = -columns.trim_start[a] - lead
     if gaps is as_is:
         origin = left - columns.sums[a]

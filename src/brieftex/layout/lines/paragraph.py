@@ -123,6 +123,21 @@ def _natural_line(text: Text, setting: Setting) -> Line:
     return _told(line, [*_missing(items, line, setting)], setting)
 
 
+def in_place(line: Line, style: TextStyle, measure: Sp) -> Line | None:
+    """The one line that ``set_text`` makes of the text whose natural line this is. None if that
+    has to be seen: where it is too wide or broken by the editor, where readings above it need
+    room, or where it does not begin with a letter, since a mark may be trimmed there."""
+    text = line.text
+    slot = Slot(
+        measure - style.left - style.right - style.indent, style.left + style.indent, style.align
+    )
+    if line.natural > slot.measure or text.rubies or not line.runs or "\n" in text.text:
+        return None
+    if not text.text[0].isalnum() or text.runs[0].style.size != style.char.size:
+        return None
+    return replace(line, shift=slot.shift(line.width))
+
+
 @cache
 def _flush(rules: LineRules) -> LineRules:
     """The rules for a text whose first line is not indented (list items, cells): an opening mark
