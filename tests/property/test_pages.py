@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from helpers.bestpages import Best, least_demerits
+from helpers.chance import several
 from helpers.galleys import LINE, galley
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,28 +24,31 @@ from brieftex.layout.pages.pagebreak import SHORT_LINES, break_pages, more_pages
 
 DEPTH = 8 * LINE
 
-box = st.fixed_dictionaries(
-    {
-        "height": st.integers(1, 4),
-        "after": st.sampled_from(
-            [0, 0, 0, 30, 2_000, parameters.ORPHAN, parameters.WIDOW, parameters.FORBIDDEN]
-        ),
-        "blank": st.sampled_from([0, 0, 0, 1]),
-        "forced": st.sampled_from([0, 0, 0, 0, 1]),
-        "notes": st.sampled_from(
-            [(), (), (), ((7,),), ((5, 5, 5),), ((9,) * 6,), ((7,), (8,) * 5)]
-        ),
-        "head": st.sampled_from([0, 0, 0, 10]),
-        "figure": st.sampled_from([0, 0, 0, 1, 2]),
-        "heading": st.booleans(),
+AFTER = (0, 0, 0, 30, 2_000, parameters.ORPHAN, parameters.WIDOW, parameters.FORBIDDEN)
+NOTES = ((), (), (), ((7,),), ((5, 5, 5),), ((9,) * 6,), ((7,), (8,) * 5))
+
+
+def box(chance: Random) -> dict[str, Any]:
+    return {
+        "height": chance.randint(1, 4),
+        "after": chance.choice(AFTER),
+        "blank": chance.choice((0, 0, 0, 1)),
+        "forced": chance.choice((0, 0, 0, 0, 1)),
+        "notes": chance.choice(NOTES),
+        "head": chance.choice((0, 0, 0, 10)),
+        "figure": chance.choice((0, 0, 0, 1, 2)),
+        "heading": chance.random() < 0.5,
     }
-)
-galleys = st.tuples(st.lists(box, min_size=1, max_size=9), st.booleans())
-line = box.map(lambda one: {**one, "blank": 0, "forced": 0, "notes": (), "figure": 0})
-mostly_lines = st.tuples(
-    st.lists(st.one_of(line, line, line, box), min_size=1, max_size=14), st.booleans()
-)
-long_galleys = st.tuples(st.lists(box, min_size=1, max_size=60), st.booleans())
+
+
+def mostly_line(chance: Random) -> dict[str, Any]:
+    line = {"blank": 0, "forced": 0, "notes": (), "figure": 0} if chance.randrange(4) else {}
+    return {**box(chance), **line}
+
+
+galleys = st.tuples(several(box, 9), st.booleans())
+mostly_lines = st.tuples(several(mostly_line, 14), st.booleans())
+long_galleys = st.tuples(several(box, 60), st.booleans())
 
 
 def made(drawn: tuple[list[dict[str, Any]], bool]) -> PageColumns:

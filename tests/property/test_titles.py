@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from random import Random
 
+from helpers.chance import dealt, several
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from property.strategies import EM, items
@@ -14,12 +16,12 @@ from brieftex.text import parameters as costs
 from brieftex.text.columns import Columns
 
 # Words of half an em and gaps of a fourth: lines differ by less than an em, too.
-words = st.lists(
-    st.sampled_from(["中文", "字", "1", "23", "简报", "，", "a"]), min_size=3, max_size=12
-).map("".join)
-prices = st.lists(
-    st.one_of(st.integers(0, 2_000), st.just(costs.TITLE_IN_WORD)), min_size=24, max_size=24
-)
+WORDS = ("中文", "字", "1", "23", "简报", "，", "a")
+words = several(lambda chance: chance.choice(WORDS), most=12, least=3).map("".join)
+
+
+def prices(chance: Random) -> list[int]:
+    return [chance.choice((chance.randint(0, 2_000), costs.TITLE_IN_WORD)) for _ in range(24)]
 
 
 class Oracle:
@@ -109,7 +111,7 @@ HALF_MORE = (
 """A line longer than a waist by so little that it is not seen."""
 
 
-@given(words, prices, st.integers(4, 24))
+@given(words, dealt(prices), st.integers(4, 24))
 @example(*NARROWED)
 @example(*HOURGLASS)
 @example(*HALF_LESS)
