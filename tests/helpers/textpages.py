@@ -10,8 +10,8 @@ import pikepdf
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
-from brieftex.pdf.read.parse import PdfFile
-from brieftex.pdf.read.placement import Placement, placement
+from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
+from brieftex.pdf.read.pieces import Placement
 from brieftex.pdf.read.readback import Readback
 
 FONT = Path(__file__).parents[2] / "fonts" / "Tinos-Regular.ttf"
@@ -89,8 +89,15 @@ def made(content: bytes, form: bytes = b"", *, ranges: bool = False) -> bytes:
 
 def ours(data: bytes) -> Placement:
     """What our reader finds."""
-    read = Readback(PdfFile(data))
-    return placement(read, read.sheets[0], {})
+    return placed(Readback(PdfFile(data)))
+
+
+def placed(read: Readback) -> Placement:
+    """What it finds on the first page. Raises BrokenPdfError where not all of it has a place."""
+    _, found = read.shown(read.sheets[0])
+    if found is None:
+        raise BrokenPdfError("operands that are none")
+    return found
 
 
 def shown(text: str) -> bytes:

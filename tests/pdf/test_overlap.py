@@ -16,8 +16,9 @@ from helpers.support import ISSUE
 from brieftex.diagnostics import Finding
 from brieftex.fonts.face import Face
 from brieftex.input.theme import edition_names, theme_names
+from brieftex.pdf.read.audit import overlaps
 from brieftex.pdf.read.glyph_boxes import GlyphBoxes
-from brieftex.pdf.read.overlap import overlaps
+from brieftex.pdf.read.overlap import misprints
 from brieftex.pdf.read.parse import PdfFile, UnusualPdfError
 from brieftex.pdf.read.pypdf_bridge import decoded, rewritten
 from brieftex.pdf.read.readback import Readback
@@ -40,7 +41,11 @@ def found(pdf: bytes) -> list[Finding]:
 
 def overlapping(read: Readback) -> list[Finding]:
     """The same in a file that was read."""
-    return list(overlaps(read, figures=True))
+    for sheet in read.sheets:
+        _, placement = read.shown(sheet)
+        assert placement is not None
+        sheet.misprints = misprints(placement, figures=True)
+    return list(overlaps(read))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -105,6 +105,18 @@ def _contents(read: Readback, *, tagged: bool) -> Iterator[Finding]:
             yield say.BROKEN_PAGE.at(None, page=number)
 
 
+def overlaps(read: Readback) -> Iterator[Finding]:
+    """What is printed over other text or beyond the edges of the paper, page by page."""
+    for number, sheet in enumerate(read.sheets, start=1):
+        found = sheet.misprints
+        if found.drawing:
+            yield say.INK_OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
+        for text in found.beyond:
+            yield say.INK_OFF_PAPER.at(None, page=number, what=f"“{text}”", what_en=text)
+        for one, other in found.pairs:
+            yield say.OVERPRINTED.at(None, page=number, one=one, other=other)
+
+
 def _tags(read: Readback) -> Iterator[Finding]:
     """Marked content and the tree lead to each other (ISO 32000-1, 14.7.4.4)."""
     owners: dict[tuple[int, int], Reference | None] = {}

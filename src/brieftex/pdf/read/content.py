@@ -1,59 +1,28 @@
-"""What a page's content stream shows, by marked content sequence (ISO 32000-1, 14.6).
+"""What a page shows as text, by marked content sequence (ISO 32000-1, 14.6).
 
-The text is what a reader gets that knows /ActualText and ToUnicode. Where glyphs stand is
-not looked at. It is read with one search over the stream: a page takes half a millisecond.
+The text is what a reader gets that knows /ActualText and ToUnicode. Where glyphs stand does not
+matter here; ``placement`` goes through the content stream.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from struct import unpack
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import Struct, field
 
 from brieftex.patterns import late
-from brieftex.pdf.read.parse import BrokenPdfError, from_hex, parse_object, text_of, unescaped
-
-# The insides of a literal string up to its end, of a hexadecimal one, and of a name.
-_LITERAL = rb"[^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)"
-_HEX = rb"[0-9A-Fa-f\s]*+>"
-_NAME = rb"[^\0\t\n\f\r ()<>\[\]{}/%]*+"
-_ANY = rb"\(" + _LITERAL + rb"|<" + _HEX
-_PROPERTIES = rb"<<(?:[^<>()]++|<<(?:[^<>()]++|" + _ANY + rb")*+>>|" + _ANY + rb")*+>>"
-
-# What matters begins with one of few characters, which the search looks for at once; numbers
-# and operators that neither paint nor mark are passed over. What is usual is one match: a font and
-# the string shown in it, and a span, which is a glyph with its text beside it.
-_PART = late(
-    rb"[(</BDEFQSbfqs](?:"
-    rb"(?<=\()" + _LITERAL + rb"(?P<string>)|(?<=<)" + _HEX + rb"(?P<hex>)"
-    rb"|(?<=/)Span\s*+<<\s*+/ActualText\s*+(?P<actual>" + _ANY + rb")\s*+>>\s*+BDC"
-    rb"(?P<inner>(?:[-+.\d\s\[\]]++|T[zjJc]|\(" + _LITERAL + rb")*+)EMC(?P<span>)"
-    rb"|(?<=/)" + _NAME + rb"\s*+(?:" + _PROPERTIES + rb"|/" + _NAME + rb")\s*+BDC(?P<mark>)"
-    rb"|(?<=/)(?P<face>" + _NAME + rb"\s++[-+.\d]++)\s++Tf"
-    rb"(?:[-+.\d\s\[]*+(?:T[cm][-+.\d\s\[]*+)*+(?P<first>\(" + _LITERAL + rb"))?+"
-    rb"|(?<=/)" + _NAME + rb"(?P<name>)"
-    rb"|(?<=B)(?<![A-Za-z]B)I(?=\s)(?P<inline>)"
-    rb"|(?<![A-Za-z].)(?<![(</])(?:MC|o|h|\*)?(?![A-Za-z*])(?P<word>))",
-    re.DOTALL,
-)
-_STRING = late(_ANY, re.DOTALL)
+from brieftex.pdf.read.parse import BrokenPdfError, from_hex, text_of
 
 # White space, and what has neither width nor ink. The frame of a keycap is no more than part of the
 # circle of ①, which stands for it.
 _BLANK = late("[\\s\u00ad\u200b\u2060\ufeff\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
 
 _MOST_CODES = 1_000_000
-
-_MOST_KNOWN = 1024
-"""Strings of a font that are kept: those of running heads come again, those of lines seldom."""
-
-_DEEPEST = 12
-"""Forms drawn inside forms."""
 
 
 @lru_cache(4096)
@@ -69,35 +38,23 @@ class Decoder(Struct):
 
     texts: Mapping[int, str]
     width: int = 2
-    known: dict[bytes, str] = field(default_factory=dict)
 
-    def shown(self, string: bytes, faults: Faults) -> str:
-        """The characters of a string object; what cannot be read is counted."""
-        text = self.known.get(string)
-        if text is None:
-            before = faults.missing + faults.unreadable
-            codes = from_hex(string[1:-1]) if string[0] == 0x3C else unescaped(string[1:-1])
-            text = self.text(codes, faults)
-            if faults.missing + faults.unreadable == before:
-                if len(self.known) >= _MOST_KNOWN:
-                    self.known.clear()
-                self.known[string] = text
-        return text
-
-    def text(self, codes: bytes, faults: Faults) -> str:
-        """The characters of a string; what cannot be read is counted."""
+    def codes(self, string: bytes) -> tuple[int, ...]:
+        """The codes of a string; what is left of one at its end is passed over."""
         if self.width == 2:
-            values = unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
-        else:
-            values = tuple(codes)
+            return unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
+        return tuple(string)
+
+    def text(self, codes: tuple[int, ...], faults: Faults) -> str:
+        """The characters of codes; what cannot be read is counted."""
         texts = self.texts
-        if self.width == 2 and 0 in values:  # .notdef, whatever ToUnicode says
-            faults.missing += values.count(0)
-            return "".join([self._one(value, faults) for value in values if value])
+        if self.width == 2 and 0 in codes:  # .notdef, whatever ToUnicode says
+            faults.missing += codes.count(0)
+            return "".join([self._one(code, faults) for code in codes if code])
         try:
-            return "".join(map(texts.__getitem__, values))
+            return "".join(map(texts.__getitem__, codes))
         except KeyError:
-            return "".join([self._one(value, faults) for value in values])
+            return "".join([self._one(code, faults) for code in codes])
 
     def _one(self, code: int, faults: Faults) -> str:
         text = self.texts.get(code)
@@ -131,18 +88,6 @@ class MarkedSequence(Struct):
         return "".join(self.parts)
 
 
-class Resources(Struct):
-    """What the names in a content stream stand for.
-
-    ``decoder`` gives a font's, ``properties`` a property list's entries, and ``form`` the
-    content and resources of a form, None for those around it; None for any other object.
-    """
-
-    decoder: Callable[[str], Decoder | None]
-    properties: Callable[[str], dict[str, Any]]
-    form: Callable[[str], tuple[bytes, Resources | None] | None]
-
-
 class PageContent(Struct):
     """The sequences of a page in their order, and what is wrong with it."""
 
@@ -150,171 +95,63 @@ class PageContent(Struct):
     faults: Faults = field(default_factory=Faults)
 
 
-def read_content(data: bytes, resources: Resources) -> PageContent:
-    """Read a page's content. Raises BrokenPdfError."""
-    content = PageContent()
-    _Reader(content, resources).read(data)
-    for sequence in content.sequences:
-        sequence.parts[:] = ["".join(sequence.parts)]  # a third of what the pieces take
-    return content
+class MarkedText:
+    """Takes what a page shows, one after the other. ``marks`` is open marked content: the sequence
+    that collects text, None for one that is in no tag, and whether the text is replaced by
+    another."""
 
-
-class _Reader:
-    """Goes through a page once. ``marks`` is open marked content: the sequence that collects
-    text, and whether the text is replaced by another."""
-
-    def __init__(self, content: PageContent, resources: Resources) -> None:
-        self.content = content
-        self.resources = resources
+    def __init__(self) -> None:
+        """Begin a page."""
+        self.content = PageContent()
         self.marks: list[tuple[MarkedSequence | None, bool]] = []
-        self.known: dict[bytes, tuple[str, dict[str, Any]]] = {}
-        self.decoder: Decoder | None = None
-        self.chosen: dict[bytes, Decoder | None] = {}  # fonts of these resources, by operands
-        self.saved: list[Decoder | None] = []
-        self.name = ""  # the last one
-        self.depth = 0
 
-    def read(self, data: bytes) -> None:
-        """One stream: a page's or a form's."""
-        actions = self._ACTIONS
-        at = 0
-        while at >= 0:
-            start, at = at, -1
-            for found in _PART.finditer(data, start):
-                kind = found.lastgroup
-                actions[kind](self, found)
-                if kind == "inline":  # the bytes of a picture mean nothing
-                    end = data.find(b"EI", found.end())
-                    at = end + 2 if end >= 0 else -1
-                    break
+    def finished(self) -> PageContent:
+        """What was taken; each sequence is put together."""
+        for sequence in self.content.sequences:
+            sequence.parts[:] = ["".join(sequence.parts)]  # a third of what the pieces take
+        return self.content
 
-    def _word(self, found: re.Match[bytes]) -> None:
-        match found[0]:
-            case b"EMC":
-                if self.marks:
-                    self.marks.pop()
-            case b"BMC":
-                self._begin(self.name, {})
-            case b"q":
-                self.saved.append(self.decoder)
-            case b"Q":
-                self.decoder = self.saved.pop() if self.saved else None
-            case b"Do":
-                self._do(found)
-            case _:
-                self._paint(found)
+    def show(self, text: str) -> None:
+        """A string is painted that means these characters."""
+        if not self.marks:
+            self.content.faults.unmarked += 1
+            return
+        current, replaced = self.marks[-1]
+        if current is None:
+            return
+        if replaced:
+            current.unseen -= visible(text)
+        else:
+            current.parts.append(text)
 
-    def _paint(self, _: re.Match[bytes]) -> None:
+    def paint(self) -> None:
+        """Something else is painted."""
         if not self.marks:
             self.content.faults.unmarked += 1
 
-    def _name(self, found: re.Match[bytes]) -> None:
-        self.name = found[0][1:].decode("latin-1")
-
-    def _face(self, found: re.Match[bytes]) -> None:
-        operands = found["face"]
-        if operands not in self.chosen:
-            name = operands.split()[0].decode("latin-1")
-            self.chosen[operands] = self.resources.decoder(name)
-        self.decoder = self.chosen[operands]
-
-    def _first(self, found: re.Match[bytes]) -> None:
-        self._face(found)
-        self._string(found["first"])
-
-    def _span(self, found: re.Match[bytes]) -> None:
-        if not self.marks:
-            self._paint(found)
-            return
-        shown = 0
-        if self.decoder is not None:
-            for part in _STRING.finditer(found["inner"]):
-                shown += visible(self.decoder.shown(part[0], self.content.faults))
-        current, replaced = self.marks[-1]
-        if current is not None:
-            current.unseen -= shown
-            if not replaced:
-                actual = _actual(found["actual"])
-                current.parts.append(actual)
-                current.unseen += visible(actual)
-
-    def _show(self, found: re.Match[bytes]) -> None:
-        self._string(found[0])
-
-    def _string(self, string: bytes) -> None:
-        faults = self.content.faults
-        text = self.decoder.shown(string, faults) if self.decoder is not None else ""
-        if not self.marks:
-            faults.unmarked += 1
-            return
-        current, replaced = self.marks[-1]
-        if current is not None and replaced:
-            current.unseen -= visible(text)
-        elif current is not None:
-            current.parts.append(text)
-
-    def _do(self, found: re.Match[bytes]) -> None:
-        form = self.resources.form(self.name)
-        if form is None:
-            self._paint(found)
-            return
-        if self.depth == _DEEPEST:
-            raise BrokenPdfError("forms too deep")
-        outside = self.resources, self.chosen, self.decoder, self.saved
-        data, own = form
-        self.resources, self.chosen = own or self.resources, {}
-        self.depth += 1
-        self.saved = []
-        self.read(data)
-        self.depth -= 1
-        self.resources, self.chosen, self.decoder, self.saved = outside
-
-    def _mark(self, found: re.Match[bytes]) -> None:
-        self._begin(*self._properties(found[0]))
-
-    def _properties(self, mark: bytes) -> tuple[str, dict[str, Any]]:
-        known = self.known.get(mark)
-        if known is None:
-            tag, end = parse_object(mark, 0)
-            value, _ = parse_object(mark, end)
-            if not isinstance(value, dict):
-                value = self.resources.properties(str(value))
-            self.known[mark] = known = (tag, value)
-        return known
-
-    def _begin(self, tag: str, properties: dict[str, Any]) -> None:
+    def begin(self, tag: str, properties: dict[str, Any]) -> None:
+        """Marked content begins."""
         above, replaced = self.marks[-1] if self.marks else (None, False)
-        mcid = properties.get("MCID")
+        mcid, actual = properties.get("MCID"), properties.get("ActualText")
         mcid = mcid if isinstance(mcid, int) else None
-        if mcid is None and tag != "Artifact" and above is not None:
+        current: MarkedSequence | None
+        if mcid is None and tag == "Span" and not self.marks and actual is not None:
+            current = None  # text that replaces what is in no tag
+            self.content.faults.unmarked += 1
+        elif mcid is None and tag != "Artifact" and above is not None:
             current = above
         else:
             current = MarkedSequence(tag, mcid)
             self.content.sequences.append(current)
-        actual = properties.get("ActualText")
-        if actual is not None and not replaced:
+        if current is not None and actual is not None and not replaced:
             current.parts.append(text_of(actual))
             current.unseen += visible(current.parts[-1])
         self.marks.append((current, replaced or actual is not None))
 
-    # Of the class: a reader that holds its own methods is only freed when cycles are collected.
-    _ACTIONS: ClassVar[dict[str | None, Callable[[_Reader, re.Match[bytes]], None]]] = {
-        "string": _show,
-        "hex": _show,
-        "span": _span,
-        "mark": _mark,
-        "face": _face,
-        "first": _first,
-        "name": _name,
-        "inline": _paint,
-        "word": _word,
-    }
-
-
-@lru_cache(4096)
-def _actual(string: bytes) -> str:
-    """The text of a string object."""
-    return text_of(parse_object(string, 0)[0])
+    def end(self) -> None:
+        """Marked content ends."""
+        if self.marks:
+            self.marks.pop()
 
 
 _BLOCK = late(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)

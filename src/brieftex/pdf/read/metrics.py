@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from struct import unpack
-from typing import Any
+from typing import Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
+from brieftex.pdf.read.content import Decoder, Faults
 from brieftex.pdf.read.glyph_boxes import GlyphBoxes, Rectangle
-from brieftex.pdf.read.parse import Stream, from_hex, unescaped
-from brieftex.pdf.read.readback import Readback
+from brieftex.pdf.read.parse import PdfFile, Stream, from_hex, unescaped
+
+Unpack: TypeAlias = Callable[[Stream], bytes]
+"""Gives the bytes of a stream."""
 
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2005\u2009\u200b\u200c\u200d\ufeff\u00ad"
 
@@ -42,23 +45,11 @@ class Metrics(Struct):
     wide: bool
     boxes: GlyphBoxes | None
     glyphs: Sequence[int] | None = None  # of the program, by code, where they differ
-    known: dict[bytes, tuple[tuple[int, ...], float, bool]] = field(default_factory=dict)
 
-    def string(self, string: bytes) -> tuple[tuple[int, ...], float, bool]:
-        """The codes of a string object, how wide they are in em, and whether all are blank."""
-        found = self.known.get(string)
-        if found is None:
-            data = from_hex(string[1:-1]) if string[:1] == b"<" else unescaped(string[1:-1])
-            codes = tuple(data)
-            if self.wide:
-                codes = unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
-            wide = sum(map(self.widths.__getitem__, codes))
-            blank = not codes or (self.blank(codes[0]) and all(map(self.blank, codes)))
-            found = codes, wide, blank
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            self.known[string] = found
-        return found
+    def extent(self, codes: tuple[int, ...]) -> tuple[float, bool]:
+        """How wide codes are in a row, in em, and whether all are blank."""
+        blank = not codes or (self.blank(codes[0]) and all(map(self.blank, codes)))
+        return sum(map(self.widths.__getitem__, codes)), blank
 
     def blank(self, code: int) -> bool:
         """Whether a code shows nothing."""
@@ -76,45 +67,80 @@ class Metrics(Struct):
         return found
 
 
-def metrics_of(read: Readback, value: Any) -> Metrics | None:
-    """What is known of a font; None if its codes cannot be told apart."""
-    file = read.file
-    font, decoder = file.dictionary(value), read.decoder(value)
-    if decoder is None:
-        return None
+ShownString: TypeAlias = tuple[tuple[int, ...], str, float, bool]
+"""The codes of a string, its characters, how wide it is in em, and whether all of it is blank."""
+
+
+class PageFont:
+    """A font as a page shows strings in it. ``metrics`` is None where its codes have no places that
+    can be told; they are read when a string is shown, which a page that is known does not need."""
+
+    def __init__(self, decoder: Decoder, measured: Callable[[], Metrics | None]) -> None:
+        """``measured`` reads the metrics."""
+        self.known: dict[bytes, ShownString] = {}
+        self._decoder = decoder
+        self._measured = measured
+
+    @cached_property
+    def metrics(self) -> Metrics | None:
+        """What tells where glyphs stand."""
+        return self._measured()
+
+    def string(self, string: bytes, faults: Faults) -> ShownString:
+        """What a string object shows; what of it cannot be read is counted."""
+        found = self.known.get(string)
+        if found is None:
+            data = from_hex(string[1:-1]) if string[:1] == b"<" else unescaped(string[1:-1])
+            codes = self._decoder.codes(data)
+            before = faults.missing + faults.unreadable
+            text = self._decoder.text(codes, faults)
+            wide, blank = self.metrics.extent(codes) if self.metrics else (0.0, True)
+            found = codes, text, wide, blank
+            if faults.missing + faults.unreadable == before:
+                if len(self.known) >= _MOST_KNOWN:
+                    self.known.clear()
+                self.known[string] = found
+        return found
+
+
+def metrics_of(
+    file: PdfFile, font: dict[str, Any], texts: Mapping[int, str], unpacked: Unpack
+) -> Metrics | None:
+    """What is known of a font with these ``texts``; None if its codes cannot be told apart. Raises
+    BrokenPdfError."""
     kind = file.name(font.get("Subtype"))
     if kind != "Type0":
         first = file.number(font.get("FirstChar"))
         listed = file.array(font.get("Widths"))
         given = [(first + k, number_of(file.get(w)) / 1000) for k, w in enumerate(listed)]
         widths = CodeWidths(given, 0.5)
-        return None if kind == "Type3" else Metrics(widths, decoder.texts, False, None)
+        return None if kind == "Type3" else Metrics(widths, texts, False, None)
     if file.name(font.get("Encoding")) != "Identity-H":
         return None
     below = file.array(font.get("DescendantFonts"))
     descendant = file.dictionary(below[0]) if below else {}
     descriptor = file.dictionary(descendant.get("FontDescriptor"))
-    boxes, glyphs = None, _glyphs(read, file.get(descendant.get("CIDToGIDMap")))
+    boxes, glyphs = None, _glyphs(unpacked, file.get(descendant.get("CIDToGIDMap")))
     for key in ("FontFile2", "FontFile3"):
         program = file.get(descriptor.get(key))
         if isinstance(program, Stream):
-            boxes = GlyphBoxes(partial(read.unpacked, program))
+            boxes = GlyphBoxes(partial(unpacked, program))
     default = number_of(file.get(descendant.get("DW", 1000))) / 1000
-    widths = CodeWidths(_widths(read, file.array(descendant.get("W"))), default)
-    return Metrics(widths, decoder.texts, True, boxes, glyphs)
+    widths = CodeWidths(_widths(file, file.array(descendant.get("W"))), default)
+    return Metrics(widths, texts, True, boxes, glyphs)
 
 
-def _glyphs(read: Readback, mapping: Any) -> Sequence[int] | None:
+def _glyphs(unpacked: Unpack, mapping: Any) -> Sequence[int] | None:
     """The glyphs that a /CIDToGIDMap leads to (ISO 32000-1, 9.7.4.2); None: the codes are they."""
     if not isinstance(mapping, Stream):
         return None
-    data = read.unpacked(mapping)
+    data = unpacked(mapping)
     return unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
 
 
-def _widths(read: Readback, entries: list[Any]) -> Iterator[tuple[int, float]]:
+def _widths(file: PdfFile, entries: list[Any]) -> Iterator[tuple[int, float]]:
     """The widths that /W gives, in em (ISO 32000-1, 9.7.4.3)."""
-    file, at = read.file, 0
+    at = 0
     while at + 1 < len(entries):
         first, second = file.number(entries[at]), file.get(entries[at + 1])
         if isinstance(second, list):

@@ -10,19 +10,12 @@ text that runs askew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import islice
 
 from msgspec import Struct
 
-from brieftex.diagnostics import Finding
-from brieftex.diagnostics.messages import verification as say
 from brieftex.pdf.read.glyph_boxes import Rectangle
-from brieftex.pdf.read.metrics import Metrics
-from brieftex.pdf.read.parse import BrokenPdfError
-from brieftex.pdf.read.pieces import Glyph, TextFragment
-from brieftex.pdf.read.placement import Placement, placement
-from brieftex.pdf.read.readback import Readback, ReadPage
+from brieftex.pdf.read.pieces import Glyph, Placement, TextFragment
 
 _CELLS = 0.2
 """Cells that share less than this, in em of the smaller, are not looked into: marks that stand
@@ -41,27 +34,7 @@ _MOST = 5
 """The most findings per page."""
 
 
-def overlaps(
-    read: Readback, *, figures: bool = False, fonts: dict[int, Metrics] | None = None
-) -> Iterator[Finding]:
-    """What is printed over other text or beyond the edges of the paper, page by page.
-
-    ``figures``: text of a figure over text of the same one counts, too. ``fonts`` are known
-    from other parts of the file.
-    """
-    fonts = {} if fonts is None else fonts
-    for number, sheet in enumerate(read.sheets, start=1):
-        look = partial(_look, read, sheet, fonts, figures=figures)
-        found = read.recalled(("print", figures), sheet.token, look)
-        if found.drawing:
-            yield say.INK_OFF_PAPER.at(None, page=number, what="图形", what_en="a drawing")
-        for text in found.beyond:
-            yield say.INK_OFF_PAPER.at(None, page=number, what=f"“{text}”", what_en=text)
-        for one, other in found.pairs:
-            yield say.OVERPRINTED.at(None, page=number, one=one, other=other)
-
-
-class _Misprints(Struct, frozen=True):
+class Misprints(Struct, frozen=True):
     """What is wrong with the print of a page: whether a drawing leaves the paper, texts that do,
     pairs of texts that lie on one another."""
 
@@ -70,16 +43,11 @@ class _Misprints(Struct, frozen=True):
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-def _look(
-    read: Readback, sheet: ReadPage, fonts: dict[int, Metrics], *, figures: bool
-) -> _Misprints:
-    """Look at the print of a page."""
-    try:
-        found = placement(read, sheet, fonts)
-    except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
-        return _Misprints()  # what cannot be read is reported by ``audit``
+def misprints(found: Placement, *, figures: bool = False) -> Misprints:
+    """What is printed over other text or beyond the edges of the paper. ``figures``: text of a
+    figure over text of the same one counts, too."""
     pairs = islice(_pairs(found, figures=figures), _MOST)
-    return _Misprints(
+    return Misprints(
         bool(found.outside),
         tuple(map(_said, islice(_beyond(found), _MOST))),
         tuple((_said(one), _said(other)) for one, other in pairs),

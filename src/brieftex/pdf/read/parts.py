@@ -18,11 +18,9 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import verification as say
-from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
+from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit, overlaps
 from brieftex.pdf.read.compare import Wanted, compare_wanted
-from brieftex.pdf.read.content import Decoder
-from brieftex.pdf.read.metrics import Metrics
-from brieftex.pdf.read.overlap import overlaps
+from brieftex.pdf.read.metrics import PageFont
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, Reference, Value, parse_object
 from brieftex.pdf.read.readback import Readback
 
@@ -95,8 +93,7 @@ class PartsReader:
         PDF/A and PDF/UA. Raises BrokenPdfError."""
         self._allowed = () if conforming else OF_FOREIGN_PAGES
         self._file = StoredPdf(handle)
-        self._decoders: dict[Reference, Decoder] = {}
-        self._fonts: dict[int, Metrics] = {}
+        self._fonts: dict[Reference, PageFont] = {}
         file = self._file
         catalog = file.catalog
         self._nodes = file.array(file.dictionary(catalog.get("Pages")).get("Kids"))
@@ -149,19 +146,17 @@ class PartsReader:
         below = self._bookmarks.get(first)
         try:
             read = _PartReadback(
-                self._file, self._decoders,
+                self._file, self._fonts,
                 _PartPlace(self._nodes[part], self._elements[part], below, first, self._places,
                            self._leaves),
             )  # fmt: skip
-            found = [*audit(read), *overlaps(read, fonts=self._fonts)]
+            found = [*audit(read), *overlaps(read)]
             found += compare_wanted(read, wanted)
         except (BrokenPdfError, RecursionError, UnicodeError, ValueError):
             found = [say.UNREADABLE_PDF.at(None)]
         self._file.forget()
-        for decoder in self._decoders.values():
-            decoder.known.clear()
-        for metrics in self._fonts.values():
-            metrics.known.clear()
+        for font in self._fonts.values():
+            font.known.clear()
         return [f for f in dict.fromkeys(found) if f.kind not in self._allowed]
 
 
@@ -181,11 +176,9 @@ class _PartPlace(Struct, frozen=True):
 class _PartReadback(Readback):
     """One part of a file."""
 
-    def __init__(
-        self, file: PdfFile, decoders: dict[Reference, Decoder], place: _PartPlace
-    ) -> None:
+    def __init__(self, file: PdfFile, fonts: dict[Reference, PageFont], place: _PartPlace) -> None:
         self._place = place
-        super().__init__(file, None, decoders)
+        super().__init__(file, None, fonts)
 
     def _page_tree(self) -> Any:
         return self._place.node

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TypeAlias
 from unicodedata import category
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import Metrics
@@ -103,6 +103,14 @@ class Glyph(Struct):
             )
             self._ink = around(piece.matrix, box)
         return self._ink
+
+
+class Placement(Struct):
+    """What stands on a page. ``outside`` counts lines, areas and pictures beyond its edges."""
+
+    paper: Rectangle
+    pieces: list[TextFragment] = field(default_factory=list)
+    outside: int = 0
 
 
 def times(m: PdfMatrix, n: PdfMatrix) -> PdfMatrix:

@@ -1,35 +1,38 @@
-"""The positions of the text of a page, computed from its content stream (ISO 32000-1, 9.4).
+"""What a page shows, and where, read from its content stream in one pass (ISO 32000-1, 9.4).
 
-The result is pieces of text, in points from the lower left corner of the page, and the number of
-other things painted outside the paper. What a character is does not matter here, only whether it
-is blank.
+The result is its text by marked content, and the pieces of text with their places, in points from
+the lower left corner of the page, with the number of other things painted outside the paper. What
+a character is does not matter to its place, only whether it is blank.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from brieftex.patterns import late
+from brieftex.pdf.read.content import MarkedText, PageContent
 from brieftex.pdf.read.glyph_boxes import Rectangle
-from brieftex.pdf.read.metrics import Metrics, metrics_of, number_of
-from brieftex.pdf.read.parse import BrokenPdfError, Stream
+from brieftex.pdf.read.metrics import PageFont
+from brieftex.pdf.read.parse import BrokenPdfError, parse_object
 from brieftex.pdf.read.pieces import (
     ABOVE,
     BELOW,
     IDENTITY,
     PdfMatrix,
+    Placement,
     TextFragment,
     around,
     times,
 )
-from brieftex.pdf.read.readback import Readback, ReadPage, is_foreign
 
 _LITERAL = rb"\([^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)?+"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
+_STRING = _LITERAL + rb"|" + _HEX
 _NUMBER = rb"[-+.\d]++"
 
 # The usual way to show text is one match: font, place, spacing and string, of which the first three
@@ -39,38 +42,46 @@ _OPERATOR = late(
     rb"\s*+(?:(/[^\s()<>\[\]{}/%]*+\s++" + _NUMBER + rb")\s++Tf\s*+)?+"
     rb"(?:1 0 0 1 (" + _NUMBER + rb") (" + _NUMBER + rb") Tm\s*+)?+"
     rb"(?:(" + _NUMBER + rb")\s++Tc\s*+)?+"
-    rb"(?:(" + _LITERAL + rb"|" + _HEX + rb")\s*+Tj"
-    rb"|(\[(?:[-+.\d\s]++|" + _LITERAL + rb"|" + _HEX + rb")*+\])\s*+TJ)(?![A-Za-z'\"*])"
-    rb"|((?:[-+.\d\s\[\]]++|" + _LITERAL + rb"|" + _HEX + rb"|/[^\s()<>\[\]{}/%]*+"
-    rb"|<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb"|<<[^<>]*+>>)*+>>)*+)([A-Za-z'\"*]++|)",
+    rb"(?:(" + _STRING + rb")\s*+Tj"
+    rb"|(\[(?:[-+.\d\s]++|" + _STRING + rb")*+\])\s*+TJ)(?![A-Za-z'\"*])"
+    rb"|((?:[-+.\d\s\[\]]++|" + _STRING + rb"|/[^\s()<>\[\]{}/%]*+"
+    rb"|<<(?:[^<>()]++|" + _STRING + rb"|<<(?:[^<>()]++|" + _STRING + rb")*+>>)*+>>)*+)"
+    rb"([A-Za-z'\"*]++|)",
     re.DOTALL,
 )
-_ELEMENT = late(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+.\d]++)", re.DOTALL)
+_ELEMENT = late(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+]?(?:\d++\.?\d*+|\.\d++))", re.DOTALL)
 
 _DEEPEST = 12
 _OFF = 1.0
 """The distance outside the paper, in points, from which something is reported."""
 
 
-class Placement(Struct):
-    """What stands on a page. ``outside`` counts lines, areas and pictures beyond its edges."""
+class DrawnForm(Struct):
+    """A form: its content, its /Matrix, and what names in it stand for, None for what they do
+    around it."""
 
-    paper: Rectangle
-    pieces: list[TextFragment] = field(default_factory=list)
-    outside: int = 0
+    data: bytes
+    matrix: PdfMatrix
+    resources: Resources | None
 
 
-def placement(read: Readback, sheet: ReadPage, fonts: dict[int, Metrics]) -> Placement:
-    """Read a page. ``fonts`` are those known from other pages. Raises BrokenPdfError."""
-    file = read.file
-    edges = [float(file.get(edge)) for edge in file.array(sheet.entries.get("MediaBox"))]
-    if len(edges) != 4:
-        raise BrokenPdfError("page without a size")
-    a, b, c, d = edges
-    found = Placement((min(a, c), min(b, d), max(a, c), max(b, d)))
-    resources = file.dictionary(sheet.entries.get("Resources"))
-    _Reader(read, found, fonts).read(read.contents(sheet.entries), resources)
-    return found
+class Resources(Struct):
+    """What the names in a content stream stand for: a font, the entries of a property list, and
+    what ``Do`` draws, which is a form or, if so it says, a picture."""
+
+    font: Callable[[str], PageFont | None]
+    properties: Callable[[str], dict[str, Any]]
+    drawn: Callable[[str], DrawnForm | bool]
+
+
+def shown_page(
+    data: bytes, resources: Resources, paper: Rectangle | None
+) -> tuple[PageContent, Placement | None]:
+    """Read a page of which this is the ``paper``. There is no placement where that is None or
+    operands are not what their operators ask for. Raises BrokenPdfError."""
+    reader = _Reader(Placement(paper or (0.0, 0.0, 0.0, 0.0)))
+    reader.read(data, resources)
+    return reader.marked.finished(), reader.found if paper and reader.placed else None
 
 
 class _State(Struct):
@@ -78,7 +89,7 @@ class _State(Struct):
 
     matrix: PdfMatrix = IDENTITY
     clipped: bool = False
-    font: Metrics | None = None
+    font: PageFont | None = None
     size: float = 0.0
     spacing: float = 0.0
     words: float = 0.0
@@ -86,22 +97,32 @@ class _State(Struct):
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
+    astray: bool = False  # more was given back than saved: readers have a font or have none
 
     def copy(self) -> _State:
         """Another of the same."""
         return _State(
             self.matrix, self.clipped, self.font, self.size, self.spacing, self.words,
-            self.stretch, self.leading, self.rise, self.mode,
+            self.stretch, self.leading, self.rise, self.mode, self.astray,
         )  # fmt: skip
+
+
+_MARKING = frozenset((b"BDC", b"BMC", b"Do"))
+"""Operators without which the text of a page is not known."""
+
+_UNPLACED = (ValueError, TypeError, OverflowError)
+"""What operands lead to that are too many, too few or no numbers."""
 
 
 class _Reader:
     """Goes through a page once."""
 
-    def __init__(self, read: Readback, found: Placement, fonts: dict[int, Metrics]) -> None:
-        self.readback, self.found, self.fonts = read, found, fonts
-        self.resources: dict[str, Any] = {}
-        self.chosen: dict[bytes, tuple[Metrics | None, float]] = {}  # fonts of these, by operands
+    def __init__(self, found: Placement) -> None:
+        self.found = found
+        self.placed = True  # all that there is
+        self.marked = MarkedText()
+        self.resources = Resources(lambda _: None, lambda _: {}, lambda _: False)
+        self.chosen: dict[bytes, tuple[PageFont | None, float]] = {}  # fonts of these, by operands
         self.state = _State()
         self.saved: list[_State] = []
         self.line = self.text = IDENTITY
@@ -111,7 +132,7 @@ class _Reader:
         self.points: list[float] = []
         self.depth = 0
 
-    def read(self, data: bytes, resources: dict[str, Any]) -> None:
+    def read(self, data: bytes, resources: Resources) -> None:
         """One stream: a page's or a form's."""
         self.resources, self.chosen = resources, {}
         get = self._ACTIONS.get
@@ -121,13 +142,7 @@ class _Reader:
             for found in _OPERATOR.finditer(data, start):
                 face, x, y, spacing, string, array, operands, operator = found.groups()
                 if operator is None:
-                    if face is not None:
-                        self._font(face)
-                    if x is not None:
-                        self.line = self.text = (1.0, 0.0, 0.0, 1.0, float(x), float(y))
-                        self.pen = 0.0
-                    if spacing is not None:
-                        self.state.spacing = float(spacing)
+                    self._prepare(face, x, y, spacing)
                     if string is not None:
                         self._text(((string, b"", b""),))
                     else:
@@ -135,10 +150,34 @@ class _Reader:
                     continue
                 action = get(operator)
                 if action is not None:
-                    action(self, operands)
+                    self._act(action, operator, operands)
                 elif operator == b"BI":
+                    self.marked.paint()
                     at = data.find(b"EI", found.end())  # the bytes of a picture mean nothing here
                     break
+
+    def _act(self, action: Callable[..., None], operator: bytes, operands: bytes) -> None:
+        try:
+            action(self, operands)
+        except _UNPLACED:
+            if operator in _MARKING:
+                raise
+            self.placed = False
+
+    def _prepare(
+        self, face: bytes | None, x: bytes | None, y: bytes | None, spacing: bytes | None
+    ) -> None:
+        """Set what stands before a string."""
+        try:
+            if face is not None:
+                self._font(face)
+            if x is not None and y is not None:
+                self.line = self.text = (1.0, 0.0, 0.0, 1.0, float(x), float(y))
+                self.pen = 0.0
+            if spacing is not None:
+                self.state.spacing = float(spacing)
+        except ValueError:
+            self.placed = False
 
     # -- text -------------------------------------------------------------------------------
 
@@ -176,21 +215,11 @@ class _Reader:
     def _font(self, operands: bytes) -> None:
         found = self.chosen.get(operands)
         if found is None:
-            found = self.chosen[operands] = self._chosen(*operands.split())
-        self.state.font = found[0]
-        if found[0] is not None:
-            self.state.size = found[1]
-
-    def _chosen(self, name: bytes, size: bytes) -> tuple[Metrics | None, float]:
-        fonts = self.readback.file.dictionary(self.resources.get("Font"))
-        value = fonts.get(name[1:].decode("latin-1"))
-        key = getattr(value, "number", 0)
-        if key not in self.fonts or not key:
-            made = metrics_of(self.readback, value)
-            if made is None:
-                return None, 0.0
-            self.fonts[key] = made
-        return self.fonts[key], float(size)
+            name, size = operands.split()
+            found = self.resources.font(name[1:].decode("latin-1")), float(size)
+            self.chosen[operands] = found
+        self.state.font, self.state.size = found
+        self.state.astray = False
 
     def _stretch(self, operands: bytes) -> None:
         self.state.stretch = float(operands) / 100
@@ -221,10 +250,11 @@ class _Reader:
     def _text(self, elements: Iterable[tuple[bytes, bytes, bytes]]) -> None:
         """Strings and numbers in a row, each a literal, a hexadecimal one, or a number that draws
         what follows back. All that does not change from one to the next is worked out before."""
-        state, pen = self.state, self.pen
+        state, pen, marked = self.state, self.pen, self.marked
         font, size, stretch, spacing = state.font, state.size, state.stretch, state.spacing
+        metrics = font.metrics if font is not None else None
         rise, hidden, behind = state.rise, state.mode in (3, 7), spacing * stretch
-        words = state.words if font is not None and not font.wide else 0.0
+        words = state.words if metrics is not None and not metrics.wide else 0.0
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
         a, b, c, d, e, f = matrix
         low, high = rise + BELOW * size, rise + ABOVE * size
@@ -235,8 +265,12 @@ class _Reader:
                 pen -= float(number) / 1000 * size * stretch
                 continue
             if font is None:
+                marked.show("")
                 continue
-            codes, ems, blank = font.string(literal or hexadecimal)
+            codes, text, ems, blank = font.string(literal or hexadecimal, marked.content.faults)
+            marked.show("" if state.astray else text)
+            if metrics is None:
+                continue
             wide = ems * size + len(codes) * spacing
             if words:
                 wide += codes.count(32) * words
@@ -252,7 +286,7 @@ class _Reader:
                 upright = not (b or c) or not (a or d)
             self.found.pieces.append(
                 TextFragment(
-                    font, codes, size, stretch, spacing, rise, matrix, start, end,
+                    metrics, codes, size, stretch, spacing, rise, matrix, start, end,
                     self.figure, upright, left, bottom, right, top,
                 )
             )  # fmt: skip
@@ -266,18 +300,28 @@ class _Reader:
     def _restore(self, _: bytes) -> None:
         if self.saved:
             self.state = self.saved.pop()
+        else:
+            self.state.astray = True
 
     def _transform(self, operands: bytes) -> None:
         a, b, c, d, e, f = map(float, operands.split())
         self.state.matrix = times((a, b, c, d, e, f), self.state.matrix)
 
     def _begin(self, operands: bytes) -> None:
+        tag, properties = _mark(operands)
+        if isinstance(properties, str):
+            properties = self.resources.properties(properties)
+        self.marked.begin(tag, properties)
         self.marks.append(self.figure)
-        if operands.lstrip().startswith(b"/Figure"):
+        if tag == "Figure":
             self.figures += 1
             self.figure = self.figures
 
+    def _begin_alone(self, operands: bytes) -> None:
+        self._begin(operands + b"<<>>")
+
     def _end(self, _: bytes) -> None:
+        self.marked.end()
         self.figure = self.marks.pop() if self.marks else 0
 
     def _point(self, operands: bytes) -> None:
@@ -293,7 +337,11 @@ class _Reader:
     def _clip(self, _: bytes) -> None:
         self.state.clipped = True
 
+    def _shade(self, _: bytes) -> None:
+        self.marked.paint()
+
     def _paint(self, _: bytes) -> None:
+        self.marked.paint()
         self._see(self.points)
         self.points.clear()
 
@@ -310,39 +358,43 @@ class _Reader:
                 return
 
     def _do(self, operands: bytes) -> None:
-        file = self.readback.file
-        name = operands.strip()[1:].decode("latin-1")
-        found = file.get(file.dictionary(self.resources.get("XObject")).get(name))
-        if not isinstance(found, Stream):
-            return
-        if found.entries.get("Subtype") != "Form" or is_foreign(file, found):
-            self._see([0, 0, 1, 0, 1, 1, 0, 1])
+        drawn = self.resources.drawn(operands.strip()[1:].decode("latin-1"))
+        if not isinstance(drawn, DrawnForm):
+            self.marked.paint()
+            if drawn:
+                self._see([0, 0, 1, 0, 1, 1, 0, 1])
             return
         if self.depth == _DEEPEST:
             raise BrokenPdfError("forms too deep")
         # What a form saves and does not give back ends with it (ISO 32000-1, 8.10.1).
         outside, chosen, state, saved = self.resources, self.chosen, self.state, self.saved
         self.state, self.saved = state.copy(), []
-        matrix = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
-        if len(matrix) == 6:
-            a, b, c, d, e, f = matrix
-            self.state.matrix = times((a, b, c, d, e, f), state.matrix)
+        self.state.matrix = times(drawn.matrix, state.matrix)
         self.state.clipped = True  # by its /BBox
         self.depth += 1
-        inner = file.dictionary(found.entries.get("Resources")) or outside
-        self.read(self.readback.unpacked(found), inner)
+        self.read(drawn.data, drawn.resources or outside)
         self.depth -= 1
         self.resources, self.chosen, self.state, self.saved = outside, chosen, state, saved
 
     # Of the class: a reader that holds its own methods is only freed when cycles are collected.
-    _ACTIONS: ClassVar[dict[bytes, Callable[[_Reader, bytes], None]]] = {
+    _ACTIONS: ClassVar[dict[bytes, Callable[..., None]]] = {
         b"Tj": _show, b"TJ": _array, b"'": _next_show, b'"': _set_show,
         b"Tm": _place, b"Td": _move, b"TD": _move_leading, b"T*": _next,
         b"BT": _begin_text, b"Tf": _font, b"Tz": _stretch,
         b"Tc": _spacing, b"Tw": _words, b"TL": _leading, b"Ts": _rise,
         b"Tr": _mode, b"q": _save, b"Q": _restore, b"cm": _transform,
-        b"Do": _do, b"BDC": _begin, b"BMC": _begin, b"EMC": _end,
+        b"Do": _do, b"BDC": _begin, b"BMC": _begin_alone, b"EMC": _end, b"sh": _shade,
         b"re": _rectangle, b"n": _forget, b"W": _clip, b"W*": _clip,
         **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), _point),
         **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"), _paint),
     }  # fmt: skip
+
+
+@lru_cache(4096)
+def _mark(operands: bytes) -> tuple[str, Any]:
+    """The tag and the properties of marked content: a dictionary or the name of a list."""
+    tag, end = parse_object(operands, 0)
+    properties, _ = parse_object(operands, end)
+    if not isinstance(tag, str) or not isinstance(properties, dict | str):
+        raise BrokenPdfError(f"marked content of {operands[:20]!r}")
+    return tag, properties

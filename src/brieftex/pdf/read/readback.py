@@ -6,14 +6,17 @@ here, ``compare`` compares it with the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
 from brieftex.memory import NOTHING_KEPT, Memo
-from brieftex.pdf.read.content import Decoder, PageContent, Resources, read_content, to_unicode
+from brieftex.pdf.read.content import Decoder, PageContent, to_unicode
+from brieftex.pdf.read.glyph_boxes import Rectangle
+from brieftex.pdf.read.metrics import Metrics, PageFont, Unpack, metrics_of, number_of
+from brieftex.pdf.read.overlap import Misprints, misprints
 from brieftex.pdf.read.parse import (
     BrokenPdfError,
     PdfFile,
@@ -22,6 +25,8 @@ from brieftex.pdf.read.parse import (
     UnusualPdfError,
     text_of,
 )
+from brieftex.pdf.read.pieces import IDENTITY, Placement
+from brieftex.pdf.read.placement import DrawnForm, Resources, shown_page
 from brieftex.pdf.read.tokens import ContentTokens
 
 _Read = TypeVar("_Read")
@@ -44,14 +49,14 @@ def is_foreign(file: PdfFile, form: Stream) -> bool:
 
 
 class ReadPage(Struct):
-    """A page: its dictionary and what its content shows. ``broken`` is why that could not be
-    read, in English. Pages with the same ``token`` show the same."""
+    """A page: its dictionary, what its content shows and what is wrong with its print. ``broken``
+    is why that could not be read, in English."""
 
     reference: Reference | None
     entries: dict[str, Any]
     content: PageContent = field(default_factory=PageContent)
+    misprints: Misprints = field(default_factory=Misprints)
     broken: str = ""
-    token: Hashable = None
 
 
 class StructureElement(Struct):
@@ -86,24 +91,23 @@ class Readback:
         self,
         file: PdfFile,
         decode: Decode | None = None,
-        decoders: dict[Reference, Decoder] | None = None,
+        fonts: dict[Reference, PageFont] | None = None,
         memo: Memo = NOTHING_KEPT,
     ) -> None:
-        """Read every page; ``decoders`` are known from other parts of the file, ``memo`` may know
+        """Read every page; ``fonts`` are known from other parts of the file, ``memo`` may know
         pages of other files. Raises BrokenPdfError when the page tree cannot be followed."""
         self.file = file
         self.fonts: dict[str, dict[str, Any]] = {}  # those first selected here, by their names
-        self._decode = decode
+        # Of functions that do not hold this object: fonts keep it.
+        self.unpacked = partial(_unpacked, file, decode)
         self._memo = memo
         self._tokens = ContentTokens(file, memo)
-        self._decoders = {} if decoders is None else decoders
+        self._fonts = {} if fonts is None else fonts
         self.sheets = [ReadPage(*found) for found in self._pages()]
         self.index = {s.reference: k for k, s in enumerate(self.sheets) if s.reference}
         for sheet in self.sheets:
             try:
-                parts = map(sheet.entries.get, ("Contents", "Resources", "MediaBox"))
-                sheet.token = self.token(*parts)
-                sheet.content = self._content(sheet)
+                self._read(sheet)
             except (BrokenPdfError, UnicodeError, ValueError) as error:
                 sheet.broken = str(error)
 
@@ -121,31 +125,41 @@ class Readback:
         """What is read of the values with this token; ``what`` names who reads."""
         return make() if token is None else self._memo.recall((what, token), make)
 
-    def _content(self, sheet: ReadPage) -> PageContent:
-        """What the content of a page shows. Raises as ``read_content`` does."""
-        entries = self.file.dictionary(sheet.entries.get("Resources"))
-        key = "content", sheet.token
-        known = None if sheet.token is None else self._memo.get(key)
+    def _read(self, sheet: ReadPage) -> None:
+        """Read the content of a page. Raises as ``shown`` does."""
+        parts = map(sheet.entries.get, ("Contents", "Resources", "MediaBox"))
+        token = self.token(*parts)
+        known = None if token is None else self._memo.get(("page", token))
         if known is not None:
-            content, selected = known
+            sheet.content, sheet.misprints, selected = known
+            entries = self.file.dictionary(sheet.entries.get("Resources"))
             fonts = self.file.dictionary(entries.get("Font"))
             for name in selected:
-                self.decoder(fonts.get(name))
-            return content  # type: ignore[no-any-return]  # it was put there below
+                self.font(fonts.get(name))
+            return
         selected = dict[str, None]()
-        content = read_content(self.contents(sheet.entries), self._resources(entries, selected))
-        if sheet.token is not None and _FORM not in selected:
-            self._memo.put(key, (content, tuple(selected)))
-        return content
+        sheet.content, placement = self.shown(sheet, selected)
+        if placement is not None:
+            sheet.misprints = misprints(placement)
+        if token is not None and _FORM not in selected:
+            self._memo.put(("page", token), (sheet.content, sheet.misprints, tuple(selected)))
 
-    def unpacked(self, stream: Stream, *, kept: bool = True) -> bytes:
-        """The bytes of a stream, which are ``kept`` as long as it is. Raises BrokenPdfError."""
-        try:
-            return self.file.unpacked(stream, kept=kept)
-        except UnusualPdfError:
-            if self._decode is None:
-                raise
-            return self._decode(self.file, stream)
+    def shown(
+        self, sheet: ReadPage, selected: dict[str, None] | None = None
+    ) -> tuple[PageContent, Placement | None]:
+        """What a page shows, as ``shown_page`` gives it; ``selected`` collects the names of its
+        fonts. Raises BrokenPdfError, UnicodeError and ValueError."""
+        entries = self.file.dictionary(sheet.entries.get("Resources"))
+        resources = self._resources(entries, {} if selected is None else selected)
+        return shown_page(self.contents(sheet.entries), resources, self._paper(sheet))
+
+    def _paper(self, sheet: ReadPage) -> Rectangle | None:
+        """The edges of a page, None where it does not say them."""
+        edges = list(map(self.file.get, self.file.array(sheet.entries.get("MediaBox"))))
+        if len(edges) != 4 or not all(isinstance(edge, int | float) for edge in edges):
+            return None
+        a, b, c, d = map(float, edges)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
 
     def _pages(self) -> Iterator[tuple[Reference | None, dict[str, Any]]]:
         file = self.file
@@ -199,31 +213,32 @@ class Readback:
             file.dictionary(entries.get(key)) for key in ("Font", "XObject", "Properties")
         )
 
-        def form(name: str) -> tuple[bytes, Resources | None] | None:
+        def font(name: str) -> PageFont | None:
+            selected[name] = None
+            return self.font(fonts.get(name))
+
+        def drawn(name: str) -> DrawnForm | bool:
             found = file.get(forms.get(name))
-            if not isinstance(found, Stream) or found.entries.get("Subtype") != "Form":
-                return None
-            if is_foreign(file, found):  # a picture to us
-                return None
+            if not isinstance(found, Stream):
+                return False
+            if found.entries.get("Subtype") != "Form" or is_foreign(file, found):
+                return True  # a page of another file is a picture to us
             selected[_FORM] = None
             inner = found.entries.get("Resources")
             below = self._resources(file.dictionary(inner), {}) if inner else None
-            return self.unpacked(found), below
+            edges = [number_of(file.get(v)) for v in file.array(found.entries.get("Matrix"))]
+            matrix = IDENTITY
+            if len(edges) == 6:
+                a, b, c, d, e, f = edges
+                matrix = a, b, c, d, e, f
+            return DrawnForm(self.unpacked(found), matrix, below)
 
-        def decoder(name: str) -> Decoder | None:
-            selected[name] = None
-            return self.decoder(fonts.get(name))
+        return Resources(font, lambda name: file.dictionary(properties.get(name)), drawn)
 
-        return Resources(
-            decoder=decoder,
-            properties=lambda name: file.dictionary(properties.get(name)),
-            form=form,
-        )
-
-    def decoder(self, value: Any) -> Decoder | None:
-        """What the codes of a font mean; None where there is no such font."""
-        if isinstance(value, Reference) and value in self._decoders:
-            return self._decoders[value]
+    def font(self, value: Any) -> PageFont | None:
+        """A font as pages show text in it; None where there is no such font."""
+        if isinstance(value, Reference) and value in self._fonts:
+            return self._fonts[value]
         font = self.file.dictionary(value)
         if not font:
             return None
@@ -236,10 +251,11 @@ class Readback:
             texts = self.recalled("texts", token, lambda: to_unicode(self.unpacked(cmap)))
         else:  # simple fonts have an encoding that readers know
             texts = {} if wide else {code: chr(code) for code in range(32, 256)}
-        decoder = Decoder(texts, 2 if wide else 1)
+        measured = partial(_metrics, self.file, font, texts, self.unpacked)
+        made = PageFont(Decoder(texts, 2 if wide else 1), measured)
         if isinstance(value, Reference):
-            self._decoders[value] = decoder
-        return decoder
+            self._fonts[value] = made
+        return made
 
     @cached_property
     def leaves(self) -> list[ContentItem]:
@@ -346,3 +362,23 @@ class Readback:
             target = entry.get("Dest", action.get("D"))
             yield Bookmark(text_of(file.get(entry.get("Title"))), self.destination(target))
             waiting += [v for v in (entry.get("Next"), entry.get("First")) if v is not None]
+
+
+def _unpacked(file: PdfFile, decode: Decode | None, stream: Stream, *, kept: bool = True) -> bytes:
+    """The bytes of a stream, which are ``kept`` as long as it is. Raises BrokenPdfError."""
+    try:
+        return file.unpacked(stream, kept=kept)
+    except UnusualPdfError:
+        if decode is None:
+            raise
+        return decode(file, stream)
+
+
+def _metrics(
+    file: PdfFile, font: dict[str, Any], texts: Mapping[int, str], unpacked: Unpack
+) -> Metrics | None:
+    """What tells where the glyphs of a font stand, None where it cannot be read."""
+    try:
+        return metrics_of(file, font, texts, unpacked)
+    except (BrokenPdfError, ValueError, TypeError, OverflowError, RecursionError):
+        return None

@@ -16,9 +16,8 @@ from brieftex.diagnostics.messages.foreign import FOREIGN_PAGES, NOT_CONFORMING
 from brieftex.document.blocks import Document
 from brieftex.layout.page import Page, PlacedLine, PlacedRule
 from brieftex.memory import FORGETFUL, Memory
-from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit
+from brieftex.pdf.read.audit import OF_FOREIGN_PAGES, audit, overlaps
 from brieftex.pdf.read.compare import Expected, compare
-from brieftex.pdf.read.overlap import overlaps
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile, UnusualPdfError
 from brieftex.pdf.read.readback import Readback
 

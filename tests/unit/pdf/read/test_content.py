@@ -11,14 +11,11 @@ from helpers.characters import UTF8
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.pdf.read.content import (
-    Decoder,
-    PageContent,
-    Resources,
-    read_content,
-    to_unicode,
-)
+from brieftex.pdf.read.content import Decoder, PageContent, to_unicode
+from brieftex.pdf.read.metrics import PageFont
 from brieftex.pdf.read.parse import BrokenPdfError
+from brieftex.pdf.read.pieces import IDENTITY
+from brieftex.pdf.read.placement import DrawnForm, Resources, shown_page
 
 LETTERS = {code: chr(0x4E00 + code) for code in range(1, 300)} | {5: "fi"}
 PROPERTIES = {"P1": {"MCID": 7}, "P2": {"ActualText": b"\xfe\xff\x4e\x00"}}
@@ -26,19 +23,22 @@ PROPERTIES = {"P1": {"MCID": 7}, "P2": {"ActualText": b"\xfe\xff\x4e\x00"}}
 
 def resources(**forms: bytes) -> Resources:
     """Two fonts, of one byte a code and of two, two property lists, and forms."""
+    fonts = {
+        "W": PageFont(Decoder(LETTERS), lambda: None),
+        "S": PageFont(Decoder({c: chr(c) for c in range(32, 127)}, 1), lambda: None),
+    }
     made: Resources = Resources(
-        decoder={
-            "W": Decoder(LETTERS), "S": Decoder({c: chr(c) for c in range(32, 127)}, 1),
-        }.get,
+        font=fonts.get,
         properties=lambda name: PROPERTIES.get(name, {}),
-        form=lambda name: (forms[name], made) if name in forms else None,
-    )  # fmt: skip
+        drawn=lambda name: name in forms and DrawnForm(forms[name], IDENTITY, made),
+    )
     return made
 
 
 def read(data: bytes, **forms: bytes) -> PageContent:
     """The content read, on top of a chosen font."""
-    return read_content(b"/S 9 Tf " + data, resources(**forms))
+    content, _ = shown_page(b"/S 9 Tf " + data, resources(**forms), None)
+    return content
 
 
 def texts(content: PageContent) -> list[tuple[str, int | None, str]]:
@@ -164,6 +164,28 @@ def test_glyphs_that_say_nothing_are_counted(
     content = read(b"/W 9 Tf /P <</MCID 0>> BDC " + data + b" EMC")
     assert (content.faults.missing, content.faults.unreadable) == (missing, unreadable)
     assert content.sequences[0].text == text
+
+
+@pytest.mark.parametrize(
+    "mark", [b"BDC", b"/P BDC", b"/P 5 BDC", b"(P) <<>> BDC", b"/P <</MCID 0 BDC", b"BMC", b"5 BMC"]
+)
+def test_marked_content_without_a_tag_or_properties_is_broken(mark: bytes) -> None:
+    """Ensures that text is not taken for marked where nobody can say as what."""
+    with pytest.raises(BrokenPdfError):
+        read(mark + b" (a) Tj EMC")
+
+
+def test_a_string_is_shown_by_an_operator() -> None:
+    """Ensures that one without it is not taken for text, and that all four show it."""
+    content = read(b"/P <</MCID 0>> BDC (a) Tj (b) 3 Tr (c) ' 1 2 (d) \" [(e) 1.2.3 (f)] TJ EMC")
+    assert content.sequences[0].text == "acdef"
+
+
+def test_wrong_operands_do_not_hide_text() -> None:
+    """Ensures that numbers which are too many or none are told from text, which is read on."""
+    for wrong in (b"1 2 Tm", b"1.2.3 Tc (x) Tj", b"9 Td", b"/S 1-2 Tf", b"2 w re 1 0 0 1 1-1 1 Tm"):
+        content = read(b"/P <</MCID 0>> BDC " + wrong.replace(b"(x) Tj", b"") + b" (a) Tj EMC")
+        assert content.sequences[0].text == "a"
 
 
 def test_forms_have_fonts_of_their_own_and_a_bound() -> None:

@@ -11,8 +11,9 @@ from helpers.textpages import made, program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brieftex.pdf.read.content import Decoder, Faults
 from brieftex.pdf.read.glyph_boxes import GlyphBoxes
-from brieftex.pdf.read.metrics import CodeWidths, Metrics, metrics_of
+from brieftex.pdf.read.metrics import CodeWidths, Metrics, PageFont
 from brieftex.pdf.read.parse import PdfFile
 from brieftex.pdf.read.pieces import IDENTITY, Glyph, TextFragment
 from brieftex.pdf.read.readback import Readback
@@ -34,7 +35,9 @@ def font(name: str, change: Any = None) -> Metrics | None:
     fonts = read.file.dictionary(
         read.file.dictionary(read.sheets[0].entries.get("Resources")).get("Font")
     )
-    return metrics_of(read, fonts[name.lstrip("/")])
+    found = read.font(fonts[name.lstrip("/")])
+    assert found is not None
+    return found.metrics
 
 
 @given(st.lists(lists | ranges, max_size=5), st.none() | widths)
@@ -118,12 +121,13 @@ def test_simple_fonts() -> None:
     assert found.box(ord("A")) == pytest.approx(
         (found.widths[65] / 10, 0, found.widths[65] * 0.9, 0.7)
     )
-    assert found.string(b"(Ab )") == (
-        (65, 98, 32),
+    assert found.extent((65, 98, 32)) == (
         pytest.approx(sum(map(found.widths.get, (65, 98, 32)))),
         False,
     )
-    assert found.string(b"<41 62>")[0] == (65, 98)
+    faults = Faults()
+    simple = PageFont(Decoder(found.texts, 1), lambda: found)
+    assert simple.string(b"<41 62>", faults) == ((65, 98), "Ab", *found.extent((65, 98)))
     assert font("/F1", lambda _, font: font.__setattr__("Subtype", pikepdf.Name.Type3)) is None
     assert font("/F0", lambda _, font: font.__setattr__("Encoding", pikepdf.Name.V)) is None
     assert font("/F0", lambda _, font: font.__setattr__("DescendantFonts", 5)) is not None
@@ -132,11 +136,15 @@ def test_simple_fonts() -> None:
 def test_strings_of_two_byte_codes() -> None:
     """Ensures that a last half of a code is passed over, and which strings show nothing."""
     texts = {1: "a", 2: " ", 3: "\u3000\u200b", 4: ""}
-    known = Metrics(CodeWidths([(1, 0.5), (2, 0.25)], 2.0), texts, True, None)
-    assert known.string(b"<000100020>") == ((1, 2), 0.75, False)
-    assert known.string(b"(\0\2\0\3\0\4)") == ((2, 3, 4), 4.25, True)
-    assert known.string(b"(\0\7)") == ((7,), 2.0, False)  # what it shows is not known
-    assert known.string(b"()") == ((), 0, True)
+    metrics = Metrics(CodeWidths([(1, 0.5), (2, 0.25)], 2.0), texts, True, None)
+    known, faults = PageFont(Decoder(texts), lambda: metrics), Faults()
+    assert known.string(b"<000100020>", faults) == ((1, 2), "a ", 0.75, False)
+    assert known.string(b"(\0\2\0\3\0\4)", faults) == ((2, 3, 4), " \u3000\u200b", 4.25, True)
+    assert known.string(b"()", faults) == ((), "", 0, True)
+    assert faults == Faults()
+    for _ in range(2):  # what it shows is not known, and counted each time
+        assert known.string(b"(\0\7)", faults) == ((7,), "\ufffd", 2.0, False)
+    assert faults.unreadable == 2
 
 
 def test_glyphs_know_what_they_stand_for() -> None:

@@ -6,14 +6,15 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from helpers.textpages import made, shown
+from helpers.textpages import made, placed, shown
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from brieftex.pdf.read.overlap import overlaps
+from brieftex.diagnostics import Finding
+from brieftex.pdf.read.audit import overlaps
+from brieftex.pdf.read.overlap import misprints
 from brieftex.pdf.read.parse import PdfFile
 from brieftex.pdf.read.pieces import Glyph
-from brieftex.pdf.read.placement import placement
 from brieftex.pdf.read.readback import Readback
 
 SIZE = 20
@@ -27,6 +28,12 @@ texts = st.text("HAxg", min_size=1, max_size=3)
 def blank() -> Readback:
     """A page without text."""
     return Readback(PdfFile(made(b"")))
+
+
+def judged(read: Readback, *, figures: bool = False) -> list[Finding]:
+    """What is said of the print of the page, as its content is now."""
+    read.sheets[0].misprints = misprints(placed(read), figures=figures)
+    return list(overlaps(read))
 
 
 def content(runs: list[tuple[int, int, int, str]]) -> bytes:
@@ -53,7 +60,7 @@ def test_what_is_printed_over_text_is_found(
     read = blank()
     read.contents = lambda _: content(runs)  # type: ignore[method-assign]
     deepest = -1.0
-    for one, other in combinations(placement(read, read.sheets[0], {}).pieces, 2):
+    for one, other in combinations(placed(read).pieces, 2):
         if one.figure and one.figure == other.figure and not inside:
             continue
         for a in one.glyphs():
@@ -63,7 +70,7 @@ def test_what_is_printed_over_text_is_found(
                 assume(abs(a.x - b.x) > 5 or a.code != b.code or both < 0)
                 deepest = max(deepest, both)
     assume(not 0 < deepest < SIZE / 4)
-    found = list(overlaps(read, figures=inside))
+    found = judged(read, figures=inside)
     assert bool(found) == (deepest > 0)
     assert {finding.kind.code for finding in found} <= {"BT914"}
 
@@ -72,7 +79,7 @@ def told(content: bytes) -> list[str]:
     """The codes of what is said of a page."""
     read = blank()
     read.contents = lambda _: content  # type: ignore[method-assign]
-    return [finding.kind.code for finding in overlaps(read)]
+    return [finding.kind.code for finding in judged(read)]
 
 
 def at(x: float, y: float, text: str, state: bytes = b"") -> bytes:
@@ -84,7 +91,7 @@ def ink(text: str) -> tuple[float, float, float, float]:
     """The box of the ink of a letter that stands at 0, 0."""
     read = blank()
     read.contents = lambda _: at(0, 0, text)  # type: ignore[method-assign]
-    (piece,) = placement(read, read.sheets[0], {}).pieces
+    (piece,) = placed(read).pieces
     (glyph,) = piece.glyphs()
     return glyph.ink
 
@@ -106,7 +113,7 @@ def test_of_long_texts_the_beginning_is_told() -> None:
     """Ensures that a message stays readable: twelve characters, or eleven and an ellipsis."""
     read = blank()
     read.contents = lambda _: at(40, 99, "H" * 12) + at(41, 101, "x" * 13)  # type: ignore[method-assign]
-    (finding,) = overlaps(read)
+    (finding,) = judged(read)
     assert {"H" * 12, "x" * 11 + "…"} <= set(dict(finding.values).values())
 
 

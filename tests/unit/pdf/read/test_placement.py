@@ -11,13 +11,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from helpers.cases import each
-from helpers.textpages import LETTERS, hexadecimal, made, ours, shown
+from helpers.textpages import LETTERS, hexadecimal, made, ours, placed, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brieftex.pdf.read.parse import BrokenPdfError, PdfFile
-from brieftex.pdf.read.pieces import TextFragment
-from brieftex.pdf.read.placement import Placement, placement
+from brieftex.pdf.read.pieces import Placement, TextFragment
 from brieftex.pdf.read.readback import Readback
 
 Letter: TypeAlias = tuple[str, tuple[float, ...], float]
@@ -238,7 +237,7 @@ def test_forms_inside_forms_have_a_bound() -> None:
     read = Readback(PdfFile(stream.getvalue()))
     assert read.sheets[0].broken
     with pytest.raises(BrokenPdfError):
-        placement(read, read.sheets[0], {})
+        placed(read)
 
 
 def test_widths_and_boxes_where_a_font_says_little() -> None:
