@@ -7,8 +7,10 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from docx.oxml.ns import qn
@@ -36,8 +38,11 @@ from helpers.wordedits import (
     without_bookmarks,
 )
 
+from brieftex.diagnostics import Source
 from brieftex.input.issue.file import read_issue
+from brieftex.model.issue import Issue
 from brieftex.source import read_source
+from brieftex.twin import returned
 from brieftex.twin.make import word_document
 from brieftex.twin.returned import WrittenBack, written_back
 
@@ -122,9 +127,36 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     return path, word_document(path, bundled_fonts=True).twin.data
 
 
+@cache
+def read(path: Path, data: bytes) -> tuple[Source, Issue]:
+    """An issue whose file holds this."""
+    assert path.read_bytes() == data
+    return read_source(path)[0], read_issue(path)[0]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_twin_for_all_edits() -> Iterator[None]:
+    """Ensures that the twin of an issue that was read once is made and read once: sixty edited
+    documents are held against it."""
+    known: dict[int, tuple[Issue, list[str], returned._Twin]] = {}
+    make = returned._Reading.twin
+
+    def twin(reading: returned._Reading, issue: Issue, text: str) -> returned._Twin:
+        if reading.read:  # of a text that an edit led to
+            return make(reading, issue, text)
+        if id(issue) not in known:
+            made = make(reading, issue, text)
+            known[id(issue)] = issue, reading.alts, made
+        _, reading.alts, made = known[id(issue)]
+        reading.read, reading._last = True, (text, made)
+        return made
+
+    with patch.object(returned._Reading, "twin", twin):
+        yield
+
+
 def back(path: Path, data: bytes, *, accept: bool = True) -> WrittenBack:
-    issue, _ = read_issue(path)
-    source, _ = read_source(path)
+    source, issue = read(path, path.read_bytes())
     return written_back(source, issue, "改.docx", data, accept=accept)
 
 

@@ -15,13 +15,17 @@ import docx
 import pytest
 from helpers.office import compared, line_places, pages_of
 from helpers.samples import twin_of
+from helpers.services import PRINTED
 from lxml import etree
 from msgspec import Struct
+from PIL import Image
 
 from brieftex.input.issue.file import read_issue
 from brieftex.model.content import Chart, Figure, Ruby
 from brieftex.model.issue import Masthead
+from brieftex.pdf.write import picture_file
 from brieftex.twin.make import word_document
+from brieftex.units import Size, pt
 from brieftex.word.incoming import printed_texts
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +107,16 @@ def test_the_same_issue_is_the_same_bytes(made: dict[str, bytes]) -> None:
     """Ensures it for a publication with charts, which are drawn again for it."""
     again = word_document(ROOT / "tests/publications/bulletin.yaml", bundled_fonts=True)
     assert again.twin.data == made["bulletin"]
+
+
+def test_drawings_have_the_pixels_that_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ensures it of a drawing of an inch by half an inch; tests have coarser ones otherwise."""
+    monkeypatch.setattr(picture_file, "CHART_RESOLUTION", PRINTED)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="36" viewBox="0 0 72 36"/>'
+    data, ending = picture_file.drawn_file(Size(pt(72), pt(36)), svg)
+    with Image.open(io.BytesIO(data)) as image:
+        assert (ending, image.format, image.size) == ("png", "PNG", (300, 150))
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
 
 
 def _orders() -> dict[str, list[set[str]]]:
