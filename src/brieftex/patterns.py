@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _Key: TypeAlias = tuple[str | bytes, int]
 
+FORMAT: Final = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+"""Format characters, for a set of characters: they have neither width nor ink (UAX #44,
+Default_Ignorable_Code_Point without marks and letters). A telephone number copied from an address
+book stands between two of them."""
+
 
 class PatternStore:
     """Patterns of which some need no compiling, because an earlier process did it: the two hundred

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
 
 CALL = "\x01"
 """Stands for the call of a footnote, whatever a theme prints there."""
 
-_NOTHING = late("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_NOTHING = late(f"[\\s{FORMAT}]+")
 
 _DESTINATION = (
     r"\([ \t\n]*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)"

@@ -16,11 +16,12 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, CharacterSet, late
 from brieftex.text.clreq import MEMBERS, UNIT_SQUARES, WESTERN_RANGES, CharClass
 from brieftex.text.graphemes import clusters, may_cluster
 
 _HAN: Final = CharClass.HAN.value
+_FORMAT: Final = CharacterSet(FORMAT)
 
 
 class _Classes(dict[int, str]):
@@ -34,7 +35,7 @@ class _Classes(dict[int, str]):
         char = chr(code)
         category = unicodedata.category(char)
         wide = unicodedata.east_asian_width(char) in "WFH"
-        if category[0] == "M" or char in "\u200c\u200d":
+        if category[0] == "M" or char in _FORMAT:
             letter = CharClass.MARK
         elif (category[0] == "L" or category == "Nd") and not (
             wide or _within(code, _WESTERN_LETTERS)

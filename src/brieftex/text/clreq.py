@@ -40,7 +40,7 @@ class CharClass(StrEnum):
     SOFT_HYPHEN = "y"  # invisible, allows a break with a hyphen
     ZERO_SPACE = "z"  # zero width space: invisible, allows a break
     IDEOGRAPHIC_SPACE = "I"
-    MARK = "M"  # combining marks, variation selectors: part of what precedes
+    MARK = "M"  # combining marks, selectors, format characters: part of what precedes
     NEWLINE = "n"
 
 

@@ -24,7 +24,7 @@ from msgspec.structs import force_setattr, replace
 
 from brieftex.fonts.face import Face, is_ideograph
 from brieftex.fonts.report import FontBook
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
@@ -42,6 +42,11 @@ _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 
 # Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
 _ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_FORMAT_END: Final = late(f"[{FORMAT}]+\\Z")
+# What has no ink: format characters, variation selectors, the joiner of graphemes.
+_UNSEEN: Final = late(
+    f"[{FORMAT}\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
@@ -162,6 +167,10 @@ class PieceTable(dict[str, Piece]):
     def cluster(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a Han character with its combining marks: one piece with the marks in
         ``over``, unless a face has glyphs for the whole."""
+        if (base := _FORMAT_END.sub("", text)) != text and base:
+            *found, last = self.cluster(base) if len(base) > 1 else (self[base],)
+            texts = (*last.texts[:-1], last.texts[-1] + text[len(base) :])
+            return (*found, replace(last, texts=texts))
         found = tuple(self._shaped(text, self._han))
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
@@ -219,7 +228,8 @@ class PieceTable(dict[str, Piece]):
         having = (face for face in chain if face.draws(text))
         first = next(having, None)
         if first is None:
-            self._missing.setdefault(text, "")
+            if not _UNSEEN.fullmatch(text):
+                self._missing.setdefault(text, "")
             return chain[0]
         for face in (first, *having) if least_ink else ():
             ink = face.ink(face.glyph(text))
@@ -281,7 +291,7 @@ class PieceTable(dict[str, Piece]):
                 self._missing[text] = printed
                 if len(printed) > 1 or unicodedata.category(printed) in ("Lu", "Ll", "Nd"):
                     return self._piece(printed, face, text)
-                return replace(self[printed], texts=(text,))
+                return replace(self[printed], texts=(text,), left=0, right=0)  # a symbol, no mark
         return None
 
     def _script(self, char: str) -> Piece:
@@ -299,7 +309,7 @@ class PieceTable(dict[str, Piece]):
         """A character, the first ``count`` of ``text``, with the marks that follow positioned over
         it, each from a face that has it; None if no face has one. Faces have no anchors for marks
         on Han characters, and many have none on letters."""
-        marks = [char for char in text[count:] if not _is_selector(char)]
+        marks = [char for char in text[count:] if not _UNSEEN.match(char)]
         chain = tuple(dict.fromkeys((base.face, *chain)))
         faces = [next((f for f in chain if f.draws(mark)), None) for mark in marks]
         if text[:count] in self._missing or None in faces:
@@ -384,11 +394,6 @@ def _composed(text: str, chain: tuple[Face, ...]) -> str:
     """The one character that a base and its marks compose, if a face has it, or else nothing."""
     whole = unicodedata.normalize("NFC", text)
     return whole if len(whole) == 1 and any(face.glyph(whole) for face in chain) else ""
-
-
-def _is_selector(char: str) -> bool:
-    """Whether a mark has no ink: a variation selector."""
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def missing_characters(text: str, missing: Mapping[str, str]) -> list[tuple[int, int]]:

@@ -607,3 +607,23 @@ def test_a_soft_hyphen_is_a_place_for_a_hyphen_between_letters_alone() -> None:
         assert made.columns.breaks == [*(places if "中" not in text else [1]), count], text
         costs = dict(zip(made.columns.breaks, made.columns.penalties, strict=True))
         assert all(costs[place] == 600 for place in places)
+
+
+@each(
+    "text",
+    [
+        "电话：|0531-8888 6666|，联系|人：王小五。|",
+        "《|办法|》（|试行）|自2026年1月|1日起|施行，|“|好|”。",
+        "文件C:\\a.docx|、|E|mail：a@b.c|…|…",
+    ],
+)
+@each("unseen", ["\u200e", "\u202d", "\u2061\u2066", "\u180e", "\u061c", "\u206a"])
+def test_format_characters_change_nothing(text: str, unseen: str) -> None:
+    """Catches gaps around a mark of direction, as of a Western word, and a comma that gives up no
+    blank because one follows it; telephone numbers come between two of them."""
+    without, given = items(text.replace("|", "")), items(text.replace("|", unseen))
+    assert all(b - a == 1 and given.text.text[a] not in unseen for a, b in given.missing)
+    assert given.columns.widths == without.columns.widths
+    assert given.columns.gaps == without.columns.gaps
+    assert given.columns.shrinks == without.columns.shrinks
+    assert set(given.columns.breaks) <= set(without.columns.breaks)

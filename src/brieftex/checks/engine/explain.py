@@ -10,6 +10,7 @@ from brieftex.checks.engine.registry import rules
 from brieftex.checks.engine.rule import Rule
 from brieftex.diagnostics import Kind, Severity
 from brieftex.diagnostics.messages import kinds
+from brieftex.patterns import FORMAT
 
 _WORDS = {
     "zh": {
@@ -105,7 +106,7 @@ def _code(examples: str) -> str:
 
 def _seen(examples: str) -> str:
     """Examples whose invisible characters are named."""
-    return re.sub(r"[^\S \u3000]|[\u00ad\u200b\ufeff]", lambda m: f"[U+{ord(m[0]):04X}]", examples)
+    return re.sub(rf"[^\S \u3000]|[{FORMAT}\ufffc]", lambda m: f"[U+{ord(m[0]):04X}]", examples)
 
 
 def _plain(template: str) -> str:

@@ -53,3 +53,17 @@ def private_character(corpus: Corpus) -> Iterator[Hit]:
     """
     for match in corpus.find(f"{_PRIVATE}{_PRIVATE}*"):
         yield Hit(*match.span())
+
+
+@RULES.text(kinds.LOST_OBJECT, needs="\ufffc")
+def lost_object(corpus: Corpus) -> Iterator[Hit]:
+    """The character that stands for a picture or an equation where only the text was copied.
+
+    What it does: 找出对象占位符 U+FFFC：从 Word、网页复制文字时，图片、公式的位置上只留下它。
+    Why: 内容丢了，纸上印出来是一个虚线方框。
+    Example: 如图所示：\ufffc。 | 面积为\ufffc平方米 | \ufffc\ufffc（现场照片）
+    Use instead: 如图 1 所示。 | 面积为 120 平方米
+    Reference: Unicode 标准 23.8 Specials
+    """
+    for match in corpus.find("\ufffc+"):
+        yield Hit(*match.span())

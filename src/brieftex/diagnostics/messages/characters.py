@@ -17,3 +17,10 @@ PRIVATE_CHARACTER = Kind(
     ("换成正式的字，例如用“生僻字”输入法重新输入",),
     ("type the real character anew",),
 )  # fmt: skip
+LOST_OBJECT = Kind(
+    "BT367", "lost-object", Severity.WARNING,
+    "这里原来有图片、公式或别的对象，粘贴时没有带过来",
+    "a picture, an equation or another object stood here and was not pasted with the text",
+    ("补上它（图片写成 `![图题](文件名)`），或者删去这个占位的字符",),
+    ("put it in, a picture as `![caption](file)`, or delete the character that stands for it",),
+)  # fmt: skip

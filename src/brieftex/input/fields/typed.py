@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
 
-_INVISIBLE = late("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = late(f"[{FORMAT}]")
 _QUOTES = {"“": "”", "‘": "’", "”": "”", "’": "’", "＂": "＂", "＇": "＇", "「": "」", "『": "』"}
 
 

@@ -13,12 +13,12 @@ from brieftex.diagnostics.messages import yaml as messages
 from brieftex.input.yaml.indent import likely_column, wrong_indent
 from brieftex.input.yaml.lines import indentation, line_bounds
 from brieftex.input.yaml.recovery import Cause, Repair
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
 
 ODD = "\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff"
 """What looks like a blank, or like nothing, and is no blank to YAML (inside a character set)."""
 
-_INVISIBLE = late("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = late(f"[{FORMAT}]")
 _WORD = rf"([A-Za-z_][\w{ODD}-]{{0,30}}|[一-鿿{ODD}]{{1,12}})"
 _HEAD = r"[ \t]*(?:-[ \t]+)*"
 _KEY = _HEAD + r"([A-Za-z_][\w-]{0,30}|[一-鿿]{1,8})"

@@ -15,12 +15,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
 from brieftex.pdf.read.parse import BrokenPdfError, from_hex, text_of
 
 # White space, and what has neither width nor ink. The frame of a keycap is no more than part of the
 # circle of ①, which stands for it.
-_BLANK = late("[\\s\u00ad\u200b\u2060\ufeff\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
+_BLANK = late(f"[\\s{FORMAT}\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
 
 _MOST_CODES = 1_000_000
 

@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import verification as say
+from brieftex.patterns import FORMAT, late
 from brieftex.styled.text import Text
 
-# The hyphen that a line's end calls for, and what has neither width nor ink.
-_NOTHING = "\u00ad\u200b\u2060\ufeff"
+_NOTHING = late(f"[{FORMAT}]+")
 
 _CONTEXT = 12
 """Characters shown on each side of the first difference."""
@@ -33,10 +33,7 @@ class ComparedPart(Struct, frozen=True):
 def bare_text(text: str) -> str:
     """The characters that are compared."""
     bare = "".join(text.split())
-    for char in _NOTHING:
-        if char in bare:
-            bare = bare.replace(char, "")
-    return bare
+    return bare if bare.isprintable() else _NOTHING.sub("", bare)
 
 
 def joined_parts(parts: Sequence[ComparedPart]) -> str:
