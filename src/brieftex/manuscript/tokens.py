@@ -19,7 +19,7 @@ from brieftex.patterns import FORMAT, late
 CALL = "\x01"
 """Stands for the call of a footnote, whatever a theme prints there."""
 
-_NOTHING = late(f"[\\s{FORMAT}]+")
+_NOTHING = late(f"[\\s{FORMAT}\ufe00-\ufe0f]+")
 
 _DESTINATION = (
     r"\([ \t\n]*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)"

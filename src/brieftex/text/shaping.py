@@ -29,7 +29,7 @@ from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
 from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
-from brieftex.text.substitutes import substitutes
+from brieftex.text.substitutes import UNSEEN, substitutes
 from brieftex.units import Sp
 
 SCRIPT_SCALE: Final = 620
@@ -43,10 +43,6 @@ _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 # Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
 _ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _FORMAT_END: Final = late(f"[{FORMAT}]+\\Z")
-# What has no ink: format characters, variation selectors, the joiner of graphemes.
-_UNSEEN: Final = late(
-    f"[{FORMAT}\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
-)
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
@@ -168,9 +164,9 @@ class PieceTable(dict[str, Piece]):
         """The pieces of a Han character with its combining marks: one piece with the marks in
         ``over``, unless a face has glyphs for the whole."""
         if (base := _FORMAT_END.sub("", text)) != text and base:
-            *found, last = self.cluster(base) if len(base) > 1 else (self[base],)
+            *others, last = self.cluster(base) if len(base) > 1 else (self[base],)
             texts = (*last.texts[:-1], last.texts[-1] + text[len(base) :])
-            return (*found, replace(last, texts=texts))
+            return (*others, replace(last, texts=texts))
         found = tuple(self._shaped(text, self._han))
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
@@ -228,7 +224,7 @@ class PieceTable(dict[str, Piece]):
         having = (face for face in chain if face.draws(text))
         first = next(having, None)
         if first is None:
-            if not _UNSEEN.fullmatch(text):
+            if not UNSEEN.fullmatch(text):
                 self._missing.setdefault(text, "")
             return chain[0]
         for face in (first, *having) if least_ink else ():
@@ -309,7 +305,7 @@ class PieceTable(dict[str, Piece]):
         """A character, the first ``count`` of ``text``, with the marks that follow positioned over
         it, each from a face that has it; None if no face has one. Faces have no anchors for marks
         on Han characters, and many have none on letters."""
-        marks = [char for char in text[count:] if not _UNSEEN.match(char)]
+        marks = [char for char in text[count:] if not UNSEEN.match(char)]
         chain = tuple(dict.fromkeys((base.face, *chain)))
         faces = [next((f for f in chain if f.draws(mark)), None) for mark in marks]
         if text[:count] in self._missing or None in faces:

@@ -10,7 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from brieftex.patterns import late
+from brieftex.patterns import FORMAT, late
+
+UNSEEN: Final = late(
+    f"[{FORMAT}\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+"""Characters without ink: format characters, variation selectors, the joiner of graphemes."""
 
 _KEYCAP: Final = late("([0-9#*])\u20e3|(🔟)")
 _CIRCLED: Final = dict(zip("0123456789🔟", "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True))
@@ -50,7 +55,7 @@ superscript, nor its width."""
 def substitutes(text: str) -> Iterator[str]:
     """What may stand for a character or cluster, the best first, where a face has all of it: the
     circled digit for a keycap, or else the plain one; □ for ☐; x for the 𝑥 of an equation."""
-    plain = text.replace("\ufe0e", "").replace("\ufe0f", "")
+    plain = UNSEEN.sub("", text)
     if keycap := _KEYCAP.fullmatch(plain):
         key = keycap[1] or keycap[2]
         if key in _CIRCLED:

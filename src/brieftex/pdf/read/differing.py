@@ -16,7 +16,8 @@ from brieftex.diagnostics.messages import verification as say
 from brieftex.patterns import FORMAT, late
 from brieftex.styled.text import Text
 
-_NOTHING = late(f"[{FORMAT}]+")
+_NOTHING = late(f"[{FORMAT}\ufe00-\ufe0f]+")
+_EMOJI = "\ufe0f"  # asks for the look of an emoji; the only selector that stands where none is
 
 _CONTEXT = 12
 """Characters shown on each side of the first difference."""
@@ -33,7 +34,7 @@ class ComparedPart(Struct, frozen=True):
 def bare_text(text: str) -> str:
     """The characters that are compared."""
     bare = "".join(text.split())
-    return bare if bare.isprintable() else _NOTHING.sub("", bare)
+    return bare if bare.isprintable() and _EMOJI not in bare else _NOTHING.sub("", bare)
 
 
 def joined_parts(parts: Sequence[ComparedPart]) -> str:
