@@ -16,8 +16,8 @@ from brieftex.diagnostics.messages import verification as say
 from brieftex.patterns import FORMAT, late
 from brieftex.styled.text import Text
 
-_NOTHING = late(f"[{FORMAT}\ufe00-\ufe0f]+")
-_EMOJI = "\ufe0f"  # asks for the look of an emoji; the only selector that stands where none is
+_NOTHING = late(f"[{FORMAT}]+")
+_SELECTORS = late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 
 _CONTEXT = 12
 """Characters shown on each side of the first difference."""
@@ -34,7 +34,7 @@ class ComparedPart(Struct, frozen=True):
 def bare_text(text: str) -> str:
     """The characters that are compared."""
     bare = "".join(text.split())
-    return bare if bare.isprintable() and _EMOJI not in bare else _NOTHING.sub("", bare)
+    return bare if bare.isprintable() else _NOTHING.sub("", bare)
 
 
 def joined_parts(parts: Sequence[ComparedPart]) -> str:
@@ -69,6 +69,8 @@ def text_difference(
     if _same(wanted, found):
         return
     one, other = joined_parts(wanted), joined_parts(found)
+    if _SELECTORS.sub("", one) == _SELECTORS.sub("", other):
+        return  # one that began a run of another style had no glyph to go with
     pairs = enumerate(zip(one, other, strict=False))
     at = next((k for k, (a, b) in pairs if a != b), min(len(one), len(other)))
     start, end = max(0, at - _CONTEXT), at + _CONTEXT
