@@ -7,7 +7,7 @@ PDFJS  := 5.6.205
 SETUP  := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pdf test lint oldest newest pictures bench bench-check readers clean
+.PHONY: help setup pdf test lint style oldest newest pictures bench bench-check readers clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -19,13 +19,19 @@ setup: $(VENV)/.runtime ## a virtual environment with brieftex in it
 pdf: setup ## briefing.yaml -> out/briefing.pdf
 	@$(VENV)/bin/brieftex build briefing.yaml
 
-test: lint readers ## every check and test
-	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n auto --dist worksteal
+# Types are checked beside the tests, since mypy alone keeps one core busy and the others idle; what
+# it finds is told at the end, where it is seen.
+test: style readers ## every check and test
+	@$(VENV)/bin/mypy >$(VENV)/mypy.log 2>&1 & \
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n auto --dist worksteal; tests=$$?; \
+	wait $$!; types=$$?; cat $(VENV)/mypy.log; exit $$((tests | types))
 
-lint: setup $(VENV)/.dev ## the static checks alone
+lint: style ## the static checks alone
+	$(VENV)/bin/mypy
+
+style: setup $(VENV)/.dev
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
-	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
 oldest: $(VENV)/.pip ## the tests with the oldest libraries that may be in use
