@@ -8,12 +8,11 @@ is Western, and everything else in a Chinese publication is Chinese.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise
 from typing import Final
 
 from brieftex.patterns import FORMAT, CharacterSet, late
@@ -68,15 +67,15 @@ _CLASSES: Final = _Classes(
 
 _SHARED: Final = late("[“”‘’—…·/]")
 _QUOTES: Final = late("[“”‘’]")
-_DOUBLED: Final = late("——+|……+")
+_ROWS: Final = late("—+|…+")
 _PATH: Final = late(r"/[A-Za-z0-9._~-]+/[A-Za-z0-9._~-]")
 _SOLIDI: Final = late("(?:https?://|www\\.)[!-~]*|/")
-_DASHES: Final = late("(?<!—)—(?!—)|(?<!…)…(?!…)")
 _OPENERS: Final = {"“": "”", "‘": "’"}
 
 # In a class string: a stretch that is not Chinese, and two words within one.
 _STRETCH: Final = late(r"[^H(),.!DE~mpqIn]+")
 _RUNNING: Final = late(r"L[^s]*s[^L]*L")
+_OF_WORDS: Final = bytes(chr(code) in "L0" for code in range(256))
 _TRANSPARENT: Final = "sgjyzM"
 _CHINESE: Final = frozenset("H(),.!DE~m/pqI")
 
@@ -96,16 +95,15 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
         seen = seen[:start] + CharClass.JOINER * (end - start) + seen[end:]
     classes = list(plain)
     context = _Context(seen)
-    for match in _DOUBLED.finditer(text):
+    for match in _ROWS.finditer(text):
         start, end = match.span()
-        kind = CharClass.DASH if match[0][0] == "—" else CharClass.ELLIPSIS
-        classes[start:end] = kind * (end - start)
+        dash = match[0][0] == "—"
+        if end - start > 1:
+            classes[start:end] = (CharClass.DASH if dash else CharClass.ELLIPSIS) * (end - start)
+        elif context.stands_between(start) and context.is_chinese(start, end):
+            classes[start] = CharClass.CONNECTOR if dash else CharClass.ELLIPSIS
     if _QUOTES.search(text):
         _pair_quotes(text, context, classes)
-    for match in _DASHES.finditer(text):
-        at = match.start()
-        if context.stands_between(at) and context.is_chinese(at, at + 1):
-            classes[at] = CharClass.CONNECTOR if match[0] == "—" else CharClass.ELLIPSIS
     if "·" in text:
         _interpuncts(text, context, classes)
     if "/" in text:
@@ -130,7 +128,11 @@ class _Context:
         self.seen = seen
         self._stretches = [match.span() for match in _STRETCH.finditer(seen)]
         self._starts = [start for start, _ in self._stretches]
-        self._words = [match.start() for match in re.finditer("[L0]", seen)]
+
+    @cached_property
+    def _words(self) -> list[int]:
+        """Where letters and digits are."""
+        return [*compress(count(), self.seen.encode("ascii").translate(_OF_WORDS))]
 
     @cached_property
     def _runs_west(self) -> list[bool]:
@@ -154,7 +156,7 @@ class _Context:
         """Whether the marks around or at ``start`` to ``end`` are Chinese. ``otherwise`` is the
         script of what surrounds them, if that is not the paragraph itself."""
         first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
-        if first != last and self._parted[first] != self._parted[last]:
+        if first != last and ("n" not in self.seen or self._parted[first] != self._parted[last]):
             return True  # they enclose something Chinese
         begin, stop = self._stretches[first][0], self._stretches[last][1]
         left, right = self._has_word(begin, start), self._has_word(end, stop)

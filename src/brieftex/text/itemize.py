@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
-from operator import ne
+from operator import is_not
 from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
@@ -111,7 +111,7 @@ def _entries(pieces: Sequence[Piece]) -> _Entries:
 
 def _edges(units: Units, looks: Sequence[object]) -> list[int]:
     """The units at which glyphs begin that cannot follow those before in the columns."""
-    changed = compress(count(1), map(ne, looks[1:], looks))
+    changed = compress(count(1), map(is_not, looks[1:], looks))
     return sorted({*changed, *[i + 1 for i in units.spaces], *units.borders})
 
 

@@ -67,7 +67,8 @@ class Piece(Struct, frozen=True, eq=False):
     measured from its ink, at most half an em. ``stretch`` scales the glyphs horizontally,
     ``scale`` in both directions, in 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is the
     horizontal extent of a mark's ink. ``over`` are the combining marks: pieces without width
-    and with the same origin. ``look`` and ``entry`` are made of the others.
+    and with the same origin. ``look`` and ``entry`` are made of the others; pieces that are given
+    the look that they have share it, so that it is soon compared.
     """
 
     face: Face
@@ -87,7 +88,10 @@ class Piece(Struct, frozen=True, eq=False):
 
     def __post_init__(self) -> None:
         look = (self.face, self.stretch, self.scale, self.rise)
-        force_setattr(self, "look", look)
+        if look == self.look:
+            look = self.look
+        else:
+            force_setattr(self, "look", look)
         if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
             force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
         else:
@@ -143,6 +147,10 @@ class PieceTable(dict[str, Piece]):
         self._latin = tuple(dict.fromkeys((*latin, *han)))
         self._missing = missing
         self._words: dict[str, tuple[Piece, ...]] = {}
+        self._looks: dict[Face, PieceLook] = {}
+        # Words that are one unit wherever they stand, as ``Units`` found: others may break where
+        # codes do.
+        self.units: tuple[dict[str, Piece], dict[str, Piece]] = ({}, {})
 
     def __missing__(self, char: str) -> Piece:
         piece = self[char] = self._ideograph(char) if is_ideograph(char) else self._wide(char)
@@ -180,7 +188,8 @@ class PieceTable(dict[str, Piece]):
         if not face.glyph(char):
             face = self._face_for(char, self._han)
         if gid := face.unshaped(char):
-            return Piece(face, (gid,), (0,), (char,), face.advance(gid) * self.size // face.upem)
+            width = face.advance(gid) * self.size // face.upem
+            return Piece(face, (gid,), (0,), (char,), width, look=self._look(face))
         return self._piece(char, face)
 
     def _wide(self, char: str) -> Piece:
@@ -216,6 +225,7 @@ class PieceTable(dict[str, Piece]):
             self._sp(max(min(half, advance - last), 0), face) if kind in BLANK_RIGHT else 0,
             stretch,
             (self._sp(first, face), self._sp(last, face)) if kind == "!" else None,
+            look=self._look(face),
         )
 
     def _face_for(self, text: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
@@ -380,7 +390,12 @@ class PieceTable(dict[str, Piece]):
             tuple(texts),
             sum(shape.advances) * size // upem,
             scale=scale,
+            look=self._look(face),
         )
+
+    def _look(self, face: Face) -> PieceLook:
+        """The look of what is set in a face as it is."""
+        return self._looks.setdefault(face, (face, 1000, 1000, 0))
 
     def _sp(self, length: int, face: Face) -> Sp:
         return length * self.size // face.upem

@@ -32,9 +32,9 @@ _EDGE_MARKS: Final = frozenset("%‰°′″+−±" + RAISED)
 
 _ALONE: Final = re.escape(WIDE.replace("I", ""))
 _TOKEN: Final = late(
-    rf"(?P<cluster>[{_ALONE}]M+|M+)"
-    rf"|(?P<wide>[{_ALONE}]+(?!M))"
+    rf"(?P<wide>[{_ALONE}]+(?!M))"
     r"|(?P<west>[L0w][L0wM]*)"
+    rf"|(?P<cluster>[{_ALONE}]M+|M+)"
     r"|(?P<space>[sI]+)|(?P<glue>g)|(?P<newline>n)|(?P<zero>z)|(?P<soft>y)|(?P<join>j)"
 )
 
@@ -70,25 +70,55 @@ class Units:
         self._letters: list[str] = []
         start = 0
         for index, run in enumerate(text.runs):
-            table = shaper.table(run.style)
-            for match in _TOKEN.finditer(classes, start, run.end):
-                self._token(match, table)
+            self._run(start, run.end, shaper.table(run.style))
             self.borders.append(len(self.runs))
             self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
             start = run.end
         self.letters = "".join(self._letters)
         self.starts.append(len(text.text))
 
+    def _run(self, begin: int, stop: int, table: PieceTable) -> None:
+        """Add what has one style. Nearly all of it is rows of wide characters and words met before,
+        which are added here: a call for each would take as long again."""
+        text, pieces, starts, letters = self.text.text, self.pieces, self.starts, self._letters
+        known = table.units[self._codes]
+        for match in _TOKEN.finditer(self._classes, begin, stop):
+            kind = match.lastgroup
+            if kind == "wide":
+                start, end = match.span()
+                pieces.extend(map(table.__getitem__, text[start:end]))
+                starts.extend(range(start, end))
+                letters.append(match[0])
+            elif kind == "west":
+                start, end = match.span()
+                word = text[start:end]
+                piece = None if self._hyphenate else known.get(word) or self._unit(word, table)
+                if piece is None:
+                    self._western(start, end, table)
+                    continue
+                if self._within(start):
+                    self.glued.add(len(pieces))
+                pieces.append(piece)
+                starts.append(start)
+                letters.append(_WEST[True, True])
+            else:
+                self._token(match, table)
+
+    def _unit(self, word: str, table: PieceTable) -> Piece | None:
+        """The piece of a word that is one unit wherever it stands; None for any other."""
+        if len(word) > LONG_WORD or _PLAIN_WORD.fullmatch(word) is None:
+            return None
+        if self._codes and code_breaks(word):
+            return None
+        pieces = table.word(word)
+        if len(pieces) > 1:
+            return None
+        return table.units[self._codes].setdefault(word, pieces[0])
+
     def _token(self, match: re.Match[str], table: PieceTable) -> None:
         start, end = match.span()
         here = len(self.pieces)
         match match.lastgroup:
-            case "wide":
-                self.pieces.extend(map(table.__getitem__, self.text.text[start:end]))
-                self.starts.extend(range(start, end))
-                self._letters.append(match[0])
-            case "west":
-                self._word(start, end, table)
             case "cluster":
                 self._cluster(match, table)
             case "space":
@@ -160,19 +190,8 @@ class Units:
         """Whether ``start`` is within a word, where its style changes."""
         return bool(start and self.starts and self._classes[start - 1] in "L0wM")
 
-    def _word(self, start: int, end: int, table: PieceTable) -> None:
-        """Add a string of Western characters without spaces."""
-        word = self.text.text[start:end]
-        plain = len(word) <= LONG_WORD and _PLAIN_WORD.fullmatch(word)
-        if not plain or self._hyphenate or self._codes or len(pieces := table.word(word)) > 1:
-            self._western(start, end, table)
-            return
-        if self._within(start):
-            self.glued.add(len(self.pieces))
-        self._add(pieces, start, _WEST[True, True])
-
     def _western(self, start: int, end: int, table: PieceTable) -> None:
-        """Add one with marks in it, or in a face of its own, split at its breaks."""
+        """Add a string of Western characters without spaces, split at its breaks."""
         classes, word = self._classes, self.text.text[start:end]
         alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # no word to belong to
         leans = self._leans(start) or (word[0] in RAISED and not alone)

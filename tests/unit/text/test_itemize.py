@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from helpers.cases import each
 from helpers.specimens import CHAR, EM, FONT, items, plain, shaper
-from msgspec.structs import replace
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import astuple, replace
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.locations import bundled_folder
@@ -14,6 +18,7 @@ from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
+from brieftex.text.units import Units
 
 
 def width(text: str, **rules: object) -> float:
@@ -627,3 +632,28 @@ def test_format_characters_change_nothing(text: str, unseen: str) -> None:
     assert given.columns.gaps == without.columns.gaps
     assert given.columns.shrinks == without.columns.shrinks
     assert set(given.columns.breaks) <= set(without.columns.breaks)
+
+
+@given(
+    st.text("12.,%aB中（，。-+'#“\u0301\u00ad\u200d ", max_size=12), st.booleans(), st.booleans()
+)
+@example("中12.5%aB1，123,456,789", True, False)
+@settings(max_examples=150)
+def test_words_known_as_one_unit_are_what_they_are_by_the_long_way(
+    words: str, codes: bool, parted: bool
+) -> None:
+    """Ensures that a word met before makes the same units as one that is searched for breaks and
+    for what it leans on, where its style changes within, too."""
+    text = plain(words)
+    if parted and len(words) > 1:
+        whole = text.runs[0]
+        text = replace(text, runs=(replace(whole, end=len(words) // 2), replace(whole, node=1)))
+    rules = LineRules(codes=codes)
+    made = [itemize(text, shaper(), rules, EM) for _ in range(2)]
+    with patch.object(Units, "_unit", return_value=None):
+        long = itemize(text, Shaper(shaper()._book), rules, EM)
+    for short in made:
+        assert astuple(short.columns) == astuple(long.columns)
+        assert (short.starts, short.runs, parts(short)) == (long.starts, long.runs, parts(long))
+        assert (short.glyphs, short.texts) == (long.glyphs, long.texts)
+        assert {*short.edges} == {*long.edges}
