@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress, count
+from itertools import compress, count, pairwise
 from operator import is_not
 from typing import Final, TypeAlias, cast
 
@@ -123,16 +123,14 @@ def _calls(text: Text) -> list[tuple[int, int]]:
     return [(at, ends[bisect_right(ends, at)]) for at, _ in text.calls if at < ends[-1]]
 
 
-_NO_STEP: Final = ShrinkStep.NONE.value
-_HAN_GAP: Final = Gap.HAN.value
+_NO_STEP: Final = ShrinkStep.NONE.encode("ascii")
+_HAN_GAP: Final = Gap.HAN.encode("ascii")
 
 _NOT_HAN: Final = late("[^H]+")
-_WORD: Final = late(f"[{WESTERN}]")
 _WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
 # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
 _HALVES: Final = late("DD|EE")
-_MARK: Final = late(r"[(),.!]")
-_HAN_ONLY: Final = bytes(code == ord("H") for code in range(256))
+_MARKS: Final = frozenset("(),.!")
 _EXCLAIMING: Final = late("!!+")
 _OF_URLS: Final = frozenset((parameters.URL_POINT, parameters.URL_INSIDE))
 
@@ -150,8 +148,9 @@ class _Gaps:
         self.widths: tuple[Sp, ...] = ()
         self.gaps = [0] * count
         self.shrinks = [0] * count
-        self.steps = [_NO_STEP] * count
-        self.kinds = [_HAN_GAP] * count
+        self.steps = bytearray(_NO_STEP * count)
+        self.kinds = bytearray(_HAN_GAP * count)
+        self.others: list[int] = []  # the units that are not Han
         self.legal = bytearray(b"\1") * (count + 1)
         self.met = meetings(rules, em)
         if not self.han:
@@ -180,7 +179,9 @@ class _Gaps:
         gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
         legal, last = self.legal, len(letters) - 1
         for match in _NOT_HAN.finditer(letters):
-            for i in range(max(match.start() - 1, 0), min(match.end(), last)):
+            start, end = match.span()
+            self.others.extend(range(start, end))
+            for i in range(max(start - 1, 0), min(end, last)):
                 gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
                     letters[i : i + 2], pieces[i].right, pieces[i + 1].left
                 ]
@@ -188,12 +189,12 @@ class _Gaps:
                     legal[i + 1] = 0
         for i, demerits in self.units.costly.items():
             if demerits in _OF_URLS and not self.msword and _WESTERN_ROW.match(letters, i - 1):
-                kinds[i - 1] = Gap.URL.value
+                kinds[i - 1] = ord(Gap.URL)
 
     def _script(self, i: int) -> None:
         self.gaps[i], self.shrinks[i] = self.met.script
-        self.kinds[i] = Gap.SCRIPT.value
-        self.steps[i] = ShrinkStep.SCRIPT.value
+        self.kinds[i] = ord(Gap.SCRIPT)
+        self.steps[i] = ord(ShrinkStep.SCRIPT)
 
     def _spaced(self, i: int) -> bool:
         """Set the gap for a typed space: a word space between Western words, between Han
@@ -218,7 +219,7 @@ class _Gaps:
 
     def _space(self, i: int, kind: Gap, shrink: Sp) -> None:
         self.gaps[i], self.shrinks[i] = self.units.spaces[i].width, shrink
-        self.kinds[i], self.steps[i] = kind.value, ShrinkStep.WORD.value
+        self.kinds[i], self.steps[i] = ord(kind), ord(ShrinkStep.WORD)
 
     # -- breaks ---------------------------------------------------------------------------
 
@@ -261,8 +262,8 @@ class _Gaps:
             widths=self.widths,
             gaps=self.gaps,
             shrinks=self.shrinks,
-            steps="".join(self.steps),
-            kinds="".join(self.kinds),
+            steps=self.steps.decode("ascii"),
+            kinds=self.kinds.decode("ascii"),
             trim_start=trim_start,
             trim_end=trim_end,
             hyphens={i: piece.width for i, piece in units.hyphens.items()},
@@ -279,13 +280,10 @@ class _Gaps:
 
     def _full(self) -> bytes:
         """The weight of each unit in a last line: a Western word counts as two Han characters."""
-        if self.han:
-            return b"\1" * len(self.gaps)
-        pieces = self.units.pieces
-        full = bytearray(self.units.letters.encode("ascii").translate(_HAN_ONLY))
-        for match in _WORD.finditer(self.units.letters):
-            i = match.start()
-            full[i] = 1 + (pieces[i].width >= self.em)
+        letters, pieces = self.units.letters, self.units.pieces
+        full = bytearray(b"\1" * len(letters))
+        for i in self.others:
+            full[i] = 1 + (pieces[i].width >= self.em) if letters[i] in WESTERN else 0
         return bytes(full)
 
     def _joined(self) -> Iterator[int]:
@@ -295,10 +293,11 @@ class _Gaps:
         yield from units.glued
         for offset, _ in text.calls:
             yield bisect_left(units.starts, offset)
-        for match in () if self.han else _WESTERN_ROW.finditer(units.letters):
-            for i in range(match.start(), match.end() - 1):
-                if i not in units.spaces and i + 1 not in units.costly:
-                    yield i + 1
+        letters = units.letters
+        for a, b in pairwise(self.others):
+            within = b == a + 1 and letters[a] in WESTERN and letters[b] in WESTERN
+            if within and a not in units.spaces and b not in units.costly:
+                yield b
         for space in grouping_spaces(text.text) if units.spaces else ():
             yield bisect_left(units.starts, space)
         yield from self._halves()
@@ -311,7 +310,7 @@ class _Gaps:
     def _halves(self) -> Iterator[int]:
         """The breaks between the halves of one mark."""
         units, at = self.units, 0
-        if self.han:
+        if "DD" not in units.letters and "EE" not in units.letters:
             return
         while match := _HALVES.search(units.letters, at):
             i = match.start()
@@ -334,19 +333,21 @@ class _Gaps:
                     continue  # dates and numbers in a code break where the code does
                 penalties[i] = max(penalties.get(i, 0), parameters.TOKEN_BREAK)
                 if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
-                    self.kinds[i - 1] = Gap.FIXED.value
+                    self.kinds[i - 1] = ord(Gap.FIXED)
         return penalties
 
     def _trims(self) -> tuple[list[Sp], list[Sp]]:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
-        if self.han:
+        if self.han or self.msword:
             return trim_start, trim_end
         # With these styles opening marks are half a cell wide everywhere.
         half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
-        for match in _MARK.finditer("" if self.msword else letters):
-            i, letter = match.start(), match[0]
+        for i in self.others:
+            letter = letters[i]
+            if letter not in _MARKS:
+                continue
             piece = pieces[i]
             if self.rules.hanging and letter in HANGING:
                 trim_end[i] = piece.width

@@ -22,10 +22,10 @@ from brieftex.text.clreq import (
 from brieftex.text.units import GAP_AFTER, GAP_BEFORE, WESTERN
 from brieftex.units import Sp
 
-_Meeting: TypeAlias = tuple[Sp, Sp, str, str, bool]
-"""The natural gap and by how much it shrinks, Sp; the step at which it shrinks (a letter of
-``clreq.ShrinkStep``), how it stretches (a letter of ``clreq.Gap``), and whether the two marks
-forbid a break (避头尾)."""
+_Meeting: TypeAlias = tuple[Sp, Sp, int, int, bool]
+"""The natural gap and by how much it shrinks, Sp; the step at which it shrinks (the code of a
+letter of ``clreq.ShrinkStep``), how it stretches (of one of ``clreq.Gap``), and whether the two
+marks forbid a break (避头尾)."""
 
 _SQUEEZED: Final = frozenset("(),.!")
 """Beside a bracket. Beside a dash or an ellipsis a mark keeps its blank (——” and “……)."""
@@ -55,7 +55,8 @@ class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
         pair, right, left = key
         a, b = pair[0], pair[1]
         closed = a in self._not_at_end or b in self._not_at_start or (a in WESTERN and b == "q")
-        found = self[key] = (*self._gap(a, b, right, left), closed)
+        gap, shrink, step, kind = self._gap(a, b, right, left)
+        found = self[key] = gap, shrink, ord(step), ord(kind), closed
         return found
 
     def _gap(self, a: str, b: str, right: Sp, left: Sp) -> tuple[Sp, Sp, str, str]:

@@ -39,7 +39,7 @@ def test_what_stands_between_two_units(style: Punctuation) -> None:
         lefts = (0, HALF) if b == "(" else (0,)
         for right, left in product(rights, lefts):
             gap, shrink, step, kind, _ = made[a + b, right, left]
-            between = gap, shrink, step, kind
+            between = gap, shrink, chr(step), chr(kind)
             blank = right + left
             if a in WORDS and b in WORDS:
                 assert between == (0, 0, "-", "-")
@@ -59,7 +59,7 @@ def test_word_squeezes_all_marks_alike() -> None:
     made = meetings(LineRules(breaking=LineBreaking.WORD, punctuation=Punctuation.HALF), EM)
     for a, b in product("H(),.!", repeat=2):
         right, left = HALF * (a in "),.!"), HALF * (b == "(")
-        assert made[a + b, right, left] == (0, right + left, "5", "h", False)
+        assert made[a + b, right, left] == (0, right + left, ord("5"), ord("h"), False)
     assert not any(made[a + b, 0, 0][4] for a, b in product(WIDE, repeat=2))
 
 
