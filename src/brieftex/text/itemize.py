@@ -22,8 +22,9 @@ from brieftex.text.classify import classify
 from brieftex.text.clreq import HANGING, LEANING, Gap, ShrinkStep
 from brieftex.text.columns import Columns
 from brieftex.text.meetings import meetings
+from brieftex.text.pieces import Piece
 from brieftex.text.ruby import Above, attach
-from brieftex.text.shaping import Piece, Shaper, missing_characters
+from brieftex.text.shaping import Shaper, missing_characters
 from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import WESTERN, Units
 from brieftex.units import Sp

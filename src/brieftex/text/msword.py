@@ -21,7 +21,7 @@ from typing import Final
 
 from brieftex.styled.styles import LineBreaking, LineRules
 from brieftex.text.clreq import WORD_HANGING, WORD_NOT_AT_END, WORD_NOT_AT_START
-from brieftex.text.shaping import Piece
+from brieftex.text.pieces import Piece
 from brieftex.units import Sp
 
 _SCRIPT_GAP: Final = (250, 250, 250)

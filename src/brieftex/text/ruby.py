@@ -18,7 +18,8 @@ from brieftex.patterns import late
 from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
 from brieftex.text.clreq import WIDE
-from brieftex.text.shaping import Piece, PieceTable, Shaper
+from brieftex.text.pieces import Piece
+from brieftex.text.shaping import PieceTable, Shaper
 from brieftex.text.units import Units
 from brieftex.units import Sp
 

@@ -17,10 +17,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import add
-from typing import Final, TypeAlias, cast
+from typing import Final
 
-from msgspec import Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 from brieftex.fonts.face import Face, is_ideograph
 from brieftex.fonts.report import FontBook
@@ -28,6 +27,7 @@ from brieftex.patterns import FORMAT, late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
+from brieftex.text.pieces import Piece, PieceLook
 from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
 from brieftex.text.substitutes import UNSEEN, substitutes
 from brieftex.units import Sp
@@ -47,67 +47,6 @@ _FORMAT_END: Final = late(f"[{FORMAT}]+\\Z")
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
 _CLEARANCE = 40  # between a mark and its base, in 1/1000 em
-
-
-PieceLook: TypeAlias = "tuple[Face, int, int, Sp]"
-"""The face, stretch, scale and rise of a piece. One run can hold the glyphs of those that have the
-same."""
-
-PieceEntry: TypeAlias = tuple[int, str, Sp, object]
-"""A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
-not a single glyph at its left edge has no glyph and no characters there, and a look that no other
-has: an object of its own rather than itself, which would be a cycle."""
-
-
-class Piece(Struct, frozen=True, eq=False):
-    """Glyphs that are set together, in columns.
-
-    ``xs`` are their origins from the piece's left edge, Sp; ``texts`` the characters that each
-    represents. ``left`` and ``right`` are the blanks that a mark can give up on these sides:
-    measured from its ink, at most half an em. ``stretch`` scales the glyphs horizontally,
-    ``scale`` in both directions, in 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is the
-    horizontal extent of a mark's ink. ``over`` are the combining marks: pieces without width
-    and with the same origin. ``look`` and ``entry`` are made of the others; pieces that are given
-    the look that they have share it, so that it is soon compared.
-    """
-
-    face: Face
-    glyphs: tuple[int, ...]
-    xs: tuple[Sp, ...]
-    texts: tuple[str, ...]
-    width: Sp
-    left: Sp = 0
-    right: Sp = 0
-    stretch: int = 1000
-    ink: tuple[Sp, Sp] | None = None
-    scale: int = 1000
-    rise: Sp = 0
-    over: tuple[Piece, ...] = ()
-    look: PieceLook = cast("PieceLook", ())
-    entry: PieceEntry = cast("PieceEntry", ())
-
-    def __post_init__(self) -> None:
-        look = (self.face, self.stretch, self.scale, self.rise)
-        if look == self.look:
-            look = self.look
-        else:
-            force_setattr(self, "look", look)
-        if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
-            force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
-        else:
-            force_setattr(self, "entry", (0, "", self.width, object()))
-
-    def moved(self, shift: Sp, width: Sp) -> Piece:
-        """The same glyphs ``shift`` further right, in a piece of another width."""
-        xs = tuple([x + shift for x in self.xs])
-        over = tuple([piece.moved(shift, piece.width) for piece in self.over])
-        return replace(self, xs=xs, width=width, over=over)
-
-    def in_cell(self, cell: Sp, blank: Sp) -> Piece:
-        """A mark with its ink centred in a ``cell``, and ``blank`` to give up after it."""
-        first, last = self.ink or (0, self.width)
-        shift = (cell - first - last) // 2
-        return replace(self.moved(shift, cell + blank), left=0, right=blank)
 
 
 class Shaper:

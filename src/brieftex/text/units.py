@@ -18,7 +18,8 @@ from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
 from brieftex.text.codes import code_breaks
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
-from brieftex.text.shaping import Piece, PieceTable, Shaper
+from brieftex.text.pieces import Piece
+from brieftex.text.shaping import PieceTable, Shaper
 from brieftex.text.tokens import LONG_WORD, western_breaks
 
 # Letters for units of Western text, by whether their left and right edge takes a script gap.

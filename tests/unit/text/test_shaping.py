@@ -11,7 +11,8 @@ from brieftex.fonts.face import Face, ShapedText
 from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import CharStyle
-from brieftex.text.shaping import SCRIPT_SCALE, Piece, PieceTable, Shaper, missing_characters
+from brieftex.text.pieces import Piece
+from brieftex.text.shaping import SCRIPT_SCALE, PieceTable, Shaper, missing_characters
 
 
 @pytest.fixture

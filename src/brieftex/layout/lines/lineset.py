@@ -15,7 +15,7 @@ from brieftex.layout.lines.ruby import annotate
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.styled.styles import Align
 from brieftex.text.itemize import Items
-from brieftex.text.shaping import Piece
+from brieftex.text.pieces import Piece
 from brieftex.units import Sp
 
 
