@@ -113,7 +113,7 @@ def _entries(pieces: Sequence[Piece]) -> _Entries:
 def _edges(units: Units, looks: Sequence[object]) -> list[int]:
     """The units at which glyphs begin that cannot follow those before in the columns."""
     changed = compress(count(1), map(is_not, looks[1:], looks))
-    return sorted({*changed, *[i + 1 for i in units.spaces], *units.borders})
+    return sorted({*changed, *map((1).__add__, units.spaces), *units.borders})
 
 
 def _calls(text: Text) -> list[tuple[int, int]]:
@@ -178,11 +178,15 @@ class _Gaps:
         """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
         met, letters, pieces = self.met, self.units.letters, self.units.pieces
         gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
-        legal, last = self.legal, len(letters) - 1
+        legal, idle, last = self.legal, met.idle, len(letters) - 1
         for match in _NOT_HAN.finditer(letters):
             start, end = match.span()
             self.others.extend(range(start, end))
-            for i in range(max(start - 1, 0), min(end, last)):
+            if letters[start] in idle:
+                legal[start] = 0
+            elif start:
+                start -= 1  # the gap before
+            for i in range(start, min(end, last)):
                 gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
                     letters[i : i + 2], pieces[i].right, pieces[i + 1].left
                 ]
@@ -246,12 +250,9 @@ class _Gaps:
         for i in forced:
             legal[i] = 1
         legal[0] = 0
-        penalties = self._penalties(keep)
-        costs = [0] * (count + 1)
-        for i, demerits in penalties.items():
-            costs[i] = demerits
+        penalties = list(compress(self._penalties(keep), legal))
         breaks = list(compress(range(count + 1), legal)) if count else []
-        return self._columns(breaks, list(compress(costs, legal)), forced, self._full())
+        return self._columns(breaks, penalties, forced, self._full())
 
     def _columns(
         self, breaks: list[int], penalties: list[int], forced: tuple[int, ...], full: bytes
@@ -321,21 +322,21 @@ class _Gaps:
             yield i + 1
             at = match.end()
 
-    def _penalties(self, keep: tuple[str, ...]) -> dict[int, int]:
+    def _penalties(self, keep: tuple[str, ...]) -> list[int]:
+        """What a line end before each unit costs, and behind the last, if it is allowed there."""
         units = self.units
-        penalties = dict(units.costly)
-        if self.msword:
-            return penalties
-        text = units.text.text
-        for start, end in tokens(text, keep):
-            first = bisect_right(units.starts, start)
-            for i in range(first, bisect_left(units.starts, end)):
-                if penalties.get(i) == parameters.CODE_IN_CELL:
-                    continue  # dates and numbers in a code break where the code does
-                penalties[i] = max(penalties.get(i, 0), parameters.TOKEN_BREAK)
-                if i - 1 in units.spaces:  # 5 kg: the space belongs to the token
-                    self.kinds[i - 1] = ord(Gap.FIXED)
-        return penalties
+        costs = [0] * len(units.starts)
+        for start, end in () if self.msword else tokens(units.text.text, keep):
+            first, last = bisect_right(units.starts, start), bisect_left(units.starts, end)
+            costs[first:last] = [parameters.TOKEN_BREAK] * (last - first)
+        for i in units.spaces:
+            if costs[i + 1]:  # 5 kg: the space belongs to the token
+                self.kinds[i] = ord(Gap.FIXED)
+        for i, demerits in units.costly.items():
+            if demerits == parameters.CODE_IN_CELL:
+                costs[i] = 0  # dates and numbers in a code break where the code does
+            costs[i] = max(costs[i], demerits)
+        return costs
 
     def _trims(self) -> tuple[list[Sp], list[Sp]]:
         pieces, letters = self.units.pieces, self.units.letters

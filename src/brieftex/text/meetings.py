@@ -50,6 +50,9 @@ class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
         # Word has lists of its own (text.msword).
         self._not_at_end = "" if self._msword else NOT_AT_LINE_END[level]
         self._not_at_start = "" if self._msword else NOT_AT_LINE_START[level]
+        # Behind Han most marks only forbid a break: these need not be looked up.
+        nothing = (0, 0, ord(_NONE), ord(Gap.HAN), True)
+        self.idle = frozenset(b for b in self._not_at_start if self["H" + b, 0, 0] == nothing)
 
     def __missing__(self, key: tuple[str, Sp, Sp]) -> _Meeting:
         pair, right, left = key

@@ -17,6 +17,7 @@ from brieftex.styled.text import Text, TextRun
 from brieftex.text import parameters
 from brieftex.text.clreq import Gap, ShrinkStep
 from brieftex.text.itemize import Items, itemize
+from brieftex.text.meetings import meetings
 from brieftex.text.shaping import Shaper
 from brieftex.text.units import Units
 
@@ -657,3 +658,14 @@ def test_words_known_as_one_unit_are_what_they_are_by_the_long_way(
         assert (short.starts, short.runs, parts(short)) == (long.starts, long.runs, parts(long))
         assert (short.glyphs, short.texts) == (long.glyphs, long.texts)
         assert {*short.edges} == {*long.edges}
+
+
+@given(st.text("中（）“，。！—…～·/￥％a1 \u3000", max_size=8), st.sampled_from(Kinsoku))
+@settings(max_examples=150)
+def test_marks_that_only_forbid_a_break_need_not_be_looked_up(words: str, level: Kinsoku) -> None:
+    """Ensures that the gaps before them are those that are found where each is looked up."""
+    rules = LineRules(kinsoku=level)
+    short = items(words, rules)
+    with patch.object(meetings(rules, EM), "idle", frozenset()):
+        long = items(words, rules)
+    assert astuple(short.columns) == astuple(long.columns)
