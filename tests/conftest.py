@@ -73,6 +73,18 @@ def _files_need_not_last() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _inputs_of_one_run() -> Iterator[None]:
+    """Ensures that Hypothesis tries the same inputs whatever ran before: it sows among them
+    constants of the modules that are loaded by then, and parses these, two seconds in a process."""
+    from hypothesis.internal.conjecture import providers  # noqa: PLC0415  # it offers no setting
+
+    with pytest.MonkeyPatch.context() as patch:
+        if settings.get_current_profile_name() == "brieftex":
+            patch.setattr(providers, "_get_local_constants", providers.Constants, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _services_of_one_run() -> Iterator[None]:
     """Ensures that each process of the tests loads brieftex's own themes and faces once."""
     from helpers.services import kept_services  # noqa: PLC0415  # the process that waits has none

@@ -6,9 +6,11 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
+from random import Random
 
 import pytest
 from helpers.cases import each
+from helpers.chance import several
 from helpers.specimens import CHAR, EM, plain, setting
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,11 @@ from brieftex.vector import bounds
 STYLE = ChartStyle(12 * EM, (BLACK, Color(220, 220, 220)), BLACK, EM // 16, EM // 8)
 FIXED = Fraction(1)
 
-amounts = st.fractions(min_value=-1000, max_value=1000, max_denominator=100)
+
+def amount(chance: Random) -> Fraction:
+    """A number of up to a thousand, whole or not; nothing and five come often."""
+    number = chance.choice((0, 5, chance.randint(-1000, 1000), chance.randint(-1000, 1000)))
+    return Fraction(number, chance.choice((1, chance.randint(1, 100))))
 
 
 def chart(
@@ -94,7 +100,7 @@ def overlap(a: Rect, b: Rect) -> bool:
     return across > EM // 16 and down > EM // 4
 
 
-@given(st.lists(amounts, min_size=1, max_size=8), st.booleans())
+@given(several(amount, 8), st.booleans())
 def test_a_scale_holds_its_values_between_whole_steps(
     values: list[Fraction], from_zero: bool
 ) -> None:

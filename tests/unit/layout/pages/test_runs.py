@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 import pytest
+from helpers.chance import several
 from helpers.galleys import LINE, galley
 from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from brieftex.layout.blocks.box import Box
@@ -16,20 +17,18 @@ from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.pagebreak import break_pages
 from brieftex.layout.pages.runs import page_runs
 
-box = st.fixed_dictionaries(
-    {
-        "turned": st.booleans(),
-        "height": st.integers(1, 4),
-        "after": st.sampled_from([0, 30]),
-        "blank": st.booleans(),
-        "forced": st.booleans(),
-        "head": st.sampled_from([0, 10]),
-        "float": st.sampled_from([0, 1]),
-        "heading": st.booleans(),
-        "foot": st.booleans(),
-        "notes": st.sampled_from([(), ((7,),), ((7, 7), (5,))]),
+FLAGS = ("turned", "blank", "forced", "heading", "foot")
+
+
+def box(chance: Random) -> dict[str, object]:
+    return {
+        **{name: chance.random() < 0.5 for name in FLAGS},
+        "height": chance.randint(1, 4),
+        "after": chance.choice((0, 30)),
+        "head": chance.choice((0, 10)),
+        "float": chance.choice((0, 1)),
+        "notes": chance.choice(((), ((7,),), ((7, 7), (5,)))),
     }
-)
 
 
 def columns_of(boxes: list[dict[str, object]]) -> PageColumns:
@@ -54,7 +53,7 @@ def columns_of(boxes: list[dict[str, object]]) -> PageColumns:
     )
 
 
-@given(st.lists(box, min_size=1, max_size=9))
+@given(several(box, 9))
 def test_a_run_is_what_its_boxes_are_alone(drawn: list[dict[str, object]]) -> None:
     """Ensures that runs are as long as can be and that their columns are those of a galley of
     these boxes and their notes, and nothing else."""
