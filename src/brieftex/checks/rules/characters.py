@@ -67,3 +67,18 @@ def lost_object(corpus: Corpus) -> Iterator[Hit]:
     """
     for match in corpus.find("\ufffc+"):
         yield Hit(*match.span())
+
+
+@RULES.text(kinds.TIMES_SIGN, needs="*＊xX")
+def times_sign(corpus: Corpus) -> Iterator[Hit]:
+    """A star or a letter in place of the sign of multiplication.
+
+    What it does: 找出数与数之间当乘号用的星号和字母 x。
+    Why: 乘号是 ×；星号像注释的记号，字母 x 像未知数。
+    Example: 规格600*800毫米 | 分辨率1920x1080 | 3米*4米
+    Use instead: 规格600×800毫米 | 0x1F | 型号A3X5
+    Reference: GB/T 3102.11—1993
+    """
+    quantity = r"(?<![0-9A-Za-z.])(?!0[xX])[0-9][0-9.,]*(?:mm|cm|dm|m|[米元人天年月次台套])?"
+    for match in corpus.find(rf"{quantity}([*＊xX])(?=[0-9])"):
+        yield swap(match.start(1), match.end(1), "×")

@@ -24,3 +24,8 @@ LOST_OBJECT = Kind(
     ("补上它（图片写成 `![图题](文件名)`），或者删去这个占位的字符",),
     ("put it in, a picture as `![caption](file)`, or delete the character that stands for it",),
 )  # fmt: skip
+TIMES_SIGN = Kind(
+    "BT368", "times-sign", Severity.WARNING,
+    "乘号写成了“{wrong}”", "{wrong} stands for the sign of multiplication",
+    ("写成“{right}”",), ("write {right}",),
+)  # fmt: skip

@@ -34,6 +34,7 @@ from markdown_it.utils import EnvType
 from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
+from brieftex.input.markdown.times import is_times_sign
 from brieftex.patterns import late
 
 # Nobody nests ten lists; without a bound, 5,000 ``>`` exhaust Python's stack.
@@ -77,11 +78,14 @@ class _Inlines(asides.AsideState):
 
         CommonMark lets punctuation turn a run of marks away from the letter behind it, so that
         ``**“引文”**后文`` stays as typed; without spaces between words that is always wrong.
-        After tats-u's proposal for CJK-friendly emphasis. ``_`` keeps CommonMark's rule.
+        After tats-u's proposal for CJK-friendly emphasis. ``_`` keeps CommonMark's rule. A star
+        that multiplies is none.
         """
         scanned = super().scanDelims(start, canSplitWord)
         if not canSplitWord:
             return scanned
+        if scanned.length == 1 and is_times_sign(self.src, start):
+            return Scanned(False, False, 1)
         before, after = start - 1, start + scanned.length
         if not (is_chinese_beside(self.src, before, -1) or is_chinese_beside(self.src, after, 1)):
             return scanned

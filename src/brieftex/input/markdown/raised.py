@@ -2,7 +2,8 @@
 
 So bodies, titles, cells and labels read them alike, and what is searched and read aloud is what
 it is. Only what Unicode has, behind something that can carry it: a lone mark, 3~5天, ~/docs, ^_^
-and ^o^ are text, and a range such as 2~3~4 has digits where a subscript has a letter before it.
+and ^o^ are text, a range such as 2~3~4 has digits where a subscript has a letter before it, and
+the carets of 2^3+4^5 are powers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from brieftex.model.content import Inline
 from brieftex.patterns import late
 
 _TYPED = late(
-    r"(?<![\s^])\^([0-9+\-−=()ni]{1,8})\^(?!\^)"
+    r"(?<![\s^])\^(?![0-9]+[+\-−=][0-9]+\^[0-9A-Za-z(])([0-9+\-−=()ni]{1,8})\^(?!\^)"
     r"|(?<=[0-9])\^(st|nd|rd|th)\^(?!\^)"
     r"|(?<=[A-Za-z0-9)\]])\^([a-npr-tx-zT])\^(?!\^)"
     r"|(?<=[A-Za-z)\]])~([0-9+\-−aehijklmnprstuvx]{1,6})~(?!~)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,13 +11,14 @@ from helpers.cases import each
 from helpers.characters import UTF8
 from helpers.counting import calls
 from helpers.tables import words_of
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from brieftex.diagnostics import Finding, OffsetMap, Span
 from brieftex.diagnostics.messages.typed import LINES_JOINED
 from brieftex.input.markdown import parse_body, parse_inline
+from brieftex.input.markdown.times import is_times_sign
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -151,12 +153,37 @@ def own_marks(inline: Inline) -> list[tuple[str, Mark]]:
 
 @given(st.text('ab1 *_.,"(”“é', max_size=24).map(lambda t: f"x{t}x"))
 @example("xsnake_case_namex")
-@example("x2*3*4x")
 @example('x**"a"**bx')
 @example("x**“a”**bx")
 def test_emphasis_in_latin_text_is_commonmarks(text: str) -> None:
-    """A Chinese rule that leaked into English would change e.g. ``a**"b"**c``."""
+    """A Chinese rule that leaked into English would change e.g. ``a**"b"**c``. Stars that multiply
+    are our own."""
+    assume(not any(is_times_sign(text, match.start()) for match in re.finditer(r"\*", text)))
     assert own_marks(parse_inline(text, OffsetMap())[0]) == reference_marks(text)
+
+
+@each(
+    "text",
+    [
+        "规格600*800*1200mm", "2*3，4*5", "长*宽*高", "A4*2*3", "3米*4米*5米。", "2*（3+4）*5",
+        "100元*3人*2天=600元", "1.5*2.5*3", "a*b*c", "60㎡*6层*3栋",
+    ],
+)  # fmt: skip
+def test_stars_that_multiply_are_printed(text: str) -> None:
+    """Catches 6008001200mm."""
+    assert marked(only(text)) == text
+    assert marked(only(f"**{text}**")).replace("【", "").replace("】", "") == text
+
+
+@each(
+    ("text", "shown"),
+    [("请*务必*到会", "请〈务必〉到会"), ("共*5*项", "共〈5〉项"), ("为*A*级", "为〈A〉级"),
+     ("*5*项", "〈5〉项"), ("增长*10%*以上、*20%*以下", "增长〈10%〉以上、〈20%〉以下"),
+     ("完成5项*3月底前*完成", "完成5项〈3月底前〉完成")],
+)  # fmt: skip
+def test_emphasis_of_numbers_stays_emphasis(text: str, shown: str) -> None:
+    """Ensures that a star is a sign of multiplication between what is multiplied alone."""
+    assert marked(only(text)) == shown
 
 
 def test_underscores_stay_commonmark() -> None:
