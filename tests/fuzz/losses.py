@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -39,8 +40,8 @@ class Show(Struct, frozen=True):
         return [role for role, _ in self.within]
 
 
-class Lossy:
-    """A file that something is taken out of."""
+class Sound:
+    """A file that nothing is taken out of: its streams, and all in them that is tagged."""
 
     def __init__(self, data: bytes) -> None:
         """Read the streams and the tree."""
@@ -52,6 +53,7 @@ class Lossy:
         self._within: dict[tuple[int, int], tuple[Name, ...]] = {}
         self._pages = {page.objgen: k for k, page in enumerate(self.pdf.pages)}
         self._walk(self.pdf.Root.StructTreeRoot.K, (), -1)
+        self.shows = tuple(self._shows())
 
     def _walk(self, element: Any, within: tuple[Name, ...], page: int) -> None:
         if isinstance(element, int):
@@ -72,8 +74,7 @@ class Lossy:
             self._fonts[font.objgen] = dict(_to_unicode(font.ToUnicode.read_bytes().decode()))
         return self._fonts[font.objgen]
 
-    def shows(self) -> Iterator[Show]:
-        """All that is tagged."""
+    def _shows(self) -> Iterator[Show]:
         for page, stream in enumerate(self.streams):
             marks: list[tuple[tuple[Name, ...] | None, bool]] = []
             font = ""
@@ -95,6 +96,20 @@ class Lossy:
                     glyphs = tuple(_glyphs(operands[0], self._texts(page, font)))
                     yield Show(page, place, marks[-1][0], marks[-1][1], glyphs)
 
+
+read = lru_cache(1)(Sound)
+"""The file, read once for all that is taken out of it."""
+
+
+class Lossy:
+    """A file that something is taken out of."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the file anew, and take the streams as they were read."""
+        self.pdf = pikepdf.open(BytesIO(data))
+        self.shows = read(data).shows
+        self.streams = [list(stream) for stream in read(data).streams]
+
     def edit(self, show: Show, change: Callable[[int, bytes], bytes]) -> None:
         """Change the strings of an operator."""
         operands = self.streams[show.page][show.place].operands[0]
@@ -109,7 +124,7 @@ class Lossy:
 
     def empty(self, number: Any) -> None:
         """Take out all glyphs of an element and of what is in it."""
-        for show in list(self.shows()):
+        for show in self.shows:
             if any(other == number for _, other in show.within):
                 self.edit(show, lambda _k, _old: b"")
 
@@ -180,7 +195,7 @@ def lose(pdf: bytes, loss: str, rng: Random) -> tuple[bytes, str] | None:
 
 def _element(lossy: Lossy, roles: tuple[str, ...], rng: Random) -> str:
     found: dict[Any, str] = {}
-    for show in lossy.shows():
+    for show in lossy.shows:
         for role, number in show.within:
             if role in roles and not (role == "/Reference" and "/TOCI" in show.roles):
                 text = "".join(text for _, _, text in show.glyphs)
@@ -197,7 +212,7 @@ def _glyph(lossy: Lossy, loss: str, rng: Random) -> str:
     """Change one or two glyphs that stand next to each other, or all of an operator."""
     pairs = [
         (show, one, other)
-        for show in lossy.shows()
+        for show in lossy.shows
         for one, other in zip(show.glyphs, (*show.glyphs[1:], None), strict=True)
         if one[2] and _fits(loss, show, one, other)
     ]
