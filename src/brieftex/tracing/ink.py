@@ -6,7 +6,7 @@ Pillow alone does the work on pixels, in C; numpy would bring 20 MB and nothing 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import radians, tan
 from operator import mul
@@ -94,9 +94,19 @@ def values(picture: Image.Image) -> list[float]:
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> float:
     """The correlation of two rows of as many numbers, -1 to 1; 0 where one does not vary."""
+    return correlation_with(one)(other)
+
+
+def correlation_with(one: Sequence[float]) -> Callable[[Sequence[float]], float]:
+    """The same of one row with many others: what it alone gives is not asked for each time."""
     count = len(one)
-    mean, second = sum(one) / count, sum(other) / count
-    both = sum(map(mul, one, other)) - count * mean * second
+    mean = sum(one) / count
     first = sum(map(mul, one, one)) - count * mean * mean
-    last = sum(map(mul, other, other)) - count * second * second
-    return both / (first * last) ** 0.5 if first > 1e-9 and last > 1e-9 else 0.0
+
+    def correlated(other: Sequence[float]) -> float:
+        second = sum(other) / count
+        both = sum(map(mul, one, other)) - count * mean * second
+        last = sum(map(mul, other, other)) - count * second * second
+        return both / (first * last) ** 0.5 if first > 1e-9 and last > 1e-9 else 0.0
+
+    return correlated

@@ -15,7 +15,7 @@ from operator import sub
 from msgspec import Struct
 from PIL import Image
 
-from brieftex.tracing.ink import correlation, row_means
+from brieftex.tracing.ink import correlation_with, row_means
 from brieftex.tracing.linemap import STRIP, InkPart, MapPage, MapRow
 from brieftex.tracing.matching import PagePlace
 from brieftex.tracing.shifts import SHIFT
@@ -124,11 +124,12 @@ def _part_reading(
         return None
     measured = row_means(ink, left, right, first, last)
     expected = _Expected(part.ink, (first - at) / scale, 1 / scale, len(measured))
+    likeness = correlation_with(measured)
     known: dict[float, float] = {}
 
     def alike(down: float) -> float:
         if down not in known:
-            known[down] = correlation(measured, expected.moved(down))
+            known[down] = likeness(expected.moved(down))
         return known[down]
 
     step = reach / 6
