@@ -24,10 +24,8 @@ def filled(outline: Outline, count: int) -> list[list[bool]]:
             if last[0] == end[0]:
                 edges.append((last[0], min(last[1], end[1]), max(last[1], end[1])))
             last = end
-    return [
-        [sum(ex <= x and low <= y < high for ex, low, high in edges) % 2 == 1 for x in range(count)]
-        for y in range(count)
-    ]
+    rows = [[ex for ex, low, high in edges if low <= y < high] for y in range(count)]
+    return [[sum(ex <= x for ex in row) % 2 == 1 for x in range(count)] for row in rows]
 
 
 @given(st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=6, max_size=6))
