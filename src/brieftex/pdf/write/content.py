@@ -60,7 +60,8 @@ class Content:
         self.states: dict[str, bytes] = {}
         """The graphics states that the stream names."""
         self._state = dict(_INITIAL)  # operator: operands in force
-        self._numbers = {b"Tc": 0.0, b"Tz": 100.0}  # operands in force, before they were rounded
+        self._spacing = 0.0  # /Tc in force, before it was rounded
+        self._stretched = 1000.0, 1  # what makes the /Tz in force: thousandths, and the spread
         self._run: GlyphRun | None = None  # whose style is in force, None if another may be
 
     def data(self) -> bytes:
@@ -297,17 +298,16 @@ class Content:
 
     def _space(self, run: GlyphRun, spacing: float) -> None:
         """Set the spacing and the stretch of a run."""
-        self._put(b"Tc", spacing)
+        if spacing != self._spacing:
+            self._spacing = spacing
+            self._set(b"Tc", b"%.6g" % spacing)
         self._stretch(run.stretch)
 
     def _stretch(self, per_mille: float) -> None:
-        self._put(b"Tz", per_mille / 10 / self._columns.spread)
-
-    def _put(self, operator: bytes, number: float) -> None:
-        """Set what is a single number."""
-        if self._numbers[operator] != number:
-            self._numbers[operator] = number
-            self._set(operator, b"%.6g" % number)
+        stretched = per_mille, self._columns.spread
+        if stretched != self._stretched:
+            self._stretched = stretched
+            self._set(b"Tz", b"%.6g" % (per_mille / 10 / self._columns.spread))
 
     def _set(self, operator: bytes, operands: bytes) -> None:
         if self._state[operator] != operands:

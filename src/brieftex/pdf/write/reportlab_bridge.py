@@ -104,6 +104,7 @@ class File:
         self._catalog = self._document.Catalog = _Catalog()
         self._catalog.Pages, self._catalog.Lang = made.Pages, made.Lang
         self._pages: list[_Page] = []
+        self._references: list[bytes] = []  # to them: each is named by all that is on it
 
     def add(self, value: Written) -> bytes:
         """Number an object; the reference to it."""
@@ -133,6 +134,7 @@ class File:
         page = _Page(content, entries)
         self._document.addPage(page)
         self._pages.append(page)
+        self._references.append(self._reference(page))
 
     @cached_property
     def _fonts_alone(self) -> bytes:
@@ -148,7 +150,7 @@ class File:
 
     def page(self, index: int) -> bytes:
         """The reference to a page that has been added, ``index`` from 0."""
-        return self._reference(self._pages[index])
+        return self._references[index]
 
     def annotate(self, index: int, annotations: Sequence[bytes]) -> None:
         """Give a page its annotations, as references."""
