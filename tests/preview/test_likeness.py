@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from pictures.test_likeness import captured
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from suite.test_suite import furnished
 
@@ -20,12 +22,18 @@ PX_PER_PT = 2
 
 
 def shown(window: Window, number: int) -> Image.Image:
-    """A page as the window has it, at its very pixels."""
+    """A page as the window has it, at its very pixels. It is packed as fast as may be, since to
+    pack it well takes longer than to draw it."""
     leaf = window.page.locator(".leaf").nth(number - 1)
     leaf.scroll_into_view_if_needed()
     window.until(f"document.querySelectorAll('.leaf .ink')[{number - 1}].firstChild")
     window.page.wait_for_load_state("networkidle")
-    return Image.open(BytesIO(leaf.screenshot())).convert("RGB")
+    box = leaf.bounding_box()
+    assert box is not None
+    session = window.page.context.new_cdp_session(window.page)
+    shot = captured(window.page, session, {"clip": {**box, "scale": 1}, "optimizeForSpeed": True})
+    session.detach()
+    return Image.open(BytesIO(b64decode(shot))).convert("RGB")
 
 
 def large(seen: Window) -> None:
