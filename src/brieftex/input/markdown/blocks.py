@@ -153,13 +153,14 @@ class _Reader:
             heads.append(token)
             items.append(self.blocks("list_item_close"))
         start = int(opening.attrs.get("start", 1)) if ordered else None
-        if start is not None and len({head.info for head in heads}) > 1:  # 1. 1. 1. counts itself
+        # 1. 1. 1. counts itself.
+        if start is not None and {head.info for head in heads} != {str(start)}:
             self._find_renumbered(heads, start)
         return [ListBlock(start, tuple(items), ordered and opening.markup == ")")]
 
     def _find_renumbered(self, heads: list[Token], start: int) -> None:
         for number, head in enumerate(heads, start):
-            if int(head.info) != number:
+            if head.info != str(number):
                 sign = head.markup
                 self._report(typed.ITEM_RENUMBERED, head, text=head.info, sign=sign, number=number)
                 return

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from string import digits
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -18,6 +19,7 @@ from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_block import (
     StateBlock,
+    blockquote,
     fence,
     heading,
     hr,
@@ -153,6 +155,7 @@ class _BlockParser(ParserBlock):
             ("paragraph", paragraph, paragraph_map, []),
         ):
             self.ruler.at(name, _placed(rule, mapper), {"alt": interrupts})
+        self.ruler.at("blockquote", _quotation, {"alt": everything})
         self.ruler.before(
             "reference", "note", rules.note_definition, {"alt": ["paragraph", "reference"]}
         )
@@ -241,6 +244,13 @@ def _placed(
         return True
 
     return placed
+
+
+def _quotation(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """markdown-it's rule, but for a comparison (>50人, >=60分), whose sign it would take away."""
+    at = state.bMarks[startLine] + state.tShift[startLine] + 1
+    compares = state.src.startswith(("=", *digits), at)
+    return not compares and blockquote(state, startLine, endLine, silent)
 
 
 @cache

@@ -175,6 +175,14 @@ def test_stars_that_multiply_are_printed(text: str) -> None:
     assert marked(only(f"**{text}**")).replace("【", "").replace("】", "") == text
 
 
+@each("text", [">50人的单位", ">=60分的", "单位如下\n>50人的", "- >50%", "1. >=60分"])
+def test_a_comparison_is_no_quotation(text: str) -> None:
+    """Catches a sign that is taken away and a paragraph that becomes a quotation."""
+    body, _ = parse_body(text, OffsetMap())
+    shown = "".join(inline.text for inline in all_inlines(body))
+    assert shown.replace("\n", "") == re.sub(r"\n|^- |^1\. ", "", text)
+
+
 @each(
     ("text", "shown"),
     [("请*务必*到会", "请〈务必〉到会"), ("共*5*项", "共〈5〉项"), ("为*A*级", "为〈A〉级"),

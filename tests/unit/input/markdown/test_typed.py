@@ -204,6 +204,7 @@ def test_what_resembles_foreign_marks_is_not_named(text: str) -> None:
         ("5. 甲\n5. 乙\n6. 丙", "5."),
         ("- 甲\n  1. 乙\n  3. 丙", "3."),
         ("> 1. 甲\n> 3. 乙", "3."),
+        ("001. 甲", "001."),
     ],
 )
 def test_a_number_that_is_not_printed_is_named(text: str, place: str) -> None:
