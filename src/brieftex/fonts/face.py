@@ -90,7 +90,7 @@ class Face:
         """``index`` selects a face of a collection (.ttc), which is read once for those that are
         made ``beside`` one another. A file that is ``mapped`` into memory must not change while
         the face is in use, or the process would be killed (SIGBUS)."""
-        self._mapped = mapped
+        self.mapped = mapped
         self._beside = beside
         self.path = path
         self.index = index
@@ -107,7 +107,7 @@ class Face:
     def _blob(self) -> hb.Blob:
         if self._beside is not None:
             return self._beside._blob  # noqa: SLF001  # it is of this class
-        if self._mapped:  # only the pages used are read
+        if self.mapped:  # only the pages used are read
             return hb.Blob.from_file_path(str(self.path))
         return hb.Blob(read_regular(self.path, FONT_LIMIT))
 
@@ -185,7 +185,7 @@ class Face:
         """The glyph that the cmap names. 0 for none, for controls, for a number beyond the glyphs
         of the font, and for a visible character whose glyph is blank; only the ideographs of a
         face that is mapped into memory, which is one of brieftex's own, are taken as they are."""
-        if self._mapped and is_ideograph(char):
+        if self.mapped and is_ideograph(char):
             return self._hb_font.get_nominal_glyph(ord(char)) or 0
         category = unicodedata.category(char)
         gid = 0 if category in ("Cc", "Cs") else self._hb_font.get_nominal_glyph(ord(char)) or 0
@@ -216,11 +216,6 @@ class Face:
         if len(text) == 1:
             return bool(self.glyph(text))
         return bool(self.glyph(text[0])) and 0 not in self.shape(text).glyphs
-
-    def unshaped(self, char: str) -> int:
-        """The glyph of a Han character that ``shape`` would give as it is, so that it need not be
-        asked: of an ideograph in one of brieftex's own faces; 0 for any other."""
-        return self.glyph(char) if self._mapped and is_ideograph(char) else 0
 
     def advance(self, gid: int) -> int:
         """The advance width of a glyph."""
@@ -266,7 +261,7 @@ class Face:
         hb.shape(self._hb_font, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
         glyphs = tuple([info.codepoint for info in infos])
-        if not self._mapped and max(glyphs, default=0) >= self.glyph_count:
+        if not self.mapped and max(glyphs, default=0) >= self.glyph_count:
             glyphs = tuple([gid if gid < self.glyph_count else 0 for gid in glyphs])
         shape = self._shapes[text] = ShapedText(
             glyphs,

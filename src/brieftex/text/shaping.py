@@ -86,7 +86,8 @@ class PieceTable(dict[str, Piece]):
         self._latin = tuple(dict.fromkeys((*latin, *han)))
         self._missing = missing
         self._words: dict[str, tuple[Piece, ...]] = {}
-        self._looks: dict[Face, PieceLook] = {}
+        # The look of what is set in a face as it is.
+        self._looks: dict[Face, PieceLook] = {face: (face, 1000, 1000, 0) for face in self._han}
         # Words that are one unit wherever they stand, as ``Units`` found: others may break where
         # codes do.
         self.units: tuple[dict[str, Piece], dict[str, Piece]] = ({}, {})
@@ -124,12 +125,14 @@ class PieceTable(dict[str, Piece]):
     def _ideograph(self, char: str) -> Piece:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
         face = self._han[0]
-        if not face.glyph(char):
+        gid = face.glyph(char)
+        if not gid:
             face = self._face_for(char, self._han)
-        if gid := face.unshaped(char):
-            width = face.advance(gid) * self.size // face.upem
-            return Piece(face, (gid,), (0,), (char,), width, look=self._look(face))
-        return self._piece(char, face)
+            gid = face.glyph(char)
+        if not (gid and face.mapped):
+            return self._piece(char, face)
+        width = face.advance(gid) * self.size // face.upem
+        return Piece(face, (gid,), (0,), (char,), width, look=self._looks[face])
 
     def _wide(self, char: str) -> Piece:
         # A shared mark such as — needs a Chinese context to be classed as Chinese.
@@ -164,7 +167,7 @@ class PieceTable(dict[str, Piece]):
             self._sp(max(min(half, advance - last), 0), face) if kind in BLANK_RIGHT else 0,
             stretch,
             (self._sp(first, face), self._sp(last, face)) if kind == "!" else None,
-            look=self._look(face),
+            look=self._looks[face],
         )
 
     def _face_for(self, text: str, chain: tuple[Face, ...], least_ink: int = 0) -> Face:
@@ -329,12 +332,8 @@ class PieceTable(dict[str, Piece]):
             tuple(texts),
             sum(shape.advances) * size // upem,
             scale=scale,
-            look=self._look(face),
+            look=self._looks[face],
         )
-
-    def _look(self, face: Face) -> PieceLook:
-        """The look of what is set in a face as it is."""
-        return self._looks.setdefault(face, (face, 1000, 1000, 0))
 
     def _sp(self, length: int, face: Face) -> Sp:
         return length * self.size // face.upem
