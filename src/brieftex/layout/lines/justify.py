@@ -67,7 +67,12 @@ def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> Non
 
 
 def _places(letters: str, letter: str) -> list[int]:
-    return [i for i, one in enumerate(letters) if one == letter]
+    places: list[int] = []
+    i = letters.find(letter)
+    while i >= 0:
+        places.append(i)
+        i = letters.find(letter, i + 1)
+    return places
 
 
 def _share(amount: Sp, room: list[Sp]) -> list[Sp]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from operator import add
-from typing import Final
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from brieftex.layout.lines.ruby import annotate
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.styled.styles import Align
 from brieftex.text.itemize import Items
-from brieftex.text.pieces import Piece
+from brieftex.text.pieces import Piece, PieceLook
 from brieftex.units import Sp
 
 
@@ -50,112 +50,108 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     in a hard break; ragged lines have their natural width, but are shrunk where they would be
     overfull. A hanging mark is not part of the line's width.
     """
-    columns, measure, align = items.columns, slot.measure, slot.align
-    natural = columns.natural(a, b)
-    last = columns.is_forced(b)
-    hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
-    filled = natural > measure or (align is Align.JUSTIFY and not last)
-    as_is = columns.gaps[a : b - 1]
-    gaps, width = as_is, natural - hung
-    if filled and natural != measure + hung:
-        gaps = justify(columns, a, b, measure + hung)
-        width += sum(gaps) - sum(as_is)
-    lead = 0 if a else min(max(0, width - measure), columns.lead)
-    width -= lead
-    shift = slot.shift(width)
-    left = -columns.trim_start[a] - lead
+    columns, measure = items.columns, slot.measure
+    width = natural = columns.natural(a, b)
+    gaps = as_is = columns.gaps[a : b - 1]
+    left, lead = -columns.trim_start[a], 0
+    if natural > measure or (slot.align is Align.JUSTIFY and not columns.is_forced(b)):
+        hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
+        width -= hung
+        if width != measure:
+            gaps = justify(columns, a, b, measure + hung)
+            width += sum(gaps) - sum(as_is)
+        if not a:
+            lead = min(max(0, width - measure), columns.lead)
+            width -= lead
+            left -= lead
     if gaps is as_is:
         origin = left - columns.sums[a]
-        origins = tuple([x + origin for x in columns.sums[a:b]])
+        origins = [x + origin for x in columns.sums[a:b]]
     else:
-        origins = tuple(accumulate(map(add, columns.widths[a : b - 1], gaps), initial=left))
+        origins = [*accumulate(map(add, columns.widths[a : b - 1], gaps), initial=left)]
     if len(_ORIGINS) > _MOST_ORIGINS:
         _ORIGINS.clear()
-    origins = tuple(map(_ORIGINS.setdefault, origins, origins))
-    builder = _Builder(items)
-    builder.add(a, b, origins)
-    start, end = items.starts[a], items.starts[b]
+    xs = tuple(map(_ORIGINS.setdefault, origins, origins))
     above: Line | None = None
     dots: tuple[Dots, ...] = ()
     if items.above or items.dotted:
         above, dots = annotate(items, a, [left, *gaps], max(width, measure))
-    links = tuple(_links(items, a, b, origins, gaps)) if items.linked else ()
     return Line(
-        tuple(builder.runs), width, natural, shift, start, end, links, above, dots, items.text
+        tuple(_runs(items, _parts(items, a, b, xs))),
+        width,
+        natural,
+        slot.shift(width),
+        items.starts[a],
+        items.starts[b],
+        tuple(_links(items, a, b, xs, gaps)) if items.linked else (),
+        above,
+        dots,
+        items.text,
     )
 
 
-class _Builder:
-    """Collects glyphs into runs of one face and style."""
+_Part: TypeAlias = "tuple[tuple[int, PieceLook], tuple[int, ...], tuple[Sp, ...], tuple[str, ...]]"
+"""Glyphs, their places and their characters, behind what they share with others in a run: the index
+of the text's run and the look of the pieces."""
 
-    def __init__(self, items: Items) -> None:
-        self.items = items
-        self.runs: list[GlyphRun] = []
-        self._piece: Piece | None = None  # the last piece, which gives the open run its look
-        self._index = -1  # the open run's index in the text's runs
-        self._glyphs: tuple[int, ...] = ()
-        self._xs: tuple[Sp, ...] = ()
-        self._texts: tuple[str, ...] = ()
 
-    def add(self, a: int, b: int, origins: tuple[Sp, ...]) -> None:
-        """Add units a up to b, and the hyphen at the line's end; ``origins`` are those of units."""
-        items = self.items
-        pieces, edges, spaces = items.pieces, items.edges, items.spaces
-        inner = edges[bisect_right(edges, a) : bisect_left(edges, b)]
-        for first, end in pairwise((a, *inner, b)):
-            index = items.runs[first]
-            if items.texts[first]:  # nearly all: each is a glyph, and all look alike
-                self._open(pieces[first], index)
-                self._glyphs += items.glyphs[first:end]
-                self._xs += origins[first - a : end - a]
-                self._texts += items.texts[first:end]
-            else:
-                for i in range(first, end):
-                    self._put(pieces[i], origins[i - a], index)
-            if end - 1 in spaces and end < b:
-                self._put(spaces[end - 1], origins[end - 1 - a] + pieces[end - 1].width, index)
-        hyphen = items.hyphens.get(b)
-        if hyphen is not None:
-            self._put(hyphen, origins[-1] + pieces[b - 1].width, items.runs[b - 1])
-        self._flush()
+def _parts(items: Items, a: int, b: int, xs: tuple[Sp, ...]) -> list[_Part]:
+    """The glyphs of units a up to b, which stand at ``xs``, of the spaces between them and of the
+    hyphen at the line's end."""
+    pieces, edges, spaces = items.pieces, items.edges, items.spaces
+    parts: list[_Part] = []
+    inner = edges[bisect_right(edges, a) : bisect_left(edges, b)]
+    for first, end in pairwise((a, *inner, b)):
+        index = items.runs[first]
+        if items.texts[first]:  # nearly all: each is a glyph, and all look alike
+            key = index, pieces[first].look
+            places = xs[first - a : end - a]
+            parts.append((key, items.glyphs[first:end], places, items.texts[first:end]))
+        else:
+            for i in range(first, end):
+                _put(parts, index, pieces[i], xs[i - a])
+        if end - 1 in spaces and end < b:
+            _put(parts, index, spaces[end - 1], xs[end - 1 - a] + pieces[end - 1].width)
+    hyphen = items.hyphens.get(b)
+    if hyphen is not None:
+        _put(parts, items.runs[b - 1], hyphen, xs[-1] + pieces[b - 1].width)
+    return parts
 
-    def _open(self, piece: Piece, index: int) -> None:
-        """Begin another run, unless ``piece`` can follow in the one that is open."""
-        last = self._piece
-        if index != self._index or (last is not None and piece.look != last.look):
-            self._flush()
-            self._index = index
-        self._piece = piece
 
-    def _put(self, piece: Piece, x: Sp, index: int) -> None:
-        self._open(piece, index)
-        self._glyphs += piece.glyphs
-        self._xs += tuple([x + offset for offset in piece.xs])
-        self._texts += piece.texts
-        for mark in piece.over:
-            self._put(mark, x, index)
+def _put(parts: list[_Part], index: int, piece: Piece, x: Sp) -> None:
+    """Add the glyphs of a piece at ``x``, and of the marks over it."""
+    xs = tuple(map(x.__add__, piece.xs))
+    parts.append(((index, piece.look), piece.glyphs, xs, piece.texts))
+    for mark in piece.over:
+        _put(parts, index, mark, x)
 
-    def _flush(self) -> None:
-        piece = self._piece
-        if not self._glyphs or piece is None:
-            return
-        run = self.items.text.runs[self._index]
+
+def _runs(items: Items, parts: list[_Part]) -> Iterator[GlyphRun]:
+    """Neighbours that look alike as one run."""
+    parts = [part for part in parts if part[1]]  # others have nothing to show
+    at = 0
+    while at < len(parts):
+        key, glyphs, xs, texts = parts[at]
+        at += 1
+        while at < len(parts) and parts[at][0] == key:
+            _, more, places, words = parts[at]
+            glyphs, xs, texts = glyphs + more, xs + places, texts + words
+            at += 1
+        index, (face, stretch, scale, rise) = key
+        run = items.text.runs[index]
         style = run.style
-        self.runs.append(
-            GlyphRun(
-                piece.face,
-                style.size * piece.scale // 1000,
-                style.color,
-                style.rise + piece.rise,
-                run.node,
-                self._glyphs,
-                self._xs,
-                self._texts,
-                piece.stretch,
-                style.stroke,
-            )
+        yield GlyphRun(
+            face,
+            style.size * scale // 1000,
+            style.color,
+            style.rise + rise,
+            run.node,
+            glyphs,
+            xs,
+            texts,
+            stretch,
+            style.stroke,
         )
-        self._glyphs = self._xs = self._texts = ()
 
 
 def _links(

@@ -28,6 +28,7 @@ from brieftex.layout.page import Line
 from brieftex.styled.styles import Align, LineBreaking, LineRules, TextStyle
 from brieftex.styled.text import Text
 from brieftex.text import parameters
+from brieftex.text.clreq import Gap
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
@@ -243,7 +244,11 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot, natural: Sp) -> Ite
     if columns.is_forced(b):
         if a and columns.fullness(a, b) < ENOUGH:
             yield RUNT.at(_units_span(items, a, b))
-    elif slack > 0 and (mean := columns.looseness(a, b, slot.measure)) > parameters.LOOSEST:
+        return
+    # Most lines would not be loose if the gaps between Han characters alone took all of the slack.
+    if slack * 1000 <= parameters.LOOSEST * columns.em * columns.kinds.count(Gap.HAN, a, b - 1):
+        return
+    if (mean := columns.looseness(a, b, slot.measure)) > parameters.LOOSEST:
         yield LOOSE_LINE.at(_units_span(items, a, b), gap=round(mean / 1000, 2))
 
 
