@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
 from itertools import accumulate, compress, count
 from operator import sub
@@ -218,6 +218,7 @@ _STEP = 8
 _WIDEST = 2_000
 
 
+@lru_cache(maxsize=1 << 10)  # most lines ask for one of a few
 def _loosest(most: int) -> int:
     """A looseness above which a line has more than ``most`` demerits."""
     known = _looseness()
