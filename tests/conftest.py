@@ -20,6 +20,10 @@ settings.load_profile("brieftex")
 
 ROOT = Path(__file__).parents[1]
 
+_NEIGHBOURS = ({"pdf", "collection"}, {"word"}, {"preview", "pictures"})
+"""Folders whose tests share what a process takes seconds to start or to make: veraPDF's Java
+machine, issues set once and documents of Word of them, Chromium."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """An option that writes expected layouts and findings anew (tests/suite)."""
@@ -39,6 +43,21 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(200_000, 10, 1000)
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Puts the folders that have something to share first if there are several processes: each
+    begins with a stretch of the tests, and gives of its end to one that has none left. Otherwise
+    the order is left to chance, for modules within these folders as well."""
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        found = (k for k, folders in enumerate(_NEIGHBOURS) if folder in folders)
+        return next(found, len(_NEIGHBOURS))
+
+    if hasattr(config, "workerinput"):
+        items.sort(key=rank)
 
 
 @pytest.fixture(scope="session", autouse=True)
