@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from math import floor
 from typing import TypeAlias
 
 import msgspec
@@ -170,13 +171,14 @@ def _ink(run: GlyphRun, glyph: int) -> tuple[int, tuple[float, ...]]:
         ya, yb = -y0 * scale / STRIP, -y1 * scale / STRIP
         if ya == yb:
             continue
-        low, high = min(ya, yb), max(ya, yb)
+        low, high, sign = (ya, yb, 1) if yb > ya else (yb, ya, -1)
         slope = (x1 - x0) / (yb - ya)
-        sign = 1 if yb > ya else -1
-        for k in range(int(low // 1), int(-(-high // 1))):
+        k = floor(low)
+        while k < high:
             a, b = max(low, k), min(high, k + 1)
             x = x0 + slope * ((a + b) / 2 - ya)
             strips[k] = strips.get(k, 0.0) + sign * (b - a) * x
+            k += 1
     if not strips:
         return 0, ()
     first, last = min(strips), max(strips)

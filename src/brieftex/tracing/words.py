@@ -57,6 +57,6 @@ def _bound(sizes: Sequence[float], agreed: float, t: float) -> float:
 def least_lines(copies: int) -> int:
     """How many lines a scan must show, all of them read right, to tell one of so many copies."""
     lines = 1
-    while copies * chance([1.0] * lines, lines) > NAMING_CHANCE:
+    while copies * 0.5**lines > NAMING_CHANCE:  # ``chance`` where every sign is right
         lines += 1
     return lines
