@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import Hit, Rules, swap
 from brieftex.diagnostics.messages import characters as kinds
+from brieftex.patterns import late
 
 RULES = Rules()
+
+_QUANTITY = late(
+    r"(?<![0-9A-Za-z.])(?!0[xX])[0-9][0-9.,]*(?:mm|cm|dm|m|[米元人天年月次台套])?[*＊xX]\Z"
+)
 
 # Radicals as characters of their own (U+2E80 to U+2EF3) and the Han character of each, after
 # Unicode's EquivalentUnifiedIdeograph. Those of Kangxi (U+2F00 to U+2FD5) have compatibility
@@ -79,6 +84,7 @@ def times_sign(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 规格600×800毫米 | 0x1F | 型号A3X5
     Reference: GB/T 3102.11—1993
     """
-    quantity = r"(?<![0-9A-Za-z.])(?!0[xX])[0-9][0-9.,]*(?:mm|cm|dm|m|[米元人天年月次台套])?"
-    for match in corpus.find(rf"{quantity}([*＊xX])(?=[0-9])"):
-        yield swap(match.start(1), match.end(1), "×")
+    # The sign first, of which there are few; a number of forty characters is no quantity.
+    for match in corpus.find(r"[*＊xX](?<=[0-9.,m米元人天年月次台套].)(?=[0-9])"):
+        if _QUANTITY.search(corpus.text, max(match.start() - 40, 0), match.end()):
+            yield swap(*match.span(), "×")

@@ -78,13 +78,13 @@ def two_digit_year(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 他1998年底来校 | 用了10年 | 近10年初步形成 | 30年初心不改
     Reference: GB/T 15835—2011 5.1.4
     """
-    for match in corpus.find(r"\d\d*年(?:\d{1,2}月|[底初末])"):
-        digits = match[0].index("年")
-        before = corpus.text[max(match.start() - 1, 0) : match.start()]
-        if digits != 2 or (before and before in "近过约满历用这那前后第上下.—～-"):
+    for match in corpus.find(r"年(?<=(?<!\d)\d\d年)(?:\d{1,2}月|[底初末])"):
+        start = match.start() - 2
+        before = corpus.text[max(start - 1, 0) : start]
+        if before and before in "近过约满历用这那前后第上下.—～-":
             continue
         if corpus.text[match.end() - 1 : match.end() + 1] not in _NO_DATE:
-            yield Hit(match.start(), match.end())
+            yield Hit(start, match.end())
 
 
 @RULES.text(kinds.ZERO_PADDED_DATE, needs="0")

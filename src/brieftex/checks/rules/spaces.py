@@ -30,7 +30,7 @@ _ODD = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a
 def _spaces(corpus: Corpus) -> Iterator[tuple[int, int, str, str]]:
     """Every run of spaces, and the characters before and after it."""
     text = corpus.text
-    for match in corpus.find(" +"):
+    for match in corpus.find("  *"):
         start, end = match.span()
         yield start, end, text[max(start - 1, 0) : start], text[end : end + 1]
 

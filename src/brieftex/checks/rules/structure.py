@@ -69,12 +69,11 @@ def no_such_figure(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: 简报编写惯例
     """
     counts = dict(zip("图表", map(len, captioned(issue)), strict=True))
-    for match in corpus.find(r"(?:如|（|\(|参见|见)([图表]) ?(\d{1,3})(?![\d.\-—])"):
-        if not 1 <= int(match[2]) <= counts[match[1]]:
-            span = corpus.span(match.start(1), match.end())
-            yield kinds.NO_SUCH_FIGURE.at(
-                span, corpus.at(match.start())[0].path, wrong=match[1] + match[2]
-            )
+    for match in corpus.find(r"[图表](?<=[如（(见].) ?(\d{1,3})(?![\d.\-—])"):
+        sort, number = match[0][0], match[1]
+        if not 1 <= int(number) <= counts[sort]:
+            path = corpus.at(match.start())[0].path
+            yield kinds.NO_SUCH_FIGURE.at(corpus.span(*match.span()), path, wrong=sort + number)
 
 
 @RULES.issue(kinds.HEADING_WITHOUT_TEXT)
