@@ -56,13 +56,15 @@ clean: ## forget everything that was built
 
 # Poppler, qpdf, Ghostscript and pdf.js give the tests a second opinion, Chromium shows the preview,
 # CUPS prints, MIME::Tools and mu read mail. Where they are missing those tests are skipped; CI
-# fetches them if it may, or `CI=true make readers` does.
+# fetches them if it may, or `CI=true make readers` does. Chromium without its window is faster, but
+# not every system has it.
 readers: $(VENV)/.pip
 	@if [ "$$CI" = true ] && command -v apt-get >/dev/null \
 	  && ! { command -v pdftotext && command -v qpdf && command -v gs && command -v chromium \
 	    && command -v lp && command -v mu; } >/dev/null; then \
 	  { apt-get update -qq && apt-get install -y -qq poppler-utils qpdf ghostscript chromium cups \
-	    libmime-tools-perl maildir-utils; } >/dev/null \
+	    libmime-tools-perl maildir-utils \
+	    && { apt-get install -y -qq chromium-headless-shell 2>/dev/null || true; }; } >/dev/null \
 	    || echo 'make: a reader is missing here, its tests will be skipped' >&2; \
 	fi
 	@if [ "$$CI" = true ] && command -v npm >/dev/null \

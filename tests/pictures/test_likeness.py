@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers.browsers import chromium_path
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
@@ -53,7 +54,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
 @pytest.fixture(scope="module")
 def window(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A window of a Chromium that knows the bundled faces alone."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if path is None:
         pytest.skip("Chromium is not installed")
     folder = tmp_path_factory.mktemp("fonts")

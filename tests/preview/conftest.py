@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from threading import Timer
 from typing import Any
 
 import pytest
+from helpers.browsers import chromium_path
 from helpers.processes import Process, started
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
@@ -184,7 +184,7 @@ class Window:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A real Chromium; the tests are skipped where there is none."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    path = chromium_path()
     if path is None:
         pytest.skip("chromium is not installed")
     # Chromium's own walls need rights that containers lack.
