@@ -24,7 +24,13 @@ from brieftex.layout.lines.linebreak import (
     tightness_demerits,
 )
 from brieftex.layout.lines.lineset import Slot, set_line
-from brieftex.layout.lines.paragraph import Setting, in_place, natural_line, set_text
+from brieftex.layout.lines.paragraph import (
+    Setting,
+    in_place,
+    natural_line,
+    set_text,
+    with_digits_of,
+)
 from brieftex.layout.page import Line
 from brieftex.styled.styles import Align, Kinsoku, LineBreaking, LineRules, Punctuation
 from brieftex.styled.text import RubyText, Text, TextRun
@@ -370,3 +376,39 @@ def test_a_natural_line_in_its_place_is_the_line_that_is_set(
         assert set_text(text, shape, measure, made) == [line]
     elif look == "plain" and words.isalnum():
         assert natural.width > measure - shape.left - shape.right - shape.indent
+
+
+FOLIOS = "0123456789 第页共年期—-./·A%、（）\u3000\u00a0"
+
+
+@given(
+    st.text(FOLIOS, min_size=1, max_size=14),
+    st.lists(st.sampled_from("0123456789"), min_size=14, max_size=14),
+    rules,
+    st.booleans(),
+)
+@example("第 1 页 共 61 页", [*"99999999999999"], LineRules(), False)
+@example("1页A1", [*"77777777777777"], LineRules(), False)
+@example("第1-1页", [*"42424242424242"], LineRules(), False)
+def test_a_line_with_other_numbers_is_the_natural_line(
+    words: str, digits: list[str], chosen: LineRules, codes: bool
+) -> None:
+    """Ensures that a folio made from that of another page is the one that would be set."""
+    others = "".join(new if c.isdecimal() else c for c, new in zip(words, digits, strict=False))
+    made = Setting(shaper(), replace(chosen, codes=codes))
+    one, two = (Text(w, (TextRun(len(w), CHAR, -1),)) for w in (words, others))
+    line = natural_line(one, made)
+    found = with_digits_of(line, others, made) if line.runs else None
+    if found is not None:
+        assert found == natural_line(two, made)
+        assert line == natural_line(one, made)
+
+
+@pytest.mark.parametrize("form", ["第 {} 页 共 {} 页", "第{}页", "— {} —", "{}"])
+def test_folios_are_made_from_one_another(form: str) -> None:
+    """Ensures that the usual ones are not set anew for each page."""
+    one, other = form.format(12, 61), form.format(70, 89)
+    line = natural_line(Text(one, (TextRun(len(one), CHAR, -1),)), Setting(shaper(), LineRules()))
+    made = with_digits_of(line, other, Setting(shaper(), LineRules()))
+    assert made is not None
+    assert line_text(made) == line_text(line).replace("12", "70").replace("61", "89")

@@ -25,6 +25,7 @@ from brieftex.layout.lines.linebreak import ENOUGH, Measures, looseness_demerits
 from brieftex.layout.lines.lineset import Slot, set_line
 from brieftex.layout.lines.titlebreak import break_title
 from brieftex.layout.page import Line
+from brieftex.patterns import late
 from brieftex.styled.styles import Align, LineBreaking, LineRules, TextStyle
 from brieftex.styled.text import Text
 from brieftex.text import parameters
@@ -35,6 +36,10 @@ from brieftex.text.segmentation import joints
 from brieftex.text.shaping import Shaper, missing_characters
 from brieftex.text.tokens import tokens
 from brieftex.units import Sp
+
+_DIGITS = frozenset("0123456789")
+_NUMBER = late("(?<![^ \u4e00-\u9fff])[0-9]{1,7}(?![^ \u4e00-\u9fff])")
+"""One apart from all Western text, which might change how it is shaped."""
 
 
 class Setting(Struct, frozen=True):
@@ -122,6 +127,40 @@ def _natural_line(text: Text, setting: Setting) -> Line:
         return nothing
     line = set_line(items, 0, count, Slot(items.columns.natural(0, count), 0, Align.LEFT))
     return _told(line, [*_missing(items, line, setting)], setting)
+
+
+def with_digits_of(line: Line, words: str, setting: Setting) -> Line | None:
+    """The natural line of ``words``, which differ in digits alone from those of ``line``, a natural
+    line of one style; None if that has to be set. Numbers apart from all Western text are set as
+    words by themselves: whatever is beside them stays where it is if they are as wide."""
+    if line.findings or line.dots or not _DIGITS.isdisjoint(setting.shaper.missing):
+        return None
+    table = setting.shaper.table(line.text.runs[0].style)
+    digits = ""
+    glyphs: list[int] = []
+    for number in _NUMBER.finditer(words):
+        pieces = []
+        for word in (number[0], line.text.text[slice(*number.span())]):
+            piece, *others = table.word(word)
+            if others or piece.texts != tuple(word):
+                return None
+            pieces.append(piece)
+        one, like = pieces
+        if (one.look, one.xs, one.width) != (like.look, like.xs, like.width):
+            return None
+        digits += number[0]
+        glyphs += one.glyphs
+    if len(digits) != sum(map(_DIGITS.__contains__, words)):
+        return None
+    runs, at = [], 0
+    for run in line.runs:
+        texts, drawn = [*run.texts], [*run.glyphs]
+        for k, text in enumerate(run.texts):
+            if text in _DIGITS:
+                texts[k], drawn[k] = digits[at], glyphs[at]
+                at += 1
+        runs.append(replace(run, texts=tuple(texts), glyphs=tuple(drawn)))
+    return replace(line, runs=tuple(runs), text=replace(line.text, text=words))
 
 
 def in_place(line: Line, style: TextStyle, measure: Sp) -> Line | None:

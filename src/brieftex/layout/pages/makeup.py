@@ -20,7 +20,7 @@ from brieftex.layout.blocks.box import Box, Galley, moved
 from brieftex.layout.blocks.galley import set_colophon
 from brieftex.layout.blocks.known import known_box
 from brieftex.layout.blocks.masthead import first_ink_top
-from brieftex.layout.lines.paragraph import Setting, natural_line
+from brieftex.layout.lines.paragraph import Setting, natural_line, with_digits_of
 from brieftex.layout.page import Anchor, Artifact, Line, Link, Page, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.marginal import Beside, set_codes
@@ -31,6 +31,8 @@ from brieftex.memory import NOTHING_KEPT
 from brieftex.styled.styles import CharStyle
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Sp, mm
+
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"), "\0")
 
 LEAST_FOOT = mm(8)
 """From the foot of the paper: what is nearer is lost on many printers."""
@@ -141,7 +143,8 @@ class _Maker:
         numbers: _Numbers,
         furniture: dict[tuple[str, CharStyle], Line],
     ) -> None:
-        """``furniture`` are the lines of earlier pages: a running head is set once."""
+        """``furniture`` are the lines of earlier pages: a running head is set once, and a folio
+        once for each number of digits."""
         self.furniture = furniture
         self.document = document
         self.notes = notes
@@ -275,8 +278,13 @@ class _Maker:
     def _furniture_line(self, text: str, style: CharStyle) -> Line:
         found = self.furniture.get((text, style))
         if found is None:
-            words = Text(text, (TextRun(len(text), style, -1),))
-            found = self.furniture[text, style] = natural_line(words, self.setting)
+            form = text.translate(_NO_DIGITS)
+            like = self.furniture.get((form, style))
+            found = None if like is None else with_digits_of(like, text, self.setting)
+            if found is None:
+                words = Text(text, (TextRun(len(text), style, -1),))
+                found = self.furniture[form, style] = natural_line(words, self.setting)
+            self.furniture[text, style] = found
         return found
 
     def head(self) -> None:
