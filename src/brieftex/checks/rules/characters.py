@@ -12,8 +12,10 @@ from brieftex.patterns import late
 
 RULES = Rules()
 
+_UNITS = "米元人天年月次台套个件吨间层户名亩"
 _QUANTITY = late(
-    r"(?<![0-9A-Za-z.])(?!0[xX])[0-9][0-9.,]*(?:mm|cm|dm|m|[米元人天年月次台套])?[*＊xX]\Z"
+    r"(?<![0-9A-Za-z.])(?!0[xX])[0-9][0-9.,]*"
+    rf"(?:[cdkm]?m|[%％]|[万亿]?[{_UNITS}])?[*＊xX]\Z"
 )
 
 # Radicals as characters of their own (U+2E80 to U+2EF3) and the Han character of each, after
@@ -85,6 +87,6 @@ def times_sign(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 3102.11—1993
     """
     # The sign first, of which there are few; a number of forty characters is no quantity.
-    for match in corpus.find(r"[*＊xX](?<=[0-9.,m米元人天年月次台套].)(?=[0-9])"):
+    for match in corpus.find(rf"[*＊xX](?<=[0-9.,m%％{_UNITS}].)(?=[0-9])"):
         if _QUANTITY.search(corpus.text, max(match.start() - 40, 0), match.end()):
             yield swap(*match.span(), "×")

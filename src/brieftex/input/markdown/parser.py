@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from string import digits
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -43,6 +42,9 @@ from brieftex.patterns import late
 _MAX_NESTING = 20
 # RFC 3986's characters; most addresses have no others.
 _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullmatch
+
+# >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
+_COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])")
 
 
 class _Inlines(asides.AsideState):
@@ -247,10 +249,10 @@ def _placed(
 
 
 def _quotation(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """markdown-it's rule, but for a comparison (>50人, >=60分), whose sign it would take away."""
-    at = state.bMarks[startLine] + state.tShift[startLine] + 1
-    compares = state.src.startswith(("=", *digits), at)
-    return not compares and blockquote(state, startLine, endLine, silent)
+    """markdown-it's rule, but for a comparison, whose sign it would take away."""
+    if _COMPARISON.match(state.src, state.bMarks[startLine] + state.tShift[startLine]):
+        return False
+    return blockquote(state, startLine, endLine, silent)
 
 
 @cache

@@ -166,7 +166,8 @@ def test_emphasis_in_latin_text_is_commonmarks(text: str) -> None:
     "text",
     [
         "规格600*800*1200mm", "2*3，4*5", "长*宽*高", "A4*2*3", "3米*4米*5米。", "2*（3+4）*5",
-        "100元*3人*2天=600元", "1.5*2.5*3", "a*b*c", "60㎡*6层*3栋",
+        "100元*3人*2天=600元", "1.5*2.5*3", "a*b*c", "60㎡*6层*3栋", "长度*宽度*高度",
+        "补贴=人数*天数*标准", "单价*数量*天数", "（a+b）*（c+d）*2", "１２*３４*５６",
     ],
 )  # fmt: skip
 def test_stars_that_multiply_are_printed(text: str) -> None:
@@ -175,7 +176,22 @@ def test_stars_that_multiply_are_printed(text: str) -> None:
     assert marked(only(f"**{text}**")).replace("【", "").replace("】", "") == text
 
 
-@each("text", [">50人的单位", ">=60分的", "单位如下\n>50人的", "- >50%", "1. >=60分"])
+@each(
+    "text",
+    [
+        ">50人的单位",
+        ">=60分的",
+        ">＝60分",
+        "> =60分",
+        ">-5℃",
+        ">.5",
+        ">>50",
+        ">５０人",
+        "单位如下\n>50人的",
+        "- >50%",
+        "1. >=60分",
+    ],
+)
 def test_a_comparison_is_no_quotation(text: str) -> None:
     """Catches a sign that is taken away and a paragraph that becomes a quotation."""
     body, _ = parse_body(text, OffsetMap())
