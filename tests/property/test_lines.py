@@ -6,12 +6,14 @@ from itertools import pairwise
 from unicodedata import combining
 
 import pytest
-from helpers.specimens import CHAR, style
+from helpers.specimens import CHAR, FONT, style
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from property.strategies import EM, any_texts, items, shaper, short_texts, texts, without_blanks
 
+from brieftex.fonts.face import Face, ShapedText
+from brieftex.fonts.report import FontBook, Role
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines import linebreak
 from brieftex.layout.lines.justify import justify
@@ -39,6 +41,7 @@ from brieftex.text.classify import classify
 from brieftex.text.clreq import Gap
 from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items
+from brieftex.text.shaping import Shaper
 
 measures = st.integers(min_value=6, max_value=40).map(lambda ems: ems * EM)
 rules = st.builds(
@@ -378,6 +381,22 @@ def test_a_natural_line_in_its_place_is_the_line_that_is_set(
         assert natural.width > measure - shape.left - shape.right - shape.indent
 
 
+class UnevenFace(Face):
+    """The test font with a narrow 1 and without a 7."""
+
+    def shape(self, text: str) -> ShapedText:
+        """As the font does, but for the width of 1."""
+        shaped = super().shape(text)
+        pairs = zip(shaped.advances, shaped.clusters, strict=True)
+        return replace(shaped, advances=tuple(w // 2 if text[c] == "1" else w for w, c in pairs))
+
+    def glyph(self, char: str) -> int:
+        """As the font does, but for 7."""
+        return 0 if char == "7" else super().glyph(char)
+
+
+UNEVEN = UnevenFace(FONT)
+
 FOLIOS = "0123456789 第页共年期—-./·A%、（）\u3000\u00a0"
 
 
@@ -386,16 +405,21 @@ FOLIOS = "0123456789 第页共年期—-./·A%、（）\u3000\u00a0"
     st.lists(st.sampled_from("0123456789"), min_size=14, max_size=14),
     rules,
     st.booleans(),
+    st.booleans(),
 )
-@example("第 1 页 共 61 页", [*"99999999999999"], LineRules(), False)
-@example("1页A1", [*"77777777777777"], LineRules(), False)
-@example("第1-1页", [*"42424242424242"], LineRules(), False)
+@example("第 1 页 共 61 页", [*"99999999999999"], LineRules(), False, False)
+@example("第 1 页 共 61 页", [*"99999999999999"], LineRules(), False, True)
+@example("第 2 页", [*"77777777777777"], LineRules(), False, True)
+@example("1页A1", [*"77777777777777"], LineRules(), False, False)
+@example("第1-1页", [*"42424242424242"], LineRules(), False, False)
 def test_a_line_with_other_numbers_is_the_natural_line(
-    words: str, digits: list[str], chosen: LineRules, codes: bool
+    words: str, digits: list[str], chosen: LineRules, codes: bool, uneven: bool
 ) -> None:
     """Ensures that a folio made from that of another page is the one that would be set."""
     others = "".join(new if c.isdecimal() else c for c, new in zip(words, digits, strict=False))
-    made = Setting(shaper(), replace(chosen, codes=codes))
+    face = UNEVEN if uneven else shaper().table(CHAR)["中"].face
+    fonts = Shaper(FontBook({"body": Role((face,), (face,))}, ()))
+    made = Setting(fonts, replace(chosen, codes=codes))
     one, two = (Text(w, (TextRun(len(w), CHAR, -1),)) for w in (words, others))
     line = natural_line(one, made)
     found = with_digits_of(line, others, made) if line.runs else None

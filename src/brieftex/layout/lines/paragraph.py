@@ -133,8 +133,6 @@ def with_digits_of(line: Line, words: str, setting: Setting) -> Line | None:
     """The natural line of ``words``, which differ in digits alone from those of ``line``, a natural
     line of one style; None if that has to be set. Numbers apart from all Western text are set as
     words by themselves: whatever is beside them stays where it is if they are as wide."""
-    if line.findings or line.dots or not _DIGITS.isdisjoint(setting.shaper.missing):
-        return None
     table = setting.shaper.table(line.text.runs[0].style)
     digits = ""
     glyphs: list[int] = []
@@ -151,6 +149,8 @@ def with_digits_of(line: Line, words: str, setting: Setting) -> Line | None:
         digits += number[0]
         glyphs += one.glyphs
     if len(digits) != sum(map(_DIGITS.__contains__, words)):
+        return None
+    if not _DIGITS.isdisjoint(setting.shaper.missing):  # which may be known since a moment ago
         return None
     runs, at = [], 0
     for run in line.runs:
