@@ -56,8 +56,8 @@ _SYMBOLS: Final = {
     "▶": "\uf0d8",
     "→": "\uf0e0\uf0e8\uf0f0",
 }
-"""What Wingdings, Wingdings 2 and Symbol draw where Word takes bullets and boxes from them: text that
-is pasted from it has their codes, behind U+F000."""
+"""What Wingdings, Wingdings 2 and Symbol draw where Word takes bullets and boxes from them: text
+that is pasted from it has their codes, behind U+F000."""
 _LIKE_OF: Final = {
     char: like for likes in (_LIKE, _SYMBOLS) for like, chars in likes.items() for char in chars
 }

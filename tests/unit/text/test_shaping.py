@@ -353,7 +353,8 @@ def test_the_keycap_of_ten_is_one_character() -> None:
 
 @pytest.mark.parametrize(
     ("text", "printed"),
-    [("☐", "□"), ("\uf0a3", "□"), ("\uf0b7", "•"), ("☑", "√"), ("✔\ufe0f", "√"), ("❌", "×"), ("➢", "▶"), ("⭐", "★"), ("⅐", "1⁄7"),
+    [("☐", "□"), ("\uf0a3", "□"), ("\uf0b7", "•"),
+     ("☑", "√"), ("✔\ufe0f", "√"), ("❌", "×"), ("➢", "▶"), ("⭐", "★"), ("⅐", "1⁄7"),
      ("𝑥", "x"), ("𝟏", "1"), ("𝛼", "α"), ("Ⅿ", "M"), ("㌬", "パーツ")],
 )  # fmt: skip
 def test_a_sign_that_no_face_has_is_printed_as_its_like(text: str, printed: str) -> None:

@@ -40,10 +40,10 @@ def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
     """Radicals, compatibility ideographs, ligatures and half-width kana in place of letters, marks
     of vertical and small setting in place of ordinary ones.
 
-    What it does: 找出康熙部首、兼容汉字、拉丁连字、半角假名和竖排、小号的标点，它们看起来就是普通的字。
+    What it does: 找出康熙部首、兼容汉字、拉丁连字、半角假名和竖排的标点，它们看起来就是普通的字。
     Why: 多半是从 PDF 粘贴来的；看不出区别，却检索不到，字形和宽窄也可能不同。
-    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \uff76\uff9e\uff72 | \ufe35甲\ufe36
-    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | ガイ | （甲）
+    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \ufe35甲\ufe36
+    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | （甲）
     Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
     """
     for match in corpus.find(f"{_LOOKALIKE}{_LOOKALIKE}*"):

@@ -32,7 +32,8 @@ _UNREAD = (
 _HAN = "\\u3400-\\u9fff"
 # The foot of another program's page, alone in its paragraph; of - 1 - a list has taken the first.
 _PAGE_NUMBER = late(
-    r"^(?:[-－—]\s?\d{1,3}\s?[-－—]|\d{1,3} [-－—]|第\s?\d+\s?页[，,]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
+    r"^(?:[-－—]\s?\d{1,3}\s?[-－—]|\d{1,3} [-－—]"
+    r"|第\s?\d+\s?页[，,]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
 )
 _FOREIGN = (
     ("$", typed.FORMULA_UNREAD, late(r"\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from helpers.cases import each
+
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown import parse_inline
 from brieftex.model.content import Inline, Mark
-from helpers.cases import each
 
 HIDING = """
 张*明、李*华  张**、李**  王**等3人、李**等2人  欧阳*、司马*云  张*（男）、李*（女）  张*诉李*案
