@@ -22,7 +22,7 @@ _CLOSING = "、，。；：！？）》〉」』】〕”’"
 
 _UNIT = r"(?:[A-Za-z/]{1,4}|[㎎-㏿%％℃°]|[一-鿿](?:/[一-鿿])?)"
 _NAMED = "长宽高厚深径度积量重数价额费率准"  # what the name of a quantity ends with
-# Stars that multiply: 3米*4米*5米, 100元*3人*2天; 长*宽*高, 单价*数量*天数.
+# Stars that multiply: 3米*4米*5米, 100元*3人*2天; 长*宽*高, 单价*数量*天数, 矿泉水*20、面包*10.
 _MULTIPLIED = (
     rf"[{_WORD}][)）]?\*[{_WORD}]"
     rf"|(?:[0-9０-９]|[{_WORD}][)）]|[一-鿿][)）])\*[(（]"
@@ -30,7 +30,10 @@ _MULTIPLIED = (
     rf"|[0-9]\s?{_UNIT}\*[0-9][0-9.,]*\s?{_UNIT}?(?=[*=＝×，。；、：）)\s]|\Z)"
 )
 _TIMES: Final = late(_MULTIPLIED)
-_TIMES_OR_NAMED: Final = late(rf"{_MULTIPLIED}|[{_NAMED}]\*[一-鿿]{{0,3}}[{_NAMED}]")
+_TIMES_OR_NAMED: Final = late(
+    rf"{_MULTIPLIED}|[{_NAMED}]\*[{_HAN}]{{0,3}}[{_NAMED}]"
+    rf"|[{_HAN}]\*[0-9]+(?=[、，。；,;）)\s]|\Z)"
+)
 _REACH = 7
 """Characters before the star that are looked at: a digit, a space and a unit."""
 
@@ -58,20 +61,21 @@ _MASKED_NUMBER: Final = late(
     rf"(?<=[{_WORD}])(\*+)(?=[{_WORD}@])|(?<=[{_WORD}])(\*{{3,}})|(?<![\\*])(\*{{3,}})(?=[{_WORD}])"
 )
 
-# What is counted where a number is still to be filled in: **万元，增长**%.
-_COUNTED = (
-    "[%％‰]|(?:亿元|万元|元|亿|万|人次|人|个|项|次|年|月|日|时|分|亩|公顷|户|名|家|件|起|公里|吨|所|处|条"
-    rf"|场|届|期|批|部|份|平方米|米|岁|小时|分钟|个月)(?=\Z|[^{_HAN}{_WORD}“（《*])"
-)
-_TO_FILL_IN: Final = late(rf"\*{{1,3}}(?={_COUNTED})")
-# Where it is a place, a day or a number of a house: **县**镇, *月*日, **号**单元.
+# What is still to be filled in is the name of a place, a day, a number (**县**镇, *月*日,
+# **号**单元)
 _PLACE = (
     "[年月日时分秒省市区县镇乡村组屯社户号栋幢室楼层路街巷弄班局科处站所厂元]|号楼|单元|街道|社区"
 )
+# or what is counted: **万元，增长**%.
+_COUNTED = (
+    "[%％‰]|(?:亿元|万元|元|亿|万|人次|人|个|项|次|亩|公顷|名|家|件|起|公里|吨|条|场|届|期|批|部|份|平方米"
+    rf"|米|岁|小时|分钟|个月|{_PLACE})(?=\Z|[^{_HAN}{_WORD}“（《*])"
+)
+_TO_FILL_IN: Final = late(rf"\*{{1,3}}(?={_COUNTED})")
 _PLACES: Final = late(rf"(?:{_PLACE})\*+(?:{_PLACE})")
 
-# A star that a legend speaks of: 带*的为必填，加*的可选; *号为必填项; *表示缺考.
-_LEGEND: Final = late("[的者号为项]|表示|代表")
+# A star that a legend speaks of, or a name: 带*的为必填，加*的可选; *号为必填项; *先生、*女士.
+_LEGEND: Final = late("[的者号为项]|表示|代表|先生|女士|同志")
 _SEPARATED: Final = late("[、，。；：和与及至到或]")
 _WRITTEN: Final = late(r"[^\W_]")
 _RUN: Final = late(r"(?<![\\*])\*+")
@@ -80,7 +84,8 @@ _CLOSED_BY: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "【": 
 
 def is_times_sign(text: str, at: int, closes: bool = False) -> bool:
     """Whether the lone star at ``at`` stands between two things that are multiplied; between names
-    of quantities it does not if it ``closes`` an emphasis, as in 对*高*标准."""
+    of quantities or before their count it does not if it ``closes`` an emphasis, as in
+    对*高*标准."""
     pattern = _TIMES if closes else _TIMES_OR_NAMED
     return any(
         pattern.match(text, start)
@@ -122,6 +127,8 @@ def printed_stars(text: str) -> frozenset[int]:
             crossed = any(opener < at and length < each for each, at in opened.items())
             if crossed or _encloses_nothing(text, opener, start, length):
                 printed.update((opener, start))
+                if _PLACES.match(text, opener + length):
+                    unfilled.add(length)
         elif length < 4 and after and after in _CLOSING:
             printed.add(start)
         elif not after.isspace():
@@ -140,7 +147,7 @@ def _encloses_nothing(text: str, opener: int, closer: int, length: int) -> bool:
     before = text[max(opener - _NAME, 0) : opener]
     if _NAME_BEFORE.search(before) and _NAME_BEFORE.search(content[-_NAME:]):
         return True
-    if before[-1:] == content[-1] == "第":
+    if before[-1:] == content[-1] and content[-1] in "第某":
         return True
     # **元、**元
     separated = len(content) == 1 or bool(_SEPARATED.search(content))
