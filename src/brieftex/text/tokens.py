@@ -120,7 +120,7 @@ _MARK: Final = late("[，。；：、？！（）“”]")
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
 _URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
-_ADDRESS: Final = late(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
+_ADDRESS: Final = late(r"\S*[A-Za-z0-9*]@[A-Za-z0-9]\S*")
 _URL_POINT: Final = late(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western strings longer than this may break anywhere, at a penalty: they may fit no measure."""

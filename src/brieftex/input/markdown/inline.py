@@ -16,7 +16,7 @@ from brieftex.input.markdown.lookalikes import foreign_in, unpaired_in, unread_i
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
-from brieftex.input.markdown.stars import masks
+from brieftex.input.markdown.stars import meant_stars
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
 from brieftex.patterns import late
 
@@ -234,7 +234,7 @@ class _Reader:
         run: list[int] = []
         for at in (*self._unpaired, -1):
             if run and at != run[-1] + 1:
-                if len(run) > 1 and run[0] not in masks(self._passage.text):
+                if len(run) > 1 and run[0] not in meant_stars(self._passage.text):
                     span = self._span(run[0], run[-1] + 1)
                     self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="*" * len(run)))
                 run = []

@@ -32,7 +32,7 @@ _MULTIPLIED = (
 _TIMES: Final = late(_MULTIPLIED)
 _TIMES_OR_NAMED: Final = late(
     rf"{_MULTIPLIED}|[{_NAMED}]\*[{_HAN}]{{0,3}}[{_NAMED}]"
-    rf"|[{_HAN}]\*[0-9]+(?=[、，。；,;）)\s]|\Z)"
+    rf"|[{_HAN}]\*[0-9]+\s?{_UNIT}?(?=[、，。；,;）)\s]|\Z)"
 )
 _REACH = 7
 """Characters before the star that are looked at: a digit, a space and a unit."""
@@ -51,7 +51,8 @@ _BEFORE_NAME = rf"(?:\A|[^{_HAN}*0-9]|[和与及或由将被向对给为是人�
 _MASKED_NAME: Final = late(
     # 张*明, 王**等3人, 张*诉李*案; 被害人张**与李** is seen when both are.
     rf"(?:(?:\A|[^{_HAN}*0-9]){_SURNAME}(\*{{1,3}})|\*\*{_SURNAME}(\*)(?!\*))"
-    rf"(?=[{_HAN}]{{0,2}}(?:\Z|[^{_HAN}{_WORD}*])|[{_HAN}]?(?:等|同志|先生|女士|老师|诉|案|某))"
+    rf"(?=[{_HAN}]{{0,2}}(?:\Z|[^{_HAN}{_WORD}*])"
+    rf"|[{_HAN}]?(?:[等诉案某户家与和及在因于被]|同志|先生|女士|老师))"
 )
 _NAME_BEFORE: Final = late(rf"{_BEFORE_NAME}{_SURNAME}\Z")
 _NAME = 4
@@ -74,7 +75,9 @@ _COUNTED = (
 _TO_FILL_IN: Final = late(rf"\*{{1,3}}(?={_COUNTED})")
 _PLACES: Final = late(rf"(?:{_PLACE})\*+(?:{_PLACE})")
 
-# A star that a legend speaks of, or a name: 带*的为必填，加*的可选; *号为必填项; *先生、*女士.
+# 带*的为必填，加*的可选
+_MARKING: Final = late(r"(?<=[带标有打加画注])(\*+)(?=[的号者])")
+# *号为必填项，*表示缺考; *先生、*女士
 _LEGEND: Final = late("[的者号为项]|表示|代表|先生|女士|同志")
 _SEPARATED: Final = late("[、，。；：和与及至到或]")
 _WRITTEN: Final = late(r"[^\W_]")
@@ -95,11 +98,12 @@ def is_times_sign(text: str, at: int, closes: bool = False) -> bool:
 
 
 @lru_cache(8)
-def masks(text: str) -> frozenset[int]:
-    """Where the runs of stars of ``text`` begin that surely hide a name or digits."""
+def meant_stars(text: str) -> frozenset[int]:
+    """Where the runs of stars of ``text`` begin that surely hide a name or digits, or are what a
+    legend speaks of."""
     return frozenset(
         match.start(match.lastindex or 0)
-        for pattern in (_MASKED_NUMBER, _MASKED_NAME)
+        for pattern in (_MASKED_NUMBER, _MASKED_NAME, _MARKING)
         for match in pattern.finditer(text)
     )
 
@@ -107,8 +111,8 @@ def masks(text: str) -> frozenset[int]:
 @lru_cache(8)
 def printed_stars(text: str) -> frozenset[int]:
     """Where the runs of stars of ``text`` begin that are printed and no emphasis."""
-    hidden = masks(text)
-    printed, opened, unfilled = set(hidden), dict[int, int](), set[int]()
+    meant = meant_stars(text)
+    printed, opened, unfilled = set(meant), dict[int, int](), set[int]()
     for match in _RUN.finditer(text):
         start, end = match.span()
         length, after = end - start, text[end : end + 1]
@@ -116,7 +120,7 @@ def printed_stars(text: str) -> frozenset[int]:
         if opener is None and _TO_FILL_IN.match(text, start):
             unfilled.add(length)
         if (
-            start in hidden
+            start in meant
             or length in unfilled  # where one number is missing, others are
             or (length == 1 and is_times_sign(text, start, opener is not None))
         ):
