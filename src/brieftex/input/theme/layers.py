@@ -169,14 +169,23 @@ def theme_files(name_or_path: str, folder: Path, *, given: bool = False) -> tupl
             break
         files[path] = None
         try:
-            source = read_source(path)[0]
-            extends = yaml.parse(source).get("extends")
+            extends = _extends(path)
         except InputError:
             break
-        if not isinstance(extends, yaml.Scalar):
+        if extends is None:
             break
-        wanted = wanted.extends(WrittenValue(extends.text, extends.span, source), path)
+        wanted = wanted.extends(extends, path)
     return tuple(files)
+
+
+def _extends(path: Path) -> WrittenValue | None:
+    """What the file at ``path`` extends. Raises InputError."""
+    source, _ = read_source(path)
+    if (known := ready_values(path, source)) is not None:
+        extends = known.get("extends")
+        return extends if isinstance(extends, WrittenValue) else None
+    read = yaml.parse(source).get("extends")
+    return WrittenValue(read.text, read.span, source) if isinstance(read, yaml.Scalar) else None
 
 
 def _raw(

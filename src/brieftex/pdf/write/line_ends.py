@@ -27,10 +27,14 @@ _ADDRESS = late(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 
 def for_copying(page: Page) -> Page:
     """``page`` with the texts of its glyphs adapted for copying."""
-    lines = [item.line for item in page.items if isinstance(item, PlacedLine)]
-    if [line for line in lines if line.links]:
+    linked = hyphened = False
+    for item in page.items:
+        if isinstance(item, PlacedLine):
+            linked = linked or bool(item.line.links)
+            hyphened = hyphened or _ends_in_hyphen(item.line)
+    if linked:
         page = _with_whole_addresses(page)
-    if any(map(_ends_in_hyphen, lines)):
+    if hyphened:
         page = replace(page, items=tuple(map(_with_hyphen, page.items)))
     return page
 
