@@ -10,7 +10,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Timer
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 from helpers.browsers import chromium_path
-from helpers.processes import Process, started
+from helpers.processes import COMMAND, started
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 LIMIT_MS = 30_000
@@ -53,13 +52,17 @@ ITEM = """\
 """
 
 
-def long_issue() -> str:
-    """Five pages or so, every paragraph another."""
-    items = [
-        ITEM.format(k=k, text=f"这是第{k}项工作的说明，" + "有关情况如下，" * 40)
-        for k in range(2, 17)
+def write_issue(folder: Path, items: int) -> Path:
+    """An issue in a folder of its own, with so many items, every paragraph another: one is a page,
+    sixteen are five."""
+    path = folder / "简报" / "issue.yaml"
+    path.parent.mkdir()
+    more = [
+        ITEM.format(k=k, text=f"这是第{k}项工作的说明，" + "有关情况如下，" * 20)
+        for k in range(2, items + 1)
     ]
-    return ISSUE.format(items="".join(items).rstrip())
+    path.write_text(ISSUE.format(items="".join(more).rstrip()), encoding="utf-8")
+    return path
 
 
 class Watch:
@@ -69,22 +72,15 @@ class Watch:
         self,
         path: Path,
         *options: str,
-        before: Sequence[str] = (),
         command: Sequence[str] = ("watch",),
+        program: str = COMMAND,
         **environment: str,
     ) -> None:
         self.path = path
         home = path.parent.parent  # not the issue's folder: it may go
         call = *command, str(path.relative_to(home)), *options
         env = {**os.environ, **environment}
-        self.process: Process
-        if before:
-            self.process = subprocess.Popen(
-                [*before, sys.executable, "-m", "brieftex", *call],
-                cwd=home, env=env, stderr=subprocess.PIPE, encoding="utf-8",
-            )  # fmt: skip
-        else:
-            self.process = started(*call, cwd=home, env=env, stderr=subprocess.PIPE)
+        self.process = started(*call, program=program, cwd=home, env=env, stderr=subprocess.PIPE)
         self.address = self.line(r"http://\S+")
 
     def line(self, pattern: str) -> str:
@@ -200,12 +196,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def issue(tmp_path: Path) -> Path:
-    """An issue of several pages, in a folder of its own."""
-    folder = tmp_path / "简报"
-    folder.mkdir()
-    path = folder / "issue.yaml"
-    path.write_text(long_issue(), encoding="utf-8")
-    return path
+    """An issue of a page: to set, send and draw five takes three times as long."""
+    return write_issue(tmp_path, 1)
+
+
+@pytest.fixture
+def long_issue(tmp_path: Path) -> Path:
+    """An issue of five pages, for a test of pages that are out of sight."""
+    return write_issue(tmp_path, 16)
 
 
 @pytest.fixture
@@ -216,13 +214,13 @@ def watch() -> Iterator[Callable[..., Watch]]:
     def start(
         path: Path,
         *options: str,
-        before: Sequence[str] = (),
         fonts: Sequence[str] = ("--bundled-fonts",),
         command: Sequence[str] = ("watch",),
+        program: str = COMMAND,
         **environment: str,
     ) -> Watch:
         given = *fonts, *(options or ("--no-open",))
-        started.append(Watch(path, *given, before=before, command=command, **environment))
+        started.append(Watch(path, *given, command=command, program=program, **environment))
         return started[-1]
 
     yield start
@@ -232,18 +230,32 @@ def watch() -> Iterator[Callable[..., Watch]]:
 
 
 @pytest.fixture(scope="package")
-def tabs() -> list[Page]:
-    """Tabs that no test looks at. Each goes from its last preview straight to the next, which is
+def opener(chromium: Browser) -> Page:
+    """The page whose script opens the windows: these have neither tabs nor buttons, which are
+    drawn along with the page and took a quarter of all work."""
+    return chromium.new_page(reduced_motion="reduce")
+
+
+def opened(opener: Page) -> Page:
+    """A window of its own."""
+    with opener.expect_popup() as window:
+        opener.evaluate("() => { open('about:blank', '', 'popup'); }")
+    return window.value
+
+
+@pytest.fixture(scope="package")
+def idle() -> list[Page]:
+    """Windows that no test looks at. Each goes from its last preview straight to the next, which is
     of the same site: a way by a blank page, which is of none, would take a new process of Chromium
     each time, and one by an empty page of the site is an eighth of all work."""
     return []
 
 
 @pytest.fixture
-def window(chromium: Browser, tabs: list[Page]) -> Iterator[Callable[..., Window]]:
+def window(opener: Page, idle: list[Page]) -> Iterator[Callable[..., Window]]:
     """Open a window on an address and wait for its first pages; errors of its scripts fail
     the test."""
-    pages: list[Page] = []
+    pages: list[tuple[Page, dict[str, Callable[[Any], None]]]] = []
     errors: list[str] = []
 
     def failed(error: Error) -> None:
@@ -253,22 +265,25 @@ def window(chromium: Browser, tabs: list[Page]) -> Iterator[Callable[..., Window
         if message.type == "error":
             errors.append(message.text)
 
-    def open_(address: str, width: int = 1300, height: int = 800) -> Window:
-        page = tabs.pop() if tabs else chromium.new_page(reduced_motion="reduce")
-        pages.append(page)
+    def open_(
+        address: str, width: int = 1300, height: int = 800, **heard: Callable[[Any], None]
+    ) -> Window:
+        """``heard`` is who hears of other events, by their names."""
+        page = idle.pop() if idle else opened(opener)
         page.set_viewport_size({"width": width, "height": height})
-        page.on("pageerror", failed)
-        page.on("console", said)
+        listeners = {"pageerror": failed, "console": said, **heard}
+        pages.append((page, listeners))
+        for event, listener in listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]  # any of them
         page.goto(address)
-        opened = Window(page)
-        opened.until("document.documentElement.dataset.painted")
-        return opened
+        seen = Window(page)
+        seen.until("document.documentElement.dataset.painted")
+        return seen
 
     yield open_
-    for page in pages:
-        if not page.is_closed():
-            page.remove_listener("pageerror", failed)
-            page.remove_listener("console", said)
-            page.evaluate(LEAVE)
-            tabs.append(page)
+    for page, listeners in pages:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        page.evaluate(LEAVE)
+        idle.append(page)
     assert errors == []

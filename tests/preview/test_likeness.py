@@ -40,9 +40,10 @@ def large(seen: Window) -> None:
     """Show the pages at the scale of the comparison."""
     if seen.page.is_visible("#side"):
         seen.page.keyboard.press("i")
-    seen.get(f"sessionStorage.setItem('zoom', {PX_PER_PT * 72 / 96})")
-    seen.page.reload()
-    seen.until("document.documentElement.dataset.painted")
+    press = "document.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    seen.get(f"[...'0+++'].forEach(key => {press})")  # all in one: no step is drawn
+    seen.rest()
+    assert seen.page.inner_text("#zoom-now") == f"{PX_PER_PT * 72 / 96:.0%}"
 
 
 def printed(pdf: pypdfium2.PdfDocument, number: int, size: tuple[int, int]) -> Image.Image:
