@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # No test waits on a clock: a slow machine is no fault of what is tested. And each run tries the
 # same inputs, so that only a change can make it fail; ``--hypothesis-profile search`` tries others.
@@ -35,7 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Leaves what collecting makes, which stays to the end, out of the search for garbage, which
-    is seldom made: a build leaves none (test_cycles), and to look took an eighth of all tests."""
+    is seldom made: a build leaves none (test_cycles), and to look took an eighth of all tests.
+
+    Ensures also that Hypothesis tries the same inputs whatever is loaded: it sows among them
+    constants of all modules, and parses these, two seconds in a process, as soon as it is known
+    that there are tests of its own."""
+    if settings.get_current_profile_name() == "brieftex":
+        # It offers no setting.
+        providers._get_local_constants = providers.Constants
     gc.disable()
     try:
         return (yield)
@@ -45,18 +53,39 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Lets every second of several processes read the tests from their end: where none is compiled
+    yet, which takes half the time of reading, it meets the others in the middle, and each finds
+    there what others have compiled."""
+    report = yield
+    worker: str = getattr(collector.config, "workerinput", {}).get("workerid", "gw0")
+    if isinstance(collector, pytest.Directory) and int(worker.removeprefix("gw")) % 2:
+        report.result.reverse()
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
     """Puts the folders that have something to share first if there are several processes: each
     begins with a stretch of the tests, and gives of its end to one that has none left. Otherwise
-    the order is left to chance, for modules within these folders as well."""
+    the order is left to chance, for modules within these folders as well; it begins with the same
+    order in each process."""
 
     def rank(item: pytest.Item) -> int:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         found = (k for k, folders in enumerate(_NEIGHBOURS) if folder in folders)
         return next(found, len(_NEIGHBOURS))
 
-    if hasattr(config, "workerinput"):
+    several = hasattr(config, "workerinput")
+    if several:
+        items.sort(key=lambda item: item.path)
+    yield
+    if several:
         items.sort(key=rank)
 
 
@@ -88,18 +117,6 @@ def _files_need_not_last() -> Iterator[None]:
     """Ensures that no test waits for a disk: what tests write need not outlive the machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _handle: None)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _inputs_of_one_run() -> Iterator[None]:
-    """Ensures that Hypothesis tries the same inputs whatever ran before: it sows among them
-    constants of the modules that are loaded by then, and parses these, two seconds in a process."""
-    from hypothesis.internal.conjecture import providers  # noqa: PLC0415  # it offers no setting
-
-    with pytest.MonkeyPatch.context() as patch:
-        if settings.get_current_profile_name() == "brieftex":
-            patch.setattr(providers, "_get_local_constants", providers.Constants, raising=False)
         yield
 
 

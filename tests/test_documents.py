@@ -349,7 +349,7 @@ SMALL = {
     "input.yaml.parse._READING_LIMIT", "output._MOST_NAMES", "pdf.read.overlap._MOST",
     "pdf.read.metrics._MOST_KNOWN",
     "pdf.read.tokens._DEEPEST",
-    "pdf.write.actual_text._MOST",
+    "pdf.write.actual_text._MOST", "pdf.write.line_shapes._MOST_SHAPES",
     "pdf.write.picture._MOST_ANEW", "preview.server._LONGEST_QUESTION",
     "search.words._MOST_VARIANTS", "cli.search._MOST_EXCERPTS",
 }  # fmt: skip

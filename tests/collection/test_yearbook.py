@@ -240,14 +240,14 @@ def test_what_is_drawn_leaves_the_memory() -> None:
     def draw(number: int) -> None:
         file.add(PartPages(f"p{number}", "", made.pages, made.document.nodes, {}))
 
-    for number in range(5):
+    for number in range(2):
         draw(number)
     gc.freeze()  # what other tests keep need not be looked at
     tracemalloc.start()
-    draw(5)
+    draw(2)
     gc.collect()  # empties Python's stock of tuples that are free again, which would count
     before, start = tracemalloc.get_traced_memory()[0], written
-    for number in range(6, 14):
+    for number in range(3, 7):
         draw(number)
     gc.collect()
     kept = tracemalloc.get_traced_memory()[0] - before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +12,12 @@ import pymupdf
 def foreign(path: Path) -> None:
     """A file of seven pages: plain, landscape, rotated, cropped, with stamp, field, transparency,
     a scan, larger than the paper."""
+    path.write_bytes(_foreign())
+
+
+@cache
+def _foreign() -> bytes:
+    """What is in this file, which many tests copy."""
     file = pymupdf.open()
     page = file.new_page()
     page.insert_text((72, 72), "plain", fontsize=24)
@@ -41,7 +48,8 @@ def foreign(path: Path) -> None:
     page.insert_image(page.rect, stream=scan.tobytes("jpg"))
     page = file.new_page(width=1190, height=1684)
     page.insert_text((100, 200), "large", fontsize=60)
-    file.save(path)
+    made: bytes = file.tobytes()
+    return made
 
 
 def with_words(path: Path, *pages: str, wide: bool = False) -> Path:

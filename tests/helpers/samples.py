@@ -35,10 +35,15 @@ def digest(
 ) -> Typeset:
     """An issue of five pages with all that the sample has, each once: for tests that ask what a
     theme or an edition does to each kind of thing, and not what many pages do."""
-    path = Path(shutil.copy(Path(__file__).with_name("digest.yaml"), _desk()))
     return typeset(
-        path, theme=theme, edition=edition, bundled_fonts=True, attach_source=attach_source
+        digest_path(), theme=theme, edition=edition, bundled_fonts=True, attach_source=attach_source
     )
+
+
+@cache
+def digest_path() -> Path:
+    """The file of this issue, beside what it refers to."""
+    return Path(shutil.copy(Path(__file__).with_name("digest.yaml"), _desk()))
 
 
 @cache

@@ -13,6 +13,7 @@ import pikepdf
 import pymupdf
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from pdf.made import A4, KAI, METADATA, NODES, SANS, SERIF, StructureNode, line, page, run, width
 
 from brieftex.document.blocks import OutlineEntry
@@ -28,6 +29,8 @@ from brieftex.layout.page import (
 )
 from brieftex.memory import KeepingMemory
 from brieftex.pdf.write.draw import draw
+from brieftex.pdf.write.font import Font, texts_of_glyphs
+from brieftex.pdf.write.line_shapes import ShownLines
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
 from brieftex.vector import Paint, rectangle
 
@@ -285,3 +288,29 @@ def test_copies_of_glyphs_in_a_running_head_are_made_for_each_page_that_has_it()
     draw([first, second, third], NODES, (), METADATA, memory=memory)
     kept = draw([second, third], NODES, (), METADATA, memory=memory)
     assert kept == draw([second, third], NODES, (), METADATA)
+
+
+def test_a_line_is_shown_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines whose glyphs stand in the same places, of which some are blanks, some not of Han, one
+    not what its font says, and one can have no more white."""
+    places = run("天地玄黄宇宙", SERIF, gap=pt(4))
+    texts = (
+        "天地玄黄宇宙 天　玄黄宇宙 天地玄Ａ宇宙 天地Ａ黄宇宙 日月盈昃辰宿 天地玄黄　宙 洪荒列张寒来"
+    )
+    runs = [
+        replace(places, glyphs=run(text, SERIF).glyphs, texts=tuple(text))
+        for text in texts.split(" ")
+    ]
+    runs.append(replace(runs[4], texts=tuple("日月盈昃時宿")))
+    font = Font(SERIF, "F0", texts_of_glyphs(runs[::-1]))
+    spaceable, fixed = font.spaceable, run("列", SERIF).glyphs[0]
+    monkeypatch.setattr(font, "spaceable", lambda glyph: glyph != fixed and spaceable(glyph))
+    together = ShownLines({SERIF: font})
+    for one in [*runs, *runs[::-1]]:
+        placed = line(one)
+        alone = ShownLines({SERIF: font}).shown(placed)
+        shown = together.shown(placed)
+        assert [r.pieces for r in shown.runs] == [r.pieces for r in alone.runs], one.texts
+        assert [r.rooms for r in shown.runs] == [r.rooms for r in alone.runs]
+        assert (shown.codes, shown.xs, shown.advances) == (alone.codes, alone.xs, alone.advances)
+        assert shown.spread == alone.spread

@@ -217,6 +217,10 @@ class Face:
             return bool(self.glyph(text))
         return bool(self.glyph(text[0])) and 0 not in self.shape(text).glyphs
 
+    def varies(self, char: str, selector: str) -> bool:
+        """Whether the face knows a variation sequence (OpenType cmap, format 14)."""
+        return self._hb_font.get_variation_glyph(ord(char), ord(selector)) is not None
+
     def advance(self, gid: int) -> int:
         """The advance width of a glyph."""
         return int(self._hb_font.get_glyph_h_advance(gid))

@@ -31,6 +31,15 @@ def stretch_weights(kinds: str) -> bytes:
     return kinds.encode("ascii").translate(_WEIGHTS)
 
 
+def running_weights(kinds: str) -> Sequence[int]:
+    """The running sums of the weights of gaps of these ``kinds``. Most texts have none that weighs
+    otherwise than one between Han characters."""
+    weights = stretch_weights(kinds)
+    if weights.count(GAP_WEIGHT) == len(weights):
+        return range(0, GAP_WEIGHT * (len(weights) + 1), GAP_WEIGHT)
+    return list(accumulate(weights, initial=0))
+
+
 class Columns(Struct, frozen=True):
     """The units of a paragraph.
 

@@ -43,6 +43,8 @@ _SCRIPT_ROW: Final = late(f"[{re.escape(SCRIPTS)}]+")
 # Letters with the marks of European scripts, mathematics and phonetics, U+0300 and following.
 _ACCENTED: Final = late(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _FORMAT_END: Final = late(f"[{FORMAT}]+\\Z")
+_VARIATION: Final = late(".[\ufe00-\ufe02\U000e0100-\U000e01ef]")
+"""A Han character with the selector of one of its forms (Unicode 23.4, UTS #37)."""
 
 # Canonical combining classes (UAX #44): over the base, below it, above it.
 _OVERLAY, _BELOW, _ABOVE = 1, 220, 230
@@ -118,6 +120,8 @@ class PieceTable(dict[str, Piece]):
         found = tuple(self._shaped(text, self._han))
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
+            if _VARIATION.fullmatch(text) and not any(face.varies(*text) for face in self._han):
+                self._missing[text] = text[0]
             return found
         marked = self._with_marks(text, self[text[0]], 1, self._han)
         return found if marked is None else (marked,)

@@ -25,27 +25,49 @@ _LIKE: Final = {
     "■": "⬛◼◾",
     "√": "☑✅✔✓🗹🗸",
     "×": "☒❌❎✖✗✘✕🗷🗴🗶",
-    "→": "➡⮕➔➙➛➜➝➞➟🡒🠊👉",
+    "→": "➡⮕➔➙➛➜➝➞➟➠➥🡒🠊👉",
     "←": "⬅🡐👈",
     "↑": "⬆🡑☝👆",
     "↓": "⬇🡓👇",
-    "▶": "➢➣➤⮚⮞🞂",
-    "★": "⭐🌟",
+    "▶": "➢➣➤⮚⮞🞂▸",
+    "◀": "◂",
+    "★": "⭐🌟✪✭✮✯",
+    "☆": "✩✫✰",
     "●": "🔴🔵🟠🟡🟢🟣🟤⚫🞄⬤",
     "○": "⚪⭕",
     "◆": "🔶🔷🔸🔹❖⬥✦",
     "◇": "✧",
-    "＊": "✱✲✳✻✼",
+    "＊": "✱✲✳✻✼∗",
     "≈": "≒≓",
-    "▲": "🔺",
-    "▼": "🔻",
+    "▲": "🔺▴",
+    "▼": "🔻▾",
+    "☎": "✆",
+    "Φ": "⌀",
+    "·": "⋅",
+    "～": "∼",
     "+": "➕",
     "－": "➖",
     "÷": "➗",
     "！": "❗❕",
     "？": "❓❔",
+    " ": "\u2800\u3164\uffa0",  # blanks, which chat programs let stand in names
 }
-_LIKE_OF: Final = {char: like for like, chars in _LIKE.items() for char in chars}
+_SYMBOLS: Final = {
+    "•": "\uf0b7\uf09f",
+    "●": "\uf06c",
+    "■": "\uf06e\uf0a7",
+    "◆": "\uf075\uf076\uf077",
+    "□": "\uf06f\uf071\uf072\uf0a3\uf0a8\uf0b2",
+    "√": "\uf050\uf052\uf0fc\uf0fe",
+    "×": "\uf04f\uf051\uf0fb\uf0fd",
+    "▶": "\uf0d8",
+    "→": "\uf0e0\uf0e8\uf0f0",
+}
+"""What Wingdings, Wingdings 2 and Symbol draw where Word takes bullets and boxes from them: text
+that is pasted from it has their codes, behind U+F000."""
+_LIKE_OF: Final = {
+    char: like for likes in (_LIKE, _SYMBOLS) for like, chars in likes.items() for char in chars
+}
 
 _COMPATIBLE: Final = late("(<(font|compat|circle|square|fraction)> )?[0-9A-F]")
 """Decompositions (UAX #44) that change the look of a character but neither its place, as that of a

@@ -120,8 +120,8 @@ _MARK: Final = late("[，。；：、？！（）“”]")
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
 
 _URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
-_ADDRESS: Final = late(r"\S*[A-Za-z0-9]@[A-Za-z0-9]\S*")
-_URL_POINT: Final = late(r"[/?&=#._%:~+,;](?![/?&=#._%:~+,;])|(?<!-)(?=-)")
+_ADDRESS: Final = late(r"\S*[A-Za-z0-9*]@[A-Za-z0-9]\S*")
+_URL_POINT: Final = late(r"[/?&=#._%:~+,;@](?![/?&=#._%:~+,;@])|(?<!-)(?=-)")
 LONG_WORD: Final = 24
 """Western strings longer than this may break anywhere, at a penalty: they may fit no measure."""
 
@@ -195,7 +195,7 @@ def grouping_spaces(text: str) -> Iterator[int]:
 def western_breaks(word: str) -> list[tuple[int, int]]:
     """The breaks of a Western word without spaces: (offset, penalty), ascending.
 
-    URLs break after / ? & = . and the like, or before a hyphen, elsewhere at a high penalty;
+    Addresses break after / ? & = . @ and the like, or before a hyphen, elsewhere at a high penalty;
     never after a hyphen, which PDF viewers would take for hyphenation and drop. Other words
     break after a hyphen between letters, words joined by slashes and paths after a slash, codes
     after a hyphen. Strings too long for a line break anywhere, but never before a mark or an

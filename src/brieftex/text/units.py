@@ -172,20 +172,30 @@ class Units:
             self._letters.append(letter)
 
     def _leans(self, start: int) -> bool:
-        """Whether ``start`` has a hyphen (歼-20) or a plus that is not a sign (互联网+) directly
-        after a Han character or a closing mark."""
+        """Whether ``start`` has a hyphen (歼-20), a star (张*明) or a plus that is not a sign
+        (互联网+) directly after a Han character or a closing mark."""
         char, classes = self.text.text[start], self._classes
         if not start or classes[start - 1] not in "H)":
             return False
         if char in "\"'":  # opening or closing is not known (UAX #14, LB19)
             return True
-        return char in HYPHENS or (char == "+" and classes[start + 1 : start + 2] != "0")
+        return (
+            char in HYPHENS
+            or char == "*"
+            or (char == "+" and classes[start + 1 : start + 2] != "0")
+        )
 
     def _leads_on(self, char: str, end: int) -> bool:
         """Whether a mark before ``end`` belongs to what follows; brackets even across a space."""
         if char in "\"'#@$£€´ˈˌ":
             return self._classes[end : end + 1] not in ("", "s", "I")
         return char in WESTERN_NOT_AT_END
+
+    def _hides(self, start: int, end: int) -> bool:
+        """Whether stars stand behind the first of some Han characters and before another: 张*明."""
+        name = start and self._classes[end : end + 1] == self._classes[start - 1] == "H"
+        alone = self._classes[start - 2 : start - 1] != "H"
+        return bool(name and alone) and not self.text.text[start:end].strip("*")
 
     def _within(self, start: int) -> bool:
         """Whether ``start`` is within a word, where its style changes."""
@@ -224,5 +234,5 @@ class Units:
                 self.costly[len(self.pieces)] = demerits
             if cut in points:
                 self._hyphen(table)
-        if self._leads_on(word[-1], end):
+        if self._leads_on(word[-1], end) or (word[0] == "*" and self._hides(start, end)):
             self.glued.add(len(self.pieces))

@@ -353,7 +353,8 @@ def test_the_keycap_of_ten_is_one_character() -> None:
 
 @pytest.mark.parametrize(
     ("text", "printed"),
-    [("☐", "□"), ("☑", "√"), ("✔\ufe0f", "√"), ("❌", "×"), ("➢", "▶"), ("⭐", "★"), ("⅐", "1⁄7"),
+    [("☐", "□"), ("\uf0a3", "□"), ("\uf0b7", "•"), ("⋅", "·"),
+     ("☑", "√"), ("✔\ufe0f", "√"), ("❌", "×"), ("➢", "▶"), ("⭐", "★"), ("⅐", "1⁄7"),
      ("𝑥", "x"), ("𝟏", "1"), ("𝛼", "α"), ("Ⅿ", "M"), ("㌬", "パーツ")],
 )  # fmt: skip
 def test_a_sign_that_no_face_has_is_printed_as_its_like(text: str, printed: str) -> None:
@@ -366,6 +367,15 @@ def test_a_sign_that_no_face_has_is_printed_as_its_like(text: str, printed: str)
             assert piece.glyphs == tuple(map(piece.face.glyph, printed))
             assert "".join(piece.texts) == text
     assert found.missing == {text: printed}
+
+
+@each("text", ["葛\U000e0100", "神\ufe00"])
+def test_a_form_that_no_face_has_is_told_of(text: str) -> None:
+    """Catches a name that is printed in another form than the one typed, in silence."""
+    found = chain(TINOS, SERIF)
+    (piece,) = found.table(CHAR).cluster(text)
+    assert piece.glyphs == (piece.face.glyph(text[0]),)
+    assert found.missing == {text: text[0]}
 
 
 @each("text", "👍⏰㊣\ue000ẍ̂")

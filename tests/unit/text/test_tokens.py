@@ -150,8 +150,8 @@ def split(word: str, cuts: list[tuple[int, int]]) -> list[str]:
         ("http://a.cn/b?c=d&e=f#g", ["http://a.", "cn/", "b?", "c=", "d&", "e=", "f#", "g"]),
         ("https://x-y.org", ["https://x", "-y.", "org"]),
         ("www.a.cn/b", ["www.", "a.", "cn/", "b"]),
-        ("mailto:ab@cd.cn", ["mailto:ab@cd.", "cn"]),
-        ("ab@cd.cn", ["ab@cd.", "cn"]),
+        ("mailto:ab@cd.cn", ["mailto:ab@", "cd.", "cn"]),
+        ("ab@cd.cn", ["ab@", "cd.", "cn"]),
         ("https://a.org/b?c&=d", ["https://a.", "org/", "b?", "c&=", "d"]),
     ],
 )

@@ -27,25 +27,32 @@ _RADICALS = str.maketrans(
     "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨"
     "青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
-_LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\uff61-\uff9f\U0002f800-\U0002fa1d]"
+_LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\ufe5f-\ufe6b\uff61-\uff9f\U0002f800-\U0002fa1d]"
+# Marks of vertical and small setting; without ﹒, an interpunct written wrongly.
+_FORM = "[\ufe10-\ufe18\ufe31\ufe35-\ufe44\ufe47\ufe48\ufe50\ufe51\ufe54-\ufe5e]"
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 # Without U+E000, which masks addresses in a corpus.
 _PRIVATE = "[\ue001-\uf8ff\U000f0000-\U0010fffd]"
 
 
 @RULES.text(kinds.COMPATIBILITY_CHARACTER)
 def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
-    """Radicals, compatibility ideographs, ligatures and half-width kana in place of letters.
+    """Radicals, compatibility ideographs, ligatures and half-width kana in place of letters, marks
+    of vertical and small setting in place of ordinary ones.
 
-    What it does: 找出康熙部首、兼容汉字、拉丁连字和半角假名，它们看起来就是普通的字。
+    What it does: 找出康熙部首、兼容汉字、拉丁连字、半角假名和竖排的标点，它们看起来就是普通的字。
     Why: 多半是从 PDF 粘贴来的；看不出区别，却检索不到，字形和宽窄也可能不同。
-    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \uff76\uff9e\uff72
-    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | ガイ
+    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \ufe35甲\ufe36
+    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | （甲）
     Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
     """
     for match in corpus.find(f"{_LOOKALIKE}{_LOOKALIKE}*"):
         plain = unicodedata.normalize("NFKC", match[0].translate(_RADICALS))
         if plain != match[0]:
             yield swap(*match.span(), plain)
+    for match in corpus.find(f"{_FORM}{_FORM}*"):
+        plain = unicodedata.normalize("NFKC", match[0]).translate(_FULL_WIDTH)
+        yield swap(*match.span(), plain)
 
 
 @RULES.text(kinds.PRIVATE_CHARACTER)

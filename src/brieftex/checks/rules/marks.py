@@ -151,7 +151,7 @@ def mark_beside_slash(corpus: Corpus) -> Iterator[Hit]:
         yield Hit(match.start(), match.end())
 
 
-@RULES.text(kinds.WRONG_INTERPUNCT, needs="・•．‧∙⋅･·")
+@RULES.text(kinds.WRONG_INTERPUNCT, needs="・•．‧∙⋅･﹒·")
 def wrong_interpunct(corpus: Corpus) -> Iterator[Hit]:
     """A look-alike of the interpunct, or spaces around it.
 
@@ -162,7 +162,7 @@ def wrong_interpunct(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15834—2011 4.14
     """
     text = corpus.text
-    for match in corpus.find(r"[・•．‧∙⋅･·]"):
+    for match in corpus.find(r"[・•．‧∙⋅･﹒·]"):
         start, end = match.start(), match.end()
         while text[max(start - 1, 0) : start] == " ":
             start -= 1

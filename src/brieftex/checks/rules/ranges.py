@@ -48,8 +48,9 @@ def wrong_range_sign(corpus: Corpus) -> Iterator[Hit]:
             continue
         if _is_code(first) or _is_code(last) or float(first) >= float(last):
             continue
-        years = len(first) == len(last) == 4 and after == "年"
-        if years or (not match[2] and after in tuple("%‰万亿千百")):
+        years = len(first) == len(last) == 4 and after in tuple("年学赛财")
+        days = max(len(first), len(last)) <= 2 and after in ("月", "日")
+        if years or days or (not match[2] and after in tuple("%‰万亿千百")):
             continue  # other rules see to these
         yield Hit(match.start(), match.end(), ((match.start(3), match.end(3), "～"),))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from brieftex.input.markdown.stars import printed_stars
 from brieftex.patterns import late
 
 _EMPHASIS = late(r"(?<![＊\\])＊＊(?![＊\s])([^＊\n]*[^＊\s])＊＊(?!＊)")
@@ -39,7 +40,9 @@ def as_meant(text: str, *, whole: bool = True) -> tuple[str, list[int]]:
 
     if not any(mark in text for mark in ("＊＊", "＃＃", "^", "【", "｜")):
         return text, places
-    for pattern in (_EMPHASIS, _CALL, _LINK):
+    stars = printed_stars(text.replace("＊", "*")) if "＊＊" in text else ()
+    text = _EMPHASIS.sub(lambda match: match[0] if match.start() in stars else changed(match), text)
+    for pattern in (_CALL, _LINK):
         text = pattern.sub(changed, text)
     if not whole:
         return text, sorted(places)

@@ -16,6 +16,7 @@ from brieftex.input.markdown.lookalikes import foreign_in, unpaired_in, unread_i
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
+from brieftex.input.markdown.stars import meant_stars
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
 from brieftex.patterns import late
 
@@ -228,11 +229,12 @@ class _Reader:
         self._report(messages.IMAGE_NOT_ALONE.at(self._span(at, token.meta["end"])))
 
     def _report_unpaired(self) -> None:
-        """Report runs of two asterisks or more; a single one is a footnote star or a product."""
+        """Report runs of two stars or more that hide nothing; a single one is a footnote's star or
+        a product."""
         run: list[int] = []
         for at in (*self._unpaired, -1):
             if run and at != run[-1] + 1:
-                if len(run) > 1:
+                if len(run) > 1 and run[0] not in meant_stars(self._passage.text):
                     span = self._span(run[0], run[-1] + 1)
                     self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="*" * len(run)))
                 run = []

@@ -30,6 +30,11 @@ _UNREAD = (
 # Marks of other programs, looked for in whole texts: the characters without which there are none,
 # the finding, the pattern.
 _HAN = "\\u3400-\\u9fff"
+# The foot of another program's page, alone in its paragraph; of - 1 - a list has taken the first.
+_PAGE_NUMBER = late(
+    r"^(?:[-－—]\s?\d{1,3}\s?[-－—]|\d{1,3} [-－—]"
+    r"|第\s?\d+\s?页[，,]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
+)
 _FOREIGN = (
     ("$", typed.FORMULA_UNREAD, late(r"\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),
     ("\\", typed.FORMULA_UNREAD, late(r"\\[A-Za-z]+\{[^{}\n]*\}")),
@@ -40,6 +45,9 @@ _FOREIGN = (
     ("[", typed.UNFILLED_FIELD, late(
         r"\[(?:图片|视频|语音|文件|表情|动画表情|位置|名片|聊天记录|小程序|转账|红包)\]")),
     ("错误", typed.UNFILLED_FIELD, late(r"错误[!！]\s?(?:未找到引用源|未定义书签|文档中没有)")),
+    ("#", typed.UNFILLED_FIELD, late(
+        r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|^#{3,}$")),
+    ("E+", typed.UNFILLED_FIELD, late(r"(?<![0-9A-Za-z.])\d(?:\.\d+)?E\+\d\d(?![0-9A-Za-z])")),
     ("Error!", typed.UNFILLED_FIELD, late(r"Error! (?:Reference source|Bookmark) not ")),
     ("++", typed.MARKUP_UNREAD, late(r"(?<![\w+])\+\+(?![+\s])[^+\n]+(?<!\s)\+\+(?![+A-Za-z0-9])"
                                    rf"|(?<=[{_HAN}])\+\+[{_HAN}][^+\n]*\+\+(?!\+)")),
@@ -52,6 +60,13 @@ _FOREIGN = (
         r"|\[(?:微笑|呲牙|偷笑|捂脸|强|鼓掌|玫瑰|抱拳|合十|庆祝|握手|胜利|赞|OK)\]")),
     ("{", typed.MARKUP_UNREAD, late(rf"\{{[:#.][^{{}}\n]*\}}|(?<![{{$])\{{[{_HAN}]+\}}(?!\}})"
                                   r"|\{[a-z]+(?::[a-z]+)?\}(?=.*\{[a-z]+\})")),
+    ("MERGE", typed.MARKUP_UNREAD, late(r"(?:[A-Z]+ \*\s?)?MERGEFORMAT|MERGEFIELD \S+")),
+    ("HYPERLINK", typed.MARKUP_UNREAD, late(r"HYPERLINK (?:\\l )?[\"“”]\S+")),
+    ("EMBED", typed.MARKUP_UNREAD, late(r"EMBED [A-Z][A-Za-z]+\.\S+")),
+    ("SEQ", typed.MARKUP_UNREAD, late(r"SEQ \S+ ?\\?\* ?[A-Za-z]+")),
+    ("TOC", typed.MARKUP_UNREAD, late(r"TOC \\[a-z]")),
+    ("REF _", typed.MARKUP_UNREAD, late(r"(?:PAGE)?REF _(?:Toc|Ref)\d+")),
+    *((mark, typed.MARKUP_UNREAD, _PAGE_NUMBER) for mark in ("-", "－", "—", "页", "Page")),
     ("%%", typed.MARKUP_UNREAD, late(r"%%(?![%\s])[^%\n]+(?<!\s)%%")),
     ("||", typed.MARKUP_UNREAD, late(r"\|\|(?![|\s])[^|\n]+(?<!\s)\|\|")),
     ("#", typed.MARKUP_UNREAD, late(r"^#{7,}(?=[ \t])")),

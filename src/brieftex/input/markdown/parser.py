@@ -35,7 +35,7 @@ from markdown_it.utils import EnvType
 from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
-from brieftex.input.markdown.times import is_times_sign
+from brieftex.input.markdown.stars import printed_stars
 from brieftex.patterns import late
 
 # Nobody nests ten lists; without a bound, 5,000 ``>`` exhaust Python's stack.
@@ -45,6 +45,8 @@ _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullma
 
 # >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
 _COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])")
+
+_BLANK = 3  # underscores
 
 
 class _Inlines(asides.AsideState):
@@ -82,14 +84,14 @@ class _Inlines(asides.AsideState):
 
         CommonMark lets punctuation turn a run of marks away from the letter behind it, so that
         ``**“引文”**后文`` stays as typed; without spaces between words that is always wrong.
-        After tats-u's proposal for CJK-friendly emphasis. ``_`` keeps CommonMark's rule. A star
-        that multiplies is none.
+        After tats-u's proposal for CJK-friendly emphasis. ``_`` keeps CommonMark's rule,
+        but three of them or more are a blank to be filled in.
         """
         scanned = super().scanDelims(start, canSplitWord)
         if not canSplitWord:
-            return scanned
-        if scanned.length == 1 and is_times_sign(self.src, start):
-            return Scanned(False, False, 1)
+            return scanned if scanned.length < _BLANK else Scanned(False, False, scanned.length)
+        if start in printed_stars(self.src):
+            return Scanned(False, False, scanned.length)
         before, after = start - 1, start + scanned.length
         if not (is_chinese_beside(self.src, before, -1) or is_chinese_beside(self.src, after, 1)):
             return scanned

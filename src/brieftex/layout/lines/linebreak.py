@@ -8,9 +8,9 @@ demerits of a line by the same function.
 
 A line can end only near its measure. The last feasible break is found by bisection in the
 columns' prefix sums, and a bound of the demerits says how far before it breaks need to be tried.
-The bound is small at first; where no path keeps to it, it is what first fit takes. Only what cannot
-be part of the optimum is left out, so the search is exact, and its work grows linearly with the
-text.
+The bound is small at first; where no path keeps to it, it is what first fit takes. The path that
+has the fewest demerits so far is gone on with first. Only what cannot be part of the optimum is
+left out, so the search is exact, and its work grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
-from itertools import accumulate, compress, count
+from itertools import accumulate
 from operator import sub
 
 from msgspec import Struct
 
 from brieftex.text import parameters
-from brieftex.text.columns import GAP_WEIGHT, Columns, stretch_weights
+from brieftex.text.columns import GAP_WEIGHT, Columns, running_weights
 from brieftex.units import Sp
 
 
@@ -46,12 +46,11 @@ def break_first_fit(columns: Columns, measures: Measures) -> list[int]:
     demerits that are possible without looking ahead."""
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
-    a = 0
-    for stop in columns.forced:
-        first = a
-        while a < stop:
-            a, _, _ = paragraph.best(a, stop, first)
-            result.append(a)
+    at = 0
+    for stop in paragraph.stops():
+        while at < stop:
+            at, _, _ = paragraph.best(at, stop)
+            result.append(paragraph.places[at])
     return result
 
 
@@ -63,13 +62,14 @@ def break_total_fit(columns: Columns, measures: Measures) -> list[int]:
     """
     paragraph = _Paragraph(columns, measures)
     result: list[int] = []
-    a = 0
-    for stop in columns.forced:
-        result.extend(_optimal(paragraph, a, stop))
-        a = stop
-    return result
+    at = 0
+    for stop in paragraph.stops():
+        result.extend(_optimal(paragraph, at, stop))
+        at = stop
+    return list(map(paragraph.places.__getitem__, result))
 
 
+@lru_cache(maxsize=1 << 10)  # most lines have one of a few
 def looseness_demerits(mean: int) -> int:
     """The demerits of a line all of whose gaps are stretched by ``mean`` 1/1000 em."""
     demerits = parameters.LOOSE * mean * mean * mean // 1_000_000
@@ -106,7 +106,11 @@ ENOUGH = 2
 
 
 class _Paragraph:
-    """The columns of a paragraph with running sums of what its gaps shrink and stretch by."""
+    """The columns of a paragraph with running sums of what its gaps shrink and stretch by.
+
+    ``places`` are the units at which a line may begin, and the count: a line goes from one place
+    to a later one, and is named by the numbers of both.
+    """
 
     def __init__(self, columns: Columns, measures: Measures) -> None:
         self.columns = columns
@@ -116,72 +120,90 @@ class _Paragraph:
         for i, stretch in c.preferred(0, len(c)):
             preferred[i] = stretch
         self.preferred = list(accumulate(preferred, initial=0))
-        self.weights = list(accumulate(stretch_weights(c.kinds), initial=0))
+        self.weights = running_weights(c.kinds)
         self.shrinks = list(accumulate(c.shrinks, initial=0))
-        # The width up to the end of unit i without the gap after it: natural, and with all gaps
-        # shrunk. Neither decreases from one unit to the next.
-        self.ends = c.sums[1:]
-        for i in compress(count(), c.gaps):  # most are 0
-            self.ends[i] -= c.gaps[i]
-        self.tight: list[Sp] = list(map(sub, self.ends, self.shrinks))
-        self.most_trimmed = max(c.trim_end, default=0)
+        self.places = [0, *c.breaks]
+        self.most_trimmed = max(filter(None, c.trim_end), default=0)
         self.most_added = max(c.hyphens.values(), default=0)
 
-    def lines(self, a: int, stop: int, first: int, most: int) -> Iterator[tuple[int, int, int]]:
-        """The lines that can start at unit ``a``, as (break, demerits, looseness), the longest
-        first, until all shorter ones must have more than ``most`` demerits.
+    def stops(self) -> Iterator[int]:
+        """The places at which a line must end."""
+        return (bisect_left(self.places, b, 1) for b in self.columns.forced)
 
-        ``first`` is the unit at which the paragraph's first line starts, ``stop`` the one
-        before which its last line ends. There is always a line, if need be an overfull one.
+    def tight(self, i: int) -> Sp:
+        """The width up to the end of unit ``i``, all gaps before it shrunk. It does not decrease
+        from one unit to the next."""
+        return self.columns.sums[i] + self.columns.widths[i] - self.shrinks[i]
+
+    def lines(  # noqa: C901, PLR0912  # calls would take longer than what they do
+        self, at: int, stop: int, most: int
+    ) -> Iterator[tuple[int, int, int]]:
+        """The lines that can begin at place ``at``, as (place of their end, demerits, looseness),
+        the longest first, until all shorter ones must have more than ``most`` demerits.
+
+        ``stop`` is the next place at which a line must end. There is always a line, if need be an
+        overfull one.
         """
-        c, em, justified = self.columns, self.columns.em, self.measures.justified
-        measure = self.measures.first if a == first == 0 else self.measures.rest
-        room = measure + c.sums[a] + c.trim_start[a]
+        c, places, justified = self.columns, self.places, self.measures.justified
+        em, sums, widths, trims = c.em, c.sums, c.widths, c.trim_end
+        hyphens, penalties = c.hyphens, c.penalties
         shrinks, weights, preferred_sums = self.shrinks, self.weights, self.preferred
+        most_trimmed = self.most_trimmed
+        a = places[at]
+        measure = self.measures.rest if a else self.measures.first
+        room = measure + sums[a] + c.trim_start[a]
         shrink = shrinks[a] if a else -c.lead
-        breaks, penalties, ends, trims = c.breaks, c.penalties, self.ends, c.trim_end
-        hyphens = c.hyphens
         loosest = _loosest(most) if justified else 0
-        shortest = bisect_right(breaks, a)
-        reached = bisect_right(self.tight, room + self.most_trimmed - shrink, a)
-        for k in range(max(self._last(reached, stop), shortest), shortest - 1, -1):
-            b = breaks[k]
-            end = ends[b - 1]
-            slack = room - end + trims[b - 1] - (hyphens.get(b, 0) if hyphens else 0)
+        for k in range(self._longest(at, stop, room, shrink), at, -1):
+            b = places[k]
+            i = b - 1
+            free = room - sums[i] - widths[i]
+            slack = free + trims[i]
+            if hyphens:
+                slack -= hyphens.get(b, 0)
+            mean = 0
             if slack < 0:
-                demerits, mean = tightness_demerits(-slack, shrinks[b - 1] - shrink, em), 0
-            elif b == stop:
-                demerits = mean = 0
+                give = shrinks[i] - shrink
+                if free + give + most_trimmed < 0 and k - at > 1:
+                    continue  # overfull
+                demerits = tightness_demerits(-slack, give, em)
+            elif k == stop:
+                demerits = 0
             elif justified:
-                preferred = preferred_sums[b - 1] - preferred_sums[a]
-                weight = weights[b - 1] - weights[a] or GAP_WEIGHT
-                least = room - end - self.most_added - preferred
-                # A line of one unit counts as one with a gap, which weighs more than that of a URL.
-                if least * 1000 * GAP_WEIGHT > loosest * max(weight, GAP_WEIGHT) * em:
-                    return  # shorter lines are looser still, whatever their edges and penalties
-                demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
-                mean = 0
-                if slack > preferred:
-                    mean = (slack - preferred) * 1000 * GAP_WEIGHT // (weight * em)
-                    demerits += looseness_demerits(mean)
+                preferred = preferred_sums[i] - preferred_sums[a]
+                rest = slack - preferred
+                if rest > 0:
+                    weight = weights[i] - weights[a] or GAP_WEIGHT
+                    mean = rest * 1000 * GAP_WEIGHT // (weight * em)
+                    if mean > loosest:
+                        # Shorter lines are looser still, whatever their edges and penalties. One of
+                        # one unit counts as one with a gap, which weighs more than that of a URL.
+                        least = free - self.most_added - preferred
+                        if least * 1000 * GAP_WEIGHT > loosest * max(weight, GAP_WEIGHT) * em:
+                            return
+                    demerits = looseness_demerits(mean)
+                    if preferred:
+                        demerits += parameters.PREFERRED_STRETCH
+                else:
+                    demerits = preferred_stretch_demerits(slack, preferred) if preferred else 0
             else:
-                if ragged_demerits(max(0, room - end - self.most_added), measure) > most:
+                if ragged_demerits(max(0, free - self.most_added), measure) > most:
                     return
-                demerits, mean = ragged_demerits(slack, measure), 0
-            yield b, demerits + (self._runt(a, b, first) if b == stop else penalties[k]), mean
+                demerits = ragged_demerits(slack, measure)
+            yield k, demerits + (self._runt(a, b) if k == stop else penalties[k - 1]), mean
 
-    def best(self, a: int, stop: int, first: int) -> tuple[int, int, int]:
-        """The line with the fewest demerits that can start at unit ``a``, the longest of
+    def best(self, at: int, stop: int) -> tuple[int, int, int]:
+        """The line with the fewest demerits that can begin at place ``at``, the longest of
         several, as ``lines`` gives it."""
         found: tuple[int, int, int] | None = None
-        for line in self.lines(a, stop, first, parameters.INFINITE):
+        for line in self.lines(at, stop, parameters.INFINITE):
             if found is None or line[1] < found[1]:
                 found = line
             if line[1] < parameters.OVERFULL:
                 break
         if found is None or not found[1]:
             return found or (stop, 0, 0)
-        rest = self.lines(a, stop, first, found[1])
+        rest = self.lines(at, stop, found[1])
         return min(rest, key=lambda line: (line[1], -line[0]), default=found)
 
     @cached_property
@@ -195,17 +217,26 @@ class _Paragraph:
         trimmed: Sp = self.most_trimmed + max(c.trim_start, default=0)
         return measure + trimmed + c.lead + max(gap, 0)
 
-    def least_lines(self, a: int, end: int, longest: Sp) -> int:
-        """The least number of lines from unit ``a`` to ``end``, none overfull."""
+    def least_lines(self, at: int, end: int, longest: Sp) -> int:
+        """The least number of lines from place ``at`` to ``end``, none overfull."""
+        a, b = self.places[at], self.places[end]
+        return -(-(self.tight(b - 1) - self.columns.sums[a] + self.shrinks[a]) // longest)
+
+    def _longest(self, at: int, stop: int, room: Sp, shrink: Sp) -> int:
+        """The last place, or one behind it but not ``stop``, where a line from ``at`` may end that
+        is not overfull: one that ends at ``room`` in the running sums, ``shrink`` where that of the
+        gaps before it is."""
+        places, a = self.places, self.places[at]
+        # Those units fit as they are, and each has a place of its own at most.
+        k = at + max(bisect_right(self.columns.sums, room, a) - 1 - a, 1)
+        pressed = room + self.most_trimmed - shrink
+        while k < stop and self.tight(places[k] - 1) <= pressed:
+            k += 1
+        return min(k, stop)
+
+    def _runt(self, a: int, b: int) -> int:
         c = self.columns
-        return -(-(self.tight[end - 1] - c.sums[a] + self.shrinks[a]) // longest)
-
-    def _last(self, reached: int, stop: int) -> int:
-        """The index of the last break that is neither after ``stop`` nor after unit ``reached``."""
-        return bisect_right(self.columns.breaks, min(reached, stop)) - 1
-
-    def _runt(self, a: int, b: int, first: int) -> int:
-        few = a != first and self.columns.fullness(a, b) < ENOUGH
+        few = a and c.fullness(a, b) < ENOUGH and not c.is_forced(a)
         return parameters.RUNT_DEMERITS if few else 0
 
 
@@ -226,10 +257,9 @@ def _loosest(most: int) -> int:
 
 
 class _Span(Struct, frozen=True):
-    """The range of a search: units ``start`` up to ``end`` of a paragraph that begins at ``first``
-    and ends, with its last line, at ``stop``."""
+    """The range of a search: places ``start`` up to ``end`` of lines of which the last ends at
+    ``stop``."""
 
-    first: int
     start: int
     end: int
     stop: int
@@ -243,25 +273,25 @@ KEPT = 24
 """How many of these lines are kept before the next ones are optimised."""
 
 
-LIKELY = (16, 128, 1024)
-"""The demerits that most paragraphs do not exceed, nearly all, and those that hold a loose line;
-AHEAD lines of a long one seldom exceed the second."""
+LIKELY = (128, 1024)
+"""The demerits that nearly all paragraphs do not exceed, and those that hold a loose line; AHEAD
+lines of a long one seldom exceed the first."""
 
 
 def _optimal(paragraph: _Paragraph, start: int, stop: int) -> list[int]:
-    columns, measures = paragraph.columns, paragraph.measures
-    if columns.natural(start, stop) < KEPT * measures.rest:
-        found = _likely(paragraph, _Span(start, start, stop, stop), parameters.INFINITE)
+    columns, places = paragraph.columns, paragraph.places
+    if columns.natural(places[start], places[stop]) < KEPT * paragraph.measures.rest:
+        found = _likely(paragraph, _Span(start, stop, stop), parameters.INFINITE)
         if found:
             return found
     path: list[int] = []
-    a = start
-    while a < stop:
-        most, end = _first_fit(paragraph, start, a, stop)
-        span = _Span(start, a, end, stop)
+    at = start
+    while at < stop:
+        most, end = _first_fit(paragraph, at, stop)
+        span = _Span(at, end, stop)
         found = _likely(paragraph, span, most) or _search(paragraph, span, most)
         path += found if end == stop else found[:KEPT]
-        a = path[-1]
+        at = path[-1]
     return path
 
 
@@ -274,18 +304,18 @@ def _likely(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
     return []
 
 
-def _first_fit(paragraph: _Paragraph, first: int, a: int, stop: int) -> tuple[int, int]:
-    """The demerits of up to AHEAD lines of first fit from unit ``a``, and where they end: an upper
-    bound for the optimal path to that break and for each of its lines."""
+def _first_fit(paragraph: _Paragraph, at: int, stop: int) -> tuple[int, int]:
+    """The demerits of up to AHEAD lines of first fit from place ``at``, and where they end: an
+    upper bound for the optimal path to that place and for each of its lines."""
     total, before = 0, False
     for _ in range(AHEAD):
-        a, demerits, mean = paragraph.best(a, stop, first)
+        at, demerits, mean = paragraph.best(at, stop)
         pushed = mean > parameters.PUSHED_FROM
         total += demerits + (parameters.CONSECUTIVE_PUSHED if pushed and before else 0)
         before = pushed
-        if a == stop:
+        if at == stop:
             break
-    return total, a
+    return total, at
 
 
 def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
@@ -295,49 +325,54 @@ def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
     In a word or an address every break costs something. What the lines still to come cost is then
     known beforehand, and without it each line of a long one would be tried far too short.
     """
-    breaks, penalties = paragraph.columns.breaks, paragraph.columns.penalties
-    begin, end = bisect_right(breaks, span.start), bisect_left(breaks, span.end)
-    within = penalties[begin : end + (span.end != span.stop)]
-    each = min(within) if within and all(within) else 0
+    within = paragraph.columns.penalties[span.start : span.end - (span.end == span.stop)]
+    each = min(within, default=0)
     return each, paragraph.longest if each else 1
 
 
 def _search(paragraph: _Paragraph, span: _Span, most: int) -> list[int]:
-    """The path of least demerits over ``span``; empty if each has more than ``most``."""
-    start, end = span.start, span.end
-    # nodes[b][pushed] = demerits, break before, whether the line before was pushed; the index
-    # pushed says whether the line that ends at b is a pushed one.
-    nodes: dict[int, list[tuple[int, int, int]]] = {start: [(0, start, 0), _UNREACHED]}
+    """The path of least demerits over ``span``, as the places where lines end; empty if each has
+    more than ``most``.
+
+    The paths so far are gone on with in the order of their demerits (Dijkstra), so that none is
+    that has more than the best one. A node is twice a place, and one more if the line that ends
+    there is a pushed one.
+    """
     each, longest = _toll(paragraph, span) if most < parameters.OVERFULL else (0, 1)
-    reached = [start]
-    while reached and (a := heappop(reached)) != end:
-        fresh, after_pushed = nodes[a][0][0], nodes[a][1][0]
-        left = most - min(fresh, after_pushed)
+    stop, end = span.stop, span.end
+    nodes = {2 * span.start: (0, 0)}  # demerits and the node before; the first of equal ones
+    reached = [(0, 2 * span.start)]
+    known: dict[int, list[tuple[int, int, int]]] = {}
+    settled: set[int] = set()
+    while reached:
+        total, node = heappop(reached)
+        at, after_pushed = node >> 1, node & 1
+        if at == end:
+            return _path(nodes, node, span.start)
+        if node in settled or (after_pushed and node - 1 in settled):
+            continue  # from there all goes on as well
+        settled.add(node)
+        left = most - total
         if each:
-            left -= each * max(paragraph.least_lines(a, end, longest) - 2, 0)
-        for b, demerits, mean in paragraph.lines(a, span.stop, span.first, left - each):
-            if demerits > left or b > end:
-                continue
+            left -= each * max(paragraph.least_lines(at, end, longest) - 2, 0)
+        lines = known.get(at)
+        if lines is None:
+            lines = known[at] = list(paragraph.lines(at, stop, left - each))
+        for k, demerits, mean in lines:
             pushed = mean > parameters.PUSHED_FROM
-            total, before = fresh + demerits, 0
-            other = after_pushed + demerits + (parameters.CONSECUTIVE_PUSHED if pushed else 0)
-            if other < total:
-                total, before = other, 1
-            target = nodes.get(b)
-            if target is None:
-                target = nodes[b] = [_UNREACHED, _UNREACHED]
-                heappush(reached, b)
-            if total < target[pushed][0]:
-                target[pushed] = (total, a, before)
-    least, flag = min((node[0], flag) for flag, node in enumerate(nodes.get(end, [_UNREACHED])))
-    if least > most:
-        return []
+            if pushed and after_pushed:
+                demerits += parameters.CONSECUTIVE_PUSHED
+            if demerits <= left and k <= end:
+                found, target = (total + demerits, node), 2 * k + pushed
+                if target not in nodes or found < nodes[target]:
+                    nodes[target] = found
+                    heappush(reached, (found[0], target))
+    return []
+
+
+def _path(nodes: dict[int, tuple[int, int]], node: int, start: int) -> list[int]:
     path: list[int] = []
-    b = end
-    while b != start:
-        path.append(b)
-        _, b, flag = nodes[b][flag]
+    while node >> 1 != start:
+        path.append(node >> 1)
+        node = nodes[node][1]
     return path[::-1]
-
-
-_UNREACHED = (2 * parameters.INFINITE, 0, 0)

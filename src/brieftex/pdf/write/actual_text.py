@@ -26,16 +26,15 @@ lost a half, so that neither could give up a whole em, each gives up its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
-from operator import add, itemgetter, sub
+from operator import add, sub
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from brieftex.fonts.face import Face
-from brieftex.layout.page import GlyphRun, Line, PlacedLine
-from brieftex.pdf.write.font_in_use import FontInUse, SizedFont, SizedFonts
+from brieftex.layout.page import GlyphRun
+from brieftex.pdf.write.font_in_use import FontInUse, SizedFont
 from brieftex.units import Sp
 
 # Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
@@ -68,13 +67,35 @@ class GlyphSpan(Struct, frozen=True):
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
 
 
+class RunSpacing(Struct, frozen=True):
+    """The /Tc of a run, in points. Shown as a whole with it, the run is as long as ``advance``, and
+    its glyphs are no farther from their places than ``lost``, because a size is written to a
+    thousandth, and ``slack``, because rooms differ (Sp)."""
+
+    points: float
+    advance: float
+    lost: float
+    slack: float
+
+
+class Adjustments(Struct, frozen=True):
+    """The adjustments inside of a piece, each ``behind`` so many of its glyphs, and where the pen
+    is at its ``end`` (Sp in the line): ``of`` the glyphs from here to there, with this spacing, by
+    a pen that is there."""
+
+    of: tuple[int, int, float, float]
+    behind: tuple[tuple[int, bytes], ...]
+    end: float
+
+
 class ShownRun(Struct):
     """How to show a run: glyphs ``start`` up to ``end`` of a line. ``plain``: ToUnicode gives the
     text of each. ``rooms`` (Sp) are those after its glyphs but the last, the least first.
     ``bridged`` are the gaps (Sp) before glyphs that are to be bridged.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
-    begins, as in ``GlyphSpan``."""
+    begins, as in ``GlyphSpan``. Lines of one shape share their runs: ``run`` is that of the first,
+    and ``spacing`` and what is ``adjusted`` are worked out when that is written."""
 
     run: GlyphRun
     font: SizedFont
@@ -85,13 +106,16 @@ class ShownRun(Struct):
     bridged: dict[int, float] | None = None
     after: float | None = None
     pieces: list[GlyphSpan] | None = None
+    spacing: RunSpacing | None = None
+    adjusted: Adjustments | None = None
 
 
 class ShownLine(Struct):
     """How to show a line: its glyphs in columns, ``codes`` in the file, ``xs`` where each begins
     (Sp in the line) and ``advances`` by which the face carries on (Sp), white included; ``rooms``
     (Sp) after each but the last. ``spread`` is the factor by which the text matrix stretches what
-    /Tz shrinks. ``whites`` are added before and after glyphs, in eighths of an em."""
+    /Tz shrinks. ``whites`` are added before and after glyphs, in eighths of an em. ``single``: not
+    all lines of its shape can be shown so."""
 
     runs: list[ShownRun]
     codes: list[bytes]
@@ -100,35 +124,16 @@ class ShownLine(Struct):
     rooms: list[float]
     spread: int = 1
     whites: dict[int, tuple[ShownRun, int, int]] = field(default_factory=dict)
+    single: bool = False
 
 
-class ShownLines:
-    """How to show the lines of pages. A line that is no part of the text may stand on many of them,
-    as running heads do, and is looked at once."""
-
-    def __init__(self, fonts: Mapping[Face, FontInUse]) -> None:
-        """``fonts`` has every face on the pages."""
-        self._fonts = SizedFonts(fonts)
-        self._known: dict[int, tuple[Line, ShownLine]] = {}
-
-    def shown(self, placed: PlacedLine) -> ShownLine:
-        """How to show a line; its copies of glyphs are asked for, whether it is known or not."""
-        line = placed.line
-        if placed.artifact is None:
-            return _show_line(line, self._fonts)
-        if id(line) in self._known:
-            _, known = self._known[id(line)]
-            for k, (shown, before, after) in known.whites.items():
-                shown.font.font.spaced(shown.run.glyphs[k - shown.start], before, after)
-            return known
-        known = _show_line(line, self._fonts)
-        self._known[id(line)] = line, known
-        return known
+SetRun: TypeAlias = tuple[GlyphRun, SizedFont, bool]
+"""A run that has glyphs, its face in its size, and whether ToUnicode gives the text of each."""
 
 
-def _show_line(line: Line, fonts: SizedFonts) -> ShownLine:
+def show_line(runs: Sequence[SetRun], codes: list[bytes]) -> ShownLine:
     """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    shown, texts = _as_set(line, fonts)
+    shown, texts = _as_set(runs, codes)
     _close_gaps(shown, texts)
     if shown.whites:
         _take_in(shown)
@@ -146,40 +151,25 @@ def _show_line(line: Line, fonts: SizedFonts) -> ShownLine:
     return shown
 
 
-def _as_set(line: Line, fonts: SizedFonts) -> tuple[ShownLine, list[str]]:
+def _as_set(runs: Sequence[SetRun], codes: list[bytes]) -> tuple[ShownLine, list[str]]:
     """The columns of a line before white is added, and the texts of its glyphs."""
-    runs: list[ShownRun] = []
-    codes: list[bytes] = []
+    made: list[ShownRun] = []
     xs: list[float] = []
     advances: list[float] = []
-    all_texts: list[str] = []
+    texts: list[str] = []
     start = 0
-    for run in line.runs:
-        glyphs, texts = run.glyphs, run.texts
-        if not glyphs:
-            continue
-        sized = fonts[run.face, run.size, run.stretch]
-        font = sized.font
-        if len(glyphs) > 1:
-            of_each = itemgetter(*glyphs)
-            plain = of_each(font.texts) == texts and "" not in texts
-            codes += of_each(font.codes)
-            advances += of_each(sized.advances)
-        else:  # of one, ``itemgetter`` makes no tuple
-            glyph = glyphs[0]
-            plain = font.texts[glyph] == texts[0] != ""
-            codes.append(font.codes[glyph])
-            advances.append(sized.advances[glyph])
+    for run, sized, plain in runs:
         xs += run.xs
-        all_texts += texts
+        texts += run.texts
+        advances += map(sized.advances.__getitem__, run.glyphs)
         end = len(xs)
-        runs.append(ShownRun(run, sized, plain, start, end, []))
+        made.append(ShownRun(run, sized, plain and "" not in run.texts, start, end, []))
         start = end
     rooms = [*map(sub, xs[1:], map(add, xs, advances))]
-    for shown in runs:
+    for shown in made:
         shown.rooms = rooms[shown.start : shown.end - 1]
         shown.rooms.sort()
-    return ShownLine(runs, codes, xs, advances, rooms), all_texts
+    return ShownLine(made, codes, xs, advances, rooms), texts
 
 
 def _take_in(line: ShownLine) -> None:
@@ -247,7 +237,7 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
     seen as a gap; ``size`` is the smaller of theirs. A letter rather than a Han character: there
     are fewer of them, so fewer copies."""
     bound, room = LEAST_GAP * size, line.rooms[k - 1]
-    han = "㐀" <= text < "ꀀ"
+    han = begins_han(text)
     for ahead in (han, not han):
         shown, at = (one, k - 1) if ahead else (other, k)
         eighth = shown.font.eighth
@@ -268,6 +258,11 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
     return False
 
 
+def begins_han(text: str) -> bool:
+    """Whether a text begins with a Han character."""
+    return "㐀" <= text < "ꀀ"
+
+
 def _takes(line: ShownLine, shown: ShownRun, k: int, added: int) -> bool:
     """Whether there can be a copy of a glyph with so much more white."""
     glyph, font = shown.run.glyphs[k - shown.start], shown.font.font
@@ -277,8 +272,15 @@ def _takes(line: ShownLine, shown: ShownRun, k: int, added: int) -> bool:
     return (
         font.widths[glyph] + added * 125 > 0
         and (shown.plain or _alone(shown, k - shown.start))
-        and font.spaceable(glyph)
+        and _copyable(line, font, glyph)
     )
+
+
+def _copyable(line: ShownLine, font: FontInUse, glyph: int) -> bool:
+    """Whether there can be copies of a glyph. If not, another of its kind may have them."""
+    copyable = font.spaceable(glyph)
+    line.single = line.single or not copyable
+    return copyable
 
 
 def _alone(shown: ShownRun, k: int) -> bool:

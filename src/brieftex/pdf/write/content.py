@@ -7,19 +7,21 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import sub
 
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
 from brieftex.pdf.write.actual_text import (
     LEAST_GAP,
+    Adjustments,
     GlyphSpan,
+    RunSpacing,
     ShownLine,
-    ShownLines,
     ShownRun,
 )
+from brieftex.pdf.write.line_shapes import ShownLines
 from brieftex.pdf.write.objects import number, text_string, thousandths
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
@@ -61,7 +63,7 @@ class Content:
         """The graphics states that the stream names."""
         self._state = dict(_INITIAL)  # operator: operands in force
         self._spacing = 0.0  # /Tc in force, before it was rounded
-        self._stretched = 1000.0, 1  # what makes the /Tz in force: thousandths, and the spread
+        self._stretched, self._spread = 1000.0, 1  # what makes the /Tz in force
         self._run: GlyphRun | None = None  # whose style is in force, None if another may be
 
     def data(self) -> bytes:
@@ -153,13 +155,12 @@ class Content:
             self._in_text, self._pen = True, None
         for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
             self._choose(run, shown.font.operands)
-            spacing = _spacing(run, shown.rooms)
             if shown.pieces is not None:
-                self._show_pieces(placed, shown, shown.pieces, spacing)
+                self._show_pieces(placed, run, shown, shown.pieces)
                 continue
             if self._pen is None:
                 self._move(placed, xs[shown.start])
-            self._show_whole(shown, spacing)
+            self._show_whole(run, shown)
 
     def _choose(self, run: GlyphRun, face: bytes) -> None:
         """Choose the face and the style of a run."""
@@ -191,12 +192,12 @@ class Content:
         if placed.turn is not None:
             self._move_turned(placed, x, placed.turn)
             return
-        across = thousandths(placed.x + round(x))
-        up = thousandths(self._height - placed.y)
+        across = placed.x + round(x)
         self._parts.append(
-            b"%d 0 0 1 %.7g %.7g Tm" % (self._columns.spread, across / 1000, up / 1000)
+            b"%d 0 0 1 %b %b Tm"
+            % (self._columns.spread, _length(across), _length(self._height - placed.y))
         )
-        self._pen = across * SP_PER_PT / 1000 - placed.x
+        self._pen = thousandths(across) * SP_PER_PT / 1000 - placed.x
 
     def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
         """Move to a baseline that is rotated clockwise, ``x`` along it."""
@@ -210,104 +211,97 @@ class Content:
         self._pen = x
 
     def _show_pieces(
-        self, placed: PlacedLine, shown: ShownRun, pieces: Iterable[GlyphSpan], spacing: float
+        self, placed: PlacedLine, run: GlyphRun, shown: ShownRun, pieces: Iterable[GlyphSpan]
     ) -> None:
         """Show a run piece by piece, some of which have a text of their own."""
+        spacing = _spacing(run, shown.rooms)
         for piece in pieces:
             if self._pen is None:
                 self._move(placed, self._columns.xs[piece.start] - piece.gap)
             if piece.text is None:
-                self._show(shown, piece, spacing)
+                self._show(run, shown, piece, spacing)
             else:
                 self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(shown, piece, 0.0)
+                self._show(run, shown, piece, 0.0)
                 self._parts.append(b"EMC")
 
-    def _show_whole(self, shown: ShownRun, spacing: float) -> None:
+    def _show_whole(self, run: GlyphRun, shown: ShownRun) -> None:
         """Show a run as one piece: as one string, where all of its glyphs are in their places
         then."""
         columns, start, end = self._columns, shown.start, shown.end
-        run, font, pen = shown.run, shown.font, self._pen or 0.0
-        carried = _carried(run, spacing) if spacing else 0.0
-        advance = sum(columns.advances[start:end])
-        lost = advance * font.lost
-        # No glyph can be farther off, were each room the least or the greatest.
-        off = abs(columns.xs[start] - pen) + abs(lost)
-        if rooms := shown.rooms:
-            off += len(rooms) * max(carried - rooms[0], rooms[-1] - carried)
-        if off <= _TOLERANCE:
-            self._space(run, spacing)
-            pen += advance - lost + (end - start) * carried
+        spacing, pen = shown.spacing, self._pen or 0.0
+        if spacing is None:
+            spacing = shown.spacing = _run_spacing(run, shown, columns)
+        if abs(columns.xs[start] - pen) + spacing.lost + spacing.slack <= _TOLERANCE:
+            self._space(run, spacing.points)
             string = b"(%b)" % b"".join(columns.codes[start:end])
-            self._finish([string], pen, shown.after, font.written)
+            self._finish(string, 1, pen + spacing.advance, shown.after, shown.font.written)
         else:
-            self._show(shown, GlyphSpan(start, end, None, 0.0, shown.after), spacing)
+            piece = GlyphSpan(start, end, None, 0.0, shown.after)
+            self._show(run, shown, piece, spacing.points)
 
-    def _show(self, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
+    def _show(self, run: GlyphRun, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
-        self._space(shown.run, spacing)
-        font, run, columns = shown.font, shown.run, self._columns
+        self._space(run, spacing)
+        font, columns = shown.font, self._columns
         start, end, codes = piece.start, piece.end, columns.codes
-        xs, advances = columns.xs[start:end], columns.advances[start:end]
-        scale, carried = font.written, _carried(run, spacing)
-        kept = 1 - font.lost
         operands: list[bytes] = []
         filler = font.font.filler
         if piece.text is not None and piece.bridged and filler is not None:
+            xs, advances = columns.xs[start:end], columns.advances[start:end]
             code, width = filler
             blank = b"(%b)%.7g" % (code, width)  # and back to where it began
-            wanted = xs[-1] + advances[-1] * kept
-            factor = (wanted - xs[0] + piece.gap) / (width * scale)
+            wanted = xs[-1] + advances[-1] * (1 - font.lost)
+            factor = (wanted - xs[0] + piece.gap) / (width * font.written)
             if abs(factor - 1) < 1e-3:
                 factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
             self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
             self._parts.append(b"[%b]TJ" % blank)
             operands.append(blank)
             self._stretch(run.stretch)
-        steps = [advance * kept + carried for advance in advances]
-        # Where the pen would be without adjustments, and how far these have taken it back.
-        pens = [*accumulate(steps, initial=self._pen or 0.0)]
-        back, low, high = 0.0, -_TOLERANCE, _TOLERANCE
+        of = start, end, spacing, self._pen or 0.0
+        adjusted = shown.adjusted
+        if adjusted is None or adjusted.of != of:
+            carried, kept = _carried(run, spacing), 1 - font.lost
+            steps = [advance * kept + carried for advance in columns.advances[start:end]]
+            made = _adjustments(columns.xs[start:end], steps, self._pen or 0.0, font.written)
+            adjusted = shown.adjusted = Adjustments(of, *made)
         begun = start
-        for k, off in enumerate(map(sub, xs, pens), start):
-            if low <= off <= high:
-                continue
-            adjustment = round(-(off + back) / scale, 1)
-            if k > begun:
-                operands.append(b"(%b)" % b"".join(codes[begun:k]))
-                begun = k
-            operands.append(b"%.7g" % adjustment)
-            back += adjustment * scale
-            low, high = -_TOLERANCE - back, _TOLERANCE - back
+        for count, adjustment in adjusted.behind:
+            if count:
+                operands.append(b"(%b)" % b"".join(codes[begun : start + count]))
+                begun = start + count
+            operands.append(adjustment)
         operands.append(b"(%b)" % b"".join(codes[begun:end]))
-        self._finish(operands, pens[-1] - back, piece.after, scale)
+        self._finish(b" ".join(operands), len(operands), adjusted.end, piece.after, font.written)
 
-    def _finish(self, operands: list[bytes], pen: float, after: float | None, scale: float) -> None:
-        """Show strings and adjustments, at the end of which the ``pen`` is, and move it to where
-        the next glyph begins; ``scale`` is Sp for 1/1000 em."""
+    def _finish(
+        self, operands: bytes, count: int, pen: float, after: float | None, scale: float
+    ) -> None:
+        """Show so many strings and adjustments, at the end of which the ``pen`` is, and move it to
+        where the next glyph begins; ``scale`` is Sp for 1/1000 em."""
         if after is not None and not -_TOLERANCE <= after - pen <= _TOLERANCE:
             adjustment = round((pen - after) / scale, 1)
-            operands.append(b"%.7g" % adjustment)
             pen -= adjustment * scale
+            self._parts.append(b"[%b %.7g]TJ" % (operands, adjustment))
+        else:
+            self._parts.append(b"[%b]TJ" % operands if count > 1 else operands + b"Tj")
         self._pen = pen
-        joined = b" ".join(operands)
-        self._parts.append(b"[%b]TJ" % joined if len(operands) > 1 else joined + b"Tj")
 
     def _space(self, run: GlyphRun, spacing: float) -> None:
         """Set the spacing and the stretch of a run."""
         if spacing != self._spacing:
             self._spacing = spacing
             self._set(b"Tc", b"%.6g" % spacing)
-        self._stretch(run.stretch)
+        if run.stretch != self._stretched or self._columns.spread != self._spread:
+            self._stretch(run.stretch)
 
     def _stretch(self, per_mille: float) -> None:
-        stretched = per_mille, self._columns.spread
-        if stretched != self._stretched:
-            self._stretched = stretched
-            self._set(b"Tz", b"%.6g" % (per_mille / 10 / self._columns.spread))
+        self._stretched, self._spread = per_mille, self._columns.spread
+        self._set(b"Tz", b"%.6g" % (per_mille / 10 / self._spread))
 
     def _set(self, operator: bytes, operands: bytes) -> None:
         if self._state[operator] != operands:
@@ -334,6 +328,38 @@ def _spacing(run: GlyphRun, rooms: list[float]) -> float:
     return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
 
 
+def _run_spacing(run: GlyphRun, shown: ShownRun, columns: ShownLine) -> RunSpacing:
+    """The /Tc of a run that has no pieces, and what it leads to."""
+    rooms = shown.rooms
+    points = _spacing(run, rooms)
+    carried = _carried(run, points)
+    advance = sum(columns.advances[shown.start : shown.end])
+    lost = advance * shown.font.lost
+    # No glyph can be farther off, were each room the least or the greatest.
+    slack = len(rooms) * max(carried - rooms[0], rooms[-1] - carried) if rooms else 0.0
+    whole = advance - lost + (shown.end - shown.start) * carried
+    return RunSpacing(points, whole, abs(lost), slack)
+
+
+def _adjustments(
+    xs: Sequence[float], steps: Sequence[float], pen: float, scale: float
+) -> tuple[tuple[tuple[int, bytes], ...], float]:
+    """The adjustments that keep glyphs at ``xs`` which carry on by these ``steps``, each behind so
+    many of them, and where the pen is in the end; ``scale`` is Sp for 1/1000 em."""
+    made: list[tuple[int, bytes]] = []
+    # Where the pen would be without adjustments, and how far these have taken it back.
+    pens = [*accumulate(steps, initial=pen)]
+    back, low, high = 0.0, -_TOLERANCE, _TOLERANCE
+    for k, off in enumerate(map(sub, xs, pens)):
+        if low <= off <= high:
+            continue
+        adjustment = round(-(off + back) / scale, 1)
+        made.append((k, b"%.7g" % adjustment))
+        back += adjustment * scale
+        low, high = -_TOLERANCE - back, _TOLERANCE - back
+    return tuple(made), pens[-1] - back
+
+
 def _carried(run: GlyphRun, spacing: float) -> float:
     """Sp after each glyph for a /Tc, as stretched."""
     return spacing * SP_PER_PT * run.stretch / 1000
@@ -353,9 +379,9 @@ def _box(rect: Rect, height: Sp) -> str:
     return " ".join(number(thousandths(length)) for length in lengths)
 
 
-@cache
+@lru_cache(4096)
 def _length(length: Sp) -> bytes:
-    """A length of a style, of which there are few."""
+    """A length; styles have few, and lines stand in the same places on many pages."""
     return number(thousandths(length)).encode("ascii")
 
 

@@ -29,12 +29,12 @@ from brieftex.layout.page import (
 )
 from brieftex.memory import FORGETFUL, Memory
 from brieftex.pdf.write import metadata as about
-from brieftex.pdf.write.actual_text import ShownLines
 from brieftex.pdf.write.content import Content
 from brieftex.pdf.write.drawn import DrawnCopy, DrawnImage, DrawnPage, KnownPages
 from brieftex.pdf.write.font import Font, merged_texts
 from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.line_ends import for_copying
+from brieftex.pdf.write.line_shapes import ShownLines
 from brieftex.pdf.write.objects import (
     Objects,
     PageObjects,

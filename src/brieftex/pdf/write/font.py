@@ -253,23 +253,17 @@ def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
 
     Glyphs stand in the order in which they are met from the end, in which a volume gives them
     codes."""
-    texts: dict[int, str] = _Texts()
+    texts: dict[int, str] = {}
     for run in reversed(runs):
-        if len(run.glyphs) == 1:  # of which ``itemgetter`` makes no tuple
-            texts[run.glyphs[0]] = run.texts[0] or texts[run.glyphs[0]] or ""
-        elif itemgetter(*run.glyphs)(texts) != run.texts:  # seldom: most stand for one text
-            for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
-                texts[glyph] = text or texts.get(glyph, "")
-    return dict(texts)
-
-
-class _Texts(dict[int, str]):
-    """Texts of glyphs, of which those that are not known have none."""
-
-    __slots__ = ()
-
-    def __missing__(self, glyph: int) -> None:
-        """Enter nothing."""
+        try:
+            known = itemgetter(*run.glyphs)(texts)
+        except KeyError:
+            known = None
+        if known == (run.texts if len(run.texts) > 1 else run.texts[0]):
+            continue  # most glyphs stand for one text
+        for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
+            texts[glyph] = text or texts.get(glyph, "")
+    return texts
 
 
 def merged_texts(parts: Sequence[Mapping[int, str]]) -> dict[int, str]:

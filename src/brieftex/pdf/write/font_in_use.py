@@ -21,6 +21,7 @@ class FontInUse(ABC):
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
     without blanks has none. ``asked`` collects which copies were asked for, with their codes.
+    ``kinds`` tells glyphs apart that are shown differently, by ``numbers`` of what does that.
     """
 
     name: str
@@ -29,10 +30,14 @@ class FontInUse(ABC):
     texts: dict[int, str]
     filler: tuple[bytes, float] | None
     asked: list[tuple[int, int, int, bytes]]
+    kinds: dict[int, int]
+    numbers: dict[tuple[float, bool, bool, bool], int]
 
     def __init__(self) -> None:
         """Nothing is known of copies yet."""
         self.asked = []
+        self.kinds = {}
+        self.numbers = {}
         self._copyable: dict[int, bool] = {}
         self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
 

@@ -27,14 +27,10 @@ _ADDRESS = late(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 
 def for_copying(page: Page) -> Page:
     """``page`` with the texts of its glyphs adapted for copying."""
-    linked = hyphened = False
-    for item in page.items:
-        if isinstance(item, PlacedLine):
-            linked = linked or bool(item.line.links)
-            hyphened = hyphened or _ends_in_hyphen(item.line)
-    if linked:
+    lines = [item.line for item in page.items if isinstance(item, PlacedLine)]
+    if [line for line in lines if line.links]:
         page = _with_whole_addresses(page)
-    if hyphened:
+    if any(map(_ends_in_hyphen, lines)):
         page = replace(page, items=tuple(map(_with_hyphen, page.items)))
     return page
 

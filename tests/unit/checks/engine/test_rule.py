@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,26 @@ def test_a_rule_catches_what_its_page_shows(rule: Rule) -> None:
 def test_a_rule_passes_what_its_page_recommends(rule: Rule) -> None:
     right = examples(rule, "Use instead")
     assert [example for example in right if of(rule, example)] == []
+
+
+# Texts that two rules may claim.
+CLAIMED = """
+5~6月 2023~2024学年 10-20% 3-5万人 5月6-8日 2021年-2025年 3——5天 A、B,C “甲”. （甲). 甲,乙;丙
+2026年11月31日 5Km 2026.11.20日 二0二六年 1,2,3 甲、乙、丙等等 大约3天左右 超过50多人 近100余人
+15～30％ １５~２０人 甲--乙 甲。。。乙 买买提﹒吐尔逊 ﹐甲 ︵甲︶ 600*800 ＡＢＣ甲,
+"""
+
+
+def test_no_two_rules_mend_the_same() -> None:
+    """Catches 5~6月, of which one rule said to write ～ and another one —."""
+    texts = [example for rule in TEXT_RULES.values() for example in examples(rule, "Example")]
+    twice = []
+    for text in (*texts, *CLAIMED.split()):
+        found = check_issue(issue_of(saying("甲。", text, "乙。")))
+        edits = [edit for each in found if each.fix for edit, _ in each.fix.edits]
+        spans = sorted((span.start, span.end) for span in edits)
+        twice += [text for (_, end), (start, _) in pairwise(spans) if end > start]
+    assert twice == []
 
 
 def test_good_chinese_passes() -> None:

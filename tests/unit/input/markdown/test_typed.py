@@ -136,6 +136,7 @@ def test_lines_that_are_no_rows(text: str) -> None:
         ("-统一平台", "item-unread"),
         ("#小标题", "heading-unread"),
         ("##小标题", "heading-unread"),
+        ("- 1 -", "markup-unread"),
     ],
 )
 def test_what_is_not_sure_is_named(text: str, name: str) -> None:
@@ -154,6 +155,16 @@ FOREIGN = [
     ("第<%= n %>期", "<%= n %>", "unfilled-field"),
     ("详见错误!未找到引用源。", "错误!未找到引用源", "unfilled-field"),
     ("现场如下：[图片]", "[图片]", "unfilled-field"),
+    ("合计#REF!", "#REF!", "unfilled-field"),
+    ("账号6.22E+18", "6.22E+18", "unfilled-field"),
+    ("PAGE \\* MERGEFORMAT", "PAGE \\* MERGEFORMAT", "markup-unread"),
+    ("公式EMBED Equation.3", "EMBED Equation.3", "markup-unread"),
+    ('HYPERLINK "http://a.cn" 官网', 'HYPERLINK "http://a.cn"', "markup-unread"),
+    ("见REF _Ref1234 \\h 图1", "REF _Ref1234", "markup-unread"),
+    ("图SEQ 图 \\* ARABIC 1", "SEQ 图 \\* ARABIC", "markup-unread"),
+    ("— 12 —", "— 12 —", "markup-unread"),
+    ("第1页 共5页", "第1页 共5页", "markup-unread"),
+    ("第 1 页，共 5 页", "第 1 页，共 5 页", "markup-unread"),
     ("++重点++工作", "++重点++", "markup-unread"),
     ("这是++重点++工作", "++重点++", "markup-unread"),
     ("很好:smile:。", ":smile:", "markup-unread"),
@@ -191,6 +202,7 @@ def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> 
         "数据[J][1]", "`{{姓名}}`", "`$x^2$`", "\\$x^2\\$", "\\{\\{姓名}}", "a || b || c", "100%%",
         "增长5%，下降3%", "A&B", "D:\\new\\list", "资料在\\\\nas\\readme里", "2^10^种", "①{②}",
         "[https://a.cn/{id}](https://a.cn/{id})", "时间：8:30", "[甲]与[乙]", "“错误！”他说",
+        "型号A1E+10", "第1页", "-5-3", "共5页，第1页不清", "C#是语言",
     ],
 )  # fmt: skip
 def test_what_resembles_foreign_marks_is_not_named(text: str) -> None:

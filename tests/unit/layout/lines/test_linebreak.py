@@ -232,7 +232,7 @@ def test_no_text_needs_fewer_lines_than_is_told(text: str, ems: float) -> None:
     measure, end = int(ems * EM), len(columns)
     paragraph = _Paragraph(columns, Measures(measure - EM, measure))
     fewest = {end: 0}
-    for a in sorted({0, *columns.breaks[:-1]}, reverse=True):
+    for at, a in reversed([*enumerate(paragraph.places[:-1])]):
         room = measure if a else measure - EM
         fits = [
             b
@@ -241,7 +241,8 @@ def test_no_text_needs_fewer_lines_than_is_told(text: str, ems: float) -> None:
         ]
         if fits:
             fewest[a] = 1 + min(fewest[b] for b in fits)
-            assert paragraph.least_lines(a, end, paragraph.longest) <= fewest[a]
+            last = len(paragraph.places) - 1
+            assert paragraph.least_lines(at, last, paragraph.longest) <= fewest[a]
     assert len(fewest) > 5
 
 
@@ -264,7 +265,8 @@ def test_lines_cost_what_the_columns_say(text: str, *, justified: bool) -> None:
     # In lines of two em one letter of an address may be less loose than two.
     for measure in (2 * EM, 3 * EM, 9 * EM // 2, 7 * EM, 7 * EM + 12345):
         paragraph = _Paragraph(columns, Measures(measure - EM, measure, justified=justified))
-        for a in [0, *columns.breaks[:-1]]:
+        places = paragraph.places
+        for at, a in enumerate(places[:-1]):
             room = measure if a else measure - EM
             costs: dict[int, tuple[int, int]] = {}
             for b, penalty in zip(columns.breaks, columns.penalties, strict=True):
@@ -285,28 +287,32 @@ def test_lines_cost_what_the_columns_say(text: str, *, justified: bool) -> None:
                 runt = b == count and a and columns.fullness(a, b) < 2
                 penalty = parameters.RUNT_DEMERITS * bool(runt) if b == count else penalty
                 costs[b] = cost + penalty, mean
-            every = list(paragraph.lines(a, count, 0, parameters.INFINITE))
-            assert [b for b, *_ in every] == sorted((b for b, *_ in every), reverse=True)
-            assert all(costs[b] == (cost, mean) for b, cost, mean in every), (a, measure)
+            every = list(paragraph.lines(at, len(places) - 1, parameters.INFINITE))
+            assert [k for k, *_ in every] == sorted((k for k, *_ in every), reverse=True)
+            assert all(costs[places[k]] == (cost, mean) for k, cost, mean in every), (a, measure)
             for most in {0, 10, 150, 1000, *(cost for cost, _ in costs.values())}:
                 if most < parameters.OVERFULL:
-                    found = {b for b, cost, _ in paragraph.lines(a, count, 0, most) if cost <= most}
+                    found = {
+                        places[k]
+                        for k, cost, _ in paragraph.lines(at, len(places) - 1, most)
+                        if cost <= most
+                    }
                     assert found == {b for b, (cost, _) in costs.items() if cost <= most}
 
 
-def by_definition(paragraph: _Paragraph, a: int, end: int, stop: int) -> list[int]:
-    """The path of least demerits from unit ``a`` to the break ``end``, of all there are."""
-    nodes: dict[tuple[int, bool], tuple[int, list[int]]] = {(a, False): (0, [])}
-    for at in [a, *(b for b in paragraph.columns.breaks if a < b < end)]:
+def by_definition(paragraph: _Paragraph, start: int, end: int, stop: int) -> list[int]:
+    """The path of least demerits from place ``start`` to the place ``end``, of all there are."""
+    nodes: dict[tuple[int, bool], tuple[int, list[int]]] = {(start, False): (0, [])}
+    for at in range(start, end):
         for before in (False, True):
             if (at, before) not in nodes:
                 continue
             sofar, path = nodes[at, before]
-            for b, demerits, mean in paragraph.lines(at, stop, 0, parameters.INFINITE):
+            for k, demerits, mean in paragraph.lines(at, stop, parameters.INFINITE):
                 pushed = mean > parameters.PUSHED_FROM
                 total = sofar + demerits + parameters.CONSECUTIVE_PUSHED * (before and pushed)
-                if b <= end and total < nodes.get((b, pushed), (total + 1, []))[0]:
-                    nodes[b, pushed] = total, [*path, b]
+                if k <= end and total < nodes.get((k, pushed), (total + 1, []))[0]:
+                    nodes[k, pushed] = total, [*path, k]
     return min(nodes[end, pushed] for pushed in (False, True) if (end, pushed) in nodes)[1]
 
 
@@ -318,15 +324,15 @@ def test_a_long_paragraph_is_optimised_in_parts() -> None:
         chance = random.Random(seed)
         text = "".join(chance.choice(words) + chance.choice(HAN) for _ in range(120))
         columns = items(text).columns
-        measures, stop = Measures(6 * EM, 8 * EM), len(columns)
-        paragraph, a = _Paragraph(columns, measures), 0
+        measures, stop = Measures(6 * EM, 8 * EM), len(columns.breaks)
+        paragraph, at = _Paragraph(columns, measures), 0
         first, expected = break_first_fit(columns, measures), []
         assert len(first) > 50
-        while a < stop:
-            end = a
+        while at < stop:
+            end = at
             for _ in range(32):
-                end = paragraph.best(end, stop, 0)[0] if end < stop else end
-            path = by_definition(paragraph, a, end, stop)
+                end = paragraph.best(end, stop)[0] if end < stop else end
+            path = by_definition(paragraph, at, end, stop)
             expected += path if end == stop else path[:24]
-            a = expected[-1]
-        assert break_total_fit(columns, measures) == expected
+            at = expected[-1]
+        assert break_total_fit(columns, measures) == [paragraph.places[k] for k in expected]
