@@ -97,3 +97,19 @@ def times_sign(corpus: Corpus) -> Iterator[Hit]:
     for match in corpus.find(rf"[*＊xX](?<=[0-9.,m%％{_UNITS}].)(?=[0-9])"):
         if _QUANTITY.search(corpus.text, max(match.start() - 40, 0), match.end()):
             yield swap(*match.span(), "×")
+
+
+@RULES.text(kinds.SPLIT_WORD, needs="-\u2010")
+def split_word(corpus: Corpus) -> Iterator[Hit]:
+    """A foreign word whose hyphen at a line's end was copied with it.
+
+    What it does: 找出外文词中间的连字符和空格：从 PDF 复制的文字，行末断开的词会这样连起来。
+    Why: 这个词在纸上是断开的两截，检索也找不到。
+    Example: high-quality develop- ment | a series of meas- ures | inter- national cooperation
+    Use instead: high-quality development | pre- and post-test | short- to long-term
+    Reference: CMOS 7.36
+    """
+    for match in corpus.find(
+        "(?<![A-Za-z])[A-Za-z][A-Za-z]+[-\u2010] (?!(?:and|or|to|nor|but|as) )[a-z][a-z]+"
+    ):
+        yield Hit(*match.span())

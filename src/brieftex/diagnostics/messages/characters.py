@@ -29,3 +29,9 @@ TIMES_SIGN = Kind(
     "乘号写成了“{wrong}”", "{wrong} stands for the sign of multiplication",
     ("写成“{right}”",), ("write {right}",),
 )  # fmt: skip
+SPLIT_WORD = Kind(
+    "BT369", "split-word", Severity.WARNING,
+    "这个外文词像是在别处转行时断开的：“{text}”",
+    "{text} looks like a word that was hyphenated where a line ended elsewhere",
+    ("删去连字符和空格，把词连起来",), ("delete the hyphen and the space",),
+)  # fmt: skip

@@ -39,8 +39,8 @@ ROWS_READ = Kind(
     "BT504", "rows-read", _INFO,
     "这几行没有分隔行，已排成表格，第一行作表头",
     "these rows have no rule below the first; they became a table with it as its head",
-    ("不要表头，用 `table:` 写；不是表格，把竖线或制表符换成空格",),
-    ("write `table:` for one without a head; no table: replace the bars or tabs",),
+    ("不要表头，用 `table:` 写；不是表格，把竖线、制表符或连着的空格换成一个空格",),
+    ("write `table:` for one without a head; no table: put one space for bars, tabs and spaces",),
 )  # fmt: skip
 STRIKE_UNREAD = Kind(
     "BT505", "strike-unread", _WARNING,

@@ -45,7 +45,7 @@ def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, l
         return Body(paragraphs), []
     text, marks = as_meant(text)
     ends = line_ends(text, manner)
-    tokens, env = block_tokens(text, ends.parted)
+    tokens, env = block_tokens(text, ends)
     reader = _Reader(text, origin, tokens)
     blocks = reader.blocks("")
     reader.judge(env)

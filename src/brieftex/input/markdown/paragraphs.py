@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
+from brieftex.input.markdown.spaced import spaced_rows
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
 
@@ -125,19 +126,24 @@ class _Line(Struct, frozen=True):
 
 class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
-    of their own, ``doubtful`` were joined to the line above for want of any sign."""
+    of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
+    those of tables whose cells are parted by spaces."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
+    rows: frozenset[int] = frozenset()
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     """What the line ends of ``text`` mean."""
-    if manner is Paragraphs.BLANK or "\n" not in text.strip("\n"):
+    if "\n" not in text.strip("\n"):
         return LineEnds()
-    runs = [run for run in _runs(text) if len(run) > 1]
+    rows = spaced_rows(text)
+    if manner is Paragraphs.BLANK:
+        return LineEnds(rows=rows)
+    runs = [run for run in _runs(text, rows) if len(run) > 1]
     if manner is Paragraphs.LINE:
-        return LineEnds(frozenset(line.number for run in runs for line in run[1:]))
+        return LineEnds(frozenset(line.number for run in runs for line in run[1:]), rows=rows)
     column = _wrapped_at(runs)
     parted = frozenset(number for run in runs for number in _parted(run, column))
     doubtful = tuple(
@@ -146,11 +152,11 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
         for line, following in pairwise(run)
         if following.number not in parted and not _is_joined_surely(line, following, column)
     )
-    return LineEnds(parted, doubtful)
+    return LineEnds(parted, doubtful, rows)
 
 
-def _runs(text: str) -> Iterator[list[_Line]]:
-    """Lines of text that follow each other: neither empty nor blocks of Markdown."""
+def _runs(text: str, rows: frozenset[int]) -> Iterator[list[_Line]]:
+    """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``rows``."""
     run: list[_Line] = []
     fenced, depth, in_item = False, 0, False
     for number, raw in enumerate(text.split("\n")):
@@ -161,7 +167,7 @@ def _runs(text: str) -> Iterator[list[_Line]]:
         fenced ^= line.startswith(("```", "~~~"))
         apart = (
             fenced or not line or _BLOCK.match(line) or ("\t" in line and not TABBED.match(line))
-        )
+        ) or number in rows
         item = not fenced and _ITEM.match(line) is not None
         if run and ((apart and not item) or quoted != depth):
             yield run

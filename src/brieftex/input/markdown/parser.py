@@ -33,6 +33,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from brieftex.input.markdown import asides, raised, rules
+from brieftex.input.markdown.paragraphs import LineEnds
 from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
 from brieftex.input.markdown.stars import printed_stars
@@ -262,12 +263,9 @@ def _markdown() -> _Markdown:
     return _Markdown()
 
 
-def block_tokens(text: str, parted: frozenset[int]) -> tuple[list[Token], dict[str, Any]]:
-    """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env.
-
-    ``parted`` are the lines that begin a paragraph without an empty line before them.
-    """
-    env: dict[str, Any] = {"parted": parted}
+def block_tokens(text: str, ends: LineEnds) -> tuple[list[Token], dict[str, Any]]:
+    """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
+    env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows}
     return _markdown().parse(text, env), env
 
 

@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.paragraphs import TABBED
+from brieftex.input.markdown.spaced import cells_of
 from brieftex.patterns import late
 
 _CALL = late(r"\[\^([^\s\[\]]+)\]")
@@ -135,8 +136,8 @@ def parted_line(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def loose_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Two rows or more between bars without a rule, or parted by tabs as a spreadsheet has them:
-    a table whose first row is the head."""
+    """Two rows or more between bars without a rule, or parted by tabs as a spreadsheet has them, or
+    those that were found to be parted by spaces: a table whose first row is the head."""
     rows: list[list[tuple[int, int]]] = []
     line = start_line
     while line < end_line and (line == start_line or state.sCount[line] >= state.blkIndent):
@@ -175,6 +176,8 @@ def _loose_row(state: StateBlock, line: int) -> list[tuple[int, int]]:
     if "\t" in text.strip() and not TABBED.match(text):
         bounds = [m.span() for m in re.finditer(r"[^\t]*(?:\t|$)", text)]
         parts = [(a, b - text[a:b].endswith("\t")) for a, b in bounds[: text.count("\t") + 1]]
+    elif line in state.env.get("rows", ()):
+        parts = cells_of(text)
     elif _BARRED.fullmatch(text.rstrip()) and "\\|" not in text:
         stripped = text.rstrip()
         parts = [m.span(1) for m in re.finditer(r"([^|]*)\|", stripped) if m.start()]

@@ -103,6 +103,25 @@ def test_rows_become_a_table(text: str, names: list[str]) -> None:
     assert sorted(found) == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目  预算  完成率\n办公费  120.50  81.6%\n合计  180.5  79.5%",
+        "　项目　预算　　完成率\n　办公费　120.50　81.6%\n　合计　180.5　79.5%",
+        "单位：万元\n项目  预算  完成率\n办公费   120.50  81.6%\n合计  180.5  79.5%\n以上为预算数。",
+    ],
+)
+def test_rows_parted_by_spaces_become_a_table(text: str) -> None:
+    """Catches columns of a PDF that are run together: 办公费120.50 81.6%."""
+    blocks, names = _read(text)
+    (table,) = [block for block in blocks.blocks if isinstance(block, Table)]
+    cells = [["项目", "预算", "完成率"], ["办公费", "120.50", "81.6%"], ["合计", "180.5", "79.5%"]]
+    assert words_of(table.lines) == cells
+    span = table.rows[1][2].inline.span()
+    assert text[span.start : span.end] == "79.5%"
+    assert names == ["rows-read"]
+
+
 def test_a_row_of_a_spreadsheet_may_have_empty_cells() -> None:
     block, _ = _only("单位\t人数\t备注\n文学院\t320\t\n理学院\t\t新设")
     assert isinstance(block, Table)
@@ -121,7 +140,19 @@ def test_marks_within_loose_rows_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["|甲|乙|", "甲\t乙", "\t甲乙。\n\t丙丁。", "|甲|\n|乙|", "甲｜乙\n丙｜丁", "•\t甲\n•\t乙"],
+    [
+        "|甲|乙|",
+        "甲\t乙",
+        "\t甲乙。\n\t丙丁。",
+        "|甲|\n|乙|",
+        "甲｜乙\n丙｜丁",
+        "•\t甲\n•\t乙",
+        "张三  李四  王五\n赵六  钱七  孙八\n周九  吴十  郑甲",
+        "甲  乙  丙\n丁  5  6",
+        "1  2  3\n4  5  6\n7  8  9",
+        "甲  乙  丙\n丁  5  6。\n戊  7  8",
+        "甲  乙  丙\n丁  5\n戊  7  8",
+    ],
 )
 def test_lines_that_are_no_rows(text: str) -> None:
     assert not any(isinstance(block, Table) for block in _read(text)[0].blocks)
