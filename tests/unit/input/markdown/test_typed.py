@@ -108,7 +108,7 @@ def test_rows_become_a_table(text: str, names: list[str]) -> None:
     [
         "项目  预算  完成率\n办公费  120.50  81.6%\n合计  180.5  79.5%",
         "　项目　预算　　完成率\n　办公费　120.50　81.6%\n　合计　180.5　79.5%",
-        "单位：万元\n项目  预算  完成率\n办公费   120.50  81.6%\n合计  180.5  79.5%\n以上为预算数。",
+        "万元\n项目  预算  完成率\n办公费   120.50  81.6%\n合计  180.5  79.5%\n以上为预算数。",
     ],
 )
 def test_rows_parted_by_spaces_become_a_table(text: str) -> None:
