@@ -31,7 +31,7 @@ TIMES_SIGN = Kind(
 )  # fmt: skip
 SPLIT_WORD = Kind(
     "BT369", "split-word", Severity.WARNING,
-    "这个外文词像是在别处转行时断开的：“{text}”",
-    "{text} looks like a word that was hyphenated where a line ended elsewhere",
+    "这个外文词像是在别处转行时断开的：“{wrong}”",
+    "{wrong} looks like a word that was hyphenated where a line ended elsewhere",
     ("删去连字符和空格，把词连起来",), ("delete the hyphen and the space",),
 )  # fmt: skip
