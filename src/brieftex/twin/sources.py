@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from brieftex.diagnostics import OffsetMap, Source, Span
 from brieftex.input.issue.fields import field_words
@@ -148,6 +147,6 @@ def _inlines(value: object) -> Iterator[Inline]:
         for one in value:
             yield from _inlines(one)
     elif isinstance(value, Struct) and not isinstance(value, Source | OffsetMap):
-        for each in fields(value):
-            if each.name not in ("source", "pictures", "places", "span", "origin", "folder"):
-                yield from _inlines(getattr(value, each.name))
+        for name in value.__struct_fields__:
+            if name not in ("source", "pictures", "places", "span", "origin", "folder"):
+                yield from _inlines(getattr(value, name))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from brieftex.bounded import Bounds, TooCostlyError, bounded
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source
@@ -186,9 +186,9 @@ def printed_texts(value: object) -> Iterator[str]:
         for inner in value:
             yield from printed_texts(inner)
     elif isinstance(value, Struct) and not isinstance(value, Source | OffsetMap):
-        for each in fields(value):
-            if each.name not in ("pictures", "places", "source", "span", "origin", "align"):
-                yield from printed_texts(getattr(value, each.name))
+        for name in value.__struct_fields__:
+            if name not in ("pictures", "places", "source", "span", "origin", "align"):
+                yield from printed_texts(getattr(value, name))
 
 
 # -- Markdown ------------------------------------------------------------------------------

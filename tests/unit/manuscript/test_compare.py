@@ -11,7 +11,7 @@ import pytest
 from fuzz.attack import DRAWING
 from helpers import extremes
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from brieftex import pipeline
 from brieftex.compose.compose import compose
@@ -149,7 +149,7 @@ def changed(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
         value = tuple(changed(part, change) for part in value)
     elif isinstance(value, Struct) and not isinstance(value, Inline):
-        parts = {f.name: getattr(value, f.name) for f in fields(value)}
+        parts = {name: getattr(value, name) for name in value.__struct_fields__}
         kept = {"source", "places", "span", "pictures", "origin"}
         new = {k: v if k in kept else changed(v, change) for k, v in parts.items()}
         value = replace(value, **new)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from helpers.cases import each
 from msgspec import Struct
-from msgspec.structs import fields
 
 from brieftex.diagnostics import Source
 from brieftex.input.issue.file import read_issue, read_issue_text
@@ -32,7 +31,7 @@ def bare(value: object) -> object:
     """A value of the model without places in files."""
     if isinstance(value, Struct):
         name = type(value).__name__
-        held = [f.name for f in fields(value) if f.name not in PLACES]
+        held = [key for key in value.__struct_fields__ if key not in PLACES]
         if name == "Ruby":
             held.remove("at")  # where the reading stands in the file
         return name, *((key, bare(getattr(value, key))) for key in held)
