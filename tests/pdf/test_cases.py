@@ -9,6 +9,7 @@ from pdf.test_overlap import overlapping
 from pdf.verapdf import problems
 from suite.test_suite import CASES, SUITE, furnished
 
+from brieftex.batch.services import SharedServices
 from brieftex.diagnostics import InputError
 from brieftex.diagnostics.render import render_findings
 from brieftex.pdf.read.parse import PdfFile
@@ -23,20 +24,28 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return furnished(tmp_path_factory.mktemp("cases"))
 
 
+@pytest.fixture(scope="module")
+def services() -> SharedServices:
+    """Loads each theme of the desk, and its faces, once."""
+    return SharedServices()
+
+
 def accused(made: Typeset, read: Readback) -> str:
     """What the second reader of the issue misses in the file, or finds changed there."""
     return render_findings(list(_manuscript(made)(read)), made.source)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.relative_to(SUITE).as_posix()[:-5])
-def test_every_case_of_the_suite_is_a_good_file(case: Path, desk: Path) -> None:
+def test_every_case_of_the_suite_is_a_good_file(
+    case: Path, desk: Path, services: SharedServices
+) -> None:
     """Ensures that no combination of blocks makes tags that the standards forbid or prints over
     anything, and that marks, paragraphs and notes of every kind are read as the first reader
     does."""
     path = desk / "issue.yaml"
     path.write_text(case.read_text("utf-8"), "utf-8")
     try:
-        made = typeset(path)
+        made = typeset(path, services=services)
     except InputError as error:
         told = {finding.kind.code for finding in error.findings}
         assert not case.with_suffix(".layout").exists()
