@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from math import radians, tan
-from operator import mul
+from operator import mul, sub
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -67,7 +66,9 @@ def _levelness(ink: Image.Image, lean: float) -> float:
     matrix = 1.0, 0.0, 0.0, lean, 1.0, -lean * ink.width / 2
     leaned = ink.transform(ink.size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
     rows = row_means(leaned, 0, ink.width)
-    return sum((b - a) ** 2 for a, b in pairwise(rows))
+    steps = list(map(sub, rows[1:], rows))
+    levelness: float = sum(map(mul, steps, steps))
+    return levelness
 
 
 def row_means(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from math import cos, exp, log, pi, sin
+from math import cos, exp, log, pi
 from operator import mul
 
 from msgspec import Struct
@@ -104,11 +104,12 @@ def _scales(ink: Image.Image, pages: Sequence[MapPage], leading: float) -> list[
 
 
 def _power(flat: Sequence[float], period: float) -> float:
-    turn = 2 * pi / period
-    angles = [turn * k for k in range(len(flat))]
-    a: float = sum(map(mul, flat, map(cos, angles)))
-    b: float = sum(map(mul, flat, map(sin, angles)))
-    return a * a + b * b
+    """How strongly the numbers repeat with a period (Goertzel's algorithm)."""
+    turn = 2 * cos(2 * pi / period)
+    last = before = 0.0
+    for value in flat:
+        last, before = value + turn * last - before, last
+    return last * last + before * before - turn * last * before
 
 
 def _resampled(rows: Sequence[float], scale: float) -> list[float]:
