@@ -8,6 +8,7 @@ lengths divided by ``EM`` compare with ``==``; and so that only a sum looks like
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from brieftex.document.styles import NoteStyle, PageStyle
 from brieftex.fonts.face import Face
 from brieftex.fonts.report import FontBook, Role
 from brieftex.layout.dump import line_text
+from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.paragraph import Setting, set_text
 from brieftex.layout.page import Line, Page, PlacedLine
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.paginate import paginate as laid_out
 from brieftex.styled.styles import CharStyle, LineRules, TextStyle
 from brieftex.styled.text import Text, TextRun
+from brieftex.text.columns import Columns
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.shaping import Shaper
 from brieftex.units import Rect, Size, Sp, pt
@@ -119,3 +122,10 @@ def lines_on(page: Page) -> list[str]:
 def block(words: str, anchor: str | None = None, **fields: Any) -> TextBlock:
     """A paragraph; ``fields`` are its style's."""
     return TextBlock(plain(words), style(**fields), anchor)
+
+
+def justified_gaps(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
+    """What stands between units a up to b where they are justified in ``measure``."""
+    origins = justify(columns, a, b, measure)
+    assert (len(origins), origins[0]) == (b - a, 0)
+    return [end - x - width for (x, end), width in zip(pairwise(origins), columns.widths[a:b])]  # noqa: B905  # none behind the last

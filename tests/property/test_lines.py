@@ -6,7 +6,7 @@ from itertools import pairwise
 from unicodedata import combining
 
 import pytest
-from helpers.specimens import CHAR, FONT, style
+from helpers.specimens import CHAR, FONT, justified_gaps, style
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,7 +16,6 @@ from brieftex.fonts.face import Face, ShapedText
 from brieftex.fonts.report import FontBook, Role
 from brieftex.layout.dump import line_text
 from brieftex.layout.lines import linebreak
-from brieftex.layout.lines.justify import justify
 from brieftex.layout.lines.linebreak import (
     Measures,
     break_first_fit,
@@ -252,7 +251,7 @@ def test_marks_and_gaps_keep_their_bounds(text: str, measure: int, chosen: LineR
     columns = made.columns
     breaks = break_total_fit(columns, Measures(measure, measure))
     for a, b in pairwise((0, *breaks)):
-        gaps = justify(columns, a, b, measure)
+        gaps = justified_gaps(columns, a, b, measure)
         slack = measure - columns.natural(a, b)
         assert len(gaps) == b - a - 1
         for i, gap in enumerate(gaps, a):
@@ -311,7 +310,7 @@ def test_glyphs_stand_where_widths_and_gaps_put_them(
         wanted = []
         gaps = columns.gaps[a : b - 1]
         if columns.natural(a, b) > measure or not columns.is_forced(b):
-            gaps = justify(columns, a, b, measure)
+            gaps = justified_gaps(columns, a, b, measure)
         x = -columns.trim_start[a]
         if not a:
             excess = columns.natural(a, b) + sum(gaps) - sum(columns.gaps[a : b - 1]) - measure

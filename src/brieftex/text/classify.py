@@ -9,10 +9,12 @@ is Western, and everything else in a Chinese publication is Chinese.
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, count, pairwise
+from operator import itemgetter
 from typing import Final
 
 from brieftex.patterns import FORMAT, CharacterSet, late
@@ -65,6 +67,9 @@ _CLASSES: Final = _Classes(
     {ord(char): str(kind) for kind, members in MEMBERS.items() for char in members}
 )
 
+_LETTERS: Final = bytearray(0x10000)
+"""The class of each code point below U+10000 that was met; 0 for the others."""
+
 _SHARED: Final = late("[“”‘’—…·/]")
 _QUOTES: Final = late("[“”‘’]")
 _ROWS: Final = late("—+|…+")
@@ -85,7 +90,7 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
 
     ``calls`` are the offsets (start, end) of footnote calls, which are ignored as context.
     """
-    plain = text.translate(_CLASSES)
+    plain = _plain(text)
     if "M" in plain or may_cluster(text):
         plain = _joined(text, plain)
     if _SHARED.search(text) is None:
@@ -109,6 +114,21 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
     if "/" in text:
         _solidi(text, seen, classes)
     return "".join(classes)
+
+
+def _plain(text: str) -> str:
+    """The classes of the characters of a text without regard to context."""
+    codes = array("H", text.encode("utf-16", "surrogatepass")[2:])
+    if len(codes) != len(text) or len(text) < 2:
+        return text.translate(_CLASSES)
+    # One call looks all of them up in a row of letters, in half of the time of translate.
+    looked_up = itemgetter(*codes)
+    classes = bytes(looked_up(_LETTERS))
+    if 0 in classes:
+        for code in {*codes}:
+            _LETTERS[code] = ord(_CLASSES[code])
+        classes = bytes(looked_up(_LETTERS))
+    return classes.decode("ascii")
 
 
 def _joined(text: str, plain: str) -> str:

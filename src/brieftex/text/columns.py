@@ -8,7 +8,7 @@ and libraries are not known here.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, count
 from typing import Final
 
@@ -29,6 +29,16 @@ GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
 def stretch_weights(kinds: str) -> bytes:
     """The weights with which gaps of these ``kinds`` stretch."""
     return kinds.encode("ascii").translate(_WEIGHTS)
+
+
+def running_sums(values: Iterable[tuple[int, Sp]], count: int, start: Sp = 0) -> list[Sp]:
+    """The running sums of ``count`` values from ``start`` on. ``values`` are those that are not 0,
+    in their order, with their indices."""
+    sums: list[Sp] = []
+    for i, value in values:
+        sums += [start] * (i + 1 - len(sums))
+        start += value
+    return sums + [start] * (count + 1 - len(sums))
 
 
 def running_weights(kinds: str) -> Sequence[int]:
@@ -93,8 +103,11 @@ class Columns(Struct, frozen=True):
 
     def is_forced(self, b: int) -> bool:
         """Whether the break before unit ``b`` is a forced one."""
-        at = bisect_left(self.forced, b)
-        return at < len(self.forced) and self.forced[at] == b
+        forced = self.forced
+        if len(forced) == 1:  # as in nearly all texts
+            return b == forced[0]
+        at = bisect_left(forced, b)
+        return at < len(forced) and forced[at] == b
 
     def preferred(self, a: int, b: int) -> Iterator[tuple[int, Sp]]:
         """The word and script gaps after units a up to b, and by how much each may stretch before

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress, count, pairwise
-from operator import is_not
+from itertools import compress, pairwise
 from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
@@ -94,7 +93,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
         units.runs,
         glyphs,
         texts,
-        _edges(units, looks),
+        _edges(units, gaps.others, looks),
         units.spaces,
         units.hyphens,
         missing,
@@ -110,10 +109,20 @@ def _entries(pieces: Sequence[Piece]) -> _Entries:
     return cast("_Entries", columns or ((), (), (), ()))
 
 
-def _edges(units: Units, looks: Sequence[object]) -> list[int]:
-    """The units at which glyphs begin that cannot follow those before in the columns."""
-    changed = compress(count(1), map(is_not, looks[1:], looks))
-    return sorted({*changed, *map((1).__add__, units.spaces), *units.borders})
+def _edges(units: Units, others: Sequence[int], looks: Sequence[object]) -> list[int]:
+    """The units at which glyphs begin that cannot follow those before in the columns. ``others``
+    are those that are not Han."""
+    edges = {*map((1).__add__, units.spaces), *units.borders}
+    han = units.letters.find("H")
+    usual = looks[han] if han >= 0 else None
+    apart = [i for i in others if looks[i] is not usual]
+    if len(apart) + looks.count(usual) < len(looks):  # Han of another face
+        apart = [i for i, look in enumerate(looks) if look is not usual]
+    for i in apart:
+        if looks[i - 1] is not looks[i]:
+            edges.add(i)
+        edges.add(i + 1)
+    return sorted(edges)
 
 
 def _calls(text: Text) -> list[tuple[int, int]]:
@@ -127,7 +136,7 @@ def _calls(text: Text) -> list[tuple[int, int]]:
 _NO_STEP: Final = ShrinkStep.NONE.encode("ascii")
 _HAN_GAP: Final = Gap.HAN.encode("ascii")
 
-_NOT_HAN: Final = late("[^H]+")
+_NOT_HAN: Final = late("[^H\0][^H]*")  # no character is \0: a set is found sooner than a +
 _WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
 # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
 _HALVES: Final = late("DD|EE")

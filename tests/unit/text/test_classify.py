@@ -208,3 +208,10 @@ def test_calls_of_notes_are_no_context(text: str) -> None:
         called = classify(f"{text[:at]}12{text[at:]}", [(at, at + 2)])
         assert called[:at] + called[at + 2 :] == plain, at
         assert called[at : at + 2] == "00"
+
+
+@each("text", ["中", "，", "中文，2025年的(a)。", "\ud800中\uffff", "ㇰ々〇①ｶ", "\0a"])
+def test_a_class_does_not_depend_on_how_it_is_looked_up(text: str) -> None:
+    """Ensures that a text with a character beyond U+FFFF, which is looked up one by one, gets the
+    classes that its characters have in any other text."""
+    assert classify(text + "𠅤") == classify(text) + "H"

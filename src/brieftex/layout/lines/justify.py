@@ -7,63 +7,81 @@ The remainder of a division goes to the first gaps, one scaled point each.
 
 from __future__ import annotations
 
-from itertools import compress, count, islice
+from itertools import accumulate, compress, count, islice
 from operator import add
 
 from brieftex.text.clreq import SHRINK_ORDER, Gap
-from brieftex.text.columns import Columns, stretch_weights
+from brieftex.text.columns import GAP_WEIGHT, Columns, running_sums, stretch_weights
 from brieftex.units import Sp
 
 
-def justify(columns: Columns, a: int, b: int, measure: Sp) -> list[Sp]:
-    """The gaps after units a up to b - 1 (without the last) that make the line ``measure``
-    wide, Sp.
+def justify(columns: Columns, a: int, b: int, measure: Sp, left: Sp = 0) -> list[Sp]:
+    """The origins of units a up to b, the first at ``left``, Sp, where the gaps between them make
+    the line ``measure`` wide.
 
     A line that cannot shrink enough is shrunk as far as possible; one without a gap that may
     stretch keeps its natural width.
     """
-    gaps = columns.gaps[a : b - 1]
     slack = measure - columns.natural(a, b)
+    start = left - columns.sums[a]
     if slack < 0:
-        _shrink(columns, a, b, gaps, -slack)
-    elif slack > 0:
-        _stretch(columns, a, b, gaps, slack)
-    return gaps
+        moves = _shrink(columns, a, b, -slack, start)
+    else:
+        moves = _stretch(columns, a, b, slack, start)
+    return list(map(add, columns.sums[a:b], moves))
 
 
-def _shrink(columns: Columns, a: int, b: int, gaps: list[Sp], excess: Sp) -> None:
+def _shrink(columns: Columns, a: int, b: int, excess: Sp, start: Sp) -> list[Sp]:
+    """How far each unit is from its place in the running sums, the first by ``start``, where the
+    gaps shrink by ``excess``, if they can."""
     steps = columns.steps[a : b - 1]
+    taken: list[tuple[int, Sp]] = []
     for step in SHRINK_ORDER:
         if step not in steps:
             continue
         places = _places(steps, step)
         room = [columns.shrinks[a + i] for i in places]
         for i, amount in zip(places, _share(excess, room), strict=True):
-            gaps[i] -= amount
+            taken.append((i, -amount))
             excess -= amount
         if not excess:
-            return
+            break
+    return running_sums(sorted(taken), len(steps), start)
 
 
-def _stretch(columns: Columns, a: int, b: int, gaps: list[Sp], slack: Sp) -> None:
+def _stretch(columns: Columns, a: int, b: int, slack: Sp, start: Sp) -> list[Sp]:
+    """The same where the gaps stretch by ``slack``, if one may."""
     kinds = columns.kinds[a : b - 1]
+    given: list[tuple[int, Sp]] = []
     for kind, most in ((Gap.WORD, columns.word_most), (Gap.SCRIPT, columns.script_most)):
         if kind not in kinds:
             continue
         places = _places(kinds, kind)
-        room = [max(0, most - gaps[i]) for i in places]
+        room = [max(0, most - columns.gaps[a + i]) for i in places]
         for i, amount in zip(places, _share(slack, room), strict=True):
-            gaps[i] += amount
+            given.append((i, amount))
             slack -= amount
     weights = stretch_weights(kinds)
     whole = sum(weights)
-    if not whole:
-        return
-    shares = {weight: slack * weight // whole for weight in set(weights)}
-    stretches = list(map(shares.__getitem__, weights))
-    gaps[:] = map(add, gaps, stretches)
-    for i in islice(compress(count(), weights), slack - sum(stretches)):
-        gaps[i] += 1
+    if not whole or not slack:
+        return running_sums(sorted(given), len(kinds), start)
+    if weights.count(GAP_WEIGHT) == len(weights):
+        even = _even_moves(slack, len(weights), start)
+    else:
+        shares = {weight: slack * weight // whole for weight in set(weights)}
+        stretches = list(map(shares.__getitem__, weights))
+        for i in islice(compress(count(), weights), slack - sum(stretches)):
+            stretches[i] += 1
+        even = list(accumulate(stretches, initial=start))
+    return list(map(add, even, running_sums(sorted(given), len(kinds)))) if given else even
+
+
+def _even_moves(slack: Sp, gaps: int, start: Sp) -> list[Sp]:
+    """The same where all ``gaps`` stretch alike."""
+    share, more = divmod(slack, gaps)
+    turn = start + more * (share + 1)  # here is the first unit behind a gap that gets no more
+    less = range(turn, start + slack + 1, share) if share else [turn] * (gaps - more + 1)
+    return [*range(start, turn, share + 1), *less]
 
 
 def _places(letters: str, letter: str) -> list[int]:

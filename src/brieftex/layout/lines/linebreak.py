@@ -19,13 +19,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
-from itertools import accumulate
+from itertools import compress
 from operator import sub
 
 from msgspec import Struct
 
 from brieftex.text import parameters
-from brieftex.text.columns import GAP_WEIGHT, Columns, running_weights
+from brieftex.text.columns import GAP_WEIGHT, Columns, running_sums, running_weights
 from brieftex.units import Sp
 
 
@@ -116,12 +116,9 @@ class _Paragraph:
         self.columns = columns
         self.measures = measures
         c = columns
-        preferred = [0] * len(c)
-        for i, stretch in c.preferred(0, len(c)):
-            preferred[i] = stretch
-        self.preferred = list(accumulate(preferred, initial=0))
+        self.preferred = running_sums(sorted(c.preferred(0, len(c))), len(c))
         self.weights = running_weights(c.kinds)
-        self.shrinks = list(accumulate(c.shrinks, initial=0))
+        self.shrinks = running_sums(compress(enumerate(c.shrinks), c.shrinks), len(c))
         self.places = [0, *c.breaks]
         self.most_trimmed = max(filter(None, c.trim_end), default=0)
         self.most_added = max(c.hyphens.values(), default=0)
@@ -228,11 +225,15 @@ class _Paragraph:
         gaps before it is."""
         places, a = self.places, self.places[at]
         # Those units fit as they are, and each has a place of its own at most.
-        k = at + max(bisect_right(self.columns.sums, room, a) - 1 - a, 1)
+        k = at + bisect_right(self.columns.sums, room, a) - 1 - a
+        if k <= at:
+            k = at + 1
+        if k >= stop:
+            return stop
         pressed = room + self.most_trimmed - shrink
         while k < stop and self.tight(places[k] - 1) <= pressed:
             k += 1
-        return min(k, stop)
+        return k
 
     def _runt(self, a: int, b: int) -> int:
         c = self.columns
@@ -326,7 +327,7 @@ def _toll(paragraph: _Paragraph, span: _Span) -> tuple[int, Sp]:
     known beforehand, and without it each line of a long one would be tried far too short.
     """
     within = paragraph.columns.penalties[span.start : span.end - (span.end == span.stop)]
-    each = min(within, default=0)
+    each = 0 if 0 in within else min(within, default=0)
     return each, paragraph.longest if each else 1
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby, pairwise
-from operator import add
+from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -40,7 +39,24 @@ _ORIGINS: Final[dict[Sp, Sp]] = {}
 """Places of glyphs, each held once: three quarters of those on pages occur in other lines, too,
 and a number takes as much memory as four pointers to it."""
 
+_ROWS: Final[dict[tuple[Sp, ...], tuple[Sp, ...]]] = {}
+"""Those of whole lines: of half of the lines, another has the same."""
+
 _MOST_ORIGINS = 100_000
+_MOST_ROWS = 4_000
+
+
+def _shared(row: tuple[Sp, ...]) -> tuple[Sp, ...]:
+    """An equal row, its places shared with those of other lines."""
+    found = _ROWS.get(row)
+    if found is None:
+        if len(_ORIGINS) > _MOST_ORIGINS:
+            _ORIGINS.clear()
+        if len(_ROWS) > _MOST_ROWS:
+            _ROWS.clear()
+        found = tuple(map(_ORIGINS.setdefault, row, row))
+        _ROWS[found] = found
+    return found
 
 
 def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
@@ -52,30 +68,29 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     """
     columns, measure = items.columns, slot.measure
     width = natural = columns.natural(a, b)
-    gaps = as_is = columns.gaps[a : b - 1]
-    left, lead = -columns.trim_start[a], 0
+    left = -columns.trim_start[a]
+    origins: list[Sp] = []
     if natural > measure or (slot.align is Align.JUSTIFY and not columns.is_forced(b)):
-        hung = min(max(0, natural - measure), columns.hangs.get(b, 0))
-        width -= hung
+        hung = 0
+        if natural > measure and columns.hangs:
+            hung = min(natural - measure, columns.hangs.get(b, 0))
+            width -= hung
         if width != measure:
-            gaps = justify(columns, a, b, measure + hung)
-            width += sum(gaps) - sum(as_is)
-        if not a:
-            lead = min(max(0, width - measure), columns.lead)
+            origins = justify(columns, a, b, measure + hung, left)
+            width += origins[-1] - left - columns.sums[b - 1] + columns.sums[a]
+        if not a and width > measure:
+            lead = min(width - measure, columns.lead)
             width -= lead
             left -= lead
-    if gaps is as_is:
+            origins = [x - lead for x in origins]
+    if not origins:
         origin = left - columns.sums[a]
         origins = [x + origin for x in columns.sums[a:b]]
-    else:
-        origins = [*accumulate(map(add, columns.widths[a : b - 1], gaps), initial=left)]
-    if len(_ORIGINS) > _MOST_ORIGINS:
-        _ORIGINS.clear()
-    xs = tuple(map(_ORIGINS.setdefault, origins, origins))
+    xs = _shared(tuple(origins))
     above: Line | None = None
     dots: tuple[Dots, ...] = ()
     if items.above or items.dotted:
-        above, dots = annotate(items, a, [left, *gaps], max(width, measure))
+        above, dots = annotate(items, a, origins, max(width, measure))
     return Line(
         tuple(_runs(items, _parts(items, a, b, xs))),
         width,
@@ -83,7 +98,7 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
         slot.shift(width),
         items.starts[a],
         items.starts[b],
-        tuple(_links(items, a, b, xs, gaps)) if items.linked else (),
+        tuple(_links(items, a, b, xs)) if items.linked else (),
         above,
         dots,
         items.text,
@@ -155,7 +170,7 @@ def _runs(items: Items, parts: list[_Part]) -> Iterator[GlyphRun]:
 
 
 def _links(
-    items: Items, a: int, b: int, origins: Sequence[Sp], gaps: Sequence[Sp]
+    items: Items, a: int, b: int, origins: Sequence[Sp]
 ) -> Iterator[tuple[Sp, Sp, str, int]]:
     """The parts of a line that are links. A gap after one is not of it, but where another link
     follows."""
@@ -168,6 +183,6 @@ def _links(
         if last + 1 == b:
             end += items.columns.hyphens.get(b, 0)
         elif items.text.runs[items.runs[last + 1]].href is not None:
-            end += gaps[last - a]
+            end = origins[last + 1 - a]
         if end > origins[first - a]:
             yield origins[first - a], end, run.href, run.node

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from brieftex.layout.page import Dots, GlyphRun, Line
 from brieftex.patterns import CharacterSet
@@ -25,13 +25,12 @@ at 120."""
 
 
 def annotate(
-    items: Items, a: int, gaps: Sequence[Sp], width: Sp
+    items: Items, a: int, origins: Sequence[Sp], width: Sp
 ) -> tuple[Line | None, tuple[Dots, ...]]:
-    """The ruby text and the dots of a line that begins with unit ``a``. ``gaps`` are the spaces
-    before its units, the first from the line's left end; ruby text must fit into ``width``."""
-    b = a + len(gaps)
-    steps = [gap + piece.width for gap, piece in zip(gaps, items.pieces[a:b], strict=True)]
-    ends = list(accumulate(steps))
+    """The ruby text and the dots of a line of units at ``origins``, the first of them ``a``; ruby
+    text must fit into ``width``."""
+    b = a + len(origins)
+    ends = [x + piece.width for x, piece in zip(origins, items.pieces[a:b], strict=True)]
     low, high = (bisect_left(items.above, edge, key=lambda one: one.first) for edge in (a, b))
     above = _line(items.above[low:high], items, a, ends, width)
     return above, tuple(_dots(items, a, ends))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 from helpers.cases import each
+from helpers.specimens import justified_gaps
 
-from brieftex.layout.lines.justify import justify
 from brieftex.text.columns import Columns
 
 EM = 1000
@@ -55,7 +55,7 @@ NATURAL = 6 * EM + 625
 def test_shrinking_goes_step_by_step(less: int, gaps: list[int]) -> None:
     """Ensures CLREQ's order: word spaces, brackets, pauses, script gaps, stops, each only
     when all before it have given what they can, and nothing beyond its least."""
-    assert justify(EACH, 0, 6, NATURAL - less) == gaps
+    assert justified_gaps(EACH, 0, 6, NATURAL - less) == gaps
 
 
 @pytest.mark.parametrize(
@@ -73,49 +73,49 @@ def test_stretching_goes_step_by_step(more: int, gaps: list[int]) -> None:
     """Ensures CLREQ's order: word spaces to half an em, script gaps to their most, then all
     gaps alike; a fixed gap never."""
     made = columns([0, 0, 250, 125, 0], "--26-", [0] * 5, "hhwx-")
-    assert justify(made, 0, 6, 6 * EM + 375 + more) == gaps
+    assert justified_gaps(made, 0, 6, 6 * EM + 375 + more) == gaps
 
 
 def test_places_of_a_step_give_alike() -> None:
     """Ensures that two commas share what is taken, and the odd scaled point goes to one."""
     made = columns([0, 0, 0], "555", [500, 500, 500])
-    assert justify(made, 0, 4, 4 * EM - 300) == [-100, -100, -100]
-    assert sorted(justify(made, 0, 4, 4 * EM - 301)) == [-101, -100, -100]
+    assert justified_gaps(made, 0, 4, 4 * EM - 300) == [-100, -100, -100]
+    assert sorted(justified_gaps(made, 0, 4, 4 * EM - 301)) == [-101, -100, -100]
 
 
 def test_a_narrow_place_gives_what_it_has_and_the_others_the_rest() -> None:
     """Ensures that equal shares do not press a squeezed mark below its ink."""
     made = columns([0, 0, 0], "555", [50, 500, 500])
-    assert justify(made, 0, 4, 4 * EM - 450) == [-50, -200, -200]
+    assert justified_gaps(made, 0, 4, 4 * EM - 450) == [-50, -200, -200]
 
 
 def test_a_full_word_space_leaves_its_share_to_the_others() -> None:
     """Ensures that equal shares of stretch stop at the most, and the rest goes on."""
     made = columns([480, 250], "22", [0, 0], "ww")
-    assert justify(made, 0, 3, 3 * EM + 730 + 100) == [500, 330]
+    assert justified_gaps(made, 0, 3, 3 * EM + 730 + 100) == [500, 330]
 
 
 def test_a_gap_wider_than_its_most_stays() -> None:
     """Ensures that stretching never narrows a gap that is wide by nature."""
     made = columns([600, 0], "2-", [0, 0], "wh")
-    assert justify(made, 0, 3, 3 * EM + 600 + 10) == [605, 5]
+    assert justified_gaps(made, 0, 3, 3 * EM + 600 + 10) == [605, 5]
 
 
 def test_what_division_leaves_goes_to_the_first_places() -> None:
     """Ensures that a line is exact to the scaled point, the same way each time."""
     made = columns([0, 0, 0], "---", [0, 0, 0])
-    assert justify(made, 0, 4, 4 * EM + 5) == [2, 2, 1]
+    assert justified_gaps(made, 0, 4, 4 * EM + 5) == [2, 2, 1]
 
 
 def test_only_the_line_is_looked_at() -> None:
     """Ensures that gaps outside the line, the one after its last unit among them, neither
     count nor change."""
     made = columns([0, 0, 0, 0], "5555", [500] * 4)
-    assert justify(made, 1, 3, 2 * EM - 200) == [-200]
-    assert justify(made, 1, 2, 5 * EM) == []
+    assert justified_gaps(made, 1, 3, 2 * EM - 200) == [-200]
+    assert justified_gaps(made, 1, 2, 5 * EM) == []
 
 
 def test_nothing_stretches_where_nothing_may() -> None:
     """Ensures that —— alone in a line is not torn apart."""
     made = columns([0], "-", [0], "-")
-    assert justify(made, 0, 2, 5 * EM) == [0]
+    assert justified_gaps(made, 0, 2, 5 * EM) == [0]
