@@ -21,9 +21,20 @@ settings.load_profile("brieftex")
 
 ROOT = Path(__file__).parents[1]
 
-_NEIGHBOURS = ({"pdf", "collection"}, {"word"}, {"preview", "pictures"})
-"""Folders whose tests share what a process takes seconds to start or to make: veraPDF's Java
-machine, issues set once and documents of Word of them, Chromium."""
+_NEIGHBOURS = (
+    {"pdf", "collection"},
+    {"word"},
+    {"preview", "pictures"},
+    {
+        "test_architecture.py",
+        "test_integers.py",
+        "test_values.py",
+        "test_patterns.py",
+        "test_raised.py",
+    },
+)
+"""Folders and files whose tests share what a process takes seconds to start or to make: veraPDF's
+Java machine, issues set once and documents of Word of them, Chromium, trees of all modules."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,14 +82,14 @@ def pytest_make_collect_report(
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> Generator[None, None, None]:
-    """Puts the folders that have something to share first if there are several processes: each
+    """Puts the tests that have something to share first if there are several processes: each
     begins with a stretch of the tests, and gives of its end to one that has none left. Otherwise
-    the order is left to chance, for modules within these folders as well; it begins with the same
+    the order is left to chance, for modules among these as well; it begins with the same
     order in each process."""
 
     def rank(item: pytest.Item) -> int:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
-        found = (k for k, folders in enumerate(_NEIGHBOURS) if folder in folders)
+        found = (k for k, near in enumerate(_NEIGHBOURS) if near & {folder, item.path.name})
         return next(found, len(_NEIGHBOURS))
 
     several = hasattr(config, "workerinput")

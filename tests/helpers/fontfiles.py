@@ -1,4 +1,5 @@
-"""Font files with any names, made from the test font, for tests of looking them up."""
+"""Font files with any names, made from the test font, for tests of looking them up; and faces of
+brieftex's own files."""
 
 from __future__ import annotations
 
@@ -6,9 +7,20 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from brieftex.fonts.face import Face
+from brieftex.fonts.locations import bundled_folder
+
 BRIEFTEST = Path(__file__).parents[1] / "fonts" / "BriefTest.ttf"
 
 _ZH, _EN = 0x804, 0x409
+
+
+def bundled_face(name: str) -> Face:
+    """A face of one of brieftex's own files that is taken as any other's, not as known to be sound:
+    all of its characters are tested and shaped. To read up to 15 MB takes longer than most tests
+    of it, so its bytes alone are mapped."""
+    path = bundled_folder() / name
+    return Face(path, beside=Face(path, mapped=True))
 
 
 def renamed(

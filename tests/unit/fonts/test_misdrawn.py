@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 from fontTools.ttLib import TTFont
-from helpers.fontfiles import BRIEFTEST
+from helpers.fontfiles import BRIEFTEST, bundled_face
 
 from brieftex.fonts.face import Face
 from brieftex.fonts.load import load_fonts
@@ -33,7 +33,7 @@ def hanzi() -> tuple[str, ...]:
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
 def test_no_two_hanzi_of_a_face_have_one_outline(path: Path) -> None:
     """Catches 餘 printed as 余: what has the outline of another character is in the table."""
-    face = Face(path)
+    face = bundled_face(path.name)
     assert face.postscript_name in MISDRAWN
     assert face.confused == frozenset()
     boxes = defaultdict(list)  # few have one box, and only what has may have one outline
@@ -53,7 +53,7 @@ def test_no_two_hanzi_of_a_face_have_one_outline(path: Path) -> None:
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
 def test_small_kana_are_small(path: Path) -> None:
     """Catches ヶ printed as ケ: Fandol's faces draw two of them at full size."""
-    face = Face(path)
+    face = bundled_face(path.name)
     small = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
     for char, full in zip(small, "あいうえおつやゆよわかけアイウエオツヤユヨワカケ", strict=True):
         heights = []
@@ -69,9 +69,7 @@ def test_small_kana_are_small(path: Path) -> None:
 )
 def test_what_was_seen_to_be_wrong_comes_from_another_face(name: str, chars: str) -> None:
     """Catches ￥ printed as ＄, 懲 as 誠 and 幹 as 干, which are near but not equal in outline."""
-    face, other = (
-        Face(bundled_folder() / file) for file in (f"{name}.otf", "NotoSerifSC-Regular.ttf")
-    )
+    face, other = bundled_face(f"{name}.otf"), bundled_face("NotoSerifSC-Regular.ttf")
     for char in chars:
         assert face.glyph(char) == 0
         assert other.glyph(char)

@@ -4,13 +4,13 @@ from unittest.mock import patch
 
 import pytest
 from helpers.cases import each
+from helpers.fontfiles import bundled_face
 from helpers.specimens import CHAR, EM, FONT, items, plain, shaper
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import astuple, replace
 
 from brieftex.fonts.face import Face
-from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import Kinsoku, LineRules, Punctuation
 from brieftex.styled.text import Text, TextRun
@@ -594,7 +594,7 @@ def test_words_break_anywhere_only_if_they_are_long() -> None:
 def test_a_word_of_several_faces_is_one_word() -> None:
     """Ensures that a word of which a face lacks a letter has its script gaps at its two ends, and
     no line end and no gap within."""
-    latin, test = Face(bundled_folder() / "Tinos-Regular.ttf"), Face(FONT)
+    latin, test = bundled_face("Tinos-Regular.ttf"), Face(FONT)
     both = Shaper(FontBook({"body": Role((test,), (test, latin))}, ()))
     for word in ("caþe", "aþ", "þ", "aþaþa"):
         made = itemize(plain(f"中{word}文"), both, LineRules(), EM)

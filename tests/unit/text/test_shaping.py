@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 from helpers.cases import each
+from helpers.fontfiles import bundled_face
 from helpers.specimens import CHAR, EM, FONT, shaper
 from msgspec.structs import astuple, replace
 
 from brieftex.fonts.face import Face, ShapedText
-from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import CharStyle
 from brieftex.text.pieces import Piece
@@ -49,7 +49,7 @@ def test_widths_and_blanks(
 @pytest.mark.parametrize(("char", "most"), [("？", 0.33), ("！", 0.5), ("，", 0.5)])
 def test_the_blank_is_measured_from_the_ink(char: str, most: float) -> None:
     """Ensures that a centred ？, as in Fandol, is not trimmed into its ink."""
-    face = Face(bundled_folder() / "FandolFang-Regular.otf")
+    face = bundled_face("FandolFang-Regular.otf")
     piece = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)[char]
     ink = face.ink(piece.glyphs[0])
     assert ink is not None
@@ -66,7 +66,7 @@ def test_the_interpunct_is_centred_in_its_half_cell(table: PieceTable) -> None:
 def test_dashes_meet(name: str) -> None:
     """Ensures that — fills its cell from edge to edge, so that —— has no hole: Noto's dash
     alone is 0.89 em."""
-    face = Face(bundled_folder() / name)
+    face = bundled_face(name)
     piece = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)["—"]
     ink = face.ink(piece.glyphs[0])
     assert ink is not None
@@ -106,7 +106,7 @@ def test_sizes_have_tables_of_their_own() -> None:
 def test_fallback_goes_by_character() -> None:
     """Ensures that one letter the first face lacks does not send its whole word elsewhere,
     and that what follows returns."""
-    latin = Face(bundled_folder() / "Tinos-Regular.ttf")
+    latin = bundled_face("Tinos-Regular.ttf")
     test = Face(FONT)
     table = Shaper(FontBook({"body": Role((test,), (test, latin))}, ())).table(CHAR)
     assert [(p.face, "".join(p.texts)) for p in table.word("caþe")] == [
@@ -131,7 +131,7 @@ def test_characters_that_no_face_has() -> None:
 
 def test_combining_marks_stay_with_their_base() -> None:
     """Ensures that a Han character with a mark above is one cluster and loses neither."""
-    face = Face(bundled_folder() / "Tinos-Regular.ttf")
+    face = bundled_face("Tinos-Regular.ttf")
     table = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)
     pieces = table.cluster("e\u0301")
     assert len(pieces) == 1
@@ -141,8 +141,8 @@ def test_combining_marks_stay_with_their_base() -> None:
 def test_a_tilde_that_looks_like_an_accent_is_passed_over() -> None:
     """Ensures that ～ is drawn by a face whose wave fills its cell: Fandol Kai's is a small
     raised one (typography.md 1.3)."""
-    kai = Face(bundled_folder() / "FandolKai-Regular.otf")
-    serif = Face(bundled_folder() / "NotoSerifSC-Regular.ttf")
+    kai = bundled_face("FandolKai-Regular.otf")
+    serif = bundled_face("NotoSerifSC-Regular.ttf")
     table = Shaper(FontBook({"body": Role((kai, serif), (kai,))}, ())).table(CHAR)
     assert table["～"].face is serif
     assert table["中"].face is kai
@@ -153,7 +153,7 @@ KAI, SERIF, TINOS = "FandolKai-Regular.otf", "NotoSerifSC-Regular.ttf", "Tinos-R
 
 def chain(*names: str) -> Shaper:
     """A shaper whose one role has these bundled faces for Han and Latin alike."""
-    faces = tuple(Face(bundled_folder() / name) for name in names)
+    faces = tuple(bundled_face(name) for name in names)
     return Shaper(FontBook({"body": Role(faces, faces)}, ()))
 
 
