@@ -294,14 +294,10 @@ def test_a_line_is_shown_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch) -
     """Lines whose glyphs stand in the same places, of which some are blanks, some not of Han, one
     not what its font says, and one can have no more white."""
     places = run("天地玄黄宇宙", SERIF, gap=pt(4))
-    texts = (
-        "天地玄黄宇宙 天　玄黄宇宙 天地玄Ａ宇宙 天地Ａ黄宇宙 日月盈昃辰宿 天地玄黄　宙 洪荒列张寒来"
-    )
-    runs = [
-        replace(places, glyphs=run(text, SERIF).glyphs, texts=tuple(text))
-        for text in texts.split(" ")
-    ]
-    runs.append(replace(runs[4], texts=tuple("日月盈昃時宿")))
+    texts = "天地玄黄宇宙", "天　玄黄宇宙", "天Ａ玄黄宇宙", "日月盈昃辰宿", "洪荒列张寒来"
+    glyphs = [run(text, SERIF).glyphs for text in texts]
+    runs = [replace(places, glyphs=g, texts=tuple(t)) for g, t in zip(glyphs, texts, strict=True)]
+    runs.append(replace(runs[3], texts=tuple("日月盈昃時宿")))
     font = Font(SERIF, "F0", texts_of_glyphs(runs[::-1]))
     spaceable, fixed = font.spaceable, run("列", SERIF).glyphs[0]
     monkeypatch.setattr(font, "spaceable", lambda glyph: glyph != fixed and spaceable(glyph))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from struct import unpack
 from typing import Any
 
@@ -23,6 +24,7 @@ from brieftex.pdf.read.parse import BrokenPdfError, from_hex, text_of
 _BLANK = late(f"[\\s{FORMAT}\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
 
 _MOST_CODES = 1_000_000
+_CODES = 0x10000  # that two bytes can tell
 
 
 @lru_cache(4096)
@@ -34,10 +36,21 @@ def visible(text: str) -> int:
 
 class Decoder(Struct):
     """What a font's codes mean. ``width`` is their bytes; ``texts`` has those that ToUnicode
-    knows, and for a code without one the font shows no character to a reader."""
+    knows, and for a code without one the font shows no character to a reader. ``listed`` has the
+    same by code, where it is found sooner, but for .notdef."""
 
     texts: Mapping[int, str]
     width: int = 2
+    listed: list[str | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """List the texts."""
+        self.listed[:] = [None] * min(max(self.texts, default=-1) + 1, _CODES)
+        for code, text in self.texts.items():
+            if 0 <= code < _CODES:
+                self.listed[code] = text
+        if self.width == 2:
+            self.listed[:1] = [None]
 
     def codes(self, string: bytes) -> tuple[int, ...]:
         """The codes of a string; what is left of one at its end is passed over."""
@@ -47,14 +60,14 @@ class Decoder(Struct):
 
     def text(self, codes: tuple[int, ...], faults: Faults) -> str:
         """The characters of codes; what cannot be read is counted."""
-        texts = self.texts
+        try:
+            return "".join(itemgetter(*codes)(self.listed))
+        except (IndexError, TypeError):  # one that is not listed, or no code at all
+            pass
         if self.width == 2 and 0 in codes:  # .notdef, whatever ToUnicode says
             faults.missing += codes.count(0)
-            return "".join([self._one(code, faults) for code in codes if code])
-        try:
-            return "".join(map(texts.__getitem__, codes))
-        except KeyError:
-            return "".join([self._one(code, faults) for code in codes])
+            codes = tuple(filter(None, codes))
+        return "".join([self._one(code, faults) for code in codes])
 
     def _one(self, code: int, faults: Faults) -> str:
         text = self.texts.get(code)
@@ -98,12 +111,13 @@ class PageContent(Struct):
 class MarkedText:
     """Takes what a page shows, one after the other. ``marks`` is open marked content: the sequence
     that collects text, None for one that is in no tag, and whether the text is replaced by
-    another."""
+    another. ``parts`` takes what is shown, None where more is to be done with that."""
 
     def __init__(self) -> None:
         """Begin a page."""
         self.content = PageContent()
         self.marks: list[tuple[MarkedSequence | None, bool]] = []
+        self.parts: list[str] | None = None
 
     def finished(self) -> PageContent:
         """What was taken; each sequence is put together."""
@@ -147,11 +161,17 @@ class MarkedText:
             current.parts.append(text_of(actual))
             current.unseen += visible(current.parts[-1])
         self.marks.append((current, replaced or actual is not None))
+        self._turn()
 
     def end(self) -> None:
         """Marked content ends."""
         if self.marks:
             self.marks.pop()
+        self._turn()
+
+    def _turn(self) -> None:
+        current, replaced = self.marks[-1] if self.marks else (None, False)
+        self.parts = None if current is None or replaced else current.parts
 
 
 _BLOCK = late(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)

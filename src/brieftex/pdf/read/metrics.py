@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from operator import itemgetter
 from struct import unpack
 from typing import Any, TypeAlias
 
@@ -30,6 +31,20 @@ class CodeWidths(dict[int, float]):
         """``default`` is the width of the others."""
         super().__init__(widths)
         self.default = default
+        self._listed: list[float] = []  # those of the first codes, where they are found sooner
+
+    def sum(self, codes: tuple[int, ...]) -> float:
+        """How wide codes are in a row."""
+        if len(codes) < 2:  # of one, ``itemgetter`` makes no tuple
+            return self[codes[0]] if codes else 0.0
+        widths = itemgetter(*codes)
+        try:
+            found: float = sum(widths(self._listed))
+        except IndexError:
+            known, most = len(self._listed), max(codes)
+            self._listed += [self.get(code, self.default) for code in range(known, 2 * most + 1)]
+            found = sum(widths(self._listed))
+        return found
 
     def __missing__(self, code: int) -> float:
         self[code] = self.default  # Han characters come again, and most have this width
@@ -49,7 +64,7 @@ class Metrics(Struct):
     def extent(self, codes: tuple[int, ...]) -> tuple[float, bool]:
         """How wide codes are in a row, in em, and whether all are blank."""
         blank = not codes or (self.blank(codes[0]) and all(map(self.blank, codes)))
-        return sum(map(self.widths.__getitem__, codes)), blank
+        return self.widths.sum(codes), blank
 
     def blank(self, code: int) -> bool:
         """Whether a code shows nothing."""

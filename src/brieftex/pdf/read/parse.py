@@ -26,8 +26,8 @@ _REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 
 _VALUE = (
     _SPACE + rb"(?:/(?P<name>" + _REGULAR + rb"*+)"
-    rb"|(?P<reference>\d++[\0\t\n\f\r ]++\d++[\0\t\n\f\r ]++R(?!" + _REGULAR + rb"))"
-    rb"|(?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++))"
+    rb"|(?P<reference>[0-9]++[\0\t\n\f\r ]++[0-9]++[\0\t\n\f\r ]++R(?!" + _REGULAR + rb"))"
+    rb"|(?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++))"
     rb"|\((?P<literal>(?:[^()\\]++|\\.)*+)\)"
     rb"|(?P<open><<)|(?P<close>>>)|<(?P<hex>[0-9A-Fa-f\0\t\n\f\r ]*+)>"
     rb"|(?P<array>\[)|(?P<end>\])|(?P<nested>\()"
@@ -35,9 +35,12 @@ _VALUE = (
 )
 _TOKEN = late(_VALUE, re.DOTALL)
 # A key of a dictionary and the token with which its value begins, or the end of the dictionary.
+# A short value in which little is nested is one token: those of pages are the same on each.
+_SHORT_VALUE = rb"(?P<short>\[[^\[\]()<>%]{0,80}+\]|<<[^()<>%]{0,120}+>>)"
 _ENTRY = late(
-    _SPACE + rb"(?:/(?P<key>" + _REGULAR + rb"*+)" + _VALUE + rb"|>>(?P<last>))", re.DOTALL
-)
+    _SPACE + rb"(?:/(?P<key>" + _REGULAR + rb"*+)(?:" + _SPACE + _SHORT_VALUE + rb"|" + _VALUE
+    + rb")|>>(?P<last>))", re.DOTALL,
+)  # fmt: skip
 _ESCAPE = late(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _NAME_ESCAPE = late(rb"#([0-9A-Fa-f]{2})")
@@ -256,6 +259,10 @@ def _value(found: re.Match[bytes], data: bytes, depth: int) -> tuple[Value, int]
         return meaning(found[kind]), end
     if depth >= _DEEPEST:
         raise BrokenPdfError(f"too many levels at {end}")
+    if kind == "short":
+        if depth < _DEEPEST - 1:
+            return _short(found[kind]), end
+        return parse_object(data, found.start(kind), depth)
     if kind == "open":
         return _dictionary(data, end, depth + 1)
     if kind == "array":
@@ -349,6 +356,12 @@ def from_hex(text: bytes) -> bytes:
     except ValueError:
         digits = b"".join(text.split()).replace(b"\0", b"").decode("ascii")
         return bytes.fromhex(digits + "0" * (len(digits) % 2))
+
+
+@lru_cache(1024)
+def _short(text: bytes) -> Value:
+    """What a short array or dictionary means: the same object for the same bytes."""
+    return parse_object(text, 0)[0]
 
 
 _MEANINGS: Final[dict[str, Callable[[bytes], Value]]] = {

@@ -7,17 +7,16 @@ a character is does not matter to its place, only whether it is blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from brieftex.patterns import late
 from brieftex.pdf.read.content import MarkedText, PageContent
 from brieftex.pdf.read.glyph_boxes import Rectangle
 from brieftex.pdf.read.metrics import PageFont
+from brieftex.pdf.read.operators import SHOWN_ELEMENT, operations
 from brieftex.pdf.read.parse import BrokenPdfError, parse_object
 from brieftex.pdf.read.pieces import (
     ABOVE,
@@ -29,27 +28,6 @@ from brieftex.pdf.read.pieces import (
     around,
     times,
 )
-
-_LITERAL = rb"\([^()\\]*+(?:(?:\\.|\((?:[^()\\]++|\\.)*+\))[^()\\]*+)*+\)?+"
-_HEX = rb"<[0-9A-Fa-f\s]*+>"
-_STRING = _LITERAL + rb"|" + _HEX
-_NUMBER = rb"[-+.\d]++"
-
-# The usual way to show text is one match: font, place, spacing and string, of which the first three
-# may be left out. There are a hundred on a page. Operands without an operator are a match, too,
-# and so is a string that nobody closed: they would be gone through again from each character.
-_OPERATOR = late(
-    rb"\s*+(?:(/[^\s()<>\[\]{}/%]*+\s++" + _NUMBER + rb")\s++Tf\s*+)?+"
-    rb"(?:1 0 0 1 (" + _NUMBER + rb") (" + _NUMBER + rb") Tm\s*+)?+"
-    rb"(?:(" + _NUMBER + rb")\s++Tc\s*+)?+"
-    rb"(?:(" + _STRING + rb")\s*+Tj"
-    rb"|(\[(?:[-+.\d\s]++|" + _STRING + rb")*+\])\s*+TJ)(?![A-Za-z'\"*])"
-    rb"|((?:[-+.\d\s\[\]]++|" + _STRING + rb"|/[^\s()<>\[\]{}/%]*+"
-    rb"|<<(?:[^<>()]++|" + _STRING + rb"|<<(?:[^<>()]++|" + _STRING + rb")*+>>)*+>>)*+)"
-    rb"([A-Za-z'\"*]++|)",
-    re.DOTALL,
-)
-_ELEMENT = late(rb"(" + _LITERAL + rb")|(" + _HEX + rb")|([-+]?(?:\d++\.?\d*+|\.\d++))", re.DOTALL)
 
 _DEEPEST = 12
 _OFF = 1.0
@@ -136,25 +114,18 @@ class _Reader:
         """One stream: a page's or a form's."""
         self.resources, self.chosen = resources, {}
         get = self._ACTIONS.get
-        at = 0
-        while at >= 0:
-            start, at = at, -1
-            for found in _OPERATOR.finditer(data, start):
-                face, x, y, spacing, string, array, operands, operator = found.groups()
-                if operator is None:
-                    self._prepare(face, x, y, spacing)
-                    if string is not None:
-                        self._text(((string, b"", b""),))
-                    else:
-                        self._array(array)
-                    continue
+        for face, x, y, spacing, string, array, operands, operator in operations(data):
+            if operator:
                 action = get(operator)
                 if action is not None:
                     self._act(action, operator, operands)
-                elif operator == b"BI":
-                    self.marked.paint()
-                    at = data.find(b"EI", found.end())  # the bytes of a picture mean nothing here
-                    break
+            elif string or array:
+                if face or x or spacing:
+                    self._prepare(face, x, y, spacing)
+                if string:
+                    self._text(((string, b"", b""),))
+                else:
+                    self._array(array)
 
     def _act(self, action: Callable[..., None], operator: bytes, operands: bytes) -> None:
         try:
@@ -164,17 +135,15 @@ class _Reader:
                 raise
             self.placed = False
 
-    def _prepare(
-        self, face: bytes | None, x: bytes | None, y: bytes | None, spacing: bytes | None
-    ) -> None:
+    def _prepare(self, face: bytes, x: bytes, y: bytes, spacing: bytes) -> None:
         """Set what stands before a string."""
         try:
-            if face is not None:
+            if face:
                 self._font(face)
-            if x is not None and y is not None:
+            if x:
                 self.line = self.text = (1.0, 0.0, 0.0, 1.0, float(x), float(y))
                 self.pen = 0.0
-            if spacing is not None:
+            if spacing:
                 self.state.spacing = float(spacing)
         except ValueError:
             self.placed = False
@@ -240,12 +209,12 @@ class _Reader:
         self.state.mode = int(operands)
 
     def _show(self, operands: bytes) -> None:
-        found = _ELEMENT.search(operands)
+        found = SHOWN_ELEMENT.search(operands)
         if found is not None:
             self._text(((found[1] or found[2], b"", b""),))
 
     def _array(self, operands: bytes) -> None:
-        self._text(_ELEMENT.findall(operands))
+        self._text(SHOWN_ELEMENT.findall(operands))
 
     def _text(self, elements: Iterable[tuple[bytes, bytes, bytes]]) -> None:
         """Strings and numbers in a row, each a literal, a hexadecimal one, or a number that draws
@@ -255,6 +224,7 @@ class _Reader:
         metrics = font.metrics if font is not None else None
         rise, hidden, behind = state.rise, state.mode in (3, 7), spacing * stretch
         words = state.words if metrics is not None and not metrics.wide else 0.0
+        parts, faults, astray = marked.parts, marked.content.faults, state.astray
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
         a, b, c, d, e, f = matrix
         low, high = rise + BELOW * size, rise + ABOVE * size
@@ -267,8 +237,11 @@ class _Reader:
             if font is None:
                 marked.show("")
                 continue
-            codes, text, ems, blank = font.string(literal or hexadecimal, marked.content.faults)
-            marked.show("" if state.astray else text)
+            codes, text, ems, blank = font.string(literal or hexadecimal, faults)
+            if parts is None or astray:
+                marked.show("" if astray else text)
+            else:
+                parts.append(text)
             if metrics is None:
                 continue
             wide = ems * size + len(codes) * spacing
@@ -385,6 +358,7 @@ class _Reader:
         b"Tr": _mode, b"q": _save, b"Q": _restore, b"cm": _transform,
         b"Do": _do, b"BDC": _begin, b"BMC": _begin_alone, b"EMC": _end, b"sh": _shade,
         b"re": _rectangle, b"n": _forget, b"W": _clip, b"W*": _clip,
+        b"BI": _shade,
         **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), _point),
         **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"), _paint),
     }  # fmt: skip

@@ -8,7 +8,7 @@ each glyph. Nine in ten lines of a volume of plain text have the shape of an ear
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, filterfalse
 from operator import itemgetter
 
 from brieftex.fonts.face import Face
@@ -82,7 +82,7 @@ class ShownLines:
 
 def _tell_apart(font: FontInUse, glyphs: Sequence[int]) -> None:
     """Number the kinds of glyphs. Those of one kind leave the same gaps and take the same white."""
-    for glyph in glyphs:
+    for glyph in filterfalse(font.kinds.__contains__, glyphs):
         text = font.texts[glyph]
         kind = font.widths[glyph], not text, text.isspace(), begins_han(text)
         font.kinds[glyph] = font.numbers.setdefault(kind, len(font.numbers))

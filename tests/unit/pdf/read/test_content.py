@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from brieftex.pdf.read.content import Decoder, PageContent, to_unicode
 from brieftex.pdf.read.metrics import PageFont
+from brieftex.pdf.read.operators import operations
 from brieftex.pdf.read.parse import BrokenPdfError
 from brieftex.pdf.read.pieces import IDENTITY
 from brieftex.pdf.read.placement import DrawnForm, Resources, shown_page
@@ -253,3 +254,11 @@ def test_strings_are_told_from_operators(parts: list[str]) -> None:
     content = read(b"/P <</MCID 0>> BDC " + data + b" EMC")
     assert texts(content) == [("P", 0, "".join(parts))]
     assert content.faults.unmarked == 0
+
+
+def test_a_long_stream_is_read_as_a_short_one() -> None:
+    """A map of a million lines is not held as operators all at once; what they say is the same."""
+    data = b"BT /S 9 Tf 1 0 0 1 2 3 Tm 0 Tc (a\\)) Tj [(c) 4 <64>] TJ ET /P <</MCID 0>> BDC f EMC"
+    some = list(filter(any, operations(data)))
+    assert some[1] == (b"/S 9", b"2", b"3", b"0", b"(a\\))", b"", b"", b"")
+    assert list(operations(data + b"\n" * 70_000))[: len(some)] == some
