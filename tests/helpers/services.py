@@ -3,8 +3,8 @@ in one run, themes and faces are loaded once: that is three quarters of the time
 
 Only what is brieftex's own is kept; a theme or a face of a test's own is loaded each time. Charts
 and drawings as pixels, for documents of Word, are kept as well, since they depend on SVG and size
-alone, and have a sixteenth of the pixels that an editor gets: to draw and to pack these takes half
-of the time of such a document.
+alone. They have a sixteenth of the pixels that an editor gets, and so has SVG that is rendered for
+print: to draw and to pack these takes half of the time of such a document.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from brieftex.batch.services import SharedServices
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, edition_names, theme_names
 from brieftex.input.theme.locate import BUILT_IN
-from brieftex.pdf.write import picture_file
+from brieftex.pdf.write import picture_file, rendering
 from brieftex.pipeline import TypesetPages
 from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 from brieftex.twin import make
 
-PRINTED = picture_file.CHART_RESOLUTION
-"""The pixels to the inch that an editor gets."""
+PRINTED, RASTERISED = picture_file.CHART_RESOLUTION, rendering.PIXELS_PER_INCH
+"""The pixels to the inch that an editor gets: of a chart in a document of Word, of SVG in print."""
 
 _set_issue = pipeline.set_issue
 _drawn_file = make.drawn_file
@@ -70,6 +70,7 @@ def kept_services() -> Iterator[None]:
         patch.object(pipeline, "set_issue", set_issue),
         patch.object(make, "drawn_file", _kept_file),
         patch.object(picture_file, "CHART_RESOLUTION", PRINTED // 4),
+        patch.object(rendering, "PIXELS_PER_INCH", RASTERISED // 4),
     ):
         yield
 

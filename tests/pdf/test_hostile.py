@@ -49,10 +49,13 @@ def packed(data: bytes, times: int = 1) -> bytes:
     """``data`` so many times over, deflated: once, as a block that knows of none before it."""
     squeeze = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
     block = squeeze.compress(data) + squeeze.flush(zlib.Z_FULL_FLUSH)
-    check = 1
+    # Adler-32 (RFC 1950) of all of them, by that of one: to look at each takes a third of a second.
+    own, low, high = zlib.adler32(data), 1, 0
     for _ in range(times):
-        check = zlib.adler32(data, check)
-    return b"\x78\x01" + block * times + squeeze.flush() + check.to_bytes(4, "big")
+        high = (high + len(data) * (low - 1) + (own >> 16)) % 65521
+        low = (low + (own & 0xFFFF) - 1) % 65521
+    check = (high << 16 | low).to_bytes(4, "big")
+    return b"\x78\x01" + block * times + squeeze.flush() + check
 
 
 class Maker:
