@@ -88,3 +88,18 @@ MARKUP_UNREAD = Kind(
     ("delete the marks; write **text**, {{字|zì}} or [text](address)",
      "to print them, put a \\ before the first"),
 )  # fmt: skip
+CLOSING_READ = Kind(
+    "BT513", "closing-read", _INFO,
+    "这几行前面有许多空格，末行是日期，已作落款靠右排",
+    "these lines begin with many blanks and end with a date; they are set to the right",
+    ("不要靠右，删去行首的空格",), ("delete the blanks to have ordinary paragraphs",),
+)  # fmt: skip
+INDENT_UNREAD = Kind(
+    "BT514", "indent-unread", _WARNING,
+    "从这里起有 {count} 行，行首的许多空格不会照排",
+    "the blanks at the beginning of {count} lines from here on are not printed",
+    ("要居中、居右或照样分行，写成 `lines` 块，如 `{{lines: 文字, align: center}}`",
+     "不要，就删去行首的空格"),
+    ("for lines in the middle or on the right write a block of `lines` with its `align`",
+     "if not, delete the blanks"),
+)  # fmt: skip

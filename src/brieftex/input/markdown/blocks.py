@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, ClassVar
 
 from markdown_it.token import Token
@@ -32,6 +32,7 @@ from brieftex.model.content import (
     Paragraphs,
     Quotation,
     Table,
+    Verse,
 )
 from brieftex.model.merging import MERGE_SIDES, Merge, Merged, PlacedCell, TablePlace, merge_cells
 
@@ -52,6 +53,7 @@ def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, l
     if marks:
         place = origin.span(marks[0], marks[0] + 1)
         reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
+    reader.say(typed.INDENT_UNREAD, ends.far, count=len(ends.far))
     if manner is Paragraphs.AUTO:
         reader.say(typed.LINES_PARTED, sorted(ends.parted), count=len(ends.parted))
         reader.say(typed.LINES_JOINED, ends.doubtful, count=len(ends.doubtful))
@@ -136,6 +138,12 @@ class _Reader:
         caption = read_caption(title, self.findings) if title else None
         shown = caption if caption and (caption.text or caption.calls) else None
         return Figure(path, alt, shown, span)
+
+    def _closing(self, opening: Token) -> list[BodyBlock]:
+        lines = takewhile(lambda token: token.type == "inline", self._tokens)
+        self._report(typed.CLOSING_READ, opening)
+        span = self._origin.span(opening.meta["pos"], opening.meta["end"])
+        return [Verse(tuple(map(self._inline, lines)), "right", span)]
 
     # -- blocks within blocks ------------------------------------------------------
 
@@ -297,6 +305,7 @@ class _Reader:
         "blockquote_open": _quotation,
         "table_open": _table,
         "note_open": _note,
+        "closing_open": _closing,
         "fence": _refuse_code,
         "hr": _refuse_rule,
         "html_block": _refuse_html,

@@ -16,6 +16,7 @@ from brieftex.input.markdown.lookalikes import foreign_in, unpaired_in, unread_i
 from brieftex.input.markdown.parser import inline_tokens, percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.scripts import joins_without_space
+from brieftex.input.markdown.spaced import wide_gaps
 from brieftex.input.markdown.stars import meant_stars
 from brieftex.model.content import Inline, Mark, NoteCall, Ruby, Stretch
 from brieftex.patterns import late
@@ -126,7 +127,12 @@ class _Reader:
         for start, end in unpaired_in(token.content):
             span = self._span(at + start, at + end)
             self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="=="))
-        self._add(token.content, at)
+        done = 0
+        for start, end in wide_gaps(token.content):
+            self._add(token.content[done:start], at + done)
+            self._add("\u3000", at + start)
+            done = end
+        self._add(token.content[done:], at + done)
 
     def _softbreak(self, token: Token, at: int) -> None:
         self._break = (at, self._marks, self._href)

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from brieftex.input.markdown.indents import FAR, closing_lines, far_lines, indent_of
 from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
 from brieftex.input.markdown.spaced import spaced_rows
@@ -56,7 +57,10 @@ _NUMBERED_HEADING = late(
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
 )
 # 问：… 李明：… 地址：… at the beginning of a line.
-_LABEL = late(rf"{_BLANK}[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?(?:：|:[ \t])")
+_LABEL = late(
+    rf"{_BLANK}(?:[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?"
+    r"|[^\s，。；：、！？](?:[ \u3000]+[^\s，。；：、！？]){1,3})(?:：|:[ \t])"
+)
 # Who wrote it, or where it comes from, behind a sentence.
 _ASIDE = late(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
 _CLOSING = "”’』」）)】》〉\"'*=_"
@@ -94,13 +98,14 @@ _HEADING = 60
 
 class _Line(Struct, frozen=True):
     """A line of text: its number, what is written in it, whether its indent says what it is
-    (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it there), and
-    whether two spaces or a backslash at its end break the line."""
+    (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it there), whether
+    two spaces or a backslash at its end break the line, and the columns of its indent."""
 
     number: int
     text: str
     settled: bool
     broken: bool
+    indent: int
 
     @property
     def width(self) -> int:
@@ -119,6 +124,11 @@ class _Line(Struct, frozen=True):
     def begins_paragraph(self) -> bool:
         return bool(_MARKER.match(_WIDE.fold(self.text)) or _LABEL.match(self.text))
 
+    def is_apart(self, other: _Line) -> bool:
+        """Whether blanks moved one of the two to the middle or the right, the other elsewhere."""
+        far = max(self.indent, other.indent) >= FAR
+        return far and abs(self.indent - other.indent) >= _SLACK
+
     @property
     def goes_on(self) -> bool:
         return self.text[-1:] in tuple(_GOING_ON)
@@ -127,23 +137,36 @@ class _Line(Struct, frozen=True):
 class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
     of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
-    those of tables whose cells are parted by spaces."""
+    those of tables whose cells are parted by spaces, ``closing`` the end of a letter, which is set
+    to the right, ``far`` others that begin with many blanks."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
     rows: frozenset[int] = frozenset()
+    closing: frozenset[int] = frozenset()
+    far: tuple[int, ...] = ()
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     """What the line ends of ``text`` mean."""
     if "\n" not in text.strip("\n"):
         return LineEnds()
-    rows = spaced_rows(text)
+    rows, closing = spaced_rows(text), closing_lines(text)
+    far = tuple(far_lines(text, rows | closing))
+    parted, doubtful = _decided(text, rows | closing, manner)
+    return LineEnds(parted, doubtful, rows, closing, far)
+
+
+def _decided(
+    text: str, apart: frozenset[int], manner: Paragraphs
+) -> tuple[frozenset[int], tuple[int, ...]]:
+    """The lines that begin a paragraph, and the doubtful ones, of all but those that stand
+    ``apart``."""
     if manner is Paragraphs.BLANK:
-        return LineEnds(rows=rows)
-    runs = [run for run in _runs(text, rows) if len(run) > 1]
+        return frozenset(), ()
+    runs = [run for run in _runs(text, apart) if len(run) > 1]
     if manner is Paragraphs.LINE:
-        return LineEnds(frozenset(line.number for run in runs for line in run[1:]), rows=rows)
+        return frozenset(line.number for run in runs for line in run[1:]), ()
     column = _wrapped_at(runs)
     parted = frozenset(number for run in runs for number in _parted(run, column))
     doubtful = tuple(
@@ -152,11 +175,11 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
         for line, following in pairwise(run)
         if following.number not in parted and not _is_joined_surely(line, following, column)
     )
-    return LineEnds(parted, doubtful, rows)
+    return parted, doubtful
 
 
-def _runs(text: str, rows: frozenset[int]) -> Iterator[list[_Line]]:
-    """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``rows``."""
+def _runs(text: str, others: frozenset[int]) -> Iterator[list[_Line]]:
+    """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``others``."""
     run: list[_Line] = []
     fenced, depth, in_item = False, 0, False
     for number, raw in enumerate(text.split("\n")):
@@ -167,7 +190,7 @@ def _runs(text: str, rows: frozenset[int]) -> Iterator[list[_Line]]:
         fenced ^= line.startswith(("```", "~~~"))
         apart = (
             fenced or not line or _BLOCK.match(line) or ("\t" in line and not TABBED.match(line))
-        ) or number in rows
+        ) or number in others
         item = not fenced and _ITEM.match(line) is not None
         if run and ((apart and not item) or quoted != depth):
             yield run
@@ -179,7 +202,8 @@ def _runs(text: str, rows: frozenset[int]) -> Iterator[list[_Line]]:
             alone = item and not in_item and not _BEGINS_LIST.match(line)
             inside = in_item and rest.startswith("  ")
             settled = rest.startswith("\u3000") or inside or (item and not alone)
-            run.append(_Line(number, line, settled, rest.endswith(("  ", "\\"))))
+            broken = rest.endswith(("  ", "\\"))
+            run.append(_Line(number, line, settled, broken, indent_of(rest)))
         in_item = item or (in_item and not apart)
     if run:
         yield run
@@ -229,7 +253,7 @@ def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
 
 def _is_meant(line: _Line, following: _Line) -> bool:
     """Whether the end of ``line`` parts it from ``following``."""
-    if line.ends_sentence or following.begins_paragraph:
+    if line.ends_sentence or following.begins_paragraph or line.is_apart(following):
         return True
     if line.goes_on:
         return False

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -164,6 +165,7 @@ class _BlockParser(ParserBlock):
         self.ruler.before(
             "reference", "note", rules.note_definition, {"alt": ["paragraph", "reference"]}
         )
+        self.ruler.before("table", "closing", rules.closing, {"alt": ["paragraph"]})
         self.ruler.after("table", "loose_table", rules.loose_table, {"alt": ["paragraph"]})
         self.ruler.before(
             "paragraph", "parted", rules.parted_line, {"alt": ["paragraph", "blockquote"]}
@@ -175,7 +177,7 @@ class _BlockParser(ParserBlock):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:
         state = StateBlock(src, md, env, outTokens)
         # Four spaces or more would make a line part of the paragraph before it, come what may.
-        for line in env.get("parted", ()):
+        for line in chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing")):
             state.sCount[line] = min(state.sCount[line], 3)
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
@@ -265,7 +267,7 @@ def _markdown() -> _Markdown:
 
 def block_tokens(text: str, ends: LineEnds) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
-    env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows}
+    env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows, "closing": ends.closing}
     return _markdown().parse(text, env), env
 
 

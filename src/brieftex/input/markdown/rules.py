@@ -135,6 +135,30 @@ def parted_line(state: StateBlock, start_line: int, end_line: int, silent: bool)
     return silent and (parted or state.src.startswith("\u3000", at))
 
 
+def closing(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The end of a letter, set to the right by blanks: lines that ``indents`` has found."""
+    found = state.env.get("closing", ())
+    if start_line not in found:
+        return False
+    if silent:
+        return True
+    opening = state.push("closing_open", "", 1)
+    line = start_line
+    while line < end_line and (line in found or state.isEmpty(line)):
+        if line in found:
+            start, end = state.bMarks[line], state.eMarks[line]
+            text = state.src[start:end]
+            inline = state.push("inline", "", 0)
+            inline.content, inline.children = text.strip(), []
+            inline.meta["map"] = OffsetMap.at(start + len(text) - len(text.lstrip()))
+            opening.meta["end"] = end
+        line += 1
+    opening.meta["pos"] = state.bMarks[start_line]
+    state.push("closing_close", "", -1)
+    state.line = line
+    return True
+
+
 def loose_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Two rows or more between bars without a rule, or parted by tabs as a spreadsheet has them, or
     those that were found to be parted by spaces: a table whose first row is the head."""

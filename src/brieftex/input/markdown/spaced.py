@@ -1,8 +1,11 @@
-"""Rows of a table whose cells are parted by spaces, as a text copied from a PDF or a mail has them.
+"""Spaces within a line that mean something, two of them or more.
 
-Names and verse are set off by spaces as well, so that only lines with numbers are rows: three of
-them or more with as many cells each, the first, which is the head, without numbers and every other
-one with a number behind its first cell.
+They part the cells of a table, in text copied from a PDF or a mail. Names are parted by spaces,
+too, so that only lines with numbers are rows: three of them or more with as many cells each, the
+first, which is the head, without numbers and every other one with a number behind its first cell.
+
+They spread labels and names of two characters to the width of longer ones (时  间： 李  强):
+there a typesetter puts an em.
 """
 
 from __future__ import annotations
@@ -17,6 +20,22 @@ _GAP: Final = late("(?:[ \u00a0]{2,}| *\u3000)[ \u00a0\u3000]*")
 _NUMBER: Final = late(r"[-−+]?\d[\d,，]*(?:\.\d+)?\s?[%％‰]?[万亿]?[元人个件次户亩吨]?")
 # What begins a list, a heading, a quotation or a table, and what only sentences have.
 _OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)] |.*[。；！？|\t]")
+
+_HAN = "[\u3400-\u9fff]"
+_LABEL: Final = late(rf"{_HAN}(?: +{_HAN}){{1,3}}[：:]")
+_NAMES: Final = late(rf"(?:.*[：:])?((?:{_HAN}|[ \u3000·（）()])+)")
+_WIDE_GAP: Final = late(rf"(?<={_HAN})  +(?={_HAN})")
+
+
+def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Where the spaces stand that spread the label or the names of a line, or part the names."""
+    if "  " not in text:
+        return
+    label, names = _LABEL.match(text), _NAMES.fullmatch(text)
+    until, since = label.end() if label else 0, names.start(1) if names else len(text)
+    for match in _WIDE_GAP.finditer(text):
+        if match.start() < until or match.start() >= since:
+            yield match.span()
 
 
 def cells_of(line: str) -> list[tuple[int, int]]:

@@ -261,7 +261,7 @@ def test_line_breaks(text: str, expected: str) -> None:
 def test_indents_are_dropped() -> None:
     """U+3000 or four spaces before a paragraph are an editor's indent, not code or content."""
     assert only("　　甲\n\n").text == "甲"
-    assert only("        甲\n    乙").text == "甲乙"
+    assert only("      甲\n    乙").text == "甲乙"
 
 
 def test_an_indented_line_begins_a_paragraph() -> None:

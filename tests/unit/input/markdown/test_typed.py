@@ -17,6 +17,7 @@ from brieftex.model.content import (
     Mark,
     Paragraph,
     Table,
+    Verse,
 )
 
 
@@ -120,6 +121,64 @@ def test_rows_parted_by_spaces_become_a_table(text: str) -> None:
     span = table.rows[1][2].inline.span()
     assert text[span.start : span.end] == "79.5%"
     assert names == ["rows-read"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文。\n                    河东县人民政府\n                    2026年11月28日",
+        "正文。\n\n　　　　　　　　　河东县人民政府\n\n　　　　　　　　　二〇二六年十一月二十八日",
+        "此致\n　　　　　　　　河东县委  河东县人民政府\n　　　　　　　　2026年  月  日",
+    ],
+)
+def test_the_end_of_a_letter_is_set_to_the_right(text: str) -> None:
+    """Catches a signature that blanks had moved to the right and that is printed on the left."""
+    body, names = _read(text)
+    first, verse = body.blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(verse, Verse)
+    assert verse.align == "right"
+    assert [line.text.split()[0][:3] for line in verse.lines] == ["河东县", verse.lines[1].text[:3]]
+    span = verse.lines[1].span()
+    assert text[span.start : span.end].endswith("日")
+    assert names == ["closing-read"]
+
+
+def test_blanks_that_would_move_a_line_are_told_of() -> None:
+    """Catches a title of a poem that is joined to its first line, and lost places in silence."""
+    body, names = _read("        水调歌头\n    明月照东县，把酒问丰年。")
+    assert [block.inline.text for block in body.blocks if isinstance(block, Paragraph)] == [
+        "水调歌头", "明月照东县，把酒问丰年。",
+    ]  # fmt: skip
+    assert "indent-unread" in names
+    assert _read("　　甲乙。\n　　丙丁。")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("时  间：2026年11月27日", "时　间：2026年11月27日"),
+        ("出  席：王建国  李  强  张卫东", "出　席：王建国　李　强　张卫东"),
+        ("陈  丽   孙  伟", "陈　丽　孙　伟"),
+        ("学校  召开了会议，研究  工作。", "学校  召开了会议，研究  工作。"),
+        ("主 持 人：赵明", "主 持 人：赵明"),
+    ],
+)
+def test_labels_and_names_are_spread_by_an_em(text: str, printed: str) -> None:
+    """Catches names that run together (李 强 张卫东): spaces were as good as one, and a check
+    advised to delete it."""
+    block, names = _only(text)
+    assert isinstance(block, Paragraph)
+    assert block.inline.text == printed
+    assert names == []
+    last = len(printed) - 1
+    assert text[block.inline.origin.source(last)] == printed[last]
+
+
+def test_labels_with_spaces_begin_paragraphs() -> None:
+    """Catches 时  间 and 地  点 in one paragraph."""
+    blocks, _ = _read("时  间：上午9:00\n地  点：第一会议室")
+    assert len(blocks.blocks) == 2
 
 
 def test_a_row_of_a_spreadsheet_may_have_empty_cells() -> None:
