@@ -1,8 +1,12 @@
-"""Which Chromium the tests take."""
+"""Which Chromium the tests take, and the windows that they look at."""
 
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The same engine three times, the first without the browser around it: no tabs and no address to
@@ -12,3 +16,11 @@ draw, which is a third of what the preview's tests do."""
 def chromium_path() -> str | None:
     """The first that is installed."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def window_of(opener: Page) -> Page:
+    """A window that a page opens by a script: it has neither tabs nor buttons, which Chromium draws
+    along with the page and which took a quarter of all work."""
+    with opener.expect_popup() as opened:
+        opener.evaluate("() => { open('about:blank', '', 'popup'); }")
+    return opened.value

@@ -16,7 +16,7 @@ from threading import Timer
 from typing import Any
 
 import pytest
-from helpers.browsers import chromium_path
+from helpers.browsers import chromium_path, window_of
 from helpers.processes import COMMAND, started
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
@@ -231,16 +231,8 @@ def watch() -> Iterator[Callable[..., Watch]]:
 
 @pytest.fixture(scope="package")
 def opener(chromium: Browser) -> Page:
-    """The page whose script opens the windows: these have neither tabs nor buttons, which are
-    drawn along with the page and took a quarter of all work."""
+    """The page that opens the windows."""
     return chromium.new_page(reduced_motion="reduce")
-
-
-def opened(opener: Page) -> Page:
-    """A window of its own."""
-    with opener.expect_popup() as window:
-        opener.evaluate("() => { open('about:blank', '', 'popup'); }")
-    return window.value
 
 
 @pytest.fixture(scope="package")
@@ -269,7 +261,7 @@ def window(opener: Page, idle: list[Page]) -> Iterator[Callable[..., Window]]:
         address: str, width: int = 1300, height: int = 800, **heard: Callable[[Any], None]
     ) -> Window:
         """``heard`` is who hears of other events, by their names."""
-        page = idle.pop() if idle else opened(opener)
+        page = idle.pop() if idle else window_of(opener)
         page.set_viewport_size({"width": width, "height": height})
         listeners = {"pageerror": failed, "console": said, **heard}
         pages.append((page, listeners))

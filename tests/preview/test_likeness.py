@@ -26,8 +26,9 @@ def shown(window: Window, number: int) -> Image.Image:
     pack it well takes longer than to draw it."""
     leaf = window.page.locator(".leaf").nth(number - 1)
     leaf.scroll_into_view_if_needed()
-    window.until(f"document.querySelectorAll('.leaf .ink')[{number - 1}].firstChild")
-    window.page.wait_for_load_state("networkidle")
+    ink = f"document.querySelectorAll('.leaf .ink')[{number - 1}]"
+    window.until(f"{ink}.firstChild")
+    window.get(f"Promise.all([...{ink}.querySelectorAll('image')].map(image => image.decode()))")
     box = leaf.bounding_box()
     assert box is not None
     session = window.page.context.new_cdp_session(window.page)

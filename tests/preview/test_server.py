@@ -127,6 +127,14 @@ def test_ctrl_c(watched: Watch) -> None:
     assert "Traceback" not in said
 
 
+def test_patterns_are_kept(issue: Path, watch: Callable[..., Watch], tmp_path: Path) -> None:
+    """Though a preview never ends as other commands do."""
+    watched = watch(issue, BRIEFTEX_CACHE=str(tmp_path / "cache"))
+    watched.line("已更新")
+    watched.stop()
+    assert list((tmp_path / "cache").glob("patterns-*"))
+
+
 def test_the_terminal_tells_each_attempt(watched: Watch) -> None:
     good = watched.path.read_text(encoding="utf-8")
     watched.line(r"已更新：\d+ 页")

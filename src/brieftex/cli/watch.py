@@ -29,6 +29,7 @@ from brieftex.cli.options import (
 from brieftex.cli.paths import GivenPath
 from brieftex.diagnostics import InputError, Severity
 from brieftex.diagnostics.reasons import reason_of
+from brieftex.patterns import STORE
 from brieftex.source import read_bytes
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def show(  # noqa: PLR0913  # all but two are named
     ClickException."""
     # Imported here: they load the typesetter.
     from brieftex.cli.defect import report  # noqa: PLC0415
+    from brieftex.cli.keeping import keep_patterns  # noqa: PLC0415
     from brieftex.preview.server import Listeners, PortError, preview  # noqa: PLC0415
     from brieftex.preview.session import Session  # noqa: PLC0415
 
@@ -111,12 +113,17 @@ def show(  # noqa: PLR0913  # all but two are named
         if not unopened:
             _open(address)
 
+    def made(outcome: Outcome) -> None:
+        _tell(outcome)
+        if outcome.number == 1 and STORE.learnt:
+            keep_patterns(STORE)  # a preview ends by Ctrl-C, when nothing is kept any more
+
     session = Session(path, options, lambda error: report(error, sys.argv[1:]), against)
     # The window is told that the server ends, so that it does not go on calling it.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        asyncio.run(preview(session, port, Listeners(opened, _tell)))
+        asyncio.run(preview(session, port, Listeners(opened, made)))
     except PortError as error:
         zh, en = reason_of(error)
         raise click.ClickException(
