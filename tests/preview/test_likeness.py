@@ -81,7 +81,10 @@ sections:
           - text: |
               着重==加点的字==，注音{歙县｜Shè xiàn}，**加粗**，English *words* 1286 —— 好。
           - {figure: 图.svg, alt: 图, caption: 图形}
-          - {figure: 照片.jpg, alt: 照片, caption: 侧放的照片}
+          - figure: 照片.jpg
+            alt: 照片
+            beside: [{figure: 照片.png, alt: 照片}]
+            caption: 侧放和正放的照片
           - {chart: pie, caption: 饼, categories: [甲, 乙, 丙], values: [5, 3, 2]}
           - table: {header: [名, 数], rows: [[甲, 12], [乙, 3]]}
 """
@@ -102,7 +105,8 @@ def test_all_sorts_of_ink(
     tmp_path: Path, watch: Callable[..., Watch], window: Callable[..., Window]
 ) -> None:
     """Ensures that dots, readings, outlines around glyphs, clipped and dashed paths, turned
-    words, a photograph that lies on its side and a watermark look as they do in print."""
+    words, a photograph that lies on its side, one that does not and a watermark look as they do in
+    print."""
     folder = tmp_path / "期"
     folder.mkdir()
     (folder / "issue.yaml").write_text(ALL_SORTS, encoding="utf-8")
@@ -113,6 +117,7 @@ def test_all_sorts_of_ink(
     exif = Image.Exif()
     exif[274] = 6
     photo.save(folder / "照片.jpg", exif=exif, quality=95)
+    photo.save(folder / "照片.png")
     watched = watch(folder / "issue.yaml", "--no-open", "--watermark", "样张")
     seen = window(watched.address, width=1600, height=1900)
     large(seen)
