@@ -69,13 +69,13 @@ def _written(folder: Path, width: int) -> Path:
 
 @pytest.fixture(scope="module")
 def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _written(tmp_path_factory.mktemp("editions"), 2400)
+    return _written(tmp_path_factory.mktemp("editions"), 1600)
 
 
 @pytest.fixture(scope="module")
 def light_issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same for tests that do not ask for the photo, which takes most of the time of a build."""
-    return _written(tmp_path_factory.mktemp("light"), 1200)
+    return _written(tmp_path_factory.mktemp("light"), 480)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_photos_for_the_screen_are_smaller(made: dict[str, Typeset]) -> None:
         with pymupdf.open(stream=made[name].pdf) as pdf:
             (image,) = (image for page in pdf for image in page.get_images())
             sizes[name] = image[2:4]
-    assert sizes[""] == (2400, 1600)
+    assert sizes[""] == (1600, 1066)
     assert sizes["mail"] == (round(150 / 25.4 * 150), round(150 / 25.4 * 150) * 2 // 3)
     assert len(made["mail"].pdf) < 0.6 * len(made[""].pdf)
 
