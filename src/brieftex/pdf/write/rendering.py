@@ -101,7 +101,7 @@ def missing(markup: Markup) -> list[str]:
     if not wanted:
         return []
     for path in font_files():
-        face = Face(path)
+        face = Face(path, mapped=True)
         wanted = [char for char in wanted if not face.glyph(char)]
         if not wanted:
             break
