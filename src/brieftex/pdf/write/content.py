@@ -233,9 +233,19 @@ class Content:
         if spacing is None:
             spacing = shown.spacing = _run_spacing(run, shown, columns)
         if abs(columns.xs[start] - pen) + spacing.lost + spacing.slack <= _TOLERANCE:
-            self._space(run, spacing.points)
+            if (
+                spacing.points != self._spacing
+                or run.stretch != self._stretched
+                or columns.spread != self._spread
+            ):
+                self._space(run, spacing.points)
             string = b"(%b)" % b"".join(columns.codes[start:end])
-            self._finish(string, 1, pen + spacing.advance, shown.after, shown.font.written)
+            pen += spacing.advance
+            if shown.after is None:
+                self._pen = pen
+                self._parts.append(string + b"Tj")
+            else:
+                self._finish(string, 1, pen, shown.after, shown.font.written)
         else:
             piece = GlyphSpan(start, end, None, 0.0, shown.after)
             self._show(run, shown, piece, spacing.points)

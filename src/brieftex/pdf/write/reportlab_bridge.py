@@ -16,6 +16,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from itertools import accumulate
+from weakref import proxy
 
 from brieftex.patterns import late_patterns
 from brieftex.standins import stand_ins
@@ -53,18 +55,19 @@ class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
     """A page dictionary of few entries, which may be part of a structure tree (ISO 32000-1,
     14.7.4.4). reportlab's own class tries every entry that there can be, for each page."""
 
-    def __init__(self, content: Written, entries: Sequence[bytes]) -> None:
+    def __init__(self, file: File, content: Written, entries: Sequence[bytes]) -> None:
         """``entries`` are those behind the reference to the content but for the one to the page
         tree, in the order of their names."""
+        self._file = proxy(file)  # which holds the page
         self._content = content
         self._entries = entries
         self.annotations: Sequence[bytes] = ()
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The bytes for the file; reportlab's name for it."""
-        parent = b"/Parent " + _reference(document, document.Pages)
+        parent = b"/Parent " + self._file.tree
         box, *others = self._entries
-        entries = [b"/Contents " + _reference(document, self._content), box, parent, *others]
+        entries = [b"/Contents " + self._file.add(self._content), box, parent, *others]
         if self.annotations:
             written = pdfdoc.PDFArray(self.annotations).format(document)
             entries.insert(0, b"/Annots " + written)
@@ -103,12 +106,16 @@ class File:
         made = self._document.Catalog
         self._catalog = self._document.Catalog = _Catalog()
         self._catalog.Pages, self._catalog.Lang = made.Pages, made.Lang
+        self._written: dict[int, Written] = {}
         self._pages: list[_Page] = []
         self._references: list[bytes] = []  # to them: each is named by all that is on it
 
     def add(self, value: Written) -> bytes:
         """Number an object; the reference to it."""
-        return self._reference(value)
+        # As reportlab does, which need not know of it.
+        number = self._document.objectcounter = self._document.objectcounter + 1
+        self._written[number] = value
+        return b"%d 0 R" % number
 
     def add_page(  # noqa: PLR0913, PLR0917  # a page is made of all these
         self,
@@ -131,7 +138,7 @@ class File:
             b"/Tabs /S",
             b"/Type /Page",
         ]
-        page = _Page(content, entries)
+        page = _Page(self, content, entries)
         self._document.addPage(page)
         self._pages.append(page)
         self._references.append(self._reference(page))
@@ -147,6 +154,11 @@ class File:
         resources.allProcs()
         written: bytes = resources.format(self._document)
         return written
+
+    @cached_property
+    def tree(self) -> bytes:
+        """The reference to the page tree, which is numbered when it is first asked for."""
+        return self._reference(self._document.Pages)
 
     def page(self, index: int) -> bytes:
         """The reference to a page that has been added, ``index`` from 0."""
@@ -176,12 +188,18 @@ class File:
         document.info.digest(document.signature)
         root, info = document.Reference(document.Catalog), document.Reference(document.info)
         file = pdfdoc.PDFFile(_VERSION)
-        offsets: list[int] = []
+        objects: list[bytes] = []
         # Objects may come while others are written.
-        while name := document.numberToId.get(len(offsets) + 1):
-            body = document.idToObject[name].format(document)
+        while (number := len(objects) + 1) <= document.objectcounter:
+            if value := self._written.pop(number, None):
+                body = value.body if isinstance(value.body, bytes) else value.body()
+                document.updateSignature(body)
+            else:
+                body = document.idToObject[document.numberToId[number]].format(document)
             end = b"endobj\n" if body.endswith(b"\n") else b"\nendobj\n"
-            offsets.append(file.add(b"%d 0 obj\n%b%b" % (len(offsets) + 1, body, end)))
+            objects.append(b"%d 0 obj\n%b%b" % (number, body, end))
+        *offsets, _ = accumulate(map(len, objects), initial=file.offset)
+        file.add(b"".join(objects))
         size = len(offsets) + 1
         table = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
         start = file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table))
@@ -191,12 +209,8 @@ class File:
         return data
 
     def _reference(self, value: pdfdoc.PDFObject) -> bytes:
-        return _reference(self._document, value)
-
-
-def _reference(document: pdfdoc.PDFDocument, value: pdfdoc.PDFObject) -> bytes:
-    name = document.Reference(value).name
-    return b"%d %d R" % document.idToObjectNumberAndVersion[name]
+        name = self._document.Reference(value).name
+        return b"%d %d R" % self._document.idToObjectNumberAndVersion[name]
 
 
 @lru_cache(16)
