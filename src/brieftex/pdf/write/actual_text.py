@@ -35,10 +35,10 @@ from msgspec import Struct, field
 
 from brieftex.layout.page import GlyphRun
 from brieftex.pdf.write.font_in_use import FontInUse, SizedFont
+from brieftex.pdf.write.spacing import LEAST_GAP, Adjustments, RunSpacing
 from brieftex.units import Sp
 
-# Gaps, in em, that are bridged. A wider one separates: names and dates at the two edges.
-LEAST_GAP = 0.09
+# A wider gap, in em, separates: names and dates at the two edges.
 _MOST = 0.75
 
 # pdf.js has no /ActualText. It guesses a space from 0.102 text size on, measured along the
@@ -65,27 +65,6 @@ class GlyphSpan(Struct, frozen=True):
         character, so that the next glyph is recognised as adjacent."""
         several = self.end - self.start > 1
         return self.text is not None and (self.gap != 0 or (several and len(self.text) == 1))
-
-
-class RunSpacing(Struct, frozen=True):
-    """The /Tc of a run, in points. Shown as a whole with it, the run is as long as ``advance``, and
-    its glyphs are no farther from their places than ``lost``, because a size is written to a
-    thousandth, and ``slack``, because rooms differ (Sp)."""
-
-    points: float
-    advance: float
-    lost: float
-    slack: float
-
-
-class Adjustments(Struct, frozen=True):
-    """The adjustments inside of a piece, each ``behind`` so many of its glyphs, and where the pen
-    is at its ``end`` (Sp in the line): ``of`` the glyphs from here to there, with this spacing, by
-    a pen that is there."""
-
-    of: tuple[int, int, float, float]
-    behind: tuple[tuple[int, bytes], ...]
-    end: float
 
 
 class ShownRun(Struct):

@@ -7,30 +7,24 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
-from operator import sub
 
 from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
-from brieftex.pdf.write.actual_text import (
-    LEAST_GAP,
-    Adjustments,
-    GlyphSpan,
-    RunSpacing,
-    ShownLine,
-    ShownRun,
-)
+from brieftex.pdf.write.actual_text import GlyphSpan, ShownLine, ShownRun
+from brieftex.pdf.write.font_in_use import SizedFont
 from brieftex.pdf.write.line_shapes import ShownLines
 from brieftex.pdf.write.objects import number, text_string, thousandths
+from brieftex.pdf.write.spacing import (
+    TOLERANCE,
+    Adjustments,
+    adjusted_at,
+    carried_by,
+    character_spacing,
+    run_spacing,
+)
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
-
-# A glyph that is this far from its place gets an adjustment: 0.004 pt.
-_TOLERANCE = SP_PER_PT * 4 // 1000
-
-# Up to this many glyphs, adjustments are shorter than a change of character spacing.
-_FEW = 3
 
 # The least stretch of a filler: at none there is no text space, and numbers in a content
 # stream have no exponent.
@@ -64,6 +58,7 @@ class Content:
         self._state = dict(_INITIAL)  # operator: operands in force
         self._spacing = 0.0  # /Tc in force, before it was rounded
         self._stretched, self._spread = 1000.0, 1  # what makes the /Tz in force
+        self._font: SizedFont | None = None  # that is in force
         self._run: GlyphRun | None = None  # whose style is in force, None if another may be
 
     def data(self) -> bytes:
@@ -154,7 +149,7 @@ class Content:
             self._parts.append(b"BT")
             self._in_text, self._pen = True, None
         for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
-            self._choose(run, shown.font.operands)
+            self._choose(run, shown.font)
             if shown.pieces is not None:
                 self._show_pieces(placed, run, shown, shown.pieces)
                 continue
@@ -162,11 +157,12 @@ class Content:
                 self._move(placed, xs[shown.start])
             self._show_whole(run, shown)
 
-    def _choose(self, run: GlyphRun, face: bytes) -> None:
+    def _choose(self, run: GlyphRun, font: SizedFont) -> None:
         """Choose the face and the style of a run."""
         last, self._run = self._run, run
-        if last is None or run.face is not last.face or run.size != last.size:
-            self._set(b"Tf", face)
+        if font is not self._font:
+            self._font = font
+            self._set(b"Tf", font.operands)
         if (
             last is None
             or run.color is not last.color
@@ -214,7 +210,7 @@ class Content:
         self, placed: PlacedLine, run: GlyphRun, shown: ShownRun, pieces: Iterable[GlyphSpan]
     ) -> None:
         """Show a run piece by piece, some of which have a text of their own."""
-        spacing = _spacing(run, shown.rooms)
+        spacing = character_spacing(run, shown.rooms)
         for piece in pieces:
             if self._pen is None:
                 self._move(placed, self._columns.xs[piece.start] - piece.gap)
@@ -231,8 +227,10 @@ class Content:
         columns, start, end = self._columns, shown.start, shown.end
         spacing, pen = shown.spacing, self._pen or 0.0
         if spacing is None:
-            spacing = shown.spacing = _run_spacing(run, shown, columns)
-        if abs(columns.xs[start] - pen) + spacing.lost + spacing.slack <= _TOLERANCE:
+            advances = columns.advances[start:end]
+            spacing = run_spacing(run, shown.rooms, advances, shown.font.lost)
+            shown.spacing = spacing
+        if abs(columns.xs[start] - pen) + spacing.lost + spacing.slack <= TOLERANCE:
             if (
                 spacing.points != self._spacing
                 or run.stretch != self._stretched
@@ -275,9 +273,9 @@ class Content:
         of = start, end, spacing, self._pen or 0.0
         adjusted = shown.adjusted
         if adjusted is None or adjusted.of != of:
-            carried, kept = _carried(run, spacing), 1 - font.lost
+            carried, kept = carried_by(run, spacing), 1 - font.lost
             steps = [advance * kept + carried for advance in columns.advances[start:end]]
-            made = _adjustments(columns.xs[start:end], steps, self._pen or 0.0, font.written)
+            made = adjusted_at(columns.xs[start:end], steps, self._pen or 0.0, font.written)
             adjusted = shown.adjusted = Adjustments(of, *made)
         begun = start
         for count, adjustment in adjusted.behind:
@@ -293,7 +291,7 @@ class Content:
     ) -> None:
         """Show so many strings and adjustments, at the end of which the ``pen`` is, and move it to
         where the next glyph begins; ``scale`` is Sp for 1/1000 em."""
-        if after is not None and not -_TOLERANCE <= after - pen <= _TOLERANCE:
+        if after is not None and not -TOLERANCE <= after - pen <= TOLERANCE:
             adjustment = round((pen - after) / scale, 1)
             pen -= adjustment * scale
             self._parts.append(b"[%b %.7g]TJ" % (operands, adjustment))
@@ -323,56 +321,6 @@ class Content:
             self._parts.append(b"ET")
             self._in_text = False
         self._run = None
-
-
-def _spacing(run: GlyphRun, rooms: list[float]) -> float:
-    """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
-    have the same room after them. Gaps that are bridged begin where the glyph ends. The least of
-    the ``rooms`` comes first."""
-    count = len(rooms)
-    if count < _FEW:
-        return 0.0
-    middle = rooms[count // 2]
-    if abs(middle) * count <= _TOLERANCE or middle > LEAST_GAP * run.size:
-        return 0.0
-    return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
-
-
-def _run_spacing(run: GlyphRun, shown: ShownRun, columns: ShownLine) -> RunSpacing:
-    """The /Tc of a run that has no pieces, and what it leads to."""
-    rooms = shown.rooms
-    points = _spacing(run, rooms)
-    carried = _carried(run, points)
-    advance = sum(columns.advances[shown.start : shown.end])
-    lost = advance * shown.font.lost
-    # No glyph can be farther off, were each room the least or the greatest.
-    slack = len(rooms) * max(carried - rooms[0], rooms[-1] - carried) if rooms else 0.0
-    whole = advance - lost + (shown.end - shown.start) * carried
-    return RunSpacing(points, whole, abs(lost), slack)
-
-
-def _adjustments(
-    xs: Sequence[float], steps: Sequence[float], pen: float, scale: float
-) -> tuple[tuple[tuple[int, bytes], ...], float]:
-    """The adjustments that keep glyphs at ``xs`` which carry on by these ``steps``, each behind so
-    many of them, and where the pen is in the end; ``scale`` is Sp for 1/1000 em."""
-    made: list[tuple[int, bytes]] = []
-    # Where the pen would be without adjustments, and how far these have taken it back.
-    pens = [*accumulate(steps, initial=pen)]
-    back, low, high = 0.0, -_TOLERANCE, _TOLERANCE
-    for k, off in enumerate(map(sub, xs, pens)):
-        if low <= off <= high:
-            continue
-        adjustment = round(-(off + back) / scale, 1)
-        made.append((k, b"%.7g" % adjustment))
-        back += adjustment * scale
-        low, high = -_TOLERANCE - back, _TOLERANCE - back
-    return tuple(made), pens[-1] - back
-
-
-def _carried(run: GlyphRun, spacing: float) -> float:
-    """Sp after each glyph for a /Tc, as stretched."""
-    return spacing * SP_PER_PT * run.stretch / 1000
 
 
 def _painting(paint: Paint) -> bytes:

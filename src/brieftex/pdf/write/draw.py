@@ -183,9 +183,9 @@ class PageDrawing:
         content = Content(page.trim.height, self._lines)
         marks, images = self._draw_items(page, content)
         copies = tuple(
-            DrawnCopy(face, *asked)
+            DrawnCopy(face, *copy, font.copied[copy][0])
             for face, font in (self._fonts.items() if self._known else ())
-            for asked in font.asked
+            for copy in font.asked
         )
         packed = packed_stream(b"", content.data())
         return DrawnPage(packed, content.states, tuple(marks), tuple(images), copies)

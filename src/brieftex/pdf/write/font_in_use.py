@@ -20,8 +20,9 @@ class FontInUse(ABC):
     ``name`` is its resource name, ``codes`` the two bytes of each glyph, escaped for a literal
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
-    without blanks has none. ``asked`` collects which copies were asked for, with their codes.
-    ``kinds`` tells glyphs apart that are shown differently, by ``numbers`` of what does that.
+    without blanks has none. ``copied`` has the copies of glyphs, as ``spaced`` gives them, and
+    ``asked`` collects which were asked for. ``kinds`` tells glyphs apart that are shown
+    differently, by ``numbers`` of what does that.
     """
 
     name: str
@@ -29,17 +30,18 @@ class FontInUse(ABC):
     widths: dict[int, float]
     texts: dict[int, str]
     filler: tuple[bytes, float] | None
-    asked: list[tuple[int, int, int, bytes]]
+    copied: dict[tuple[int, int, int], tuple[bytes, float, float]]
+    asked: list[tuple[int, int, int]]
     kinds: dict[int, int]
     numbers: dict[tuple[float, bool, bool, bool], int]
 
     def __init__(self) -> None:
         """Nothing is known of copies yet."""
+        self.copied = {}
         self.asked = []
         self.kinds = {}
         self.numbers = {}
         self._copyable: dict[int, bool] = {}
-        self._spaced: dict[tuple[int, int, int], tuple[bytes, float, float]] = {}
 
     def spaceable(self, gid: int) -> bool:
         """Whether there can be copies of a glyph."""
@@ -51,11 +53,11 @@ class FontInUse(ABC):
     def spaced(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         """A copy of a glyph with more white ``before`` and ``after`` it, in eighths of an em: its
         code, its width and the white before it, in 1/1000 em. It is made at the first call."""
-        key = gid, before, after
-        known = self._spaced.get(key)
+        copy = gid, before, after
+        self.asked.append(copy)
+        known = self.copied.get(copy)
         if known is None:
-            known = self._spaced[key] = self._copy(gid, before, after)
-        self.asked.append((*key, known[0]))
+            known = self.copied[copy] = self._copy(gid, before, after)
         return known
 
     @abstractmethod

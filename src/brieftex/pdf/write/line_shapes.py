@@ -97,7 +97,7 @@ def _with_glyphs(known: ShownLine, line: Line, codes: list[bytes]) -> ShownLine 
             if not shown.font.font.spaceable(glyphs[k]):
                 return None
         for k, (shown, before, after) in known.whites.items():
-            codes[k], _, _ = shown.font.font.spaced(glyphs[k], before, after)
+            codes[k] = shown.font.font.spaced(glyphs[k], before, after)[0]
     return ShownLine(
         known.runs, codes, known.xs, known.advances, known.rooms, known.spread, known.whites
     )

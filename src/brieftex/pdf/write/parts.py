@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -28,7 +29,12 @@ def drawn_parts(page: Page) -> Iterator[Part]:
     """What is drawn, in reading order."""
     for item in page.items:
         if isinstance(item, PlacedLine):
-            yield from _runs(item)
+            runs = item.line.runs
+            if len(runs) == 1 and runs[0].glyphs:  # most lines
+                node = runs[0].node
+                yield item.artifact or (node if node >= 0 else Artifact.LAYOUT), item, runs
+            else:
+                yield from _runs(item)
             if item.line.above is not None:
                 # Ruby text after its line: in between it would split the line in copied text.
                 yield from _runs(
@@ -76,7 +82,7 @@ def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
 
 def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
     """The glyphs of each face on the pages, with the text that ToUnicode gives for each."""
-    runs: dict[Face, list[GlyphRun]] = {}
+    runs: defaultdict[Face, list[GlyphRun]] = defaultdict(list)
     for page in pages:
         for item in page.items:
             if isinstance(item, PlacedLine):
@@ -84,5 +90,5 @@ def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
                 shown = item.line.runs if above is None else (*item.line.runs, *above.runs)
                 for run in shown:
                     if run.glyphs:
-                        runs.setdefault(run.face, []).append(run)
+                        runs[run.face].append(run)
     return {face: texts_of_glyphs(of_face) for face, of_face in runs.items()}
