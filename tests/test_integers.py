@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from helpers.samples import digest_path
 from helpers.sources import SOURCE, nodes
 from msgspec.structs import replace
 
@@ -76,7 +77,7 @@ def floats(value: object, within: str = "", seen: set[int] | None = None) -> Ite
 
 @pytest.mark.parametrize("edition", ["print", "review"])
 def test_what_stages_hand_on_holds_no_floats(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: str
 ) -> None:
     """Ensures that pies, curves, SVG figures, watermarks and codes are whole scaled points too, in
     the theme, the document, the galley and the pages."""
@@ -88,7 +89,7 @@ def test_what_stages_hand_on_holds_no_floats(
 
     monkeypatch.setattr(pipeline, "paginate", kept)
     (tmp_path / "charts.yaml").write_text(CHARTS, "utf-8")
-    for issue in (root / "briefing.yaml", tmp_path / "charts.yaml"):
+    for issue in (digest_path(), tmp_path / "charts.yaml"):
         made = typeset_pages(issue, edition=edition, bundled_fonts=True)
         assert layouts
         assert {*floats((made, layouts.pop()))} == set()
