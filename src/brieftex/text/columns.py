@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, compress, count
+from itertools import accumulate
+from operator import add
 from typing import Final
 
 from msgspec import Struct, field
@@ -93,10 +94,9 @@ class Columns(Struct, frozen=True):
     sums: list[Sp] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        steps = list(self.widths)
-        for i in compress(count(), self.gaps):  # most are 0
-            steps[i] += self.gaps[i]
-        force_setattr(self, "sums", list(accumulate(steps, initial=0)))
+        if not self.sums:
+            steps = map(add, self.widths, self.gaps)
+            force_setattr(self, "sums", list(accumulate(steps, initial=0)))
 
     def __len__(self) -> int:
         return len(self.widths)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Final, TypeAlias, cast
 
 from msgspec import Struct
@@ -82,8 +82,10 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     gaps = _Gaps(units, rules, em)
-    glyphs, texts, gaps.widths, looks = _entries(units.pieces)
-    columns = gaps.whole() if whole or gaps.fit(room) else gaps.columns(keep)
+    glyphs, texts, widths, looks = _entries(units.pieces)
+    gaps.place(widths)
+    one_line = whole or (gaps.sums[-1] <= room and not units.newlines)
+    columns = gaps.whole() if one_line else gaps.columns(keep)
     missing = missing_characters(text.text, shaper.missing) if shaper.missing else []
     return Items(
         text,
@@ -135,8 +137,11 @@ def _calls(text: Text) -> list[tuple[int, int]]:
 
 _NO_STEP: Final = ShrinkStep.NONE.encode("ascii")
 _HAN_GAP: Final = Gap.HAN.encode("ascii")
+_HAN_KIND: Final = ord(Gap.HAN)
+_HAN: Final = ord("H")
+_OTHER: Final = bytes(code != _HAN for code in range(256))
+_FULL: Final = bytes((code == _HAN) + 2 * (chr(code) in WESTERN) for code in range(256))
 
-_NOT_HAN: Final = late("[^H\0][^H]*")  # no character is \0: a set is found sooner than a +
 _WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
 # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
 _HALVES: Final = late("DD|EE")
@@ -154,16 +159,18 @@ class _Gaps:
         self.rules = rules
         self.msword = rules.breaking is LineBreaking.WORD
         self.em = em
-        self.han = units.letters.count("H") == count
         self.widths: tuple[Sp, ...] = ()
+        self.sums: list[Sp] = []
+        self.apart: list[int] = []  # the units behind which there may be a gap
         self.gaps = [0] * count
         self.shrinks = [0] * count
         self.steps = bytearray(_NO_STEP * count)
         self.kinds = bytearray(_HAN_GAP * count)
-        self.others: list[int] = []  # the units that are not Han
-        self.legal = bytearray(b"\1") * (count + 1)
+        # The units that are not Han.
+        self.others = list(compress(range(count), units.letters.encode("ascii").translate(_OTHER)))
+        self.legal = [True] * (count + 1)
         self.met = meetings(rules, em)
-        if not self.han:
+        if self.others:
             self._share_ems()
             self._meet()
         if units.spaces:
@@ -185,27 +192,40 @@ class _Gaps:
 
     def _meet(self) -> None:
         """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
-        met, letters, pieces = self.met, self.units.letters, self.units.pieces
+        met, pieces, letters = self.met, self.units.pieces, self.units.letters
         gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
-        legal, idle, last = self.legal, met.idle, len(letters) - 1
-        for match in _NOT_HAN.finditer(letters):
-            start, end = match.span()
-            self.others.extend(range(start, end))
-            if letters[start] in idle:
-                legal[start] = 0
-            elif start:
-                start -= 1  # the gap before
-            for i in range(start, min(end, last)):
-                gaps[i], shrinks[i], steps[i], kinds[i], closed = met[
-                    letters[i : i + 2], pieces[i].right, pieces[i + 1].left
-                ]
-                if closed:
-                    legal[i + 1] = 0
+        codes, legal = list(letters.encode("ascii")), self.legal
+        for i in self._looked_up(codes):
+            gap, shrinks[i], steps[i], kind, closed = met[
+                codes[i], codes[i + 1], pieces[i].right, pieces[i + 1].left
+            ]
+            if gap:
+                gaps[i] = gap
+                self.apart.append(i)
+            if kind != _HAN_KIND:
+                kinds[i] = kind
+            if closed:
+                legal[i + 1] = False
         for i, demerits in self.units.costly.items():
             if demerits in _OF_URLS and not self.msword and _WESTERN_ROW.match(letters, i - 1):
                 kinds[i - 1] = ord(Gap.URL)
 
+    def _looked_up(self, codes: Sequence[int]) -> list[int]:
+        """The units beside whose gap not only Han is; ``codes`` are those of the letters. Marks of
+        which it is known that they only forbid a break before them forbid it here."""
+        found: list[int] = []
+        for i in self.others:
+            if codes[i] in self.met.idle:
+                self.legal[i] = False
+            elif i and codes[i - 1] == _HAN:
+                found.append(i - 1)
+            found.append(i)
+        if found and found[-1] == len(codes) - 1:
+            found.pop()  # nothing is behind it
+        return found
+
     def _script(self, i: int) -> None:
+        self.apart.append(i)
         self.gaps[i], self.shrinks[i] = self.met.script
         self.kinds[i] = ord(Gap.SCRIPT)
         self.steps[i] = ord(ShrinkStep.SCRIPT)
@@ -232,14 +252,16 @@ class _Gaps:
         return True
 
     def _space(self, i: int, kind: Gap, shrink: Sp) -> None:
+        self.apart.append(i)
         self.gaps[i], self.shrinks[i] = self.units.spaces[i].width, shrink
         self.kinds[i], self.steps[i] = ord(kind), ord(ShrinkStep.WORD)
 
-    # -- breaks ---------------------------------------------------------------------------
-
-    def fit(self, room: Sp) -> bool:
-        """Whether the text has no hard line break and is no wider than ``room``, untrimmed."""
-        return not self.units.newlines and sum(self.widths) + sum(self.gaps) <= room
+    def place(self, widths: tuple[Sp, ...]) -> None:
+        """Sum up the ``widths`` of the units and the gaps behind them."""
+        self.widths, steps = widths, [*widths]
+        for i in self.apart:
+            steps[i] = widths[i] + self.gaps[i]
+        self.sums = [*accumulate(steps, initial=0)]
 
     def whole(self) -> Columns:
         """The columns of a text that is one line."""
@@ -252,13 +274,13 @@ class _Gaps:
         units, legal = self.units, self.legal
         count = len(units.pieces)
         for i in self._joined():
-            legal[i] = 0
+            legal[i] = False
         for i in units.free:
-            legal[i] = 1
+            legal[i] = True
         forced = tuple(dict.fromkeys(filter(None, (*units.newlines, count))))
         for i in forced:
-            legal[i] = 1
-        legal[0] = 0
+            legal[i] = True
+        legal[0] = False
         penalties = list(compress(self._penalties(keep), legal))
         breaks = list(compress(range(count + 1), legal)) if count else []
         return self._columns(breaks, penalties, forced, self._full())
@@ -287,14 +309,16 @@ class _Gaps:
             script_natural=self.met.script[0],
             hangs=msword.hangs(units.pieces) if self.msword else {},
             lead=self._lead(trim_start),
+            sums=self.sums,
         )
 
     def _full(self) -> bytes:
         """The weight of each unit in a last line: a Western word counts as two Han characters."""
-        letters, pieces = self.units.letters, self.units.pieces
-        full = bytearray(b"\1" * len(letters))
+        letters, widths = self.units.letters, self.widths
+        full = bytearray(letters.encode("ascii").translate(_FULL))
         for i in self.others:
-            full[i] = 1 + (pieces[i].width >= self.em) if letters[i] in WESTERN else 0
+            if letters[i] in WESTERN and widths[i] < self.em:
+                full[i] = 1
         return bytes(full)
 
     def _joined(self) -> Iterator[int]:
@@ -351,20 +375,20 @@ class _Gaps:
         pieces, letters = self.units.pieces, self.units.letters
         trim_start = [0] * len(pieces)
         trim_end = [0] * len(pieces)
-        if self.han or self.msword:
+        if not self.others or self.msword:
             return trim_start, trim_end
         # With these styles opening marks are half a cell wide everywhere.
-        half = self.rules.punctuation in {Punctuation.KAIMING, Punctuation.HALF}
+        style = self.rules.punctuation
+        half = style is Punctuation.KAIMING or style is Punctuation.HALF
+        hanging = HANGING if self.rules.hanging else ""
         for i in self.others:
             letter = letters[i]
-            if letter not in _MARKS:
-                continue
-            piece = pieces[i]
-            if self.rules.hanging and letter in HANGING:
-                trim_end[i] = piece.width
-            else:
-                trim_end[i] = piece.right
-                trim_start[i] = piece.left if half or self.rules.trim_start else 0
+            if letter in hanging:
+                trim_end[i] = pieces[i].width
+            elif letter in _MARKS:
+                trim_end[i] = pieces[i].right
+                if half or self.rules.trim_start:
+                    trim_start[i] = pieces[i].left
         if trim_start and not ((half or self.rules.trim_first) and letters[0] == "("):
             trim_start[0] = 0
         return trim_start, trim_end

@@ -33,9 +33,9 @@ _SQUEEZED: Final = frozenset("(),.!")
 _NONE: Final = ShrinkStep.NONE.value
 
 
-class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
-    """Meetings by the letters of two units, the blank at the right of the first, and the blank at
-    the left of the second, Sp."""
+class Meetings(dict[tuple[int, int, Sp, Sp], _Meeting]):
+    """Meetings by the codes of the letters of two units, the blank at the right of the first, and
+    the blank at the left of the second, Sp."""
 
     def __init__(self, rules: LineRules, em: Sp) -> None:
         """``rules`` are those in effect, ``em`` is the size that gaps are relative to, Sp."""
@@ -52,11 +52,12 @@ class Meetings(dict[tuple[str, Sp, Sp], _Meeting]):
         self._not_at_start = "" if self._msword else NOT_AT_LINE_START[level]
         # Behind Han most marks only forbid a break: these need not be looked up.
         nothing = (0, 0, ord(_NONE), ord(Gap.HAN), True)
-        self.idle = frozenset(b for b in self._not_at_start if self["H" + b, 0, 0] == nothing)
+        marks = map(ord, self._not_at_start)
+        self.idle = frozenset(mark for mark in marks if self[ord("H"), mark, 0, 0] == nothing)
 
-    def __missing__(self, key: tuple[str, Sp, Sp]) -> _Meeting:
-        pair, right, left = key
-        a, b = pair[0], pair[1]
+    def __missing__(self, key: tuple[int, int, Sp, Sp]) -> _Meeting:
+        first, second, right, left = key
+        a, b = chr(first), chr(second)
         closed = a in self._not_at_end or b in self._not_at_start or (a in WESTERN and b == "q")
         gap, shrink, step, kind = self._gap(a, b, right, left)
         found = self[key] = gap, shrink, ord(step), ord(kind), closed

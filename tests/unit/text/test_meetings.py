@@ -38,7 +38,7 @@ def test_what_stands_between_two_units(style: Punctuation) -> None:
         rights = (0, HALF) if a in "),.!" else (0,)
         lefts = (0, HALF) if b == "(" else (0,)
         for right, left in product(rights, lefts):
-            gap, shrink, step, kind, _ = made[a + b, right, left]
+            gap, shrink, step, kind, _ = made[ord(a), ord(b), right, left]
             between = gap, shrink, chr(step), chr(kind)
             blank = right + left
             if a in WORDS and b in WORDS:
@@ -59,8 +59,8 @@ def test_word_squeezes_all_marks_alike() -> None:
     made = meetings(LineRules(breaking=LineBreaking.WORD, punctuation=Punctuation.HALF), EM)
     for a, b in product("H(),.!", repeat=2):
         right, left = HALF * (a in "),.!"), HALF * (b == "(")
-        assert made[a + b, right, left] == (0, right + left, ord("5"), ord("h"), False)
-    assert not any(made[a + b, 0, 0][4] for a, b in product(WIDE, repeat=2))
+        assert made[ord(a), ord(b), right, left] == (0, right + left, ord("5"), ord("h"), False)
+    assert not any(made[ord(a), ord(b), 0, 0][4] for a, b in product(WIDE, repeat=2))
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_which_two_a_line_end_does_not_part(level: Kinsoku, end: str, start: str
     """Ensures 避头尾 at each level, and that % stays with its number, whatever that is."""
     made = meetings(LineRules(kinsoku=level), EM)
     for a, b in product(WIDE + WORDS, repeat=2):
-        closed = made[a + b, 0, 0][4]
+        closed = made[ord(a), ord(b), 0, 0][4]
         assert closed == (a in end or b in start or (a in WORDS and b == "q")), (a, b)

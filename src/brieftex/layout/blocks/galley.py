@@ -11,6 +11,7 @@ from itertools import dropwhile, groupby
 
 from msgspec.structs import replace
 
+from brieftex.diagnostics import Span
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
@@ -222,22 +223,23 @@ def _name_rows(
     block: NamesBlock, rows: Sequence[Sequence[tuple[Sp, Line]]], grid: Sp | None
 ) -> list[Box]:
     base = baseline(block.style.leading, block.style.char.size)
-    boxes = _stack(
-        [tuple(PlacedLine(x, base, line) for x, line in row) for row in rows], block.style, grid
-    )
-    first = len(boxes) - len(rows)
-    for k, row in enumerate(rows, first):
-        line = row[0][1]
-        boxes[k] = replace(boxes[k], at=line.text.origin.span(line.start, line.end))
-    return boxes
+    placed = [tuple(PlacedLine(x, base, line) for x, line in row) for row in rows]
+    lines = [row[0][1] for row in rows]
+    spans = [line.text.origin.span(line.start, line.end) for line in lines]
+    return _stack(placed, block.style, grid, spans=spans)
 
 
 def _stack(
-    rows: Sequence[tuple[Placed, ...]], style: TextStyle, grid: Sp | None, extra: Sp = 0
+    rows: Sequence[tuple[Placed, ...]],
+    style: TextStyle,
+    grid: Sp | None,
+    extra: Sp = 0,
+    spans: Sequence[Span] = (),
 ) -> list[Box]:
-    """A box for each row of ``style``. The space that fills the last grid line is divided
-    between above and below, but for what belongs to the text above, which it does not part
-    from it. A page may break only where the rows so far fill whole grid lines."""
+    """A box for each row of ``style``; ``spans`` say where their texts are in the file. The space
+    that fills the last grid line is divided between above and below, but for what belongs to the
+    text above, which it does not part from it. A page may break only where the rows so far fill
+    whole grid lines."""
     content = style.before + len(rows) * style.leading + style.after + extra
     total = raised(content, grid)
     above = style.before + (0 if style.keep_previous else (total - content) // 2)
@@ -253,6 +255,7 @@ def _stack(
                 height,
                 tuple([moved(item, 0, top) for item in row]) if top else row,
                 after=_after(k, len(rows), style, done, grid),
+                at=spans[k] if spans else None,
             )
         )
     if style.space and grid is not None:
@@ -280,21 +283,18 @@ def _set_lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting)
         # Nothing to print, but links to it still need a destination.
         return [Box(0, after=FORBIDDEN, anchors=(block.anchor,))] if block.anchor else []
     base = baseline(style.leading, style.char.size)
-    rows: list[tuple[Placed, ...]] = [(PlacedLine(line.shift, base, line),) for line in lines]
-    rows = rows or [()]
+    rows: list[tuple[Placed, ...]]
+    rows = [(PlacedLine(line.shift, base, line),) for line in lines] or [()]
     if block.label is not None:
         label = natural_line(block.label, setting)
         x = style.left + style.indent - block.label_gap - label.width
         rows[0] = (PlacedLine(x, base, label), *rows[0])
-    boxes = _stack(rows, style, grid)
+    spans = [block.text.origin.span(line.start, line.end) for line in lines]
+    boxes = _stack(rows, style, grid, spans=spans)
     first = len(boxes) - len(rows)
-    for k, line in enumerate(lines, first):
-        boxes[k] = replace(
-            boxes[k],
-            at=block.text.origin.span(line.start, line.end),
-            notes=(calls := calls_in(block.text, line)),
-            anchors=tuple(map(call_anchor, calls)),
-        )
+    for k, line in enumerate(lines if block.text.calls else (), first):
+        if calls := calls_in(block.text, line):
+            boxes[k] = replace(boxes[k], notes=calls, anchors=tuple(map(call_anchor, calls)))
     if block.codes:
         boxes[first:] = with_codes(boxes[first:], lines, block.codes)
     if block.anchor is not None:
