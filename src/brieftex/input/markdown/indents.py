@@ -16,18 +16,42 @@ from brieftex.patterns import late
 
 FAR: Final = 8
 """Columns of blanks from which on they are no indent: four Han characters."""
+_CODE: Final = 4
+"""Columns of indent from which on Markdown sees code."""
 _BLANKS: Final = " \t\u00a0\u3000"
 _TAB: Final = 4
+_ITEM: Final = late(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_INDENTED_ITEM: Final = late(r"(?m)^ {4,}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DIGITS: Final = "0-9０-９〇○零一二三四五六七八九十"
 _DATE: Final = late(rf"[{_DIGITS}]{{4}}\s*年\s*[{_DIGITS}]{{0,3}}\s*月\s*[{_DIGITS}]{{0,3}}\s*日")
-_OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)] |.*[。；！？\t]")
+_OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)．、）]|.*[。；！？：\t]")
 _WIDEST: Final = 60
+_MOST_LINES: Final = 6
 
 
 def indent_of(line: str) -> int:
     """The columns of blanks that a line begins with."""
     blanks = "".join(takewhile(_BLANKS.__contains__, line))
     return columns_of(blanks.replace("\t", " " * _TAB))
+
+
+def shifted_lines(text: str) -> dict[int, int]:
+    """The lines of lists that begin as far in as paragraphs do, 2 em, and by how many spaces:
+    Markdown would take their items for code, or join them to the paragraph above."""
+    shifts: dict[int, int] = {}
+    margin, listed = 0, False
+    for number, line in enumerate(text.split("\n") if _INDENTED_ITEM.search(text) else ()):
+        bare = line.strip(_BLANKS)
+        if not bare:
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        item = _ITEM.match(bare) is not None
+        if indent < margin or not margin:
+            margin = indent if item and indent >= _CODE and not listed else 0
+        if margin:
+            shifts[number] = margin
+        listed = indent < _CODE and (item or (listed and indent > 0))
+    return shifts
 
 
 def closing_lines(text: str) -> frozenset[int]:
@@ -39,12 +63,13 @@ def closing_lines(text: str) -> frozenset[int]:
     for number, line in enumerate((*lines, ".")):
         if not line.strip(_BLANKS):
             continue
-        if indent_of(line) >= FAR and _may_close(line):
-            group.append(number)
+        if not (indent_of(line) >= FAR and _may_close(line)):
+            group = []
             continue
-        if group and _DATE.fullmatch(lines[group[-1]].strip(_BLANKS)):
-            found.update(group)
-        group = []
+        group.append(number)
+        if _DATE.fullmatch(line.strip(_BLANKS)):
+            found.update(group[-_MOST_LINES:])
+            group = []
     return frozenset(found)
 
 

@@ -128,9 +128,9 @@ class _Reader:
             span = self._span(at + start, at + end)
             self._report(messages.EMPHASIS_UNPAIRED.at(span, marks="=="))
         done = 0
-        for start, end in wide_gaps(token.content):
+        for start, end, ems in wide_gaps(token.content):
             self._add(token.content[done:start], at + done)
-            self._add("\u3000", at + start)
+            self._add("\u3000" * ems, at + start)
             done = end
         self._add(token.content[done:], at + done)
 

@@ -12,12 +12,18 @@ line end was meant if a sentence ends there or the next line begins as paragraph
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
-from brieftex.input.markdown.indents import FAR, closing_lines, far_lines, indent_of
+from brieftex.input.markdown.indents import (
+    FAR,
+    closing_lines,
+    far_lines,
+    indent_of,
+    shifted_lines,
+)
 from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
 from brieftex.input.markdown.spaced import spaced_rows
@@ -138,13 +144,15 @@ class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
     of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
     those of tables whose cells are parted by spaces, ``closing`` the end of a letter, which is set
-    to the right, ``far`` others that begin with many blanks."""
+    to the right, ``far`` others that begin with many blanks. ``shifts`` are the spaces by which
+    lines of an indented list are shifted back."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
     rows: frozenset[int] = frozenset()
     closing: frozenset[int] = frozenset()
     far: tuple[int, ...] = ()
+    shifts: Mapping[int, int] = {}
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
@@ -154,7 +162,7 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     rows, closing = spaced_rows(text), closing_lines(text)
     far = tuple(far_lines(text, rows | closing))
     parted, doubtful = _decided(text, rows | closing, manner)
-    return LineEnds(parted, doubtful, rows, closing, far)
+    return LineEnds(parted, doubtful, rows, closing, far, shifted_lines(text))
 
 
 def _decided(
@@ -181,7 +189,7 @@ def _decided(
 def _runs(text: str, others: frozenset[int]) -> Iterator[list[_Line]]:
     """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``others``."""
     run: list[_Line] = []
-    fenced, depth, in_item = False, 0, False
+    fenced, depth, in_item, shifts = False, 0, False, shifted_lines(text)
     for number, raw in enumerate(text.split("\n")):
         marks = _QUOTED.match(raw)
         quoted = marks[0].count(">") if marks else 0
@@ -200,10 +208,11 @@ def _runs(text: str, others: frozenset[int]) -> Iterator[list[_Line]]:
         # paragraph itself, unless its number is not 1 and no item goes before it.
         if item or not apart:
             alone = item and not in_item and not _BEGINS_LIST.match(line)
-            inside = in_item and rest.startswith("  ")
-            settled = rest.startswith("\u3000") or inside or (item and not alone)
+            indent = indent_of(rest)
+            inside = in_item and rest.startswith("  ") and indent - shifts.get(number, 0) >= 2
+            settled = rest.startswith("\u3000") or (not alone if item else inside)
             broken = rest.endswith(("  ", "\\"))
-            run.append(_Line(number, line, settled, broken, indent_of(rest)))
+            run.append(_Line(number, line, settled, broken, indent))
         in_item = item or (in_item and not apart)
     if run:
         yield run

@@ -176,6 +176,10 @@ class _BlockParser(ParserBlock):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:
         state = StateBlock(src, md, env, outTokens)
+        for line, spaces in env.get("shifts", {}).items():
+            state.bMarks[line] += spaces
+            state.tShift[line] -= spaces
+            state.sCount[line] -= spaces
         # Four spaces or more would make a line part of the paragraph before it, come what may.
         for line in chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing")):
             state.sCount[line] = min(state.sCount[line], 3)
@@ -268,6 +272,7 @@ def _markdown() -> _Markdown:
 def block_tokens(text: str, ends: LineEnds) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
     env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows, "closing": ends.closing}
+    env["shifts"] = ends.shifts
     return _markdown().parse(text, env), env
 
 

@@ -4,8 +4,8 @@ They part the cells of a table, in text copied from a PDF or a mail. Names are p
 too, so that only lines with numbers are rows: three of them or more with as many cells each, the
 first, which is the head, without numbers and every other one with a number behind its first cell.
 
-They spread labels and names of two characters to the width of longer ones (时  间： 李  强):
-there a typesetter puts an em.
+They spread labels and names of two characters to the width of longer ones (时  间： 李  强) and
+leave room to write in (填报人：      年   月   日): there a typesetter puts ems.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from brieftex.input.markdown.scripts import is_wide
 from brieftex.patterns import late
 
 _LEAST_ROWS, _LEAST_CELLS = 3, 3
@@ -21,21 +22,31 @@ _NUMBER: Final = late(r"[-−+]?\d[\d,，]*(?:\.\d+)?\s?[%％‰]?[万亿]?[元�
 # What begins a list, a heading, a quotation or a table, and what only sentences have.
 _OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)] |.*[。；！？|\t]")
 
-_HAN = "[\u3400-\u9fff]"
-_LABEL: Final = late(rf"{_HAN}(?: +{_HAN}){{1,3}}[：:]")
-_NAMES: Final = late(rf"(?:.*[：:])?((?:{_HAN}|[ \u3000·（）()])+)")
-_WIDE_GAP: Final = late(rf"(?<={_HAN})  +(?={_HAN})")
+_LABEL: Final = late("[\u3400-\u9fff](?: +[\u3400-\u9fff]){1,3}[：:]")
+_GAPS: Final = late(" {2,}")
+_SENTENCE: Final = late("[。；！？]")
+_LEAST_BLANK, _MOST_EMS = 4, 20
+"""Spaces from which on they are a blank to be filled in wherever they stand; how much is kept."""
 
 
-def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
-    """Where the spaces stand that spread the label or the names of a line, or part the names."""
+def wide_gaps(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where spaces stand in a line that spread a label, part names or answers or leave room to
+    write in, and the ems that they take: as many as the spaces are wide, half an em each.
+
+    A sentence has none: two spaces in it are one too many.
+    """
     if "  " not in text:
         return
-    label, names = _LABEL.match(text), _NAMES.fullmatch(text)
-    until, since = label.end() if label else 0, names.start(1) if names else len(text)
-    for match in _WIDE_GAP.finditer(text):
-        if match.start() < until or match.start() >= since:
-            yield match.span()
+    label, spread = _LABEL.match(text), _SENTENCE.search(text) is None
+    for match in _GAPS.finditer(text):
+        start, end = match.span()
+        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+        empty = before + after in ("（）", "()")
+        if not before or not after or not (is_wide(before) or is_wide(after) or empty):
+            continue
+        within = empty or (label is not None and end < label.end())
+        if spread or within or end - start >= _LEAST_BLANK:
+            yield start, end, min((end - start) // 2, _MOST_EMS)
 
 
 def cells_of(line: str) -> list[tuple[int, int]]:

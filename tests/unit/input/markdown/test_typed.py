@@ -162,6 +162,10 @@ def test_blanks_that_would_move_a_line_are_told_of() -> None:
         ("陈  丽   孙  伟", "陈　丽　孙　伟"),
         ("学校  召开了会议，研究  工作。", "学校  召开了会议，研究  工作。"),
         ("主 持 人：赵明", "主 持 人：赵明"),
+        ("填报人：      年   月   日", "填报人：　　　年　月　日"),
+        ("评价是（  ）。", "评价是（　）。"),
+        ("A．满意  B．一般  C．不满意", "A．满意　B．一般　C．不满意"),
+        ("He said.  She left.", "He said.  She left."),
     ],
 )
 def test_labels_and_names_are_spread_by_an_em(text: str, printed: str) -> None:
@@ -173,6 +177,19 @@ def test_labels_and_names_are_spread_by_an_em(text: str, printed: str) -> None:
     assert names == []
     last = len(printed) - 1
     assert text[block.inline.origin.source(last)] == printed[last]
+
+
+def test_an_indented_list_is_a_list() -> None:
+    """Catches items that Markdown joins to the paragraph above them for four spaces before them."""
+    text = "    三、参会人员\n    1. 主会场。\n    2. 分会场。\n        - 其中\n    四、要求"
+    blocks = _read(text)[0].blocks
+    assert [type(block).__name__ for block in blocks] == ["Paragraph", "ListBlock", "Paragraph"]
+    assert isinstance(blocks[1], ListBlock)
+    assert [len(item) for item in blocks[1].items] == [1, 2]
+    firsts = [item[0] for item in blocks[1].items]
+    inlines = [first.inline for first in firsts if isinstance(first, Paragraph)]
+    assert [inline.text for inline in inlines] == ["主会场。", "分会场。"]
+    assert [text[inline.origin.source(0)] for inline in inlines] == ["主", "分"]
 
 
 def test_labels_with_spaces_begin_paragraphs() -> None:
