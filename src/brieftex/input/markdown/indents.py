@@ -26,7 +26,7 @@ _DIGITS: Final = "0-9０-９〇○零一二三四五六七八九十"
 _DATE: Final = late(rf"[{_DIGITS}]{{4}}\s*年\s*[{_DIGITS}]{{0,3}}\s*月\s*[{_DIGITS}]{{0,3}}\s*日")
 _OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)．、）]|.*[。；！？：\t]")
 _WIDEST: Final = 60
-_MOST_LINES: Final = 6
+_CLOSING: Final = 6  # lines, with the date
 
 
 def indent_of(line: str) -> int:
@@ -68,7 +68,7 @@ def closing_lines(text: str) -> frozenset[int]:
             continue
         group.append(number)
         if _DATE.fullmatch(line.strip(_BLANKS)):
-            found.update(group[-_MOST_LINES:])
+            found.update(group[-_CLOSING:])
             group = []
     return frozenset(found)
 
