@@ -49,6 +49,15 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int, int]]:
             yield start, end, min((end - start) // 2, _MOST_EMS)
 
 
+def with_ems(line: str) -> str:
+    """A line with U+3000 for the spaces that ``wide_gaps`` finds."""
+    done, pieces = 0, []
+    for start, end, ems in wide_gaps(line):
+        pieces += [line[done:start], "\u3000" * ems]
+        done = end
+    return "".join([*pieces, line[done:]])
+
+
 def cells_of(line: str) -> list[tuple[int, int]]:
     """Where the cells of a line that is a row stand in it."""
     start = len(line) - len(line.lstrip())

@@ -14,6 +14,7 @@ from brieftex.diagnostics import OffsetMap
 from brieftex.diagnostics.messages.markup import NOTE_NOT_HERE
 from brieftex.diagnostics.messages.typed import ITEM_UNREAD
 from brieftex.input.markdown import parse_body, parse_inline
+from brieftex.input.markdown.spaced import with_ems
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -58,9 +59,10 @@ def _comes_back(written: str, inline: Inline) -> bool:
 
 
 def alike(one: Inline, other: Inline) -> bool:
-    """Whether two texts are the same but for where they stand in their files."""
+    """Whether two texts are the same but for where they stand in their files, and for spaces that
+    are read as ems."""
     return (
-        one.text == other.text
+        (one.text == other.text or with_ems(one.text) == with_ems(other.text))
         and _set_apart(one) == _set_apart(other)
         and one.calls == other.calls
         and [(r.start, r.end, r.reading) for r in one.rubies]

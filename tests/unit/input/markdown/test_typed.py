@@ -8,6 +8,7 @@ from helpers.tables import words_of
 
 from brieftex.diagnostics import OffsetMap, Span
 from brieftex.input.markdown import parse_body, parse_inline, with_scripts
+from brieftex.input.markdown.write import paragraph_markdown
 from brieftex.model.content import (
     Body,
     BodyBlock,
@@ -177,6 +178,12 @@ def test_labels_and_names_are_spread_by_an_em(text: str, printed: str) -> None:
     assert names == []
     last = len(printed) - 1
     assert text[block.inline.origin.source(last)] == printed[last]
+
+
+@pytest.mark.parametrize("text", ["时  间：上午9:00", "出  席：王建国  李  强", "填报人：      年"])
+def test_spaces_that_are_ems_are_written_as_they_were(text: str) -> None:
+    """Catches a manuscript whose first character is written as &#26102; for the spaces in it."""
+    assert paragraph_markdown(Inline(text, OffsetMap.at(0))) == (text, True)
 
 
 def test_an_indented_list_is_a_list() -> None:
