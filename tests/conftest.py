@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 _NEIGHBOURS = (
     {"pdf", "collection"},
     {"word"},
-    {"preview", "pictures"},
+    {"preview"},
     {
         "test_architecture.py",
         "test_integers.py",

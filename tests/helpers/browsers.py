@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Error, Page
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The same engine three times, the first without the browser around it: no tabs and no address to
@@ -24,3 +22,15 @@ def window_of(opener: Page) -> Page:
     with opener.expect_popup() as opened:
         opener.evaluate("() => { open('about:blank', '', 'popup'); }")
     return opened.value
+
+
+def captured(window: Page, session: CDPSession, options: dict[str, object]) -> str:
+    """A picture of the window, asked for again, a frame later, where Chromium has none yet."""
+    for tries_left in reversed(range(20)):
+        try:
+            return str(session.send("Page.captureScreenshot", options)["data"])
+        except Error as error:
+            if "Unable to capture" not in str(error) or not tries_left:
+                raise
+            window.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    raise AssertionError

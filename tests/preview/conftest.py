@@ -1,4 +1,5 @@
-"""The preview as its users meet it: ``brieftex watch`` as a process, a real Chromium.
+"""The preview as its users meet it: ``brieftex watch`` as a process, a real Chromium. It shows
+pictures, too, since to start it takes longer than that.
 
 Everything is waited for by events: of the document (``preview:painted`` and others) or lines
 of the process. The limits only end a test that has failed.
@@ -21,6 +22,11 @@ from helpers.processes import COMMAND, started
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 LIMIT_MS = 30_000
+
+FONTS = """\
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
 
 LEAVE = """() => {
     sessionStorage.clear();
@@ -178,16 +184,22 @@ class Window:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    """A real Chromium; the tests are skipped where there is none."""
+def chromium(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A real Chromium that knows the bundled faces alone; the tests are skipped where there is
+    none."""
     path = chromium_path()
     if path is None:
         pytest.skip("chromium is not installed")
     # Chromium's own walls need rights that containers lack.
     arguments = ["--no-sandbox"]
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "fonts.conf").write_text(FONTS.format(fonts=root / "fonts", cache=folder), "utf-8")
+    environment = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=arguments)
+            browser = playwright.chromium.launch(
+                executable_path=path, args=arguments, env=environment
+            )
         except Error as error:
             pytest.skip(f"{path} does not start: {error}")
         yield browser

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pictures.test_likeness import captured
+from helpers.browsers import captured
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from suite.test_suite import furnished
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from helpers.browsers import chromium_path, window_of
+from helpers.browsers import captured, window_of
 from PIL import Image, ImageChops, ImageFilter, ImageStat
-from playwright.sync_api import CDPSession, Error, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
 from brieftex.input.svg.families import role_of
 from brieftex.input.svg.markup import FAMILIES
@@ -23,7 +23,7 @@ from brieftex.layout.page import PlacedFrame, PlacedPicture
 from brieftex.pipeline import Typeset, typeset
 from brieftex.units import Rect, to_pt
 
-MADE = sorted(Path(__file__).with_name("made").glob("*.svg"))
+MADE = sorted((Path(__file__).parents[1] / "pictures/made").glob("*.svg"))
 WIDTH = 800
 """Pixels, of both pictures that are compared."""
 
@@ -32,11 +32,6 @@ HIGHEST = 12_000
 
 ISSUE = "brieftex: 1\nmasthead: {name: 试排}\nforeword:\n  body:\n"
 FIGURE = "    - {{figure: {}, alt: 某个程序画的图}}\n"
-
-FONTS = """\
-<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
-"""
 
 
 @pytest.fixture(scope="module")
@@ -50,24 +45,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
     (folder / "issue.yaml").write_text(text, "utf-8")
     (folder / "theme.yaml").write_text("extends: briefing\nfigures: {resolution: 75}\n", "utf-8")
     return typeset(folder / "issue.yaml", theme="theme.yaml", bundled_fonts=True)
-
-
-@pytest.fixture(scope="module")
-def window(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A window of a Chromium that knows the bundled faces alone."""
-    path = chromium_path()
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    folder = tmp_path_factory.mktemp("fonts")
-    (folder / "fonts.conf").write_text(FONTS.format(fonts=root / "fonts", cache=folder), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox"],
-            env={"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
-        )
-        yield window_of(browser.new_page())
-        browser.close()
 
 
 def in_our_faces(text: str, *, exact: bool) -> str:
@@ -88,18 +65,6 @@ def in_our_faces(text: str, *, exact: bool) -> str:
     )
     style = f"<style>svg{{font-family:{family('')}}} *{{font-synthesis:none}}</style>"
     return re.sub(r"(<svg\b[^>]*>)", lambda m: m[1] + style, text, count=1)
-
-
-def captured(window: Page, session: CDPSession, options: dict[str, object]) -> str:
-    """A picture of the window, asked for again, a frame later, where Chromium has none yet."""
-    for tries_left in reversed(range(20)):
-        try:
-            return str(session.send("Page.captureScreenshot", options)["data"])
-        except Error as error:
-            if "Unable to capture" not in str(error) or not tries_left:
-                raise
-            window.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-    raise AssertionError
 
 
 def in_chromium(
@@ -201,13 +166,15 @@ def test_files_of_real_programs_look_as_in_chromium(
         for item in page.items
         if isinstance(item, PlacedFrame | PlacedPicture)
     ]
-    theirs = in_chromium(request.getfixturevalue("window"), placed, tmp_path)
+    window = window_of(request.getfixturevalue("opener"))
+    theirs = in_chromium(window, placed, tmp_path)
     wrong = {}
     for path, mine, their in zip(MADE, in_pdf(printed, placed), theirs, strict=True):
         mean, area = unlike(mine, their)
         most, largest = WIDER.get(path.stem, (MEAN, AREA))
         if mean > most or area > largest:
             wrong[path.stem] = (mean, area)
+    window.close()
     assert wrong == {}
 
 
