@@ -60,7 +60,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
-        gc.set_threshold(200_000, 10, 1000)
+        gc.set_threshold(200_000, 1000, 1000)
         gc.enable()
 
 
