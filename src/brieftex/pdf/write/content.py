@@ -188,12 +188,10 @@ class Content:
         if placed.turn is not None:
             self._move_turned(placed, x, placed.turn)
             return
-        across = placed.x + round(x)
-        self._parts.append(
-            b"%d 0 0 1 %b %b Tm"
-            % (self._columns.spread, _length(across), _length(self._height - placed.y))
-        )
-        self._pen = thousandths(across) * SP_PER_PT / 1000 - placed.x
+        up = self._height - placed.y
+        written, across = _baseline(self._columns.spread, placed.x + round(x), up)
+        self._parts.append(written)
+        self._pen = across - placed.x
 
     def _move_turned(self, placed: PlacedLine, x: float, turn: tuple[int, int]) -> None:
         """Move to a baseline that is rotated clockwise, ``x`` along it."""
@@ -337,9 +335,17 @@ def _box(rect: Rect, height: Sp) -> str:
     return " ".join(number(thousandths(length)) for length in lengths)
 
 
-@lru_cache(4096)
+@lru_cache(4096)  # lines stand in the same places on many pages
+def _baseline(spread: int, x: Sp, y: Sp) -> tuple[bytes, float]:
+    """The operator that moves to a baseline, and where it moves across as written (Sp)."""
+    across, up = thousandths(x), thousandths(y)
+    written = b"%d 0 0 1 %.7g %.7g Tm" % (spread, across / 1000, up / 1000)
+    return written, across * SP_PER_PT / 1000
+
+
+@cache
 def _length(length: Sp) -> bytes:
-    """A length; styles have few, and lines stand in the same places on many pages."""
+    """A length of a style, of which there are few."""
     return number(thousandths(length)).encode("ascii")
 
 

@@ -36,10 +36,7 @@ def for_copying(page: Page) -> Page:
 
 
 def _ends_in_hyphen(line: Line) -> bool:
-    if not line.runs:
-        return False
-    texts = line.runs[-1].texts
-    return bool(texts) and texts[-1] == "-"
+    return bool(line.runs) and line.runs[-1].texts[-1:] == ("-",)
 
 
 def _with_hyphen(item: Placed) -> Placed:

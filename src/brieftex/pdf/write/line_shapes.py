@@ -92,7 +92,9 @@ def _with_glyphs(known: ShownLine, line: Line, codes: list[bytes]) -> ShownLine 
     """A line of the shape of one that is ``known``; None where there is no copy of a glyph of it
     that has to have more white."""
     if known.whites:
-        glyphs = [*chain.from_iterable([run.glyphs for run in line.runs])]
+        glyphs: Sequence[int] = line.runs[0].glyphs
+        if len(line.runs) > 1:
+            glyphs = [*chain.from_iterable([run.glyphs for run in line.runs])]
         for k, (shown, _, _) in known.whites.items():
             if not shown.font.font.spaceable(glyphs[k]):
                 return None
