@@ -37,10 +37,8 @@ _TOKEN = late(_VALUE, re.DOTALL)
 # A key of a dictionary and the token with which its value begins, or the end of the dictionary.
 # A short value in which little is nested is one token: those of pages are the same on each.
 _SHORT_VALUE = rb"(?P<short>\[[^\[\]()<>%]{0,80}+\]|<<[^()<>%]{0,120}+>>)"
-_ENTRY = late(
-    _SPACE + rb"(?:/(?P<key>" + _REGULAR + rb"*+)(?:" + _SPACE + _SHORT_VALUE + rb"|" + _VALUE
-    + rb")|>>(?P<last>))", re.DOTALL,
-)  # fmt: skip
+_KEY = _SPACE + rb"(?:/(?P<key>" + _REGULAR + rb"*+)(?:" + _SPACE
+_ENTRY = late(_KEY + _SHORT_VALUE + rb"|" + _VALUE + rb")|>>(?P<last>))", re.DOTALL)
 _ESCAPE = late(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _NAME_ESCAPE = late(rb"#([0-9A-Fa-f]{2})")
@@ -114,14 +112,15 @@ class PdfFile:
 
     def get(self, value: Value) -> Value:
         """``value``, or the object that it refers to; None where there is none."""
-        for _ in range(_DEEPEST):
-            if not isinstance(value, Reference):
-                return value
-            number = value.number
+        steps = 0
+        while isinstance(value, Reference):
+            number, steps = value.number, steps + 1
+            if steps > _DEEPEST:
+                raise BrokenPdfError("references in a circle")
             if number not in self._known:
                 self._known[number] = self._made(number)
             value = self._known[number]
-        raise BrokenPdfError("references in a circle")
+        return value
 
     def passing(self, value: Value) -> Value:
         """The same, but a stream is not kept: those of pages are as large as the whole file."""

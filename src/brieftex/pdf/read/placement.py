@@ -115,25 +115,20 @@ class _Reader:
         self.resources, self.chosen = resources, {}
         get = self._ACTIONS.get
         for face, x, y, spacing, string, array, operands, operator in operations(data):
-            if operator:
-                action = get(operator)
-                if action is not None:
-                    self._act(action, operator, operands)
-            elif string or array:
-                if face or x or spacing:
+            if not operator:
+                if string or array:
                     self._prepare(face, x, y, spacing)
-                if string:
-                    self._text(((string, b"", b""),))
-                else:
-                    self._array(array)
-
-    def _act(self, action: Callable[..., None], operator: bytes, operands: bytes) -> None:
-        try:
-            action(self, operands)
-        except _UNPLACED:
-            if operator in _MARKING:
-                raise
-            self.placed = False
+                    if string:
+                        self._text(((string, b"", b""),))
+                    else:
+                        self._array(array)
+            elif action := get(operator):
+                try:
+                    action(self, operands)
+                except _UNPLACED:
+                    if operator in _MARKING:
+                        raise
+                    self.placed = False
 
     def _prepare(self, face: bytes, x: bytes, y: bytes, spacing: bytes) -> None:
         """Set what stands before a string."""
@@ -221,39 +216,41 @@ class _Reader:
         what follows back. All that does not change from one to the next is worked out before."""
         state, pen, marked = self.state, self.pen, self.marked
         font, size, stretch, spacing = state.font, state.size, state.stretch, state.spacing
-        metrics = font.metrics if font is not None else None
-        rise, hidden, behind = state.rise, state.mode in (3, 7), spacing * stretch
-        words = state.words if metrics is not None and not metrics.wide else 0.0
-        parts, faults, astray = marked.parts, marked.content.faults, state.astray
+        if font is None:
+            self._show_without_font(elements)
+            return
+        known, metrics, faults = font.known, font.metrics, marked.content.faults
+        parts = None if state.astray else marked.parts
+        rise, words, hidden = state.rise, state.words, state.mode in (3, 7)
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
         a, b, c, d, e, f = matrix
         low, high = rise + BELOW * size, rise + ABOVE * size
         plain = not (b or c or a <= 0 or d <= 0 or high < low)  # nearly always
-        foot, head = d * low + f, d * high + f
         for literal, hexadecimal, number in elements:
             if number:
                 pen -= float(number) / 1000 * size * stretch
                 continue
-            if font is None:
-                marked.show("")
-                continue
-            codes, text, ems, blank = font.string(literal or hexadecimal, faults)
-            if parts is None or astray:
-                marked.show("" if astray else text)
+            string = literal or hexadecimal
+            codes, text, ems, blank = known.get(string) or font.string(string, faults)
+            if parts is None:
+                marked.show("" if state.astray else text)
             else:
                 parts.append(text)
             if metrics is None:
                 continue
-            wide = ems * size + len(codes) * spacing
-            if words:
+            wide = ems * size
+            if spacing:
+                wide += len(codes) * spacing
+            if words and not metrics.wide:
                 wide += codes.count(32) * words
-            start, pen = pen, pen + wide * stretch
+            start = pen
+            pen += wide * stretch
             if blank or hidden:
                 continue
-            end = pen - behind
-            upright = True
+            end = pen - spacing * stretch
             if plain and end >= start:
-                left, bottom, right, top = a * start + e, foot, a * end + e, head
+                upright = True
+                left, bottom, right, top = a * start + e, d * low + f, a * end + e, d * high + f
             else:
                 left, bottom, right, top = around(matrix, (start, low, end, high))
                 upright = not (b or c) or not (a or d)
@@ -264,6 +261,13 @@ class _Reader:
                 )
             )  # fmt: skip
         self.pen = pen
+
+    def _show_without_font(self, elements: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        for _, _, number in elements:
+            if number:
+                self.pen -= float(number) / 1000 * self.state.size * self.state.stretch
+            else:
+                self.marked.show("")
 
     # -- everything else --------------------------------------------------------------------
 
