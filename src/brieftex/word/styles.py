@@ -45,6 +45,7 @@ class Styles:
         theme = package.others.get("theme")
         self._theme = {} if theme is None else _theme_faces(theme.root)
         self._chains: dict[tuple[str, str], list[Any]] = {}
+        self._shared: dict[str, list[Any]] = {}
         self._looks: dict[tuple[Any, ...], tuple[Look, bool]] = {}
 
     def name(self, paragraph: Any) -> str:
@@ -215,9 +216,11 @@ class Styles:
         own = paragraph.find(w("pPr"))
         if own is not None:
             yield own
-        for style in self._paragraph_chain(paragraph):
-            if (properties := style.find(w("pPr"))) is not None:
-                yield properties
+        at = self.style_id(paragraph)
+        if at not in self._shared:
+            found = (style.find(w("pPr")) for style in self._chain("paragraph", at))
+            self._shared[at] = [properties for properties in found if properties is not None]
+        yield from self._shared[at]
 
     def _paragraph_chain(self, paragraph: Any) -> list[Any]:
         return self._chain("paragraph", self.style_id(paragraph))
