@@ -68,7 +68,8 @@ def test_saved_by_moving(issue: Path) -> None:
 
 
 def test_moved_in_from_elsewhere(issue: Path) -> None:
-    draft = issue.parent.parent / "draft"
+    draft = issue.parent.parent / "别处" / "draft"
+    draft.parent.mkdir()
     draft.write_text("b", encoding="utf-8")
     noticed(issue, lambda: draft.replace(issue))
 
