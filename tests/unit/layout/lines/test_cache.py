@@ -68,16 +68,19 @@ def told(line: Line) -> list[Finding]:
 
 
 def test_what_is_known_is_not_set_again(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    text = Text("中文字体", (TextRun(4, CHAR, 1),), OffsetMap((0,), (7,)))
+    text = Text("中文字体", (TextRun(4, CHAR, 1, "https://a"),), OffsetMap((0,), (7,)))
     cache, made = LineCache(), fresh()
     for _ in range(2):
         cache.begin(made.shaper, made.rules, made.keep)
         first = set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache))
         monkeypatch.setattr(paragraph, "itemize", None)
     cache.begin(made.shaper, made.rules, made.keep)
-    elsewhere = replace(text, origin=OffsetMap((0,), (9,)), runs=(TextRun(4, CHAR, 5),))
+    elsewhere = replace(
+        text, origin=OffsetMap((0,), (9,)), runs=(TextRun(4, CHAR, 5, "https://a"),)
+    )
     moved = set_text(elsewhere, STYLES[0], 12 * EM, replace(made, cache=cache))
     assert [run.node for line in moved for run in line.runs] == [5]
+    assert [link[-1] for line in moved for link in line.links] == [5]
     assert [line.text for line in moved] == [elsewhere]
     assert [line.runs[0].xs for line in moved] == [line.runs[0].xs for line in first]
 
