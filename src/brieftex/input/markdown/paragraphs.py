@@ -78,7 +78,10 @@ _BLOCK = late(
     r"|\d{1,9}[.)][ \t]"
 )
 _QUOTED = late(r"(?:[ \t]*>)*")
-_DATE = late(r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$")
+_DATE = late(
+    r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$"
+    r"|\d{4}([-./])\d{1,2}\1\d{1,2}$"
+)
 _WORDS = late(r"[\w \u3000·（）()-]+")
 _ADDRESS = late(r"https?://\S+")
 _FIRST_WORD = (
@@ -161,18 +164,17 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
         return LineEnds()
     rows, closing = spaced_rows(text), closing_lines(text)
     far = tuple(far_lines(text, rows | closing))
-    parted, doubtful = _decided(text, rows | closing, manner)
+    runs = [run for run in _runs(text, rows | closing) if len(run) > 1]
+    parted, doubtful = _decided(runs, manner)
     return LineEnds(parted, doubtful, rows, closing, far, shifted_lines(text))
 
 
 def _decided(
-    text: str, apart: frozenset[int], manner: Paragraphs
+    runs: Sequence[Sequence[_Line]], manner: Paragraphs
 ) -> tuple[frozenset[int], tuple[int, ...]]:
-    """The lines that begin a paragraph, and the doubtful ones, of all but those that stand
-    ``apart``."""
+    """The lines that begin a paragraph, and the doubtful ones."""
     if manner is Paragraphs.BLANK:
         return frozenset(), ()
-    runs = [run for run in _runs(text, apart) if len(run) > 1]
     if manner is Paragraphs.LINE:
         return frozenset(line.number for run in runs for line in run[1:]), ()
     column = _wrapped_at(runs)

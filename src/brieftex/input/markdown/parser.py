@@ -46,7 +46,8 @@ _MAX_NESTING = 20
 _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullmatch
 
 # >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
-_COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])")
+# >>>重点<<< and >>查看更多 have no space behind theirs either.
+_COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,3}[^ \t>]")
 
 _BLANK = 3  # underscores
 

@@ -186,6 +186,14 @@ def test_spaces_that_are_ems_are_written_as_they_were(text: str) -> None:
     assert paragraph_markdown(Inline(text, OffsetMap.at(0))) == (text, True)
 
 
+@pytest.mark.parametrize("text", [">>>重点项目进展<<<", ">>查看更多"])
+def test_arrows_before_text_are_no_quotation(text: str) -> None:
+    """Catches arrows that are taken away."""
+    block, names = _only(text)
+    assert isinstance(block, Paragraph)
+    assert (block.inline.text, names) == (text, [])
+
+
 def test_an_indented_list_is_a_list() -> None:
     """Catches items that Markdown joins to the paragraph above them for four spaces before them."""
     text = "    三、参会人员\n    1. 主会场。\n    2. 分会场。\n        - 其中\n    四、要求"
