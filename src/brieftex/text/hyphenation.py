@@ -23,7 +23,7 @@ PDFium would join the word, but also words with a hyphen of their own."""
 # hyphenated compound or a contraction, and without digits.
 _WORD: Final = late(r"(?<![\w@.’'\-/&=?#%~+])[A-Z]?[a-z]{4,}(?![\w@’'\-/=]|[.:?&#%~+]+\w|://)")
 
-_LETTERS: Final = late("[a-z]{4}")
+_LETTERS: Final = late("[a-z][a-z]{3}")
 """What each has, and what little of Chinese text has: it is soon looked for."""
 
 

@@ -142,7 +142,7 @@ _HAN: Final = ord("H")
 _OTHER: Final = bytes(code != _HAN for code in range(256))
 _FULL: Final = bytes((code == _HAN) + 2 * (chr(code) in WESTERN) for code in range(256))
 
-_WESTERN_ROW: Final = late(f"[{WESTERN}]{{2,}}")
+_WORDS: Final = frozenset(a + b for a in WESTERN for b in WESTERN)
 # The halves of —— and …… (GB/T 15834 5.1.4, 5.1.5; longer rows break between pairs).
 _HALVES: Final = late("DD|EE")
 _MARKS: Final = frozenset("(),.!")
@@ -207,7 +207,7 @@ class _Gaps:
             if closed:
                 legal[i + 1] = False
         for i, demerits in self.units.costly.items():
-            if demerits in _OF_URLS and not self.msword and _WESTERN_ROW.match(letters, i - 1):
+            if demerits in _OF_URLS and letters[i - 1 : i + 1] in _WORDS and not self.msword:
                 kinds[i - 1] = ord(Gap.URL)
 
     def _looked_up(self, codes: Sequence[int]) -> list[int]:

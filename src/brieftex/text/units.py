@@ -224,15 +224,24 @@ class Units:
             before = at == 0 and not leans and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
             after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
             pieces = table.word(part)
-            for k, piece in enumerate(pieces):
-                letter = _WEST[before and k == 0, after and k == len(pieces) - 1]
-                if k:
-                    self.glued.add(len(self.pieces))
-                self._add((piece,), start + at, letter)
-                at += sum([len("".join(one.texts)) for one in (piece, *piece.over)])
+            if len(pieces) == 1:
+                self.pieces.append(pieces[0])
+                self.starts.append(start + at)
+                self._letters.append(_WEST[before, after])
+            else:
+                self._of_faces(pieces, start + at, before=before, after=after)
+            at = cut
             if cut != len(word):
                 self.costly[len(self.pieces)] = demerits
             if cut in points:
                 self._hyphen(table)
         if self._leads_on(word[-1], end) or (word[0] == "*" and self._hides(start, end)):
             self.glued.add(len(self.pieces))
+
+    def _of_faces(self, pieces: Sequence[Piece], start: int, *, before: bool, after: bool) -> None:
+        """Add a part of a word that is of several pieces; the first and the last take gaps."""
+        for k, piece in enumerate(pieces):
+            self._add((piece,), start, _WEST[before and k == 0, after and k == len(pieces) - 1])
+            if k:
+                self.glued.add(len(self.pieces) - 1)
+            start += sum([len("".join(one.texts)) for one in (piece, *piece.over)])

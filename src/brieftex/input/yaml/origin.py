@@ -17,11 +17,12 @@ from brieftex.patterns import late
 _BREAK = late(r"\r\n|\r|\n")
 # A fold of a plain or quoted scalar. The blanks before it are cut off in code: a pattern that
 # began with them would try every blank of a long run.
-_FOLD = late(r"(?:\r\n|\r|\n)[ \t\r\n]*")
-_SINGLE = late(r"''|" + _FOLD.pattern)
+_FOLD = late(r"[\r\n][ \t\r\n]*")
+# Each begins with a set, so that all other characters are passed over at once.
+_SINGLE = late(r"['\r\n](?:(?<=')'|(?<!')[ \t\r\n]*)")
 _DOUBLE = late(
-    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|\r|\n)[ \t\r\n]*|.)|"
-    + _FOLD.pattern
+    r"[\\\r\n](?:(?<!\\)[ \t\r\n]*|(?<=\\)"
+    r"(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\r\n][ \t\r\n]*|.))"
 )
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
