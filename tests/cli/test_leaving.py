@@ -100,11 +100,9 @@ def test_what_is_still_unwritten_at_the_end_is_told() -> None:
 
 def ran(*arguments: str, closed: tuple[int, ...] = (), **environment: str) -> tuple[int, str, str]:
     """Run the command with some of its descriptors closed: status, output and messages."""
-    program = "import os, sys\nfor number in map(int, sys.argv[1].split()):\n    os.close(number)\n"
-    program += "os.execv(sys.argv[2], sys.argv[2:])"
-    numbers = " ".join(map(str, closed))
+    shut = "".join(f" {number}>&-" for number in closed)
     done = subprocess.run(
-        [sys.executable, "-ISc", program, numbers, sys.executable, "-m", "brieftex", *arguments],
+        ["sh", "-c", f'exec "$@"{shut}', "sh", sys.executable, "-m", "brieftex", *arguments],
         capture_output=True, check=False, env={**os.environ, **environment},
     )  # fmt: skip
     return done.returncode, done.stdout.decode(), done.stderr.decode()
