@@ -185,8 +185,8 @@ def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
         else:
             least = LEAST_GAP * size
         if (rooms := shown.rooms) and (rooms[0] < -least or rooms[-1] > least):
-            for k in range(start + 1, shown.end):
-                if not -least <= line.rooms[k - 1] <= least:
+            for k, room in enumerate(line.rooms[start : shown.end - 1], start + 1):
+                if not -least <= room <= least:
                     _close(line, shown, shown, k, size, texts)
         before = shown
 

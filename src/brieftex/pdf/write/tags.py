@@ -212,7 +212,11 @@ class Tags:
     ) -> bytes:
         """A structure element (ISO 32000-1, 14.7.2)."""
         node, element = self._nodes[index], self._elements[index]
-        page = next((kid.page for kid in element.kids if isinstance(kid, _Marked)), None)
+        page = None
+        for kid in element.kids:
+            if isinstance(kid, _Marked):
+                page = kid.page
+                break
         parent = root if node.parent < 0 else self._elements[node.parent].reference
         entries = [b"/S/%b/P %b" % (node.role.encode("ascii"), parent)]
         if page is not None:
