@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
+from struct import iter_unpack
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -201,11 +202,11 @@ class PdfFile:
             at = found.end()
             if count > _MOST_OBJECTS or at + 20 * count > len(data):
                 raise BrokenPdfError("cross-reference table longer than the file")
-            for number in range(first, first + count):
-                entry = data[at : at + 20]
-                if entry[17:18] == b"n" and entry[:10].isdigit():
-                    self._offsets.setdefault(number, int(entry[:10]))
-                at += 20
+            entries = iter_unpack("10s7xc2x", data[at : at + 20 * count])
+            for number, (place, kind) in enumerate(entries, first):
+                if kind == b"n" and place.isdigit():
+                    self._offsets.setdefault(number, int(place))
+            at += 20 * count
         word = re.compile(_SPACE + rb"trailer").match(data, at)
         if word is None:
             raise BrokenPdfError("no trailer")
