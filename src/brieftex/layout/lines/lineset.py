@@ -125,10 +125,9 @@ def _parts(items: Items, a: int, b: int, xs: tuple[Sp, ...]) -> list[_Part]:
         else:
             for i in range(first, end):
                 _put(parts, index, pieces[i], xs[i - a])
-        if end - 1 in spaces and end < b:
+        if spaces and end - 1 in spaces and end < b:
             _put(parts, index, spaces[end - 1], xs[end - 1 - a] + pieces[end - 1].width)
-    hyphen = items.hyphens.get(b)
-    if hyphen is not None:
+    if items.hyphens and (hyphen := items.hyphens.get(b)):
         _put(parts, items.runs[b - 1], hyphen, xs[-1] + pieces[b - 1].width)
     return parts
 
@@ -144,11 +143,11 @@ def _put(parts: list[_Part], index: int, piece: Piece, x: Sp) -> None:
 def _runs(items: Items, parts: list[_Part]) -> Iterator[GlyphRun]:
     """Neighbours that look alike as one run."""
     parts = [part for part in parts if part[1]]  # others have nothing to show
-    at = 0
-    while at < len(parts):
+    at, count = 0, len(parts)
+    while at < count:
         key, glyphs, xs, texts = parts[at]
         at += 1
-        while at < len(parts) and parts[at][0] == key:
+        while at < count and parts[at][0] == key:
             _, more, places, words = parts[at]
             glyphs, xs, texts = glyphs + more, xs + places, texts + words
             at += 1

@@ -69,7 +69,7 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
     items, breaks = broken_text(text, style, measure, setting)
     columns = items.columns
     lines: list[Line] = []
-    a = 0
+    a = at = 0
     for b in breaks:
         indent = style.hang if a else style.indent
         room = measure - style.left - style.right - indent
@@ -77,7 +77,8 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
         line = set_line(items, a, b, slot)
         findings = [*_missing(items, line, setting)] if items.missing else []
         findings += _line_findings(items, a, b, slot, line.natural)
-        if columns.penalties[bisect_left(columns.breaks, b)] == parameters.TOKEN_BREAK:
+        at = bisect_left(columns.breaks, b, at)
+        if columns.penalties[at] == parameters.TOKEN_BREAK:
             findings += _split_token(items, b, room, setting.keep)
         lines.append(_told(line, findings, setting) if findings or line.above else line)
         a = b

@@ -229,9 +229,12 @@ class _Maker:
         self.findings.extend(CODE_LEFT_OUT.at(code.at, page=number) for code in left)
 
     def _place(self, box: Box, x: Sp, y: Sp) -> None:
-        self.items += [moved(item, x, y) for item in box.items]
-        self.beside += [(y + middle, code) for middle, code in box.beside]
-        self.anchors += [Anchor(name, y) for name in box.anchors]
+        for item in box.items:  # most boxes have one, and nothing else
+            self.items.append(moved(item, x, y))
+        if box.beside:
+            self.beside += [(y + middle, code) for middle, code in box.beside]
+        if box.anchors:
+            self.anchors += [Anchor(name, y) for name in box.anchors]
 
     def _notes(self, lines: tuple[int, int], bottom: Sp) -> None:
         """Place this page's lines of notes below their rule; the number of a note that is
