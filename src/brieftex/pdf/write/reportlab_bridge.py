@@ -200,6 +200,7 @@ class File:
             objects.append(b"%d 0 obj\n%b%b" % (number, body, end))
         *offsets, _ = accumulate(map(len, objects), initial=file.offset)
         file.add(b"".join(objects))
+        objects.clear()  # or the file would be in memory three times below
         size = len(offsets) + 1
         table = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
         start = file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table))
