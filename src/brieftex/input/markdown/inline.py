@@ -26,6 +26,7 @@ ADDRESS_LIMIT = 4096
 an address with each line of its link."""
 
 _ALLOWED = late(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_LINE_BREAK = late(r"<[bB][rR]\s*/?>")
 _SCHEME = late(r"[A-Za-z][A-Za-z0-9.+-]*:")
 _MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "mark": Mark.HIGHLIGHT}
 
@@ -190,7 +191,7 @@ class _Reader:
             self._rubies.append(Ruby(begin, self._places.length, reading, place))
 
     def _script(self, token: Token, at: int) -> None:
-        self._add(token.content, at + 1)
+        self._add(token.content, at + token.meta["lead"])
 
     def _open_link(self, token: Token, at: int) -> None:
         href = str(token.attrs["href"])
@@ -225,6 +226,9 @@ class _Reader:
     # -- what cannot be set --------------------------------------------------------
 
     def _refuse_html(self, token: Token, at: int) -> None:
+        if _LINE_BREAK.fullmatch(token.content):
+            self._hardbreak(token, at)
+            return
         # The closing tag goes without saying.
         if not (self._html and token.content.startswith("</")):
             span = self._span(at, token.meta["end"])

@@ -1,4 +1,5 @@
-"""Superscripts and subscripts typed as ``m^2^`` and ``CO~2~``: they become Unicode's own.
+"""Superscripts and subscripts typed as ``m^2^`` and ``CO~2~``, or pasted as ``m<sup>2</sup>``: they
+become Unicode's own.
 
 So bodies, titles, cells and labels read them alike, and what is searched and read aloud is what
 it is. Only what Unicode has, behind something that can carry it: a lone mark, 3~5天, ~/docs, ^_^
@@ -22,6 +23,11 @@ _TYPED = late(
     r"|(?<=[A-Za-z0-9)\]])\^([a-npr-tx-zT])\^(?!\^)"
     r"|(?<=[A-Za-z)\]])~([0-9+\-−aehijklmnprstuvx]{1,6})~(?!~)"
 )
+_TAGGED = late(
+    r"<sup>([0-9+\-−=()a-npr-tx-zT]{1,8})</sup>|<sub>([0-9+\-−aehijklmnprstuvx]{1,8})</sub>",
+    re.IGNORECASE,
+)
+_TAG = len("<sup>")
 _ABOVE = str.maketrans(
     "0123456789+-−=()abcdefghijklmnprstxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵖʳˢᵗˣʸᶻᵀ"
 )
@@ -30,14 +36,16 @@ _BELOW = str.maketrans("0123456789+-−aehijklmnprstuvx", "₀₁₂₃₄₅₆
 
 def script(state: StateInline, silent: bool) -> bool:
     """The rule for Markdown, in markdown-it's sense."""
-    if state.src[state.pos] not in "^~":
+    mark = state.src[state.pos]
+    if mark not in "^~<":
         return False
-    match = _TYPED.match(state.src, state.pos, state.posMax)
+    match = (_TAGGED if mark == "<" else _TYPED).match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:
         token = state.push("script", "", 0)
         token.content = _meant(match)
+        token.meta["lead"] = _TAG if mark == "<" else 1
     state.pos = match.end()
     return True
 

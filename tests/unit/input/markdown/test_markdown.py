@@ -440,6 +440,18 @@ def test_html_and_code_blocks_are_refused() -> None:
     assert only("a < b，3<5，a<b，《<》").text == "a < b，3<5，a<b，《<》"
 
 
+def test_tags_that_other_programs_leave_are_read() -> None:
+    """Tables of other programs have <br> in their cells, which Markdown has no mark for."""
+    assert only("甲<br>乙<BR />丙").text == "甲\n乙\n丙"
+    inline = only("30m<sup>2</sup>，CO<sub>2</sub>")
+    assert inline.text == "30m²，CO₂"
+    assert [inline.origin.source(k) for k in (3, 7)] == [8, 23]
+    assert problems("<sup>甲</sup>") == [("html-refused", "<sup>")]
+    (table,) = body("| 甲 | 乙 |\n|---|---|\n| 丙<br/>丁 | 戊 |").blocks
+    assert isinstance(table, Table)
+    assert table.rows[0][0].inline.text == "丙\n丁"
+
+
 # -- notes -------------------------------------------------------------------------------
 
 
