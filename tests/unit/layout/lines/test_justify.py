@@ -105,6 +105,7 @@ def test_what_division_leaves_goes_to_the_first_places() -> None:
     """Ensures that a line is exact to the scaled point, the same way each time."""
     made = columns([0, 0, 0], "---", [0, 0, 0])
     assert justified_gaps(made, 0, 4, 4 * EM + 5) == [2, 2, 1]
+    assert justified_gaps(made, 0, 4, 4 * EM + 2) == [1, 1, 0]
 
 
 def test_only_the_line_is_looked_at() -> None:

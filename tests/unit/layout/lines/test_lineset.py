@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.fontfiles import bundled_face
 from helpers.specimens import CHAR, EM, FONT, items, plain, shaper
 from msgspec.structs import replace
 
@@ -140,6 +141,21 @@ def test_another_face_begins_another_run() -> None:
         ("ab", True),
         ("文字", False),
         ("c", True),
+    ]
+
+
+def test_a_rare_character_of_another_face_stands_in_a_run_of_its_own() -> None:
+    """Ensures the same of Han among Han, which has no script gap to show where the face changes."""
+    serif = bundled_face("NotoSerifSC-Regular.ttf")
+    both = Shaper(FontBook({"body": Role((Face(FONT), serif), (Face(FONT),))}, ()))
+    made = itemize(plain("中鱻文，鱻鱻字"), both, LineRules(), EM)
+    line = set_line(made, 0, len(made.pieces), Slot(9 * EM))
+    assert [("".join(run.texts), run.face is serif) for run in line.runs] == [
+        ("中", False),
+        ("鱻", True),
+        ("文，", False),
+        ("鱻鱻", True),
+        ("字", False),
     ]
 
 
