@@ -1,9 +1,10 @@
 // What pdf.js (Firefox) reads in a PDF and what its search finds there, as JSON:
-// {"pages": [text, …], "found": [how often on each page, for each query, …]}
+// {"pages": [text, …], "found": [how often each query is on its page, …]}
 //
 //     node pdfjs.mjs FOLDER FILE QUERIES
 //
-// FOLDER is where pdfjs-dist is installed, QUERIES a JSON file with a list of texts.
+// FOLDER is where pdfjs-dist is installed, QUERIES a JSON file with a list
+// of [page index, text]. A page is searched as a document of its own, for nothing but its queries.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -33,21 +34,20 @@ const anything = new Proxy(() => {}, {
 });
 for (const name of ["document", "window", "HTMLElement"]) globalThis[name] ??= anything;
 const { EventBus, PDFFindController } = await load("web/pdf_viewer.mjs");
-const eventBus = new EventBus();
-const linkService = { pagesCount: contents.length, page: 1 };
-const finder = new PDFFindController({ linkService, eventBus });
-const getPage = async (number) => ({ getTextContent: async () => contents[number - 1] });
-finder.setDocument({ getPage });
-const settled = async () => {
-  do await new Promise((resolve) => setImmediate(resolve));
-  while (contents.some((_, index) => finder.pageMatches[index] === undefined));
-};
+const finders = contents.map((content) => {
+  const eventBus = new EventBus();
+  const finder = new PDFFindController({ linkService: { pagesCount: 1, page: 1 }, eventBus });
+  finder.setDocument({ getPage: async () => ({ getTextContent: async () => content }) });
+  return { eventBus, finder };
+});
 const found = [];
-for (const query of JSON.parse(readFileSync(queries, "utf-8"))) {
+for (const [index, query] of JSON.parse(readFileSync(queries, "utf-8"))) {
+  const { eventBus, finder } = finders[index];
   const how = { caseSensitive: true, entireWord: false, highlightAll: true };
   eventBus.dispatch("find", { ...how, type: "find", query, findPrevious: false });
-  await settled();
-  found.push(finder.pageMatches.map((matches) => matches.length));
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (finder.pageMatches[0] === undefined);
+  found.push(finder.pageMatches[0].length);
 }
 process.stdout.write(JSON.stringify({ pages: contents.map(text), found }));
 process.exit(0);

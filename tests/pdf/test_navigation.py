@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 import pymupdf
@@ -38,12 +38,24 @@ def around(document: pymupdf.Document, page: int, y: float) -> str:
     return re.sub(r"\s", "", sheet.get_text(clip=area))
 
 
-def internal(document: pymupdf.Document) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Every link inside the document: page index, the words on it, the link."""
+Way: TypeAlias = tuple[int, str, dict[str, Any]]
+"""A link inside a document: page index, the words on it, the link."""
+
+
+def internal(document: pymupdf.Document) -> Iterator[Way]:
+    """Every link inside the document."""
     for index, page in enumerate(document):
+        text = page.get_textpage()
         for link in page.get_links():
             if link["kind"] == pymupdf.LINK_GOTO:
-                yield index, re.sub(r"\s", "", page.get_textbox(link["from"])), link
+                yield index, re.sub(r"\s", "", page.get_textbox(link["from"], text)), link
+
+
+@pytest.fixture(scope="module")
+def links(document: pymupdf.Document) -> tuple[Way, ...]:
+    """Those of the sample: to find the words on each, MuPDF's Python walks through all
+    characters of its page."""
+    return tuple(internal(document))
 
 
 def test_bookmarks_are_the_numbered_headings(made: Typeset, document: pymupdf.Document) -> None:
@@ -78,10 +90,12 @@ def test_page_labels_are_the_folios(made: Typeset, document: pymupdf.Document) -
         assert f"第{page.get_label()}页" in re.sub(r"\s", "", page.get_text())
 
 
-def test_contents_lead_to_what_they_name(document: pymupdf.Document) -> None:
+def test_contents_lead_to_what_they_name(
+    document: pymupdf.Document, links: tuple[Way, ...]
+) -> None:
     """Ensures that every entry is active from its words to its number, and that both lead to
     its heading, on the page of that number."""
-    entries = [entry for entry in internal(document) if entry[0] == 0]
+    entries = [entry for entry in links if entry[0] == 0]
     names = [(words, link) for _, words, link in entries if not words.isdigit()]
     numbers = [(words, link) for _, words, link in entries if words.isdigit()]
     assert len(names) >= 11
@@ -94,10 +108,12 @@ def test_contents_lead_to_what_they_name(document: pymupdf.Document) -> None:
         assert words[:6] in there[:40], words
 
 
-def test_notes_and_calls_lead_to_each_other(document: pymupdf.Document) -> None:
+def test_notes_and_calls_lead_to_each_other(
+    document: pymupdf.Document, links: tuple[Way, ...]
+) -> None:
     """Ensures that a call in the text leads to its note at the foot of the page, and the
     note's number back to the line of the call."""
-    marks = [entry for entry in internal(document) if re.fullmatch(r".*\[\d+\].*", entry[1])]
+    marks = [entry for entry in links if re.fullmatch(r".*\[\d+\].*", entry[1])]
     ways: dict[str, list[tuple[int, Any]]] = {}
     for page, words, link in marks:
         ways.setdefault(re.findall(r"\[\d+\]", words)[0], []).append((page, link))
