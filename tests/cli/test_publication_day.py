@@ -10,7 +10,7 @@ import fast_mail_parser
 import pypdfium2
 import pytest
 from helpers.mailserver import running
-from helpers.scanning import RICH, Copier, copied, rendered_page
+from helpers.scanning import RICH, Copier, copied, drawn_page
 
 from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger, Result
@@ -79,5 +79,5 @@ def _scan(pdf: Path, target: Path) -> None:
     count = len(document) // 10
     document.close()
     copier = Copier(150, angle=0.8, scale=0.99, blur=0.4, noise=6)
-    pages = [copied(rendered_page(data, 6 * count + page), copier) for page in (2, 3, 4)]
+    pages = [copied(drawn_page(data, 6 * count + k, 300), copier, dpi=300) for k in (2, 3, 4)]
     pages[0].save(target, save_all=True, append_images=pages[1:], resolution=copier.dpi)

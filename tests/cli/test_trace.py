@@ -12,7 +12,7 @@ from pathlib import Path
 import fast_mail_parser
 import pikepdf
 import pytest
-from helpers.scanning import PROSE, RICH, Copier, copied, rendered_page
+from helpers.scanning import PROSE, RICH, Copier, copied, plain_copy, rendered_page
 from helpers.support import ISSUE
 from PIL import Image
 
@@ -20,8 +20,8 @@ from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger
 from brieftex.pdf.read.verify import verify
 
-PAGES = 5
-"""Of one copy."""
+PAGES = 6
+"""Of one copy, with the blank back of the last."""
 
 
 def furnish(folder: Path) -> Path:
@@ -61,25 +61,38 @@ def printed(*arguments: str) -> int:
     return run(["print", "issue.yaml", "--bundled-fonts", *arguments])
 
 
-def scan(
-    target: Path, pdf: Path, copier: Copier, copy: int = 0, wanted: tuple[int, ...] = (2, 3, 4)
-) -> None:
-    """The scan of these pages of a copy, all from 0, in a PDF of several."""
-    data = pdf.read_bytes()
-    pages = [copied(rendered_page(data, copy * PAGES + k), copier, k) for k in wanted]
-    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=copier.dpi)
-
-
 BAD = Copier(150, angle=-1.4, scale=0.98, stretch=1.002, wobble=0.1, blur=0.6, noise=8, quality=50)
-PLAIN = Copier(150)  # whatever else it is about
 SMALL = Copier(210, angle=2.0, scale=0.707, bits=1)  # A4 to A5, black and white
+WANTED = (1, 2, 3)
+"""The pages that are scanned, from 0: fewer do not have enough lines."""
 
 
-@pytest.mark.parametrize(("copier", "name"), [(BAD, "s.tif"), (SMALL, "s.pdf")])
+def put_copies(folder: Path, name: str, copier: Copier) -> Path:
+    """A bad copy of the second printed one, of several pages."""
+    data = (folder / "out/issue-print.pdf").read_bytes()
+    pages = [copied(rendered_page(data, PAGES + k), copier, k) for k in WANTED]
+    pages[0].save(folder / name, save_all=True, append_images=pages[1:], resolution=copier.dpi)
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def bad_copy(printed_once: Path) -> Path:
+    """A scan in which there is everything that makes it hard to read."""
+    return put_copies(printed_once, "bad.tif", BAD)
+
+
+@pytest.fixture(scope="module")
+def small_copy(printed_once: Path) -> Path:
+    """A scan of a copy on half a sheet."""
+    return put_copies(printed_once, "small.pdf", SMALL)
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize("scan", ["bad_copy", "small_copy"])
 def test_a_bad_copy_tells_whose_it_was(
-    marked: Path, copier: Copier, name: str, capsys: pytest.CaptureFixture[str]
+    scan: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scan(marked / name, marked / "out/issue-print.pdf", copier, copy=1)
+    name = str(request.getfixturevalue(scan))
     capsys.readouterr()
     assert run(["trace", name, "--ledger", "发行.db", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -90,21 +103,21 @@ def test_a_bad_copy_tells_whose_it_was(
     assert (copy["copy"], copy["reader"]) == (2, "校办 阿卜杜拉·买买提")
 
 
-def test_who_has_no_copy_is_never_named(marked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("marked")
+def test_who_has_no_copy_is_never_named(bad_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Ensures that neither an unmarked copy, nor one of another ledger, nor other text gives a
     name, and that the reason is told."""
     assert printed("--copies", "9-10", "--trace", "--ledger", "b.db", "-o", "b") == 0
     assert printed("--copies", "1", "-o", "plain") == 0
-    scan(marked / "a.tif", marked / "b/issue-print.pdf", PLAIN)
-    scan(marked / "p.tif", marked / "plain/issue-print.pdf", PLAIN, wanted=(3,))
+    plain_copy(Path("plain/issue-print.pdf").read_bytes(), 3).save("p.tif")
     capsys.readouterr()
-    assert run(["trace", "a.tif"]) == 1
+    assert run(["trace", str(bad_copy), "--ledger", "b.db"]) == 1
     assert "同登记里哪一份都不够相符" in capsys.readouterr().out
     assert run(["trace", "p.tif"]) == 1
     assert "没有加暗记" in capsys.readouterr().out
-    with Image.open("a.tif") as pages:
+    with Image.open(bad_copy) as pages:
         pages.save("one.png")
-    assert run(["trace", "one.png", "--ledger", "b.db"]) == 1
+    assert run(["trace", "one.png"]) == 1
     assert "请多扫几页" in capsys.readouterr().out
     Image.new("L", (800, 1100), 255).save("blank.png")
     assert run(["trace", "blank.png"]) == 1
@@ -118,8 +131,8 @@ def test_a_copy_may_lie_on_its_head_or_be_a_spread(
     (office / "issue.yaml").write_text(text.split("colophon:")[0], "utf-8")
     assert printed("--booklet", "--copies", "1", "--trace") == 0
     data = (office / "out/issue-booklet.pdf").read_bytes()
-    side = copied(rendered_page(data, 3), Copier(150, angle=180.8))
-    side.save("s.png")
+    side = plain_copy(data, 3)
+    side.rotate(180.8, Image.Resampling.BILINEAR, expand=True, fillcolor=255).save("s.png")
     capsys.readouterr()
     assert run(["trace", "s.png"]) == 1  # two pages have too few lines
     out, err = capsys.readouterr()
@@ -172,11 +185,11 @@ def test_mail_is_marked_for_each_reader(office: Path, capsys: pytest.CaptureFixt
     }  # fmt: skip
     (message,) = boxes.received["l@example.org"]
     (attachment,) = fast_mail_parser.parse_email(message).attachments
-    own = office / "l.pdf"
-    own.write_bytes(bytes(attachment.content))
-    assert verify(own.read_bytes()) == []
+    own = bytes(attachment.content)
+    assert verify(own) == []
     capsys.readouterr()
-    scan(office / "l.tif", own, PLAIN)
+    first, *others = (plain_copy(own, number) for number in WANTED)
+    first.save("l.tif", save_all=True, append_images=others)
     assert run(["trace", "l.tif"]) == 0
     assert "后勤处 李明 <l@example.org>" in capsys.readouterr().out
 

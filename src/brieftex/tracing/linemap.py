@@ -9,8 +9,9 @@ version of brieftex that it was set with.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from math import floor
 from typing import TypeAlias
 
@@ -167,18 +168,19 @@ def _ink(run: GlyphRun, glyph: int) -> tuple[int, tuple[float, ...]]:
     along them, strip by strip (Green's theorem)."""
     scale = to_pt(run.size) / run.face.upem
     strips: dict[int, float] = {}
-    for (x0, y0), (x1, y1) in _edges(run.face, glyph):
-        ya, yb = -y0 * scale / STRIP, -y1 * scale / STRIP
-        if ya == yb:
-            continue
-        low, high, sign = (ya, yb, 1) if yb > ya else (yb, ya, -1)
-        slope = (x1 - x0) / (yb - ya)
-        k = floor(low)
-        while k < high:
-            a, b = max(low, k), min(high, k + 1)
-            x = x0 + slope * ((a + b) / 2 - ya)
-            strips[k] = strips.get(k, 0.0) + sign * (b - a) * x
-            k += 1
+    for contour in _contours(run.face, glyph):
+        downs = [(x, -y * scale / STRIP) for x, y in contour]
+        for (x0, ya), (x1, yb) in pairwise(downs):
+            if ya == yb:
+                continue
+            low, high, sign = (ya, yb, 1) if yb > ya else (yb, ya, -1)
+            slope = (x1 - x0) / (yb - ya)
+            at, k = low, floor(low)
+            while at < high:
+                end = min(k + 1, high)
+                x = x0 + slope * ((at + end) / 2 - ya)
+                strips[k] = strips.get(k, 0.0) + sign * (end - at) * x
+                at = k = k + 1
     if not strips:
         return 0, ()
     first, last = min(strips), max(strips)
@@ -187,41 +189,42 @@ def _ink(run: GlyphRun, glyph: int) -> tuple[int, tuple[float, ...]]:
     return first, tuple(turn * strips.get(k, 0.0) * scale for k in range(first, last + 1))
 
 
-def _edges(face: Face, glyph: int) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """The contours of a glyph as straight edges."""
-    start = last = (0.0, 0.0)
+def _contours(face: Face, glyph: int) -> Iterator[list[tuple[float, float]]]:
+    """The contours of a glyph as the corners of straight edges."""
+    corners: list[tuple[float, float]] = []
     for kind, points in face.outline(glyph):
         if kind == "M":
-            start = last = points[0], points[1]
-            continue
-        for point in _steps(kind, points, last, start):
-            yield last, point
-            last = point
+            yield corners
+            corners = [(points[0], points[1])]
+        elif kind == "Z":
+            corners.append(corners[0])
+        elif kind == "L":
+            corners.append((points[0], points[1]))
+        elif len(points) == 6:
+            corners += _on_cubic(corners[-1], points)
+        else:
+            corners += _on_parabola(corners[-1], points)
+    yield corners
 
 
-def _steps(
-    kind: str, points: Sequence[float], last: tuple[float, float], start: tuple[float, float]
-) -> Iterable[tuple[float, float]]:
-    if kind == "Z":
-        return (start,)
-    if kind == "L":
-        return ((points[0], points[1]),)
-    across, along = (last[0], *points[::2]), (last[1], *points[1::2])
-    on_curve = _on_cubic if len(across) == 4 else _on_parabola
-    return zip(on_curve(*across), on_curve(*along), strict=True)
-
-
-def _on_cubic(a: float, b: float, c: float, d: float) -> Iterator[float]:
-    """One coordinate of four points of a curve, the last of which ends it (de Casteljau)."""
+def _on_cubic(start: tuple[float, float], points: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Points of a curve, the last of which ends it (de Casteljau)."""
+    (ax, ay), (bx, by, cx, cy, dx, dy) = start, points
     for t in _TIMES:
-        middle = b + (c - b) * t
-        first, last = a + (b - a) * t, c + (d - c) * t
-        first, last = first + (middle - first) * t, middle + (last - middle) * t
-        yield first + (last - first) * t
+        x, y = bx + (cx - bx) * t, by + (cy - by) * t
+        x0, y0 = ax + (bx - ax) * t, ay + (by - ay) * t
+        x1, y1 = cx + (dx - cx) * t, cy + (dy - cy) * t
+        x0, y0 = x0 + (x - x0) * t, y0 + (y - y0) * t
+        x1, y1 = x + (x1 - x) * t, y + (y1 - y) * t
+        yield x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
 
 
-def _on_parabola(a: float, b: float, c: float) -> Iterator[float]:
+def _on_parabola(
+    start: tuple[float, float], points: Sequence[float]
+) -> Iterator[tuple[float, float]]:
     """The same of a curve with one control point."""
+    (ax, ay), (bx, by, cx, cy) = start, points
     for t in _TIMES:
-        first, last = a + (b - a) * t, b + (c - b) * t
-        yield first + (last - first) * t
+        x0, y0 = ax + (bx - ax) * t, ay + (by - ay) * t
+        x1, y1 = bx + (cx - bx) * t, by + (cy - by) * t
+        yield x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
