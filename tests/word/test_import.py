@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from helpers.worddocs import docx, paragraph, picture, run, table, wps
+from helpers.worddocs import docx, packed, paragraph, picture, run, table, unpacked, wps
 from helpers.wordimports import DOCUMENTS
 from PIL import Image
 
@@ -194,6 +194,14 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
+def entity() -> bytes:
+    """Words that a document type defines, which may be anybody's file."""
+    parts = unpacked(docx(wps("一段甲")))
+    head, _, root = parts["word/document.xml"].partition(b"?>")
+    kind = b'?><!DOCTYPE document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    return packed({**parts, "word/document.xml": head + kind + root.replace("甲".encode(), b"&x;")})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -202,11 +210,12 @@ def bomb() -> bytes:
         ("x.docx", b"PK\x03\x04 this is no zip", "BT543"),
         ("x.docx", docx(wps("一段"))[:-40], "BT543"),
         ("x.docx", docx("<w:p>").replace(b"PK", b"PK"), "BT543"),
+        ("x.docx", entity, "BT544"),
         ("x.docx", bomb, "BT545"),
         ("x.docx", docx(""), "BT547"),
         ("x.docx", docx(paragraph(run(" "))), "BT547"),
     ],
-    ids=["old", "encrypted", "no-zip", "cut-off", "no-xml", "bomb", "empty", "blank"],
+    ids=["old", "encrypted", "no-zip", "cut-off", "no-xml", "entity", "bomb", "empty", "blank"],
 )
 def test_what_cannot_be_read_is_refused_by_a_sentence(
     brieftex,

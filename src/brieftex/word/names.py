@@ -7,6 +7,7 @@ from typing import Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_VAL = f"{_W}val"
 _MOST = 1_000_000
 
 
@@ -35,17 +36,17 @@ def value(element: Any, name: str, attribute: str = "val") -> str | None:
     """The attribute of a child, None where there is no such child or attribute."""
     if element is None:
         return None
-    child = element.find(w(name))
-    found = None if child is None else child.get(w(attribute))
+    child = next(element.iterchildren(_W + name), None)
+    found = None if child is None else child.get(_W + attribute)
     return None if found is None else str(found)
 
 
 def switched(element: Any, name: str) -> bool | None:
     """Whether a property is on; None where nothing is said."""
-    child = None if element is None else element.find(w(name))
+    child = None if element is None else next(element.iterchildren(_W + name), None)
     if child is None:
         return None
-    return child.get(w("val"), "true").lower() not in ("0", "false", "off", "none")
+    return child.get(_VAL, "true").lower() not in ("0", "false", "off", "none")
 
 
 def integer(text: str | None, default: int | None = None) -> int | None:

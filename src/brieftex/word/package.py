@@ -219,8 +219,19 @@ def _main_part(package: Any) -> Any:
 
 
 def _part(part: Any) -> XmlPart | None:
-    root = parsed_part(part.blob)
+    root = _root(part)
     return None if root is None else XmlPart(root, part.rels)
+
+
+def _root(part: Any) -> Any:
+    """The root of a part, None of one that is no XML. What python-docx has parsed is taken as it
+    is, but for names of the strict variant and what a document type may define: as text, a part
+    is without its definitions, and what refers to them is no XML."""
+    blob = part.blob
+    parsed = getattr(part, "element", None)
+    if parsed is None or parsed.getroottree().docinfo.internalDTD is not None:
+        return parsed_part(blob)
+    return parsed_part(blob) if any(strict in blob for strict, _ in _STRICT) else parsed
 
 
 def parsed_part(blob: bytes) -> Any:
