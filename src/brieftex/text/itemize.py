@@ -116,14 +116,13 @@ def _edges(units: Units, others: Sequence[int], looks: Sequence[object]) -> list
     are those that are not Han."""
     edges = {*map((1).__add__, units.spaces), *units.borders}
     han = units.letters.find("H")
-    usual = looks[han] if han >= 0 else None
+    usual = looks[max(han, 0)] if looks else None
     apart = [i for i in others if looks[i] is not usual]
     if len(apart) + looks.count(usual) < len(looks):  # Han of another face
         apart = [i for i, look in enumerate(looks) if look is not usual]
     for i in apart:
-        if looks[i - 1] is not looks[i]:
-            edges.add(i)
-        edges.add(i + 1)
+        beside = (i, i + 1) if i + 1 < len(looks) else (i,)
+        edges.update([k for k in beside if looks[k - 1] is not looks[k]])
     return sorted(edges)
 
 

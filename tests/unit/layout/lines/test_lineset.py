@@ -159,6 +159,16 @@ def test_a_rare_character_of_another_face_stands_in_a_run_of_its_own() -> None:
     ]
 
 
+def test_glyphs_that_look_alike_are_taken_together() -> None:
+    """Ensures that units of one look are one part of a line, whether the text has Han or not, and
+    Han of which face: parts are put together one by one, which is slow for many."""
+    serif = bundled_face("NotoSerifSC-Regular.ttf")
+    both = Shaper(FontBook({"body": Role((Face(FONT), serif), (Face(FONT),))}, ()))
+    for words, edges in (("，，，，", []), ("鱻鱻鱻", []), ("中鱻鱻鱻，，字", [1, 4])):
+        made = itemize(plain(words), both, LineRules(), EM)
+        assert {*made.edges} - {0, len(words)} == {*edges}
+
+
 def test_a_mark_that_might_hang_is_part_of_a_line_that_has_room() -> None:
     """Ensures that only what does not fit stands outside."""
     made = items("中文，", LineRules(breaking=LineBreaking.WORD))
