@@ -114,7 +114,7 @@ def test_every_theme_has_every_edition(light_issue: Path, theme: str, edition: s
 def _read_codes(pdf: bytes) -> list[str]:
     found = []
     for page in pypdfium2.PdfDocument(pdf):
-        picture = page.render(scale=150 / 72).to_pil().convert("L")
+        picture = page.render(scale=150 / 72, grayscale=True).to_pil()
         found += [code.text for code in zxingcpp.read_barcodes(picture)]
     return sorted(found)
 

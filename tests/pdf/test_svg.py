@@ -170,11 +170,14 @@ def test_what_is_not_drawn_here_is_rendered_and_told_in_one_note(
         words = [pixels.pixel(x, y) for x in range(round(60 * scale), round(150 * scale), 3)
                  for y in range(round(20 * scale), round(40 * scale), 3)]  # fmt: skip
         assert sum(sum(word) < 200 for word in words) > len(words) // 20
-    assert typeset(tmp_path / "issue.yaml", bundled_fonts=True).pdf == result.pdf
     # Those who do not see it read its words.
     assert "预约、审核、测试三步（图中文字：面积 m2）" in [
         node.alt for node in result.document.nodes
     ]
+
+
+def test_what_is_rendered_is_the_same_again(tmp_path: Path) -> None:
+    assert made(tmp_path, RENDERED).pdf == made(tmp_path, RENDERED).pdf
 
 
 def test_words_that_only_cut_are_there(tmp_path: Path) -> None:

@@ -219,20 +219,22 @@ def test_pdfjs_finds_words_over_line_ends(made: Typeset, readers: Readers) -> No
     assert lost == []
 
 
-def without_actual_text(reader: str, path: Path, tool: Callable[[str], str]) -> str:
-    """The text of a file in a reader that knows no /ActualText."""
+def without_actual_text(reader: str, path: Path, tool: Callable[[str], str], count: int) -> str:
+    """The text of a file's first pages in a reader that knows no /ActualText."""
     if reader == "pypdf":
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages[:count])
     if reader == "pdfminer":
-        return str(pytest.importorskip("pdfminer.high_level").extract_text(path))
+        miner = pytest.importorskip("pdfminer.high_level")
+        return str(miner.extract_text(path, maxpages=count))
     if reader == "ghostscript":
         command = [tool("gs"), "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=txtwrite"]
+        command += [f"-dLastPage={count}"]
         command += ["-sOutputFile=-", str(path)]
         written = subprocess.run(command, check=True, capture_output=True).stdout
         return written.decode(errors="replace")  # it writes surrogates one by one
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT  # as before 1.23
     with pymupdf.open(path) as document:
-        return "\n".join(page.get_text(flags=flags) for page in document)
+        return "\n".join(page.get_text(flags=flags) for page in document.pages(stop=count))
 
 
 @pytest.mark.parametrize("reader", ["pypdf", "pdfminer", "ghostscript", "mupdf"])
@@ -240,9 +242,11 @@ def test_words_are_found_without_actual_text(
     reader: str, made: Typeset, written: Path, tool: Callable[[str], str]
 ) -> None:
     """Ensures that a script gap is neither a space nor a filler to the many programs that know
-    no /ActualText: 2025年 is found by them."""
-    read = without_actual_text(reader, written, tool)
-    drawn = "\n".join(line_text(item.line) for page in made.pages for item in page_lines(page))
+    no /ActualText: 2025年 is found by them. Most are slow, and half of the pages have a hundred
+    such places."""
+    pages = made.pages[: len(made.pages) // 2]
+    read = without_actual_text(reader, written, tool, len(pages))
+    drawn = "\n".join(line_text(item.line) for page in pages for item in page_lines(page))
     words = Counter(re.findall("[一-鿿][A-Za-z0-9.]+[一-鿿]", drawn))
     assert words.total() > 80
     lost = {word: count for word, count in words.items() if read.count(word) < count}
