@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,8 @@ def _typeset(folder: Path, body: str) -> pypdf.PdfReader:
     return pypdf.PdfReader(BytesIO(typeset(issue, bundled_fonts=True).pdf))
 
 
-def _text(reader: pypdf.PdfReader) -> str:
-    return re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in reader.pages))
+def _text(pages: Iterable[pypdf.PageObject]) -> str:
+    return re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in pages))
 
 
 def _parents(reader: pypdf.PdfReader, role: str) -> list[list[str]]:
@@ -59,7 +60,7 @@ def _parents(reader: pypdf.PdfReader, role: str) -> list[list[str]]:
 )
 def test_a_call_that_stands_alone_keeps_its_note(tmp_path: Path, shape: str) -> None:
     reader = _typeset(tmp_path, shape.format(call="[^甲]") + "\n\n[^甲]: 注文在此。")
-    assert "注文在此。" in _text(reader)
+    assert "注文在此。" in _text(reader.pages)
     assert len(_parents(reader, "Note")) == 1
 
 
@@ -72,4 +73,4 @@ def test_notes_of_one_block_are_siblings_however_many(tmp_path: Path) -> None:
     above = _parents(reader, "Note")
     assert len(above) == count
     assert not any("/Note" in roles for roles in above)
-    assert f"注文{count - 1}。" in _text(reader)
+    assert f"注文{count - 1}。" in _text(reader.pages[-1:])

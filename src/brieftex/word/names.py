@@ -32,21 +32,27 @@ def local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def child(element: Any, name: str) -> Any:
+    """The first child of a name, None where there is none: asked for at every step, so without
+    the path that ``find`` would take apart."""
+    return next(element.iterchildren(_W + name), None)
+
+
 def value(element: Any, name: str, attribute: str = "val") -> str | None:
     """The attribute of a child, None where there is no such child or attribute."""
     if element is None:
         return None
-    child = next(element.iterchildren(_W + name), None)
-    found = None if child is None else child.get(_W + attribute)
+    held = next(element.iterchildren(_W + name), None)
+    found = None if held is None else held.get(_W + attribute)
     return None if found is None else str(found)
 
 
 def switched(element: Any, name: str) -> bool | None:
     """Whether a property is on; None where nothing is said."""
-    child = None if element is None else next(element.iterchildren(_W + name), None)
-    if child is None:
+    held = None if element is None else next(element.iterchildren(_W + name), None)
+    if held is None:
         return None
-    return child.get(_VAL, "true").lower() not in ("0", "false", "off", "none")
+    return held.get(_VAL, "true").lower() not in ("0", "false", "off", "none")
 
 
 def integer(text: str | None, default: int | None = None) -> int | None:
@@ -62,7 +68,7 @@ def choice_of(element: Any) -> Any:
     """The part of an alternative that is meant for programs of today; nothing where there is
     none."""
     for name in ("Choice", "Fallback"):
-        for child in element:
-            if local(child) == name:
-                return child
+        for held in element:
+            if local(held) == name:
+                return held
     return ()

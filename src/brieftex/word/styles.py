@@ -12,7 +12,7 @@ from typing import Any
 
 from brieftex.word.facts import Alignment, FaceSort, Look, face_of
 from brieftex.word.named import named_styles
-from brieftex.word.names import a, integer, local, switched, value, w
+from brieftex.word.names import a, child, integer, local, switched, value, w
 from brieftex.word.package import Package
 
 _DEEPEST = 20
@@ -100,7 +100,7 @@ class Styles:
         """Whether all its lines stand further in at both sides."""
         sides = [0, 0]
         for properties in reversed(list(self._properties(paragraph))):
-            indent = properties.find(w("ind"))
+            indent = child(properties, "ind")
             for i, names in enumerate((("left", "start"), ("right", "end"))):
                 for name in names:
                     if indent is None:
@@ -124,7 +124,7 @@ class Styles:
         number: str | None = None
         level: int | None = None
         for properties in self._properties(paragraph):
-            found = properties.find(w("numPr"))
+            found = child(properties, "numPr")
             if found is None:
                 continue
             number = value(found, "numId") if number is None else number
@@ -136,7 +136,7 @@ class Styles:
     def style_id(self, paragraph: Any) -> str:
         """The identifier of its style; asked for each of its runs, looked up once."""
         if paragraph is not self._paragraph:
-            given = value(paragraph.find(w("pPr")), "pStyle")
+            given = value(child(paragraph, "pPr"), "pStyle")
             self._paragraph, self._its_style = (
                 paragraph,
                 given or self._default.get("paragraph", ""),
@@ -150,7 +150,7 @@ class Styles:
     def _seen(self, run: Any, paragraph: Any) -> tuple[Look, bool]:
         """The look of a run, and whether it is hidden: asked once for runs of the same
         properties."""
-        own = run.find(w("rPr"))
+        own = child(run, "rPr")
         inner = () if own is None else tuple((e.tag, *sorted(e.attrib.items())) for e in own)
         key = inner, self.style_id(paragraph)
         if key not in self._looks:
@@ -187,7 +187,7 @@ class Styles:
 
     def _face(self, chain: Sequence[Any]) -> FaceSort:
         for properties in chain:
-            faces = properties.find(w("rFonts"))
+            faces = child(properties, "rFonts")
             if faces is None:
                 continue
             theme = faces.get(w("eastAsiaTheme"))
@@ -197,15 +197,15 @@ class Styles:
         return FaceSort.OTHER
 
     def _run_chain(self, run: Any, paragraph: Any) -> Iterator[Any]:
-        own = run.find(w("rPr"))
+        own = child(run, "rPr")
         if own is not None:
             yield own
             style = value(own, "rStyle")
             for each in self._chain("character", style) if style else ():
-                if (properties := each.find(w("rPr"))) is not None:
+                if (properties := child(each, "rPr")) is not None:
                     yield properties
         for each in self._paragraph_chain(paragraph):
-            if (properties := each.find(w("rPr"))) is not None:
+            if (properties := child(each, "rPr")) is not None:
                 yield properties
         if self._defaults is not None:
             properties = self._defaults.find(f"{w('rPrDefault')}/{w('rPr')}")
@@ -213,12 +213,12 @@ class Styles:
                 yield properties
 
     def _properties(self, paragraph: Any) -> Iterator[Any]:
-        own = paragraph.find(w("pPr"))
+        own = child(paragraph, "pPr")
         if own is not None:
             yield own
         at = self.style_id(paragraph)
         if at not in self._shared:
-            found = (style.find(w("pPr")) for style in self._chain("paragraph", at))
+            found = (child(style, "pPr") for style in self._chain("paragraph", at))
             self._shared[at] = [properties for properties in found if properties is not None]
         yield from self._shared[at]
 
