@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,6 +20,7 @@ from pathlib import Path
 import pytest
 from helpers import processes
 from helpers.fontfiles import put, renamed
+from helpers.mounts import can_mount
 from helpers.pictures import noise
 from helpers.processes import COMMAND, HELPERS, Process, started
 from helpers.support import BROKEN, ISSUE, files
@@ -28,11 +28,8 @@ from helpers.support import BROKEN, ISSUE, files
 if find_spec("distributed") is None:
     pytest.skip("distributed is not installed", allow_module_level=True)
 
-WORKER = Path(processes.__file__).with_name("daskworker.py")  # to import it takes a while
 PROGRAM = f"{HELPERS}from helpers.daskworker import main; main()"
 PATIENCE = 40  # seconds: no test waits so long, but none hangs
-SMALL = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"'
-"""A command in a small disk of its own, for those who may make one."""
 
 WARNED = "theme: look.yaml\n" + ISSUE.replace(
     "只有一段话。", '"只有一段话，(括号是半角的)。\\n\\n![图](图/甲.png)\\n"'
@@ -91,30 +88,18 @@ class Cluster:
     def _worker(self, address: str, name: str, fault: str) -> Callable[[], str]:
         folder = self._folder / name
         folder.mkdir()
-        before: tuple[str, ...] = ()
-        if fault == "full":
-            if not can_mount():
-                fault = ""
-            before = ("unshare", "-rm", "sh", "-c", SMALL, str(folder)) if fault else ()
-        return self._begin(name, (address, name, str(folder), fault), before)
+        if fault == "full" and not can_mount("distributed"):
+            fault = ""
+        return self._begin(name, (address, name, str(folder), fault))
 
-    def _begin(
-        self, name: str, arguments: tuple[str, ...], before: tuple[str, ...] = ()
-    ) -> Callable[[], str]:
+    def _begin(self, name: str, arguments: tuple[str, ...]) -> Callable[[], str]:
         """Start a process; what is returned waits for it, and gives the line that it prints."""
         said, log = (self._folder / f"{name}.{ending}" for ending in ("out", "log"))
-        running: Process
         with said.open("wb") as out, log.open("wb") as err:
-            if before:
-                call = [*before, sys.executable, "-P", str(WORKER), *arguments]
-                running = subprocess.Popen(
-                    call, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
-                )
-            else:
-                running = started(
-                    *arguments, program=PROGRAM, library="distributed",
-                    stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
-                )  # fmt: skip
+            running = started(
+                *arguments, program=PROGRAM, library="distributed",
+                stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
+            )  # fmt: skip
         self._running[name] = running
 
         def line() -> str:
@@ -137,15 +122,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def process(folder: Path) -> Callable[..., Process]:
     """Run brieftex with these arguments as a process that may have a cluster."""
     return partial(processes.run, cwd=folder, library="distributed")
-
-
-def can_mount() -> bool:
-    """Whether a process may have a disk of its own."""
-    probe = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
-    try:
-        return subprocess.run(probe, capture_output=True, check=False, timeout=30).returncode == 0
-    except OSError:
-        return False
 
 
 def until(condition: Callable[[], bool]) -> None:

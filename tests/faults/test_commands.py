@@ -7,7 +7,6 @@ import errno
 import json
 import os
 import shutil
-import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from helpers import failing, processes
 from helpers.failing import Act, Call, Disk
+from helpers.mounts import among
 from helpers.processes import COMMAND, HELPERS
 from helpers.support import ISSUE, files
 from msgspec import Struct
@@ -330,22 +330,6 @@ def test_a_file_larger_than_may_be(name: str, folder: Path) -> None:
     assert contents(folder) == before(case)
 
 
-def mounted(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script in which file systems may be mounted; the test is skipped where none may."""
-    own = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
-    if shutil.which("unshare") is None:
-        pytest.skip("unshare is not installed")
-    trial = "mkdir -p disk && mount -t tmpfs none disk"
-    tried = subprocess.run([*own, trial], cwd=folder, capture_output=True, check=False)
-    if tried.returncode:
-        pytest.skip("no file systems may be mounted here")
-    script = f"set -e\nbrieftex() {{ '{sys.executable}' -m brieftex \"$@\"; }}\n{script}"
-    return subprocess.run(
-        [*own, script], cwd=folder,
-        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
-    )  # fmt: skip
-
-
 DISKS = {
     "full": (
         "mount -t tmpfs -o size=16k none disk; echo old > disk/x.pdf",
@@ -369,16 +353,16 @@ DISKS = {
 def test_a_ledger_on_a_disk_that_is_read_only_is_read(folder: Path) -> None:
     (folder / "disk").mkdir()
     (folder / "发行.db").write_bytes(ledger())
-    done = mounted(
-        "mount -t tmpfs none disk; cp 发行.db disk; mount -o remount,ro disk\n"
-        "for what in list verify 'return 1'; do\n"
-        "  brieftex ledger $what --ledger disk/发行.db || echo refused\n"
-        "done",
-        folder,
+    calls = [
+        ["ledger", *what, "--ledger", "disk/发行.db"]
+        for what in (["list"], ["verify"], ["return", "1"])
+    ]
+    done = among(
+        "mount -t tmpfs none disk; cp 发行.db disk; mount -o remount,ro disk", *calls, folder=folder
     )
     assert done.stdout.count("李明") == 2
     assert "登记完整：2 行" in done.stderr
-    assert "refused" in done.stdout
+    assert done.stdout.endswith("refused\n")
     assert "磁盘是只读的" in done.stderr
 
 
@@ -386,14 +370,16 @@ def test_a_ledger_on_a_full_disk(folder: Path) -> None:
     (folder / "disk").mkdir()
     (folder / "issue.yaml").write_text(ISSUE, "utf-8")
     (folder / "发行.db").write_bytes(ledger())
-    done = mounted(
+    disk = "--ledger", "disk/发行.db"
+    done = among(
         "mount -t tmpfs -o size=200k none disk; cp 发行.db disk\n"
-        "head -c 400000 /dev/zero > disk/full 2> /dev/null || true\n"
-        "brieftex print issue.yaml --copies 60 --force --bundled-fonts --ledger disk/发行.db"
-        " || echo refused\nrm disk/full\nbrieftex ledger verify --ledger disk/发行.db",
-        folder,
+        "head -c 400000 /dev/zero > disk/full 2> /dev/null || true",
+        ["print", "issue.yaml", "--copies", "60", "--force", "--bundled-fonts", *disk],
+        "rm disk/full",
+        ["ledger", "verify", *disk],
+        folder=folder,
     )
-    assert "refused" in done.stdout
+    assert done.stdout.count("refused") == 1
     assert "磁盘已满" in done.stderr
     assert "登记完整：2 行" in done.stderr
 
@@ -403,14 +389,10 @@ def test_disks_that_take_nothing(disk: str, folder: Path) -> None:
     prepare, reason = DISKS[disk]
     (folder / "disk").mkdir()
     (folder / "issue.yaml").write_text(ISSUE, "utf-8")
-    done = mounted(
-        f"{prepare}\nbrieftex build issue.yaml --bundled-fonts -o disk/x.pdf && echo done\n"
-        "echo left: $(ls -A disk); cat disk/x.pdf",
-        folder,
-    )
-    assert "done" not in done.stdout
+    call = ["build", "issue.yaml", "--bundled-fonts", "-o", "disk/x.pdf"]
+    done = among(prepare, call, "echo left: $(ls -A disk); cat disk/x.pdf", folder=folder)
     assert reason in done.stderr
-    assert done.stdout == "left: x.pdf\nold\n"
+    assert done.stdout == "refused\nleft: x.pdf\nold\n"
 
 
 def test_the_schema_is_the_one_of_the_program(folder: Path) -> None:

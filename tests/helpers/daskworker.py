@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from distributed import Scheduler, Worker
+from helpers.mounts import mount
 from msgspec.structs import replace
 
 from brieftex.batch import identity, parcel
@@ -81,6 +82,11 @@ def _stands(_: Path) -> None:
     parcel.carry_out = standing
 
 
+def _small(folder: Path) -> None:
+    """Have a small disk of its own."""
+    mount(f"mount -t tmpfs -o size=256k none '{folder}'")
+
+
 def _fill(path: Path) -> None:
     """Leave no byte on the disk, which must be a small one."""
     with path.open("wb", buffering=0) as file:
@@ -100,7 +106,7 @@ def _old(_: Path) -> None:
 
 
 _FAULTS: dict[str, Callable[[Path], None]] = {
-    "": lambda _: None, "full": lambda _: None, "dies": _dies, "stands": _stands, "old": _old,
+    "": lambda _: None, "full": _small, "dies": _dies, "stands": _stands, "old": _old,
 }  # fmt: skip
 
 
