@@ -212,16 +212,23 @@ def test_the_hyphen_within_a_line_has_no_company(tmp_path: Path) -> None:
     assert mupdf(path).split() == ["又一封e-\u200b", "e-mail到了"]
 
 
-def test_what_follows_a_mark_pressed_to_nothing_is_read(reader: Reader, tmp_path: Path) -> None:
-    """Ensures that a filler between two pressed marks has a stretch that can be written: a
-    number with an exponent in it ends the page for Poppler."""
+@pytest.fixture(scope="module")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with marks that are pressed to nothing, at eighteen places of a line."""
+    folder = tmp_path_factory.mktemp("pressed")
     words = "副院长打了个比方：“十家人合开一口井，最怕的不是水不够，而是每打一桶都要写一张借条。”"
-    issue, made = tmp_path / "issue.yaml", tmp_path / "made.pdf"
+    issue, made = folder / "issue.yaml", folder / "made.pdf"
     masthead = "{name: 简报, number: 1, issuer: 甲, date: 2024-03-20}"
     bodies = "\n\n".join(f"    {'甲' * count}{words}" for count in range(10, 28))
     issue.write_text(
         f"brieftex: 1\nmasthead: {masthead}\nforeword:\n  body: |\n{bodies}\n", "utf-8"
     )
     made.write_bytes(typeset(issue, bundled_fonts=True).pdf)
-    text = "".join(reader(made).split()).replace("\u200b", "")
+    return made
+
+
+def test_what_follows_a_mark_pressed_to_nothing_is_read(reader: Reader, pressed: Path) -> None:
+    """Ensures that a filler between two pressed marks has a stretch that can be written: a
+    number with an exponent in it ends the page for Poppler."""
+    text = "".join(reader(pressed).split()).replace("\u200b", "")
     assert text.count("写一张借条") == text.count("打了个比方") == 18

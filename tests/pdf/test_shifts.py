@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from helpers.scanning import RICH
@@ -33,9 +33,17 @@ def files(made: TypesetPages) -> tuple[bytes, bytes]:
     return drawer.file(made.pages), drawer.file(issue.pages(made.pages, "000017"))
 
 
-def lines(pdf: bytes) -> list[list[tuple[float, float, float, str]]]:
-    """Of each page every character, as pdfminer reads: baseline, left, size, text."""
-    return [list(_characters(page)) for page in extract_pages(BytesIO(pdf))]
+Characters: TypeAlias = list[list[tuple[float, float, float, str]]]
+"""Of each page every character: baseline, left, size, text."""
+
+
+@pytest.fixture(scope="module")
+def read(files: tuple[bytes, bytes]) -> tuple[Characters, Characters]:
+    """Both files as pdfminer reads them."""
+    plain, marked = (
+        [list(_characters(page)) for page in extract_pages(BytesIO(pdf))] for pdf in files
+    )
+    return plain, marked
 
 
 def _characters(parent: LTContainer[Any]) -> Iterator[tuple[float, float, float, str]]:
@@ -47,11 +55,11 @@ def _characters(parent: LTContainer[Any]) -> Iterator[tuple[float, float, float,
 
 
 def test_lines_move_by_a_quarter_of_a_point_and_nothing_else_does(
-    files: tuple[bytes, bytes],
+    read: tuple[Characters, Characters],
 ) -> None:
     moves: set[float] = set()
     rows = 0
-    for plain, marked in zip(*map(lines, files), strict=True):
+    for plain, marked in zip(*read, strict=True):
         assert [c[1:] for c in plain] == [c[1:] for c in marked]
         moved = {}
         for (before, _, size, _), (after, *_) in zip(plain, marked, strict=True):
@@ -69,9 +77,9 @@ def test_lines_move_by_a_quarter_of_a_point_and_nothing_else_does(
     assert rows > 20
 
 
-def test_cells_headings_notes_and_the_colophon_stay(files: tuple[bytes, bytes]) -> None:
+def test_cells_headings_notes_and_the_colophon_stay(read: tuple[Characters, Characters]) -> None:
     moved, stayed = "", ""
-    for plain, marked in zip(*map(lines, files), strict=True):
+    for plain, marked in zip(*read, strict=True):
         for (before, _, _, text), (after, *_) in zip(plain, marked, strict=True):
             if abs(after - before) > 0.1:
                 moved += text
