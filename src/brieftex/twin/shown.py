@@ -7,6 +7,7 @@ is what somebody changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -67,11 +68,10 @@ class Shown(Struct, frozen=True):
         if plain is None:
             by_style = self.para.named and not self.head
             plain = self.para.plain if by_style else common_look([self.para])
-        known: dict[Look, Mark] = {}
-        return tuple(
-            known[look] if look in known else known.setdefault(look, marks_of(look, plain))
-            for look in self.looks
-        )
+        found: list[Mark] = []
+        for look, alike in groupby(self.looks):  # that of a run is one for all its characters
+            found += [marks_of(look, plain)] * len(list(alike))
+        return tuple(found)
 
 
 def shown_paragraphs(facts: Facts, styles: Mapping[str, str]) -> list[Shown]:
@@ -130,9 +130,9 @@ def marked_text(shown: Shown, holes: Sequence[int] = ()) -> tuple[object, ...]:
     """What two paragraphs are compared by: text, marks, notes, links and what they are, without
     what Word counts."""
     left = set(holes)
-    kept = [k for k in range(len(shown.text)) if k not in left and not shown.text[k].isspace()]
-    marks = shown.marks()
-    return (
-        "".join(shown.text[k] for k in kept), tuple(int(marks[k]) for k in kept),
-        len(shown.calls), bool(shown.note), tuple(shown.hrefs[k] for k in kept), shown.sort,
-    )  # fmt: skip
+    text, marks, hrefs = shown.text, tuple(map(int, shown.marks())), shown.hrefs
+    if left or len("".join(text.split())) < len(text):
+        kept = [k for k in range(len(text)) if k not in left and not text[k].isspace()]
+        text = "".join(text[k] for k in kept)
+        marks, hrefs = tuple(marks[k] for k in kept), tuple(hrefs[k] for k in kept)
+    return text, marks, len(shown.calls), bool(shown.note), hrefs, shown.sort
