@@ -85,6 +85,10 @@ class RunReader:
 
     def unseen(self, root: Any) -> Iterator[str]:
         """Characters that stand where no program shows any: outside of runs or paragraphs."""
+        if next(root.iter("{*}AlternateContent"), None) is None:
+            texts = root.iter("{*}t", "{*}delText")
+            yield from (str(text.text or "") for text in texts if text not in self.seen)
+            return
         for element in root:
             name = local(element)
             if name in ("t", "delText") and element not in self.seen:
@@ -131,10 +135,11 @@ class RunReader:
         return _field_address(element.get(w("instr"), "")) if name == "fldSimple" else None
 
     def _run(self, run: Any, paragraph: Any, href: str | None, number: int) -> Iterator[Run]:
-        if self._styles.is_hidden(run, paragraph):
+        look, hidden = self._styles.shown(run, paragraph)
+        if hidden:
             self.leave(self.text(run), HIDDEN, number)
-            return
-        yield from self._inner(run, self._styles.look(run, paragraph), href, number)
+        else:
+            yield from self._inner(run, look, href, number)
 
     def _inner(self, run: Any, look: Look, href: str | None, number: int) -> Iterator[Run]:
         for element in run:

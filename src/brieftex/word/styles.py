@@ -145,9 +145,9 @@ class Styles:
 
     def look(self, run: Any, paragraph: Any) -> Look:
         """The look of a run's characters."""
-        return self._seen(run, paragraph)[0]
+        return self.shown(run, paragraph)[0]
 
-    def _seen(self, run: Any, paragraph: Any) -> tuple[Look, bool]:
+    def shown(self, run: Any, paragraph: Any) -> tuple[Look, bool]:
         """The look of a run, and whether it is hidden: asked once for runs of the same
         properties."""
         own = child(run, "rPr")
@@ -180,10 +180,6 @@ class Styles:
             struck=_on(chain, "strike") or _on(chain, "dstrike"),
             shaded=shade != "none",
         )
-
-    def is_hidden(self, run: Any, paragraph: Any) -> bool:
-        """Whether a run is not shown."""
-        return self._seen(run, paragraph)[1]
 
     def _face(self, chain: Sequence[Any]) -> FaceSort:
         for properties in chain:
