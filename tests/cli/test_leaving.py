@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from helpers import processes
 from helpers.processes import COMMAND
 from helpers.support import ISSUE
+
+from brieftex.cli import run
 
 WAITING = """
 import threading, time
@@ -19,6 +22,14 @@ def late():
     print("late")
 threading.Thread(target=late).start()
 """
+
+
+@cache
+def explained() -> str:
+    """What a whole run of a command with much to say gives."""
+    whole: str = processes.run("explain", "--markdown", check=True).stdout
+    assert len(whole.encode()) > 65_536  # more than a pipe holds
+    return whole
 
 
 @pytest.mark.parametrize(
@@ -34,9 +45,7 @@ def test_nothing_is_lost_at_the_end(before: str, last: str) -> None:
     program = f"{before}\nimport sys; sys.argv = ['brieftex', 'explain', '--markdown']\n"
     program += "from brieftex.cli import main; main()"
     done = processes.run(program=program, check=True)
-    whole = processes.run("explain", "--markdown", check=True)
-    assert len(whole.stdout.encode()) > 65_536  # more than a pipe holds
-    assert done.stdout.removesuffix("\n" if last else "") == whole.stdout + last
+    assert done.stdout.removesuffix("\n" if last else "") == explained() + last
 
 
 def test_the_status_is_that_of_the_command() -> None:
@@ -122,7 +131,7 @@ def test_closed_streams_do_not_get_into_files(tmp_path: Path) -> None:
     path = tmp_path / "issue.yaml"
     path.write_text(ISSUE.replace("title: ", "title: 等等...", 1), "utf-8")
     whole = tmp_path / "a.pdf"
-    assert ran("build", str(path), "-o", str(whole), "--bundled-fonts")[0] == 0
+    assert run(["build", str(path), "-o", str(whole), "--bundled-fonts"]) == 0
     for closed in ((2,), (1, 2), (0, 1, 2)):
         target = tmp_path / f"{len(closed)}.pdf"
         status = ran("build", str(path), "-o", str(target), "--bundled-fonts", closed=closed)[0]

@@ -22,6 +22,7 @@ COMMANDS = re.findall(
 )
 
 
+@pytest.mark.usefixtures("sound_files")
 def test_the_whole_day_is_done_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

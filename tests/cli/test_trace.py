@@ -20,6 +20,9 @@ from brieftex.cli import run
 from brieftex.delivery.ledger import Ledger
 from brieftex.pdf.read.verify import verify
 
+# The pictures were made here a moment ago; what a scan may take is asked of a process of its own.
+pytestmark = pytest.mark.usefixtures("sound_files")
+
 PAGES = 6
 """Of one copy, with the blank back of the last."""
 

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 import brieftex.batch.task
 import brieftex.pipeline
+import brieftex.printing.plan
 from brieftex.cli import run
 from brieftex.delivery.ledger import Entry, Ledger, Result
 from brieftex.pipeline import Typeset, typeset
@@ -181,6 +182,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with an issue that has been set."""
     run_, slip = pressed()
     monkeypatch.setattr(Press, "run", lambda *_, **__: run_)
+    monkeypatch.setattr(brieftex.printing.plan, "printed_file", lambda *_: run_.pdf)
     monkeypatch.setattr(brieftex.pipeline, "typeset", lambda *_, **__: slip)
     path = tmp_path / "folder"
     path.mkdir()

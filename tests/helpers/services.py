@@ -24,6 +24,7 @@ from brieftex.input.theme import Theme, edition_names, theme_names
 from brieftex.input.theme.locate import BUILT_IN
 from brieftex.pdf.write import picture_file, rendering
 from brieftex.pipeline import TypesetPages
+from brieftex.printing import scans
 from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
 from brieftex.twin import make
@@ -100,5 +101,8 @@ def without_copies() -> Iterator[None]:
         except Exception as error:
             raise RuntimeError(f"{type(error).__name__}: {error}") from error
 
-    with patch.object(bounded, "bounded_each", bounded_each):
+    with (
+        patch.object(bounded, "bounded_each", bounded_each),
+        patch.object(scans, "bounded_each", bounded_each),
+    ):
         yield
