@@ -118,10 +118,12 @@ class PieceTable(dict[str, Piece]):
             texts = (*last.texts[:-1], last.texts[-1] + text[len(base) :])
             return (*others, replace(last, texts=texts))
         found = tuple(self._shaped(text, self._han))
+        if _VARIATION.fullmatch(text) and self._missing.setdefault(text, text[0]) == text[0]:
+            if any(face.varies(*text) for face in self._han):
+                del self._missing[text]
+            return found
         combine = re.fullmatch(".M+", classify(text), re.DOTALL)
         if combine is None or (len(found[0].glyphs) == 1 and text not in self._missing):
-            if _VARIATION.fullmatch(text) and not any(face.varies(*text) for face in self._han):
-                self._missing[text] = text[0]
             return found
         marked = self._with_marks(text, self[text[0]], 1, self._han)
         return found if marked is None else (marked,)

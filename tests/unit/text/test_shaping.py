@@ -376,6 +376,11 @@ def test_a_form_that_no_face_has_is_told_of(text: str) -> None:
     (piece,) = found.table(CHAR).cluster(text)
     assert piece.glyphs == (piece.face.glyph(text[0]),)
     assert found.missing == {text: text[0]}
+    # At another size it was taken for a character with a mark, which is no longer missing.
+    larger = replace(CHAR, size=2 * CHAR.size)
+    (piece,) = found.table(larger).cluster(text)
+    assert piece.glyphs == (piece.face.glyph(text[0]),)
+    assert found.missing == {text: text[0]}
 
 
 @each("text", "👍⏰㊣\ue000ẍ̂")
