@@ -21,7 +21,9 @@ from brieftex.pdf.read.parse import BrokenPdfError, from_hex, text_of
 
 # White space, and what has neither width nor ink. The frame of a keycap is no more than part of the
 # circle of ①, which stands for it.
-_BLANK = late(f"[\\s{FORMAT}\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+")
+_BLANK = late(
+    f"[\\s{FORMAT}\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]+"
+)
 
 _MOST_CODES = 1_000_000
 _CODES = 0x10000  # that two bytes can tell

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from brieftex.pdf.read.content import MarkedSequence, PageContent
+from brieftex.pdf.read.content import MarkedSequence, PageContent, visible
 from brieftex.pdf.read.readback import ContentItem, ReadPage, StructureElement
 from brieftex.pdf.read.unseen import unseen_text
 
@@ -47,3 +47,8 @@ def test_characters_without_ink_are_counted_by_element(
     """Ensures that more glyphs in one piece make up for fewer in another of the same element, of no
     other one, and that the page is told on which the element begins to say too much."""
     assert [(one["page"], one["count"]) for one in found(pages, elements)] == told
+
+
+def test_what_is_blank_by_nature_has_no_ink() -> None:
+    """Catches a build that a blank of a chat program's names ended as if its ink were lost."""
+    assert [visible(char) for char in "\u3164\u2800\uffa0\ufe00甲"] == [0, 0, 0, 0, 1]
