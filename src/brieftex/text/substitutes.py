@@ -53,7 +53,7 @@ _LIKE: Final = {
     " ": "\u2800\u3164\uffa0",  # blanks, which chat programs let stand in names
 }
 _SYMBOLS: Final = {
-    "•": "\uf0b7\uf09f",
+    "•": "\uf0b7\uf09e\uf09f",
     "●": "\uf06c",
     "■": "\uf06e\uf0a7",
     "◆": "\uf075\uf076\uf077",

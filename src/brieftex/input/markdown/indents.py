@@ -21,10 +21,14 @@ _CODE: Final = 4
 _BLANKS: Final = " \t\u00a0\u3000"
 _TAB: Final = 4
 _ITEM: Final = late(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
-_INDENTED_ITEM: Final = late(r"(?m)^ {4,}(?:[-*+]|\d{1,9}[.)])[ \t]")
+_INDENTED_ITEM: Final = late(r"(?m)^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DIGITS: Final = "0-9０-９〇○零一二三四五六七八九十"
-_DATE: Final = late(rf"[{_DIGITS}]{{4}}\s*年\s*[{_DIGITS}]{{0,3}}\s*月\s*[{_DIGITS}]{{0,3}}\s*日")
-_OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)．、）]|.*[。；！？：\t]")
+_DATE: Final = late(
+    rf"[{_DIGITS}]{{4}}\s*年\s*[{_DIGITS}]{{0,3}}\s*月(?:\s*[{_DIGITS}]{{0,3}}\s*日)?"
+    r"|\d{4}([-./])\d{1,2}\1\d{1,2}"
+)
+_BLOCK: Final = late(r"[-*+#>|]|\d{1,3}[.)．、）](?!\d)")
+_SENTENCE: Final = late("[。；！？：\t]")
 _WIDEST: Final = 60
 _CLOSING: Final = 6  # lines, with the date
 
@@ -35,21 +39,23 @@ def indent_of(line: str) -> int:
     return columns_of(blanks.replace("\t", " " * _TAB))
 
 
-def shifted_lines(text: str) -> dict[int, int]:
-    """The lines of lists that begin as far in as paragraphs do, 2 em, and by how many spaces:
-    Markdown would take their items for code, or join them to the paragraph above."""
-    shifts: dict[int, int] = {}
+def shifted_lines(text: str) -> dict[int, tuple[int, int]]:
+    """The lines of lists that begin as far in as paragraphs do, 2 em, by how many blanks and how
+    many columns: Markdown would take their items for code, or join them to the paragraph above."""
+    shifts: dict[int, tuple[int, int]] = {}
     margin, listed = 0, False
     for number, line in enumerate(text.split("\n") if _INDENTED_ITEM.search(text) else ()):
         bare = line.strip(_BLANKS)
         if not bare:
             continue
-        indent = len(line) - len(line.lstrip(" "))
+        blanks = line[: len(line) - len(line.lstrip(" \t"))]
+        indent = len(blanks.expandtabs(_TAB))
         item = _ITEM.match(bare) is not None
         if indent < margin or not margin:
             margin = indent if item and indent >= _CODE and not listed else 0
         if margin:
-            shifts[number] = margin
+            ends = (k for k in range(len(blanks) + 1) if len(blanks[:k].expandtabs(_TAB)) == margin)
+            shifts[number] = next(((k, margin) for k in ends), (0, 0))
         listed = indent < _CODE and (item or (listed and indent > 0))
     return shifts
 
@@ -63,7 +69,7 @@ def closing_lines(text: str) -> frozenset[int]:
     for number, line in enumerate((*lines, ".")):
         if not line.strip(_BLANKS):
             continue
-        if not (indent_of(line) >= FAR and _may_close(line)):
+        if not _may_close(line):
             group = []
             continue
         group.append(number)
@@ -76,9 +82,16 @@ def closing_lines(text: str) -> frozenset[int]:
 def far_lines(text: str, read: frozenset[int]) -> Sequence[int]:
     """The lines whose blanks are not printed, without those that are ``read`` as something."""
     lines = enumerate(text.split("\n"))
-    return [k for k, line in lines if k not in read and indent_of(line) >= FAR and _may_close(line)]
+    return [k for k, line in lines if k not in read and _is_far(line)]
 
 
 def _may_close(line: str) -> bool:
-    text = line.strip(_BLANKS)
-    return bool(text) and columns_of(text) <= _WIDEST and _OTHER.match(text) is None
+    return _is_far(line) and _SENTENCE.search(line.strip(_BLANKS)) is None
+
+
+def _is_far(line: str) -> bool:
+    """Whether blanks moved a line that is short and no block of Markdown. A sentence is indented
+    by some of them."""
+    text, indent = line.strip(_BLANKS), indent_of(line)
+    least = FAR if _SENTENCE.search(text) is None else 2 * FAR
+    return bool(text) and indent >= least and columns_of(text) <= _WIDEST and not _BLOCK.match(text)

@@ -147,15 +147,15 @@ class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
     of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
     those of tables whose cells are parted by spaces, ``closing`` the end of a letter, which is set
-    to the right, ``far`` others that begin with many blanks. ``shifts`` are the spaces by which
-    lines of an indented list are shifted back."""
+    to the right, ``far`` others that begin with many blanks. ``shifts`` are the blanks and
+    columns by which lines of an indented list are shifted back."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
     rows: frozenset[int] = frozenset()
     closing: frozenset[int] = frozenset()
     far: tuple[int, ...] = ()
-    shifts: Mapping[int, int] = {}
+    shifts: Mapping[int, tuple[int, int]] = {}
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
@@ -211,7 +211,9 @@ def _runs(text: str, others: frozenset[int]) -> Iterator[list[_Line]]:
         if item or not apart:
             alone = item and not in_item and not _BEGINS_LIST.match(line)
             indent = indent_of(rest)
-            inside = in_item and rest.startswith("  ") and indent - shifts.get(number, 0) >= 2
+            inside = (
+                in_item and rest.startswith("  ") and indent - shifts.get(number, (0, 0))[1] >= 2
+            )
             settled = rest.startswith("\u3000") or (not alone if item else inside)
             broken = rest.endswith(("  ", "\\"))
             run.append(_Line(number, line, settled, broken, indent))

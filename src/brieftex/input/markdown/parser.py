@@ -47,7 +47,7 @@ _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullma
 
 # >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
 # >>>重点<<< and >>查看更多 have no space behind theirs either.
-_COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,3}[^ \t>]")
+_COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,9}[^ \t>]")
 
 _BLANK = 3  # underscores
 
@@ -177,10 +177,10 @@ class _BlockParser(ParserBlock):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:
         state = StateBlock(src, md, env, outTokens)
-        for line, spaces in env.get("shifts", {}).items():
-            state.bMarks[line] += spaces
-            state.tShift[line] -= spaces
-            state.sCount[line] -= spaces
+        for line, (blanks, columns) in env.get("shifts", {}).items():
+            state.bMarks[line] += blanks
+            state.tShift[line] -= blanks
+            state.sCount[line] -= columns
         # Four spaces or more would make a line part of the paragraph before it, come what may.
         for line in chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing")):
             state.sCount[line] = min(state.sCount[line], 3)

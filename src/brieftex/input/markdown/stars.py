@@ -55,6 +55,9 @@ _MASKED_NAME: Final = late(
     rf"|[{_HAN}]?(?:[等诉案某户家与和及在因于被]|同志|先生|女士|老师))"
 )
 _NAME_BEFORE: Final = late(rf"{_BEFORE_NAME}{_SURNAME}\Z")
+# The same form twice is names, whatever they begin with: 沙*明、候*华.
+_ONE_OF_TWO: Final = late(rf"(?:\A|[^{_HAN}])[{_HAN}]\Z")
+_BETWEEN: Final = late(rf"[{_HAN}]{{0,2}}[、，；/ \u3000]+[{_HAN}]")
 _NAME = 4
 """Characters that are looked at for it, one more than it has."""
 # 139****1234, 6222*****456, zh***@qq.com; 尾号****1234.
@@ -150,6 +153,8 @@ def _encloses_nothing(text: str, opener: int, closer: int, length: int) -> bool:
         return True
     before = text[max(opener - _NAME, 0) : opener]
     if _NAME_BEFORE.search(before) and _NAME_BEFORE.search(content[-_NAME:]):
+        return True
+    if _ONE_OF_TWO.search(before) and _BETWEEN.fullmatch(content):
         return True
     if before[-1:] == content[-1] and content[-1] in "第某":
         return True

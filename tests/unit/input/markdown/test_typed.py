@@ -130,6 +130,7 @@ def test_rows_parted_by_spaces_become_a_table(text: str) -> None:
         "正文。\n                    河东县人民政府\n                    2026年11月28日",
         "正文。\n\n　　　　　　　　　河东县人民政府\n\n　　　　　　　　　二〇二六年十一月二十八日",
         "此致\n　　　　　　　　河东县委  河东县人民政府\n　　　　　　　　2026年  月  日",
+        "正文。\n\t\t\t\t河东县人民政府\n\t\t\t\t2026.11.28",
     ],
 )
 def test_the_end_of_a_letter_is_set_to_the_right(text: str) -> None:
@@ -141,7 +142,7 @@ def test_the_end_of_a_letter_is_set_to_the_right(text: str) -> None:
     assert verse.align == "right"
     assert [line.text.split()[0][:3] for line in verse.lines] == ["河东县", verse.lines[1].text[:3]]
     span = verse.lines[1].span()
-    assert text[span.start : span.end].endswith("日")
+    assert text[span.start : span.end] == verse.lines[1].text.replace("\u3000", "  ")
     assert names == ["closing-read"]
 
 
@@ -152,6 +153,7 @@ def test_blanks_that_would_move_a_line_are_told_of() -> None:
         "水调歌头", "明月照东县，把酒问丰年。",
     ]  # fmt: skip
     assert "indent-unread" in names
+    assert "indent-unread" in _read("正文。\n                    签字：")[1]
     assert _read("　　甲乙。\n　　丙丁。")[1] == []
 
 
@@ -186,7 +188,7 @@ def test_spaces_that_are_ems_are_written_as_they_were(text: str) -> None:
     assert paragraph_markdown(Inline(text, OffsetMap.at(0))) == (text, True)
 
 
-@pytest.mark.parametrize("text", [">>>重点项目进展<<<", ">>查看更多"])
+@pytest.mark.parametrize("text", [">>>重点项目进展<<<", ">>查看更多", ">>>>下一步"])
 def test_arrows_before_text_are_no_quotation(text: str) -> None:
     """Catches arrows that are taken away."""
     block, names = _only(text)
@@ -194,9 +196,11 @@ def test_arrows_before_text_are_no_quotation(text: str) -> None:
     assert (block.inline.text, names) == (text, [])
 
 
-def test_an_indented_list_is_a_list() -> None:
+@pytest.mark.parametrize("blank", ["    ", "\t"])
+def test_an_indented_list_is_a_list(blank: str) -> None:
     """Catches items that Markdown joins to the paragraph above them for four spaces before them."""
     text = "    三、参会人员\n    1. 主会场。\n    2. 分会场。\n        - 其中\n    四、要求"
+    text = text.replace("    ", blank)
     blocks = _read(text)[0].blocks
     assert [type(block).__name__ for block in blocks] == ["Paragraph", "ListBlock", "Paragraph"]
     assert isinstance(blocks[1], ListBlock)
