@@ -164,9 +164,10 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
         return LineEnds()
     rows, closing = spaced_rows(text), closing_lines(text)
     far = tuple(far_lines(text, rows | closing))
-    runs = [run for run in _runs(text, rows | closing) if len(run) > 1]
+    shifts = shifted_lines(text)
+    runs = [run for run in _runs(text, rows | closing, shifts) if len(run) > 1]
     parted, doubtful = _decided(runs, manner)
-    return LineEnds(parted, doubtful, rows, closing, far, shifted_lines(text))
+    return LineEnds(parted, doubtful, rows, closing, far, shifts)
 
 
 def _decided(
@@ -188,10 +189,12 @@ def _decided(
     return parted, doubtful
 
 
-def _runs(text: str, others: frozenset[int]) -> Iterator[list[_Line]]:
+def _runs(
+    text: str, others: frozenset[int], shifts: Mapping[int, tuple[int, int]]
+) -> Iterator[list[_Line]]:
     """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``others``."""
     run: list[_Line] = []
-    fenced, depth, in_item, shifts = False, 0, False, shifted_lines(text)
+    fenced, depth, in_item = False, 0, False
     for number, raw in enumerate(text.split("\n")):
         marks = _QUOTED.match(raw)
         quoted = marks[0].count(">") if marks else 0
