@@ -107,19 +107,21 @@ _HEADING = 60
 
 class _Line(Struct, frozen=True):
     """A line of text: its number, what is written in it, whether its indent says what it is
-    (U+3000 parts paragraphs anyway, and spaces below an item of a list keep it there), whether
-    two spaces or a backslash at its end break the line, and the columns of its indent."""
+    (U+3000 parts paragraphs anyway, and an item of a list begins one), whether two spaces or a
+    backslash at its end break the line, the columns of its indent, and those that marks of
+    quotations and spaces take before the text of an item."""
 
     number: int
     text: str
     settled: bool
     broken: bool
     indent: int
+    margin: int
 
     @property
     def width(self) -> int:
-        """How many columns it takes."""
-        return columns_of(self.text)
+        """How many columns it takes, counted from where a program that wraps lines counts."""
+        return self.margin + columns_of(self.text)
 
     @property
     def ends_sentence(self) -> bool:
@@ -217,9 +219,10 @@ def _runs(
             inside = (
                 in_item and rest.startswith("  ") and indent - shifts.get(number, (0, 0))[1] >= 2
             )
-            settled = rest.startswith("\u3000") or (not alone if item else inside)
+            settled = rest.startswith("\u3000") or (item and not alone)
             broken = rest.endswith(("  ", "\\"))
-            run.append(_Line(number, line, settled, broken, indent))
+            margin = len(raw) - len(rest) + (indent if item or inside else 0)
+            run.append(_Line(number, line, settled, broken, indent, margin))
         in_item = item or (in_item and not apart)
     if run:
         yield run

@@ -372,12 +372,12 @@ def test_underlines_make_no_heading() -> None:
 
 def test_lists_and_quotations() -> None:
     """Numbers, nesting and what belongs to which item must survive."""
-    (outer,) = body("3. 甲\n   乙\n\n   > 丙\n4. 丁\n   - 戊\n").blocks
+    (outer,) = body("3. 甲，\n   乙\n\n   > 丙\n4. 丁\n   - 戊\n").blocks
     assert isinstance(outer, ListBlock)
     assert outer.start == 3
     (first, quotation), (_, nested) = outer.items
     assert isinstance(first, Paragraph)
-    assert first.inline.text == "甲乙"
+    assert first.inline.text == "甲，乙"
     assert isinstance(quotation, Quotation)
     assert isinstance(nested, ListBlock)
     assert nested.start is None

@@ -123,6 +123,9 @@ SHAPES = {
     "dates": "6月1日：启动。¶\n6月8日：动员。¶\n6月22日：总结。",
     # -- Markdown beside pasted lines
     "text below a list item": "- 统一平台。¶\n下一步，全面推广。",
+    "text within a list item": "- 统一平台。¶\n  下一步，全面推广。",
+    "labels within a list item": "1. 责任单位：教育局¶\n   完成时限：12月底¶\n   责任人：张三",
+    "entries within a list item": "- 地点：¶\n  李明（教务处）¶\n  王芳（科研处）",
     "text below a numbered heading": "1. 统一平台¶\n成立专班，全面推广。",
     "list that begins with 3": "会议还议定三件事。¶\n3. 统一监督。",
     "quotation of two": "> 第一段引文。¶\n> 第二段引文。",
@@ -187,8 +190,7 @@ SHAPES = {
     "broken in English": "The office was opened\nin May this year.",
     "English and Chinese": "平台接入\nOpenAPI 标准接口。",
     "two short lines": "高位推动\n流程再造",
-    "item with its own indent": "- 统一平台。\n  下一步推广。",
-    "number with its own indent": "1. 统一平台\n   统一标准",
+    "item that goes on": "- 统一平台\n  下一步推广",
     "continued quotation": "> 县里成立专班，\n> 定期调度。",
     "code": "命令是`brieftex\n build`，请留意。",
     "dash goes on": "这就是我们的目标——\n让群众少跑腿。",
@@ -279,6 +281,17 @@ def test_a_wrapped_text_is_one_paragraph(text: str, columns: int) -> None:
     assert len(_paragraphs(wrapped)) == 1
 
 
+@each("head", ["- ", "10. ", "    1. ", "> - "])
+@each("columns", [48, 54, 72, 80])
+@each("text", TEXTS)
+def test_an_item_of_wrapped_lines_is_one_paragraph(text: str, columns: int, head: str) -> None:
+    indent = head.replace("-", " ").replace("10.", "   ").replace("1.", "  ")
+    lines = _wrapped(text, columns - len(head)).replace("\n", "\n" + indent)
+    listed = "事项：\n\n" + head + lines
+    assert len(_paragraphs(listed)) == 2
+    assert parse_body(listed, OffsetMap())[1] == []
+
+
 @pytest.mark.parametrize("columns", [54, 72, 80])
 def test_wrapped_paragraphs_without_empty_lines_part_where_a_line_is_not_full(columns: int) -> None:
     """As mail programs and some text editors write them."""
@@ -303,7 +316,7 @@ def test_nothing_is_joined_in_silence() -> None:
 
 
 @each("text", [
-    "县里成立专班，\n定期调度。", "这就是“\n一窗通办”的由来。", "- 统一平台\n  下一步推广",
+    "县里成立专班，\n定期调度。", "这就是“\n一窗通办”的由来。", "- 统一平台，\n  下一步推广",
     "甲乙\n，丙丁", "甲  \n乙", "甲\\\n乙",
 ])  # fmt: skip
 @each("manner", Paragraphs)
