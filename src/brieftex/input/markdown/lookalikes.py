@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import typed
+from brieftex.input.markdown.rules import FORMULA
 from brieftex.input.markdown.scripts import is_wide
 from brieftex.patterns import late
 
@@ -33,11 +34,16 @@ _HAN = "\\u3400-\\u9fff"
 # The foot of another program's page, alone in its paragraph; of - 1 - a list has taken the first.
 _PAGE_NUMBER = late(
     r"^(?:[-－—]\s?\d{1,3}\s?[-－—]|\d{1,3} [-－—]"
-    r"|第\s?\d+\s?页[，,]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
+    r"|第\s?\d+\s?页[，,/]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
 )
 _FOREIGN = (
-    ("$", typed.FORMULA_UNREAD, late(r"\$\$[^$\n]+\$\$|\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),
-    ("\\", typed.FORMULA_UNREAD, late(r"\\[A-Za-z]+\{[^{}\n]*\}")),
+    ("$", typed.FORMULA_UNREAD, FORMULA),
+    ("$", typed.FORMULA_UNREAD, late(r"\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),
+    ("\\", typed.FORMULA_UNREAD, FORMULA),
+    ("\\", typed.FORMULA_UNREAD, late(
+        r"\\[A-Za-z]+\{[^{}\n]*\}|(?<![:\\A-Za-z0-9_.-])\\(?:times|cdot|div|pm|approx|leq?|geq?|neq?|sum"
+        r"|sqrt|infty|(?:right|left)arrow|alpha|beta|gamma|delta|Delta|lambda|mu|pi|rho|sigma|theta)"
+        r"(?![A-Za-z_\\])")),
     ("^", typed.FORMULA_UNREAD, late(r"(?<=[0-9A-Za-z)\]])\^(?:[-+−]?\d+|\{[^{}\n]*\})(?!\^)")),
     ("{", typed.UNFILLED_FIELD, late(r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\{%[^{}\n]*%\}")),
     ("<", typed.UNFILLED_FIELD, late(r"<%[^<>\n]*%>")),
@@ -47,7 +53,8 @@ _FOREIGN = (
     ("错误", typed.UNFILLED_FIELD, late(r"错误[!！]\s?(?:未找到引用源|未定义书签|文档中没有)")),
     ("#", typed.UNFILLED_FIELD, late(
         r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|^#{3,}$")),
-    ("E+", typed.UNFILLED_FIELD, late(r"(?<![0-9A-Za-z.])\d(?:\.\d+)?E\+\d\d(?![0-9A-Za-z])")),
+    *((mark, typed.UNFILLED_FIELD, late(
+        r"(?<![0-9A-Za-z.])\d(?:\.\d+)?[Ee]\+\d\d(?![0-9A-Za-z])")) for mark in ("E+", "e+")),
     ("Error!", typed.UNFILLED_FIELD, late(r"Error! (?:Reference source|Bookmark) not ")),
     ("++", typed.MARKUP_UNREAD, late(r"(?<![\w+])\+\+(?![+\s])[^+\n]+(?<!\s)\+\+(?![+A-Za-z0-9])"
                                    rf"|(?<=[{_HAN}])\+\+[{_HAN}][^+\n]*\+\+(?!\+)")),

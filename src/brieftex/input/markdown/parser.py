@@ -126,6 +126,7 @@ class _InlineParser(ParserInline):
         self.ruler.before("link", "highlight", asides.highlight)
         self.ruler.before("newline", "bare_url", rules.bare_url)
         self.ruler.before("escape", "path", rules.path)
+        self.ruler.before("escape", "formula", rules.formula)
         self.ruler.before("link", "script", raised.script)
         # fragments_join would merge texts and lose where each stood.
         self.ruler2.enableOnly(["balance_pairs", "emphasis"])

@@ -24,6 +24,14 @@ _DEFINITION = late(r"\u3000*(\[\^([^\s\[\]]+)\]:)")
 _URL = late(r"https?://[A-Za-z0-9\-._~:/?#@!$&()+,;=%]+", re.IGNORECASE)
 # A path of Windows ends where no file's name goes on, at Chinese punctuation or at a note's call.
 _PATH = late(r"\\{1,2}[\w.-](?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*")
+# TeX between its marks, as answers of language models have it. A bracket alone may be escaped.
+_TEX = r"[^$\n\u3400-\u9fff]"
+FORMULA = late(
+    rf"\$\$[^$]+\$\$|\$(?![\s\d$])(?:{_TEX}*[\\^_{{]{_TEX}*|[A-Za-z][!-#%-~]*)\$"
+    r"|\\\((?:(?!\\\))[^\u3400-\u9fff])+\\\)"
+    r"|\\\[(?=[^\]]*(?:[\^=]|\\[A-Za-z]))(?:(?!\\\]).)+\\\]",
+    re.DOTALL,
+)
 _DRIVE = late(r"[A-Za-z]:$")
 _LEAST_ROWS = 2
 _BARRED = late(r"\|[^|]+\|(?:[^|]*\|)+")
@@ -48,6 +56,17 @@ def path(state: StateInline, silent: bool) -> bool:
     if not (state.src.startswith("\\\\", state.pos) or _DRIVE.search(before)):
         return False
     match = _PATH.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.append_pending(match[0])
+    state.pos = match.end()
+    return True
+
+
+def formula(state: StateInline, silent: bool) -> bool:
+    r"""``$a_1*b$``, ``\(x\)`` or ``\[x^2\]``: printed as typed and told of, no mark is lost."""
+    match = FORMULA.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:

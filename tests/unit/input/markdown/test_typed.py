@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from helpers.cases import each
 from helpers.tables import words_of
@@ -274,6 +276,13 @@ FOREIGN = [
     ("$$E=mc^2$$", "$$E=mc^2$$", "formula-unread"),
     ("约\\frac{1}{2}", "\\frac{1}", "formula-unread"),
     ("面积9m^2，", "^2", "formula-unread"),
+    ("设$x$为甲", "$x$", "formula-unread"),
+    ("得$a*b*c$。", "$a*b*c$", "formula-unread"),
+    ("得$a_1b_2$。", "$a_1b_2$", "formula-unread"),
+    ("其中\\(x\\)为数，", "\\(x\\)", "formula-unread"),
+    ("\\[x_1=*y*\\]", "\\[x_1=*y*\\]", "formula-unread"),
+    ("\\[\\text{率}\\]", "\\[\\text{率}\\]", "formula-unread"),
+    ("长\\times宽", "\\times", "formula-unread"),
     ("浓度10^-3以下", "^-3", "formula-unread"),
     ("{{姓名}}同志", "{{姓名}}", "unfilled-field"),
     ("«姓名»同志：", "«姓名»", "unfilled-field"),
@@ -283,6 +292,7 @@ FOREIGN = [
     ("现场如下：[图片]", "[图片]", "unfilled-field"),
     ("合计#REF!", "#REF!", "unfilled-field"),
     ("账号6.22E+18", "6.22E+18", "unfilled-field"),
+    ("账号6.22e+18", "6.22e+18", "unfilled-field"),
     ("PAGE \\* MERGEFORMAT", "PAGE \\* MERGEFORMAT", "markup-unread"),
     ("公式EMBED Equation.3", "EMBED Equation.3", "markup-unread"),
     ('HYPERLINK "http://a.cn" 官网', 'HYPERLINK "http://a.cn"', "markup-unread"),
@@ -290,6 +300,7 @@ FOREIGN = [
     ("图SEQ 图 \\* ARABIC 1", "SEQ 图 \\* ARABIC", "markup-unread"),
     ("— 12 —", "— 12 —", "markup-unread"),
     ("第1页 共5页", "第1页 共5页", "markup-unread"),
+    ("第1页/共5页", "第1页/共5页", "markup-unread"),
     ("第 1 页，共 5 页", "第 1 页，共 5 页", "markup-unread"),
     ("++重点++工作", "++重点++", "markup-unread"),
     ("这是++重点++工作", "++重点++", "markup-unread"),
@@ -314,8 +325,10 @@ FOREIGN = [
 
 @each(("text", "place", "name"), FOREIGN)
 def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> None:
-    for found in (parse_body(text, OffsetMap())[1], parse_inline(text, OffsetMap())[1]):
-        (finding,) = found
+    """They are printed as they stand, too."""
+    inline, found = parse_inline(text, OffsetMap())
+    assert unescape(place).replace("\\*", "*") in inline.text
+    for (finding,) in (found, parse_body(text, OffsetMap())[1]):
         assert finding.kind.name == name
         assert finding.span is not None
         assert text[finding.span.start : finding.span.end] == place
@@ -325,7 +338,9 @@ def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> 
     "text",
     [
         "价格由$5涨到$10。", "C++和C++17", "比例为3:4:5", "网址为http://a.cn:80/x:y:", "[1][3]指出",
-        "数据[J][1]", "`{{姓名}}`", "`$x^2$`", "\\$x^2\\$", "\\{\\{姓名}}", "a || b || c", "100%%",
+        "数据[J][1]", "`{{姓名}}`", "`$x^2$`", "\\$x^2\\$", "\\$x\\$",
+        "\\[1\\] 张三", "\\(注\\)后", "D:\\times", "US$100和US$200",
+        "\\{\\{姓名}}", "a || b || c", "100%%",
         "增长5%，下降3%", "A&B", "D:\\new\\list", "资料在\\\\nas\\readme里", "2^10^种", "①{②}",
         "[https://a.cn/{id}](https://a.cn/{id})", "时间：8:30", "[甲]与[乙]", "“错误！”他说",
         "型号A1E+10", "第1页", "-5-3", "共5页，第1页不清", "C#是语言",
