@@ -24,6 +24,7 @@ def issue_rules() -> tuple[Rule, ...]:
         characters,
         dates,
         items,
+        leftovers,
         marks,
         numbers,
         openings,
@@ -36,7 +37,7 @@ def issue_rules() -> tuple[Rule, ...]:
 
     modules = (
         widths, pairs, marks, openings, spaces, dates, ranges, numbers, items, structure,
-        abbreviations, characters,
+        abbreviations, characters, leftovers,
     )  # fmt: skip
     return tuple(rule for module in modules for rule in module.RULES.found)
 
