@@ -6,6 +6,7 @@ and pages. Printed on standard output.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -213,9 +214,12 @@ def _string(text: str) -> str:
 
 
 def main() -> None:
-    """Write the issue named on the command line, and behind it a leading in 1/1000 of ours."""
-    path = Path(sys.argv[1]).resolve()
-    leading = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    """Write the issue named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("issue", type=Path)
+    parser.add_argument("leading", type=int, nargs="?", default=1000, help="1/1000 of ours")
+    args = parser.parse_args()
+    path, leading = args.issue.resolve(), args.leading
     document = typeset_pages(path, bundled_fonts=True).document
     book = load_fonts(load_theme("briefing", path.parent).fonts, None, bundled_only=True)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream
