@@ -37,6 +37,8 @@ _SOURCES = (
     rf"[A-Za-z][.．、)）]{_GAP}*(?=[{ANY_WIDE}])",
     rf"(?:[IVX]{{1,4}}|[ivx]{{1,4}})[.．、)）]{_GAP}*(?=[{ANY_WIDE}])|[Ⅰ-ⅿ]",
     rf"[甲乙丙丁戊己庚辛]、(?=[{ANY_WIDE}])",
+    # 会议时间 9:00, 主 持 人 李明, 李明 县长
+    rf"[{ANY_WIDE}](?:[{ANY_WIDE}]{{1,5}}|(?:{_GAP}[{ANY_WIDE}]){{1,3}}){_GAP}+[^\s，。；]{{1,24}}$",
 )
 _WIDE = Folding(FOLDED_WIDE, *_SOURCES)
 _FORMS = tuple(map(_WIDE.late, _SOURCES))
