@@ -340,6 +340,14 @@ TEXT_NOT_INDENTED = Kind(
     ("indent every line of the text by {columns} spaces",),
 )  # fmt: skip
 
+FIRST_LINE_DEEPER = Kind(
+    "BT147", "first-line-deeper", _ERROR,
+    "正文的第一行比下面各行多空 {spaces} 格，下面的会被当成别的字段",
+    "the first line of the text begins {spaces} blanks further in than those below it",
+    ("删去这 {spaces} 个空格；段首空两格由程序来排",),
+    ("delete these {spaces} blanks; brieftex indents paragraphs",),
+)  # fmt: skip
+
 WIDE_DASH = Kind(
     "BT143", "wide-dash", _ERROR,
     "“-”后面有 {spaces} 个空格，与下面各行对不齐",

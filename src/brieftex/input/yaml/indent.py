@@ -142,8 +142,18 @@ def _columns(text: str, start: int) -> tuple[int, ...]:
 
 
 def fallen_out(text: str, bar: int, start: int, words: frozenset[str]) -> Cause:
-    """Lines of a block text that are not indented; they end before the next field."""
+    """Lines of a block text that are not indented; they end before the next field. Where only its
+    first line is further in than they are, as the first line of a paragraph is, that one is to
+    blame: YAML takes its blanks for the indentation of the text."""
     column = _block_column(text, bar)
+    above = lines_before(text, start, line_bounds(text, bar)[1] + 1)
+    found = indentation(text, start)
+    if len(above) == 1 and key_column(text, bar) < found < column:
+        blanks = Span(above[0][0] + found, above[0][0] + column)
+        return Cause(
+            messages.FIRST_LINE_DEEPER.at(blanks, spaces=column - found),
+            Repair(blanks.start, blanks.end, sure=True, right=True),
+        )
     stop = start
     while stop < len(text):
         end = line_bounds(text, stop)[1]
