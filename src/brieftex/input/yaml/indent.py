@@ -82,7 +82,8 @@ def likely_column(text: str, start: int, shown: tuple[int, ...], dash: bool) -> 
 
 def _block_column(text: str, bar: int) -> int:
     """Where the text of the ``|`` in the line at ``bar`` begins."""
-    below = line_bounds(text, line_bounds(text, bar)[1] + 1)[0]
+    end = line_bounds(text, bar)[1]
+    below = min(end + (2 if text.startswith("\r\n", end) else 1), len(text))
     return max(indentation(text, below), key_column(text, bar) + 2)
 
 
@@ -148,7 +149,7 @@ def fallen_out(text: str, bar: int, start: int, words: frozenset[str]) -> Cause:
     column = _block_column(text, bar)
     above = lines_before(text, start, line_bounds(text, bar)[1] + 1)
     found = indentation(text, start)
-    if len(above) == 1 and key_column(text, bar) < found < column:
+    if len(above) == 1 and key_column(text, bar) + 2 <= found < column:
         blanks = Span(above[0][0] + found, above[0][0] + column)
         return Cause(
             messages.FIRST_LINE_DEEPER.at(blanks, spaces=column - found),
