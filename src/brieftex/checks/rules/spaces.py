@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from brieftex.checks.engine.corpus import MASK, Corpus, TextRole
 from brieftex.checks.engine.rule import HAN, PROSE_ROLES, TITLE_ROLES, Hit, Rules, swap
 from brieftex.checks.rules.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
+from brieftex.text.segmentation import words_of_run
 
 RULES = Rules()
 
@@ -40,10 +42,10 @@ def _spaces(corpus: Corpus) -> Iterator[tuple[int, int, str, str]]:
 def space_in_chinese(corpus: Corpus) -> Iterator[Hit]:
     """A space between two Han characters.
 
-    What it does: 找出汉字之间的半角空格；“第一章 总则”、并列的口号和人名除外。
+    What it does: 找出汉字之间的半角空格；“第一章 总则”、并列的口号和人名、行首的人名除外。
     Why: 中文词与词之间没有空格，多半是从别处粘贴或折行时带来的；需要空开时用全角空格。
     Example: 推进开 放共享工作 | 学校 召开了专题会议，布置工作。 | 政 策研究室负责解释。
-    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 出席：张三 李四 王小五
+    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 张三 李四 | 陈雨明 县人大代表
     Reference: 排版惯例
     """
     for start, end, before, after in _spaces(corpus):
@@ -64,7 +66,22 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
     if corpus.at(start)[0].role not in PROSE_ROLES:
         return min(lengths) > 1
     names = all(2 <= length <= 4 for length in lengths)
-    return names or (min(lengths) >= 4 and len(set(lengths)) == 1)
+    alike = min(lengths) >= 4 and len(set(lengths)) == 1
+    return names or alike or _is_behind_name(corpus, start, end)
+
+
+def _is_behind_name(corpus: Corpus, start: int, end: int) -> bool:
+    """Whether a line is no sentence, but a name or label and what belongs to it (陈明 县人大代表、
+    县一中校长): what stands before the space is no word, and the space parts none."""
+    text = corpus.text
+    first = text.rfind("\n", 0, start) + 1
+    name, rest = text[first:start], text[end:].partition("\n")[0]
+    if not 2 <= len(name) <= 4 or any(mark in rest for mark in "。，；！？"):
+        return False
+    ends = [
+        *accumulate(length for length, _ in words_of_run(name + re.split(f"[^{HAN}]", rest)[0]))
+    ]
+    return len(words_of_run(name)) > 1 and len(name) in ends
 
 
 @RULES.text(kinds.SPACE_AROUND_MARK, needs=" ", sorts=_RUNNING)
