@@ -97,7 +97,8 @@ def test_who_dies_of_a_file_loses_this_file_alone(folder: Path) -> None:
     for name in "123456":
         put(folder / "in", **{name: ISSUE})
     call = ["build", "in", "-j", "2", "-o", "out/"]
-    result = processes.run(*call, program=DYING, cwd=folder)
+    env = {**os.environ, "TMPDIR": str(folder)}  # where the log of the failure is
+    result = processes.run(*call, program=DYING, cwd=folder, env=env)
     assert result.returncode == 3
     assert files(folder / "out") == {"1.pdf", "3.pdf", "5.pdf", "6.pdf"}
     lines = result.stderr.splitlines()

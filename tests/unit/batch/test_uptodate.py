@@ -102,7 +102,7 @@ def opened(folder: Path, edition: str) -> Iterator[Path]:
     call = ["build", folder / "issue.yaml", "--edition", edition, "-o", "w/w.pdf"]
     done = processes.run(*call, program=WATCHED, check=True)
     ours = [identity.PACKAGE, identity.bundled_folder(), Path(sys.prefix), Path(sys.base_prefix)]
-    others = [Path("/dev"), Path("/proc"), Path("/etc"), Path("/usr"), Path("w"), Path("cache")]
+    others = [Path("/proc"), Path("/etc"), Path("/usr"), Path("w"), Path("cache")]
     for path in sorted(map(Path, done.stdout.splitlines())):
         known = any(path.absolute().is_relative_to(one.absolute()) for one in (*ours, *others))
         if path.is_file() and not known:
