@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache, cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from msgspec import Struct
 
@@ -160,6 +160,11 @@ class Corpus:
         if words and not any(word in self.text for word in words):
             return iter(())
         return _pattern(pattern).finditer(self.text)
+
+    def find_at_start(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Every match at the start of a line, where alone it is looked for."""
+        found = map(_pattern(pattern).match, repeat(self.text), self._starts)
+        return (match for match in found if match)
 
     def find_near(self, near: str, pattern: str) -> Iterator[re.Match[str]]:
         """Every match of ``pattern``, which never spans lines, in the lines where ``near`` matches:

@@ -110,6 +110,8 @@ def split_word(corpus: Corpus) -> Iterator[Hit]:
     Reference: CMOS 7.36
     """
     for match in corpus.find(
-        "(?<![A-Za-z])[A-Za-z][A-Za-z]+[-\u2010] (?!(?:and|or|to|nor|but|as) )[a-z][a-z]+"
+        "[A-Za-z](?<![A-Za-z].)[A-Za-z]+[-\u2010] (?!(?:and|or|to|nor|but|as) )[a-z][a-z]+",
+        "- ",
+        "\u2010 ",
     ):
         yield Hit(*match.span())

@@ -174,10 +174,14 @@ def named_date(corpus: Corpus) -> Iterator[Hit]:
     Reference: GB/T 15835—2011 5.1.6、5.2.3
     """
     events = ("地震", "事件", "讲话", "惨案", "运动", "特大", "空难")
-    for match in corpus.find(rf"\d\d*(\.)\d\d”?(?={'|'.join(events)})", *events):
-        month, _, day = match[0].rstrip("”").partition(".")
-        before = corpus.text[max(match.start() - 1, 0) : match.start()]
-        if before != "." and 1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS[int(month) - 1]:
-            yield Hit(match.start(), match.end(), ((match.start(1), match.end(1), "·"),))
+    for match in corpus.find(rf"\.(?<=\d.)(\d\d)”?(?={'|'.join(events)})", *events):
+        at = match.start()
+        before = _MONTH_BEFORE.search(corpus.text, max(at - 8, 0), at)
+        if before is None:
+            continue
+        start, month, day = before.start(2), int(before[2]), int(match[1])
+        dated = 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]
+        if dated and not corpus.text.endswith(".", 0, start):
+            yield Hit(start, match.end(), ((at, at + 1, "·"),))
     for match in corpus.find(r"“[二三四五六七八九十](·)[一二三四五六七八九十]{1,3}”", "·"):
         yield Hit(match.start(), match.end(), ((match.start(1), match.end(1), ""),))

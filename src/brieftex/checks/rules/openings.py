@@ -39,10 +39,7 @@ def wrong_number_mark(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 一、加强领导 | 3、4月间 | 一，二，三，齐步走
     Reference: GB/T 15834—2011 B.3.2、B.3.3
     """
-    for match in corpus.find(
-        rf"(?m)[\d{NUMERAL}](?<=^.)(?:(?<=\d)\d?(、)|(?<!\d)[{NUMERAL}]{{0,2}}([.．，]))"
-        rf"(?![{NUMERAL}])"
-    ):
+    for match in corpus.find_at_start(rf"(?:\d\d?(、)|[{NUMERAL}]{{1,3}}([.．，]))(?![{NUMERAL}])"):
         mark = 1 if match[1] else 2
         start, end = match.span(mark)
         after = corpus.text[end : end + 1]
@@ -102,5 +99,5 @@ def mark_at_start(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 并且统一结算。 | ……几经周折
     Reference: GB/T 15834—2011 5.1.1
     """
-    for match in corpus.find(r"(?m)[，。、；：？！](?<=^.)"):
+    for match in corpus.find_at_start("[，。、；：？！]"):
         yield Hit(match.start(), match.end())

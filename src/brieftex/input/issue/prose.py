@@ -92,8 +92,13 @@ def _unfolded(node: Scalar, source: str) -> str:
     they part is for Markdown to say."""
     if source.startswith("|", node.span.start) or " " not in node.text:
         return node.text
+    # Each of these spaces has an entry of its own in the map.
+    places = zip(node.origin.starts, node.origin.sources, strict=True)
+    folded = [k for k, at in places if source[at : at + 1] in ("\r", "\n")]
+    if not folded:
+        return node.text
     text = list(node.text)
-    for k, character in enumerate(text):
-        if character == " " and source[(at := node.origin.source(k)) : at + 1] in ("\r", "\n"):
+    for k in folded:
+        if text[k] == " ":
             text[k] = "\n"
     return "".join(text)

@@ -8,7 +8,6 @@ the middle or on the right only the editor knows what they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Final
 
 from brieftex.input.markdown.scripts import columns_of
@@ -35,8 +34,8 @@ _CLOSING: Final = 6  # lines, with the date
 
 def indent_of(line: str) -> int:
     """The columns of blanks that a line begins with."""
-    blanks = "".join(takewhile(_BLANKS.__contains__, line))
-    return columns_of(blanks.replace("\t", " " * _TAB))
+    blanks = line[: len(line) - len(line.lstrip(_BLANKS))]
+    return columns_of(blanks.replace("\t", " " * _TAB)) if blanks else 0
 
 
 def shifted_lines(text: str) -> dict[int, tuple[int, int]]:
@@ -92,6 +91,9 @@ def _may_close(line: str) -> bool:
 def _is_far(line: str) -> bool:
     """Whether blanks moved a line that is short and no block of Markdown. A sentence is indented
     by some of them."""
-    text, indent = line.strip(_BLANKS), indent_of(line)
+    indent = indent_of(line)
+    if indent < FAR:
+        return False
+    text = line.strip(_BLANKS)
     least = FAR if _SENTENCE.search(text) is None else 2 * FAR
     return bool(text) and indent >= least and columns_of(text) <= _WIDEST and not _BLOCK.match(text)

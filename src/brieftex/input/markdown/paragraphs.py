@@ -261,11 +261,12 @@ def _is_full(line: _Line, following: _Line, column: int) -> bool:
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
     """The lines of one run that begin a paragraph."""
     verse = column is None and _is_verse(run)
-    listed = list_entries(["" if line.goes_on else line.text for line in run])
+    short = [not line.goes_on and line.width <= _HEADING for line in run[:-1]]
+    listed = list_entries(["" if line.goes_on else line.text for line in run]) if any(short) else ()
     for k, (line, following) in enumerate(pairwise(run)):
         if following.settled or (column is not None and _is_full(line, following, column)):
             continue
-        apart = {k, k + 1} & listed and not line.goes_on and line.width <= _HEADING
+        apart = short[k] and (k in listed or k + 1 in listed)
         if verse or apart or _is_meant(line, following):
             yield following.number
 
