@@ -223,6 +223,8 @@ class Units:
             part = word[at:cut]
             before = at == 0 and not leans and (classes[start] in "L0" or part[0] in _EDGE_MARKS)
             after = cut == len(word) and (classes[end - 1] in "L0" or part[-1] in _EDGE_MARKS)
+            # Between Han it is as far from the one as from the other: 互联网+教育.
+            after = after and not (leans and part == "+")
             pieces = table.word(part)
             if len(pieces) == 1:
                 self.pieces.append(pieces[0])

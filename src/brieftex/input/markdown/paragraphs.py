@@ -42,7 +42,7 @@ _MARKERS = (
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
     rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
-    rf"|[➀-➓]|\d\ufe0f?\u20e3|[✅❌❗👉📌🔹🔸⭐\ue000-\uf8ff]|[（(][A-Za-z][）)]"
+    rf"|[➀-➓]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
     rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
     rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
     rf"|×[ \t\u3000]+(?=[{ANY_WIDE}]))"
@@ -52,9 +52,12 @@ TABBED = late(
     rf"{_BLANK}(?:[•·●○◦◎◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—*+Ølnuoü§\ue000-\uf8ff-]|[①-⑳⑴-⒇➀-➓]"
     rf"|[（(]?[{_NUMERAL}\d]{{1,3}}[.．、）)]|第[{_NUMERAL}\d]{{1,4}}[章节条])[ \u3000]*\t[^\t]*$"
 )
-# A line of its own: an address, the title of a document, what ends a letter, 附件1.
+# A line of its own: an address, the title of a document, what ends a letter, 附件1, who said it
+# when in a chat, a line drawn with signs.
 _OWN = late(
-    r"https?://\S+|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
+    r"https?://\S+"
+    r"|\S{1,16} +\d{4}([-/.])\d{1,2}\1\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|([_＿—─=＝*~～-])\2{4,}"
+    r"|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
     r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
 # A heading by its number: what follows such a line is a paragraph of its own.
