@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -75,18 +76,66 @@ def test_the_place_and_the_zoom_stay(long_issue: Path, watch: Start, window: Ope
     assert before.split(",")[0] == "2345"
 
 
-def test_only_changed_pages_are_drawn_again(long_issue: Path, watch: Start, window: Open) -> None:
+def test_only_what_changed_is_drawn_again(long_issue: Path, watch: Start, window: Open) -> None:
+    """Ensures that what stays on a page is neither made nor painted again: to paint a whole page
+    takes longer than everything else."""
     watched = watch(long_issue)
     seen = window(watched.address)
-    ink = "[...document.querySelectorAll('.leaf .ink')]"
-    seen.get(f"{ink}.forEach(one => {{ one.firstChild && (one.firstChild.kept = true) }})")
-    drawn = seen.get(f"{ink}.map(one => Boolean(one.firstChild))")
-    assert drawn[:2] == [True, True]
+    seen.until("!document.querySelector('.leaf .words:empty')")
+    leaves = "[...document.querySelectorAll('.leaf')]"
+    drawn = seen.get(f"{leaves}.map(leaf => leaf.querySelectorAll('.ink > *').length)")
+    assert min(drawn[:2]) > 9
+    parts = "document.querySelectorAll('.ink > *, .words > *')"
+    seen.get(f"{parts}.forEach(one => {{ one.kept = true }})")
     watched.save(with_new_text(long_issue))
     seen.until_text(NEW)
-    kept = seen.get(f"{ink}.map(one => Boolean(one.firstChild?.kept))")
-    assert kept[0] is False
-    assert kept[1:] == drawn[1:]
+    for part in ("ink", "words"):
+        new = f"leaf => [...leaf.querySelectorAll('.{part} > *')].filter(one => !one.kept).length"
+        assert seen.get(f"{leaves}.map({new})") == [1] + [0] * (len(drawn) - 1)
+    assert seen.get(f"{leaves}.map(leaf => leaf.querySelectorAll('.ink > *').length)") == drawn
+
+
+SHOWN = r"""[...document.querySelectorAll(".ink, .words")]
+    .map((part) => part.innerHTML.replace(/clip-\d+/g, "clip")).join("\n")"""
+"""All that is drawn, in either window alike."""
+
+
+def test_a_window_that_saw_changes_shows_what_a_new_one_shows(
+    long_issue: Path, watch: Start, window: Open
+) -> None:
+    """Ensures that nothing is lost, doubled or left over at either end of what is drawn again, on
+    pages in sight and on those that were, with lines, pictures and clipped paths."""
+    good = long_issue.read_text(encoding="utf-8")
+    write_picture(long_issue.with_name("图.png"), "#ff0000")
+    clipped = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40"><clipPath id="c">'
+        '<rect width="50" height="30"/></clipPath><circle cx="40" cy="20" r="20" '
+        'clip-path="url(#c)"/></svg>'
+    )
+    long_issue.with_name("图.svg").write_text(clipped, encoding="utf-8")
+    figures = "".join(f"          - {{figure: 图.{kind}, alt: 图}}\n" for kind in ("png", "svg"))
+    body = f"        body:\n{figures}          - 图下的一段话。\n"
+    with_figures = good.replace("        body: 开头的一段话。\n", body)
+    versions = {
+        "开头的一段话，开头": good.replace("开头的一段话。", "开头的一段话，" * 40),
+        "图下的": with_figures,
+        "图下面的": with_figures.replace("图下的", "图下面的"),
+        "第十五项": with_figures.replace("试排", "试一试排").replace("第15项", "第十五项"),
+        "末次": good.replace("第一件事", "末次"),
+    }
+    watched = watch(long_issue)
+    first = window(watched.address)
+    for words, text in versions.items():
+        if words == "末次":
+            first.page.keyboard.press("End")
+            first.rest()
+            first.page.keyboard.press("Home")
+            first.rest()
+        watched.save(text)
+        first.until_text(words)
+    second = window(watched.address)
+    second.until("!document.querySelector('.leaf .words:empty')")
+    first.until(f"{SHOWN} === {json.dumps(second.get(SHOWN))}")
 
 
 def test_a_change_out_of_sight_is_told(long_issue: Path, watch: Start, window: Open) -> None:

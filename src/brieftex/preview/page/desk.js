@@ -1,6 +1,6 @@
 // The desk that the pages lie on: drawing what can be seen, zoom, scrolling, page numbers.
 
-import { blankPage, inkOf, marksOf, wordsOf } from "./ink.js";
+import { blankPage, inkOf, marksOf, renew, wordsOf } from "./ink.js";
 
 const PX_PER_PT = 96 / 72;
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8];
@@ -30,20 +30,25 @@ const watcher = new IntersectionObserver((entries) => {
       near.delete(leaf);
       leaf.svg.children[0].replaceChildren();
       leaf.inked = null;
+      leaf.items = [];
     }
   }
 }, { root: desk, rootMargin: "120% 0%" });
 
 /** Lay out the pages of these names; `pages` is a Map. Returns the numbers that changed. */
 export function layPages(names, pages) {
-  const held = hold();
+  const fits = (leaf, page) => leaf?.page?.size.join() === page.size.join();
+  // To ask where things lie makes the browser lay out all that has changed until then.
+  const stays = names.length === leaves.length
+    && names.every((name, k) => fits(leaves[k], pages.get(name)));
+  const held = stays ? null : hold();
   const changed = [];
   while (leaves.length > names.length) drop(leaves.pop());
   names.forEach((name, k) => {
     const leaf = leaves[k] ?? add();
     if (leaf.name === name) return;
     const page = pages.get(name);
-    if (leaf.page?.size.join() !== page.size.join()) {
+    if (!fits(leaf, page)) {
       leaf.svg.setAttribute("viewBox", `0 0 ${page.size.join(" ")}`);
       // Places are those on the upright sheet.
       const upright = page.turned ? `matrix(0 1 -1 0 ${page.size[0]} 0)` : "";
@@ -56,8 +61,10 @@ export function layPages(names, pages) {
     changed.push(k + 1);
     if (near.has(leaf)) ink(leaf);
   });
-  if (zoom === "width" || zoom === "page") fit();
-  release(held);
+  if (!stays) {
+    if (typeof zoom !== "number") fit();
+    release(held);
+  }
   view();
   idle(word);
   return changed;
@@ -212,7 +219,7 @@ function add() {
   const box = document.createElement("section");
   box.className = "leaf";
   box.setAttribute("aria-label", `第 ${leaves.length + 1} 页`);
-  const leaf = { box, svg: blankPage(), name: null, page: null, inked: null, worded: null };
+  const leaf = { box, svg: blankPage(), name: null, page: null, inked: null, worded: null, items: [], texts: [] };
   box.append(leaf.svg);
   stack.append(box);
   leaves.push(leaf);
@@ -230,8 +237,10 @@ function drop(leaf) {
 
 function ink(leaf) {
   if (leaf.inked === leaf.name) return;
-  leaf.svg.children[0].innerHTML = inkOf(leaf.page);
-  leaf.inked = leaf.name;
+  const { items } = leaf.page;
+  const keys = items.map((item) => JSON.stringify(item));
+  renew(leaf.svg.children[0], leaf.items, keys, (k) => inkOf(items[k]));
+  Object.assign(leaf, { inked: leaf.name, items: keys });
   document.dispatchEvent(new CustomEvent("preview:inked"));
 }
 
@@ -240,8 +249,9 @@ function word(deadline) {
   const waiting = leaves.filter((leaf) => leaf.worded !== leaf.name);
   waiting.sort((a, b) => near.has(b) - near.has(a));
   for (const leaf of waiting) {
-    leaf.svg.children[1].innerHTML = wordsOf(leaf.page);
-    leaf.worded = leaf.name;
+    const texts = wordsOf(leaf.page);
+    renew(leaf.svg.children[1], leaf.texts, texts, (k) => texts[k]);
+    Object.assign(leaf, { worded: leaf.name, texts });
     if (!(deadline?.timeRemaining?.() > 4)) break;
   }
   if (leaves.some((leaf) => leaf.worded !== leaf.name)) idle(word);

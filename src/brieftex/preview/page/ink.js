@@ -21,33 +21,26 @@ export function blankPage() {
   return svg;
 }
 
-/** What is printed: every run of glyphs as one path. */
-export function inkOf(page) {
-  const parts = [];
-  for (const item of page.items) {
-    if (item[0] === RULE) {
-      const [, x, y, width, height, color] = item;
-      parts.push(`<path fill="${color}" d="M${x} ${y}h${width}v${height}h${-width}z"/>`);
-    } else if (item[0] === PICTURE) {
-      parts.push(picture(item));
-    } else if (item[0] === PATH) {
-      parts.push(path(item));
-    } else {
-      const [, x, y, , , , runs, dots, turn] = item;
-      if (turn) parts.push(`<g transform="${turned(x, y, turn)}">`);
-      for (const run of runs) parts.push(glyphs(x, y, run));
-      for (const [color, radius, drop, places] of dots) {
-        for (const place of places) {
-          parts.push(`<circle fill="${color}" cx="${x + place}" cy="${y + drop}" r="${radius}"/>`);
-        }
-      }
-      if (turn) parts.push("</g>");
+/** What is printed, item by item: every run of glyphs as one path. */
+export function inkOf(item) {
+  const [kind, x, y, ...more] = item;
+  if (kind === RULE) {
+    const [width, height, color] = more;
+    return `<path fill="${color}" d="M${x} ${y}h${width}v${height}h${-width}z"/>`;
+  }
+  if (kind === PICTURE) return picture(item);
+  if (kind === PATH) return path(item);
+  const [, , , runs, dots, turn] = more;
+  const parts = runs.map((run) => glyphs(x, y, run));
+  for (const [color, radius, drop, places] of dots) {
+    for (const place of places) {
+      parts.push(`<circle fill="${color}" cx="${x + place}" cy="${y + drop}" r="${radius}"/>`);
     }
   }
-  return parts.join("");
+  return `<g${turn ? ` transform="${turned(x, y, turn)}"` : ""}>${parts.join("")}</g>`;
 }
 
-/** What is said: unseen text over the ink, to be found, marked, copied and read aloud. */
+/** What is said, text by text, unseen over the ink: to be found, marked, copied and read aloud. */
 export function wordsOf(page) {
   const texts = [], asides = [];
   for (const item of page.items) {
@@ -60,7 +53,23 @@ export function wordsOf(page) {
     else if (kind === NEXT_LINE && texts.length) texts.push(texts.pop() + line);
     else texts.push(line);
   }
-  return [...texts.map((text) => `<text>${text}</text>`), ...asides].join("");
+  return [...texts.map((text) => `<text>${text}</text>`), ...asides];
+}
+
+/** Make the children of a part, which are those of the keys `had`, those of `keys`: what is alike
+ *  from the first or from the last one on stays, for what is drawn anew is painted anew. `make`
+ *  gives the element of the k-th key. */
+export function renew(part, had, keys, make) {
+  const least = Math.min(had.length, keys.length);
+  let head = 0, tail = 0;
+  while (head < least && had[head] === keys[head]) head++;
+  while (tail < least - head && had.at(-1 - tail) === keys.at(-1 - tail)) tail++;
+  const made = keys.slice(head, keys.length - tail).map((_, k) => make(head + k)).join("");
+  const old = [...part.children].slice(head, had.length - tail);
+  const next = part.children[had.length - tail];
+  for (const one of old) one.remove();
+  if (next) next.insertAdjacentHTML("beforebegin", made);
+  else part.insertAdjacentHTML("beforeend", made);
 }
 
 export function marksOf(areas) {
@@ -103,7 +112,7 @@ function path([, data, fill, stroke, width, dash, cap, join, rule, [miter, phase
   made += "/>";
   for (const clip of inside) {
     const name = `clip-${++clips}`;
-    made = `<clipPath id="${name}"><path d="${clip}"/></clipPath><g clip-path="url(#${name})">${made}</g>`;
+    made = `<g><clipPath id="${name}"><path d="${clip}"/></clipPath><g clip-path="url(#${name})">${made}</g></g>`;
   }
   return made;
 }

@@ -2,11 +2,12 @@
 
 import { clearMarks, goTo, isSeen, layPages, listen, pageCount, pageNow, setZoom, showMarks, zoomNow } from "./desk.js";
 import { outlines } from "./ink.js";
-import { choose, hideSource, nowhere, openSide, showFindings, showSource, step } from "./side.js";
+import { choose, hideSource, openSide, showFindings, showSource, step, tellPlace } from "./side.js";
 
 const root = document.documentElement;
 const byId = (name) => document.getElementById(name);
 const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+const count = new Intl.NumberFormat("zh-CN");
 
 const pages = new Map(); // by name
 let socket = null;
@@ -65,12 +66,12 @@ function showPages(letter) {
   for (const name of pages.keys()) if (!letter.names.includes(name)) pages.delete(name);
   showFindings(letter, (finding) => send({ ask: "place", number, finding }));
   if (letter.title) {
-    byId("title").textContent = letter.title;
+    put("title", letter.title);
     document.title = `${letter.title} · 预览`;
   }
   const time = clock.format(letter.at);
   if (letter.good) {
-    const facts = `${letter.names.length} 页，${letter.characters.toLocaleString("zh-CN")} 字`;
+    const facts = `${letter.names.length} 页，${count.format(letter.characters)} 字`;
     say("good", `${time} 已更新`, `${facts}，用时 ${letter.seconds.toFixed(2)} 秒`);
   } else {
     say("bad", `${time} 未能更新`, "文件有错误；显示的是上一次排好的版面");
@@ -80,7 +81,6 @@ function showPages(letter) {
     send({ ask: "file", start: Number(wanted[1]), end: Number(wanted[2]) });
     wanted = null;
   }
-  showElsewhere();
 }
 
 /** A way to the first changed page, as long as none of them is in sight. */
@@ -88,14 +88,14 @@ function showElsewhere() {
   const button = byId("elsewhere");
   if (changed.some(isSeen)) changed = [];
   button.hidden = !changed.length;
-  button.textContent = `第 ${changed[0]} 页有改动`;
+  if (changed.length) put("elsewhere", `第 ${changed[0]} 页有改动`);
 }
 
 function showPlace({ finding, page, areas }) {
   choose(finding);
+  tellPlace(finding, Boolean(page));
   if (!page) {
     clearMarks();
-    nowhere(finding);
     return;
   }
   showMarks(page, areas);
@@ -104,18 +104,23 @@ function showPlace({ finding, page, areas }) {
 
 function showView() {
   const { mode, percent } = zoomNow();
-  byId("zoom-now").textContent = `${percent}%`;
+  put("zoom-now", `${percent}%`);
   byId("fit-width").setAttribute("aria-pressed", String(mode === "width"));
   byId("fit-page").setAttribute("aria-pressed", String(mode === "page"));
   if (document.activeElement !== byId("page-now")) byId("page-now").value = pageCount() ? pageNow() : "–";
-  byId("page-count").textContent = `/ ${pageCount() || "–"}`;
+  put("page-count", `/ ${pageCount() || "–"}`);
   showElsewhere();
+}
+
+/** Words that stay are not laid out again. */
+function put(name, text) {
+  if (byId(name).textContent !== text) byId(name).textContent = text;
 }
 
 function say(state, text, more = "") {
   const status = byId("status");
   status.dataset.state = state;
-  status.textContent = text;
+  put("status", text);
   status.title = more;
 }
 

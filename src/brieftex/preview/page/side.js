@@ -9,13 +9,17 @@ const list = document.getElementById("findings");
 const alarm = document.getElementById("alarm");
 const source = document.getElementById("source");
 
+let told = ""; // what is shown, as it came
 let shown = [];
 let chosen = -1;
 let chosenSame = null;
 
 /** Show the findings of a pages letter; `ask(k)` asks where finding k is on the pages. */
 export function showFindings(letter, ask) {
-  const { findings, good } = letter;
+  const { findings, good, defect, names } = letter;
+  const now = JSON.stringify([findings, good, defect, names.length > 0]);
+  if (now === told) return;
+  told = now;
   const counts = Object.keys(WORDS)
     .map((severity) => [findings.filter((f) => f.severity === severity).length, WORDS[severity]])
     .filter(([count]) => count);
@@ -71,10 +75,10 @@ function sameness({ code, message, before, meant, after }) {
   return [code, message, before, meant, after].join("\n");
 }
 
-/** Tells that a finding has no place on the pages. */
-export function nowhere(k) {
-  const text = list.children[k]?.querySelector(".nowhere");
-  if (text) text.hidden = false;
+/** Tells whether a finding has a place on the pages. */
+export function tellPlace(k, has) {
+  const nowhere = list.children[k]?.querySelector(".nowhere");
+  if (nowhere) nowhere.hidden = has;
 }
 
 toggle.addEventListener("click", () => openSide(side.hidden));
