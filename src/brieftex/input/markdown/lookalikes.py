@@ -74,6 +74,8 @@ _FOREIGN = (
     ("TOC", typed.MARKUP_UNREAD, late(r"TOC \\[a-z]")),
     ("REF _", typed.MARKUP_UNREAD, late(r"(?:PAGE)?REF _(?:Toc|Ref)\d+")),
     *((mark, typed.MARKUP_UNREAD, _PAGE_NUMBER) for mark in ("-", "－", "—", "页", "Page")),
+    ("+-", typed.MARKUP_UNREAD, late(r"\+(?:[-=]{2,}\+)+")),
+    ("'", typed.MARKUP_UNREAD, late(r"^'(?=\d{6,}$)")),
     ("─", typed.MARKUP_UNREAD, late("[┌┏├┣└┗][─━┬┼┴┳╋┻]{2,}[┐┓┤┫┘┛]?")),
     ("%%", typed.MARKUP_UNREAD, late(r"%%(?![%\s])[^%\n]+(?<!\s)%%")),
     ("||", typed.MARKUP_UNREAD, late(r"\|\|(?![|\s])[^|\n]+(?<!\s)\|\|")),

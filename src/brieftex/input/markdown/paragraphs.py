@@ -26,6 +26,7 @@ from brieftex.input.markdown.indents import (
 )
 from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
+from brieftex.input.markdown.sheet import sheet_lines
 from brieftex.input.markdown.spaced import spaced_rows
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
@@ -78,7 +79,7 @@ _GOING_ON = "，、,—－-·/／（《“‘「『【〈("
 # Markdown whose lines are its own: headings, quotations, tables, notes, fences, rules, pictures.
 _BLOCK = late(
     r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
-    r"|\d{1,9}[.)][ \t]"
+    r"|\d{1,9}[.)][ \t]|[│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]"
 )
 _QUOTED = late(r"(?:[ \t]*>)*")
 _DATE = late(
@@ -151,7 +152,7 @@ class _Line(Struct, frozen=True):
 class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
     of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
-    those of tables whose cells are parted by spaces, ``closing`` the end of a letter, which is set
+    those of tables that look like text, ``closing`` the end of a letter, which is set
     to the right, ``far`` others that begin with many blanks. ``shifts`` are the blanks and
     columns by which lines of an indented list are shifted back."""
 
@@ -167,7 +168,7 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     """What the line ends of ``text`` mean."""
     if "\n" not in text.strip("\n"):
         return LineEnds()
-    rows, closing = spaced_rows(text), closing_lines(text)
+    rows, closing = spaced_rows(text) | sheet_lines(text), closing_lines(text)
     far = tuple(far_lines(text, rows | closing))
     shifts = shifted_lines(text)
     runs = [run for run in _runs(text, rows | closing, shifts) if len(run) > 1]

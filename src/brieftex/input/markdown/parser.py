@@ -34,6 +34,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from brieftex.input.markdown import asides, raised, rules
+from brieftex.input.markdown.loose import loose_table
 from brieftex.input.markdown.paragraphs import LineEnds
 from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
 from brieftex.input.markdown.scripts import is_chinese_beside
@@ -168,7 +169,7 @@ class _BlockParser(ParserBlock):
             "reference", "note", rules.note_definition, {"alt": ["paragraph", "reference"]}
         )
         self.ruler.before("table", "closing", rules.closing, {"alt": ["paragraph"]})
-        self.ruler.after("table", "loose_table", rules.loose_table, {"alt": ["paragraph"]})
+        self.ruler.after("table", "loose_table", loose_table, {"alt": ["paragraph"]})
         self.ruler.before(
             "paragraph", "parted", rules.parted_line, {"alt": ["paragraph", "blockquote"]}
         )

@@ -12,8 +12,6 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from brieftex.diagnostics import OffsetMap
-from brieftex.input.markdown.paragraphs import TABBED
-from brieftex.input.markdown.spaced import cells_of
 from brieftex.patterns import late
 
 _CALL = late(r"\[\^([^\s\[\]]+)\]")
@@ -33,8 +31,6 @@ FORMULA = late(
     re.DOTALL,
 )
 _DRIVE = late(r"[A-Za-z]:$")
-_LEAST_ROWS = 2
-_BARRED = late(r"\|[^|]+\|(?:[^|]*\|)+")
 _SCHEME_BEFORE = late(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 
 
@@ -176,59 +172,3 @@ def closing(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
     state.push("closing_close", "", -1)
     state.line = line
     return True
-
-
-def loose_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Two rows or more between bars without a rule, or parted by tabs as a spreadsheet has them, or
-    those that were found to be parted by spaces: a table whose first row is the head."""
-    rows: list[list[tuple[int, int]]] = []
-    line = start_line
-    while line < end_line and (line == start_line or state.sCount[line] >= state.blkIndent):
-        row = _loose_row(state, line)
-        if not row or (rows and len(row) != len(rows[0])):
-            break
-        rows.append(row)
-        line += 1
-    if len(rows) < _LEAST_ROWS:
-        return False
-    if silent:
-        return True
-    opening = state.push("table_open", "table", 1)
-    opening.meta.update(pos=rows[0][0][0], end=state.eMarks[line - 1], loose=True)
-    for number, row in enumerate(rows):
-        token = state.push("tr_open", "tr", 1)
-        begin, end = state.bMarks[start_line + number], state.eMarks[start_line + number]
-        token.meta.update(pos=begin + state.tShift[start_line + number], end=end, cells=len(row))
-        kind = "td" if number else "th"
-        for start, stop in row:
-            state.push(f"{kind}_open", kind, 1)
-            inline = state.push("inline", "", 0)
-            inline.content, inline.children = state.src[start:stop], []
-            inline.meta["map"] = OffsetMap.at(start)
-            state.push(f"{kind}_close", kind, -1)
-        state.push("tr_close", "tr", -1)
-    state.push("table_close", "table", -1)
-    state.line = line
-    return True
-
-
-def _loose_row(state: StateBlock, line: int) -> list[tuple[int, int]]:
-    """Where the cells of a row stand; nothing where the line is none."""
-    begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    text = state.src[begin:end]
-    if "\t" in text.strip() and not TABBED.match(text):
-        bounds = [m.span() for m in re.finditer(r"[^\t]*(?:\t|$)", text)]
-        parts = [(a, b - text[a:b].endswith("\t")) for a, b in bounds[: text.count("\t") + 1]]
-    elif line in state.env.get("rows", ()):
-        parts = cells_of(text)
-    elif _BARRED.fullmatch(text.rstrip()) and "\\|" not in text:
-        stripped = text.rstrip()
-        parts = [m.span(1) for m in re.finditer(r"([^|]*)\|", stripped) if m.start()]
-    else:
-        return []
-    cells = []
-    for a, b in parts:
-        inner = text[a:b]
-        lead = len(inner) - len(inner.lstrip())
-        cells.append((begin + a + lead, begin + a + max(len(inner.rstrip()), lead)))
-    return cells

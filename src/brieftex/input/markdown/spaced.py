@@ -23,7 +23,7 @@ _NUMBER: Final = late(r"[-−+]?\d[\d,，]*(?:\.\d+)?\s?[%％‰]?[万亿]?[元�
 _OTHER: Final = late(r"[-*+#>|]|\d{1,9}[.)] |.*[。；！？|\t]")
 
 _LABEL: Final = late("[\u3400-\u9fff](?: +[\u3400-\u9fff]){1,3}[：:]")
-_GAPS: Final = late(" {2,}")
+_GAPS: Final = late(" {2,}|(?<=[0-9A-Za-z\u3400-\u9fff]) ?\t[ \t]*")
 _SENTENCE: Final = late("[。；！？]")
 _LEAST_BLANK, _MOST_EMS = 4, 20
 """Spaces from which on they are a blank to be filled in wherever they stand; how much is kept."""
@@ -31,11 +31,12 @@ _LEAST_BLANK, _MOST_EMS = 4, 20
 
 def wide_gaps(text: str) -> Iterator[tuple[int, int, int]]:
     """Where spaces stand in a line that spread a label, part names or answers or leave room to
-    write in, and the ems that they take: as many as the spaces are wide, half an em each.
+    write in, and the ems that they take: as many as the spaces are wide, half an em each, and one
+    for a tab.
 
     A sentence has none: two spaces in it are one too many.
     """
-    if "  " not in text:
+    if "  " not in text and "\t" not in text:
         return
     label, spread = _LABEL.match(text), _SENTENCE.search(text) is None
     for match in _GAPS.finditer(text):
@@ -46,7 +47,7 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int, int]]:
             continue
         within = empty or (label is not None and end < label.end())
         if spread or within or end - start >= _LEAST_BLANK:
-            yield start, end, min((end - start) // 2, _MOST_EMS)
+            yield start, end, min((end - start + match[0].count("\t")) // 2, _MOST_EMS)
 
 
 def with_ems(line: str) -> str:
