@@ -161,8 +161,10 @@ class Corpus:
             return iter(())
         return _pattern(pattern).finditer(self.text)
 
-    def find_at_start(self, pattern: str) -> Iterator[re.Match[str]]:
-        """Every match at the start of a line, where alone it is looked for."""
+    def find_at_start(self, pattern: str, *words: str) -> Iterator[re.Match[str]]:
+        """The same at the starts of lines, where alone they are looked for."""
+        if words and not any(word in self.text for word in words):
+            return iter(())
         found = map(_pattern(pattern).match, repeat(self.text), self._starts)
         return (match for match in found if match)
 

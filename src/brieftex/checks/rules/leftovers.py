@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import Hit, Rules
@@ -15,7 +16,8 @@ _PENDING = "待补|待完善|待核|待填|待确认|待更新"
 _ORDERS = "此处|这里|请(?=在此|插入|填|补|添加|替换|写)"
 # Letters that stand for a number or a name: X月X日, 约X万元, XX县. ××公司 conceals one.
 _LETTERS = (
-    r"(?<![A-Za-z0-9Ｘ×])(?:[XＸx]{2,}(?![A-Za-z0-9]|染色体)|[XＸ×x]{1,4}(?=[年月日时点万亿%％]))"
+    r"[XＸ×x](?<![A-Za-z0-9Ｘ×].)"
+    r"(?:(?<!×)[XＸx]+(?![A-Za-z0-9]|染色体)|[XＸ×x]{0,3}(?=[年月日时点万亿%％]))"
 )
 _BRACKETED = (
     rf"[【（(〔\[]{_INSIDE}{{0,12}}(?:{_PENDING}){_INSIDE}{{0,4}}[】）)〕\]]"
@@ -31,7 +33,7 @@ _PLATFORM = (
 )  # fmt: skip
 # Lines of their own behind an article, and what an assistant counts.
 _TAILS = (
-    r"(?m)^(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞|在看|点赞 ?在看"
+    r"(?m)(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞|在看|点赞 ?在看"
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
 )
 # What answers of language models begin and end with, and comments of Word.
@@ -75,10 +77,11 @@ def leftover_words(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 以下是三点体会 | 希望各单位认真落实 | 如果有困难就告诉我
     Reference: 简报编校惯例
     """
-    for pattern, words in (
-        ("|".join(_PLATFORM), _PLATFORM),
-        (_TAILS, ("阅读", "往期", "END", "点赞", "在看", "扫码", "字")),
-        (_ANSWERS, ("以下是", "希望", "告诉我", "我可以", "语言模型", "您的要求", "批注")),
+    tails = ("阅读", "往期", "END", "点赞", "在看", "扫码", "字")
+    answers = ("以下是", "希望", "告诉我", "我可以", "语言模型", "您的要求", "批注")
+    for match in chain(
+        corpus.find("|".join(_PLATFORM), *_PLATFORM),
+        corpus.find_at_start(_TAILS, *tails),
+        corpus.find(_ANSWERS, *answers),
     ):
-        for match in corpus.find(pattern, *words):
-            yield Hit(*match.span())
+        yield Hit(*match.span())
