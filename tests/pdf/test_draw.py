@@ -24,11 +24,13 @@ from brieftex.layout.page import (
     GlyphRun,
     Link,
     Page,
+    Placed,
     PlacedLine,
     PlacedPath,
     PlacedRule,
 )
 from brieftex.memory import KeepingMemory
+from brieftex.pdf.write import line_shapes
 from brieftex.pdf.write.draw import draw
 from brieftex.pdf.write.font import Font, texts_of_glyphs
 from brieftex.pdf.write.line_shapes import ShownLines
@@ -299,10 +301,32 @@ def test_a_line_is_shown_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(font, "spaceable", lambda glyph: glyph != fixed and spaceable(glyph))
     together = ShownLines({SERIF: font})
     for one in [*runs, *runs[::-1]]:
-        placed = line(one)
-        alone = ShownLines({SERIF: font}).shown(placed)
-        shown = together.shown(placed)
+        alone, codes = ShownLines({SERIF: font}).shown(line(one).line)
+        shown, found = together.shown(line(one).line)
         assert [r.pieces for r in shown.runs] == [r.pieces for r in alone.runs], one.texts
         assert [r.rooms for r in shown.runs] == [r.rooms for r in alone.runs]
-        assert (shown.codes, shown.xs, shown.advances) == (alone.codes, alone.xs, alone.advances)
+        assert (found, shown.xs, shown.advances) == (codes, alone.xs, alone.advances)
         assert shown.spread == alone.spread
+
+
+def test_a_line_is_written_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines of the same shapes over and over, behind others that leave another face, colour,
+    spacing and stretch in force, at other places, in a text that a rule breaks off."""
+    han, latin = (
+        run("天地玄黄，宇宙", SERIF, gap=1777),
+        run("1999", KAI, start=pt(130), stretch=900),
+    )
+    red = run("洪荒", SERIF, start=pt(200), color=RED, rise=pt(2))
+    shapes = (han,), (han, latin), (red, latin), (latin, red, shifted(han, 0, 90, -4000)), (latin,)
+    bold = run("日月", SERIF, stroke=pt(1))
+    order = [0, 1, 1, 2, 0, 3, 3, 2, 1, 4, 3, 0, 0, 4, 4, 1, 2, 2, 3]
+    items: list[Placed] = []
+    for k, number in enumerate(order):
+        where = mm(20) + 13 * k, mm(20 + 10 * k)
+        items.append(line(*shapes[number], x=where[0], y=where[1]))
+        items += [line(bold, y=where[1] + mm(4))] * (k % 4 == 3)
+        items += [PlacedRule(Rect(mm(20), where[1], mm(9), mm(1)), RED)] * (k % 5 == 4)
+    pages = [page(*items), page(*items[::-1], number=2)]
+    written = draw(pages, NODES, (), METADATA)
+    monkeypatch.setattr(line_shapes, "_with_whites", lambda *_: False)  # no shape is known
+    assert written == draw(pages, NODES, (), METADATA)

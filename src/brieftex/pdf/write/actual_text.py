@@ -26,16 +26,16 @@ lost a half, so that neither could give up a whole em, each gives up its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
-from operator import add, sub
-from typing import TypeAlias
+from operator import add, itemgetter, sub
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
 from brieftex.layout.page import GlyphRun
-from brieftex.pdf.write.font_in_use import FontInUse, SizedFont
-from brieftex.pdf.write.spacing import LEAST_GAP, Adjustments, RunSpacing
+from brieftex.pdf.write.font_in_use import RunStyle
+from brieftex.pdf.write.spacing import LEAST_GAP
 from brieftex.units import Sp
 
 # A wider gap, in em, separates: names and dates at the two edges.
@@ -68,54 +68,70 @@ class GlyphSpan(Struct, frozen=True):
 
 
 class ShownRun(Struct):
-    """How to show a run: glyphs ``start`` up to ``end`` of a line. ``plain``: ToUnicode gives the
-    text of each. ``rooms`` (Sp) are those after its glyphs but the last, the least first.
-    ``bridged`` are the gaps (Sp) before glyphs that are to be bridged.
+    """How to show a run, the ``number``-th with glyphs of its line: glyphs ``start`` up to ``end``
+    of that. ``plain``: ToUnicode gives the text of each. ``rooms`` (Sp) are those after its glyphs
+    but the last, the least first. ``bridged`` are the gaps (Sp) before
+    glyphs that are to be bridged.
 
     A run without ``pieces`` is shown as a whole, and ``after`` it the next glyph of the line
-    begins, as in ``GlyphSpan``. Lines of one shape share their runs: ``run`` is that of the first,
-    and ``spacing`` and what is ``adjusted`` are worked out when that is written."""
+    begins, as in ``GlyphSpan``. Lines of one shape share their runs: ``run`` is that of the
+    first. ``spacing`` is the /Tc of a run that was shown as a whole, in points."""
 
     run: GlyphRun
-    font: SizedFont
+    style: RunStyle
     plain: bool
+    number: int
     start: int
     end: int
-    rooms: list[float]
+    rooms: list[float] = []
     bridged: dict[int, float] | None = None
     after: float | None = None
     pieces: list[GlyphSpan] | None = None
-    spacing: RunSpacing | None = None
-    adjusted: Adjustments | None = None
+    spacing: float = 0.0
+
+
+class WrittenLine(Struct, frozen=True):
+    """What a line at ``x`` was written as, from its first string on. ``strings`` are the parts that
+    its glyphs make: which, from glyph, to glyph. ``state`` are operators that were written, with
+    the operands that are in force then."""
+
+    x: Sp
+    parts: list[bytes]
+    strings: list[tuple[int, int, int]]
+    state: Mapping[bytes, bytes]
 
 
 class ShownLine(Struct):
-    """How to show a line: its glyphs in columns, ``codes`` in the file, ``xs`` where each begins
-    (Sp in the line) and ``advances`` by which the face carries on (Sp), white included; ``rooms``
-    (Sp) after each but the last. ``spread`` is the factor by which the text matrix stretches what
-    /Tz shrinks. ``whites`` are added before and after glyphs, in eighths of an em. ``single``: not
-    all lines of its shape can be shown so."""
+    """How to show a line: its glyphs in columns, ``xs`` where each begins (Sp in the line) and
+    ``advances`` by which the face carries on (Sp), white included; ``rooms`` (Sp) after each but
+    the last. ``spread`` is the factor by which the text matrix stretches what /Tz shrinks.
+    ``whites`` are added before and after glyphs, in eighths of an em. ``single``: not all lines of
+    its shape can be shown so. Of those that can, a second one was met ``again``, and was
+    ``written``."""
 
     runs: list[ShownRun]
-    codes: list[bytes]
     xs: list[float]
     advances: list[float]
     rooms: list[float]
     spread: int = 1
     whites: dict[int, tuple[ShownRun, int, int]] = field(default_factory=dict)
     single: bool = False
+    again: bool = False
+    written: WrittenLine | None = None
 
 
-SetRun: TypeAlias = tuple[GlyphRun, SizedFont, bool]
-"""A run that has glyphs, its face in its size, and whether ToUnicode gives the text of each."""
+SetRun: TypeAlias = tuple[GlyphRun, RunStyle, bool, "itemgetter[Any]"]
+"""A run that has glyphs, its style, whether ToUnicode gives the text of each, and what finds
+something of each: of one no tuple, but that itself."""
 
 
 def show_line(runs: Sequence[SetRun], codes: list[bytes]) -> ShownLine:
-    """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge."""
-    shown, texts = _as_set(runs, codes)
+    """Find the glyphs of a line that would be extracted wrongly, and the gaps to bridge. Copies
+    with white take the place of ``codes``."""
+    shown, texts = _as_set(runs)
     _close_gaps(shown, texts)
     if shown.whites:
-        _take_in(shown)
+        _take_in(shown, codes)
     after: float | None = None
     for run in reversed(shown.runs):
         if run.plain and run.bridged is None:  # nearly every run
@@ -130,45 +146,45 @@ def show_line(runs: Sequence[SetRun], codes: list[bytes]) -> ShownLine:
     return shown
 
 
-def _as_set(runs: Sequence[SetRun], codes: list[bytes]) -> tuple[ShownLine, list[str]]:
+def _as_set(runs: Sequence[SetRun]) -> tuple[ShownLine, list[str]]:
     """The columns of a line before white is added, and the texts of its glyphs."""
     made: list[ShownRun] = []
     xs: list[float] = []
     advances: list[float] = []
     texts: list[str] = []
-    start = 0
-    for run, sized, plain in runs:
+    for run, style, plain, of_each in runs:
+        start = len(xs)
         xs += run.xs
         texts += run.texts
-        advances += map(sized.advances.__getitem__, run.glyphs)
-        end = len(xs)
-        made.append(ShownRun(run, sized, plain and "" not in run.texts, start, end, []))
-        start = end
-    rooms = [*map(sub, xs[1:], map(add, xs, advances))]
+        try:
+            found = of_each(style.advances)
+        except KeyError:
+            style.know(run.glyphs)
+            found = of_each(style.advances)
+        advances += found if len(run.glyphs) > 1 else (found,)
+        plain = plain and "" not in run.texts
+        made.append(ShownRun(run, style, plain, len(made), start, len(xs)))
+    rooms = [*map(sub, xs[1:], map(add, advances, xs))]
     for shown in made:
-        shown.rooms = rooms[shown.start : shown.end - 1]
-        shown.rooms.sort()
-    return ShownLine(made, codes, xs, advances, rooms), texts
+        shown.rooms = sorted(rooms[shown.start : shown.end - 1])
+    return ShownLine(made, xs, advances, rooms), texts
 
 
-def _take_in(line: ShownLine) -> None:
+def _take_in(line: ShownLine, codes: list[bytes]) -> None:
     """Put copies with white in the place of glyphs."""
-    codes, xs, advances, rooms = line.codes, line.xs, line.advances, line.rooms
+    xs, advances, rooms = line.xs, line.advances, line.rooms
     for k, (shown, before, after) in line.whites.items():
-        sized = shown.font
-        glyph = shown.run.glyphs[k - shown.start]
-        codes[k], width, moved = sized.font.spaced(glyph, before, after)
-        advances[k] = width * sized.scale
-        xs[k] -= moved * sized.scale
+        glyph, style = shown.run.glyphs[k - shown.start], shown.style
+        codes[k], width, moved = style.font.spaced(glyph, before, after)
+        advances[k] = width * style.scale
+        xs[k] -= moved * style.scale
     for k in line.whites:
         if k:
             rooms[k - 1] = xs[k] - (xs[k - 1] + advances[k - 1])
         if k < len(rooms):
             rooms[k] = xs[k + 1] - (xs[k] + advances[k])
-    for k, (shown, before, _) in line.whites.items():
-        # What stands at an end of a run has no room before it, or none after it.
-        if k + 1 < shown.end or (before and k > shown.start):
-            shown.rooms = sorted(rooms[shown.start : shown.end - 1])
+    for shown, _, _ in line.whites.values():
+        shown.rooms = sorted(rooms[shown.start : shown.end - 1])
 
 
 def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
@@ -176,58 +192,50 @@ def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
     in ``bridged``."""
     before: ShownRun | None = None
     for shown in line.runs:
-        start, size = shown.start, shown.run.size
         if before is not None:
-            size = min(before.run.size, size)
-            least = LEAST_GAP * size
-            if not -least <= line.rooms[start - 1] <= least:
-                _close(line, before, shown, start, size, texts)
-        else:
-            least = LEAST_GAP * size
-        if (rooms := shown.rooms) and (rooms[0] < -least or rooms[-1] > least):
-            for k, room in enumerate(line.rooms[start : shown.end - 1], start + 1):
+            _close(line, before, shown, shown.start, texts)
+        least, ordered = LEAST_GAP * shown.style.size, shown.rooms
+        if ordered and (ordered[0] < -least or ordered[-1] > least):
+            for k, room in enumerate(line.rooms[shown.start : shown.end - 1], shown.start + 1):
                 if not -least <= room <= least:
-                    _close(line, shown, shown, k, size, texts)
+                    _close(line, shown, shown, k, texts)
         before = shown
 
 
-def _close(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
-    line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, texts: Sequence[str]
-) -> None:
+def _close(line: ShownLine, one: ShownRun, other: ShownRun, k: int, texts: Sequence[str]) -> None:
     """Close the gap before glyph ``k``, which is in the run ``other``, the one before it in
     ``one``, if there is text on both sides that it must not part."""
-    room, text = line.rooms[k - 1], texts[k]
-    if room >= _MOST * size or not text or text.isspace():
+    size = min(one.style.size, other.style.size)
+    room, text, bound = line.rooms[k - 1], texts[k], LEAST_GAP * size
+    if -bound <= room <= bound or room >= _MOST * size or not text or text.isspace():
         return
     before = texts[k - 1] or next(filter(None, reversed(texts[:k])), " ")
     if before.isspace():
         return
-    if _taken_by_a_glyph(line, one, other, k, size, text) or other.font.font.filler is None:
+    if _taken_by_a_glyph(line, one, other, k, text) or other.style.font.filler is None:
         return
     other.bridged = {**(other.bridged or {}), k: room}
     line.spread = max(line.spread, ceil(room / (_PDFJS_LEAST * size)))
 
 
-def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
-    line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, text: str
-) -> bool:
+def _taken_by_a_glyph(line: ShownLine, one: ShownRun, other: ShownRun, k: int, text: str) -> bool:
     """Whether the glyph ``k`` after a gap, which is this ``text``, or the one before it takes it as
     white, or each a half of it, which is entered in ``whites``. What remains is too little to be
-    seen as a gap; ``size`` is the smaller of theirs. A letter rather than a Han character: there
-    are fewer of them, so fewer copies."""
-    bound, room = LEAST_GAP * size, line.rooms[k - 1]
+    seen as a gap. A letter rather than a Han character: there are fewer of them, so fewer
+    copies."""
+    room, bound = line.rooms[k - 1], LEAST_GAP * min(one.style.size, other.style.size)
     han = begins_han(text)
     for ahead in (han, not han):
         shown, at = (one, k - 1) if ahead else (other, k)
-        eighth = shown.font.eighth
-        count = round(room / eighth) or (1 if room > 0 else -1)
-        if -bound < room - count * eighth < bound and _takes(line, shown, at, count):
-            _enter(line, shown, at, *((0, count) if ahead else (count, 0)))
+        eighth = shown.style.eighth
+        whole = round(room / eighth) or (1 if room > 0 else -1)
+        if -bound < room - whole * eighth < bound and _takes(line, shown, at, whole):
+            _enter(line, shown, at, *((0, whole) if ahead else (whole, 0)))
             return True
-    first, second = round(room / one.font.eighth) // 2, round(room / other.font.eighth)
+    first, second = round(room / one.style.eighth) // 2, round(room / other.style.eighth)
     second -= second // 2
     if (
-        abs(room - (first * one.font.scale + second * other.font.scale) * 125) < bound
+        abs(room - (first * one.style.scale + second * other.style.scale) * 125) < bound
         and (not first or _takes(line, one, k - 1, first))
         and (not second or _takes(line, other, k, second))
     ):
@@ -243,20 +251,16 @@ def begins_han(text: str) -> bool:
 
 
 def _takes(line: ShownLine, shown: ShownRun, k: int, added: int) -> bool:
-    """Whether there can be a copy of a glyph with so much more white."""
-    glyph, font = shown.run.glyphs[k - shown.start], shown.font.font
+    """Whether there can be a copy of a glyph with so much more white. If its font has none of that
+    glyph, another of its kind may have them."""
+    glyph, font = shown.run.glyphs[k - shown.start], shown.style.font
     if k in line.whites:
         _, before, after = line.whites[k]
         added += before + after
-    return (
-        font.widths[glyph] + added * 125 > 0
-        and (shown.plain or _alone(shown, k - shown.start))
-        and _copyable(line, font, glyph)
-    )
-
-
-def _copyable(line: ShownLine, font: FontInUse, glyph: int) -> bool:
-    """Whether there can be copies of a glyph. If not, another of its kind may have them."""
+    if font.widths[glyph] + added * 125 <= 0:
+        return False
+    if not shown.plain and not _alone(shown, k - shown.start):
+        return False
     copyable = font.spaceable(glyph)
     line.single = line.single or not copyable
     return copyable
@@ -266,7 +270,7 @@ def _alone(shown: ShownRun, k: int) -> bool:
     """Whether glyph ``k`` of a run is a character by itself, and the one that ToUnicode gives."""
     texts = shown.run.texts
     followed = k + 1 < len(texts) and not texts[k + 1]
-    known = shown.font.font.texts[shown.run.glyphs[k]]
+    known = shown.style.font.texts[shown.run.glyphs[k]]
     return bool(texts[k]) and not followed and known == texts[k]
 
 
@@ -283,7 +287,7 @@ _Piece: TypeAlias = tuple[int, int, str | None, float]
 def _pieces(shown: ShownRun) -> list[_Piece]:
     """Split a run where a gap is to be bridged or ToUnicode does not give a glyph's text."""
     first, run, gaps = shown.start, shown.run, shown.bridged or {}
-    texts, known = run.texts, shown.font.font.texts
+    texts, known = run.texts, shown.style.font.texts
     wrong = {k for k, g in enumerate(run.glyphs) if known[g] != texts[k] or not texts[k]}
     pieces: list[_Piece] = []
     done = 0

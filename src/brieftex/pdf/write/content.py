@@ -7,22 +7,15 @@ a glyph is within 0.005 pt of its place in the layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 
-from brieftex.layout.page import GlyphRun, PlacedLine, PlacedPath
-from brieftex.pdf.write.actual_text import GlyphSpan, ShownLine, ShownRun
-from brieftex.pdf.write.font_in_use import SizedFont
+from brieftex.layout.page import PlacedLine, PlacedPath
+from brieftex.pdf.write.actual_text import GlyphSpan, ShownLine, ShownRun, WrittenLine
+from brieftex.pdf.write.font_in_use import RunStyle
 from brieftex.pdf.write.line_shapes import ShownLines
-from brieftex.pdf.write.objects import number, text_string, thousandths
-from brieftex.pdf.write.spacing import (
-    TOLERANCE,
-    Adjustments,
-    adjusted_at,
-    carried_by,
-    character_spacing,
-    run_spacing,
-)
+from brieftex.pdf.write.objects import color_operands, number, text_string, thousandths
+from brieftex.pdf.write.spacing import TOLERANCE, adjusted_at, carried_by, character_spacing
 from brieftex.units import SP_PER_PT, Color, Rect, Sp
 from brieftex.vector import SOLID, Outline, Paint
 
@@ -47,38 +40,41 @@ class Content:
         """``height`` of the page: layout counts from its top, PDF from its foot."""
         self._height = height
         self._lines = lines
-        self._parts: list[bytes] = []
+        self._parts: list[bytes] = []  # the last of an operator ends its line
         self._in_text = False
-        self._line: PlacedLine | None = None
-        self._columns = ShownLine([], [], [], [], [])  # of that line
-        self._shown: Iterator[ShownRun] = iter(())
+        self._placed: PlacedLine | None = None
+        self._line = ShownLine([], [], [], [])  # how that is shown
+        self._codes: list[bytes] = []  # of its glyphs
+        self._done = 0  # runs of it that are written
+        self._strings: list[tuple[int, int, int]] = []  # the latest, as in ``WrittenLine``
+        self._changed: dict[bytes, bytes] = {}  # operators in force since these began
         self._pen: float | None = None  # Sp from the line's left end; None: not set
         self.states: dict[str, bytes] = {}
         """The graphics states that the stream names."""
         self._state = dict(_INITIAL)  # operator: operands in force
         self._spacing = 0.0  # /Tc in force, before it was rounded
         self._stretched, self._spread = 1000.0, 1  # what makes the /Tz in force
-        self._font: SizedFont | None = None  # that is in force
-        self._run: GlyphRun | None = None  # whose style is in force, None if another may be
+        self._style: RunStyle | None = None  # that is in force, None if another may be
 
     def data(self) -> bytes:
         """The stream's bytes."""
-        return b"\n".join(self._parts)
+        return b"".join(self._parts)[:-1]
 
     def begin(self, mark: bytes) -> None:
         """Begin a marked content sequence (ISO 32000-1, 14.6); ``mark`` is tag and properties."""
-        self._parts.append(mark + b" BDC")
+        self._parts.append(mark + b" BDC\n")
 
     def end(self) -> None:
         """End the marked content sequence."""
         self._end_text()
-        self._parts.append(b"EMC")
+        self._parts.append(b"EMC\n")
 
     def rule(self, rect: Rect, color: Color) -> None:
         """Fill a rectangle."""
         self._end_text()
-        self._set(b"rg", _color(color))
-        self._parts.append(f"{_box(rect, self._height)} re f".encode("ascii"))
+        self._style = None
+        self._set(b"rg", color_operands(color))
+        self._parts.append(f"{_box(rect, self._height)} re f\n".encode("ascii"))
 
     def picture(self, rect: Rect, name: str, turn: tuple[int, ...]) -> None:
         """Draw image ``name`` into ``rect``; ``turn`` maps the unit square onto itself."""
@@ -87,31 +83,32 @@ class Content:
         self._parts.append(
             f"q {width} 0 0 {height} {x} {y} cm".encode("ascii")
             + (b"" if turn == (1, 0, 0, 1, 0, 0) else b" %d %d %d %d %d %d cm" % turn)
-            + f" /{name} Do Q".encode("ascii")
+            + f" /{name} Do Q\n".encode("ascii")
         )
 
     def path(self, item: PlacedPath) -> None:
         """Paint an outline."""
         self._end_text()
+        self._style = None
         before = dict(self._state)
         clear = (item.paint.fill_opacity, item.paint.stroke_opacity) != (SOLID, SOLID)
         if item.clips or clear:
-            self._parts.append(b"q")
-            self._parts += [self._outline(clip, item) + b" W n" for clip in item.clips]
+            self._parts.append(b"q\n")
+            self._parts += [self._outline(clip, item) + b" W n\n" for clip in item.clips]
         if clear:
             self._see_through(item.paint)
         self._prepare(item.paint)
-        self._parts.append(self._outline(item.outline, item) + b" " + _painting(item.paint))
+        self._parts.append(b"%b %b\n" % (self._outline(item.outline, item), _painting(item.paint)))
         if item.clips or clear:
-            self._parts.append(b"Q")
+            self._parts.append(b"Q\n")
             self._state = before
 
     def _prepare(self, paint: Paint) -> None:
         """Set colours, line width and dash pattern."""
         if paint.fill is not None:
-            self._set(b"rg", _color(paint.fill))
+            self._set(b"rg", color_operands(paint.fill))
         if paint.stroke is not None:
-            self._set(b"RG", _color(paint.stroke))
+            self._set(b"RG", color_operands(paint.stroke))
             self._set(b"w", number(thousandths(paint.width)).encode("ascii"))
             self._set(b"J", b"%d" % paint.cap)
             self._set(b"j", b"%d" % paint.join)
@@ -127,7 +124,7 @@ class Content:
         name = "A{}.{}".format(*parts)
         shares = tuple(number(part).encode("ascii") for part in parts)
         self.states[name] = b"<</ca %b/CA %b>>" % shares
-        self._parts.append(f"/{name} gs".encode("ascii"))
+        self._parts.append(f"/{name} gs\n".encode("ascii"))
 
     def _outline(self, outline: Outline, item: PlacedPath) -> bytes:
         """The operators of a path (ISO 32000-1, 8.5.2)."""
@@ -139,47 +136,68 @@ class Content:
             parts.append(operator)
         return " ".join(parts).encode("ascii")
 
-    def text(self, runs: Iterable[GlyphRun], placed: PlacedLine) -> None:
-        """Show the next runs with glyphs of a line; the runs of a line are passed in order."""
-        if placed is not self._line:
-            columns = self._columns = self._lines.shown(placed)
-            self._line, self._shown, self._pen = placed, iter(columns.runs), None
-        columns, xs = self._columns, self._columns.xs
+    def text(self, placed: PlacedLine, count: int) -> None:
+        """Show the next runs with glyphs of a line, so many of them."""
+        if placed is not self._placed:
+            self._placed, self._done, self._pen = placed, 0, None
+            self._line, self._codes = self._lines.shown(placed.line)
         if not self._in_text:
-            self._parts.append(b"BT")
+            self._parts.append(b"BT\n")
             self._in_text, self._pen = True, None
-        for run, shown in zip(runs, self._shown):  # noqa: B905  # others may follow
-            self._choose(run, shown.font)
+        line, done = self._line, self._done
+        self._done += count
+        if not line.again or count < len(line.runs) or placed.turn is not None:
+            self._write(placed, line.runs[done : self._done])
+        elif line.written is not None and line.written.x == placed.x:
+            self._write_again(placed, line, line.written)
+        else:
+            self._strings, self._changed = [], {}
+            self._write(placed, line.runs)
+            first = self._strings[0][0] - 1  # behind what has to be set before
+            strings = [(k - first, start, end) for k, start, end in self._strings]
+            state = {**self._changed}
+            line.written = WrittenLine(placed.x, self._parts[first:], strings, state)
+
+    def _write(self, placed: PlacedLine, runs: Sequence[ShownRun]) -> None:
+        """Write runs of a line."""
+        for shown in runs:
+            if shown.style is not self._style:
+                self._choose(shown.style)
             if shown.pieces is not None:
-                self._show_pieces(placed, run, shown, shown.pieces)
+                self._show_pieces(placed, shown, shown.pieces)
                 continue
             if self._pen is None:
-                self._move(placed, xs[shown.start])
-            self._show_whole(run, shown)
+                self._move(placed, self._line.xs[shown.start])
+            self._show_whole(shown)
 
-    def _choose(self, run: GlyphRun, font: SizedFont) -> None:
-        """Choose the face and the style of a run."""
-        last, self._run = self._run, run
-        if font is not self._font:
-            self._font = font
-            self._set(b"Tf", font.operands)
-        if (
-            last is None
-            or run.color is not last.color
-            or run.rise != last.rise
-            or run.stroke != last.stroke
-        ):
-            self._set(b"rg", _color(run.color))
-            self._set(b"Ts", _length(run.rise))
-            self._embolden(run)
+    def _write_again(self, placed: PlacedLine, line: ShownLine, written: WrittenLine) -> None:
+        """Write a line as another of its shape, with its own glyphs."""
+        first, last = line.runs[0], line.runs[-1]
+        if first.style is not self._style:
+            self._choose(first.style)
+        self._move(placed, line.xs[0])
+        self._space(first.style, first.spacing)
+        parts, codes, count = self._parts, self._codes, len(self._parts)
+        parts += written.parts
+        for k, start, end in written.strings:
+            parts[count + k] = b"".join(codes[start:end])
+        self._style, self._spacing, self._stretched = last.style, last.spacing, last.style.stretch
+        self._state.update(written.state)
 
-    def _embolden(self, run: GlyphRun) -> None:
-        """Fill glyphs alone, or draw their outlines as well (ISO 32000-1, 9.3.6): one text all the
-        same."""
-        self._set(b"Tr", b"2" if run.stroke else b"0")
-        if run.stroke:
-            self._set(b"RG", _color(run.color))
-            self._set(b"w", _length(run.stroke))
+    def _choose(self, style: RunStyle) -> None:
+        """Choose the face and the ink of a run."""
+        last, self._style = self._style, style
+        self._set(b"Tf", style.operands)
+        if last is not None and style.ink == last.ink:
+            return
+        color, rise, stroke = style.ink
+        self._set(b"rg", color)
+        self._set(b"Ts", rise)
+        # Filled alone, or their outlines drawn as well (ISO 32000-1, 9.3.6): one text all the same.
+        self._set(b"Tr", b"2" if stroke else b"0")
+        if stroke:
+            self._set(b"RG", color)
+            self._set(b"w", stroke)
             self._set(b"j", _ROUND_JOIN)
             self._set(b"d", _SOLID)
 
@@ -189,7 +207,7 @@ class Content:
             self._move_turned(placed, x, placed.turn)
             return
         up = self._height - placed.y
-        written, across = _baseline(self._columns.spread, placed.x + round(x), up)
+        written, across = _baseline(self._line.spread, placed.x + round(x), up)
         self._parts.append(written)
         self._pen = across - placed.x
 
@@ -198,127 +216,118 @@ class Content:
         cosine, sine = turn
         across = thousandths(placed.x + round(x * cosine / 1_000_000))
         up = thousandths(self._height - placed.y - round(x * sine / 1_000_000))
-        spread = self._columns.spread
+        spread = self._line.spread
         parts = [f"{v / 1e6:f}" for v in (spread * cosine, -spread * sine, sine, cosine)]
         matrix = " ".join([*parts, number(across), number(up)])
-        self._parts.append(f"{matrix} Tm".encode("ascii"))
+        self._parts.append(f"{matrix} Tm\n".encode("ascii"))
         self._pen = x
 
     def _show_pieces(
-        self, placed: PlacedLine, run: GlyphRun, shown: ShownRun, pieces: Iterable[GlyphSpan]
+        self, placed: PlacedLine, shown: ShownRun, pieces: Sequence[GlyphSpan]
     ) -> None:
         """Show a run piece by piece, some of which have a text of their own."""
-        spacing = character_spacing(run, shown.rooms)
+        spacing = character_spacing(shown.style, shown.rooms)
         for piece in pieces:
             if self._pen is None:
-                self._move(placed, self._columns.xs[piece.start] - piece.gap)
+                self._move(placed, self._line.xs[piece.start] - piece.gap)
             if piece.text is None:
-                self._show(run, shown, piece, spacing)
+                self._show(shown.style, piece, spacing)
             else:
-                self._parts.append(b"/Span<</ActualText%b>>BDC" % text_string(piece.text))
-                self._show(run, shown, piece, 0.0)
-                self._parts.append(b"EMC")
+                self._parts.append(b"/Span<</ActualText%b>>BDC\n" % text_string(piece.text))
+                self._show(shown.style, piece, 0.0)
+                self._parts.append(b"EMC\n")
 
-    def _show_whole(self, run: GlyphRun, shown: ShownRun) -> None:
+    def _show_whole(self, shown: ShownRun) -> None:
         """Show a run as one piece: as one string, where all of its glyphs are in their places
         then."""
-        columns, start, end = self._columns, shown.start, shown.end
-        spacing, pen = shown.spacing, self._pen or 0.0
-        if spacing is None:
-            advances = columns.advances[start:end]
-            spacing = run_spacing(run, shown.rooms, advances, shown.font.lost)
-            shown.spacing = spacing
-        if abs(columns.xs[start] - pen) + spacing.lost + spacing.slack <= TOLERANCE:
-            if (
-                spacing.points != self._spacing
-                or run.stretch != self._stretched
-                or columns.spread != self._spread
-            ):
-                self._space(run, spacing.points)
-            string = b"(%b)" % b"".join(columns.codes[start:end])
-            pen += spacing.advance
-            if shown.after is None:
-                self._pen = pen
-                self._parts.append(string + b"Tj")
-            else:
-                self._finish(string, 1, pen, shown.after, shown.font.written)
+        line, style, start, end = self._line, shown.style, shown.start, shown.end
+        rooms = shown.rooms
+        spacing = shown.spacing = character_spacing(style, rooms)
+        carried = carried_by(style, spacing)
+        advance = sum(line.advances[start:end])
+        lost = advance * style.lost  # because a size is written to a thousandth
+        # No glyph can be farther off, were each room the least or the greatest.
+        slack = len(rooms) * max(carried - rooms[0], rooms[-1] - carried) if rooms else 0.0
+        pen = self._pen or 0.0
+        if abs(line.xs[start] - pen) + abs(lost) + slack <= TOLERANCE:
+            self._space(style, spacing)
+            pen += advance - lost + (end - start) * carried
+            self._finish(style, b"", start, end, pen, shown.after)
         else:
-            piece = GlyphSpan(start, end, None, 0.0, shown.after)
-            self._show(run, shown, piece, spacing.points)
+            self._show(style, GlyphSpan(start, end, None, 0.0, shown.after), spacing)
 
-    def _show(self, run: GlyphRun, shown: ShownRun, piece: GlyphSpan, spacing: float) -> None:
+    def _show(self, style: RunStyle, piece: GlyphSpan, spacing: float) -> None:
         """Show a piece with /Tc ``spacing``, each glyph at its place.
 
         Adjustments stand after glyphs as far as can be: pdf.js adds /Tc to one that does not.
         """
-        self._space(run, spacing)
-        font, columns = shown.font, self._columns
-        start, end, codes = piece.start, piece.end, columns.codes
-        operands: list[bytes] = []
-        filler = font.font.filler
+        self._space(style, spacing)
+        line, start, end, pen = self._line, piece.start, piece.end, self._pen or 0.0
+        xs, advances, filler = line.xs[start:end], line.advances[start:end], style.font.filler
+        before = b""
         if piece.text is not None and piece.bridged and filler is not None:
-            xs, advances = columns.xs[start:end], columns.advances[start:end]
             code, width = filler
             blank = b"(%b)%.7g" % (code, width)  # and back to where it began
-            wanted = xs[-1] + advances[-1] * (1 - font.lost)
-            factor = (wanted - xs[0] + piece.gap) / (width * font.written)
+            wanted = xs[-1] + advances[-1] * (1 - style.lost)
+            factor = (wanted - xs[0] + piece.gap) / (width * style.written)
             if abs(factor - 1) < 1e-3:
                 factor = 1.002  # with the same /Tz MuPDF would take it together with what follows
-            self._stretch(run.stretch * max(factor, _LEAST_BRIDGE))
-            self._parts.append(b"[%b]TJ" % blank)
-            operands.append(blank)
-            self._stretch(run.stretch)
-        of = start, end, spacing, self._pen or 0.0
-        adjusted = shown.adjusted
-        if adjusted is None or adjusted.of != of:
-            carried, kept = carried_by(run, spacing), 1 - font.lost
-            steps = [advance * kept + carried for advance in columns.advances[start:end]]
-            made = adjusted_at(columns.xs[start:end], steps, self._pen or 0.0, font.written)
-            adjusted = shown.adjusted = Adjustments(of, *made)
-        begun = start
-        for count, adjustment in adjusted.behind:
+            self._stretch(style.stretch * max(factor, _LEAST_BRIDGE))
+            self._parts.append(b"[%b]TJ\n" % blank)
+            before = b"[" + blank + b" "
+            self._stretch(style.stretch)
+        carried, kept = carried_by(style, spacing), 1 - style.lost
+        steps = [advance * kept + carried for advance in advances]
+        adjusted, pen = adjusted_at(xs, steps, pen, style.written)
+        if adjusted and not before:
+            before = b"["
+        for count, adjustment in adjusted:
             if count:
-                operands.append(b"(%b)" % b"".join(codes[begun : start + count]))
-                begun = start + count
-            operands.append(adjustment)
-        operands.append(b"(%b)" % b"".join(codes[begun:end]))
-        self._finish(b" ".join(operands), len(operands), adjusted.end, piece.after, font.written)
+                self._string(before + b"(", start, piece.start + count, b") ")
+                start, before = piece.start + count, b""
+            before += adjustment + b" "
+        self._finish(style, before, start, end, pen, piece.after)
 
-    def _finish(
-        self, operands: bytes, count: int, pen: float, after: float | None, scale: float
+    def _finish(  # noqa: PLR0913, PLR0917  # a string, and what is around it
+        self, style: RunStyle, before: bytes, start: int, end: int, pen: float, after: float | None
     ) -> None:
-        """Show so many strings and adjustments, at the end of which the ``pen`` is, and move it to
-        where the next glyph begins; ``scale`` is Sp for 1/1000 em."""
+        """Show the last string of an operator, with the operands ``before`` it, at the end of which
+        the ``pen`` is, and move that to where the next glyph begins."""
+        closing = b")]TJ\n" if before else b")Tj\n"
         if after is not None and not -TOLERANCE <= after - pen <= TOLERANCE:
-            adjustment = round((pen - after) / scale, 1)
-            pen -= adjustment * scale
-            self._parts.append(b"[%b %.7g]TJ" % (operands, adjustment))
-        else:
-            self._parts.append(b"[%b]TJ" % operands if count > 1 else operands + b"Tj")
+            adjustment = round((pen - after) / style.written, 1)
+            pen -= adjustment * style.written
+            before, closing = before or b"[", b") %.7g]TJ\n" % adjustment
+        self._string(before + b"(", start, end, closing)
         self._pen = pen
 
-    def _space(self, run: GlyphRun, spacing: float) -> None:
+    def _string(self, opening: bytes, start: int, end: int, closing: bytes) -> None:
+        """Write glyphs of the line as a string, and what is around it."""
+        parts = self._parts
+        self._strings.append((len(parts) + 1, start, end))
+        parts += opening, b"".join(self._codes[start:end]), closing
+
+    def _space(self, style: RunStyle, spacing: float) -> None:
         """Set the spacing and the stretch of a run."""
         if spacing != self._spacing:
             self._spacing = spacing
             self._set(b"Tc", b"%.6g" % spacing)
-        if run.stretch != self._stretched or self._columns.spread != self._spread:
-            self._stretch(run.stretch)
+        if style.stretch != self._stretched or self._line.spread != self._spread:
+            self._stretch(style.stretch)
 
     def _stretch(self, per_mille: float) -> None:
-        self._stretched, self._spread = per_mille, self._columns.spread
+        self._stretched, self._spread = per_mille, self._line.spread
         self._set(b"Tz", b"%.6g" % (per_mille / 10 / self._spread))
 
     def _set(self, operator: bytes, operands: bytes) -> None:
         if self._state[operator] != operands:
-            self._state[operator] = operands
-            self._parts.append(operands + b" " + operator)
+            self._state[operator] = self._changed[operator] = operands
+            self._parts.append(b"%b %b\n" % (operands, operator))
 
     def _end_text(self) -> None:
         if self._in_text:
-            self._parts.append(b"ET")
+            self._parts.append(b"ET\n")
             self._in_text = False
-        self._run = None
 
 
 def _painting(paint: Paint) -> bytes:
@@ -339,17 +348,5 @@ def _box(rect: Rect, height: Sp) -> str:
 def _baseline(spread: int, x: Sp, y: Sp) -> tuple[bytes, float]:
     """The operator that moves to a baseline, and where it moves across as written (Sp)."""
     across, up = thousandths(x), thousandths(y)
-    written = b"%d 0 0 1 %.7g %.7g Tm" % (spread, across / 1000, up / 1000)
+    written = b"%d 0 0 1 %.7g %.7g Tm\n" % (spread, across / 1000, up / 1000)
     return written, across * SP_PER_PT / 1000
-
-
-@cache
-def _length(length: Sp) -> bytes:
-    """A length of a style, of which there are few."""
-    return number(thousandths(length)).encode("ascii")
-
-
-@cache
-def _color(color: Color) -> bytes:
-    parts = (color.red, color.green, color.blue)
-    return " ".join(f"{part / 255:.4g}" for part in parts).encode("ascii")

@@ -195,14 +195,14 @@ class PageDrawing:
         marks: list[DrawnMark] = []
         images: list[DrawnImage] = []
         current: int | Artifact | None = None
-        for owner, item, runs in drawn_parts(for_copying(page)):
+        for owner, item, count in drawn_parts(for_copying(page)):
             if owner != current:
                 if current is not None:
                     content.end()
                 content.begin(self._mark(owner, item, page, marks))
                 current = owner
             if isinstance(item, PlacedLine):
-                content.text(runs, item)
+                content.text(item, count)
             elif isinstance(item, PlacedRule):
                 content.rule(item.rect, item.color)
             elif isinstance(item, PlacedPicture):

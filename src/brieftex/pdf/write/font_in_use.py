@@ -1,17 +1,17 @@
-"""A face as content streams know it, and what a line asks of it in a size.
+"""A face as content streams know it, and what a line asks of it in a style.
 
-What is the same for every run of a face in a size is made once: by how much each glyph carries on,
-and the operands that select it.
+What is the same for every run of a style is made once: by how much each glyph carries on, and the
+operands that select it.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from brieftex.fonts.face import Face
-from brieftex.pdf.write.objects import number, thousandths
-from brieftex.units import SP_PER_PT, Sp
+from brieftex.layout.page import GlyphRun
+from brieftex.pdf.write.objects import color_operands, number, thousandths
+from brieftex.units import SP_PER_PT
 
 
 class FontInUse(ABC):
@@ -69,52 +69,32 @@ class FontInUse(ABC):
         """Make a copy, as ``spaced`` says."""
 
 
-class SizedFont:
-    """A face in a size. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the same of the
-    size as the file says it, by which that share of an advance is ``lost``. ``eighth``
-    is an eighth of an em (Sp); ``advances`` (Sp) has every glyph that has a width; ``operands``
-    select the face."""
+class RunStyle:
+    """How glyphs of a face are set. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the
+    same of the size as the file says it, by which that share of an advance is ``lost``. ``eighth``
+    is an eighth of an em (Sp); ``advances`` (Sp) has the glyphs that are known; ``operands``
+    select the face. ``ink`` are their colour, how far they are raised, and how thick the line
+    around them is, nothing where there is none, as operands."""
 
-    __slots__ = ("advances", "eighth", "font", "lost", "operands", "scale", "written")
+    __slots__ = (
+        "advances", "eighth", "font", "ink", "lost", "operands", "scale", "size", "stretch",
+        "written",
+    )  # fmt: skip
 
-    def __init__(self, font: FontInUse, size: Sp, stretch: int) -> None:
-        """``stretch`` is in thousandths."""
-        self.font = font
-        self.scale = size * stretch / 1e6
+    def __init__(self, font: FontInUse, run: GlyphRun) -> None:
+        """``run`` is the first that is set so."""
+        self.font, self.size, self.stretch = font, run.size, run.stretch
+        self.scale = run.size * run.stretch / 1e6
         self.eighth = self.scale * 125
-        self.written = thousandths(size) * SP_PER_PT * stretch / 1e9
+        self.written = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
         self.lost = (self.scale - self.written) / self.scale
-        self.advances: dict[int, float] = _Advances(font.widths, self.scale)
-        self.operands = f"/{font.name} {number(thousandths(size))}".encode("ascii")
+        self.advances: dict[int, float] = {}
+        self.operands = f"/{font.name} {number(thousandths(run.size))}".encode("ascii")
+        rise, stroke = (
+            number(thousandths(length)).encode("ascii") for length in (run.rise, run.stroke)
+        )
+        self.ink = color_operands(run.color), rise, stroke if run.stroke else b""
 
-
-class SizedFonts(dict[tuple[Face, Sp, int], SizedFont]):
-    """Faces in sizes, stretched to so many thousandths of their width, each made when it is first
-    asked for. The faces do not hold them: that would be a cycle."""
-
-    __slots__ = ("_fonts",)
-
-    def __init__(self, fonts: Mapping[Face, FontInUse]) -> None:
-        """``fonts`` has every face that will be asked for."""
-        self._fonts = fonts
-
-    def __missing__(self, key: tuple[Face, Sp, int]) -> SizedFont:
-        """Enter a size."""
-        face, size, stretch = key
-        made = self[key] = SizedFont(self._fonts[face], size, stretch)
-        return made
-
-
-class _Advances(dict[int, float]):
-    """Advances of glyphs, each made from its width when it is first asked for."""
-
-    __slots__ = ("_scale", "_widths")
-
-    def __init__(self, widths: dict[int, float], scale: float) -> None:
-        self._widths = widths
-        self._scale = scale
-
-    def __missing__(self, glyph: int) -> float:
-        """Enter a glyph."""
-        advance = self[glyph] = self._widths[glyph] * self._scale
-        return advance
+    def know(self, glyphs: Iterable[int]) -> None:
+        """Enter the advances of glyphs."""
+        self.advances.update((glyph, self.font.widths[glyph] * self.scale) for glyph in glyphs)

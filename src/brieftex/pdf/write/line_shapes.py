@@ -1,48 +1,37 @@
 """Lines of one shape, of which the first is looked at to know how all of them are shown.
 
-The shape of a line is where its glyphs stand, in which faces and sizes, and of which kinds they
-are: what ``actual_text`` finds out depends on nothing else, as long as ToUnicode gives the text of
-each glyph. Nine in ten lines of a volume of plain text have the shape of an earlier one.
+The shape of a line is where its glyphs stand, in which styles, and of which kinds they are: what
+``actual_text`` finds out depends on nothing else, as long as ToUnicode gives the text of each
+glyph. Nine in ten lines of a volume of plain text have the shape of an earlier one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, filterfalse
+from itertools import filterfalse
 from operator import itemgetter
 
 from brieftex.fonts.face import Face
-from brieftex.layout.page import Line, PlacedLine
+from brieftex.layout.page import Line
 from brieftex.pdf.write.actual_text import SetRun, ShownLine, begins_han, show_line
-from brieftex.pdf.write.font_in_use import FontInUse, SizedFonts
+from brieftex.pdf.write.font_in_use import FontInUse, RunStyle
 
 _MOST_SHAPES = 1024
 """Shapes of lines that are kept."""
 
 
 class ShownLines:
-    """How to show the lines of pages. A line that is no part of the text may stand on many of them,
-    as running heads do, and is looked at once."""
+    """How to show the lines of pages."""
 
     def __init__(self, fonts: Mapping[Face, FontInUse]) -> None:
         """``fonts`` has every face on the pages."""
-        self._fonts = SizedFonts(fonts)
-        self._known: dict[int, tuple[Line, ShownLine]] = {}
+        self._fonts = fonts
+        self._styles: dict[tuple[object, ...], RunStyle] = {}
         self._shapes: dict[tuple[object, ...], ShownLine] = {}
 
-    def shown(self, placed: PlacedLine) -> ShownLine:
-        """How to show a line; its copies of glyphs are asked for, whether it is known or not."""
-        line = placed.line
-        if placed.artifact is None:
-            return self._shown(line)
-        if id(line) in self._known:
-            _, known = self._known[id(line)]
-            return _with_glyphs(known, line, known.codes) or known
-        known = self._shown(line)
-        self._known[id(line)] = line, known
-        return known
-
-    def _shown(self, line: Line) -> ShownLine:
+    def shown(self, line: Line) -> tuple[ShownLine, list[bytes]]:
+        """How to show a line, and the codes of its glyphs. Copies of them are asked for, whether
+        the shape is known or not."""
         runs: list[SetRun] = []
         codes: list[bytes] = []
         shape: list[object] = []
@@ -51,8 +40,11 @@ class ShownLines:
             glyphs, texts = run.glyphs, run.texts
             if not glyphs:
                 continue
-            sized = self._fonts[run.face, run.size, run.stretch]
-            font = sized.font
+            look = run.face, run.size, run.stretch, run.color, run.rise, run.stroke
+            style = self._styles.get(look)
+            if style is None:
+                style = self._styles[look] = RunStyle(self._fonts[run.face], run)
+            font = style.font
             of_each = itemgetter(*glyphs)
             try:
                 kinds = of_each(font.kinds)
@@ -62,22 +54,23 @@ class ShownLines:
             if len(glyphs) > 1:
                 plain = of_each(font.texts) == texts
                 codes += of_each(font.codes)
-            else:  # of one, ``itemgetter`` makes no tuple
+            else:  # of one it makes no tuple
                 plain = of_each(font.texts) == texts[0]
                 codes.append(of_each(font.codes))
             regular = regular and plain
-            runs.append((run, sized, plain))
-            shape += sized, run.xs, kinds
+            runs.append((run, style, plain, of_each))
+            shape += style, run.xs, kinds
         key = tuple(shape)
         known = self._shapes.get(key) if regular else None
-        if known is not None and (like := _with_glyphs(known, line, codes)):
-            return like
+        if known is not None and _with_whites(known, runs, codes):
+            known.again = True
+            return known, codes
         made = show_line(runs, codes)
         if all(run.plain and run.bridged is None for run in made.runs) and not made.single:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
             self._shapes[key] = made
-        return made
+        return made, codes
 
 
 def _tell_apart(font: FontInUse, glyphs: Sequence[int]) -> None:
@@ -88,18 +81,16 @@ def _tell_apart(font: FontInUse, glyphs: Sequence[int]) -> None:
         font.kinds[glyph] = font.numbers.setdefault(kind, len(font.numbers))
 
 
-def _with_glyphs(known: ShownLine, line: Line, codes: list[bytes]) -> ShownLine | None:
-    """A line of the shape of one that is ``known``; None where there is no copy of a glyph of it
-    that has to have more white."""
-    if known.whites:
-        glyphs: Sequence[int] = line.runs[0].glyphs
-        if len(line.runs) > 1:
-            glyphs = [*chain.from_iterable([run.glyphs for run in line.runs])]
-        for k, (shown, _, _) in known.whites.items():
-            if not shown.font.font.spaceable(glyphs[k]):
-                return None
-        for k, (shown, before, after) in known.whites.items():
-            codes[k] = shown.font.font.spaced(glyphs[k], before, after)[0]
-    return ShownLine(
-        known.runs, codes, known.xs, known.advances, known.rooms, known.spread, known.whites
-    )
+def _with_whites(known: ShownLine, runs: Sequence[SetRun], codes: list[bytes]) -> bool:
+    """Put copies in the place of glyphs that are to have more white, as in the ``known`` line of
+    that shape. False, and nothing is done, where there is no copy of one of them."""
+    copies = [
+        (k, shown.style.font, runs[shown.number][0].glyphs[k - shown.start], before, after)
+        for k, (shown, before, after) in known.whites.items()
+    ]
+    for _, font, glyph, _, _ in copies:
+        if not font.spaceable(glyph):
+            return False
+    for k, font, glyph, before, after in copies:
+        codes[k] = font.spaced(glyph, before, after)[0]
+    return True

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from threading import Thread
 from typing import Protocol
 from urllib.parse import quote
 
 from brieftex.pdf.write.reportlab_bridge import Written
-from brieftex.units import SP_PER_PT, Sp
+from brieftex.units import SP_PER_PT, Color, Sp
 
 # zlib's own default: the best level costs a third more time and saves one part in two hundred.
 _LEVEL = 6
@@ -119,3 +120,10 @@ def thousandths(length: Sp) -> int:
 def number(thousandths: int) -> str:
     """A number given in thousandths, as short as it can be written."""
     return f"{thousandths / 1000:.7g}"
+
+
+@cache
+def color_operands(color: Color) -> bytes:
+    """The parts of a colour, of which there are few."""
+    parts = (color.red, color.green, color.blue)
+    return " ".join(f"{part / 255:.4g}" for part in parts).encode("ascii")

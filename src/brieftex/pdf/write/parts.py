@@ -21,8 +21,9 @@ from brieftex.layout.page import (
 from brieftex.pdf.write.font import texts_of_glyphs
 from brieftex.vector import Paint, ellipse
 
-Part: TypeAlias = tuple[int | Artifact, Placed, Sequence[GlyphRun]]
-"""Something that is drawn, with the node or sort of artifact it is; of a line, runs with glyphs."""
+Part: TypeAlias = tuple[int | Artifact, Placed, int]
+"""Something that is drawn, with the node or sort of artifact it is; of a line, how many of its runs
+with glyphs."""
 
 
 def drawn_parts(page: Page) -> Iterator[Part]:
@@ -32,7 +33,7 @@ def drawn_parts(page: Page) -> Iterator[Part]:
             runs = item.line.runs
             if len(runs) == 1 and runs[0].glyphs:  # most lines
                 node = runs[0].node
-                yield item.artifact or (node if node >= 0 else Artifact.LAYOUT), item, runs
+                yield item.artifact or (node if node >= 0 else Artifact.LAYOUT), item, 1
             else:
                 yield from _runs(item)
             if item.line.above is not None:
@@ -41,31 +42,31 @@ def drawn_parts(page: Page) -> Iterator[Part]:
                     PlacedLine(item.x, item.y, item.line.above, item.artifact, item.turn)
                 )
             for dots in item.line.dots:
-                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), ()
+                yield item.artifact or Artifact.LAYOUT, _dotted(dots, item), 0
         elif isinstance(item, PlacedPath) and item.artifact is not None:
-            yield item.artifact, item, ()
+            yield item.artifact, item, 0
         elif isinstance(item, PlacedPicture | PlacedPath | PlacedFrame):
-            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, ()
+            yield item.node if item.node >= 0 else Artifact.LAYOUT, item, 0
         else:
-            yield item.artifact, item, ()
+            yield item.artifact, item, 0
 
 
 def _runs(item: PlacedLine) -> Iterator[Part]:
     """The runs of a line that hold glyphs, those of a node together."""
     artifact = item.artifact
     owner: int | Artifact | None = None
-    runs: list[GlyphRun] = []
+    count = 0
     for run in item.line.runs:
         if not run.glyphs:
             continue
         of_run = artifact or (run.node if run.node >= 0 else Artifact.LAYOUT)
-        if owner is not None and of_run != owner:
-            yield owner, item, runs
-            runs = []
-        owner = of_run
-        runs.append(run)
+        if of_run != owner:
+            if owner is not None:
+                yield owner, item, count
+            owner, count = of_run, 0
+        count += 1
     if owner is not None:
-        yield owner, item, runs
+        yield owner, item, count
 
 
 def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:

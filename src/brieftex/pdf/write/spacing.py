@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
 
-from msgspec import Struct
-
-from brieftex.layout.page import GlyphRun
+from brieftex.pdf.write.font_in_use import RunStyle
 from brieftex.units import SP_PER_PT
 
 LEAST_GAP = 0.09
@@ -22,52 +20,17 @@ TOLERANCE = SP_PER_PT * 4 // 1000
 _FEW = 3
 
 
-class RunSpacing(Struct, frozen=True):
-    """The /Tc of a run, in points. Shown as a whole with it, the run is as long as ``advance``, and
-    its glyphs are no farther from their places than ``lost``, because a size is written to a
-    thousandth, and ``slack``, because rooms differ (Sp)."""
-
-    points: float
-    advance: float
-    lost: float
-    slack: float
-
-
-class Adjustments(Struct, frozen=True):
-    """The adjustments inside of a piece, each ``behind`` so many of its glyphs, and where the pen
-    is at its ``end`` (Sp in the line): ``of`` the glyphs from here to there, with this spacing, by
-    a pen that is there."""
-
-    of: tuple[int, int, float, float]
-    behind: tuple[tuple[int, bytes], ...]
-    end: float
-
-
-def character_spacing(run: GlyphRun, rooms: list[float]) -> float:
-    """The /Tc, in points, that leaves the fewest glyphs to be moved: in a justified line most
-    have the same room after them. Gaps that are bridged begin where the glyph ends. The least of
-    the ``rooms`` comes first."""
+def character_spacing(style: RunStyle, rooms: Sequence[float]) -> float:
+    """The /Tc, in points, that leaves the fewest glyphs of a run to be moved: in a justified line
+    most have the same room after them. Gaps that are bridged begin where the glyph ends. The least
+    of the ``rooms`` comes first."""
     count = len(rooms)
     if count < _FEW:
         return 0.0
     middle = rooms[count // 2]
-    if abs(middle) * count <= TOLERANCE or middle > LEAST_GAP * run.size:
+    if abs(middle) * count <= TOLERANCE or middle > LEAST_GAP * style.size:
         return 0.0
-    return round(middle / SP_PER_PT * 1000 / run.stretch, 4)
-
-
-def run_spacing(
-    run: GlyphRun, rooms: list[float], advances: list[float], share: float
-) -> RunSpacing:
-    """The /Tc of a run that is shown as a whole, and what it leads to. Its glyphs carry on by these
-    ``advances``, of which the size as written loses a ``share``."""
-    points = character_spacing(run, rooms)
-    carried = carried_by(run, points)
-    advance = sum(advances)
-    lost = advance * share
-    # No glyph can be farther off, were each room the least or the greatest.
-    slack = len(rooms) * max(carried - rooms[0], rooms[-1] - carried) if rooms else 0.0
-    return RunSpacing(points, advance - lost + len(advances) * carried, abs(lost), slack)
+    return round(middle / SP_PER_PT * 1000 / style.stretch, 4)
 
 
 def adjusted_at(
@@ -89,6 +52,6 @@ def adjusted_at(
     return tuple(made), pens[-1] - back
 
 
-def carried_by(run: GlyphRun, spacing: float) -> float:
+def carried_by(style: RunStyle, spacing: float) -> float:
     """Sp after each glyph for a /Tc, as stretched."""
-    return spacing * SP_PER_PT * run.stretch / 1000
+    return spacing * SP_PER_PT * style.stretch / 1000
