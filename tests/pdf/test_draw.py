@@ -323,7 +323,7 @@ def test_a_line_is_written_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch)
     bold = run("日月", SERIF, stroke=pt(1))
     items: list[Placed] = []
     for k, number in enumerate(Random(3).choices(range(len(shapes)), k=26)):
-        where = mm(20) + 13 * k, mm(20 + 10 * k)
+        where = mm(20) + 29 * k, mm(20 + 10 * k)
         items.append(line(*shapes[number], x=where[0], y=where[1]))
         items += [line(bold, y=where[1] + mm(4))] * (k % 4 == 3)
         items += [PlacedRule(Rect(mm(20), where[1], mm(9), mm(1)), RED)] * (k % 5 == 4)
