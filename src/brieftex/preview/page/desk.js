@@ -17,7 +17,20 @@ let zoom = sessionStorage.getItem("zoom") ?? "width"; // "width", "page" or a nu
 let scale = 1;
 let onView = () => {};
 
-// Leaves that can be seen or nearly so have ink; the others are white until they come near.
+// Leaves that can be seen get new ink at once.
+const seen = new Set();
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const leaf = leaves.find((one) => one.box === target);
+    if (!leaf) continue;
+    if (isIntersecting) {
+      seen.add(leaf);
+      ink(leaf);
+    } else seen.delete(leaf);
+  }
+}, { root: desk });
+
+// Leaves near these get it when there is time; the others are white until they come near.
 const near = new Set();
 const watcher = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
@@ -59,14 +72,14 @@ export function layPages(names, pages) {
     Object.assign(leaf, { name, page });
     mark(leaf, []);
     changed.push(k + 1);
-    if (near.has(leaf)) ink(leaf);
+    if (seen.has(leaf)) ink(leaf);
   });
   if (!stays) {
     if (typeof zoom !== "number") fit();
     release(held);
   }
   view();
-  idle(word);
+  idle(later);
   return changed;
 }
 
@@ -223,14 +236,20 @@ function add() {
   box.append(leaf.svg);
   stack.append(box);
   leaves.push(leaf);
-  // Until the watcher knows better, the first pages of a new desk are near.
-  if (leaves.length <= 2) near.add(leaf);
+  // Until it is known better, the first pages of a new desk are seen.
+  if (leaves.length <= 2) {
+    seen.add(leaf);
+    near.add(leaf);
+  }
+  sight.observe(box);
   watcher.observe(box);
   return leaf;
 }
 
 function drop(leaf) {
+  sight.unobserve(leaf.box);
   watcher.unobserve(leaf.box);
+  seen.delete(leaf);
   near.delete(leaf);
   leaf.box.remove();
 }
@@ -244,8 +263,10 @@ function ink(leaf) {
   document.dispatchEvent(new CustomEvent("preview:inked"));
 }
 
-/** The words of one page after the other, those in sight first, when there is time. */
-function word(deadline) {
+/** What is near, and the words of one page after the other, the near ones first, when there is
+ *  time. */
+function later(deadline) {
+  near.forEach(ink);
   const waiting = leaves.filter((leaf) => leaf.worded !== leaf.name);
   waiting.sort((a, b) => near.has(b) - near.has(a));
   for (const leaf of waiting) {
@@ -254,7 +275,7 @@ function word(deadline) {
     Object.assign(leaf, { worded: leaf.name, texts });
     if (!(deadline?.timeRemaining?.() > 4)) break;
   }
-  if (leaves.some((leaf) => leaf.worded !== leaf.name)) idle(word);
+  if (leaves.some((leaf) => leaf.worded !== leaf.name)) idle(later);
   else document.dispatchEvent(new CustomEvent("preview:worded"));
 }
 
