@@ -61,10 +61,12 @@ class PageEncoder:
         """For each page the name by which it is known again, and its JSON; ``picture`` gives the
         name and the turn of a picture."""
         drawn: list[tuple[str, str]] = []
+        recall = self._memo.recall
         for page, look in zip(pages, looks_of(pages, self._memo), strict=True):
             named = tuple([picture(i) for i in page.items if isinstance(i, PlacedPicture)])
             make = partial(self._named, page, iter(named).__next__)
-            drawn.append(self._memo.recall((look, _kinds(page), named), make))
+            kinds = recall(("kinds", id(page)), partial(_kinds, page))  # the look keeps the page
+            drawn.append(recall((look, kinds, named), make))
         return drawn
 
     def _named(self, page: Page, picture: Callable[[], NamedPicture]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import gc
 import json
 import logging
 from collections.abc import Callable
+from itertools import islice
 
 from msgspec import Struct
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
@@ -153,7 +154,8 @@ class _Preview:
 
     def _send(self, outcome: Outcome) -> None:
         known = self._outlines
-        new = {name: data for name, data in self._session.ink.outlines.items() if name not in known}
+        # Outlines are added behind those that are known, and never taken away.
+        new = dict(islice(self._session.ink.outlines.items(), len(known), None))
         broadcast(self._windows, pages_message(outcome, new, self._sent_pages))
         known.update(new)
         self._outcome = outcome
