@@ -95,6 +95,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+_ROOM = 160
+"""Characters of a value that a message shows whole."""
+
+
 class Kind(Struct, frozen=True):
     """One sort of problem.
 
@@ -175,6 +179,13 @@ class Finding(Struct, frozen=True):
         return tuple(self._said(template, naming) for template in templates)
 
     def _said(self, template: str, naming: Naming | None) -> str:
-        fields: Mapping[str, object] = dict(self.values)
+        fields: Mapping[str, object] = {name: _shown(value) for name, value in self.values}
         text = template.format_map(fields)
         return naming.text(text, self.path) if naming else text
+
+
+def _shown(value: object) -> object:
+    """A value for a sentence: a picture that was pasted as its data has a million characters."""
+    if isinstance(value, str) and len(value) > _ROOM:
+        return f"{value[: _ROOM // 2]}……{value[-_ROOM // 4 :]}"
+    return value

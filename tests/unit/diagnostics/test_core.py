@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brieftex.diagnostics import OffsetMap, Source, Span
+from brieftex.diagnostics import Kind, OffsetMap, Severity, Source, Span
 
 LINES = st.lists(st.text("ab甲\u2028\x0b\x85", max_size=4), min_size=1, max_size=6)
 BREAKS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -59,3 +59,12 @@ def test_maps_in_a_row_are_one_map(data: st.DataObject) -> None:
     assert [both.source(i) for i in range(12)][: len(inner.starts)] == [
         outer.source(inner.source(i)) for i in range(12)
     ][: len(inner.starts)]
+
+
+def test_a_message_shows_the_ends_of_a_long_value() -> None:
+    """Catches a picture pasted as its data, a million characters, being printed in an error."""
+    kind = Kind("BT999", "long", Severity.ERROR, "“{figure}”", "{figure}")
+    said = kind.at(None, figure="data:image/png;base64," + "A" * 1_000_000 + "Q==").message()
+    assert said.startswith("“data:image/png;base64,AAA")
+    assert said.endswith("AQ==”")
+    assert len(said) < 200
