@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
 from brieftex.diagnostics.messages import yaml as messages
+from brieftex.input.yaml.controls import CONTROLS, control_found, line_end_meant
 from brieftex.input.yaml.known import WORD, AbridgedText, KnownItem, KnownItems, known_item
 from brieftex.input.yaml.misread import (
     comment_in_value,
@@ -30,7 +31,6 @@ from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, t
 from brieftex.input.yaml.recovery import Cause, Mending, Repair
 from brieftex.input.yaml.typo import bad_key
 from brieftex.memory import NOTHING_KEPT, Memo
-from brieftex.patterns import late
 
 if TYPE_CHECKING:
     from brieftex.input.yaml.cause import Failure
@@ -42,11 +42,6 @@ DEPTH_LIMIT = 64
 _PROBLEM_LIMIT = 20
 _READING_LIMIT = 40
 _MENDED_LIMIT = 100
-
-# What libyaml refuses, its line separators (which no editor shows as a new line: U+0085,
-# U+2028, U+2029), and surrogates, which are no text.
-_CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
-_CONTROL = late(f"{_CONTROLS}{_CONTROLS}*")  # with + it takes three times as long
 
 # PyYAML comes without libyaml where no wheel fits; its own parser is ten times slower.
 _Events: Any
@@ -136,16 +131,13 @@ def _without_controls(mending: Mending, known: tuple[int, int]) -> list[Finding]
     end are ``known`` to be none of them."""
     middle = known[0], len(mending.text) - known[1]
     found = [
-        _control(*match.span(), match[0]) for match in _CONTROL.finditer(mending.text, *middle)
+        control_found(match[0], Span(*match.span()), line_end_meant(mending.text, match))
+        for match in CONTROLS.finditer(mending.text, *middle)
     ]
     if found:
-        text = _CONTROL.sub(lambda match: " " * len(match[0]), mending.text)
+        text = CONTROLS.sub(lambda match: " " * len(match[0]), mending.text)
         mending.apply(Repair(0, len(text), text, sure=True))
     return found[:_PROBLEM_LIMIT]
-
-
-def _control(start: int, end: int, run: str) -> Finding:
-    return messages.CONTROL_CHARACTER.at(Span(start, end), character=f"U+{ord(run[0]):04X}")
 
 
 def _no_mapping(root: Node | None) -> list[Finding]:
@@ -316,8 +308,7 @@ class _Builder:
             origin = OffsetMap.of([start] * len(text) or [start])
         if style == '"' and "\\" in raw:
             self.problems += [
-                _control(origin.source(m.start()), origin.source(m.end() - 1) + 1, m[0])
-                for m in _CONTROL.finditer(text)
+                control_found(m[0], origin.span(*m.span())) for m in CONTROLS.finditer(text)
             ]
         return Scalar(text, Span(start, end), origin, not style)
 

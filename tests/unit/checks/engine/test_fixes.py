@@ -189,3 +189,14 @@ def test_what_only_helps_to_read_on_is_not_written() -> None:
     text = "版本: 1\n报头:\n  刊名: *试排\n卷首语: {正文: 甲}\n"
     with pytest.raises(InputError):
         mended(text)
+
+
+def test_line_ends_of_other_programs_become_line_ends() -> None:
+    """Catches those of PowerPoint and of the web left to be found by hand, since no editor shows
+    them; in a title, which is one line, they stay."""
+    head = "版本: 1\n报头: {刊名: 试排, 期号: 12, 日期: 2024-03-20}\n"
+    text = f"{head}卷首语:\n  正文: |\n    甲。\x0b乙。\u2028\u2028丙。\r\n\r\n    丁。\x85戊。\n"
+    wanted = f"{head}卷首语:\n  正文: |\n    甲。\n    乙。\n    丙。\r\n\r\n    丁。\n    戊。\n"
+    assert mended(text) == wanted
+    with pytest.raises(InputError):
+        mended(f"{head}标题: 甲\x0b乙\n正文: 丙\n")
