@@ -32,7 +32,7 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
     used = layout.used(page)
     room = layout.room(page)
     if used > room and plan.spans:
-        yield messages.BLOCK_TOO_TALL.at(boxes[plan.spans[-1][0]].at, page=page + 1)
+        yield messages.BLOCK_TOO_TALL.at(boxes[plan.spans[-1][0]].place, page=page + 1)
     k = plan.end
     if not plan.spans or k == len(boxes) or columns.forced[k] or columns.feet[k]:
         return
@@ -45,7 +45,7 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
             lines = left // layout.document.page.leading
             drawn = any(not isinstance(item, PlacedLine) for item in following.items)
             yield messages.PAGE_UNDERFULL.at(
-                following.at, page=page + 1, lines=lines,
+                following.place, page=page + 1, lines=lines,
                 advice="把图表改小，或" if drawn else "删去几行，或",
                 advice_en="make it smaller, or " if drawn else "cut some lines, or ",
             )  # fmt: skip
@@ -54,14 +54,14 @@ def _page(layout: Layout, page: int, plan: PagePlan) -> Iterator[Finding]:
 def _break(before: Box, after: Box, demerits: int, page: int) -> Iterator[Finding]:
     """What is wrong with the page break between two boxes, which costs so many ``demerits``."""
     if demerits >= parameters.FORBIDDEN:
-        yield messages.KEPT_PARTED.at(before.at, page=page)
+        yield messages.KEPT_PARTED.at(before.place, page=page)
     elif demerits >= parameters.ORPHAN and before.closing:
-        yield messages.ROW_ALONE.at(before.at, page=page)
+        yield messages.ROW_ALONE.at(before.place, page=page)
     elif demerits >= parameters.ORPHAN:
         if demerits != parameters.WIDOW:
-            yield messages.LINE_ALONE_AT_FOOT.at(before.at, page=page)
+            yield messages.LINE_ALONE_AT_FOOT.at(before.place, page=page)
         if demerits >= parameters.WIDOW:
-            yield messages.LINE_ALONE_AT_TOP.at(after.at, page=page + 1)
+            yield messages.LINE_ALONE_AT_TOP.at(after.place, page=page + 1)
 
 
 def _figures(layout: Layout) -> Iterator[Finding]:
@@ -73,9 +73,9 @@ def _figures(layout: Layout) -> Iterator[Finding]:
     ]
     for rect, box in pictures:
         if rect.height < LEAST_SIDE <= rect.width:
-            yield messages.FIGURE_TOO_WIDE.at(box.at, height=_mm(rect.height))
+            yield messages.FIGURE_TOO_WIDE.at(box.place, height=_mm(rect.height))
         elif rect.width < LEAST_SIDE <= rect.height:
-            yield messages.FIGURE_TOO_TALL.at(box.at, width=_mm(rect.width))
+            yield messages.FIGURE_TOO_TALL.at(box.place, width=_mm(rect.width))
 
 
 def _mm(length: Sp) -> str:

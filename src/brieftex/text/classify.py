@@ -68,9 +68,12 @@ _CLASSES: Final = _Classes(
 )
 
 _LETTERS: Final = bytearray(0x10000)
-"""The class of each code point below U+10000 that was met; 0 for the others."""
+"""The class of each code point below U+10000 that was met, _UNSURE added where more than the
+character decides; 0 for the others."""
 
-_SHARED: Final = late("[“”‘’—…·/]")
+_UNSURE: Final = 0x80
+_SURE: Final = bytes(code % _UNSURE for code in range(256))
+_SHARED: Final = frozenset("“”‘’—…·/")
 _QUOTES: Final = late("[“”‘’]")
 # Patterns that begin with a character or a set, and not with a repetition, are found much sooner.
 _ROWS: Final = late("——*|……*")
@@ -91,11 +94,12 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
 
     ``calls`` are the offsets (start, end) of footnote calls, which are ignored as context.
     """
-    plain = _plain(text)
+    letters = _plain(text)
+    plain = letters.translate(_SURE).decode("ascii")
+    if letters.isascii():
+        return plain
     if "M" in plain or may_cluster(text):
         plain = _joined(text, plain)
-    if _SHARED.search(text) is None:
-        return plain
     seen = plain
     for start, end in calls:
         seen = seen[:start] + CharClass.JOINER * (end - start) + seen[end:]
@@ -117,19 +121,28 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
     return "".join(classes)
 
 
-def _plain(text: str) -> str:
-    """The classes of the characters of a text without regard to context."""
+def _plain(text: str) -> bytes:
+    """The classes of the characters of a text without regard to context, _UNSURE added where that
+    may matter."""
     codes = array("H", text.encode("utf-16", "surrogatepass")[2:])
     if len(codes) != len(text) or len(text) < 2:
-        return text.translate(_CLASSES)
+        return bytes(map(_letter, text))
     # One call looks all of them up in a row of letters, in half of the time of translate.
     looked_up = itemgetter(*codes)
     classes = bytes(looked_up(_LETTERS))
     if 0 in classes:
-        for code in {*codes}:
-            _LETTERS[code] = ord(_CLASSES[code])
+        for char in {*text}:
+            _LETTERS[ord(char)] = _letter(char)
         classes = bytes(looked_up(_LETTERS))
-    return classes.decode("ascii")
+    return classes
+
+
+def _letter(char: str) -> int:
+    letter = _CLASSES[ord(char)]
+    if "\u4e00" <= char <= "\u9fff":
+        return ord(letter)
+    unsure = char in _SHARED or letter == CharClass.MARK or may_cluster(char)
+    return ord(letter) + _UNSURE * unsure
 
 
 def _joined(text: str, plain: str) -> str:

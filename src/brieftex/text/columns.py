@@ -26,6 +26,12 @@ _WEIGHTS: Final = bytes.maketrans(
 GAP_WEIGHT: Final = STRETCH_WEIGHT[Gap.HAN]
 """The weight of a gap between two Han characters."""
 
+# Letters that are asked for in every line: in Python 3.11 the class of an enum takes long to find
+# a member.
+HAN_GAP: Final = Gap.HAN.value
+WORD_GAP: Final = Gap.WORD.value
+SCRIPT_GAP: Final = Gap.SCRIPT.value
+
 
 def stretch_weights(kinds: str) -> bytes:
     """The weights with which gaps of these ``kinds`` stretch."""
@@ -112,7 +118,7 @@ class Columns(Struct, frozen=True):
     def preferred(self, a: int, b: int) -> Iterator[tuple[int, Sp]]:
         """The word and script gaps after units a up to b, and by how much each may stretch before
         the gaps between Han characters do, Sp."""
-        for kind, most in ((Gap.WORD, self.word_most), (Gap.SCRIPT, self.script_most)):
+        for kind, most in ((WORD_GAP, self.word_most), (SCRIPT_GAP, self.script_most)):
             i = self.kinds.find(kind, a, b)
             while i >= 0:
                 yield i, max(0, most - self.gaps[i])

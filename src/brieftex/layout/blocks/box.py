@@ -28,8 +28,9 @@ class Box(Struct, frozen=True):
     ``head`` is repeated above it where it begins a page (table heads); ``closing`` is added
     below it where it ends one. ``entry`` is a contents line that still lacks its page number.
     ``foot``: it stands at the foot of the type area. ``floating`` is the number of boxes of the
-    figure that begins here and may float to the top of the next page. ``at`` is the place of
-    its text in the file. ``beside`` are codes in the margin, each with the height of its middle.
+    figure that begins here and may float to the top of the next page. ``at`` is the place in the
+    file of what it shows; that of a ``line`` of a text is looked up when it is asked for.
+    ``beside`` are codes in the margin, each with the height of its middle.
     ``overhang`` is how far something of it, a seal, reaches below it, and from which x on.
     A ``joined`` box goes on with what the one before it began: a row of a table, or rows that a
     cell covers. Where a page ends within these, ``torn`` stands in each of their boxes instead of
@@ -50,6 +51,7 @@ class Box(Struct, frozen=True):
     foot: bool = False
     floating: int = 0
     at: Span | None = None
+    line: Line | None = None
     beside: tuple[tuple[Sp, Code], ...] = ()
     overhang: tuple[Sp, Sp] = (0, 0)
     joined: bool = False
@@ -57,6 +59,12 @@ class Box(Struct, frozen=True):
     turned: bool = False
     whole: bool = False
     odd: bool = False
+
+    @property
+    def place(self) -> Span | None:
+        """Where what it shows stands in the file."""
+        line = self.line
+        return self.at if line is None else line.text.origin.span(line.start, line.end)
 
 
 class Galley(Struct, frozen=True):

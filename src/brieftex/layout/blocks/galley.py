@@ -11,7 +11,6 @@ from itertools import dropwhile, groupby
 
 from msgspec.structs import replace
 
-from brieftex.diagnostics import Span
 from brieftex.document.blocks import (
     Block,
     BreakBlock,
@@ -225,8 +224,7 @@ def _name_rows(
     base = baseline(block.style.leading, block.style.char.size)
     placed = [tuple(PlacedLine(x, base, line) for x, line in row) for row in rows]
     lines = [row[0][1] for row in rows]
-    spans = [line.text.origin.span(line.start, line.end) for line in lines]
-    return _stack(placed, block.style, grid, spans=spans)
+    return _stack(placed, block.style, grid, lines=lines)
 
 
 def _stack(
@@ -234,9 +232,9 @@ def _stack(
     style: TextStyle,
     grid: Sp | None,
     extra: Sp = 0,
-    spans: Sequence[Span] = (),
+    lines: Sequence[Line] = (),
 ) -> list[Box]:
-    """A box for each row of ``style``; ``spans`` say where their texts are in the file. The space
+    """A box for each row of ``style``; ``lines`` are those of its text, if it is one. The space
     that fills the last grid line is divided between above and below, but for what belongs to the
     text above, which it does not part from it. A page may break only where the rows so far fill
     whole grid lines."""
@@ -255,7 +253,7 @@ def _stack(
                 height,
                 tuple([moved(item, 0, top) for item in row]) if top else row,
                 after=_after(k, len(rows), style, done, grid),
-                at=spans[k] if spans else None,
+                line=lines[k] if lines else None,
             )
         )
     if style.space and grid is not None:
@@ -289,8 +287,7 @@ def _set_lines(block: TextBlock, measure: Sp, grid: Sp | None, setting: Setting)
         label = natural_line(block.label, setting)
         x = style.left + style.indent - block.label_gap - label.width
         rows[0] = (PlacedLine(x, base, label), *rows[0])
-    spans = [block.text.origin.span(line.start, line.end) for line in lines]
-    boxes = _stack(rows, style, grid, spans=spans)
+    boxes = _stack(rows, style, grid, lines=lines)
     first = len(boxes) - len(rows)
     for k, line in enumerate(lines if block.text.calls else (), first):
         if calls := calls_in(block.text, line):

@@ -79,7 +79,7 @@ def _with_text(box: Box, text: Text) -> Box:
     line = next((item.line for item in items if isinstance(item, PlacedLine)), None)
     if line is None:
         return box
-    return replace(box, items=items, at=text.origin.span(line.start, line.end))
+    return replace(box, items=items, line=line)
 
 
 def _line_with_text(item: Placed, text: Text) -> Placed:

@@ -10,8 +10,15 @@ from __future__ import annotations
 from itertools import accumulate, compress, count, islice
 from operator import add
 
-from brieftex.text.clreq import SHRINK_ORDER, Gap
-from brieftex.text.columns import GAP_WEIGHT, Columns, running_sums, stretch_weights
+from brieftex.text.clreq import SHRINK_ORDER
+from brieftex.text.columns import (
+    GAP_WEIGHT,
+    SCRIPT_GAP,
+    WORD_GAP,
+    Columns,
+    running_sums,
+    stretch_weights,
+)
 from brieftex.units import Sp
 
 
@@ -53,7 +60,7 @@ def _stretch(columns: Columns, a: int, b: int, slack: Sp, start: Sp) -> list[Sp]
     """The same where the gaps stretch by ``slack``, if one may."""
     kinds = columns.kinds[a : b - 1]
     given: list[tuple[int, Sp]] = []
-    for kind, most in ((Gap.WORD, columns.word_most), (Gap.SCRIPT, columns.script_most)):
+    for kind, most in ((WORD_GAP, columns.word_most), (SCRIPT_GAP, columns.script_most)):
         if kind not in kinds:
             continue
         places = _places(kinds, kind)
@@ -61,9 +68,9 @@ def _stretch(columns: Columns, a: int, b: int, slack: Sp, start: Sp) -> list[Sp]
         for i, amount in zip(places, _share(slack, room), strict=True):
             given.append((i, amount))
             slack -= amount
-    weights = stretch_weights(kinds)
+    weights = stretch_weights(kinds) if slack else b""
     whole = sum(weights)
-    if not whole or not slack:
+    if not whole:
         return running_sums(sorted(given), len(kinds), start)
     if weights.count(GAP_WEIGHT) == len(weights):
         even = _even_moves(slack, len(weights), start)

@@ -19,7 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
-from itertools import compress
+from itertools import accumulate
 from operator import sub
 
 from msgspec import Struct
@@ -118,7 +118,7 @@ class _Paragraph:
         c = columns
         self.preferred = running_sums(sorted(c.preferred(0, len(c))), len(c))
         self.weights = running_weights(c.kinds)
-        self.shrinks = running_sums(compress(enumerate(c.shrinks), c.shrinks), len(c))
+        self.shrinks = list(accumulate(c.shrinks, initial=0))
         self.places = [0, *c.breaks]
         self.most_trimmed = max(filter(None, c.trim_end), default=0)
         self.most_added = max(c.hyphens.values(), default=0)

@@ -17,6 +17,11 @@ from brieftex.text.itemize import Items
 from brieftex.text.pieces import Piece, PieceLook
 from brieftex.units import Sp
 
+# Members that each line asks for: in Python 3.11 the class of an enum takes long to find one.
+_JUSTIFY: Final = Align.JUSTIFY
+_CENTER: Final = Align.CENTER
+_RIGHT: Final = Align.RIGHT
+
 
 class Slot(Struct, frozen=True):
     """The place of a line: its ``measure``, the indent ``left`` of the measure from the text's
@@ -28,9 +33,9 @@ class Slot(Struct, frozen=True):
 
     def shift(self, width: Sp) -> Sp:
         """The distance of a line so wide from the text's left edge."""
-        if self.align is Align.CENTER:
+        if self.align is _CENTER:
             return self.left + (self.measure - width) // 2
-        if self.align is Align.RIGHT:
+        if self.align is _RIGHT:
             return self.left + self.measure - width
         return self.left
 
@@ -70,7 +75,7 @@ def set_line(items: Items, a: int, b: int, slot: Slot) -> Line:
     width = natural = columns.natural(a, b)
     left = -columns.trim_start[a]
     origins: list[Sp] = []
-    if natural > measure or (slot.align is Align.JUSTIFY and not columns.is_forced(b)):
+    if natural > measure or (slot.align is _JUSTIFY and not columns.is_forced(b)):
         hung = 0
         if natural > measure and columns.hangs:
             hung = min(natural - measure, columns.hangs.get(b, 0))

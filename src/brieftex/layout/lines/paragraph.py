@@ -29,13 +29,15 @@ from brieftex.patterns import late
 from brieftex.styled.styles import Align, LineBreaking, LineRules, TextStyle
 from brieftex.styled.text import Text
 from brieftex.text import parameters
-from brieftex.text.clreq import Gap
+from brieftex.text.columns import HAN_GAP
 from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
 from brieftex.text.shaping import Shaper, missing_characters
 from brieftex.text.tokens import tokens
 from brieftex.units import Sp
+
+_JUSTIFY = Align.JUSTIFY  # as in ``lineset``
 
 _DIGITS = frozenset("0123456789")
 _NUMBER = late("(?<![^ \u4e00-\u9fff])[0-9]{1,7}(?![^ \u4e00-\u9fff])")
@@ -70,19 +72,23 @@ def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> li
     columns = items.columns
     lines: list[Line] = []
     a = at = 0
+    slot = _slot(style, measure, style.indent)
     for b in breaks:
-        indent = style.hang if a else style.indent
-        room = measure - style.left - style.right - indent
-        slot = Slot(room, style.left + indent, style.align)
         line = set_line(items, a, b, slot)
         findings = [*_missing(items, line, setting)] if items.missing else []
         findings += _line_findings(items, a, b, slot, line.natural)
         at = bisect_left(columns.breaks, b, at)
         if columns.penalties[at] == parameters.TOKEN_BREAK:
-            findings += _split_token(items, b, room, setting.keep)
+            findings += _split_token(items, b, slot.measure, setting.keep)
         lines.append(_told(line, findings, setting) if findings or line.above else line)
+        if not a:
+            slot = _slot(style, measure, style.hang)
         a = b
     return lines
+
+
+def _slot(style: TextStyle, measure: Sp, indent: Sp) -> Slot:
+    return Slot(measure - style.left - style.right - indent, style.left + indent, style.align)
 
 
 def broken_text(
@@ -169,9 +175,7 @@ def in_place(line: Line, style: TextStyle, measure: Sp) -> Line | None:
     has to be seen: where it is too wide or broken by the editor, where readings above it need
     room, or where it does not begin with a letter, since a mark may be trimmed there."""
     text = line.text
-    slot = Slot(
-        measure - style.left - style.right - style.indent, style.left + style.indent, style.align
-    )
+    slot = _slot(style, measure, style.indent)
     if line.natural > slot.measure or text.rubies or not line.runs or "\n" in text.text:
         return None
     if not text.text[0].isalnum() or text.runs[0].style.size != style.char.size:
@@ -279,14 +283,14 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot, natural: Sp) -> Ite
         if excess > 0:
             tenths = -(-10 * excess // columns.em)
             yield OVERFULL_LINE.at(_units_span(items, a, b), excess=tenths / 10)
-    if slot.align is not Align.JUSTIFY:
+    if slot.align is not _JUSTIFY:
         return
     if columns.is_forced(b):
         if a and columns.fullness(a, b) < ENOUGH:
             yield RUNT.at(_units_span(items, a, b))
         return
     # Most lines would not be loose if the gaps between Han characters alone took all of the slack.
-    if slack * 1000 <= parameters.LOOSEST * columns.em * columns.kinds.count(Gap.HAN, a, b - 1):
+    if slack * 1000 <= parameters.LOOSEST * columns.em * columns.kinds.count(HAN_GAP, a, b - 1):
         return
     if (mean := columns.looseness(a, b, slot.measure)) > parameters.LOOSEST:
         yield LOOSE_LINE.at(_units_span(items, a, b), gap=round(mean / 1000, 2))
