@@ -33,7 +33,7 @@ _PLATFORM = (
 )  # fmt: skip
 # Lines of their own behind an article, and what an assistant counts.
 _TAILS = (
-    r"(?m)(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞|在看|点赞 ?在看"
+    r"(?m)(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
 )
 # What answers of language models begin and end with, and comments of Word.

@@ -36,7 +36,7 @@ def test_words_around_a_text_that_was_copied(text: str) -> None:
     "做了X光检查", "X射线", "3×4月报", "2X", "XXL码", "XX染色体", "××公司经理李某", "a@xx.com",
     "https://xxx.gov.cn", "时间待定（另行通知）", "（请各单位遵照执行）", "（此处）",
     "以下是三点体会", "希望各单位认真落实", "老支书说：“如果有困难就告诉我。”", "点赞干部作风",
-    "END公司", "阅读原文可知", "扫码办理", "全文公布",
+    "点赞", "END公司", "阅读原文可知", "扫码办理", "全文公布",
 ])  # fmt: skip
 def test_what_is_meant_to_be_printed(text: str) -> None:
     assert _found(text) == []
