@@ -77,8 +77,8 @@ export function layPages(names, pages) {
   if (!stays) {
     if (typeof zoom !== "number") fit();
     release(held);
+    view();
   }
-  view();
   idle(later);
   return changed;
 }

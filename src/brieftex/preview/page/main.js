@@ -40,8 +40,15 @@ document.addEventListener("visibilitychange", () => {
 function receive(letter) {
   const received = performance.now();
   if (letter.kind === "pages") {
-    showPages(letter);
-    tellPainted(letter.number, received);
+    const news = showPages(letter);
+    const drawn = performance.now();
+    // When the frame after theirs begins, pages are on the screen, or nearly so.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const painted = performance.now();
+      showRest(letter, news);
+      root.dataset.painted = letter.number;
+      tell("painted", { number: letter.number, received, drawn, painted });
+    }));
   } else if (letter.kind === "source") {
     showMarks(letter.page, letter.areas);
     showSource(letter);
@@ -57,29 +64,37 @@ function receive(letter) {
   }
 }
 
+/** Show the pages of a letter; gives the numbers of those that are not as they were. */
 function showPages(letter) {
   for (const name in letter.outlines) outlines.set(name, letter.outlines[name]);
   for (const name in letter.fresh) pages.set(name, letter.fresh[name]);
   const had = pageCount();
-  number = letter.number;
   const drawn = layPages(letter.names, pages);
   for (const name of pages.keys()) if (!letter.names.includes(name)) pages.delete(name);
+  if (wanted && letter.names.length) {
+    send({ ask: "file", start: Number(wanted[1]), end: Number(wanted[2]) });
+    wanted = null;
+  }
+  return had ? drawn : [];
+}
+
+/** Show what a letter says besides, a frame later: pages do not wait for it to be laid out. */
+function showRest(letter, drawn) {
+  if (drawn.length) changed = drawn;
+  number = letter.number;
+  showElsewhere();
   showFindings(letter, (finding) => send({ ask: "place", number, finding }));
   if (letter.title) {
     put("title", letter.title);
     document.title = `${letter.title} · 预览`;
   }
+  if (socket.readyState !== WebSocket.OPEN) return; // which has been said
   const time = clock.format(letter.at);
   if (letter.good) {
     const facts = `${letter.names.length} 页，${count.format(letter.characters)} 字`;
     say("good", `${time} 已更新`, `${facts}，用时 ${letter.seconds.toFixed(2)} 秒`);
   } else {
     say("bad", `${time} 未能更新`, "文件有错误；显示的是上一次排好的版面");
-  }
-  if (drawn.length) changed = had ? drawn : [];
-  if (wanted && letter.names.length) {
-    send({ ask: "file", start: Number(wanted[1]), end: Number(wanted[2]) });
-    wanted = null;
   }
 }
 
@@ -131,15 +146,6 @@ function send(question) {
 /** Tell, as an event of the document, what has been done; the tests listen. */
 function tell(what, detail) {
   document.dispatchEvent(new CustomEvent(`preview:${what}`, { detail }));
-}
-
-/** The frame after the one in which pages were drawn begins when they are on the screen. */
-function tellPainted(number, received) {
-  const drawn = performance.now();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    root.dataset.painted = number;
-    tell("painted", { number, received, drawn, painted: performance.now() });
-  }));
 }
 
 const KEYS = {
