@@ -45,6 +45,18 @@ NEXT = """
 }
 """
 
+REST = """
+() => {
+  // What changed the first time is what the window shows from then on: who edits looks at it.
+  document.querySelector("#elsewhere:not([hidden])")?.click();
+  return new Promise((done) => setTimeout(() => {
+    [...document.querySelectorAll(".words tspan")].find((line) => /改\\d/.test(line.textContent))
+      ?.scrollIntoView({block: "center"});
+    setTimeout(done, 300);
+  }, 700));
+}
+"""
+
 ALONE = """<!doctype html><meta charset="utf-8"><title>-</title>
 <p style="width: 30em; font: 16px serif"></p>
 <script>
@@ -60,6 +72,11 @@ socket.addEventListener("message", ({data}) => {
 </script>
 """
 """A page of one paragraph, which is what comes."""
+
+SHOWN = "SubmitCompositorFrameToPresentationCompositorFrame"
+"""The last part of a frame's way in the trace; a frame in which nothing changed has none."""
+
+MOST_MS = 600
 
 TRACED = ["-*", "disabled-by-default-devtools.timeline.frame", "blink.user_timing"]
 
@@ -125,9 +142,7 @@ def opened(browser: Browser, address: str) -> Page:
 
 def edited(page: Page, change: Callable[[], object]) -> Times:
     """Change what a page shows when all has come to rest; milliseconds of its clock."""
-    # What changed the first time is what the window shows from then on.
-    page.evaluate("document.querySelector('#elsewhere:not([hidden])')?.click()")
-    page.evaluate("() => new Promise(done => setTimeout(done, 700))")
+    page.evaluate(REST)
     page.evaluate(NEXT)
     begun = time() * 1000
     change()
@@ -136,7 +151,8 @@ def edited(page: Page, change: Callable[[], object]) -> Times:
 
 
 def shown(trace: bytes, edits: Sequence[Times]) -> list[Times | None]:
-    """The seconds of each edit until there were new pixels; None where nothing changed."""
+    """The seconds of each edit until there were new pixels; None where there were none. What
+    changes out of sight is drawn, too, but no frame with it is shown."""
     events: list[dict[str, Any]] = sorted(
         json.loads(trace)["traceEvents"], key=lambda event: event.get("ts", 0)
     )
@@ -144,21 +160,23 @@ def shown(trace: bytes, edits: Sequence[Times]) -> list[Times | None]:
     found: list[Times | None] = []
     for edit, mark in zip(edits, marks, strict=True):
         drawn = mark["ts"] + (edit["drawn"] - edit["clock"]) * 1000
-        later = [e for e in events if e["pid"] == mark["pid"] and drawn <= e["ts"] < drawn + 600e3]
-        frame = next((e for e in later if (e["name"], e["ph"]) == ("Commit", "b")), None)
-        if frame is None:
+        frames: set[str] = set()  # those with what was drawn that are on their way
+        for event in events:
+            if event["pid"] != mark["pid"] or not drawn <= event["ts"] < drawn + MOST_MS * 1000:
+                continue
+            step = event["name"], event["ph"]
+            if step == ("Commit", "b"):
+                frames.add(event["id2"]["local"])
+            elif step == ("PipelineReporter", "e"):
+                frames.discard(event["id2"]["local"])
+            elif step == (SHOWN, "e") and event["id2"]["local"] in frames:
+                pixels = edit["clock"] + (event["ts"] - mark["ts"]) / 1000
+                all_, until = pixels - edit["begun"], edit["received"] - edit["begun"]
+                times = {"all": all_, "until": until, "browser": all_ - until}
+                found.append({name: taken / 1000 for name, taken in times.items()})
+                break
+        else:
             found.append(None)
-            continue
-        end = next(
-            event
-            for event in later
-            if (event["name"], event["ph"]) == ("PipelineReporter", "e")
-            and event["ts"] > frame["ts"]
-            and event["id2"] == frame["id2"]
-        )
-        pixels = edit["clock"] + (end["ts"] - mark["ts"]) / 1000
-        all_, until = pixels - edit["begun"], edit["received"] - edit["begun"]
-        found.append({"all": all_ / 1000, "until": until / 1000, "browser": (all_ - until) / 1000})
     return found
 
 
@@ -218,7 +236,7 @@ def main() -> None:
             "saved as it was": lambda _: text,
             paragraph: lambda n: f"{text[:middle]}改{n}{text[middle:]}",
             "every page changed": lambda n: (
-                f"{text[:early]}{'新的文字，' * (30 * (n % 2))}{text[early:]}"
+                f"{text[:early]}改{n}{'新的文字，' * (30 * (n % 2))}{text[early:]}"
             ),
             "all lines set anew": lambda n: re.sub(
                 r"(?m)^theme: .*$", f"theme: {'official' if n % 2 else 'briefing'}", text
