@@ -49,6 +49,9 @@ _ADDRESS = late(
     r"(?:https?://|mailto:|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 
+_RARE = late("[^\n -~·—‘’“”…\u3000-\u301f\u4e00-\u9fff！（），：；？～]")
+"""What few texts have."""
+
 _pattern = cache(late)
 """Those of the rules, which are few."""
 
@@ -147,6 +150,10 @@ class Corpus:
         return any(map(self.text.__contains__, characters))
 
     @cached_property
+    def _rare(self) -> str:
+        return "".join(_RARE.findall(self.text))
+
+    @cached_property
     def nesting(self) -> Nesting:
         """Which marks of the copy belong together."""
         return nest(self.text)
@@ -167,6 +174,11 @@ class Corpus:
             return iter(())
         found = map(_pattern(pattern).match, repeat(self.text), self._starts)
         return (match for match in found if match)
+
+    def find_rare(self, rare: str, pattern: str) -> Iterator[re.Match[str]]:
+        """The same, where each has a character of the set ``rare`` in it. What few texts have is
+        first looked for among what the copy has of it."""
+        return self.find(pattern) if _pattern(rare).search(self._rare) else iter(())
 
     def find_near(self, near: str, pattern: str) -> Iterator[re.Match[str]]:
         """Every match of ``pattern``, which never spans lines, in the lines where ``near`` matches:

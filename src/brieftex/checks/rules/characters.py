@@ -46,11 +46,11 @@ def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | （甲）
     Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
     """
-    for match in corpus.find(f"{_LOOKALIKE}{_LOOKALIKE}*"):
+    for match in corpus.find_rare(_LOOKALIKE, f"{_LOOKALIKE}{_LOOKALIKE}*"):
         plain = unicodedata.normalize("NFKC", match[0].translate(_RADICALS))
         if plain != match[0]:
             yield swap(*match.span(), plain)
-    for match in corpus.find(f"{_FORM}{_FORM}*"):
+    for match in corpus.find_rare(_FORM, f"{_FORM}{_FORM}*"):
         plain = unicodedata.normalize("NFKC", match[0]).translate(_FULL_WIDTH)
         yield swap(*match.span(), plain)
 
@@ -65,7 +65,7 @@ def private_character(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 李䶮 | 王㛃 | 钅镇
     Reference: GB 18030—2022 附录 D
     """
-    for match in corpus.find(f"{_PRIVATE}{_PRIVATE}*"):
+    for match in corpus.find_rare(_PRIVATE, f"{_PRIVATE}{_PRIVATE}*"):
         yield Hit(*match.span())
 
 

@@ -104,7 +104,7 @@ def space_around_mark(corpus: Corpus) -> Iterator[Hit]:
             yield Hit(start - 1, end + 1, ((start, end, ""),))
 
 
-@RULES.text(kinds.INVISIBLE_CHARACTER, needs=_INVISIBLE + _JOINERS + _ODD)
+@RULES.text(kinds.INVISIBLE_CHARACTER)
 def invisible_character(corpus: Corpus) -> Iterator[Hit]:
     """Characters that no one sees, as word processors and web pages bring them.
 
@@ -114,9 +114,9 @@ def invisible_character(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 政策研究 | 第一章　总则 | Nature\u00a0Physics
     Reference: 排版惯例
     """
-    for match in corpus.find(f"[{_INVISIBLE}]+"):
+    for match in corpus.find_rare(f"[{_INVISIBLE}]", f"[{_INVISIBLE}]+"):
         yield swap(*match.span(), "")
-    for match in corpus.find(f"[{_JOINERS}]+"):
+    for match in corpus.find_rare(f"[{_JOINERS}]", f"[{_JOINERS}]+"):
         # Between emoji, and in scripts that join their letters, they have a meaning.
         beside = (
             corpus.text[max(match.start() - 1, 0) : match.start()],
@@ -124,7 +124,7 @@ def invisible_character(corpus: Corpus) -> Iterator[Hit]:
         )
         if any(not c or c.isascii() or c in _MARKS or is_han(c) for c in beside):
             yield swap(*match.span(), "")
-    for match in corpus.find(f"[{_ODD}]+"):
+    for match in corpus.find_rare(f"[{_ODD}]", f"[{_ODD}]+"):
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         after = corpus.text[match.end() : match.end() + 1]
         if is_han(before) or is_han(after):

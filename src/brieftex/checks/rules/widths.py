@@ -13,8 +13,6 @@ from brieftex.checks.engine.rule import NUMERAL, Hit, Rules, swap
 from brieftex.diagnostics.messages import punctuation as kinds
 from brieftex.diagnostics.messages.numerals import FULL_WIDTH_LETTER
 
-_FULL_WIDTH = [chr(ord(char) + 0xFEE0) for char in string.ascii_letters + string.digits]
-
 RULES = Rules()
 
 _FULL = str.maketrans(",;:!?.", "，；：！？。")
@@ -162,7 +160,7 @@ def _quoted(first: int, last: int, marks: str) -> Hit:
     return Hit(first, last + 1, ((first, first + 1, marks[0]), (last, last + 1, marks[1])))
 
 
-@RULES.text(FULL_WIDTH_LETTER, needs="".join(_FULL_WIDTH) + "％")
+@RULES.text(FULL_WIDTH_LETTER)
 def full_width_letter(corpus: Corpus) -> Iterator[Hit]:
     """Full-width digits and Latin letters.
 
@@ -172,7 +170,8 @@ def full_width_letter(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 增长10% | 共3.5万元 | 接入AI平台
     Reference: GB/T 15835—2011 5.1.7.1
     """
-    for match in corpus.find(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．.][０-９]+)?％?|(?<=[0-9])％"):
+    pattern = r"[０-９Ａ-Ｚａ-ｚ]+(?:[．.][０-９]+)?％?|(?<=[0-9])％"
+    for match in corpus.find_rare("[０-９Ａ-Ｚａ-ｚ％]", pattern):
         before = corpus.text[max(match.start() - 1, 0) : match.start()]
         if match[0] in "Ｏ０ｏ" and before and before in NUMERAL:
             continue  # the zero of a year, another rule's
