@@ -37,6 +37,7 @@ from brieftex.model.issue import Issue, State
 from brieftex.patterns import late
 from brieftex.services import Services
 from brieftex.source import Given
+from brieftex.text.hyphenation import SOFT_HYPHEN
 
 if TYPE_CHECKING:
     from brieftex.changes.comparison import Difference
@@ -345,9 +346,10 @@ def _stop_on_errors(issue: Issue, findings: list[Finding]) -> None:
 
 
 def _count(page: Page) -> int:
-    """How many characters of the text are on a page."""
+    """How many characters of the text are on a page, without hyphens at line ends."""
     lines = [item.line for item in page.items if isinstance(item, PlacedLine) and not item.artifact]
-    return sum(len(text) - text.count(" ") for text in map(line_text, lines))
+    text = "".join(["".join(run.texts) for line in lines for run in line.runs])
+    return len(text) - text.count(" ") - text.count(SOFT_HYPHEN)
 
 
 def _characters(pages: Sequence[Page]) -> frozenset[str]:

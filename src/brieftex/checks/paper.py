@@ -50,13 +50,18 @@ def check_paper(pages: Sequence[Page], memo: Memo = NOTHING_KEPT) -> Iterator[Fi
 def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
     """What is wrong with a page, but for what was ``told`` of another."""
     boxes = [(item, box) for item in page.items if (box := _box(item)) is not None]
-    beyond = [item for item, box in boxes if not _inside(box, page)]
+    width, height = page.trim.width, page.trim.height
+    beyond = [
+        item
+        for item, box in boxes
+        if box.x < 0 or box.y < 0 or box.x + box.width > width or box.y + box.height > height
+    ]
     if beyond:
         at = next((span for item in beyond if (span := _span(item)) is not None), None)
         yield messages.OFF_PAPER.at(at, page=page.number)
     yield from _out_of_drawings(page, boxes)
     for artifact, (what, what_en) in _FURNITURE.items():
-        own = [box for item, box in boxes if _artifact(item) is artifact]
+        own = [box for item, box in boxes if getattr(item, "artifact", None) is artifact]
         if artifact in told or not own:
             continue
         # Few lines are as high or as low on the page.
@@ -69,7 +74,7 @@ def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
             and box.y + box.height > top
             and isinstance(item, PlacedLine | PlacedPicture)
             and not (page.whole and isinstance(item, PlacedPicture))  # meant so
-            and _artifact(item) not in _FURNITURE
+            and getattr(item, "artifact", None) not in _FURNITURE
             and any(_meet(box, other) for other in own)
         ]
         if over:
@@ -100,9 +105,9 @@ def _out_of_drawings(page: Page, boxes: Sequence[tuple[Placed, Rect]]) -> Iterat
 
 def _box(item: Placed) -> Rect | None:
     """What of an item is printed; None for outlines and what is turned by no quarter."""
-    if isinstance(item, PlacedRule | PlacedPicture):
-        return item.rect
-    if not isinstance(item, PlacedLine) or not item.line.runs:
+    if not isinstance(item, PlacedLine):  # as few are
+        return item.rect if isinstance(item, PlacedRule | PlacedPicture) else None
+    if not item.line.runs:
         return None
     size = max([run.size for run in item.line.runs])
     top, bottom, width = size * _ABOVE // 100, size * _BELOW // 100, item.line.width
@@ -116,21 +121,11 @@ def _box(item: Placed) -> Rect | None:
     return None
 
 
-def _artifact(item: Placed) -> Artifact | None:
-    return None if isinstance(item, PlacedPicture) else getattr(item, "artifact", None)
-
-
 def _span(item: Placed) -> Span | None:
     """Where an item stands in the file."""
     if not isinstance(item, PlacedLine) or item.artifact in _FURNITURE:
         return None
     return item.line.text.origin.span(item.line.start, max(item.line.end, item.line.start + 1))
-
-
-def _inside(box: Rect, page: Page) -> bool:
-    trim = page.trim
-    across = box.x >= 0 and box.x + box.width <= trim.width
-    return across and box.y >= 0 and box.y + box.height <= trim.height
 
 
 def _meet(a: Rect, b: Rect) -> bool:

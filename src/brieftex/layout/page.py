@@ -186,5 +186,5 @@ def has_foreign_pages(pages: Sequence[Page]) -> bool:
 
 def holds_foreign(page: Page) -> bool:
     """Whether a page of another program's file stands on this one."""
-    items = page.items
-    return any(isinstance(i, PlacedPicture) and isinstance(i.picture, PdfPage) for i in items)
+    pictures = [item.picture for item in page.items if isinstance(item, PlacedPicture)]
+    return any(isinstance(picture, PdfPage) for picture in pictures)
