@@ -78,6 +78,7 @@ _FOREIGN = (
     ("'", typed.MARKUP_UNREAD, late(r"^'(?=\d{6,}$)")),
     ("─", typed.MARKUP_UNREAD, late("[┌┏├┣└┗][─━┬┼┴┳╋┻]{2,}[┐┓┤┫┘┛]?")),
     ("%%", typed.MARKUP_UNREAD, late(r"%%(?![%\s])[^%\n]+(?<!\s)%%")),
+    ("|", typed.MARKUP_UNREAD, late(r"^\|(?:[^|]*[^|\s][^|]*\|){2,}$")),
     ("||", typed.MARKUP_UNREAD, late(r"\|\|(?![|\s])[^|\n]+(?<!\s)\|\|")),
     ("#", typed.MARKUP_UNREAD, late(r"^#{7,}(?=[ \t])")),
     ("&", typed.MARKUP_UNREAD, late(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")),

@@ -28,6 +28,7 @@ from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
 from brieftex.input.markdown.sheet import sheet_lines
 from brieftex.input.markdown.spaced import spaced_rows
+from brieftex.input.markdown.table_lines import table_lines
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
 
@@ -169,10 +170,14 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     if "\n" not in text.strip("\n"):
         return LineEnds()
     rows, closing = spaced_rows(text) | sheet_lines(text), closing_lines(text)
-    far = tuple(far_lines(text, rows | closing))
+    tables, below = table_lines(text)
+    others = rows | closing | tables
+    far = tuple(far_lines(text, others))
     shifts = shifted_lines(text)
-    runs = [run for run in _runs(text, rows | closing, shifts) if len(run) > 1]
+    runs = [run for run in _runs(text, others, shifts) if len(run) > 1]
     parted, doubtful = _decided(runs, manner)
+    lines = text.split("\n") if below else []
+    parted |= {number for number in below if not _BLOCK.match(lines[number].strip(_BLANKS))}
     return LineEnds(parted, doubtful, rows, closing, far, shifts)
 
 

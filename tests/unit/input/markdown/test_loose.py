@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown import parse_body
-from brieftex.model.content import Table
+from brieftex.model.content import Paragraph, Quotation, Table
 
 
 @each(("text", "words"), [
@@ -47,6 +47,24 @@ def test_a_table(text: str, words: list[list[str]]) -> None:
 def test_what_is_no_table_of_the_body(text: str) -> None:
     body, _ = parse_body(text, OffsetMap())
     assert not any(isinstance(block, Table) for block in body.blocks)
+
+
+@each(("text", "rows", "below"), [
+    ("| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n注：10月底。", [["甲", "乙"], ["1", "2"]], "注：10月底。"),
+    ("甲|乙\n-|-\n1|好。\n2|差。\n两人", [["甲", "乙"], ["1", "好。"], ["2", "差。"]], "两人"),
+    ("> | 甲 |\n> |--|\n> | 1 |\n> 注", [["甲"], ["1"]], "注"),
+])  # fmt: skip
+def test_a_line_without_bars_is_below_the_table(
+    text: str, rows: list[list[str]], below: str
+) -> None:
+    """Catches a note that becomes a row, as GFM has it, and sentences in cells that end a table."""
+    blocks = parse_body(text, OffsetMap())[0].blocks
+    if isinstance(blocks[0], Quotation):
+        blocks = blocks[0].blocks
+    table, note = blocks
+    assert isinstance(table, Table)
+    assert isinstance(note, Paragraph)
+    assert (words_of(table.lines), note.inline.text) == (rows, below)
 
 
 _CELLS = st.text('甲乙1 "\n|*', max_size=6)

@@ -315,6 +315,7 @@ FOREIGN = [
     ("歙{歙县}", "{歙县}", "markup-unread"),
     ("小标题 {#a1}", "{#a1}", "markup-unread"),
     ("%%内部意见%%", "%%内部意见%%", "markup-unread"),
+    ("|张三|男|", "|张三|男|", "markup-unread"),
     ("||剧透||", "||剧透||", "markup-unread"),
     ("####### 七级", "#######", "markup-unread"),
     ("甲&amp;nbsp;乙", "&amp;nbsp;", "markup-unread"),
