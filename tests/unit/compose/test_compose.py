@@ -3,11 +3,13 @@ from __future__ import annotations
 import datetime
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
+from helpers.chance import dealt
 from helpers.issues import Manuscript, assert_sound, blocks, lines, role_path, texts
 from helpers.tables import plain_table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
@@ -30,6 +32,7 @@ from brieftex.model.content import (
     Body,
     Figure,
     Heading,
+    Inline,
     ListBlock,
     NoteCall,
     PageBreak,
@@ -589,40 +592,49 @@ def test_composing_twice_gives_the_same(picture: Path) -> None:
 
 SCRIPT = Manuscript()
 WORDS = [SCRIPT.write(word) for word in ("甲", "乙丙", "", "a b", "“甲”")]
-INLINES = st.sampled_from(WORDS) | st.builds(
-    lambda inline, at, label: replace(
-        inline,
-        calls=(NoteCall(min(at, len(inline.text)), label),),
-        stretches=(Stretch(0, len(inline.text), href="http://a"),) if inline.text else (),
-    ),
-    st.sampled_from(WORDS),
-    st.integers(0, 3),
-    st.sampled_from(["1", "2", "none"]),
-)
-
-
-def bodies(inner: st.SearchStrategy[content.BodyBlock]) -> st.SearchStrategy[content.BodyBlock]:
-    several = st.lists(inner, max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(
-            ListBlock, st.none() | st.integers(0, 9), st.lists(several, max_size=3).map(tuple)
-        ),
-        st.builds(Quotation, several),
-        st.builds(Speech, INLINES, st.none() | INLINES, several),
-    )
-
-
 SPAN = Span(0, 1)
-LEAVES: st.SearchStrategy[content.BodyBlock] = st.one_of(
-    st.builds(Paragraph, INLINES),
-    st.builds(Heading, st.integers(1, 3), INLINES),
-    st.builds(lambda a, b: plain_table((a, b), ((b, a),), (None, "left"), a), INLINES, INLINES),
-    st.just(PageBreak(SPAN)),
-)
-BLOCKS = st.lists(st.recursive(LEAVES, bodies, max_leaves=8), max_size=5).map(tuple)
-NOTES = st.tuples(st.tuples(st.just("1"), BLOCKS), st.tuples(st.just("2"), BLOCKS))
 
 
+def inline(chance: Random) -> Inline:
+    """Words, in half of which a note is called and which are a link."""
+    words = chance.choice(WORDS)
+    if chance.random() < 0.5:
+        return words
+    call = NoteCall(min(chance.randint(0, 3), len(words.text)), chance.choice(["1", "2", "none"]))
+    linked = (Stretch(0, len(words.text), href="http://a"),) if words.text else ()
+    return replace(words, calls=(call,), stretches=linked)
+
+
+def several(chance: Random, depth: int, most: int = 3) -> tuple[content.BodyBlock, ...]:
+    return tuple(body_block(chance, depth) for _ in range(chance.randint(0, most)))
+
+
+def body_block(chance: Random, depth: int) -> content.BodyBlock:
+    """A block that holds others so many deep."""
+    match chance.choice(("leaf", "leaf", "list", "quotation", "speech")) if depth else "leaf":
+        case "list":
+            first = chance.choice([None, *range(10)])
+            items = tuple(several(chance, depth - 1) for _ in range(chance.randint(0, 3)))
+            return ListBlock(first, items)
+        case "quotation":
+            return Quotation(several(chance, depth - 1))
+        case "speech":
+            role = inline(chance) if chance.random() < 0.5 else None
+            return Speech(inline(chance), role, several(chance, depth - 1))
+    a, b = inline(chance), inline(chance)
+    return chance.choice((
+        Paragraph(a),
+        Heading(chance.randint(1, 3), a),
+        plain_table((a, b), ((b, a),), (None, "left"), a),
+        PageBreak(SPAN),
+    ))  # fmt: skip
+
+
+BLOCKS = dealt(lambda chance: several(chance, 2, 5))
+NOTES = dealt(lambda chance: (("1", several(chance, 2, 5)), ("2", several(chance, 2, 5))))
+
+
+@settings(max_examples=60)
 @given(BLOCKS, NOTES, st.sampled_from([BRIEFING, OFFICIAL]))
 def test_any_body_gives_a_sound_document(
     blocks: tuple[content.BodyBlock, ...], notes: object, theme: object
