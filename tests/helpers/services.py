@@ -19,14 +19,17 @@ from unittest.mock import patch
 
 from brieftex import bounded, pipeline
 from brieftex.batch.services import SharedServices
+from brieftex.document.blocks import Document
 from brieftex.fonts.report import FontBook
 from brieftex.input.theme import Theme, edition_names, theme_names
 from brieftex.input.theme.locate import BUILT_IN
+from brieftex.layout.lines.paragraph import Setting
 from brieftex.pdf.write import picture_file, rendering
 from brieftex.pipeline import TypesetPages
 from brieftex.printing import scans
 from brieftex.services import Services
 from brieftex.styled.styles import FontRequest
+from brieftex.text.shaping import Shaper
 from brieftex.twin import make
 
 PRINTED, RASTERISED = picture_file.CHART_RESOLUTION, rendering.PIXELS_PER_INCH
@@ -44,6 +47,7 @@ class KeptServices(SharedServices):
         super().__init__()
         self._names = frozenset(theme_names())
         self._editions = frozenset((None, *edition_names()))
+        self._shapers: list[tuple[FontBook, Shaper]] = []
 
     def theme(
         self, name: str, folder: Path, edition: str | None = None, *, given: bool = False
@@ -57,6 +61,19 @@ class KeptServices(SharedServices):
             self.begin()
             return super().fonts(request, folder, bundled_only)
         return Services.fonts(self, request, folder, bundled_only)
+
+    def setting(self, book: FontBook, document: Document) -> Setting:
+        """As ``SeriesServices``: what other issues asked of these faces is known, unless one of
+        them asked for a character that they lack."""
+        kept = (known for _, known in self._books)
+        if not any(known is book for known in kept):  # faces of the test's own
+            return Services.setting(self, book, document)
+        shaper = next((shaper for known, shaper in self._shapers if known is book), None)
+        if shaper is None or shaper.missing:
+            shaper = Shaper(book)
+            self._shapers = [pair for pair in self._shapers if pair[0] is not book]
+            self._shapers = [(book, shaper), *self._shapers[:7]]
+        return Setting(shaper, document.lines, document.keep)
 
 
 @contextmanager
