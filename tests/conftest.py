@@ -113,44 +113,38 @@ def pytest_collection_modifyitems(
         items.sort(key=rank)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Ensures that neither installed fonts nor a user's cache or settings reach a test.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Ensures that neither installed fonts nor a user's cache or settings reach a test, that none
+    waits for a disk, since what tests write need not outlive the machine, and that each process of
+    the tests loads brieftex's own themes and faces once. This is no fixture: each test would look
+    it up.
 
     On Windows and macOS the system's own fonts stay in sight: tests that depend on a face
     ask for bundled fonts as well.
     """
+    if getattr(session.config.option, "tx", None) and not hasattr(session.config, "workerinput"):
+        return (yield)  # this process waits for those that run the tests
+    from helpers.services import kept_services  # noqa: PLC0415
+
     for name in ("SIGHUP", "SIGTERM"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # Run in the background, where a shell lets all that it starts ignore Ctrl-C.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    empty = tmp_path_factory.mktemp("machine")
-    with pytest.MonkeyPatch.context() as patch:
+    with (
+        tempfile.TemporaryDirectory() as empty,
+        pytest.MonkeyPatch.context() as patch,
+        kept_services(),
+    ):
         for name in ("HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "LOCALAPPDATA"):
-            patch.setenv(name, str(empty))
-        patch.setenv("BRIEFTEX_CACHE", str(empty / "cache"))
+            patch.setenv(name, empty)
+        patch.setenv("BRIEFTEX_CACHE", str(Path(empty, "cache")))
         for name in ("BRIEFTEX_DEBUG", "BRIEFTEX_LANG", "NO_COLOR", "SOURCE_DATE_EPOCH"):
             patch.delenv(name, raising=False)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _files_need_not_last() -> Iterator[None]:
-    """Ensures that no test waits for a disk: what tests write need not outlive the machine."""
-    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _handle: None)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _services_of_one_run() -> Iterator[None]:
-    """Ensures that each process of the tests loads brieftex's own themes and faces once."""
-    from helpers.services import kept_services  # noqa: PLC0415  # the process that waits has none
-
-    with kept_services():
-        yield
+        return (yield)
 
 
 @pytest.fixture
