@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -52,7 +53,8 @@ def write_certificate(folder: Path, name: str = "localhost") -> tuple[Path, Path
 
 class Mailboxes:
     """Keeps what was accepted, by recipient. ``on_rcpt`` and ``on_data`` may answer otherwise;
-    ``cut`` are recipients whose line is cut when their message has been accepted."""
+    ``cut`` are recipients whose line is cut when their message has been accepted; ``reached`` tells
+    that a message is there, also before its ``delay``."""
 
     def __init__(self) -> None:
         self.received: dict[str, list[bytes]] = {}
@@ -61,6 +63,7 @@ class Mailboxes:
         self.cut: set[str] = set()
         self.sender_answer: str | None = None
         self.delay = 0.0
+        self.reached = Event()
         self.lines = 0
 
     async def handle_MAIL(
@@ -82,6 +85,7 @@ class Mailboxes:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.reached.set()
         (address,) = envelope.rcpt_tos
         if answers := self.data_answers.get(address):
             answer = answers.pop(0)

@@ -196,6 +196,8 @@ def test_a_font_that_is_overwritten_meanwhile(issue: Path, watch: Callable[..., 
 
 LIMITED = """\
 import ctypes, os, sys
+from watchdog.observers.polling import PollingObserver
+PollingObserver.__init__.__kwdefaults__["timeout"] = 0.05
 user, group = os.getuid(), os.getgid()
 if ctypes.CDLL(None).unshare(0x10000000):  # CLONE_NEWUSER
     sys.exit("no limits may be set here")
@@ -207,7 +209,8 @@ for name, text in (
     with open("/proc/" + name, "w") as file:
         file.write(text)
 """
-"""The beginning of a program that may watch nothing, since Linux grants each user so much."""
+"""The beginning of a program that may watch nothing, since Linux grants each user so much. It looks
+for itself twenty times a second, not once."""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
@@ -215,7 +218,7 @@ def test_a_system_that_cannot_tell_of_changes_is_asked(
     issue: Path, watch: Callable[..., Watch]
 ) -> None:
     """That instances or folders to be watched are used up was said of the port, or not said while
-    nothing was noticed any more. Each waits for a second, so both do it at once."""
+    nothing was noticed any more."""
     if run("instances", program=LIMITED).returncode:
         pytest.skip("no limits may be set here")
     program = LIMITED + COMMAND

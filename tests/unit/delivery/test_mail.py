@@ -119,14 +119,28 @@ def test_a_line_cut_after_the_end_is_doubtful_and_nothing_is_sent_again(office: 
 
 
 def test_a_slow_server_is_waited_for(office: Office) -> None:
-    office.boxes.delay = 0.1
+    office.boxes.delay = 0.03
     assert office.send().outcome is MailOutcome.SENT
 
 
-def test_a_server_that_never_answers_leaves_a_doubt(tmp_path: Path) -> None:
+def test_a_server_that_never_answers_leaves_a_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has time enough for what it answers before."""
+    send = smtplib.SMTP.send
     with running(tmp_path) as (boxes, port, ca):
-        boxes.delay = 5
-        server = MailServer("127.0.0.1", port, True, "office", ca, timeout=0.5)
+
+        def impatient(line: smtplib.SMTP, data: str | bytes) -> None:
+            send(line, data)
+            if data == b".\r\n":
+                assert boxes.reached.wait(20)
+                assert line.sock is not None
+                assert line.sock.gettimeout() == 20
+                line.sock.settimeout(0.01)
+
+        monkeypatch.setattr(smtplib.SMTP, "send", impatient)
+        boxes.delay = 60
+        server = MailServer("127.0.0.1", port, True, "office", ca, timeout=20)
         office = Office(tmp_path, boxes, server)
         assert office.send().outcome is MailOutcome.DOUBTFUL
         office.ledger.__exit__()
@@ -172,7 +186,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
 
 def test_a_server_without_tls_gets_nothing(tmp_path: Path) -> None:
     with running(tmp_path) as (boxes, port, ca):
-        server = MailServer("127.0.0.1", port, False, "office", ca, timeout=0.1)
+        server = MailServer("127.0.0.1", port, False, "office", ca, timeout=0.02)
         office = Office(tmp_path, boxes, server)
         with pytest.raises(SendingStoppedError):
             office.send()
