@@ -7,6 +7,7 @@ may not, and ruby would be printed over the line above.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -21,6 +22,9 @@ from brieftex.document.blocks import (
 from brieftex.document.figures import ChartBlock, DrawingBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.document.tables import TableBlock
+from brieftex.styled.styles import TextStyle
+from brieftex.styled.text import Text
+from brieftex.units import Sp
 
 
 def with_room(blocks: Sequence[Block], ruby: int) -> tuple[Block, ...]:
@@ -54,10 +58,24 @@ def _roomy(block: Block, ruby: int) -> Block:
             | ChartBlock(caption=TextBlock() as caption)
             | DrawingBlock(caption=TextBlock() as caption)
             | FigureRowBlock(caption=TextBlock() as caption)
-            | TableBlock(caption=TextBlock() as caption)
         ) if caption.text.rubies:
             return replace(block, caption=_led(caption, ruby))
+        case TableBlock():
+            return _roomy_table(block, ruby)
     return block
+
+
+def _roomy_table(table: TableBlock, ruby: int) -> TableBlock:
+    """A table whose lines are all as far apart as those with ruby need it."""
+    caption = table.caption
+    if caption is not None and caption.text.rubies:
+        table = replace(table, caption=_led(caption, ruby))
+    cells = chain.from_iterable((*table.header, *table.rows))
+    largest = max(
+        (_largest(cell.text, table.style) for cell in cells if cell.text.rubies), default=0
+    )
+    leading = max(table.style.leading, largest * (1000 + ruby) // 1000)
+    return replace(table, style=replace(table.style, leading=leading)) if largest else table
 
 
 def _led_part(part: MastheadPart, ruby: int) -> MastheadPart:
@@ -68,6 +86,9 @@ def _led_part(part: MastheadPart, ruby: int) -> MastheadPart:
 
 def _led(block: TextBlock, ruby: int) -> TextBlock:
     style = block.style
-    largest = max((run.style.size for run in block.text.runs), default=style.char.size)
-    least = largest * (1000 + ruby) // 1000
+    least = _largest(block.text, style) * (1000 + ruby) // 1000
     return block if style.leading >= least else replace(block, style=replace(style, leading=least))
+
+
+def _largest(text: Text, style: TextStyle) -> Sp:
+    return max((run.style.size for run in text.runs), default=style.char.size)
