@@ -7,6 +7,7 @@ is looked at again, glyph by glyph (``pdf.read.overlap``); here each fault has i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import makeup as messages
@@ -22,10 +23,13 @@ from brieftex.layout.page import (
     PlacedRule,
 )
 from brieftex.memory import NOTHING_KEPT, Memo
-from brieftex.units import Rect
+from brieftex.units import Sp
 
 _ABOVE, _BELOW = 75, 5
 """Of an em, in hundredths, above and below the baseline."""
+
+_Edges: TypeAlias = tuple[Sp, Sp, Sp, Sp]
+"""Of what is printed: left, top, right, bottom."""
 
 _FURNITURE = {
     Artifact.HEADER: ("页眉", "running head"),
@@ -49,33 +53,33 @@ def check_paper(pages: Sequence[Page], memo: Memo = NOTHING_KEPT) -> Iterator[Fi
 
 def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
     """What is wrong with a page, but for what was ``told`` of another."""
-    boxes = [(item, box) for item in page.items if (box := _box(item)) is not None]
+    printed = [(item, edges) for item in page.items if (edges := _edges(item)) is not None]
     width, height = page.trim.width, page.trim.height
     beyond = [
         item
-        for item, box in boxes
-        if box.x < 0 or box.y < 0 or box.x + box.width > width or box.y + box.height > height
+        for item, (left, top, right, bottom) in printed
+        if left < 0 or top < 0 or right > width or bottom > height
     ]
     if beyond:
         at = next((span for item in beyond if (span := _span(item)) is not None), None)
         yield messages.OFF_PAPER.at(at, page=page.number)
-    yield from _out_of_drawings(page, boxes)
+    yield from _out_of_drawings(page, printed)
     for artifact, (what, what_en) in _FURNITURE.items():
-        own = [box for item, box in boxes if getattr(item, "artifact", None) is artifact]
+        own = [edges for item, edges in printed if getattr(item, "artifact", None) is artifact]
         if artifact in told or not own:
             continue
         # Few lines are as high or as low on the page.
-        top = min(box.y for box in own)
-        foot = max(box.y + box.height for box in own)
+        head = min(top for _, top, _, _ in own)
+        foot = max(bottom for _, _, _, bottom in own)
         over = [
             item
-            for item, box in boxes
-            if box.y < foot
-            and box.y + box.height > top
+            for item, edges in printed
+            if edges[1] < foot
+            and edges[3] > head
             and isinstance(item, PlacedLine | PlacedPicture)
             and not (page.whole and isinstance(item, PlacedPicture))  # meant so
             and getattr(item, "artifact", None) not in _FURNITURE
-            and any(_meet(box, other) for other in own)
+            and any(_meet(edges, other) for other in own)
         ]
         if over:
             told.add(artifact)
@@ -85,39 +89,41 @@ def _faults(page: Page, told: set[Artifact]) -> Iterator[Finding]:
             )
 
 
-def _out_of_drawings(page: Page, boxes: Sequence[tuple[Placed, Rect]]) -> Iterator[Finding]:
+def _out_of_drawings(page: Page, printed: Sequence[tuple[Placed, _Edges]]) -> Iterator[Finding]:
     """The first text of each drawing that reaches out of it by more than half a character: what
     stands there is printed over."""
     frames = {item.node: item.rect for item in page.items if isinstance(item, PlacedFrame)}
-    for item, box in boxes if frames else ():
+    for item, (left, top, right, bottom) in printed if frames else ():
         if not isinstance(item, PlacedLine) or item.line.runs[0].node not in frames:
             continue
-        frame, half = frames[item.line.runs[0].node], box.height // 2
+        frame, half = frames[item.line.runs[0].node], (bottom - top) // 2
         if not (
-            frame.x - half <= box.x
-            and box.x + box.width <= frame.x + frame.width + half
-            and frame.y - half <= box.y
-            and box.y + box.height <= frame.y + frame.height + half
+            frame.x - half <= left
+            and right <= frame.x + frame.width + half
+            and frame.y - half <= top
+            and bottom <= frame.y + frame.height + half
         ):
             del frames[item.line.runs[0].node]
             yield messages.OUT_OF_DRAWING.at(_span(item), text=line_text(item.line)[:12])
 
 
-def _box(item: Placed) -> Rect | None:
+def _edges(item: Placed) -> _Edges | None:
     """What of an item is printed; None for outlines and what is turned by no quarter."""
     if not isinstance(item, PlacedLine):  # as few are
-        return item.rect if isinstance(item, PlacedRule | PlacedPicture) else None
-    if not item.line.runs:
+        rect = item.rect if isinstance(item, PlacedRule | PlacedPicture) else None
+        return rect if rect is None else (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
+    x, y, line = item.x, item.y, item.line
+    if not line.runs:
         return None
-    size = max([run.size for run in item.line.runs])
-    top, bottom, width = size * _ABOVE // 100, size * _BELOW // 100, item.line.width
+    size = max([run.size for run in line.runs])
+    above, below = size * _ABOVE // 100, size * _BELOW // 100
     match item.turn:
         case None:
-            return Rect(item.x, item.y - top, width, top + bottom)
+            return x, y - above, x + line.width, y + below
         case 0, 1_000_000:  # downwards
-            return Rect(item.x - bottom, item.y, top + bottom, width)
+            return x - below, y, x + above, y + line.width
         case 0, -1_000_000:  # upwards
-            return Rect(item.x - top, item.y - width, top + bottom, width)
+            return x - above, y - line.width, x + below, y
     return None
 
 
@@ -128,6 +134,6 @@ def _span(item: Placed) -> Span | None:
     return item.line.text.origin.span(item.line.start, max(item.line.end, item.line.start + 1))
 
 
-def _meet(a: Rect, b: Rect) -> bool:
-    across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
-    return across > 0 and min(a.y + a.height, b.y + b.height) > max(a.y, b.y)
+def _meet(a: _Edges, b: _Edges) -> bool:
+    across = min(a[2], b[2]) > max(a[0], b[0])
+    return across and min(a[3], b[3]) > max(a[1], b[1])

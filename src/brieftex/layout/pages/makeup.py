@@ -160,7 +160,8 @@ class _Maker:
         """The page, and what is to be said about it."""
         page = self.page(boxes, plan, blank=blank)
         lines = [item.line for item in page.items if isinstance(item, PlacedLine)]
-        reported = [finding for line in lines for finding in line.reported()]
+        odd = [line for line in lines if line.findings or line.above]
+        reported = [finding for line in odd for finding in line.reported()]
         held = [*boxes, *self.notes.boxes[slice(*plan.notes)]]
         return _MadeUp(page, reported, self.findings, held)
 
