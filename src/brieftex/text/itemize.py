@@ -107,7 +107,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
 
 def _entries(pieces: Sequence[Piece]) -> _Entries:
     """The columns of the pieces' entries."""
-    columns = tuple(zip(*[piece.entry for piece in pieces], strict=True))
+    columns = tuple(zip(*[piece.entry for piece in pieces], strict=False))  # all have four
     return cast("_Entries", columns or ((), (), (), ()))
 
 

@@ -290,7 +290,8 @@ def _line_findings(items: Items, a: int, b: int, slot: Slot, natural: Sp) -> Ite
             yield RUNT.at(_units_span(items, a, b))
         return
     # Most lines would not be loose if the gaps between Han characters alone took all of the slack.
-    if slack * 1000 <= parameters.LOOSEST * columns.em * columns.kinds.count(HAN_GAP, a, b - 1):
+    most = parameters.LOOSEST * columns.em
+    if slack <= 0 or slack * 1000 <= most * columns.kinds.count(HAN_GAP, a, b - 1):
         return
     if (mean := columns.looseness(a, b, slot.measure)) > parameters.LOOSEST:
         yield LOOSE_LINE.at(_units_span(items, a, b), gap=round(mean / 1000, 2))
