@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -46,7 +48,8 @@ class Misprints(Struct, frozen=True):
 def misprints(found: Placement, *, figures: bool = False) -> Misprints:
     """What is printed over other text or beyond the edges of the paper. ``figures``: text of a
     figure over text of the same one counts, too."""
-    pairs = islice(_pairs(found, figures=figures), _MOST)
+    rows, close = _rows(found.pieces)
+    pairs = islice(_pairs(rows, close, figures=figures), _MOST)
     return Misprints(
         bool(found.outside),
         tuple(map(_said, islice(_beyond(found), _MOST))),
@@ -83,78 +86,76 @@ class _Row(Struct):
     top: float
 
 
-def _row(pieces: list[TextFragment]) -> _Row:
-    """The row of pieces of which each begins after the one before it, and ends after it."""
-    first = pieces[0]
-    if len(pieces) == 1:
-        return _Row(pieces, first.left, first.bottom, first.right, first.top)
-    return _Row(
-        pieces,
-        min([piece.left for piece in pieces]),
-        min([piece.bottom for piece in pieces]),
-        pieces[-1].right,
-        max([piece.top for piece in pieces]),
-    )
+_Pair: TypeAlias = tuple[TextFragment, TextFragment]
 
 
-def _pairs(found: Placement, *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
-    """The pieces of text that lie on one another, row by row the first pair of each."""
-    rows: list[list[TextFragment]] = []
-    last: TextFragment | None = None
-    for piece in found.pieces:
+def _rows(pieces: Sequence[TextFragment]) -> tuple[list[_Row], list[_Pair]]:
+    """The rows of a page, and neighbours in them that reach into each other. A piece goes on with a
+    row where it begins about where the last one ends, on the same baseline."""
+    rows: list[_Row] = []
+    close: list[_Pair] = []
+    row = last = None
+    end = low = high = size = 0.0  # of the last piece
+    for piece in pieces:
         if not piece.upright:
             continue
-        if last is None or last.figure != piece.figure or not _follows(last, piece):
-            row = [piece]
+        left, bottom, right, top = piece.left, piece.bottom, piece.right, piece.top
+        if (
+            row is None
+            or last is None
+            or not -0.6 * size < left - end < size
+            or right <= end
+            or not -_LEVEL < low - bottom < _LEVEL
+            or not -_LEVEL < high - top < _LEVEL
+            or last.figure != piece.figure
+        ):
+            row = _Row([piece], left, bottom, right, top)
             rows.append(row)
         else:
-            if (
-                piece.left < last.right
-                and _share(last, piece)
-                and (hit := _touching([last], [piece], figures=figures))
-            ):
-                yield hit
-            row.append(piece)
-        last = piece
-    yield from _stacked(list(map(_row, rows)), figures=figures)
+            if left < end:
+                close.append((last, piece))
+            row.pieces.append(piece)
+            row.right = right
+            # Without calls, which cost more than all else here.
+            if not row.left <= left:
+                row.left = left
+            if not row.bottom <= bottom:
+                row.bottom = bottom
+            if not row.top >= top:
+                row.top = top
+        last, end, low, high, size = piece, right, bottom, top, piece.size
+    return rows, close
 
 
-def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[tuple[TextFragment, TextFragment]]:
+def _pairs(rows: list[_Row], close: list[_Pair], *, figures: bool) -> Iterator[_Pair]:
+    """The pieces of text that lie on one another, row by row the first pair of each."""
+    for one, other in close:
+        if _share(one, other) and (hit := _touching([one], [other], figures=figures)):
+            yield hit
+    yield from _stacked(rows, figures=figures)
+
+
+def _stacked(rows: list[_Row], *, figures: bool) -> Iterator[_Pair]:
     """The pieces of different rows that lie on one another."""
-    rows.sort(key=lambda row: row.bottom)
+    rows.sort(key=attrgetter("bottom"))
     # By figure, so that thousands of texts in one place of a figure are not all compared.
     active: dict[int, list[_Row]] = {}
     highest = 0.0  # of the active ones
     for row in rows:
         own = row.pieces[0].figure
         if row.bottom >= highest:  # most lines stay clear of all below them
-            for others in active.values():
-                others.clear()
-            highest = row.top
-        else:
-            highest = max(highest, row.top)
-            for figure, others in active.items():
-                if figure and figure == own and not figures:
-                    continue
-                others[:] = [other for other in others if other.top > row.bottom]
-                for other in others:
-                    hit = _share(row, other) and _touching(
-                        other.pieces, row.pieces, figures=figures
-                    )
-                    if hit:
-                        yield hit
+            active, highest = {own: [row]}, row.top
+            continue
+        highest = max(highest, row.top)
+        for figure, others in active.items():
+            if figure and figure == own and not figures:
+                continue
+            others[:] = [other for other in others if other.top > row.bottom]
+            for other in others:
+                hit = _share(row, other) and _touching(other.pieces, row.pieces, figures=figures)
+                if hit:
+                    yield hit
         active.setdefault(own, []).append(row)
-
-
-def _follows(a: TextFragment, b: TextFragment) -> bool:
-    """Whether ``b`` goes on where ``a`` ends, on the same baseline."""
-    size = a.size
-    return (
-        -0.6 * size < b.left - a.right < size
-        and b.right > a.right
-        and -_LEVEL < a.bottom - b.bottom < _LEVEL
-        and -_LEVEL < a.top - b.top < _LEVEL
-    )
 
 
 def _share(a: TextFragment | _Row, b: TextFragment | _Row) -> bool:
