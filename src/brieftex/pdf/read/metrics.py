@@ -61,11 +61,6 @@ class Metrics(Struct):
     boxes: GlyphBoxes | None
     glyphs: Sequence[int] | None = None  # of the program, by code, where they differ
 
-    def extent(self, codes: tuple[int, ...]) -> tuple[float, bool]:
-        """How wide codes are in a row, in em, and whether all are blank."""
-        blank = not codes or (self.blank(codes[0]) and all(map(self.blank, codes)))
-        return self.widths.sum(codes), blank
-
     def blank(self, code: int) -> bool:
         """Whether a code shows nothing."""
         return not self.texts.get(code, "\ufffd").strip(_BLANKS)
@@ -109,9 +104,13 @@ class PageFont:
             codes = self._decoder.codes(data)
             before = faults.missing + faults.unreadable
             text = self._decoder.text(codes, faults)
-            wide, blank = self.metrics.extent(codes) if self.metrics else (0.0, True)
+            sound = faults.missing + faults.unreadable == before  # the text of each is there
+            wide, blank = 0.0, True
+            if self.metrics is not None:
+                wide = self.metrics.widths.sum(codes)
+                blank = not text.strip(_BLANKS) if sound else all(map(self.metrics.blank, codes))
             found = codes, text, wide, blank
-            if faults.missing + faults.unreadable == before:
+            if sound:
                 if len(self.known) >= _MOST_KNOWN:
                     self.known.clear()
                 self.known[string] = found

@@ -339,6 +339,10 @@ def unescaped(text: bytes) -> bytes:
     """What a literal string means."""
     if b"\\" not in text:
         return text
+    if b"\\\\" not in text:  # nearly always, nothing else is escaped
+        plain = text.replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\r", b"\r")
+        if b"\\" not in plain:
+            return plain
 
     def meaning(found: re.Match[bytes]) -> bytes:
         octal, newline, char = found.groups()

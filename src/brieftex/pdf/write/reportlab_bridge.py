@@ -193,14 +193,13 @@ class File:
         while (number := len(objects) + 1) <= document.objectcounter:
             if value := self._written.pop(number, None):
                 body = value.body if isinstance(value.body, bytes) else value.body()
-                document.updateSignature(body)
+                document.signature.update(body)
             else:
                 body = document.idToObject[document.numberToId[number]].format(document)
             end = b"endobj\n" if body.endswith(b"\n") else b"\nendobj\n"
             objects.append(b"%d 0 obj\n%b%b" % (number, body, end))
-        *offsets, _ = accumulate(map(len, objects), initial=file.offset)
-        file.add(b"".join(objects))
-        objects.clear()  # or the file would be in memory three times below
+        *offsets, file.offset = accumulate(map(len, objects), initial=file.offset)
+        file.strings += objects
         size = len(offsets) + 1
         table = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
         start = file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table))
