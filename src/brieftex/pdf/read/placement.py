@@ -117,7 +117,8 @@ class _Reader:
         for face, x, y, spacing, string, array, operands, operator in operations(data):
             if not operator:
                 if string or array:
-                    self._prepare(face, x, y, spacing)
+                    if face or x or spacing:
+                        self._prepare(face, x, y, spacing)
                     if string:
                         self._text(((string, b"", b""),))
                     else:
@@ -219,19 +220,20 @@ class _Reader:
         if font is None:
             self._show_without_font(elements)
             return
-        known, metrics, faults = font.known, font.metrics, marked.content.faults
+        known, metrics = font.known, font.metrics
         parts = None if state.astray else marked.parts
         rise, words, hidden = state.rise, state.words, state.mode in (3, 7)
         matrix = self.text if state.matrix is IDENTITY else times(self.text, state.matrix)
         a, b, c, d, e, f = matrix
         low, high = rise + BELOW * size, rise + ABOVE * size
-        plain = not (b or c or a <= 0 or d <= 0 or high < low)  # nearly always
+        plain = a == d == 1 and not (b or c) and low <= high  # nearly always
         for literal, hexadecimal, number in elements:
             if number:
                 pen -= float(number) / 1000 * size * stretch
                 continue
             string = literal or hexadecimal
-            codes, text, ems, blank = known.get(string) or font.string(string, faults)
+            found = known.get(string) or font.string(string, marked.content.faults)
+            codes, text, ems, blank = found
             if parts is None:
                 marked.show("" if state.astray else text)
             else:
@@ -250,7 +252,7 @@ class _Reader:
             end = pen - spacing * stretch
             if plain and end >= start:
                 upright = True
-                left, bottom, right, top = a * start + e, d * low + f, a * end + e, d * high + f
+                left, bottom, right, top = start + e, low + f, end + e, high + f
             else:
                 left, bottom, right, top = around(matrix, (start, low, end, high))
                 upright = not (b or c) or not (a or d)

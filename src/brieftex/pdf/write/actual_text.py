@@ -27,6 +27,7 @@ lost a half, so that neither could give up a whole em, each gives up its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, takewhile
 from math import ceil
 from operator import add, itemgetter, sub
 from typing import Any, TypeAlias
@@ -162,7 +163,7 @@ def _as_set(runs: Sequence[SetRun]) -> tuple[ShownLine, list[str]]:
             style.know(run.glyphs)
             found = of_each(style.advances)
         advances += found if len(run.glyphs) > 1 else (found,)
-        plain = plain and "" not in run.texts
+        plain = plain and not (style.font.partial and "" in run.texts)
         made.append(ShownRun(run, style, plain, len(made), start, len(xs)))
     rooms = [*map(sub, xs[1:], map(add, advances, xs))]
     for shown in made:
@@ -192,39 +193,61 @@ def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
     in ``bridged``."""
     before: ShownRun | None = None
     for shown in line.runs:
+        start, size = shown.start, shown.style.size
         if before is not None:
-            _close(line, before, shown, shown.start, texts)
-        least, ordered = LEAST_GAP * shown.style.size, shown.rooms
+            smaller = min(before.style.size, size)
+            if not -LEAST_GAP * smaller <= line.rooms[start - 1] <= LEAST_GAP * smaller:
+                _close(line, before, shown, start, smaller, texts)
+        least, ordered = LEAST_GAP * size, shown.rooms
         if ordered and (ordered[0] < -least or ordered[-1] > least):
-            for k, room in enumerate(line.rooms[shown.start : shown.end - 1], shown.start + 1):
-                if not -least <= room <= least:
-                    _close(line, shown, shown, k, texts)
+            for k in _beyond(line.rooms[start : shown.end - 1], ordered, least):
+                _close(line, shown, shown, start + k + 1, size, texts)
         before = shown
 
 
-def _close(line: ShownLine, one: ShownRun, other: ShownRun, k: int, texts: Sequence[str]) -> None:
+def _beyond(rooms: Sequence[float], ordered: Sequence[float], most: float) -> list[int]:
+    """Which of the rooms are more than that, or less than nothing by as much: few, at the ends of
+    their order."""
+    narrow = takewhile((-most).__gt__, ordered)
+    wide = takewhile(most.__lt__, reversed(ordered))
+    found: list[int] = []
+    last, at = None, 0
+    for room in chain(narrow, wide):
+        at = rooms.index(room, at + 1 if room == last else 0)
+        last = room
+        found.append(at)
+    return sorted(found)
+
+
+def _close(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
+    line: ShownLine, one: ShownRun, other: ShownRun, k: int, size: Sp, texts: Sequence[str]
+) -> None:
     """Close the gap before glyph ``k``, which is in the run ``other``, the one before it in
-    ``one``, if there is text on both sides that it must not part."""
-    size = min(one.style.size, other.style.size)
-    room, text, bound = line.rooms[k - 1], texts[k], LEAST_GAP * size
-    if -bound <= room <= bound or room >= _MOST * size or not text or text.isspace():
+    ``one``, if there is text on both sides that it must not part. ``size`` is the smaller of
+    theirs."""
+    room, text = line.rooms[k - 1], texts[k]
+    if room >= _MOST * size or not text or text.isspace():
         return
     before = texts[k - 1] or next(filter(None, reversed(texts[:k])), " ")
     if before.isspace():
         return
-    if _taken_by_a_glyph(line, one, other, k, text) or other.style.font.filler is None:
+    if (
+        _taken_by_a_glyph(line, one, other, k, LEAST_GAP * size, begins_han(text))
+        or other.style.font.filler is None
+    ):
         return
     other.bridged = {**(other.bridged or {}), k: room}
     line.spread = max(line.spread, ceil(room / (_PDFJS_LEAST * size)))
 
 
-def _taken_by_a_glyph(line: ShownLine, one: ShownRun, other: ShownRun, k: int, text: str) -> bool:
-    """Whether the glyph ``k`` after a gap, which is this ``text``, or the one before it takes it as
-    white, or each a half of it, which is entered in ``whites``. What remains is too little to be
-    seen as a gap. A letter rather than a Han character: there are fewer of them, so fewer
-    copies."""
-    room, bound = line.rooms[k - 1], LEAST_GAP * min(one.style.size, other.style.size)
-    han = begins_han(text)
+def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is between them
+    line: ShownLine, one: ShownRun, other: ShownRun, k: int, bound: float, han: bool
+) -> bool:
+    """Whether the glyph ``k`` after a gap, which may be of Han, or the one before it takes it as
+    white, or each a half of it, which is entered in ``whites``. What remains is less than the
+    ``bound``, too little to be seen as a gap. A letter rather than a Han character: there are fewer
+    of them, so fewer copies."""
+    room = line.rooms[k - 1]
     for ahead in (han, not han):
         shown, at = (one, k - 1) if ahead else (other, k)
         eighth = shown.style.eighth

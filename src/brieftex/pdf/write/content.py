@@ -243,7 +243,7 @@ class Content:
         line, style, start, end = self._line, shown.style, shown.start, shown.end
         rooms = shown.rooms
         spacing = shown.spacing = character_spacing(style, rooms)
-        carried = carried_by(style, spacing)
+        carried = carried_by(style, spacing) if spacing else 0.0
         advance = sum(line.advances[start:end])
         lost = advance * style.lost  # because a size is written to a thousandth
         # No glyph can be farther off, were each room the least or the greatest.

@@ -22,7 +22,7 @@ class FontInUse(ABC):
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
     without blanks has none. ``copied`` has the copies of glyphs, as ``spaced`` gives them, and
     ``asked`` collects which were asked for. ``kinds`` tells glyphs apart that are shown
-    differently, by ``numbers`` of what does that.
+    differently, by ``numbers`` of what does that; ``partial``: one that was told apart has no text.
     """
 
     name: str
@@ -34,6 +34,7 @@ class FontInUse(ABC):
     asked: list[tuple[int, int, int]]
     kinds: dict[int, int]
     numbers: dict[tuple[float, bool, bool, bool], int]
+    partial: bool
 
     def __init__(self) -> None:
         """Nothing is known of copies yet."""
@@ -41,6 +42,7 @@ class FontInUse(ABC):
         self.asked = []
         self.kinds = {}
         self.numbers = {}
+        self.partial = False
         self._copyable: dict[int, bool] = {}
 
     def spaceable(self, gid: int) -> bool:

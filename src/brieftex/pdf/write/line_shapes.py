@@ -77,6 +77,7 @@ def _tell_apart(font: FontInUse, glyphs: Sequence[int]) -> None:
     """Number the kinds of glyphs. Those of one kind leave the same gaps and take the same white."""
     for glyph in filterfalse(font.kinds.__contains__, glyphs):
         text = font.texts[glyph]
+        font.partial = font.partial or not text
         kind = font.widths[glyph], not text, text.isspace(), begins_han(text)
         font.kinds[glyph] = font.numbers.setdefault(kind, len(font.numbers))
 
