@@ -208,9 +208,7 @@ class PdfFile:
                     self._offsets.setdefault(number, int(place))
             at += 20 * count
         word = re.compile(_SPACE + rb"trailer").match(data, at)
-        if word is None:
-            raise BrokenPdfError("no trailer")
-        trailer, _ = parse_object(data, word.end())
+        trailer, _ = parse_object(data, word.end()) if word else (None, 0)
         if not isinstance(trailer, dict):
             raise BrokenPdfError("no trailer")
         return trailer
@@ -337,12 +335,10 @@ def _nested(data: bytes, start: int) -> tuple[bytes, int]:
 
 def unescaped(text: bytes) -> bytes:
     """What a literal string means."""
+    if b"\\" in text and b"\\\\" not in text:  # nearly always, no more than this is escaped
+        text = text.replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\r", b"\r")
     if b"\\" not in text:
         return text
-    if b"\\\\" not in text:  # nearly always, nothing else is escaped
-        plain = text.replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\r", b"\r")
-        if b"\\" not in plain:
-            return plain
 
     def meaning(found: re.Match[bytes]) -> bytes:
         octal, newline, char = found.groups()
