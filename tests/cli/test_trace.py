@@ -12,7 +12,7 @@ from pathlib import Path
 import fast_mail_parser
 import pikepdf
 import pytest
-from helpers.scanning import PROSE, RICH, Copier, copied, plain_copy, rendered_page
+from helpers.scanning import PROSE, RICH, Copier, copied, drawn_page, plain_copy
 from helpers.support import ISSUE
 from PIL import Image
 
@@ -71,9 +71,10 @@ WANTED = (1, 2, 3)
 
 
 def put_copies(folder: Path, name: str, copier: Copier) -> Path:
-    """A bad copy of the second printed one, of several pages."""
+    """A bad copy of the second printed one, of several pages. What a copier makes of 600 dots to
+    the inch, black or white, it makes of half as many in greys: it takes four of them for one."""
     data = (folder / "out/issue-print.pdf").read_bytes()
-    pages = [copied(rendered_page(data, PAGES + k), copier, k) for k in WANTED]
+    pages = [copied(drawn_page(data, PAGES + k, 300), copier, k, 300) for k in WANTED]
     pages[0].save(folder / name, save_all=True, append_images=pages[1:], resolution=copier.dpi)
     return folder / name
 

@@ -63,10 +63,10 @@ def read_page(
 ) -> PageReading:
     """Measure all rows of a page."""
     placement, reach = rough, _WIDE
-    found: list[list[PartReading]] = []
+    stay = [row for row in page.rows if row.sign < 0]
     for _ in range(_ROUNDS):
-        found = [_row_reading(ink, row, placement, reach) for row in page.rows]
-        placement = _refined(placement, page, found)
+        parts = [part for row in stay for part in _row_reading(ink, row, placement, reach)]
+        placement = _refined(placement, parts)
         reach = _NEAR
     found = [_row_reading(ink, row, placement, reach) for row in page.rows]
     alike = [part.weight for row in found for part in row]
@@ -164,11 +164,8 @@ class _Expected:
         return list(map(sub, sums[1:], sums))
 
 
-def _refined(
-    placement: PagePlace, page: MapPage, found: Sequence[Sequence[PartReading]]
-) -> PagePlace:
-    """The placement with which the rows that stay are where they should be."""
-    parts = [p for row, own in zip(page.rows, found, strict=True) if row.sign < 0 for p in own]
+def _refined(placement: PagePlace, parts: Sequence[PartReading]) -> PagePlace:
+    """The placement with which these parts, of the rows that stay, are where they should be."""
     fitted = _plane(parts)
     if fitted is None:
         return placement
