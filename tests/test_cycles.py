@@ -18,8 +18,7 @@ from brieftex.pipeline import typeset
 @pytest.fixture
 def _saving() -> Iterator[None]:
     """Garbage is counted instead of freed."""
-    gc.collect()
-    gc.freeze()  # what other tests keep need not be looked at again
+    gc.freeze()  # what other tests keep or left need not be looked at
     gc.disable()
     yield
     gc.set_debug(0)
