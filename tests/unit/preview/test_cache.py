@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from helpers.cases import each
 from helpers.support import ISSUE
 
 from brieftex.diagnostics import InputError
@@ -53,7 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(SUITE, tmp_path_factory.mktemp("cases") / "suite"))
 
 
-@pytest.mark.parametrize("layout", sorted(SUITE.rglob("*.layout")), ids=lambda path: path.stem)
+@each("layout", sorted(SUITE.rglob("*.layout")), ids=lambda path: path.stem)
 def test_pages_are_those_of_a_build(layout: Path, kept: CachedServices, desk: Path) -> None:
     path = desk / layout.relative_to(SUITE).with_suffix(".yaml")
     for text in changes(path.read_text(encoding="utf-8")):

@@ -13,10 +13,12 @@ from helpers.cases import each
 
 from brieftex.diagnostics import InputError
 from brieftex.fonts.report import FontBook
+from brieftex.input.issue.file import read_issue
 from brieftex.input.theme import load_theme
 from brieftex.input.theme.keys import STYLES
 from brieftex.input.theme.reference import theme_markdown, theme_schema
 from brieftex.input.theme.values import Leaf
+from brieftex.model.issue import Issue
 from brieftex.pipeline import typeset_pages
 from brieftex.services import KeepingServices
 from brieftex.styled.styles import FontRequest
@@ -26,8 +28,7 @@ NAMES = [path for path, _, _ in NUMBERS]
 
 
 class Kept(KeepingServices):
-    """The faces, which are the same in all these themes, are found once, and the issue, which is,
-    too, is read once."""
+    """The faces, which are the same in all these themes, are found once."""
 
     book: FontBook | None = None
 
@@ -41,8 +42,9 @@ REFERENCE, SCHEMA = theme_markdown(), theme_schema()
 
 
 @pytest.fixture(scope="module")
-def issue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return extremes.write_issue(tmp_path_factory.mktemp("extremes"))
+def issue(tmp_path_factory: pytest.TempPathFactory) -> Issue:
+    """It takes its look from ``theme.yaml`` beside it."""
+    return read_issue(extremes.write_issue(tmp_path_factory.mktemp("extremes")))[0]
 
 
 def text_of(path: str, value: str, count: int) -> str:
@@ -87,7 +89,7 @@ def _flow(keys: dict[str, str]) -> str:
 
 @pytest.mark.parametrize(("path", "form", "count"), NUMBERS, ids=NAMES)
 def test_at_its_bounds_a_number_makes_pages_or_a_finding(
-    issue: Path, path: str, form: Leaf, count: int
+    issue: Issue, path: str, form: Leaf, count: int
 ) -> None:
     """Catches a width of 0 that is divided by, white so large that no page ends."""
     assert form.bounds is not None
@@ -96,7 +98,7 @@ def test_at_its_bounds_a_number_makes_pages_or_a_finding(
 
 
 @pytest.mark.parametrize("value", ["0", "0.0001mm"])
-def test_all_that_may_be_nothing_may_be_so_at_once(issue: Path, value: str) -> None:
+def test_all_that_may_be_nothing_may_be_so_at_once(issue: Issue, value: str) -> None:
     """Catches a length of 0 or nearly so that is divided by."""
     text = "extends: briefing\n"
     tree: dict = {}
@@ -110,9 +112,9 @@ def test_all_that_may_be_nothing_may_be_so_at_once(issue: Path, value: str) -> N
     assert is_set(issue, text)
 
 
-def is_set(issue: Path, theme: str) -> bool:
+def is_set(issue: Issue, theme: str) -> bool:
     """Whether the theme ends in pages, not too many, or in findings."""
-    (issue.parent / "theme.yaml").write_text(theme, "utf-8")
+    (issue.folder / "theme.yaml").write_text(theme, "utf-8")
     try:
         made = typeset_pages(issue, bundled_fonts=True, services=SERVICES)
     except InputError as error:
