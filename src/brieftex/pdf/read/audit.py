@@ -253,7 +253,8 @@ def _active(read: Readback) -> Iterator[Finding]:
         actions = [holder.get("OpenAction"), holder.get("A")]
         actions += file.dictionary(holder.get("AA")).values()
         for value in actions:
-            found |= _kinds(read, value)
+            if value is not None:
+                found |= _kinds(read, value)
     for what in sorted(found):
         yield say.ACTIVE_CONTENT.at(None, what=what)
 
