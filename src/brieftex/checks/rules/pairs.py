@@ -89,8 +89,8 @@ def unpaired_mark(corpus: Corpus) -> Iterator[Hit]:
 
 def _quotations(corpus: Corpus) -> set[int]:
     """The marks that are alone in their paragraph because a quotation goes on in the next."""
-    stray = {corpus.text.count("\n", 0, at): at for at in corpus.nesting.unclosed}
-    closed = {corpus.text.count("\n", 0, at): at for at in reversed(corpus.nesting.unopened)}
+    stray = {corpus.number(at): at for at in corpus.nesting.unclosed}
+    closed = {corpus.number(at): at for at in reversed(corpus.nesting.unopened)}
     fine: set[int] = set()
     for (number, (_, _, text)), (_, (start, _, below)) in pairwise(enumerate(corpus.lines())):
         at = stray.get(number, -1)
