@@ -145,7 +145,8 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         end = mark.start() if mark else len(text)
         for match in _TOKENS.finditer(_HAN.fold(text[start:end])):
             yield start + match.start(), start + match.end()
-    for match in _DOCUMENT.finditer(text) if end else ():
+    bracketed = end and ("〔" in text or "[" in text or "［" in text)
+    for match in _DOCUMENT.finditer(text) if bracketed else ():
         start, end = match.span()
         before = max(0, start - _LONGEST_OFFICE)
         office = _OFFICE.search(_HAN.fold(text[before:start]))
