@@ -179,7 +179,11 @@ class Finding(Struct, frozen=True):
         return tuple(self._said(template, naming) for template in templates)
 
     def _said(self, template: str, naming: Naming | None) -> str:
-        fields: Mapping[str, object] = {name: _shown(value) for name, value in self.values}
+        fields: Mapping[str, object] = {
+            # Advice is our own, and all of it is to be done.
+            name: value if name.startswith("advice") else _shown(value)
+            for name, value in self.values
+        }
         text = template.format_map(fields)
         return naming.text(text, self.path) if naming else text
 
