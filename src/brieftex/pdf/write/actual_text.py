@@ -184,8 +184,10 @@ def _take_in(line: ShownLine, codes: list[bytes]) -> None:
             rooms[k - 1] = xs[k] - (xs[k - 1] + advances[k - 1])
         if k < len(rooms):
             rooms[k] = xs[k + 1] - (xs[k] + advances[k])
-    for shown, _, _ in line.whites.values():
-        shown.rooms = sorted(rooms[shown.start : shown.end - 1])
+    for k, (shown, before, _) in line.whites.items():
+        # What stands at an end of a run has no room before it, or none after it.
+        if k + 1 < shown.end or (before and k > shown.start):
+            shown.rooms = sorted(rooms[shown.start : shown.end - 1])
 
 
 def _close_gaps(line: ShownLine, texts: Sequence[str]) -> None:
@@ -253,7 +255,7 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
         eighth = shown.style.eighth
         whole = round(room / eighth) or (1 if room > 0 else -1)
         if -bound < room - whole * eighth < bound and _takes(line, shown, at, whole):
-            _enter(line, shown, at, *((0, whole) if ahead else (whole, 0)))
+            _enter(line, shown, at, 0 if ahead else whole, whole if ahead else 0)
             return True
     first, second = round(room / one.style.eighth) // 2, round(room / other.style.eighth)
     second -= second // 2
