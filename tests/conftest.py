@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
@@ -46,9 +47,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keeps temporary files in memory where Linux lends room for a whole run's: databases wait for
     a disk at each commit, and to make and remove so many files takes longer there as well."""
+    if hasattr(config, "workerinput"):
+        # One process of several ends at once, when all that others ask for is done: to take down
+        # what it loaded and kept takes a second.
+        atexit.register(os._exit, 0)
     shared = Path("/dev/shm")
     if sys.platform != "linux" or "TMPDIR" in os.environ or not shared.is_mount():
         return
