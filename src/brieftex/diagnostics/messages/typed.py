@@ -103,3 +103,10 @@ INDENT_UNREAD = Kind(
     ("for lines in the middle or on the right write a block of `lines` with its `align`",
      "if not, delete the blanks"),
 )  # fmt: skip
+CLOSING_UNREAD = Kind(
+    "BT515", "closing-unread", _INFO,
+    "从这里起 {count} 行像是落款，没有靠右排",
+    "{count} lines from here on look like the end of a letter; they are not set to the right",
+    ("写到 `signature:` 里，或者在行首加几个全角空格",),
+    ("write them into `signature:`, or put some blanks before them",),
+)  # fmt: skip

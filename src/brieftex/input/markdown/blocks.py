@@ -54,6 +54,7 @@ def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, l
         place = origin.span(marks[0], marks[0] + 1)
         reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
     reader.say(typed.INDENT_UNREAD, ends.far, count=len(ends.far))
+    reader.say(typed.CLOSING_UNREAD, ends.unmoved, count=len(ends.unmoved))
     if manner is Paragraphs.AUTO:
         reader.say(typed.LINES_PARTED, sorted(ends.parted), count=len(ends.parted))
         reader.say(typed.LINES_JOINED, ends.doubtful, count=len(ends.doubtful))

@@ -28,6 +28,12 @@ _DATE: Final = late(
 )
 _BLOCK: Final = late(r"[-*+#>|]|\d{1,3}[.)．、）](?!\d)")
 _SENTENCE: Final = late("[。；！？：\t]")
+_DATE_ENDS: Final = ("日", *"0123456789")
+# What signs: units, and names of two to four characters.
+_SIGNED: Final = late(
+    "[\u3400-\u9fff（）()·]{1,28}(?:委|委员会|政府|办公室|办|局|厅|部|处|科|室|院|所|站|社|会|公司|集团"
+    "|厂|学校|中学|小学|大学|学院|中心|组|团|队|馆|银行|支行|县|市|区|镇|乡|村|街道)|[\u3400-\u9fff·]{2,4}"
+)
 _WIDEST: Final = 60
 _CLOSING: Final = 6  # lines, with the date
 
@@ -76,6 +82,21 @@ def closing_lines(text: str) -> frozenset[int]:
             found.update(group[-_CLOSING:])
             group = []
     return frozenset(found)
+
+
+def unmoved_closing(text: str) -> tuple[int, ...]:
+    """The numbers of the last lines of ``text``, from 0, if they are the end of a letter but that
+    nothing moved them to the right: units or persons below a sentence, and a date."""
+    if not text.rstrip().endswith(_DATE_ENDS):
+        return ()
+    lines = [(k, line.strip(_BLANKS)) for k, line in enumerate(text.split("\n")) if line.strip()]
+    (last, date), names = lines.pop(), list[int]()
+    while lines and len(names) < _CLOSING and _SIGNED.fullmatch(lines[-1][1]):
+        names.append(lines.pop()[0])
+    below = lines and lines[-1][1].endswith(("。", "！", "；", "”"))
+    if not (names and below and _DATE.fullmatch(date)):
+        return ()
+    return (*names[::-1], last)
 
 
 def far_lines(text: str, read: frozenset[int]) -> Sequence[int]:

@@ -23,6 +23,7 @@ from brieftex.input.markdown.indents import (
     far_lines,
     indent_of,
     shifted_lines,
+    unmoved_closing,
 )
 from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
@@ -153,15 +154,17 @@ class _Line(Struct, frozen=True):
 class LineEnds(Struct, frozen=True):
     """Lines of a text, from 0, that have no empty line before them: ``parted`` begin a paragraph
     of their own, ``doubtful`` were joined to the line above for want of any sign. ``rows`` are
-    those of tables that look like text, ``closing`` the end of a letter, which is set
-    to the right, ``far`` others that begin with many blanks. ``shifts`` are the blanks and
-    columns by which lines of an indented list are shifted back."""
+    those of tables that look like text, ``closing`` the end of a letter, which is set to the
+    right, ``unmoved`` one that no blanks moved there, ``far`` other lines that begin with many
+    blanks. ``shifts`` are the blanks and columns by which lines of an indented list are shifted
+    back."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
     rows: frozenset[int] = frozenset()
     closing: frozenset[int] = frozenset()
     far: tuple[int, ...] = ()
+    unmoved: tuple[int, ...] = ()
     shifts: Mapping[int, tuple[int, int]] = {}
 
 
@@ -178,7 +181,8 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     parted, doubtful = _decided(runs, manner)
     lines = text.split("\n") if below else []
     parted |= {number for number in below if not _BLOCK.match(lines[number].strip(_BLANKS))}
-    return LineEnds(parted, doubtful, rows, closing, far, shifts)
+    unmoved = () if closing else unmoved_closing(text)
+    return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts)
 
 
 def _decided(

@@ -7,6 +7,7 @@ What is read of such a body is what ``parser`` and ``inline`` make of it, in a f
 from __future__ import annotations
 
 from brieftex.diagnostics import OffsetMap
+from brieftex.input.markdown.indents import unmoved_closing
 from brieftex.model.content import Inline, Paragraph
 from brieftex.patterns import late
 
@@ -25,6 +26,8 @@ _FOREIGN = ("%%", "错误！", "EMBED", "SEQ", "页共", "页 共", "页，共")
 def plain_paragraphs(text: str, origin: OffsetMap) -> tuple[Paragraph, ...] | None:
     """The paragraphs of ``text``, each a line, if there is nothing else in it."""
     if _PARAGRAPHS.fullmatch(text) is None or any(mark in text for mark in _FOREIGN):
+        return None
+    if unmoved_closing(text):
         return None
     paragraphs = []
     at = 0

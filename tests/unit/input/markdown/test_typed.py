@@ -148,6 +148,20 @@ def test_the_end_of_a_letter_is_set_to_the_right(text: str) -> None:
     assert names == ["closing-read"]
 
 
+@each(("text", "told"), [
+    ("请落实。\n\n中共河东县委办公室\n河东县人民政府办公室\n2026年11月28日", True),
+    ("请落实。\n\n河东县委办公室\n\n2026年11月28日", True),  # plain text
+    ("请落实。\n王小明\n2026.11.28\n", True),
+    ("请落实。\n　　　　　　　　　河东县委\n　　　　　　　　　2026年11月28日", False),
+    ("会议时间\n2026年11月28日", False),
+    ("请落实。\n\n2026年11月28日", False),
+    ("今年以来。\n\n全县累计完成了\n2026年11月28日", False),
+    ("请落实。\n\n河东县委办公室\n2026年11月28日\n\n附件另发。", False),
+])  # fmt: skip
+def test_the_end_of_a_letter_on_the_left_is_told_of(text: str, told: bool) -> None:
+    assert ("closing-unread" in _read(text)[1]) == told
+
+
 def test_blanks_that_would_move_a_line_are_told_of() -> None:
     """Catches a title of a poem that is joined to its first line, and lost places in silence."""
     body, names = _read("        水调歌头\n    明月照东县，把酒问丰年。")
