@@ -226,6 +226,7 @@ sections:
 """
 
 
+@pytest.mark.usefixtures("sound_files")
 @pytest.mark.parametrize("name", ["docs/writing.md", "docs/writing.zh-CN.md"])
 def test_examples_of_bodies_are_good(name: str, tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()

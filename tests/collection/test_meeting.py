@@ -27,6 +27,9 @@ sections:
   items: [{title: 一则, body: 一段话。}]
 """
 
+sound = pytest.mark.usefixtures("sound_files")
+"""For papers that were made here a moment ago."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -55,6 +58,7 @@ def picture(page: pymupdf.Page) -> Image.Image:
     return page.get_pixmap(annots=True, alpha=False).pil_image().convert("RGB")
 
 
+@sound
 def test_whole_pages_look_as_they_did(folder: Path) -> None:
     """Pixel by pixel in MuPDF, but for the tab and the folio that lie over them."""
     volume = made(folder, "pdf: 材料/报告.pdf, title: 报告, fit: whole")
@@ -83,6 +87,7 @@ def test_whole_pages_look_as_they_did(folder: Path) -> None:
         assert max(high for _, high in difference.getextrema()) < 60, index
 
 
+@sound
 def test_pages_inside_the_type_area_lie_in_it(folder: Path) -> None:
     volume = made(folder, "pdf: 材料/报告.pdf, title: 关于预算的报告, pages: '1,4'")
     here = pymupdf.open(volume.target)
@@ -98,6 +103,7 @@ def test_pages_inside_the_type_area_lie_in_it(folder: Path) -> None:
     assert (right - left) / (foot - top) == pytest.approx(400 / 600, abs=0.02)
 
 
+@sound
 def test_a_wide_page_lies_across(folder: Path) -> None:
     volume = made(folder, "pdf: 材料/报告.pdf, title: 报告, pages: 1-2")
     here = pymupdf.open(volume.target)
@@ -105,6 +111,7 @@ def test_a_wide_page_lies_across(folder: Path) -> None:
     assert [here[first + k].rotation for k in (0, 1)] == [0, 90]
 
 
+@sound
 def test_papers_begin_on_right_pages_with_tabs_and_one_folio(folder: Path) -> None:
     volume = made(
         folder, "issue: 材料/简报.yaml", "pdf: 材料/报告.pdf, title: 甲, pages: 1",
@@ -126,6 +133,7 @@ def test_papers_begin_on_right_pages_with_tabs_and_one_folio(folder: Path) -> No
     assert sorted(set(links)) == [1, 3, 5]
 
 
+@sound
 def test_what_foreign_pages_break_is_not_claimed(folder: Path) -> None:
     volume = made(folder, "pdf: 材料/报告.pdf, title: 报告")
     assert {finding.kind.name for finding in volume.findings} >= {"not-conforming", "paper-faces"}
@@ -144,6 +152,7 @@ def test_a_volume_of_issues_alone_conforms(folder: Path) -> None:
     assert verapdf.problems(pdf, "ua1", "2a") == []
 
 
+@sound
 def test_scripts_and_scans(folder: Path) -> None:
     """A scan keeps its bytes; nothing that acts comes along."""
     volume = made(folder, "pdf: 材料/报告.pdf, title: 报告")
@@ -243,6 +252,7 @@ def test_whatever_is_said_of_a_meeting_is_printed(folder: Path) -> None:
         assert words in text.replace(" ", ""), words
 
 
+@sound
 def test_the_same_papers_give_the_same_bytes(folder: Path) -> None:
     one = made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes()
     assert made(folder, "pdf: 材料/报告.pdf, title: 报告").target.read_bytes() == one

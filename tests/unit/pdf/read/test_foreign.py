@@ -13,6 +13,8 @@ import pytest
 from brieftex.foreign import DamagedError
 from brieftex.pdf.read.foreign import ForeignPart, read_foreign
 
+pytestmark = pytest.mark.usefixtures("sound_files")  # all but a few are, and those are small
+
 LEFT, BOTTOM, RIGHT, TOP = 20, 30, 220, 430
 NUMBER = rb"-?[\d.]+"
 STAMP = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Form}
