@@ -96,7 +96,8 @@ class Severity(StrEnum):
 
 
 _ROOM = 160
-"""Characters of a value that a message shows whole."""
+"""Characters that a message shows of what a value has between two marks or spaces."""
+_LONG = late(rf"[^\s，、；。]{{{_ROOM},}}")
 
 
 class Kind(Struct, frozen=True):
@@ -179,17 +180,14 @@ class Finding(Struct, frozen=True):
         return tuple(self._said(template, naming) for template in templates)
 
     def _said(self, template: str, naming: Naming | None) -> str:
-        fields: Mapping[str, object] = {
-            # Advice is our own, and all of it is to be done.
-            name: value if name.startswith("advice") else _shown(value)
-            for name, value in self.values
-        }
+        fields: Mapping[str, object] = {name: _shown(value) for name, value in self.values}
         text = template.format_map(fields)
         return naming.text(text, self.path) if naming else text
 
 
 def _shown(value: object) -> object:
-    """A value for a sentence: a picture that was pasted as its data has a million characters."""
+    """A value for a sentence, with the ends of what is long and goes on without a mark or a space:
+    a picture that was pasted as its data has a million characters."""
     if isinstance(value, str) and len(value) > _ROOM:
-        return f"{value[: _ROOM // 2]}……{value[-_ROOM // 4 :]}"
+        return _LONG.sub(lambda run: f"{run[0][: _ROOM // 2]}……{run[0][-_ROOM // 4 :]}", value)
     return value

@@ -25,6 +25,7 @@ _WORDS = {
         "Reference": "Reference", "hint": "hint", "off": "to switch it off: `allow: [{code}]`",
     },
 }  # fmt: skip
+_NAME = "[A-Z][a-z]+(?: [a-z]+)*"
 _PARTS = ("What it does", "Why", "Example", "Use instead", "Reference")
 _THEMES = (
     ("BT1", "YAML"), ("BT2", "字段和正文"), ("BT30", "标点"), ("BT327", "数字和日期"),
@@ -36,8 +37,9 @@ _THEMES = (
 
 def parts(rule: Rule) -> dict[str, str]:
     """The parts of a rule's page by name; ``summary`` is its first line, in English."""
-    found = dict(re.findall(r"^ +([A-Z][a-z]+(?: [a-z]+)*): (.+)$", rule.page, re.MULTILINE))
-    return {"summary": rule.page.strip().split("\n")[0], **found}
+    found = re.findall(rf"^ +({_NAME}): (.+(?:\n +(?!{_NAME}: )\S.*)*)", rule.page, re.MULTILINE)
+    texts = {name: re.sub(r"\n +", "", text).strip() for name, text in found}
+    return {"summary": rule.page.strip().split("\n")[0], **texts}
 
 
 def explanation(kind: Kind, language: str = "zh") -> str:

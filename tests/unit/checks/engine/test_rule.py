@@ -50,6 +50,8 @@ def test_a_page_is_whole(rule: Rule) -> None:
         "summary", "What it does", "Why", "Example", "Use instead", "Reference",
     }  # fmt: skip
     assert all(page.values())
+    assert page["What it does"][-1] in "。…"  # a sentence of two lines, too
+    assert page["Why"][-1] == "。"
     assert rule.kind.severity is not Severity.ERROR  # a build stops at errors only
 
 
