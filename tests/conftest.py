@@ -7,7 +7,6 @@ import gc
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -48,18 +47,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keeps temporary files in memory where Linux lends room for a whole run's: databases wait for
-    a disk at each commit, and to make and remove so many files takes longer there as well."""
+    """Ends one process of several at once, when all that others ask for is done: to take down what
+    it loaded and kept takes a second."""
     if hasattr(config, "workerinput"):
-        # One process of several ends at once, when all that others ask for is done: to take down
-        # what it loaded and kept takes a second.
         atexit.register(os._exit, 0)
-    shared = Path("/dev/shm")
-    if sys.platform != "linux" or "TMPDIR" in os.environ or not shared.is_mount():
-        return
-    room = os.statvfs(shared)
-    if room.f_bavail * room.f_frsize > 1 << 30 and not room.f_flag & os.ST_NOEXEC:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(shared)
 
 
 @pytest.hookimpl(wrapper=True)
