@@ -132,13 +132,18 @@ class _Title:
         nodes: _Paths = {(self.start, self.start, False): (0, None, self.start)}
         for line in range(count):
             longer: _Paths = {}
+            lines: dict[int, list[tuple[int, int, Sp]]] = {}  # from a: to, at what cost, how wide
             for (before, a, fallen), node in nodes.items():
                 width = columns.natural(before, a)
-                for b in self._ends(a):
-                    if (b == self.stop) != (line == count - 1):
-                        continue
-                    demerits = node[0] + costs_at[b] + self._lone(a, b)
-                    step = columns.natural(a, b) - width
+                if a not in lines:
+                    lines[a] = [
+                        (b, costs_at[b] + self._lone(a, b), columns.natural(a, b))
+                        for b in self._ends(a)
+                        if (b == self.stop) == (line == count - 1)
+                    ]
+                for b, cost, wide in lines[a]:
+                    demerits = node[0] + cost
+                    step = wide - width
                     if line:
                         demerits += step_demerits(step, self.rest, columns.em)
                     # A difference of half an em is not noticed.

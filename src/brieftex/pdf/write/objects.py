@@ -19,6 +19,7 @@ from brieftex.units import SP_PER_PT, Color, Sp
 # zlib's own default: the best level costs a third more time and saves one part in two hundred.
 _LEVEL = 6
 _FLATE = b"/Filter/FlateDecode"
+_SMALL = 1 << 14  # bytes, which are compressed in less time than another thread takes
 _URI_CHARACTERS = "!#$%&'()*+,-./:;=?@[]_~"  # RFC 3986, 2.2 and 2.3, and the escape itself
 
 
@@ -74,10 +75,11 @@ class Packing(Thread):
     """Data being compressed while other work goes on: zlib lets other threads run."""
 
     def __init__(self, data: bytes) -> None:
-        """Begin at once."""
+        """Begin at once; what is small is done at once."""
         super().__init__(daemon=True)
         self._data = data
-        self.start()
+        begin = self.run if len(data) < _SMALL else self.start
+        begin()
 
     def run(self) -> None:
         """Do the work; Thread's name for it."""
@@ -85,7 +87,8 @@ class Packing(Thread):
 
     def result(self) -> bytes:
         """The compressed data, once it is there."""
-        self.join()
+        if self.is_alive():
+            self.join()
         return self._data
 
 
