@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -35,6 +36,7 @@ from brieftex.pdf.write import line_shapes
 from brieftex.pdf.write.draw import draw
 from brieftex.pdf.write.font import Font, texts_of_glyphs
 from brieftex.pdf.write.line_shapes import ShownLines
+from brieftex.pdf.write.objects import Packing
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
 from brieftex.vector import Paint, rectangle
 
@@ -331,3 +333,10 @@ def test_a_line_is_written_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch)
     written = draw(pages, NODES, (), METADATA)
     monkeypatch.setattr(line_shapes, "_with_whites", lambda *_: False)  # no shape is known
     assert written == draw(pages, NODES, (), METADATA)
+
+
+@pytest.mark.parametrize("size", [100, 4_000_000])
+def test_data_asked_for_at_once_is_compressed(size: int) -> None:
+    """Catches data that is taken before the thread that compresses it has ended."""
+    data = Random(1).randbytes(size)
+    assert zlib.decompress(Packing(data).result()) == data

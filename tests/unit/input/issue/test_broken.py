@@ -87,6 +87,8 @@ CASES: list[tuple[str, str, str, list[str], str]] = [
     ("second paragraph too far left", "          第二段", "      第二段", ["BT142 13:7"], "10 格"),
     ("first paragraph too far right", "          第一段", "              第一段", ["BT147 11:11"],
      "4 个空格"),
+    ("first paragraph a space too far right", "          第一段", "           第一段",
+     ["BT147 11:11"], "1 个空格"),
     ("paragraph indented as in Word", "          第二段", "　　第二段", ["BT142 13:1"], "10 格"),
     # Blanks that are none
     ("full-width spaces", "  name:", "　name:", ["BT129 3:1"], "英文输入法"),

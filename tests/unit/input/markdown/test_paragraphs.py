@@ -293,7 +293,7 @@ def test_a_wrapped_text_is_one_paragraph(text: str, columns: int) -> None:
 def test_an_item_of_wrapped_lines_is_one_paragraph(text: str, columns: int, head: str) -> None:
     indent = head.replace("-", " ").replace("10.", "   ").replace("1.", "  ")
     lines = _wrapped(text, columns - len(head)).replace("\n", "\n" + indent)
-    listed = "事项：\n\n" + head + lines
+    listed = f"{_wrapped(text, columns)}\n\n{head}{lines}"
     assert len(_paragraphs(listed)) == 2
     assert parse_body(listed, OffsetMap())[1] == []
 
