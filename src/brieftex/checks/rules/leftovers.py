@@ -17,7 +17,7 @@ _ORDERS = "此处|这里|请(?=在此|插入|填|补|添加|替换|写)"
 # Letters that stand for a number or a name: X月X日, 约X万元, XX县. ××公司 conceals one.
 _LETTERS = (
     r"[XＸ×x](?<![A-Za-z0-9Ｘ×].)"
-    r"(?:(?<!×)[XＸx]+(?![A-Za-z0-9]|染色体)|[XＸ×x]{0,3}(?=[年月日时点万亿%％]))"
+    r"(?:(?<!×)[XＸx]+(?![A-Za-z0-9]|染色体)|[XＸ×x]{0,3}(?= ?[年月日时点万亿%％]))"
 )
 _BRACKETED = (
     rf"[【（(〔\[]{_INSIDE}{{0,12}}(?:{_PENDING}){_INSIDE}{{0,4}}[】）)〕\]]"

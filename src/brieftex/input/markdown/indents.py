@@ -30,9 +30,13 @@ _BLOCK: Final = late(r"[-*+#>|]|\d{1,3}[.)．、）](?!\d)")
 _SENTENCE: Final = late("[。；！？：\t]")
 _DATE_ENDS: Final = ("日", *"0123456789")
 # What signs: units, and names of two to four characters.
-_SIGNED: Final = late(
+_UNIT: Final = (
     "[\u3400-\u9fff（）()·]{1,28}(?:委|委员会|政府|办公室|办|局|厅|部|处|科|室|院|所|站|社|会|公司|集团"
-    "|厂|学校|中学|小学|大学|学院|中心|组|团|队|馆|银行|支行|县|市|区|镇|乡|村|街道)|[\u3400-\u9fff·]{2,4}"
+    "|厂|学校|中学|小学|大学|学院|中心|组|团|队|馆|银行|支行|县|市|区|镇|乡|村|街道)"
+)
+_SIGNED: Final = late(
+    rf"(?:{_UNIT}|[\u3400-\u9fff·]{{2,4}})(?:[ \u3000]+{_UNIT})*"
+    "(?:[（(](?:盖章|公章|印章|章)[）)])?"
 )
 _WIDEST: Final = 60
 _CLOSING: Final = 6  # lines, with the date

@@ -51,18 +51,17 @@ def path(state: StateInline, silent: bool) -> bool:
     before = state.src[max(state.pos - 2, 0) : state.pos]
     if not (state.src.startswith("\\\\", state.pos) or _DRIVE.search(before)):
         return False
-    match = _PATH.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        state.append_pending(match[0])
-    state.pos = match.end()
-    return True
+    return _is_as_typed(state, _PATH, silent)
 
 
 def formula(state: StateInline, silent: bool) -> bool:
     r"""``$a_1*b$``, ``\(x\)`` or ``\[x^2\]``: printed as typed and told of, no mark is lost."""
-    match = FORMULA.match(state.src, state.pos, state.posMax)
+    return _is_as_typed(state, FORMULA, silent)
+
+
+def _is_as_typed(state: StateInline, pattern: re.Pattern[str], silent: bool) -> bool:
+    """Whether what ``pattern`` finds here is text, all of it."""
+    match = pattern.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:

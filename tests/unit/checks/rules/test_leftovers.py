@@ -14,9 +14,9 @@ def _found(text: str) -> list[str]:
 
 
 @each("text", [
-    "会议于X月召开。", "会议于×日召开。", "约X万元", "增长X%。", "XX县召开会议。", "ＸＸ公司",
-    "电话xxx", "××××年印发", "（此处插入图片）", "【待补充】", "（数据待核实）", "[请填写姓名]",
-    "见TODO。", "Lorem ipsum dolor",
+    "会议于X月召开。", "于 X 月召开", "会议于×日召开。", "约X万元", "增长X%。", "XX县召开会议。",
+    "ＸＸ公司", "电话xxx", "××××年印发", "（此处插入图片）", "【待补充】", "（数据待核实）",
+    "[请填写姓名]", "见TODO。", "Lorem ipsum dolor",
 ])  # fmt: skip
 def test_places_that_are_still_empty(text: str) -> None:
     assert _found(text) == ["unfilled-place"]
