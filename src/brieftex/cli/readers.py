@@ -92,7 +92,7 @@ def command(action: str, file: Path | None, style: str, **given: Any) -> int:
 
 
 def _heads() -> list[str]:
-    from brieftex.delivery.readers import READER_COLUMNS  # noqa: PLC0415  # as above
+    from brieftex.delivery.columns import READER_COLUMNS  # noqa: PLC0415  # as above
 
     return [tr(READER_COLUMNS[key][0], key) for key in _FIELDS]
 

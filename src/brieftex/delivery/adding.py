@@ -6,7 +6,8 @@ import codecs
 import json
 from pathlib import Path
 
-from brieftex.delivery.readers import READER_COLUMNS, check_readers, reader_column
+from brieftex.delivery.columns import READER_COLUMNS, headed_rows, reader_column
+from brieftex.delivery.readers import check_readers
 from brieftex.delivery.spreadsheet import delimiter_of, sheet_line, sheet_rows
 from brieftex.diagnostics import Finding, InputError, Source, Span
 from brieftex.diagnostics.messages.delivery import LIST_UNENCODABLE, NO_COLUMN_FOR
@@ -38,7 +39,7 @@ def with_reader(path: Path, before: bytes | None, fields: dict[str, str]) -> byt
 
 def _row(source: Source, fields: dict[str, str]) -> str:
     rows, _ = sheet_rows(source)
-    columns = [reader_column(cell.text) for cell in rows[0]] if rows else []
+    columns = [reader_column(cell.text) for cell in headed_rows(rows)[0]] if rows else []
     for key in fields:
         if key not in columns:
             name = READER_COLUMNS[key][0]

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from brieftex.delivery.spreadsheet import SheetCell, sheet_rows
+from brieftex.delivery.columns import column_names, csv_rows, reader_column
+from brieftex.delivery.spreadsheet import SheetCell
 from brieftex.diagnostics import Finding, InputError, Severity, Source, Span
 from brieftex.diagnostics.messages import delivery as messages
-from brieftex.diagnostics.messages.yaml import NOT_UTF8
+from brieftex.diagnostics.messages.yaml import NOT_TEXT, NOT_UTF8
 from brieftex.input.theme import edition_names
 from brieftex.input.yaml import Mapping, Scalar, parse
 from brieftex.input.yaml import Sequence as YamlList
@@ -26,6 +27,10 @@ _ADDRESS = late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d
 
 # Line ends, tabs and other control characters.
 _BREAKS = late(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+# What cannot be seen and comes along with an address from a web page or a chat.
+_UNSEEN = late(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+# A name of two or three characters that was spread to the width of others: 张　明.
+_SPREAD = late(r"(?:[\u3400-\u9fff]\s+){1,2}[\u3400-\u9fff]")
 
 
 class Way(StrEnum):
@@ -78,21 +83,10 @@ class Recipient(Struct, frozen=True):
         return f"{self.name}{self.post}：" if self.post else f"{self.name}："
 
 
-READER_COLUMNS = {
-    "name": ("姓名", "收件人"),
-    "office": ("单位", "部门"),
-    "post": ("职务", "称呼"),
-    "address": ("邮箱", "电子邮箱", "邮件地址", "email"),
-    "copies": ("份数",),
-    "form": ("方式", "形式"),
-    "edition": ("版本",),
-    "language": ("称谓语言", "语言"),
-}
-"""The columns by their English names, with the Chinese ones."""
-
 _FORMS = {
-    "paper": Way.PAPER, "纸": Way.PAPER, "纸质": Way.PAPER, "mail": Way.MAIL, "邮件": Way.MAIL,
-    "both": Way.BOTH, "都要": Way.BOTH, "纸和邮件": Way.BOTH,
+    "paper": Way.PAPER, "纸": Way.PAPER, "纸质": Way.PAPER, "纸质版": Way.PAPER,
+    "mail": Way.MAIL, "邮件": Way.MAIL, "电子邮件": Way.MAIL, "电子版": Way.MAIL,
+    "both": Way.BOTH, "都要": Way.BOTH, "纸和邮件": Way.BOTH, "纸质和电子版": Way.BOTH,
 }  # fmt: skip
 _LANGUAGES = {"zh": "zh", "中文": "zh", "en": "en", "英文": "en"}
 _EDITIONS = {
@@ -106,15 +100,25 @@ def read_readers(path: Path) -> tuple[list[Recipient], list[Finding], Source]:
 
     A list in GBK is what Excel and WPS write, and no fault.
     """
-    source, found = read_source(path)
+    try:
+        source, found = read_source(path)
+    except InputError as error:
+        raise InputError(error.source, list(map(_as_list, error.findings))) from None
     found = [finding for finding in found if finding.kind is not NOT_UTF8]
     readers, odd = check_readers(source, yaml=path.suffix.lower() in (".yaml", ".yml"))
     return readers, [*found, *odd], source
 
 
+def _as_list(finding: Finding) -> Finding:
+    """What is said of a file, as it is said of a list: one who keeps it in Excel saves it anew."""
+    if finding.kind is not NOT_TEXT:
+        return finding
+    return messages.LIST_NO_TEXT.at(finding.span)
+
+
 def check_readers(source: Source, *, yaml: bool) -> tuple[list[Recipient], list[Finding]]:
     """The readers of a text, with warnings. Raises InputError likewise."""
-    rows, odd = _yaml_rows(source) if yaml else _csv_rows(source)
+    rows, odd = _yaml_rows(source) if yaml else csv_rows(source)
     list_ = _ReaderList()
     readers = [reader for row in rows if (reader := list_.read(*row)) is not None]
     found = [*odd, *list_.found, *_repeated(readers)]
@@ -124,35 +128,6 @@ def check_readers(source: Source, *, yaml: bool) -> tuple[list[Recipient], list[
     if any(finding.severity is Severity.ERROR for finding in found):
         raise InputError(source, found)
     return readers, found
-
-
-def reader_column(word: str) -> str | None:
-    """The column that is called so."""
-    word = word.strip().lower()
-    return next((key for key, names in READER_COLUMNS.items() if word in (key, *names)), None)
-
-
-def _csv_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]], list[Finding]]:
-    rows, found = sheet_rows(source)
-    if not rows:
-        return [], found
-    head, *rest = rows
-    columns = [reader_column(cell.text) for cell in head]
-    if "name" not in columns:
-        return [], [*found, messages.NO_NAME_COLUMN.at(head[0].span, columns=_told())]
-    for index, (cell, column) in enumerate(zip(head, columns, strict=True)):
-        if column is None and cell.text:
-            found.append(messages.UNKNOWN_COLUMN.at(cell.span, column=cell.text, columns=_told()))
-        elif column is not None and column in columns[:index]:
-            found.append(messages.REPEATED_COLUMN.at(cell.span, column=cell.text))
-    made = []
-    for row in rest:
-        surplus = next((cell for cell in row[len(head) :] if cell.text), None)
-        if surplus is not None:
-            found.append(messages.SURPLUS_CELLS.at(surplus.span, count=len(row), columns=len(head)))
-        cells = zip(columns, row, strict=False)
-        made.append((row[0].span, {c: cell for c, cell in cells if c is not None}))
-    return made, found
 
 
 def _yaml_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]], list[Finding]]:
@@ -171,17 +146,15 @@ def _yaml_rows(source: Source) -> tuple[list[tuple[Span, dict[str, SheetCell]]],
         for key, value in item.entries:
             column = reader_column(key.text)
             if column is None or not isinstance(value, Scalar):
-                found.append(messages.UNKNOWN_COLUMN.at(key.span, column=key.text, columns=_told()))
+                found.append(
+                    messages.UNKNOWN_COLUMN.at(key.span, column=key.text, columns=column_names())
+                )
             elif column in cells:
                 found.append(messages.REPEATED_COLUMN.at(key.span, column=key.text))
             else:
                 cells[column] = SheetCell(value.text.strip(), value.span)
         made.append((Span(item.span.start, item.entries[0][0].span.end), cells))
     return made, found
-
-
-def _told() -> str:
-    return "、".join(names[0] for names in READER_COLUMNS.values())
 
 
 class _ReaderList:
@@ -198,9 +171,12 @@ class _ReaderList:
         if name is None or not name.text:
             self.found.append(messages.NO_NAME.at(name.span if name else place))
             return None
+        if not any(map(str.isalpha, name.text)):
+            self.found.append(messages.BAD_NAME.at(name.span, text=name.text))
+            return None
         texts = {key: cell.text for key, cell in cells.items()}
         reader = Recipient(
-            name=name.text,
+            name=_closed_up(name.text),
             office=texts.get("office", ""),
             post=texts.get("post", ""),
             address=self._address(cells.get("address")),
@@ -244,6 +220,7 @@ class _ReaderList:
         if cell is None or not cell.text:
             return 1
         text = unicodedata.normalize("NFKC", cell.text).removesuffix("份").strip()
+        text = text.removesuffix(".0")  # a number as some programs write it
         if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) >= 1):
             text = ""
         if not text or int(text) > MOST_COPIES:
@@ -260,7 +237,12 @@ class _ReaderList:
 
 
 def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text).strip()
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def _closed_up(name: str) -> str:
+    """The name without the blanks that only spread it."""
+    return "".join(name.split()) if _SPREAD.fullmatch(name) else name
 
 
 def _repeated(readers: Iterable[Recipient]) -> Iterator[Finding]:

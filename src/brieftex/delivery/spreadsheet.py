@@ -1,7 +1,8 @@
 """CSV as Excel and WPS write it → rows of cells that know their place (RFC 4180).
 
 The csv module forgets where a cell stood; an editor with sixty rows wants to be told. Cells are
-parted by the comma, the semicolon or the tab, whichever the first line has most of.
+parted by the comma, the tab, the semicolon or the full-width comma of one who typed the list,
+whichever the first line with any of them has most of.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from msgspec import Struct
 from brieftex.diagnostics import Finding, Source, Span
 from brieftex.diagnostics.messages.delivery import QUOTE_NOT_CLOSED
 
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;，"
 
 
 class SheetCell(Struct, frozen=True):
@@ -22,8 +23,8 @@ class SheetCell(Struct, frozen=True):
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the cells of the first line."""
-    first = text.split("\n", 1)[0]
+    """What parts the cells of the first line that has several."""
+    first = next((line for line in text.split("\n") if any(d in line for d in _DELIMITERS)), "")
     return max(_DELIMITERS, key=first.count)
 
 

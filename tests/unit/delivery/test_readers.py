@@ -26,7 +26,7 @@ Anna Smith,Office,,a.smith@example.org,2,都要,print,en
 
 @each("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @each("newline", ["\r\n", "\n", "\r"])
-@each("delimiter", [",", ";", "\t"])
+@each("delimiter", [",", ";", "\t", "，"])
 def test_a_list_is_read_as_it_was_saved(
     tmp_path: Path, encoding: str, newline: str, delimiter: str
 ) -> None:
@@ -54,7 +54,10 @@ def test_yaml_says_the_same(tmp_path: Path) -> None:
 @each(
     ("old", "new", "code", "place"),
     [
-        ("姓名,", "名字,", "BT612", (1, 1)),
+        ("姓名,", "人,", "BT612", (1, 1)),
+        ("姓名,", "办公室,张明,主任\n姓名,", "BT612", (1, 1)),
+        ("\n王力", "\n5", "BT630", (2, 1)),
+        ('"李""明"," 校办,综合科"', "李明,", "BT632", (3, 1)),
         ("职务", "级别", "BT613", (1, 7)),
         ("版本", "份数", "BT614", (1, 19)),
         ("邮件版,\n", "邮件版,,多出来的\n", "BT615", (2, 43)),
@@ -85,6 +88,31 @@ def test_a_fault_is_told_at_its_cell(
     assert spans, [f.kind.code for f in found]
     assert spans[0] is not None
     assert source.position(spans[0].start) == place
+
+
+def test_a_list_is_read_out_of_the_sheet_that_an_office_prints(tmp_path: Path) -> None:
+    """Not the total as one who gets 4 copies, not a note as a reader, no name spread by blanks."""
+    path = tmp_path / "readers.csv"
+    path.write_text(
+        "简报发送名单,,,,\n制表：校办,,,,2026年3月\n序号,姓　名,单位名称,E-mail,份数（份）\n"
+        "一、校领导,,,,\n1,张　明,校办,zm@example.cn\u200b,2.0\n2,买买提 艾力,教务处,,1 份\n"
+        ",,,,\n合　计,2,,,4\n注：含存档一份。,,,,\n",
+        "utf-8",
+    )
+    readers, found, _ = read_readers(path)
+    assert [(r.name, r.office, r.address, r.copies) for r in readers] == [
+        ("张明", "校办", "zm@example.cn", 2),
+        ("买买提 艾力", "教务处", "", 1),
+    ]
+    assert [finding.kind.code for finding in found] == ["BT631"] * 3
+
+
+def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "readers.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(InputError, match="另存为 CSV") as caught:
+        read_readers(path)
+    assert [finding.kind.code for finding in caught.value.findings] == ["BT633"]
 
 
 def test_all_faults_are_told_at_once_and_none_is_a_reader(tmp_path: Path) -> None:

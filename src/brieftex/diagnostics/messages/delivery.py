@@ -46,8 +46,8 @@ NO_NAME_COLUMN: Final = Kind(
     Severity.ERROR,
     "第一行应是列名，其中要有“姓名”",
     "the first row must hold the names of the columns, 姓名 (`name`) among them",
-    ("可用的列名：{columns}",),
-    ("columns: {columns}",),
+    ("可用的列名：{columns}", "列名之上只能有表的标题"),
+    ("columns: {columns}", "above them there may only be a title"),
 )
 UNKNOWN_COLUMN: Final = Kind(
     "BT613",
@@ -173,4 +173,44 @@ LIST_UNENCODABLE: Final = Kind(
     "the encoding of the list lacks these characters",
     ("把名单另存为 UTF-8",),
     ("save the list as UTF-8",),
+)
+BAD_NAME: Final = Kind(
+    "BT630",
+    "reader-without-letters",
+    Severity.ERROR,
+    "“{text}”不像姓名",
+    "{text} is hardly a name",
+    ("看看这一行是不是错了一格，或者是合计",),
+    ("see whether this row has slipped by a cell, or is a total",),
+)
+NO_READER_ROW: Final = Kind(
+    "BT631",
+    "row-without-reader",
+    Severity.INFO,
+    "这一行“{text}”不是读者，没有算进去",
+    "this row, {text}, is no reader and not counted",
+)
+OFFICE_LEFT_OUT: Final = Kind(
+    "BT632",
+    "office-left-out",
+    Severity.WARNING,
+    "{name}没有单位，上面一行的是“{office}”",
+    "{name} has no office; the row above has {office}",
+    (
+        "合并过的单元格，另存以后只有第一行有字：请在表格软件里取消合并，逐行填上",
+        "确实没有单位的，排到名单的最前面",
+    ),
+    (
+        "of merged cells only the first row keeps its text: part them and fill in each",
+        "readers without an office may stand first",
+    ),
+)
+LIST_NO_TEXT: Final = Kind(
+    "BT633",
+    "list-is-a-workbook",
+    Severity.ERROR,
+    "这不是文本文件，名单要另存为 CSV",
+    "this is no text file; the list is to be saved as CSV",
+    ("在 Excel、WPS 里点“另存为”，类型选“CSV UTF-8（逗号分隔）”",),
+    ("save it as “CSV UTF-8 (comma delimited)” in Excel or WPS",),
 )
