@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from brieftex.bounded import Bounds, TooCostlyError, bounded
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source
 from brieftex.diagnostics.messages import incoming as messages
+from brieftex.diagnostics.messages.yaml import NOT_TEXT
 from brieftex.input.issue.figures import figure_path
 from brieftex.input.issue.file import read_issue_text
 from brieftex.input.issue.write import YamlWriter
@@ -44,6 +45,13 @@ MOST_PARAGRAPHS = 50_000
 """Paragraphs of a document, those of cells and notes among them."""
 
 _TITLE = late(r"#[ \t]+(\S.*?)[ \t]*#*$")
+# A page of the web or of Word's older XML, whatever the file is called, and a message with parts.
+_WEB_PAGE = late(
+    r"(?is)\s*(?:<(?:\?[^>]*|!--.*?--)>\s*)*(<(?:!doctype\s+html|html|w:wordDocument|pkg:package)\b)"
+    r"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:"
+)
+_LOOKED_AT = 4_000
+
 _HEADINGS = late(r"(?m)^(#{1,5})(?=[ \t])")
 
 
@@ -103,10 +111,27 @@ def document_facts(name: str, data: bytes, *, accept: bool = True) -> Facts:
 def _facts(name: str, data: bytes, *, accept: bool) -> Facts:
     if data[:2] == b"PK" or data.startswith(b"\xd0\xcf\x11\xe0"):
         return _package_facts(name, data, accept=accept)
-    text, odd = decode_source(name, data)
+    text, odd = _text(name, data)
+    if (page := _WEB_PAGE.match(text.text, 0, _LOOKED_AT)) is not None:
+        zh, en = ("网页", "web page") if page[1] else ("邮件或网页存档", "message or web archive")
+        raise refused(name, messages.NO_MANUSCRIPT.at(None, format=zh, format_en=en))
     facts = plain_facts(text)
     shown = [replace(f, span=None) for f in odd]
     return replace(facts, findings=(*shown, *facts.findings))
+
+
+def _text(name: str, data: bytes) -> tuple[Source, list[Finding]]:
+    """The text of a file. Raises InputError, which says of one that holds none what to do here."""
+    try:
+        return decode_source(name, data)
+    except InputError as error:
+        for finding in error.findings:
+            if finding.kind is NOT_TEXT:
+                said = dict(finding.values)
+                zh, en = said["format"], said["format_en"]
+                told = messages.NO_MANUSCRIPT.at(None, format=zh, format_en=en)
+                raise refused(name, told) from None
+        raise
 
 
 def _package_facts(name: str, data: bytes, *, accept: bool) -> Facts:

@@ -18,6 +18,14 @@ OLD_FORMAT = Kind(
     ("用 Word 或 WPS 打开，另存为 .docx；装了 LibreOffice，就会自动转换",),
     ("save it as .docx in Word or WPS; where LibreOffice is installed it is converted",),
 )  # fmt: skip
+NO_MANUSCRIPT = Kind(
+    "BT563", "no-manuscript", _ERROR,
+    "这是{format}，不能当稿件导入", "this is a {format_en}, which cannot be imported",
+    ("网页、邮件用 Word 或 WPS 打开，另存为 .docx",
+     "PDF、图片请来稿人给 Word 原稿，或把文字复制到 .txt 文件里再导入"),
+    ("open a web page or a message in Word or WPS and save it as .docx",
+     "ask for the document that a PDF was made of, or copy its text into a .txt file"),
+)  # fmt: skip
 DAMAGED = Kind(
     "BT543", "damaged-document", _ERROR,
     "文件损坏，读不出来（{detail}）", "the file is damaged and cannot be read ({detail})",
@@ -27,7 +35,8 @@ DAMAGED = Kind(
 NO_DOCUMENT = Kind(
     "BT544", "no-document", _ERROR,
     "里面没有文档，不是 .docx", "this is no .docx: there is no document in it",
-    ("只能导入 .docx、.md 和 .txt",), ("only .docx, .md and .txt can be imported",),
+    ("只能导入 .docx、.md 和 .txt", "表格可以复制单元格，粘贴到简报的正文里"),
+    ("only .docx, .md and .txt can be imported", "cells of a sheet can be pasted into a body"),
 )  # fmt: skip
 UNPACKS_TOO_LARGE = Kind(
     "BT545", "unpacks-too-large", _ERROR,
