@@ -232,6 +232,23 @@ def test_the_command_knows_a_meeting(
     assert "2 份材料" in capsys.readouterr().err
     assert (folder / "out" / "会议.pdf").exists()
     assert run(["collect", str(path), "--no-index"]) == 2
+    assert run(["build", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "BT200" in said
+    assert "collect" in said
+    assert "BT201" not in said
+
+
+def test_numbers_typed_before_titles_are_not_printed_twice(folder: Path) -> None:
+    path = meeting(folder, "issue: 材料/简报.yaml, title: 材料1：一份简报")
+    path.write_text(path.read_text("utf-8").replace("审议预算", "一、审议预算"), "utf-8")
+    volume = collect_meeting(path, folder / "m.pdf", LOOK)
+    text = pymupdf.open(volume.target)[2].get_text().replace("\n", "")
+    assert "一、审议预算" in text
+    assert "一、一、" not in text
+    assert "一份简报" in text
+    assert "材料1：" not in text.replace(" ", "")
+    assert [finding.kind.name for finding in volume.findings].count("typed-number") == 2
 
 
 def test_whatever_is_said_of_a_meeting_is_printed(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""BT201 to BT249: what the fields of a file hold."""
+"""BT200 to BT249: what the fields of a file hold."""
 
 from __future__ import annotations
 
@@ -127,6 +127,12 @@ TYPED_NUMBER = Kind(
     "the number “{number}” typed before the title is dropped; titles are numbered for you",
 )  # fmt: skip
 
+MEETING_FILE = Kind(
+    "BT200", "meeting-file", _ERROR,
+    "这是会议文件，不是简报", "this is the file of a meeting and no issue",
+    ("用 brieftex collect 把议程和材料合成一本",),
+    ("brieftex collect makes a volume of its agenda and papers",),
+)  # fmt: skip
 NO_CONTENT = Kind(
     "BT217", "no-content", _WARNING,
     "这一期没有内容：没有正文，没有卷首语，没有栏目，也没有附件",

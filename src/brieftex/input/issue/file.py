@@ -75,6 +75,8 @@ def read_issue_text(
     try:
         issue, odd = read(parsed.tree, parsed.mending.source, folder, memo)
     except InputError as error:
+        if (meeting := _meeting_in(parsed)) is not None:
+            raise InputError(source, [meeting]) from None
         findings += _certain(parsed, error.findings)
         again = _with_fixes(parsed, error.findings, folder)
         if again is None:
@@ -83,6 +85,15 @@ def read_issue_text(
     if any(d.severity is Severity.ERROR for d in parsed.problems):
         raise MendedError(parsed, issue, [*findings, *_certain(parsed, odd)])
     return issue, [*findings, *odd]
+
+
+def _meeting_in(parsed: Parsed) -> Finding | None:
+    """What to say of a file whose keys are those of a meeting."""
+    places = {key.text: key.span for key, _ in (parsed.tree.entries if parsed.tree else ())}
+    agenda = next((places[word] for word in ("agenda", "议程") if word in places), None)
+    if agenda is None or not places.keys() & {"meeting", "会议"}:
+        return None
+    return parsed.mending.original([messages.MEETING_FILE.at(agenda)])[0]
 
 
 def _with_fixes(parsed: Parsed, findings: Sequence[Finding], folder: Path) -> Issue | None:

@@ -18,19 +18,23 @@ _NUMBER = late(
 )
 _BEGINNINGS = f"{_HAN}第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """With what such a number begins, but for digits; most titles have none."""
-_ATTACHMENT = late(
-    rf"[ \u3000\t]*附[ \u3000]*件[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?"
-    rf"[ \u3000]*[：:、．.][ \u3000\t]*"
-)
+_BEHIND = rf"[ \u3000]*(?:\d{{1,3}}|[{_HAN}]{{1,5}})?[ \u3000]*[：:、．.][ \u3000\t]*"
+_CALLED = {
+    "attachment": ("附", late(rf"[ \u3000\t]*附[ \u3000]*件{_BEHIND}")),
+    "paper": ("材附", late(rf"[ \u3000\t]*(?:附[ \u3000]*件|材[ \u3000]*料){_BEHIND}")),
+}
+"""What is printed before its number, too: with what it begins, and all of it."""
 
 
 def strip_number(inline: Inline, sort: str = "") -> tuple[Inline, str]:
     """Split a title from the number typed before it; "" when there is none.
 
-    ``sort`` ``attachment`` knows ``附件1：`` as well. A title that is a number only keeps it.
+    ``sort`` ``attachment`` knows ``附件1：`` as well, ``paper`` also ``材料1：``. A title that is a
+    number only keeps it.
     """
     first = inline.text.lstrip(" \u3000\t")[:1]
-    match = _ATTACHMENT.match(inline.text) if sort == "attachment" and first == "附" else None
+    beginnings, called = _CALLED.get(sort, ("", None))
+    match = called.match(inline.text) if called and first and first in beginnings else None
     if first.isdecimal() or first in _BEGINNINGS:
         match = match or _NUMBER.match(inline.text)
     if not first or match is None or match.end() == len(inline.text):

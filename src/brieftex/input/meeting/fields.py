@@ -13,7 +13,8 @@ MEETING_PAPER = Record("paper", "材料", (
     Field("issue", ("简报", "文件"), FILE_PATH, "brieftex 的简报文件，原样收入", "材料/报告.yaml"),
     Field("pdf", ("PDF",), FILE_PATH, "别的程序做的 PDF，放在会议文件的文件夹里", "材料/报告.pdf"),
     Field("title", ("标题", "题目"), TITLE,
-          "题目，印在议程和书签里；PDF 不写时用文件名，简报不写时用它自己的标题", "关于预算的报告"),
+          "题目，印在议程和书签里；PDF 不写时用文件名，简报不写时用它自己的标题", "关于预算的报告",
+          titled="paper"),
     Field("pages", ("页码", "页"), PDF_PAGES, "收 PDF 的哪些页；不写是全部", "1-6"),
     Field("fit", ("版面",), PAGE_FIT,
           "PDF 的页：inside 缩进版心里，印书眉和题目；whole 占满整页，原来多大就多大", "whole"),
@@ -21,7 +22,7 @@ MEETING_PAPER = Record("paper", "材料", (
 
 AGENDA_ITEM = Record("agenda_item", "议程", (
     Field("title", ("标题", "议题", "内容"), TITLE, "议题，序号由程序编排",
-          "审议年度预算", required=True),
+          "审议年度预算", required=True, titled="agenda_item"),
     Field("time", ("时间",), TEXT, "时间", "9:00—9:20"),
     Field("presenters", ("汇报人", "发言人", "汇报", "发言"), NAMES, "谁汇报或发言", "[财务处]"),
     Field("papers", ("材料",), RecordsOf(MEETING_PAPER), "这一项的材料，各从右页起",

@@ -54,6 +54,8 @@ def test_titles_that_only_begin_like_that(text: str) -> None:
 def test_attachments(text: str) -> None:
     assert strip_number(Inline(text), "attachment")[0].text == "提纲"
     assert strip_number(Inline("附件清单"), "attachment")[1] == ""
+    assert strip_number(Inline(text.replace("附件", "材料")), "paper")[0].text == "提纲"
+    assert strip_number(Inline("材料清单"), "paper")[1] == ""
 
 
 def test_marks_and_notes_move_along() -> None:
