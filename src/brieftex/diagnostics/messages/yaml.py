@@ -277,8 +277,10 @@ NOT_TEXT = Kind(
     "BT135", "not-text", _ERROR,
     "这是{format}，不是文本文件",
     "this is a {format_en}, not a text file",
-    ("简报写在 .yaml 文本文件里，可用 `brieftex new` 生成一份样例",),
-    ("an issue is a .yaml text file; `brieftex new` makes an example",),
+    ("Word 稿件先用 `brieftex import` 读成简报文件",
+     "简报写在 .yaml 文本文件里，可用 `brieftex new` 生成一份样例"),
+    ("`brieftex import` makes an issue file of a document of Word",
+     "an issue is a .yaml text file; `brieftex new` makes an example"),
 )  # fmt: skip
 
 BAD_ENCODING = Kind(
