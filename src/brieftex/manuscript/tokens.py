@@ -50,7 +50,7 @@ _SPECIAL = late(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<merge>(?<=[|\t\n])[ ]*[<^][ ]*(?=[|\t\n]|\Z))"
     r"|(?P<part>[|｜\t])"
-    r"|(?P<mark>[*_＊`\[\]]|==|【(?=[^【】\[\]\n]+】[(（]))"
+    r"|(?P<mark>[*＊`\[\]]|==|【(?=[^【】\[\]\n]+】[(（]))"
 )
 _PATH = late(r"(?:(?!\[\^)[^\s\"<>|?*，。；：、（）“”《》])*")
 """What a path of Windows goes on with; a backslash in it is no escape."""

@@ -79,6 +79,9 @@ _FOREIGN = (
     ("─", typed.MARKUP_UNREAD, late("[┌┏├┣└┗][─━┬┼┴┳╋┻]{2,}[┐┓┤┫┘┛]?")),
     ("%%", typed.MARKUP_UNREAD, late(r"%%(?![%\s])[^%\n]+(?<!\s)%%")),
     ("|", typed.MARKUP_UNREAD, late(r"^\|(?:[^|]*[^|\s][^|]*\|){2,}$")),
+    # Emphasis of other programs; behind a colon it is a blank that was filled in.
+    ("_", typed.MARKUP_UNREAD, late(
+        r"(?<![\w:：])(_{1,2})(?=[^\s_])[^_\n]*[^\s_](?<![年月日])\1(?!\w)")),
     ("||", typed.MARKUP_UNREAD, late(r"\|\|(?![|\s])[^|\n]+(?<!\s)\|\|")),
     ("#", typed.MARKUP_UNREAD, late(r"^#{7,}(?=[ \t])")),
     ("&", typed.MARKUP_UNREAD, late(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")),

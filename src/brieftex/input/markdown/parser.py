@@ -50,8 +50,6 @@ _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullma
 # >>>重点<<< and >>查看更多 have no space behind theirs either.
 _COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,9}[^ \t>]")
 
-_BLANK = 3  # underscores
-
 
 class _Inlines(asides.AsideState):
     """Inline parsing that keeps places and knows Chinese emphasis."""
@@ -88,13 +86,11 @@ class _Inlines(asides.AsideState):
 
         CommonMark lets punctuation turn a run of marks away from the letter behind it, so that
         ``**“引文”**后文`` stays as typed; without spaces between words that is always wrong.
-        After tats-u's proposal for CJK-friendly emphasis. ``_`` keeps CommonMark's rule,
-        but three of them or more are a blank to be filled in.
+        After tats-u's proposal for CJK-friendly emphasis. ``_``, which alone must not split a
+        word, is no mark: an office writes it for a blank, also for one that was filled in.
         """
         scanned = super().scanDelims(start, canSplitWord)
-        if not canSplitWord:
-            return scanned if scanned.length < _BLANK else Scanned(False, False, scanned.length)
-        if start in printed_stars(self.src):
+        if not canSplitWord or start in printed_stars(self.src):
             return Scanned(False, False, scanned.length)
         before, after = start - 1, start + scanned.length
         if not (is_chinese_beside(self.src, before, -1) or is_chinese_beside(self.src, after, 1)):

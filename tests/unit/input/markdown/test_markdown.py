@@ -151,14 +151,13 @@ def own_marks(inline: Inline) -> list[tuple[str, Mark]]:
     return list(zip(inline.text, found, strict=True))
 
 
-@given(st.text('ab1 *_.,"(”“é', max_size=24).map(lambda t: f"x{t}x"))
-@example("xsnake_case_namex")
+@given(st.text('ab1 *.,"(”“é', max_size=24).map(lambda t: f"x{t}x"))
 @example('x**"a"**bx')
 @example("x**“a”**bx")
 def test_emphasis_in_latin_text_is_commonmarks(text: str) -> None:
     """A Chinese rule that leaked into English would change e.g. ``a**"b"**c``. Stars that are
-    printed and blanks are our own."""
-    assume(not printed_stars(text) and "___" not in text)
+    printed are our own."""
+    assume(not printed_stars(text))
     assert own_marks(parse_inline(text, OffsetMap())[0]) == reference_marks(text)
 
 
@@ -210,11 +209,10 @@ def test_emphasis_of_numbers_stays_emphasis(text: str, shown: str) -> None:
     assert marked(only(text)) == shown
 
 
-def test_underscores_stay_commonmark() -> None:
-    """Identifiers and Chinese words joined by underscores are not emphasis."""
-    assert marked(only("snake_case_name 与 文件_名_称，_甲_")) == (
-        "snake_case_name 与 文件_名_称，〈甲〉"
-    )
+def test_underscores_are_text() -> None:
+    """Ensures that a blank that was filled in, or the day of a date still to come, keeps its line."""
+    for text in ("snake_case_name 与 文件_名_称", "姓名：__张三__，日期：__年__月__日，余额：__。"):
+        assert marked(only(text)) == text
 
 
 def test_nested_marks_are_merged() -> None:

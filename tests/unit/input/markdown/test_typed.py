@@ -333,6 +333,7 @@ FOREIGN = [
     ("%%内部意见%%", "%%内部意见%%", "markup-unread"),
     ("|张三|男|", "|张三|男|", "markup-unread"),
     ("||剧透||", "||剧透||", "markup-unread"),
+    ("__加强领导__。要抓", "__加强领导__", "markup-unread"),
     ("####### 七级", "#######", "markup-unread"),
     ("甲&amp;nbsp;乙", "&amp;nbsp;", "markup-unread"),
     ("甲\\n乙", "\\n", "markup-unread"),
@@ -361,6 +362,7 @@ def test_marks_of_other_programs_are_named(text: str, place: str, name: str) -> 
         "增长5%，下降3%", "A&B", "D:\\new\\list", "资料在\\\\nas\\readme里", "2^10^种", "①{②}",
         "[https://a.cn/{id}](https://a.cn/{id})", "时间：8:30", "[甲]与[乙]", "“错误！”他说",
         "型号A1E+10", "第1页", "-5-3", "共5页，第1页不清", "C#是语言",
+        "姓名：__张三__，由__科办", "（__年__月__日）", "a_b_c与_甲",
     ],
 )  # fmt: skip
 def test_what_resembles_foreign_marks_is_not_named(text: str) -> None:
