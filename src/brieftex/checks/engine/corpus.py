@@ -49,6 +49,10 @@ _ADDRESS = late(
     r"(?:https?://|mailto:|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 
+# A reference as GB/T 7714-2015 has it (张三. 研究[J]. 农业经济, 2025(3): 12-15.) has ASCII marks.
+_REFERENCE = late(r"\S\[(?:[MCGNJDRSPZ]|DB|CP|EB)(?:/(?:OL|CD|DK|MT))?\][.:]")
+_ASCII_MARK = late("[.,:;()]")
+
 _RARE = late("[^\n -~·—‘’“”…\u3000-\u301f\u4e00-\u9fff！（），：；？～]")
 """What few texts have."""
 
@@ -235,6 +239,8 @@ def _masked(inline: Inline) -> str:
         text = "".join([*pieces, text[at:]])
     if "@" in text or "www." in text or ":" in text:
         text = _ADDRESS.sub(lambda match: MASK * len(match[0]), text)
+    if "]" in text and _REFERENCE.search(text):
+        text = _ASCII_MARK.sub(MASK, text)
     return text
 
 

@@ -23,8 +23,8 @@ _KNOWN = frozenset({
     "USB", "VIP", "VR", "WIFI", "WPS", "WTO", "XML", "YAML",
 })  # fmt: skip
 _SORTS = frozenset({TextRole.PARAGRAPH, TextRole.ITEM})
-# Two to six capitals that are no part of a longer word, number or model.
-_ABBREVIATION = r"[A-Z][A-Z]{1,5}(?![A-Za-z0-9/\-—.]|[ ·][A-Za-z0-9])"
+# Two to six capitals that are no part of a longer word, number, model or formula (CO₂, NO_x, US$).
+_ABBREVIATION = r"[A-Z][A-Z]{1,5}(?![A-Za-z0-9/\-—._^~$²³¹⁰-ₜ]|[ ·][A-Za-z0-9])"
 
 
 def _occurrences(corpus: Corpus) -> Iterator[tuple[int, int, str]]:

@@ -144,10 +144,10 @@ def mark_beside_slash(corpus: Corpus) -> Iterator[Hit]:
     What it does: 找出分隔号旁边的点号。
     Why: 分隔号已经把两边分开，前后都不再用点号。
     Example: 教师/，学生 | 教师，/学生 | 春眠不觉晓，/处处闻啼鸟
-    Use instead: 教师/学生 | 和/或
+    Use instead: 教师/学生 | 和/或 | 文件在：/home/user
     Reference: GB/T 15834—2011 4.16、A.14
     """
-    for match in corpus.find(r"[/／][，。、；：]|[，。、；：][/／]"):
+    for match in corpus.find(r"[/／][，。、；：]|[，。、；：][/／](?!\w+/)"):
         yield Hit(match.start(), match.end())
 
 

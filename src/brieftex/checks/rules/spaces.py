@@ -10,6 +10,8 @@ from brieftex.checks.engine.corpus import MASK, Corpus, TextRole
 from brieftex.checks.engine.rule import HAN, PROSE_ROLES, TITLE_ROLES, Hit, Rules, swap
 from brieftex.checks.rules.widths import is_han
 from brieftex.diagnostics.messages import punctuation as kinds
+from brieftex.input.markdown.stars import SURNAME
+from brieftex.patterns import late
 from brieftex.text.segmentation import words_of_run
 
 RULES = Rules()
@@ -19,6 +21,13 @@ _LABEL = (
     r"(?:第[一二三四五六七八九十百零]+[章节编条篇部讲]|[图表][一二三四五六七八九十]+"
     r"|附件[一二三四五六七八九十]*)\Z"
 )
+# 12日 上午, 同日 全县: a chronicle's date, set off from what happened.
+_DATED = late(
+    r"[\d〇零一二三四五六七八九十年月日号上中下旬、至—–～~-]*[年月日号旬]|[同当是本][日月年]"
+)
+_NAME = late(rf"(?={SURNAME}).{{2,3}}")
+# 李 明, as wide as 王建国 beside it.
+_SPACED_NAME = late(rf"(?<![{HAN}])({SURNAME})[ \t]+([{HAN}])(?=同志|先生|女士|等|任|[^{HAN}]|\Z)")
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
 _QUOTES = "“”‘’"
 _INVISIBLE = (
@@ -42,10 +51,10 @@ def _spaces(corpus: Corpus) -> Iterator[tuple[int, int, str, str]]:
 def space_in_chinese(corpus: Corpus) -> Iterator[Hit]:
     """A space between two Han characters.
 
-    What it does: 找出汉字之间的半角空格；“第一章 总则”、并列的口号和人名、行首的人名除外。
+    What it does: 找出汉字之间的半角空格；“第一章 总则”、口号、人名和行首的日期除外。
     Why: 中文词与词之间没有空格，多半是从别处粘贴或折行时带来的；需要空开时用全角空格。
     Example: 推进开 放共享工作 | 学校 召开了专题会议，布置工作。 | 加强 领导班子建设
-    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 张三 李四 | 陈雨明 县人大代表
+    Use instead: 推进开放共享工作 | 第一章 总则 | 凝心聚力 再创佳绩 | 陈雨明 县人大代表 | 12日 开会
     Reference: 排版惯例
     """
     for start, end, before, after in _spaces(corpus):
@@ -58,16 +67,34 @@ def space_in_chinese(corpus: Corpus) -> Iterator[Hit]:
 
 
 def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
-    """Whether the words around a space are a row of names or the parts of a slogan."""
-    before = re.search(f"[{HAN} ]*$", corpus.text[max(start - 40, 0) : start])
-    after = re.match(f"[{HAN} ]*", corpus.text[end : end + 40])
-    words = f"{before[0] if before else ''} {after[0] if after else ''}".split()
-    lengths = [len(word) for word in words]
+    """Whether the words around a space are a row of names or the parts of a slogan, or what
+    stands before it is a label or a date."""
+    text = corpus.text
+    before = re.search(f"[{HAN} ]*$", text[max(start - 40, 0) : start])
+    after = re.match(f"[{HAN} ]*", text[end : end + 40])
+    left, right = before[0] if before else "", after[0] if after else ""
+    lengths = [len(word) for word in f"{left} {right}".split()]
     if corpus.at(start)[0].role not in PROSE_ROLES:
         return min(lengths) > 1
+    if max(lengths) == 1 and text.startswith(("：", ":"), end + len(right)):
+        return True
+    if _DATED.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+        return True
+    words = _SPACED_NAME.sub(r"\1\2", f"{left}\t{right}")
+    if "\t" not in words:
+        return True
+    lengths = [len(word) for word in words.split()]
     names = all(2 <= length <= 4 for length in lengths)
     alike = min(lengths) >= 4 and len(set(lengths)) == 1
-    return names or alike or _is_behind_name(corpus, start, end)
+    return names or alike or _is_name(words.split()[-1]) or _is_behind_name(corpus, start, end)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is the name of a person: it begins as one does and is no other word."""
+    if not _NAME.fullmatch(word):
+        return False
+    words = words_of_run(word)
+    return len(words) > 1 or words[0][1] == "nr"
 
 
 def _is_behind_name(corpus: Corpus, start: int, end: int) -> bool:

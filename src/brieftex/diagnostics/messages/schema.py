@@ -191,8 +191,8 @@ ROW_LENGTH = Kind(
     "BT222", "row-length", _ERROR,
     "表格这一行有 {cells} 格，应是 {columns} 格",
     "this row has {cells} cells instead of {columns}",
-    ("空格子写成 ''",),
-    ("write '' for an empty cell",),
+    ("空格子写成 ''", "带逗号的数要加引号：'1,234'，否则算作两格"),
+    ("write '' for an empty cell", "quote a number that has a comma, '1,234': it is two cells"),
 )  # fmt: skip
 
 ALIGN_LENGTH = Kind(

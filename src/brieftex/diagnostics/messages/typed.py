@@ -50,7 +50,7 @@ STRIKE_UNREAD = Kind(
 TASK_UNREAD = Kind(
     "BT506", "task-unread", _WARNING,
     "没有待办框，“{text}”会原样印出", "there are no check boxes; {text} is printed as it stands",
-    ("要印方框，写 □ 或 ☑",), ("for a box write □ or ☑",),
+    ("要印方框，写 □；已办的写 √",), ("for a box write □, and √ for what is done",),
 )  # fmt: skip
 ITEM_UNREAD = Kind(
     "BT507", "item-unread", _WARNING,

@@ -48,7 +48,7 @@ _MARKERS = (
     rf"|[➀-➓]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
     rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
     rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
-    rf"|×[ \t\u3000]+(?=[{ANY_WIDE}]))"
+    rf"|×[ \t\u3000]+(?=[{ANY_WIDE}])|【[^【】]{{1,12}}】)"
 )
 # A marker that Word has set off by a tab; with more of them it is a row of a spreadsheet.
 TABBED = late(
@@ -56,11 +56,14 @@ TABBED = late(
     rf"|[（(]?[{_NUMERAL}\d]{{1,3}}[.．、）)]|第[{_NUMERAL}\d]{{1,4}}[章节条])[ \u3000]*\t[^\t]*$"
 )
 # A line of its own: an address, the title of a document, what ends a letter, 附件1, who said it
-# when in a chat, a line drawn with signs.
+# when in a chat, a line drawn with signs, all of it in brackets, the day of a chronicle.
 _OWN = late(
     r"https?://\S+"
     r"|\S{1,16} +\d{4}([-/.])\d{1,2}\1\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|([_＿—─=＝*~～-])\2{4,}"
     r"|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
+    r"|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
+    r"|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
+    r"|[同当是]日|是月"
     r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
 # A heading by its number: what follows such a line is a paragraph of its own.

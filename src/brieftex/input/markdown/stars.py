@@ -39,7 +39,7 @@ _REACH = 7
 
 # The surnames of nine in ten people, and those of two characters. Wider lists hold words that end
 # a sentence's last word before an emphasis.
-_SURNAME = (
+SURNAME = (
     "(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁宋谢韩唐冯董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
     "阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
     "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢岳齐沿庄辛管祝左涂谷祁时舒耿牟卜路詹关"
@@ -50,11 +50,11 @@ _SURNAME = (
 _BEFORE_NAME = rf"(?:\A|[^{_HAN}*0-9]|[和与及或由将被向对给为是人告诉长记员志师民名户者系])"
 _MASKED_NAME: Final = late(
     # 张*明, 王**等3人, 张*诉李*案; 被害人张**与李** is seen when both are.
-    rf"(?:(?:\A|[^{_HAN}*0-9]){_SURNAME}(\*{{1,3}})|\*\*{_SURNAME}(\*)(?!\*))"
+    rf"(?:(?:\A|[^{_HAN}*0-9]){SURNAME}(\*{{1,3}})|\*\*{SURNAME}(\*)(?!\*))"
     rf"(?=[{_HAN}]{{0,2}}(?:\Z|[^{_HAN}{_WORD}*])"
     rf"|[{_HAN}]?(?:[等诉案某户家与和及在因于被]|同志|先生|女士|老师))"
 )
-_NAME_BEFORE: Final = late(rf"{_BEFORE_NAME}{_SURNAME}\Z")
+_NAME_BEFORE: Final = late(rf"{_BEFORE_NAME}{SURNAME}\Z")
 # The same form twice is names, whatever they begin with: 沙*明、候*华.
 _ONE_OF_TWO: Final = late(rf"(?:\A|[^{_HAN}])[{_HAN}]\Z")
 _BETWEEN: Final = late(rf"[{_HAN}]{{0,2}}[、，；/ \u3000]+[{_HAN}]")

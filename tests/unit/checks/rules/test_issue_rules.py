@@ -174,6 +174,7 @@ def test_an_abbreviation_before_it_is_explained(
         ("型号为XR-3000，文号HL-25", []),
         ("执行GB/T 9704—2012，见ISO 9001", []),
         ("STEM（科学、技术、工程和数学）", []),
+        ("CO₂、SO₄²⁻、NO_x和CO^2^，US$5", []),
     ],
 )
 def test_an_abbreviation_that_nobody_explains(text: str, unknown: list[str]) -> None:

@@ -210,7 +210,7 @@ def test_emphasis_of_numbers_stays_emphasis(text: str, shown: str) -> None:
 
 
 def test_underscores_are_text() -> None:
-    """Ensures that a blank that was filled in, or the day of a date still to come, keeps its line."""
+    """Ensures that a blank keeps its line, filled in or not."""
     for text in ("snake_case_name 与 文件_名_称", "姓名：__张三__，日期：__年__月__日，余额：__。"):
         assert marked(only(text)) == text
 
