@@ -6,6 +6,7 @@ What a text means is known from the last time, where it was read before (``Readi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TypeVar
 
 from brieftex.diagnostics import OffsetMap
@@ -26,9 +27,12 @@ def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inli
     return parsed_line(reading, node.text, node.origin, path)
 
 
-def parsed_line(reading: Reading, text: str, origin: OffsetMap, path: str) -> Inline:
+def parsed_line(
+    reading: Reading, text: str, origin: OffsetMap, path: str, *, indented: bool = False
+) -> Inline:
     """One line of Markdown, unless it is known already; what is odd about it is reported."""
-    inline, findings = _known(reading, "line", text, origin, lambda: parse_inline(text, origin))
+    parse = partial(parse_inline, text, origin, indented=indented)
+    inline, findings = _known(reading, ("line", indented), text, origin, parse)
     reading.add(findings, path)
     return inline
 

@@ -195,7 +195,7 @@ def _read_cell(reading: Reading, node: Node, field: Field, path: str) -> _Writte
     text = node.text.strip()
     if text in (Merge.LEFT.value, Merge.ABOVE.value):
         return _Written(Merge(text), 1, 1, place)
-    inline = parsed_line(reading, node.text, node.origin, path)
+    inline = parsed_line(reading, node.text, node.origin, path, indented=True)
     return _Written(PlacedCell(inline), 1, 1, place)
 
 

@@ -18,6 +18,7 @@ from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.inline import ADDRESS_LIMIT, read_caption
 from brieftex.input.markdown.parser import percent_encoded
 from brieftex.input.markdown.passage import Findings, Passage
+from brieftex.input.markdown.places import BLANKS_OF_CELLS
 from brieftex.input.markdown.raised import with_scripts
 from brieftex.model.content import Body, Inline, Paragraphs
 
@@ -37,15 +38,19 @@ def parse_body(
     return read_body(*_with_newlines(text, origin), manner)
 
 
-def parse_inline(text: str, origin: OffsetMap) -> tuple[Inline, list[Finding]]:
+def parse_inline(
+    text: str, origin: OffsetMap, *, indented: bool = False
+) -> tuple[Inline, list[Finding]]:
     """One line of Markdown, such as a caption: emphasis, code and links, and its problems.
 
-    ``origin`` maps ``text`` to the file. Marks of blocks (``#``, ``-``) are ordinary text;
+    ``origin`` maps ``text`` to the file. The U+3000 that it begins with are kept where it may be
+    ``indented``, as in a cell. Marks of blocks (``#``, ``-``) are ordinary text;
     a footnote call is an error, since there is no body to hold the note. Never raises.
     """
     text, origin = _with_newlines(text, origin)
-    start = len(text) - len(text.lstrip())
-    kept, marks = as_meant(text.strip(), whole=False)
+    inner_text = text.rstrip()
+    start = len(inner_text) - len(inner_text.lstrip(BLANKS_OF_CELLS if indented else None))
+    kept, marks = as_meant(inner_text[start:], whole=False)
     inner = origin.window(start, start + len(kept)).without(start)
     findings = Findings()
     inline = read_caption(Passage(kept, inner), findings)

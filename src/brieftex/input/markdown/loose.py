@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.paragraphs import TABBED
+from brieftex.input.markdown.places import BLANKS_OF_CELLS
 from brieftex.input.markdown.sheet import cell_text, sheet_cells
 from brieftex.input.markdown.spaced import cells_of
 from brieftex.patterns import late
@@ -118,6 +119,6 @@ def _row(state: StateBlock, line: int, end_line: int, within: bool) -> _Row | No
     cells = []
     for a, b in parts:
         inner = text[a:b]
-        lead = len(inner) - len(inner.lstrip())
+        lead = len(inner) - len(inner.lstrip(BLANKS_OF_CELLS))
         cells.append((begin + a + lead, begin + a + max(len(inner.rstrip()), lead)))
     return _Row(begin, end, cells) if len(cells) > 1 else None

@@ -12,6 +12,9 @@ from markdown_it.token import Token
 
 from brieftex.diagnostics import OffsetBuilder, OffsetMap
 
+BLANKS_OF_CELLS = MD_TRIM_CHARS.replace("\u3000", "")
+"""What the text in a cell is freed of at its beginning: U+3000 sets it in (　　其中：税收)."""
+
 
 def number_places(state: StateBlock, tokens: list[Token], line: int) -> None:
     """Where the numbers of a list's items are written, each with its mark."""
@@ -58,13 +61,16 @@ def table_maps(state: StateBlock, tokens: list[Token], start_line: int) -> None:
         elif token.type == "inline":
             places = cells[column] if column < len(cells) else ()
             token.meta["map"] = OffsetMap.of(places) if places else OffsetMap.at(begin)
+            if places and state.src[places[0]] == "\u3000":
+                token.content = "".join(state.src[at] for at in places)
             column += 1
 
 
 def _cells(text: str, begin: int, end: int) -> list[tuple[int, ...]]:
     """The offsets of each cell's characters in the row ``text[begin:end]``.
 
-    A backslash before a pipe is dropped, as GFM prescribes; the ends of cells are trimmed.
+    A backslash before a pipe is dropped, as GFM prescribes; the ends of cells are trimmed, but for
+    what sets them in.
     """
     while begin < end and text[begin] in MD_TRIM_CHARS:
         begin += 1
@@ -87,8 +93,8 @@ def _cells(text: str, begin: int, end: int) -> list[tuple[int, ...]]:
 
 def _trimmed(text: str, places: list[int]) -> tuple[int, ...]:
     first, last = 0, len(places)
-    while first < last and text[places[first]] in MD_TRIM_CHARS:
-        first += 1
     while first < last and text[places[last - 1]] in MD_TRIM_CHARS:
         last -= 1
+    while first < last and text[places[first]] in BLANKS_OF_CELLS:
+        first += 1
     return tuple(places[first:last])

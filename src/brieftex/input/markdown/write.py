@@ -52,7 +52,7 @@ def inline_markdown(inline: Inline) -> tuple[str, bool]:
 
 
 def _comes_back(written: str, inline: Inline) -> bool:
-    back, findings = parse_inline(written, OffsetMap())
+    back, findings = parse_inline(written, OffsetMap(), indented=True)
     # A call's note stands in the body, which is not asked here.
     odd = [finding for finding in findings if finding.kind is not NOTE_NOT_HERE]
     return alike(back, inline) and not odd

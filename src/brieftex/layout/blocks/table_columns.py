@@ -268,8 +268,9 @@ def _natural(widths: Sequence[Sp], tails: Sequence[Sp]) -> Sp:
 def _align(stated: Align | None, cells: Sequence[Cell]) -> Align | None:
     """A column's alignment: None for numbers below their ones, in the middle of the column as its
     head is, whether it is stated that they stand at the right or in the middle or not at all; as
-    stated; JUSTIFY if neither applies."""
+    stated; LEFT where a cell is set in; JUSTIFY if none applies."""
     numeric = all(_NUMERIC.fullmatch(cell_number(cell.text).strip()) for cell in cells)
     if cells and numeric and stated is not Align.LEFT:
         return None
-    return stated or Align.JUSTIFY
+    set_in = any(cell.text.text.startswith("\u3000") for cell in cells)
+    return stated or (Align.LEFT if set_in else Align.JUSTIFY)

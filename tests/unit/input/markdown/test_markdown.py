@@ -490,6 +490,19 @@ def test_wrong_notes() -> None:
 # -- single lines --------------------------------------------------------------------------
 
 
+@each("rule", ["|---|---|\n", ""])
+def test_what_sets_a_cell_in_is_kept(rule: str) -> None:
+    """Ensures that the levels of a statistical table are not lost, and that a cell of nothing but
+    blanks stays empty."""
+    text = f"|项目|数|\n{rule}|税收|3|\n| 　　其中：地方 |　|\n|　　|2|"
+    (table,) = parse_body(text, OffsetMap())[0].blocks
+    assert isinstance(table, Table)
+    assert words_of(table.rows) == [["税收", "3"], ["　　其中：地方", ""], ["", "2"]]
+    assert table.rows[1][0].inline.origin.source(2) == text.index("其中")
+    inline, _ = parse_inline(" 　乙 ", OffsetMap(), indented=True)
+    assert (inline.text, inline.origin.source(1)) == ("　乙", 2)
+
+
 def test_parse_inline() -> None:
     """Captions know inline Markdown only; what looks like a block is text."""
     inline, found = parse_inline("  - **甲**[乙](http://a.cn) ", OffsetMap((0,), (100,)))

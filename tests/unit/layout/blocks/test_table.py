@@ -108,6 +108,11 @@ def test_short_cells_are_centred_long_ones_begin_at_the_left() -> None:
     ]
 
 
+def test_where_a_cell_is_set_in_its_column_begins_at_the_left() -> None:
+    """Ensures that levels show, which they do not where each cell is centred."""
+    assert placed(table([["甲"], ["\u3000乙"]])) == [[(0.5, "甲")], [(0.5, "\u3000乙")]]
+
+
 def test_numbers_stand_below_each_other() -> None:
     """Ensures that a column of numbers is flush right, the column as a whole in the middle,
     and that a dash for a missing one does not change that."""
