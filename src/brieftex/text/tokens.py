@@ -78,7 +78,7 @@ _ORDINAL: Final = (
 )
 # 15%～30%, 3万～5万元
 _RANGE: Final = (
-    rf"[￥¥＄$€£№]?{_NUMBER}(?:[%％‰℃°]|{_MAGNITUDE}{{1,2}})?"
+    rf"(?<!\d[:：])[￥¥＄$€£№]?{_NUMBER}(?:[%％‰℃°]|{_MAGNITUDE}{{1,2}})?"
     rf"[～—–\-~]{_NUMBER}(?:[%％‰℃°]|{_COUNTED})?"
 )
 
@@ -115,9 +115,12 @@ _BEGINS: Final = late(r"[\d第]")
 """What every token has but those that are kept by name; most short texts have none."""
 _BEFORE: Final = 3
 """How many characters before the first of these tell what it begins with: 附图2, and one more."""
-_MARK: Final = late("[，。；：、？！（）“”]")
+_MARK: Final = late(r"[，。；、？！（）“”]|：(?!\d)")
 """No token goes beyond these marks but the number of a document."""
 _OFFICE: Final = _HAN.late(_OFFICE_NAME)
+
+# 8：30—17：30, 1：500: times and ratios with the colon of Chinese text.
+_CLOCK: Final = late(r"\d{1,3}(?:：\d{1,5})+(?:[～—–~-]\d{1,2}(?:：\d\d)+)?")
 
 _URL: Final = late(r"(?:https?://|mailto:|www\.)\S+")
 _ADDRESS: Final = late(r"\S*[A-Za-z0-9*]@[A-Za-z0-9]\S*")
@@ -151,6 +154,8 @@ def tokens(text: str, keep: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         before = max(0, start - _LONGEST_OFFICE)
         office = _OFFICE.search(_HAN.fold(text[before:start]))
         yield (before + office.start() if office else start), end
+    for match in _CLOCK.finditer(text) if "：" in text else ():
+        yield match.span()
     if keep:
         yield from _kept_words(keep).found_in(text)
 

@@ -258,16 +258,30 @@ def without(line: Line, kinds: Container[Kind]) -> Line:
 
 
 def _missing(items: Items, line: Line, setting: Setting) -> Iterator[Finding]:
-    """Findings on the characters of a line for which no face has a glyph."""
+    """Findings on the characters of a line for which no face has a glyph; one on those that follow
+    each other, as the letters of a script do that no face knows."""
+    text, missing = items.text.text, setting.shaper.missing
+    spans: list[tuple[int, int]] = []
     for start, end in items.missing:
-        if line.start <= start < line.end:
-            text = items.text.text[start:end]
-            yield _no_glyph(text, setting.shaper.missing[text], Span(start, end))
+        if not line.start <= start < line.end:
+            continue
+        last = spans[-1] if spans and spans[-1][1] == start else None
+        if last and not (missing[text[start:end]] or missing.get(text[slice(*last)])):
+            spans[-1] = last[0], end
+        else:
+            spans.append((start, end))
+    for start, end in spans:
+        yield _no_glyph(text[start:end], missing.get(text[start:end], ""), Span(start, end))
+
+
+_CODES_SHOWN = 4
+"""Characters of which a finding says the codes."""
 
 
 def _no_glyph(text: str, printed: str, span: Span) -> Finding:
     """The finding that ``text`` cannot be set, or that ``printed`` is substituted for it."""
-    code = " ".join(f"U+{ord(char):04X}" for char in text)
+    code = " ".join(f"U+{ord(char):04X}" for char in text[:_CODES_SHOWN])
+    code += " …" * (len(text) > _CODES_SHOWN)
     if printed:
         return STAND_IN.at(span, text=text, code=code, printed=printed)
     return MISSING_GLYPH.at(span, char=text, code=code)

@@ -142,11 +142,13 @@ def test_ragged_text_is_not_called_loose() -> None:
 
 def test_missing_characters_are_reported_with_their_places() -> None:
     """Ensures that every occurrence of a character without a glyph is an error at its place
-    in the file."""
-    assert found("中龘文龘", 9) == [
+    in the file, and a word of such characters one error, not one for each."""
+    assert found("中龘文龘龘", 9) == [
         ("missing-glyph", 101, 102, "龘", "U+9F98"),
-        ("missing-glyph", 103, 104, "龘", "U+9F98"),
+        ("missing-glyph", 103, 105, "龘龘", "U+9F98 U+9F98"),
     ]
+    (long,) = found("龘" * 5, 9)
+    assert long[3:] == ("龘" * 5, "U+9F98 U+9F98 U+9F98 U+9F98 …")
 
 
 @pytest.mark.parametrize("at", [0, 2])
