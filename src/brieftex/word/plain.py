@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from brieftex.diagnostics import Source
-from brieftex.input.markdown.paragraphs import line_ends
+from brieftex.input.markdown.paragraphs import line_ends, torn_lines
 from brieftex.input.markdown.scripts import joins_without_space
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import late
@@ -17,7 +17,7 @@ _HEADING = late(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 
 def plain_facts(source: Source) -> Facts:
     """The facts of a text; line ``n`` of their source is paragraph ``n``."""
-    lines = re.sub(r"\r\n?", "\n", source.text).split("\n")
+    lines = _without_torn(re.sub(r"\r\n?", "\n", source.text)).split("\n")
     parted = line_ends("\n".join(lines), Paragraphs.AUTO).parted
     paragraphs: list[str] = []
     open_paragraph = False
@@ -36,6 +36,17 @@ def plain_facts(source: Source) -> Facts:
     blocks = tuple(_para(number, text) for number, text in enumerate(paragraphs, 1))
     shown = Source(source.name, "\n".join(block.text for block in blocks))
     return Facts(shown, blocks)
+
+
+def _without_torn(text: str) -> str:
+    """The text without empty lines within sentences."""
+    torn = frozenset(torn_lines(text))
+    kept: list[str] = []
+    for number, line in enumerate(text.split("\n")):
+        while number in torn and kept and not kept[-1].strip():
+            kept.pop()
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _para(number: int, text: str) -> Para:

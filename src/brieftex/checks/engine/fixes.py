@@ -8,7 +8,7 @@ into a number, or a quotation mark that YAML would take for its own, stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -52,16 +52,19 @@ def mend(source: Source, folder: Path) -> Mended:
 
 
 def _without_slips(source: Source, folder: Path) -> tuple[Source, int]:
-    """The file with the slips mended that are sure, of YAML and of single values; how many."""
+    """The file with the slips mended that are sure, of YAML, of single values and of what tears a
+    paragraph apart; how many."""
     count = 0
     for _ in range(_ROUNDS):
         text, made = parse_all(source, field_words()).mending.righted()
         if not made:
             try:
-                _read(source, folder)
+                issue, found = read(parse(source), source, folder)
             except InputError as error:
                 fixes = disjoint(f for f in error.findings if f.severity is Severity.ERROR)
-                text, made = applied(source.text, fixes), len(fixes)
+            else:
+                fixes = [fix for fix in disjoint(found) if _keeps_letters(issue, fix)]
+            text, made = applied(source.text, fixes), len(fixes)
         if not made:
             break
         source, count = Source(source.name, text), count + made
@@ -116,6 +119,26 @@ def _is_safe(issue: Issue, fixes: Sequence[Fix]) -> bool:
     except InputError:
         return False
     return _values(issue, _edits(fixes)) == _values(after, [])
+
+
+def _keeps_letters(issue: Issue, fix: Fix) -> bool:
+    """Whether a fix that joins what was parted leaves every character but blanks."""
+    try:
+        after = _read(Source(issue.source.name, applied(issue.source.text, [fix])), issue.folder)
+    except InputError:
+        return False
+    return "".join(_letters(issue)) == "".join(_letters(after))
+
+
+def _letters(value: object) -> Iterator[str]:
+    if isinstance(value, Inline):
+        yield "".join(value.text.split())
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _letters(part)
+    elif isinstance(value, Struct) and not isinstance(value, Source | Span | OffsetMap):
+        for name in value.__struct_fields__:
+            yield from _letters(getattr(value, name))
 
 
 def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:

@@ -99,7 +99,7 @@ def _is_name(word: str) -> bool:
 
 def _is_behind_name(corpus: Corpus, start: int, end: int) -> bool:
     """Whether a line is no sentence, but a name or label and what belongs to it (陈明 县人大代表、
-    县一中校长): what stands before the space is no word, and the space parts none."""
+    县一中校长): what stands before the space is a name or no word, and the space parts none."""
     text = corpus.text
     first = text.rfind("\n", 0, start) + 1
     name, rest = text[first:start], text[end:].partition("\n")[0]
@@ -108,7 +108,7 @@ def _is_behind_name(corpus: Corpus, start: int, end: int) -> bool:
     ends = [
         *accumulate(length for length, _ in words_of_run(name + re.split(f"[^{HAN}]", rest)[0]))
     ]
-    return len(words_of_run(name)) > 1 and len(name) in ends
+    return (_is_name(name) or len(words_of_run(name)) > 1) and len(name) in ends
 
 
 @RULES.text(kinds.SPACE_AROUND_MARK, needs=" ", sorts=_RUNNING)

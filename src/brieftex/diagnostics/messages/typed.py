@@ -110,3 +110,11 @@ CLOSING_UNREAD = Kind(
     ("写到 `signature:` 里，或者在行首加几个全角空格",),
     ("write them into `signature:`, or put some blanks before them",),
 )  # fmt: skip
+LINES_TORN = Kind(
+    "BT516", "lines-torn", _WARNING,
+    "从这里起有 {count} 处空行断在句子当中，像是从 PDF 或扫描件复制来的，会各印成一段",
+    "{count} empty lines from here on stand within sentences, as text out of a PDF has them; "
+    "each is printed as the end of a paragraph",
+    ("删去这些空行；brieftex check --fix 可以代删",),
+    ("delete them; brieftex check --fix does",),
+)  # fmt: skip

@@ -8,8 +8,9 @@ from itertools import accumulate, takewhile
 from typing import Any, ClassVar
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
-from brieftex.diagnostics import Finding, Kind, OffsetMap, Span
+from brieftex.diagnostics import Finding, Fix, Kind, OffsetMap, Span
 from brieftex.diagnostics.messages import markup as messages
 from brieftex.diagnostics.messages import table as merging
 from brieftex.diagnostics.messages import typed
@@ -17,7 +18,7 @@ from brieftex.input.markdown.fullwidth import as_meant
 from brieftex.input.markdown.images import image_path, image_title, plain_text
 from brieftex.input.markdown.inline import read_caption, read_inline
 from brieftex.input.markdown.lookalikes import lookalikes
-from brieftex.input.markdown.paragraphs import line_ends
+from brieftex.input.markdown.paragraphs import line_ends, torn_lines
 from brieftex.input.markdown.parser import block_tokens
 from brieftex.input.markdown.passage import Findings, Passage
 from brieftex.input.markdown.plain import plain_paragraphs
@@ -53,6 +54,7 @@ def read_body(text: str, origin: OffsetMap, manner: Paragraphs) -> tuple[Body, l
     if marks:
         place = origin.span(marks[0], marks[0] + 1)
         reader.findings.findings.append(typed.MARKS_READ.at(place, count=len(marks)))
+    reader.torn(() if manner is Paragraphs.LINE else torn_lines(text))
     reader.say(typed.INDENT_UNREAD, ends.far, count=len(ends.far))
     reader.say(typed.CLOSING_UNREAD, ends.unmoved, count=len(ends.unmoved))
     if manner is Paragraphs.AUTO:
@@ -287,6 +289,20 @@ class _Reader:
         first = self._line_starts[lines[0]]
         span = self._origin.span(first, self._text.find("\n", first) % (len(self._text) + 1))
         self.findings.findings.append(kind.at(span, count=count))
+
+    def torn(self, lines: Sequence[int]) -> None:
+        """Say where empty lines stand within sentences, and how to be rid of them."""
+        self.say(typed.LINES_TORN, lines, count=len(lines))
+        if not lines:
+            return
+        edits = []
+        for number in lines:
+            start = self._line_starts[number]
+            above = self._text.index("\n", len(self._text[:start].rstrip()))
+            place = Span(self._origin.source(above) + 1, self._origin.source(start - 1) + 1)
+            edits.append((place, ""))
+        told = self.findings.findings[-1]
+        self.findings.findings[-1] = replace(told, fix=Fix(tuple(edits)))
 
     def _lines(self, lines: list[int]) -> Span:
         return self._origin.span(self._line_starts[lines[0]], self._line_starts[lines[1]] - 1)

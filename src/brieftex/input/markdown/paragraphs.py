@@ -103,13 +103,20 @@ _LEAST_WRAP, _MOST_WRAP = 40, 140
 """Columns at which programs wrap lines; a Han character takes two."""
 _SLACK = 4
 """Columns that a full line may lack, where a mark was kept from beginning or ending one."""
+_FULL_WIDTH = str.maketrans("“‘”’—…·", "（（））－！・")
+"""Marks that take an em in Chinese and elsewhere a column, as others that always take an em."""
+_FIRST = 4
+"""Columns of the indent of a first line."""
 _SHORT = 40
 """Columns up to which a line is short: nothing was wrapped there, and it may be a heading."""
+_TORN = 3
+"""Least number of lines that go on behind an empty one."""
 _VERSE, _NAMES = 4, 3
 """Least number of lines of uneven verse, and of names."""
 _VERSE_WIDTH = 10
 """Columns of the shortest verse: four Han characters and a mark."""
 _MARKS = frozenset("，。；：、！？,.;:!?")
+_IN_SENTENCE = frozenset("，。；：！？,;")
 _HEADING = 60
 """Columns of the longest heading, 30 Han characters."""
 
@@ -186,6 +193,55 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     parted |= {number for number in below if not _BLOCK.match(lines[number].strip(_BLANKS))}
     unmoved = () if closing else unmoved_closing(text)
     return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts)
+
+
+def torn_lines(text: str) -> tuple[int, ...]:
+    """The numbers of the lines of ``text``, from 0, that only go on with the line above, though
+    there are empty lines between the two: so the text of a PDF or a scan comes out of many
+    programs, with an empty line behind each line of the page.
+
+    Most lines that end no sentence are full, and three of them at least. A first line lacks two
+    Han characters more, where its indent was lost.
+    """
+    lines = text.split("\n")
+    numbers = [number for number, line in enumerate(lines) if line.strip(_BLANKS)]
+    close = "\n".join([lines[number].translate(_FULL_WIDTH) for number in numbers])
+    pairs = [
+        (line, following, _reach(line, following))
+        for run in _runs(close, frozenset(), {})
+        for line, following in pairwise(run)
+        if not following.settled and numbers[following.number] > numbers[line.number] + 1
+    ]
+    ends = [(line.width, reach) for line, _, reach in pairs if _is_prose(line)]
+    columns = {width for width, _ in ends if _LEAST_WRAP <= width <= _MOST_WRAP}
+    if len(ends) < _TORN or not columns:
+        return ()
+    count, column = max((sum(a <= c < b for a, b in ends), c) for c in columns)
+    if count < _TORN or 2 * count <= len(ends):
+        return ()
+    full = {
+        line.number
+        for line, _, reach in pairs
+        if line.width <= column + _SLACK and reach + (0 if line.ends_sentence else _FIRST) > column
+    }
+    return tuple(
+        numbers[following.number]
+        for line, following, _ in pairs
+        if line.number in full and not _may_begin(line, following, following.number in full)
+    )
+
+
+def _is_prose(line: _Line) -> bool:
+    """Whether a sentence goes on behind the line, which titles and names do not have in them."""
+    return not line.ends_sentence and not _IN_SENTENCE.isdisjoint(line.text)
+
+
+def _may_begin(line: _Line, following: _Line, is_full: bool) -> bool:
+    """Whether a paragraph may begin with ``following``: where a sentence ends with the line above,
+    one that stands alone does."""
+    if line.ends_sentence:
+        return following.begins_paragraph or not is_full
+    return _MARKER.match(_WIDE.fold(following.text)) is not None
 
 
 def _decided(
@@ -268,10 +324,15 @@ def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
 
 def _is_full(line: _Line, following: _Line, column: int) -> bool:
     """Whether the first word of ``following`` would have gone beyond ``column``."""
+    return _reach(line, following) > column
+
+
+def _reach(line: _Line, following: _Line) -> int:
+    """To which column ``line`` would go with the first word of ``following``, and the slack."""
     first = _NEXT.match(_WIDE.fold(following.text))
     space = not (is_wide(line.text[-1]) or is_wide(following.text[0]))
     word = following.text[: first.end()] if first else ""
-    return line.width + space + columns_of(word) + _SLACK > column
+    return line.width + space + columns_of(word) + _SLACK
 
 
 def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
@@ -280,11 +341,18 @@ def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
     short = [not line.goes_on and line.width <= _HEADING for line in run[:-1]]
     listed = list_entries(["" if line.goes_on else line.text for line in run]) if any(short) else ()
     for k, (line, following) in enumerate(pairwise(run)):
-        if following.settled or (column is not None and _is_full(line, following, column)):
+        full = column is not None and _is_full(line, following, column)
+        if following.settled or (full and not _is_ended(line, following)):
             continue
         apart = short[k] and (k in listed or k + 1 in listed)
         if verse or apart or _is_meant(line, following):
             yield following.number
+
+
+def _is_ended(line: _Line, following: _Line) -> bool:
+    """Whether a full line ends all the same: at an address, or a sentence before a heading."""
+    heading = line.ends_sentence and _NUMBERED_HEADING.match(following.text) is not None
+    return heading or _ADDRESS.fullmatch(line.text) is not None
 
 
 def _is_meant(line: _Line, following: _Line) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from brieftex.diagnostics import OffsetMap
 from brieftex.input.markdown.indents import unmoved_closing
+from brieftex.input.markdown.paragraphs import torn_lines
 from brieftex.model.content import Inline, Paragraph
 from brieftex.patterns import late
 
@@ -27,7 +28,7 @@ def plain_paragraphs(text: str, origin: OffsetMap) -> tuple[Paragraph, ...] | No
     """The paragraphs of ``text``, each a line, if there is nothing else in it."""
     if _PARAGRAPHS.fullmatch(text) is None or any(mark in text for mark in _FOREIGN):
         return None
-    if unmoved_closing(text):
+    if unmoved_closing(text) or torn_lines(text):
         return None
     paragraphs = []
     at = 0

@@ -200,3 +200,22 @@ def test_line_ends_of_other_programs_become_line_ends() -> None:
     assert mended(text) == wanted
     with pytest.raises(InputError):
         mended(f"{head}标题: 甲\x0b乙\n正文: 丙\n")
+
+
+def test_empty_lines_within_sentences_go() -> None:
+    """Catches them left to be deleted by hand, one behind each line of a PDF, those with blanks
+    and of Windows too; and escapes of a quoted text cut in two."""
+    lines = (
+        "衡澜县把改革作为重点，梳理高频事项三百二十项，编制",
+        "统一的指南和表单，推动线上一网通办、线下一窗受理。",
+        "截至六月底，全县办件平均用时由九个工作日压减到三个",
+        "工作日，群众满意度达到百分之九十八，比上年同期提高",
+        "四个百分点。",
+    )
+    head = "版本: 1\n报头: {刊名: 试排, 期号: 12, 日期: 2024-03-20}\n卷首语:\n  正文: "
+    for gap in ("\n\n", "\r\n\r\n", "\n  \n", " \n\n\n"):
+        end = gap[: gap.index("\n") + 1]
+        text = head + f"|\n    {f'{gap}    '.join(lines)}\n\n    另起一段。\n"
+        assert mended(text) == head + f"|\n    {f'{end}    '.join(lines)}\n\n    另起一段。\n"
+    quoted_lines = head + '"' + "\\n\\n".join(lines) + '"\n'
+    assert mended(quoted_lines) == quoted_lines.replace("\\n\\n", "\\n")

@@ -14,6 +14,7 @@ from helpers.cases import each
 from brieftex.diagnostics import OffsetMap, Source
 from brieftex.input.issue.read import read
 from brieftex.input.markdown import parse_body
+from brieftex.input.markdown.paragraphs import torn_lines
 from brieftex.input.yaml import parse
 from brieftex.model.content import BodyBlock, Inline, ListBlock, Paragraph, Paragraphs, Quotation
 
@@ -339,6 +340,36 @@ def test_what_shows_that_it_goes_on_is_joined_without_a_word(text: str, manner: 
 def test_a_wrapped_text_needs_no_note(text: str, columns: int) -> None:
     wrapped = _wrapped(text, columns)
     assert [d.kind.name for d in parse_body(wrapped, OffsetMap())[1]] == []
+
+
+@each("indent", ["", "　　"])
+@each("columns", [40, 56, 72])
+@each("text", TEXTS)
+def test_empty_lines_within_sentences_are_told_of(text: str, columns: int, indent: str) -> None:
+    """As the text of a PDF has them; whether the blanks of a first line came along or not."""
+    lines = _wrapped(indent + text, columns).strip().split("\n")
+    torn = torn_lines("\n\n".join(lines))
+    # Where a sentence ends with the line, only a full line goes on.
+    kept = [2 * k for k in range(1, len(lines)) if lines[k - 1][-1] not in "。：；！？”"]
+    assert set(torn) <= set(range(2, 2 * len(lines), 2))
+    if len(kept) < 3:  # too few to tell that lines were wrapped
+        assert not torn
+        return
+    assert set(kept) <= set(torn)
+    (note,) = [d for d in parse_body("\n\n".join(lines), OffsetMap())[1] if d.fix]
+    assert (note.kind.code, note.values) == ("BT516", (("count", len(torn)),))
+
+
+@each("text", [
+    "\n\n".join(TEXTS),
+    "\n\n".join(_wrapped(text, 56) for text in TEXTS),
+    ("关于做好全县森林防灭火工作的紧急通知\n\n关于调整县安委会组成人员名单的通知\n\n"
+    "关于印发县政府工作规则修订稿的通知\n\n关于开展农村房屋隐患排查整治的通知"),
+    ("王志强 青溪县人民政府党组书记、县长、县委副书记\n\n李明明 青溪县人民政府副县长、县公安局局长"
+    "\n\n陈晓东 青溪县人民政府党组成员、办公室党组书记\n\n以上同志参加会议。"),
+], ids=["paragraphs", "wrapped", "titles", "names"])  # fmt: skip
+def test_empty_lines_between_paragraphs_are_no_tears(text: str) -> None:
+    assert torn_lines(text) == ()
 
 
 def test_an_editor_may_ask_for_empty_lines_alone_or_for_every_line() -> None:
