@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
-from brieftex.checks.engine.corpus import Corpus
+from brieftex.checks.engine.corpus import Corpus, TextRole
 from brieftex.checks.engine.rule import Hit, Rules
 from brieftex.diagnostics.messages import leftovers as kinds
 
@@ -35,6 +37,11 @@ _PLATFORM = (
 _TAILS = (
     r"(?m)(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
+)
+# The foot of another program's page; of - 1 - a list has taken the first.
+_FOLIO = (
+    r"(?m)(?:[-－—–·]{1,2} ?\d{1,3} ?[-－—–·]{1,2}|\d{1,3}(?: [-－—]| ?/ ?\d{1,3})?"
+    r"|第 ?\d{1,3} ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?|共 ?\d{1,3} ?页|Page \d{1,3}(?: of \d{1,3})?)$"
 )
 # What answers of language models begin and end with, and comments of Word.
 _ANSWERS = (
@@ -68,20 +75,28 @@ def unfilled_place(corpus: Corpus) -> Iterator[Hit]:
 
 @RULES.text(kinds.LEFTOVER_WORDS)
 def leftover_words(corpus: Corpus) -> Iterator[Hit]:
-    """Words of a platform, a form or a language model around the text that was copied.
+    """Words of a platform, a form or a language model around the text that was copied, and
+    numbers of pages within.
 
     What it does: 找出公众号文章前后的“点击上方蓝字关注我们”“长按识别二维码”，幻灯片和表单里的
-        “单击此处添加标题”，以及人工智能助手的“以下是为您起草的……”“希望对您有帮助”。
+        “单击此处添加标题”，人工智能助手的“以下是为您起草的……”，以及单独成段的页码。
     Why: 复制时一起带了过来，不是要印的内容。
-    Example: 点击上方蓝字 | 单击此处添加标题 | 以下是为您起草的简报： | 希望以上内容有帮助
-    Use instead: 以下是三点体会 | 希望各单位认真落实 | 如果有困难就告诉我
+    Example: 点击上方蓝字 | 单击此处添加标题 | 以下是为您起草的简报： | — 3 — | 第1页 共4页
+    Use instead: 以下是三点体会 | 希望各单位认真落实 | 第1页有误 | 3个月
     Reference: 简报编校惯例
     """
     tails = ("阅读", "往期", "END", "点赞", "在看", "扫码", "字")
     answers = ("以下是", "希望", "告诉我", "我可以", "语言模型", "您的要求", "批注")
     for match in chain(
+        filter(partial(_is_folio, corpus), corpus.find_at_start(_FOLIO)),
         corpus.find("|".join(_PLATFORM), *_PLATFORM),
         corpus.find_at_start(_TAILS, *tails),
         corpus.find(_ANSWERS, *answers),
     ):
         yield Hit(*match.span())
+
+
+def _is_folio(corpus: Corpus, match: re.Match[str]) -> bool:
+    """Whether a number stands where a paragraph does; of a list only what - 1 - has become."""
+    role = corpus.at(match.start())[0].role
+    return role is TextRole.PARAGRAPH or (role is TextRole.ITEM and match[0].endswith("-"))

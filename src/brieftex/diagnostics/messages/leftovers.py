@@ -12,7 +12,7 @@ UNFILLED_PLACE = Kind(
 )  # fmt: skip
 LEFTOVER_WORDS = Kind(
     "BT381", "leftover-words", Severity.WARNING,
-    "“{wrong}”像是复制时一起带来的话",
-    "{wrong} looks like words around the text that was copied",
-    ("不是要印的内容，就删去",), ("delete them unless they are to be printed",),
+    "“{wrong}”像是复制时一起带来的，不是正文",
+    "{wrong} looks like something around the text that was copied",
+    ("不是要印的内容，就删去",), ("delete it unless it is to be printed",),
 )  # fmt: skip

@@ -31,11 +31,6 @@ _UNREAD = (
 # Marks of other programs, looked for in whole texts: the characters without which there are none,
 # the finding, the pattern.
 _HAN = "\\u3400-\\u9fff"
-# The foot of another program's page, alone in its paragraph; of - 1 - a list has taken the first.
-_PAGE_NUMBER = late(
-    r"^(?:[-－—]\s?\d{1,3}\s?[-－—]|\d{1,3} [-－—]"
-    r"|第\s?\d+\s?页[，,/]?\s?共\s?\d+\s?页|Page \d+ of \d+)$"
-)
 _FOREIGN = (
     ("$", typed.FORMULA_UNREAD, FORMULA),
     ("$", typed.FORMULA_UNREAD, late(r"\$(?![\s$])[^$\n]*[\\^_{][^$\n]*\$")),
@@ -73,7 +68,6 @@ _FOREIGN = (
     ("SEQ", typed.MARKUP_UNREAD, late(r"SEQ \S+ ?\\?\* ?[A-Za-z]+")),
     ("TOC", typed.MARKUP_UNREAD, late(r"TOC \\[a-z]")),
     ("REF _", typed.MARKUP_UNREAD, late(r"(?:PAGE)?REF _(?:Toc|Ref)\d+")),
-    *((mark, typed.MARKUP_UNREAD, _PAGE_NUMBER) for mark in ("-", "－", "—", "页", "Page")),
     ("+-", typed.MARKUP_UNREAD, late(r"\+(?:[-=]{2,}\+)+")),
     ("'", typed.MARKUP_UNREAD, late(r"^'(?=\d{6,}$)")),
     ("─", typed.MARKUP_UNREAD, late("[┌┏├┣└┗][─━┬┼┴┳╋┻]{2,}[┐┓┤┫┘┛]?")),

@@ -66,6 +66,11 @@ _OWN = late(
     r"|[同当是]日|是月"
     r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
+# The number of a page that was copied along, which is no more of the sentence around it.
+_FOLIO = late(
+    r"[-－—–·]{0,2} ?\d{1,3} ?[-－—–·]{0,2}|\d{1,3} ?/ ?\d{1,3}"
+    r"|第 ?\d{1,3} ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?|共 ?\d{1,3} ?页|Page \d{1,3}(?: of \d{1,3})?"
+)
 # A heading by its number: what follows such a line is a paragraph of its own.
 _NUMBERED_HEADING = late(
     rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(][{_NUMERAL}]{{1,4}}[）)]"
@@ -350,14 +355,18 @@ def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
 
 
 def _is_ended(line: _Line, following: _Line) -> bool:
-    """Whether a full line ends all the same: at an address, or a sentence before a heading."""
+    """Whether a full line ends all the same: at an address or the number of a page, or with a
+    sentence before a heading."""
     heading = line.ends_sentence and _NUMBERED_HEADING.match(following.text) is not None
-    return heading or _ADDRESS.fullmatch(line.text) is not None
+    folio = _FOLIO.fullmatch(line.text) or _FOLIO.fullmatch(following.text)
+    return heading or folio is not None or _ADDRESS.fullmatch(line.text) is not None
 
 
 def _is_meant(line: _Line, following: _Line) -> bool:
     """Whether the end of ``line`` parts it from ``following``."""
     if line.ends_sentence or following.begins_paragraph or line.is_apart(following):
+        return True
+    if _FOLIO.fullmatch(line.text) or _FOLIO.fullmatch(following.text):
         return True
     if line.goes_on:
         return False

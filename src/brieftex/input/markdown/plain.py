@@ -20,8 +20,8 @@ _LINE = (
     rf"[{_PLAIN}]*+(?:(?: (?=[{_PLAIN}])|(?<=[0-9]):(?=[0-9]))[{_PLAIN}]*+)*+"
 )
 _PARAGRAPHS = late(rf"{_LINE}(?:\n\n+{_LINE})*\n*")
-# Comments of another program, fields and references of Word, and the foot of its pages.
-_FOREIGN = ("%%", "错误！", "EMBED", "SEQ", "页共", "页 共", "页，共")
+# Comments of another program, fields and references of Word.
+_FOREIGN = ("%%", "错误！", "EMBED", "SEQ")
 
 
 def plain_paragraphs(text: str, origin: OffsetMap) -> tuple[Paragraph, ...] | None:

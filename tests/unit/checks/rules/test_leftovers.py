@@ -26,7 +26,8 @@ def test_places_that_are_still_empty(text: str) -> None:
     "点击上方“蓝字”关注我们", "长按识别图中二维码", "单击此处添加标题", "点击此处输入文字",
     "阅读原文", "— END —", "往期推荐", "以下是为您起草的简报：", "希望以上内容对您有帮助！",
     "如果需要进一步修改，请告诉我。", "作为一个AI语言模型，", "好的，根据您的要求，我起草如下：",
-    "批注 [张1]: 改", "全文约800字",
+    "批注 [张1]: 改", "全文约800字", "- 1 -", "— 12 —", "－3－", "·3·", "12", "3/12", "第1页",
+    "第1页 共5页", "第1页/共5页", "第 1 页，共 5 页", "共5页", "Page 1 of 5",
 ])  # fmt: skip
 def test_words_around_a_text_that_was_copied(text: str) -> None:
     assert _found(text) == ["leftover-words"]
@@ -37,6 +38,7 @@ def test_words_around_a_text_that_was_copied(text: str) -> None:
     "https://xxx.gov.cn", "时间待定（另行通知）", "（请各单位遵照执行）", "（此处）",
     "以下是三点体会", "希望各单位认真落实", "老支书说：“如果有困难就告诉我。”", "点赞干部作风",
     "点赞", "END公司", "阅读原文可知", "扫码办理", "全文公布",
+    "第1页有误", "共5页，第1页不清", "2026", "3个", "- 3", "|甲|\\n|-|\\n|3|",
 ])  # fmt: skip
 def test_what_is_meant_to_be_printed(text: str) -> None:
     assert _found(text) == []

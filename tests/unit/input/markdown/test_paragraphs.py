@@ -62,6 +62,8 @@ SHAPES = {
     "a chronicle": "10日¶\n县委常委会召开¶\n11月12日（星期四）¶\n全县干部大会¶\n同日¶\n巡察组来县",
     "columns of names": "县第一中学    石桥镇中心学校¶\n柳林乡中心学校    特殊教育学校",
     "ticks and crosses": "√ 材料已报¶\n× 材料未报¶\n☐ 待定",
+    "the number of a page": "认真组织学习，把精神传达到每一名干¶\n— 3 —¶\n部职工。",
+    "a number of a page alone": "认真组织学习，把精神传达到每一名干¶\n3¶\n部职工，3\n月底前上报。",
     "a source with an ASCII colon": "——转自《衡澜日报》¶\n来源: 县政务中心",
     "bullets •": "会议议定：¶\n• 统一平台¶\n• 统一标准¶\n• 统一监督",
     "bullets ·": "会议议定：¶\n·统一平台¶\n·统一标准",
@@ -310,6 +312,13 @@ def test_wrapped_paragraphs_without_empty_lines_part_where_a_line_is_not_full(co
     # A last line that happens to be full cannot be told from a line within a paragraph.
     texts = [t if len(t.rsplit("\n", 1)[-1]) * 2 < columns - 8 else t[:-6] + "。" for t in texts]
     assert len(_paragraphs("\n".join(texts))) == len(texts)
+
+
+@pytest.mark.parametrize("folio", ["12", "- 12 -", "第 12 页 共 30 页"])
+def test_the_number_of_a_page_is_no_line_of_a_wrapped_text(folio: str) -> None:
+    first, second = _wrapped(TEXTS[0], 56).split("\n"), _wrapped(TEXTS[1], 56)
+    text = "\n".join([*first[:2], folio, *first[2:], second])
+    assert [p.text for p in _paragraphs(text)][1] in (folio, folio.removeprefix("- "))
 
 
 def test_one_note_tells_of_all_line_ends_in_a_body() -> None:

@@ -280,7 +280,6 @@ def test_lines_that_are_no_rows(text: str) -> None:
         ("-统一平台", "item-unread"),
         ("#小标题", "heading-unread"),
         ("##小标题", "heading-unread"),
-        ("- 1 -", "markup-unread"),
     ],
 )
 def test_what_is_not_sure_is_named(text: str, name: str) -> None:
@@ -314,10 +313,6 @@ FOREIGN = [
     ('HYPERLINK "http://a.cn" 官网', 'HYPERLINK "http://a.cn"', "markup-unread"),
     ("见REF _Ref1234 \\h 图1", "REF _Ref1234", "markup-unread"),
     ("图SEQ 图 \\* ARABIC 1", "SEQ 图 \\* ARABIC", "markup-unread"),
-    ("— 12 —", "— 12 —", "markup-unread"),
-    ("第1页 共5页", "第1页 共5页", "markup-unread"),
-    ("第1页/共5页", "第1页/共5页", "markup-unread"),
-    ("第 1 页，共 5 页", "第 1 页，共 5 页", "markup-unread"),
     ("++重点++工作", "++重点++", "markup-unread"),
     ("这是++重点++工作", "++重点++", "markup-unread"),
     ("很好:smile:。", ":smile:", "markup-unread"),
