@@ -34,9 +34,10 @@ from brieftex.layout.page import (
 from brieftex.memory import KeepingMemory
 from brieftex.pdf.write import line_shapes
 from brieftex.pdf.write.draw import draw
-from brieftex.pdf.write.font import Font, texts_of_glyphs
+from brieftex.pdf.write.font import Font
 from brieftex.pdf.write.line_shapes import ShownLines
 from brieftex.pdf.write.objects import Packing
+from brieftex.pdf.write.parts import glyphs_in_use
 from brieftex.units import BLACK, Color, Rect, mm, pt, to_pt
 from brieftex.vector import Paint, rectangle
 
@@ -299,7 +300,7 @@ def test_a_line_is_shown_as_it_would_be_alone(monkeypatch: pytest.MonkeyPatch) -
     glyphs = [run(text, SERIF).glyphs for text in texts]
     runs = [replace(places, glyphs=g, texts=tuple(t)) for g, t in zip(glyphs, texts, strict=True)]
     runs.append(replace(runs[3], texts=tuple("日月盈昃時宿")))
-    font = Font(SERIF, "F0", texts_of_glyphs(runs[::-1]))
+    font = Font(SERIF, "F0", glyphs_in_use([page(*map(line, reversed(runs)))])[SERIF])
     spaceable, fixed = font.spaceable, run("列", SERIF).glyphs[0]
     monkeypatch.setattr(font, "spaceable", lambda glyph: glyph != fixed and spaceable(glyph))
     together = ShownLines({SERIF: font})

@@ -16,6 +16,7 @@ import uharfbuzz as hb
 from msgspec import Struct
 
 from brieftex.fonts.misdrawn import MISDRAWN, TOLD_APART, confused
+from brieftex.fonts.spaced_cff import CffProgram, CharStrings
 from brieftex.source import read_regular
 
 # Tables that PDF readers never use: the PDF's own dictionaries replace them.
@@ -69,13 +70,13 @@ class Subset(Struct, frozen=True):
     ``program`` is a TrueType file (``truetype``, for FontFile2, with /CIDToGIDMap /Identity)
     or a bare CFF table (``cff``, for FontFile3 /CIDFontType0C). In both the CID of a glyph is
     its new id. ``mapping`` leads from the ids of the face to the new ones, which are dense
-    and start with .notdef. ``length1`` is the program's length in bytes.
+    and start with .notdef. ``parts`` are those of a CFF program that can be added to.
     """
 
     program: bytes
     kind: Literal["truetype", "cff"]
     mapping: Mapping[int, int]
-    length1: int
+    parts: CffProgram | None = None
 
 
 class Face:
@@ -98,6 +99,7 @@ class Face:
         self._shapes: dict[str, ShapedText] = {}
         self.refused: set[str] = set()  # those asked for that are ``confused``
         self._subset: tuple[frozenset[int], Subset] | None = None
+        self._strings = CharStrings()
 
     @cached_property
     def _hb_face(self) -> hb.Face:
@@ -330,14 +332,27 @@ class Face:
 
         A variable font is fixed at its default. Raises RuntimeError when HarfBuzz cannot
         subset the file: a damaged one, which is not ``usable``. The last one is kept: most edits
-        of a text need no other glyphs.
+        of a text need no other glyphs. So are charstrings of CFF: another text needs few others.
         """
         wanted = frozenset(glyphs)
         if same_ids:
             return self._made_subset(wanted, same_ids=True)
         if self._subset is None or self._subset[0] != wanted:
-            self._subset = wanted, self._made_subset(wanted)
+            self._subset = wanted, self._put_together(wanted) or self._made_subset(wanted)
         return self._subset[1]
+
+    def _put_together(self, wanted: frozenset[int]) -> Subset | None:
+        """A subset made of what others had, and of one of the glyphs that they lacked."""
+        lacking = self._strings.lacking(wanted)
+        if lacking is None:
+            return None
+        if lacking:
+            self._made_subset(lacking)
+        made = self._strings.subset(wanted)
+        if made is None:
+            return None
+        parts, mapping = made
+        return Subset(parts.data, "cff", mapping, parts)
 
     def _made_subset(self, glyphs: frozenset[int], *, same_ids: bool = False) -> Subset:
         flags = hb.SubsetFlags
@@ -362,5 +377,10 @@ class Face:
         wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED.split())
         plan = hb.SubsetPlan(self._hb_face, wanted)
         result, mapping = plan.execute(), dict(plan.old_to_new_glyph_mapping)
-        program = bytes((result.reference_table("CFF ") if self.is_cff else result.blob).data)
-        return Subset(program, "cff" if self.is_cff else "truetype", mapping, len(program))
+        if not self.is_cff:
+            return Subset(bytes(result.blob.data), "truetype", mapping)
+        program = bytes(result.reference_table("CFF ").data)
+        parts = CffProgram.of(program)
+        if parts is not None and not same_ids:
+            self._strings.take(glyphs, parts, mapping)
+        return Subset(program, "cff", mapping, parts)

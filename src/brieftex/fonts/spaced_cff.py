@@ -1,20 +1,23 @@
-"""Copies of glyphs with more or less white beside them, added to an embedded CFF program.
+"""Embedded CFF programs: other subsets of a face, and copies of glyphs with more or less white
+beside them.
 
 In: a CID-keyed program whose charstrings call no subroutines and have no hints, as HarfBuzz makes
-of any when it takes a subset; ``CffProgram.of`` is None for any other. Out: the same program with
-more glyphs behind its own. A copy has the operators of its original; only the width and the first
-movement differ, since every other point is relative to the one before it (Adobe Technical Note
-5177, 4.1). CharStrings, charset and FDSelect are written anew at the end of the table, where the
-first of them already is; the offsets that lead there keep their five bytes (Technical Note 5176).
+of any when it takes a subset; ``CffProgram.of`` is None for any other. Out: the program with other
+glyphs of its face, as HarfBuzz makes it, or with more glyphs behind its own. A copy has the
+operators of its original; only the width and the first movement differ, since every other point is
+relative to the one before it (Adobe Technical Note 5177, 4.1). CharStrings, charset and FDSelect
+are then written anew at the end of the table, where the first of them already is; the offsets that
+lead there keep their five bytes (Technical Note 5176).
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from brieftex.fonts.spaced import SpacedGlyph
 
@@ -25,6 +28,9 @@ _ROS, _FD_ARRAY, _FD_SELECT = 1230, 1236, 1237
 _VERTICAL, _END, _MOVE, _HORIZONTAL = 4, 14, 21, 22
 _OPERANDS = {_VERTICAL: 1, _END: 0, _MOVE: 2, _HORIZONTAL: 1}
 _LONG, _SHORT, _FIXED = 29, 28, 255
+# A charset of ranges with two bytes for how many glyphs follow the first of one; up to so many
+# glyphs one byte is enough. An FDSelect of one range begins so.
+_WIDE_CHARSET, _MOST_IN_A_BYTE, _ONE_RANGE = 2, 257, b"\3\0\1"
 
 
 class _Beginning(Struct, frozen=True):
@@ -39,13 +45,14 @@ class _Beginning(Struct, frozen=True):
 
 
 class CffProgram(Struct, frozen=True):
-    """A program that can be added to. ``places`` has where the offset of each operator of the Top
-    DICT stands; ``selected`` the Font DICT of each glyph, and ``widths`` the default and the
-    nominal width of each Font DICT."""
+    """A program that can be added to: its ``head`` ends where CharStrings begins, with which the
+    program ends. ``places`` has where the offset of each operator of the Top DICT stands, and
+    ``tables`` where charset and FDSelect begin; ``selected`` the Font DICT of each glyph, and
+    ``widths`` the default and the nominal width of each Font DICT."""
 
-    program: bytes
+    head: bytes
     places: dict[int, int]
-    strings: int
+    tables: tuple[int, int]
     glyphs: tuple[bytes, ...]
     selected: tuple[int, ...]
     widths: tuple[tuple[int, int], ...]
@@ -58,6 +65,24 @@ class CffProgram(Struct, frozen=True):
         except (IndexError, KeyError, OverflowError, ValueError, struct.error):
             return None
 
+    @property
+    def data(self) -> bytes:
+        """The program's bytes."""
+        return self.head + _index(self.glyphs)
+
+    def with_glyphs(self, glyphs: tuple[bytes, ...]) -> CffProgram | None:
+        """The program with these in the place of its own, as HarfBuzz writes it. None where charset
+        or FDSelect would have another length: few glyphs are counted in fewer bytes, and there may
+        be more than one Font DICT."""
+        charset, select = self.tables
+        counted = self.head[charset] == _WIDE_CHARSET and len(glyphs) > _MOST_IN_A_BYTE
+        if not counted or len(self.widths) != 1 or self.head[select : select + 3] != _ONE_RANGE:
+            return None
+        head = bytearray(self.head)
+        struct.pack_into(">H", head, charset + 3, len(glyphs) - 2)
+        struct.pack_into(">H", head, select + 6, len(glyphs))
+        return replace(self, head=bytes(head), glyphs=glyphs, selected=(0,) * len(glyphs))
+
     def can_copy(self, glyph: int) -> bool:
         """Whether the charstring of a glyph begins in one of the ways that are known."""
         return glyph < len(self.glyphs) and _beginning(self.glyphs[glyph]) is not None
@@ -66,10 +91,11 @@ class CffProgram(Struct, frozen=True):
         """The program with ``copies``, each of which can be made, behind its own glyphs."""
         glyphs = [*self.glyphs, *map(self._copy, copies)]
         selected = [*self.selected, *(self.selected[copy.glyph] for copy in copies)]
-        result = bytearray(self.program[: self.strings])
+        result = bytearray(self.head)
         for operator, body in (
             (_FD_SELECT, _fd_select(selected)),
-            (_CHARSET, struct.pack(">BHH", 2, 1, len(glyphs) - 2)),  # CID and number are the same
+            # CID and number are the same.
+            (_CHARSET, struct.pack(">BHH", _WIDE_CHARSET, 1, len(glyphs) - 2)),
             (_CHAR_STRINGS, _index(glyphs)),
         ):
             struct.pack_into(">i", result, self.places[operator], len(result))
@@ -91,6 +117,40 @@ class CffProgram(Struct, frozen=True):
         return b"".join([*operands, bytes((operator,)), begun.rest])
 
 
+class CharStrings:
+    """The charstrings of a face's glyphs that were in subsets, to make others of."""
+
+    def __init__(self) -> None:
+        """None are known yet."""
+        self._known: dict[int, bytes] = {}
+        self._whole: CffProgram | None = None
+
+    def take(self, glyphs: frozenset[int], program: CffProgram, mapping: Mapping[int, int]) -> None:
+        """Take those of a subset, whose ``mapping`` leads from the face's glyphs to its own, unless
+        it has others besides, or another order."""
+        if sorted(glyphs | {0}) == sorted(mapping, key=mapping.__getitem__):
+            self._known.update((glyph, program.glyphs[new]) for glyph, new in mapping.items())
+            self._whole = self._whole or program.with_glyphs(program.glyphs)
+
+    def lacking(self, glyphs: frozenset[int]) -> frozenset[int] | None:
+        """Those of the glyphs that are not known; None where what is known cannot become a subset
+        of so many."""
+        if self._whole is None or len(glyphs) < _MOST_IN_A_BYTE:
+            return None
+        return glyphs - self._known.keys()
+
+    def subset(self, glyphs: frozenset[int]) -> tuple[CffProgram, dict[int, int]] | None:
+        """The program that holds these glyphs and .notdef, and the mapping to its own; None where
+        some are not known."""
+        if self._whole is None or not glyphs <= self._known.keys():
+            return None
+        ordered = sorted(glyphs | {0})
+        made = self._whole.with_glyphs(tuple(map(self._known.__getitem__, ordered)))
+        if made is None:
+            return None
+        return made, {glyph: number for number, glyph in enumerate(ordered)}
+
+
 def _read(program: bytes) -> CffProgram | None:
     _, at = _entries(program, program[2])
     (top,), at = _entries(program, at)
@@ -99,9 +159,9 @@ def _read(program: bytes) -> CffProgram | None:
     if _ROS not in values or not long:
         return None
     strings = int(values[_CHAR_STRINGS][0])
-    glyphs, end = _entries(program, strings)
+    glyphs, _ = _entries(program, strings)
     others = [int(values[op][0]) for op in (_CHARSET, _FD_SELECT, _FD_ARRAY)]
-    if end != len(program) or max(others) > strings:
+    if max(others) >= strings:
         return None
     widths = []
     for font in _entries(program, others[2])[0]:
@@ -115,7 +175,9 @@ def _read(program: bytes) -> CffProgram | None:
     if len(selected) != len(glyphs) or max(selected) >= len(widths):
         return None
     bodies = tuple(program[a:b] for a, b in glyphs)
-    return CffProgram(program, places, strings, bodies, selected, tuple(widths))
+    tables = others[0], others[1]
+    made = CffProgram(program[:strings], places, tables, bodies, selected, tuple(widths))
+    return made if made.data == program else None
 
 
 def _entries(data: bytes, at: int) -> tuple[list[tuple[int, int]], int]:

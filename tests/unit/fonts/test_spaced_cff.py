@@ -11,9 +11,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 
-from brieftex.fonts.face import Face
+from brieftex.fonts.face import Face, Subset
 from brieftex.fonts.spaced import SpacedGlyph
-from brieftex.fonts.spaced_cff import CffProgram
+from brieftex.fonts.spaced_cff import CffProgram, CharStrings
 
 FONTS = Path(__file__).parents[3] / "fonts"
 FACES = [Face(FONTS / "FandolFang-Regular.otf"), Face(FONTS / "FandolKai-Regular.otf")]
@@ -63,6 +63,43 @@ def test_more_glyphs_than_a_byte_counts() -> None:
     copies = [SpacedGlyph(subset.mapping[face.glyph("，")], 0, white) for white in range(1, 700)]
     made = drawn(found.with_copies(copies))
     assert [width for width, _ in made[-699:]] == [1000 + white for white in range(1, 700)]
+
+
+@pytest.mark.parametrize("face", FACES, ids=["fang", "kai"])
+def test_a_subset_of_known_charstrings_is_harfbuzzs(
+    face: Face, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Catches a second subset of a face with other bytes than it has alone: with other counts,
+    above all where these begin to need a second byte, or with charstrings of other glyphs."""
+    asked: list[int] = []
+    made = Face._made_subset
+
+    def counted(face: Face, glyphs: frozenset[int]) -> Subset:
+        asked.append(len(glyphs))
+        return made(face, glyphs)
+
+    monkeypatch.setattr(Face, "_made_subset", counted)
+    han = [glyph for code in range(0x4E00, 0x6000) if (glyph := face.glyph(chr(code)))]
+    again = Face(face.path)
+    for first, count in ((0, 300), (7, 255), (7, 256), (7, 257), (7, 258), (100, 500), (1, 400)):
+        glyphs = han[first : first + count]
+        subset, alone = again.subset(glyphs), Face(face.path).subset(glyphs)
+        assert (subset.program, subset.mapping) == (alone.program, alone.mapping)
+        assert (subset.parts, subset.kind) == (alone.parts, "cff")
+    # All that are alone, and of the others the first, small ones and glyphs that were lacking.
+    assert asked == [300, 300, 255, 255, 256, 256, 257, 258, 300, 500, 400]
+
+
+def test_a_subset_with_other_glyphs_or_in_another_order_is_not_known() -> None:
+    """Catches charstrings of a subset that took more glyphs along than it was asked for, or has
+    them in another order than the face: a subset put together would lack them, or differ."""
+    glyphs = frozenset(range(1, 400))
+    subset = FACES[0].subset([*glyphs])
+    assert subset.parts is not None
+    for mapping in (subset.mapping, {**subset.mapping, 1: 2, 2: 1}, {**subset.mapping, 400: 400}):
+        known = CharStrings()
+        known.take(glyphs, subset.parts, mapping)
+        assert (known.subset(glyphs) is not None) == (mapping is subset.mapping)
 
 
 def test_programs_that_nothing_can_be_added_to() -> None:

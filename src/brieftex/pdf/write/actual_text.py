@@ -29,13 +29,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain, takewhile
 from math import ceil
-from operator import add, itemgetter, sub
-from typing import Any, TypeAlias
+from operator import add, sub
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from brieftex.layout.page import GlyphRun
-from brieftex.pdf.write.font_in_use import RunStyle
+from brieftex.pdf.write.font_in_use import RunStyle, begins_han
 from brieftex.pdf.write.spacing import LEAST_GAP
 from brieftex.units import Sp
 
@@ -121,9 +121,9 @@ class ShownLine(Struct):
     written: WrittenLine | None = None
 
 
-SetRun: TypeAlias = tuple[GlyphRun, RunStyle, bool, "itemgetter[Any]"]
-"""A run that has glyphs, its style, whether ToUnicode gives the text of each, and what finds
-something of each: of one no tuple, but that itself."""
+SetRun: TypeAlias = tuple[GlyphRun, RunStyle, bool, tuple[int, ...]]
+"""A run that has glyphs, its style, whether ToUnicode gives the text of each, and the kind of
+each."""
 
 
 def show_line(runs: Sequence[SetRun], codes: list[bytes]) -> ShownLine:
@@ -153,17 +153,12 @@ def _as_set(runs: Sequence[SetRun]) -> tuple[ShownLine, list[str]]:
     xs: list[float] = []
     advances: list[float] = []
     texts: list[str] = []
-    for run, style, plain, of_each in runs:
+    for run, style, plain, kinds in runs:
         start = len(xs)
         xs += run.xs
         texts += run.texts
-        try:
-            found = of_each(style.advances)
-        except KeyError:
-            style.know(run.glyphs)
-            found = of_each(style.advances)
-        advances += found if len(run.glyphs) > 1 else (found,)
-        plain = plain and not (style.font.partial and "" in run.texts)
+        advances += style.advances(kinds)
+        plain = plain and not (style.font.kinds.partial and "" in run.texts)
         made.append(ShownRun(run, style, plain, len(made), start, len(xs)))
     rooms = [*map(sub, xs[1:], map(add, advances, xs))]
     for shown in made:
@@ -268,11 +263,6 @@ def _taken_by_a_glyph(  # noqa: PLR0913, PLR0917  # two glyphs and what is betwe
         _enter(line, other, k, second, 0)
         return True
     return False
-
-
-def begins_han(text: str) -> bool:
-    """Whether a text begins with a Han character."""
-    return "㐀" <= text < "ꀀ"
 
 
 def _takes(line: ShownLine, shown: ShownRun, k: int, added: int) -> bool:

@@ -7,18 +7,15 @@ its codes are the glyph ids of the subset, two bytes each: code = CID = new glyp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import groupby
-from operator import itemgetter
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from brieftex.fonts.face import Face, Subset
 from brieftex.fonts.spaced import SpacedGlyph, with_spaced
-from brieftex.fonts.spaced_cff import CffProgram
-from brieftex.layout.page import GlyphRun
 from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.pdf.write.font_in_use import FontInUse
 from brieftex.pdf.write.objects import Objects, Packing, array, literal, packed_stream, stream
@@ -70,17 +67,11 @@ class Font(FontInUse):
         self._entries = [*made.entries]
         self._copies: dict[SpacedGlyph, int] = {}
 
-    @cached_property
-    def _cff(self) -> CffProgram | None:
-        if self._subset.kind != "cff":
-            return None
-        program = self._subset.program
-        return self._memo.recall(("cff", self._key), lambda: CffProgram.of(program))
-
     def _can_copy(self, gid: int) -> bool:
         if self._subset.kind == "truetype":
             return True
-        return self._cff is not None and self._cff.can_copy(self._subset.mapping[gid])
+        parts = self._subset.parts
+        return parts is not None and parts.can_copy(self._subset.mapping[gid])
 
     def _copy(self, gid: int, before: int, after: int) -> tuple[bytes, float, float]:
         upem = self._face.upem
@@ -98,9 +89,9 @@ class Font(FontInUse):
         return add_font(file, self._face, self._memo.recall(key, lambda: self._written(copies)))
 
     def _written(self, copies: Sequence[SpacedGlyph]) -> FontObjects:
-        program = self._subset.program
+        program, parts = self._subset.program, self._subset.parts
         if copies:
-            program = self._cff.with_copies(copies) if self._cff else with_spaced(program, copies)
+            program = parts.with_copies(copies) if parts else with_spaced(program, copies)
         return font_objects(Program(program, self._subset.kind == "cff"), self._entries)
 
 
@@ -240,30 +231,25 @@ def _width_entry(entries: Sequence[FontEntry]) -> bytes:
 def _to_unicode(entries: Sequence[FontEntry]) -> bytes:
     """The ToUnicode CMap (ISO 32000-1, 9.10.3), code by code: Ghostscript does not read
     ranges that give a text for each."""
-    lines = [b"<%04X><%b>\n" % (code, _utf16_hex(text)) for code, _, text in entries]
+    lines = [f"<{code:04X}><{_utf16_hex(text)}>\n" for code, _, text in entries]
     blocks = (lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK))
     return _CMAP % b"".join(
-        b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks
+        b"%d beginbfchar\n%bendbfchar\n" % (len(block), "".join(block).encode("ascii"))
+        for block in blocks
     )
 
 
-def texts_of_glyphs(runs: Sequence[GlyphRun]) -> dict[int, str]:
-    """What ToUnicode gives for each glyph of the runs of a face: the first text that it stands
-    for, '' if it is only ever a later part of a cluster.
+def texts_of_glyphs(glyphs: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
+    """What ToUnicode gives for each glyph of a face, of which these are shown for these ``texts``:
+    the first one that it stands for, '' if it is only ever a later part of a cluster.
 
     Glyphs stand in the order in which they are met from the end, in which a volume gives them
     codes."""
-    texts: dict[int, str] = {}
-    for run in reversed(runs):
-        try:
-            known = itemgetter(*run.glyphs)(texts)
-        except KeyError:
-            known = None
-        if known == (run.texts if len(run.texts) > 1 else run.texts[0]):
-            continue  # most glyphs stand for one text
-        for glyph, text in zip(reversed(run.glyphs), reversed(run.texts), strict=True):
-            texts[glyph] = text or texts.get(glyph, "")
-    return texts
+    made = dict(zip(reversed(glyphs), reversed(texts), strict=True))
+    if "" in made.values():
+        pairs = zip(reversed(glyphs), reversed(texts), strict=True)
+        made.update((glyph, text) for glyph, text in pairs if text)
+    return made
 
 
 def merged_texts(parts: Sequence[Mapping[int, str]]) -> dict[int, str]:
@@ -299,15 +285,18 @@ def _tag(program: bytes) -> str:
     return "".join(chr(ord("A") + value // 26**i % 26) for i in range(6))
 
 
+@cache  # there are no more than two bytes can tell
 def code_bytes(number: int) -> bytes:
     """The bytes of a code, escaped for a literal string."""
     return literal(number.to_bytes(2, "big"))[1:-1]
 
 
+@lru_cache(1024)  # most glyphs of a face are as wide as others
 def per_mille(advance: int, upem: int) -> float:
     """An advance in 1/1000 em, to two decimals: at 100 pt that is 1/1000 pt."""
     return round(advance * 1000 / upem, 2)
 
 
-def _utf16_hex(text: str) -> bytes:
-    return text.encode("utf-16-be").hex().upper().encode("ascii")
+@lru_cache(8192)
+def _utf16_hex(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()

@@ -7,11 +7,42 @@ operands that select it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from brieftex.layout.page import GlyphRun
 from brieftex.pdf.write.objects import color_operands, number, thousandths
 from brieftex.units import SP_PER_PT
+
+
+class GlyphKinds(dict[int, int]):
+    """The kind of each glyph of a font, as a number. Those of one kind leave the same gaps and take
+    the same white. ``widths`` has the width of each kind, in 1/1000 em; ``partial``: a glyph that
+    was asked for has no text."""
+
+    def __init__(self, widths: Mapping[int, float], texts: Mapping[int, str]) -> None:
+        """``widths`` and ``texts`` are those of the glyphs."""
+        super().__init__()
+        self.widths: list[float] = []
+        self.partial = False
+        self._widths, self._texts = widths, texts
+        self._numbers: dict[tuple[float, bool, bool, bool], int] = {}
+
+    def __missing__(self, glyph: int) -> int:
+        width, text = self._widths[glyph], self._texts[glyph]
+        kind = width, not text, text.isspace(), begins_han(text)
+        number = self._numbers.get(kind)
+        if number is None:
+            number = self._numbers[kind] = len(self.widths)
+            self.widths.append(width)
+            self.partial = self.partial or not text
+        self[glyph] = number
+        return number
+
+
+def begins_han(text: str) -> bool:
+    """Whether a text begins with a Han character."""
+    return "㐀" <= text < "ꀀ"
 
 
 class FontInUse(ABC):
@@ -21,8 +52,7 @@ class FontInUse(ABC):
     string, ``widths`` their advances in 1/1000 em as written in the file, and ``texts`` their
     texts in ToUnicode. ``filler`` is the code and width of a blank glyph without text; a face
     without blanks has none. ``copied`` has the copies of glyphs, as ``spaced`` gives them, and
-    ``asked`` collects which were asked for. ``kinds`` tells glyphs apart that are shown
-    differently, by ``numbers`` of what does that; ``partial``: one that was told apart has no text.
+    ``asked`` collects which were asked for.
     """
 
     name: str
@@ -32,18 +62,17 @@ class FontInUse(ABC):
     filler: tuple[bytes, float] | None
     copied: dict[tuple[int, int, int], tuple[bytes, float, float]]
     asked: list[tuple[int, int, int]]
-    kinds: dict[int, int]
-    numbers: dict[tuple[float, bool, bool, bool], int]
-    partial: bool
 
     def __init__(self) -> None:
         """Nothing is known of copies yet."""
         self.copied = {}
         self.asked = []
-        self.kinds = {}
-        self.numbers = {}
-        self.partial = False
         self._copyable: dict[int, bool] = {}
+
+    @cached_property
+    def kinds(self) -> GlyphKinds:
+        """What tells glyphs apart that are shown differently."""
+        return GlyphKinds(self.widths, self.texts)
 
     def spaceable(self, gid: int) -> bool:
         """Whether there can be copies of a glyph."""
@@ -74,12 +103,11 @@ class FontInUse(ABC):
 class RunStyle:
     """How glyphs of a face are set. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the
     same of the size as the file says it, by which that share of an advance is ``lost``. ``eighth``
-    is an eighth of an em (Sp); ``advances`` (Sp) has the glyphs that are known; ``operands``
-    select the face. ``ink`` are their colour, how far they are raised, and how thick the line
-    around them is, nothing where there is none, as operands."""
+    is an eighth of an em (Sp); ``operands`` select the face. ``ink`` are their colour, how far they
+    are raised, and how thick the line around them is, nothing where there is none, as operands."""
 
     __slots__ = (
-        "advances", "eighth", "font", "ink", "lost", "operands", "scale", "size", "stretch",
+        "_advances", "eighth", "font", "ink", "lost", "operands", "scale", "size", "stretch",
         "written",
     )  # fmt: skip
 
@@ -90,13 +118,16 @@ class RunStyle:
         self.eighth = self.scale * 125
         self.written = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
         self.lost = (self.scale - self.written) / self.scale
-        self.advances: dict[int, float] = {}
+        self._advances: list[float] = []  # by kind
         self.operands = f"/{font.name} {number(thousandths(run.size))}".encode("ascii")
         rise, stroke = (
             number(thousandths(length)).encode("ascii") for length in (run.rise, run.stroke)
         )
         self.ink = color_operands(run.color), rise, stroke if run.stroke else b""
 
-    def know(self, glyphs: Iterable[int]) -> None:
-        """Enter the advances of glyphs."""
-        self.advances.update((glyph, self.font.widths[glyph] * self.scale) for glyph in glyphs)
+    def advances(self, kinds: Sequence[int]) -> Iterator[float]:
+        """By how much (Sp) glyphs of these kinds carry on."""
+        known, widths = self._advances, self.font.kinds.widths
+        if len(known) < len(widths):
+            known += [width * self.scale for width in widths[len(known) :]]
+        return map(known.__getitem__, kinds)

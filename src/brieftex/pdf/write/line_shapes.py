@@ -8,12 +8,11 @@ glyph. Nine in ten lines of a volume of plain text have the shape of an earlier 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import filterfalse
 from operator import itemgetter
 
 from brieftex.fonts.face import Face
 from brieftex.layout.page import Line
-from brieftex.pdf.write.actual_text import SetRun, ShownLine, begins_han, show_line
+from brieftex.pdf.write.actual_text import SetRun, ShownLine, show_line
 from brieftex.pdf.write.font_in_use import FontInUse, RunStyle
 
 _MOST_SHAPES = 1024
@@ -46,19 +45,16 @@ class ShownLines:
                 style = self._styles[look] = RunStyle(self._fonts[run.face], run)
             font = style.font
             of_each = itemgetter(*glyphs)
-            try:
-                kinds = of_each(font.kinds)
-            except KeyError:
-                _tell_apart(font, glyphs)
-                kinds = of_each(font.kinds)
             if len(glyphs) > 1:
+                kinds = of_each(font.kinds)
                 plain = of_each(font.texts) == texts
                 codes += of_each(font.codes)
             else:  # of one it makes no tuple
+                kinds = (of_each(font.kinds),)
                 plain = of_each(font.texts) == texts[0]
                 codes.append(of_each(font.codes))
             regular = regular and plain
-            runs.append((run, style, plain, of_each))
+            runs.append((run, style, plain, kinds))
             shape += style, run.xs, kinds
         key = tuple(shape)
         known = self._shapes.get(key) if regular else None
@@ -71,15 +67,6 @@ class ShownLines:
                 self._shapes.clear()
             self._shapes[key] = made
         return made, codes
-
-
-def _tell_apart(font: FontInUse, glyphs: Sequence[int]) -> None:
-    """Number the kinds of glyphs. Those of one kind leave the same gaps and take the same white."""
-    for glyph in filterfalse(font.kinds.__contains__, glyphs):
-        text = font.texts[glyph]
-        font.partial = font.partial or not text
-        kind = font.widths[glyph], not text, text.isspace(), begins_han(text)
-        font.kinds[glyph] = font.numbers.setdefault(kind, len(font.numbers))
 
 
 def _with_whites(known: ShownLine, runs: Sequence[SetRun], codes: list[bytes]) -> bool:

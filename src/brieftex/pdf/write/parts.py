@@ -10,7 +10,6 @@ from brieftex.fonts.face import Face
 from brieftex.layout.page import (
     Artifact,
     Dots,
-    GlyphRun,
     Page,
     Placed,
     PlacedFrame,
@@ -83,7 +82,7 @@ def _dotted(dots: Dots, item: PlacedLine) -> PlacedPath:
 
 def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
     """The glyphs of each face on the pages, with the text that ToUnicode gives for each."""
-    runs: defaultdict[Face, list[GlyphRun]] = defaultdict(list)
+    found: defaultdict[Face, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
     for page in pages:
         for item in page.items:
             if isinstance(item, PlacedLine):
@@ -91,5 +90,7 @@ def glyphs_in_use(pages: Sequence[Page]) -> dict[Face, dict[int, str]]:
                 shown = item.line.runs if above is None else (*item.line.runs, *above.runs)
                 for run in shown:
                     if run.glyphs:
-                        runs[run.face].append(run)
-    return {face: texts_of_glyphs(of_face) for face, of_face in runs.items()}
+                        glyphs, texts = found[run.face]
+                        glyphs += run.glyphs
+                        texts += run.texts
+    return {face: texts_of_glyphs(*of_face) for face, of_face in found.items()}

@@ -91,8 +91,7 @@ class VolumeFont(FontInUse):
     def _whole(self) -> CffProgram | None:
         """All glyphs of a CFF face, by which it is known of which there can be copies."""
         count = self._face.glyph_count
-        program = self._face.subset(range(count), same_ids=True).program
-        whole = CffProgram.of(program)
+        whole = self._face.subset(range(count), same_ids=True).parts
         return whole if whole is not None and len(whole.glyphs) == count else None
 
     def spaceable(self, gid: int) -> bool:
@@ -117,11 +116,11 @@ class VolumeFont(FontInUse):
             count = self._face.glyph_count
             used = [code for code, _, _ in entries if code < count]
             # The last glyph as well: a program that keeps ids ends with the last that it has.
-            program = self._face.subset([*used, count - 1], same_ids=True).program
+            subset = self._face.subset([*used, count - 1], same_ids=True)
+            program = subset.program
             if self._copies:
-                made = CffProgram.of(program)
-                assert made is not None
-                program = made.with_copies(list(self._copies))
+                assert subset.parts is not None
+                program = subset.parts.with_copies(list(self._copies))
             return add_font(file, self._face, font_objects(Program(program, cff=True), entries))
         subset = self._face.subset([gid for gid in self._glyphs if gid > 0])
         mapping, program = subset.mapping, subset.program
