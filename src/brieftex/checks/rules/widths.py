@@ -53,6 +53,10 @@ def half_width_mark(corpus: Corpus) -> Iterator[Hit]:
                 # Between two Han characters it may be meant for the dot in a name.
                 edits = () if is_han(before) and is_han(after) else ((start, end, "。"),)
                 yield Hit(start, end, edits, right="。" if edits else "。或·")
+            elif marks == "." and before == " " and (after in ("", "\n") or is_han(after)):
+                start = len(text[:start].rstrip(" "))  # of a text whose characters were spaced
+                if is_han(text[max(start - 1, 0) : start]) and not _is_numeral(text, start):
+                    yield swap(start, match.end(), "。")
             continue
         chinese_before = is_han(before) or (before != "" and before in _CLOSING)
         chinese_after = is_han(after) or (after != "" and after in _OPENING)
@@ -78,10 +82,14 @@ def _is_full_stop(text: str, start: int) -> bool:
     closed = end < start and (is_han(after) or text[start - 1] in _CLOSING)
     if not closed and not is_han(text[max(end - 1, 0) : end]):
         return False
-    # A numeral that begins its line is a number before a title.
+    return not _is_numeral(text, end)
+
+
+def _is_numeral(text: str, end: int) -> bool:
+    """Whether a numeral ends at ``end`` that begins its line: a number before a title."""
     while end > 0 and text[end - 1] in _NUMBERING:
         end -= 1
-    return end > 0 and text[end - 1] != "\n"
+    return end == 0 or text[end - 1] == "\n"
 
 
 @RULES.text(kinds.HALF_WIDTH_BRACKET, needs="()")

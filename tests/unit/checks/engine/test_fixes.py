@@ -50,6 +50,8 @@ def test_every_example_with_a_fix_becomes_good() -> None:
         ("2024年03月05日", "2024年3月5日"),
         ("校发[2024]05号...", "校发〔2024〕5号……"),
         ("甲 ,乙。。", "甲，乙。"),
+        ("办 理 完 毕 . 下 一 步 , 继 续 .", "办理完毕。下一步，继续。"),
+        ("一 . 总体要求", "一 . 总体要求"),
     ],
 )
 def test_texts(before: str, after: str) -> None:
