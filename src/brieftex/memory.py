@@ -3,15 +3,16 @@
 A process that sets nearly the same again and again, such as a preview, has a ``Memory``, and each
 stage a ``Memo`` in it. What is kept stands under a key that holds everything it depends on, so that
 what is recalled is what would be made: only a clock can tell. A memo keeps what its last run made
-or recalled, what that was made of, and no more. A build that is run once has ``FORGETFUL``.
+or recalled, what that was made of, and of what no run has used since not more than half as much. A
+build that is run once has ``FORGETFUL``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 _Made = TypeVar("_Made")
 
@@ -23,8 +24,8 @@ class Memo:
     """Whether it is worth the while to make a key."""
 
     def begin(self, basis: object = None) -> None:
-        """Begin a run: what the last one had no use for goes, and everything if the ``basis``, on
-        which all of it depends, is another."""
+        """Begin a run: what the last one had no use for may go, and everything goes if the
+        ``basis``, on which all of it depends, is another."""
 
     def get(self, key: Hashable) -> Any:
         """What is known by this key; None if nothing is."""
@@ -48,84 +49,80 @@ class Memo:
         return make()
 
 
-class _Kept(Struct):
-    """Values by their keys, each with what it was made of, if that is kept; and all of these."""
+class _Entry(Struct):
+    """A value, and what it was made of, if that is kept."""
 
-    known: dict[Hashable, tuple[Any, _Kept | None]] = field(default_factory=dict)
-    parts: list[_Kept] = field(default_factory=list)
-
-    def put(self, key: Hashable, entry: tuple[Any, _Kept | None]) -> None:
-        self.known[key] = entry
-        if entry[1] is not None:
-            self.parts.append(entry[1])
-
-    def all_parts(self) -> dict[Hashable, tuple[Any, _Kept | None]]:
-        """What the values were made of, and what that was made of."""
-        found: dict[Hashable, tuple[Any, _Kept | None]] = {}
-        waiting = [*self.parts]
-        for kept in waiting:
-            found.update(kept.known)
-            waiting += kept.parts
-        return found
+    key: Hashable
+    value: Any
+    parts: Sequence[_Entry] = ()
 
 
 class KeepingMemo(Memo):
-    """A memo that keeps what the last run and this one used."""
+    """A memo that keeps what the last run and this one used, and little else."""
 
     keeps = True
 
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._basis: object = None
-        self._last, self._now = _Kept(), _Kept()
-        self._parts: dict[Hashable, tuple[Any, _Kept | None]] | None = None
+        self._known: dict[Hashable, _Entry] = {}
+        self._used: list[_Entry] = []
+        self._room = 0
 
     def begin(self, basis: object = None) -> None:
-        """Begin a run."""
-        self._last = self._now if self._basis == basis else _Kept()
-        self._basis, self._now, self._parts = basis, _Kept(), None
+        """Begin a run. What is of no use is looked for only when there may be much of it."""
+        if self._basis != basis:
+            self._known, self._basis = {}, basis
+        elif len(self._known) > self._room:
+            self._let_go()
+        self._used = []
+
+    def _let_go(self) -> None:
+        """Keep what the last run used, what that was made of, and so on."""
+        needed: dict[Hashable, _Entry] = {}
+        waiting = self._used
+        for entry in waiting:
+            if entry.key not in needed:
+                needed[entry.key] = self._known[entry.key]
+                waiting += entry.parts
+        self._known, self._room = needed, len(needed) * 3 // 2
 
     def get(self, key: Hashable) -> Any:
         """What is known by this key."""
-        entry = self._now.known.get(key)
-        if entry is not None:
-            return entry[0]
-        entry = self._last.known.get(key)
+        entry = self._known.get(key)
         if entry is None:
-            if self._parts is None:
-                self._parts = self._last.all_parts()
-            entry = self._parts.get(key)
-            if entry is None:
-                return None
-        self._now.put(key, entry)
-        return entry[0]
+            return None
+        self._used.append(entry)
+        return entry.value
 
     def put(self, key: Hashable, value: object) -> None:
         """Keep a value."""
-        self._now.known[key] = value, None
+        self._keep(_Entry(key, value))
+
+    def _keep(self, entry: _Entry) -> None:
+        self._known[entry.key] = entry
+        self._used.append(entry)
 
     def recall_whole(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What is known by this key, or is made now, of parts that are kept with it."""
         known: _Made | None = self.get(key)
         if known is not None:
             return known
-        around, self._now = self._now, _Kept()
+        around, self._used = self._used, []
         try:
             known = make()
         finally:
-            parts, self._now = self._now, around
+            parts, self._used = self._used, around
         if known is None:
-            around.known.update(parts.known)
-            around.parts += parts.parts
+            around += parts
         else:
-            around.put(key, (known, parts))
+            self._keep(_Entry(key, known, parts))
         return known
 
     @property
     def size(self) -> int:
         """How many values are kept."""
-        kept = self._last, self._now
-        return len({key for one in kept for key in (*one.known, *one.all_parts())})
+        return len(self._known)
 
 
 class Memory:
