@@ -68,6 +68,7 @@ def _figures(layout: Layout) -> Iterator[Finding]:
     pictures = [
         (item.rect, box)
         for box in layout.galley.boxes
+        if box.line is None
         for item in box.items
         if isinstance(item, PlacedPicture)
     ]

@@ -69,7 +69,7 @@ class Layout(Struct, frozen=True):
     def used(self, page: int) -> Sp:
         """The height used on page ``page`` (from 0), repeated table heads included, Sp."""
         plan = self.plans[page]
-        height = sum(box.height for box in self.galley.on_page(plan.spans))
+        height = sum([self.columns.sums[k] - self.columns.sums[j] for j, k in plan.spans])
         if plan.spans:
             height += self.columns.heads[plan.spans[-1][0]]
         return height + self.columns.notes.room(*plan.notes)

@@ -5,9 +5,9 @@ Every box gets its height and the penalty of a page break after it; where pages 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import dropwhile, groupby
+from itertools import dropwhile
 
 from msgspec.structs import replace
 
@@ -34,7 +34,8 @@ from brieftex.document.tables import TableBlock
 from brieftex.layout.blocks.beside import with_codes
 from brieftex.layout.blocks.box import Box, Galley, baseline, moved, raised
 from brieftex.layout.blocks.figure import set_art
-from brieftex.layout.blocks.known import adapted, known_boxes
+from brieftex.layout.blocks.groups import groups_of
+from brieftex.layout.blocks.known import adapted, known_boxes, known_of
 from brieftex.layout.blocks.masthead import set_foot, set_masthead, with_pages
 from brieftex.layout.blocks.signature import clear_of_seals, set_signature
 from brieftex.layout.blocks.table_notes import set_whole_table
@@ -53,12 +54,12 @@ def build_galley(document: Document, setting: Setting) -> Galley:
     boxes: list[Box] = []
     forced = turned = odd = False
     begun = 0  # the first box behind the last break
-    for group in _groups(document.blocks):
+    for group in groups_of(document.blocks):
         first = group[0]
         made = _set_group(group, page.turned if turned else page, setting, (boxes, begun))
         if isinstance(first, TableBlock) and _touches(first, boxes):
             made.insert(0, Box(grid, after=FORBIDDEN, blank=True))
-        if isinstance(first, SignatureBlock | TextBlock) and first.style.keep_previous:
+        if isinstance(first, (TextBlock, SignatureBlock)) and first.style.keep_previous:
             _keep_above(boxes, grid, setting)
         if made and boxes and boxes[-1].overhang[0]:
             made = clear_of_seals(made, boxes[-1], grid, grid // 4)
@@ -77,23 +78,23 @@ def build_galley(document: Document, setting: Setting) -> Galley:
         boxes.append(adapted(foot, setting, forced=forced))
     elif boxes and boxes[-1].blank:
         boxes.pop()  # below the last table, which it would push to another page
-    notes = tuple(
-        tuple(box for block in note for box in _lines(block, measure, None, setting))
-        for note in document.notes
-    )
+    notes = tuple([tuple(_texts(note, measure, None, setting)) for note in document.notes])
     depths = page.depth, page.turned.depth
-    low = [_with_low_head(box, depths[box.turned]) if box.head else box for box in boxes]
+    low = [_with_low_head(box, depths[box.turned], setting) if box.head else box for box in boxes]
     return Galley(tuple(low), notes)
 
 
 def _set_group(
     group: Sequence[Block], page: PageStyle, setting: Setting, above: tuple[list[Box], int]
 ) -> list[Box]:
-    """The boxes of a block, or of the entries of the contents together; ``above`` are all boxes
-    before it, and the index of the first behind the last break."""
+    """The boxes of a group of blocks; ``above`` are all boxes before it, and the index of the first
+    behind the last break."""
     measure, grid, first = page.type_area.width, page.leading, group[0]
-    if isinstance(first, EntryBlock) and not first.aside:
-        return _contents(group, measure, grid, setting)
+    entries = isinstance(first, EntryBlock) and not first.aside
+    if entries or len(group) > 1:
+        set_together = _contents if entries else _texts
+        make = partial(set_together, group, measure, grid, setting)
+        return [*known_of(group, (measure, grid, entries), setting, make)]
     if isinstance(first, MastheadBlock):
 
         def head() -> list[Box]:
@@ -120,16 +121,22 @@ def _touches(block: TableBlock, boxes: Sequence[Box]) -> bool:
     return bool(lines) and not boxes[-1].blank and boxes[-1].height - low < boxes[-1].height // 4
 
 
-def _with_low_head(box: Box, depth: Sp) -> Box:
+def _with_low_head(box: Box, depth: Sp, setting: Setting) -> Box:
     """``box`` with only the upper rule of a repeated head that is half as high as a page or
     higher: the rows of the table would have no room below it."""
-    if box.head is None or 2 * box.head.height <= depth:
+    head = box.head
+    if head is None or 2 * head.height <= depth:
         return box
-    rules = [item for item in box.head.items if isinstance(item, PlacedRule)]
+    return known_of((box,), "low head", setting, lambda: replace(box, head=_upper_rule(head)))
+
+
+def _upper_rule(head: Box) -> Box:
+    """The upper rule alone of what is repeated."""
+    rules = [item for item in head.items if isinstance(item, PlacedRule)]
     wide = [item.rect for item in rules if item.rect.width > item.rect.height]
     top = min((rect.y + rect.height // 2 for rect in wide), default=0)
     upper = [item for item in rules if item.rect in wide and item.rect.y <= top]
-    return replace(box, head=Box(0, tuple(moved(item, 0, -top) for item in upper)))
+    return Box(0, tuple(moved(item, 0, -top) for item in upper))
 
 
 LEAST_ABOVE = 2
@@ -157,17 +164,6 @@ def set_colophon(
         return [set_foot(counted, page, lambda part: set_block(part, measure, None, setting))]
 
     return known_boxes(block, (page, pages), setting, foot)[0]
-
-
-def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Groups of blocks: the entries of the contents together, every other block alone."""
-
-    def key(pair: tuple[int, Block]) -> int:
-        index, block = pair
-        return -1 if isinstance(block, EntryBlock) and not block.aside else index
-
-    for _, group in groupby(enumerate(blocks), key=key):
-        yield [block for _, block in group]
 
 
 def set_block(block: Block, measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
@@ -329,13 +325,17 @@ def _side(text: Text, style: TextStyle, room: Sp, setting: Setting) -> list[Line
     return set_text(text, style, room, setting)
 
 
+def _texts(blocks: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting) -> list[Box]:
+    return [box for block in blocks for box in set_block(block, measure, grid, setting)]
+
+
 def _contents(
     entries: Sequence[Block], measure: Sp, grid: Sp | None, setting: Setting
 ) -> list[Box]:
     """The entries of the contents, whose leading may be less than the grid: only their sum is
     rounded up to whole grid lines. Where a page begins among them, white space at its top
     brings what is left to whole grid lines, too."""
-    boxes = [box for block in entries for box in set_block(block, measure, None, setting)]
+    boxes = _texts(entries, measure, None, setting)
     if grid is None:
         return boxes
     total = sum(box.height for box in boxes)

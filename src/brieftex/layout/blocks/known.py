@@ -7,6 +7,7 @@ file: where that is another, they get it. Those of any other block are known by 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -18,6 +19,8 @@ from brieftex.layout.page import Placed, PlacedLine
 from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.styled.text import Text
 
+_Made = TypeVar("_Made")
+
 
 def known_boxes(
     block: Block | FootBlock, room: Hashable, setting: Setting, make: Callable[[], list[Box]]
@@ -28,12 +31,12 @@ def known_boxes(
     if not memo.keeps:
         return make()
 
-    def made() -> tuple[Block | FootBlock, Sequence[Box]]:
+    def made() -> Sequence[Box]:
         if isinstance(block, TextBlock):
-            return block, _known_paragraph(block, room, memo, make)
-        return block, memo.recall((block, room), lambda: tuple(make()))
+            return _known_paragraph(block, room, memo, make)
+        return memo.recall((block, room), lambda: tuple(make()))
 
-    return [*memo.recall_whole((id(block), room), made)[1]]
+    return [*known_of((block,), room, setting, made)]
 
 
 def adapted(box: Box, setting: Setting, **changes: object) -> Box:
@@ -49,11 +52,16 @@ def adapted(box: Box, setting: Setting, **changes: object) -> Box:
     return known[1]
 
 
-def known_box(boxes: tuple[Box, ...], setting: Setting, make: Callable[[], Box]) -> Box:
-    """The box that is made of these and of nothing else, which are known by what they are."""
-    known: tuple[tuple[Box, ...], Box] = _memo(setting).recall(
-        tuple(map(id, boxes)), lambda: (boxes, make())
-    )
+def known_of(
+    parts: Sequence[object], room: Hashable, setting: Setting, make: Callable[[], _Made]
+) -> _Made:
+    """What is made of ``parts``, which are known by what they are, and depends on the ``room`` that
+    it has besides."""
+    memo = _memo(setting)
+    if not memo.keeps:
+        return make()
+    key = room, *map(id, parts)
+    known: tuple[Sequence[object], _Made] = memo.recall_whole(key, lambda: (parts, make()))
     return known[1]
 
 

@@ -18,7 +18,7 @@ from brieftex.document.blocks import Document, EntryBlock, call_anchor, note_anc
 from brieftex.document.styles import PageStyle
 from brieftex.layout.blocks.box import Box, Galley, moved
 from brieftex.layout.blocks.galley import set_colophon
-from brieftex.layout.blocks.known import known_box
+from brieftex.layout.blocks.known import known_of
 from brieftex.layout.blocks.masthead import first_ink_top
 from brieftex.layout.lines.paragraph import Setting, natural_line, with_digits_of
 from brieftex.layout.page import Anchor, Artifact, Line, Link, Page, Placed, PlacedLine, PlacedRule
@@ -44,7 +44,8 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     document, notes, plans = layout.document, layout.notes, layout.plans
     galley = _counted(document, layout.galley, len(plans), setting)
     numbers = {anchor: there.folio for anchor, there in document.elsewhere.items()}
-    numbers |= _page_of_anchor(galley, plans)
+    on_pages = [galley.on_page(plan.spans) for plan in plans]
+    numbers |= _page_of_anchor(on_pages)
     made: list[_MadeUp] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
@@ -54,8 +55,7 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
         document.page, document.furniture, document.note_style, document.finish, len(plans),
         numbers, titles, setting.shaper, setting.rules,
     ))  # fmt: skip
-    for number, plan in enumerate(plans, start=1):
-        boxes = galley.on_page(plan.spans)
+    for number, (plan, boxes) in enumerate(zip(plans, on_pages, strict=True), start=1):
         blank = not boxes and plan.notes[0] == plan.notes[1]
         apart = before and any(box.foot for box in boxes)
         count = _Numbers(number, len(plans), numbers, titles, shown=not (blank or apart))
@@ -107,15 +107,15 @@ def _counted(document: Document, galley: Galley, pages: int, setting: Setting) -
         items = tuple(moved(item, 0, kept.height - foot.height) for item in foot.items)
         return replace(kept, items=items)
 
-    last = known_box((kept, foot), setting, counted)
+    last = known_of((kept, foot), None, setting, counted)
     return replace(galley, boxes=(*galley.boxes[:-1], last))
 
 
-def _page_of_anchor(galley: Galley, plans: Sequence[PagePlan]) -> dict[str, int]:
+def _page_of_anchor(on_pages: Sequence[Sequence[Box]]) -> dict[str, int]:
     return {
         anchor: number
-        for number, plan in enumerate(plans, start=1)
-        for box in galley.on_page(plan.spans)
+        for number, boxes in enumerate(on_pages, start=1)
+        for box in boxes
         for anchor in box.anchors
     }
 

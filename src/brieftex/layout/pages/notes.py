@@ -22,11 +22,14 @@ def note_list(galley: Galley) -> NoteList:
     starts: list[int] = []
     called: list[int] = []
     seen: set[int] = set()
-    for box in galley.boxes:
+    for k, box in enumerate(galley.boxes):
+        if not box.notes:  # as most
+            continue
+        called += [len(boxes)] * (k - len(called))
         for n in box.notes:
             if n not in seen and galley.notes[n]:
                 seen.add(n)
                 starts.append(len(boxes))
                 boxes.extend(galley.notes[n])
-        called.append(len(boxes))
+    called += [len(boxes)] * (len(galley.boxes) - len(called))
     return NoteList(tuple(boxes), tuple(starts), tuple(called))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,7 +61,7 @@ def page_runs(boxes: Sequence[Box], columns: PageColumns) -> list[PageRun]:
     """The runs of a galley, in order; one for all of it if no page is turned."""
     runs: list[PageRun] = []
     start = 0
-    for turned, group in groupby(boxes, key=lambda box: box.turned):
+    for turned, group in groupby(boxes, key=attrgetter("turned")):
         end = start + len(list(group))
         note = columns.called_before(start)
         part = columns if end - start == len(boxes) else _part(columns, start, end)

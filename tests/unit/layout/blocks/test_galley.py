@@ -29,6 +29,7 @@ from brieftex.document.blocks import (
 )
 from brieftex.layout.blocks.box import Box, baseline
 from brieftex.layout.blocks.galley import build_galley, set_block
+from brieftex.layout.blocks.groups import groups_of
 from brieftex.layout.page import PlacedLine, PlacedPicture, PlacedRule
 from brieftex.layout.pages.parameters import FORBIDDEN, ORPHAN, WIDOW
 from brieftex.picture import Raster
@@ -328,3 +329,13 @@ def test_notes_are_set_at_their_own_heights() -> None:
     """Ensures that footnotes, which no page break parts, are not raised to the grid."""
     galley = build_galley(document(block("一"), notes=((block("注", leading=EM),),)), setting())
     assert [[box.height for box in note] for note in galley.notes] == [[EM]]
+
+
+def test_only_what_looks_at_nothing_above_is_set_together() -> None:
+    """Ensures that texts that change what is above them, or whose place other blocks do, are
+    groups of their own."""
+    text, source, rule = block("甲"), block("乙", keep_previous=True), RuleBlock(0, BLACK)
+    inside = replace(entry("丁", "b"), aside=True)
+    ends = [BreakBlock(), text, rule, rule, source, text, inside, inside]
+    blocks = [entry("丙", "a"), entry("丙", "a"), text, text, text, source, text, text, *ends]
+    assert [len(group) for group in groups_of(blocks)] == [2, 1, 2, 1, 2, *[1] * len(ends)]
