@@ -36,7 +36,7 @@ from brieftex.model.content import (
     Table,
     Verse,
 )
-from brieftex.model.issue import Colophon, Issue, SourceNote
+from brieftex.model.issue import Colophon, Issue, Item, Section, SourceNote
 from brieftex.patterns import late
 
 MASK = "\ue000"
@@ -86,45 +86,45 @@ class RunningText(Struct, frozen=True):
     path: str
 
 
-class _Copy(Struct, frozen=True):
-    """The running texts of a body, which is held because it is known by what it is."""
+class CopyPart(Struct, frozen=True):
+    """The running texts of a part of an issue, and what they are of, which is held because it is
+    known by what it is."""
 
-    body: Body
+    held: tuple[object, ...]
     texts: Sequence[RunningText]
     masked: Sequence[str]
+
+    @property
+    def lines(self) -> Sequence[Hashable]:
+        """For each line what a rule sees of it that looks at that line alone."""
+        return [(line, text.role) for line, text in zip(self.masked, self.texts, strict=True)]
 
 
 class Corpus:
     """Running texts, one line each."""
 
-    def __init__(self, source: Source, texts: Sequence[RunningText], masked: Sequence[str]) -> None:
-        """The copy of these ``texts``, ``masked`` already."""
+    def __init__(self, source: Source, parts: Sequence[CopyPart]) -> None:
+        """The copy of all ``parts``."""
         self.source = source
-        self.texts = texts
-        self.masked = masked
+        self.parts = parts
+        self.texts = [text for part in parts for text in part.texts]
+        self.masked = masked = [line for part in parts for line in part.masked]
         self.text = "\n".join(masked)
         self.doubtful: Corpus | None = None
         """Those of its lines of which it is not known that all their marks have partners."""
         self._near: dict[str, tuple[tuple[int, int], ...]] = {}
-        self._starts = [0, *accumulate(len(line) + 1 for line in masked)][: len(masked)]
+        self._starts = [0, *accumulate([len(line) + 1 for line in masked])][: len(masked)]
 
     @classmethod
     def of(cls, issue: Issue, memo: Memo = NOTHING_KEPT) -> Corpus:
-        """The copy of ``issue``; ``memo`` knows that of the same bodies."""
-        texts: list[RunningText] = []
-        masked: list[str] = []
-        for part in _parts(issue):
-            if isinstance(part, RunningText):
-                # How a file is called is no copy, and a mended name leads to no file.
-                if not part.path.endswith(f".{FILE_NAME}"):
-                    texts.append(part)
-                    masked.append(_masked(part.inline))
-            else:
-                body, path = part
-                copy = memo.recall((id(body), path), partial(_copy, body, path))
-                texts += copy.texts
-                masked += copy.masked
-        return cls(issue.source, texts, masked)
+        """The copy of ``issue``; ``memo`` knows that of the same parts."""
+        return cls(
+            issue.source,
+            [
+                memo.recall((path, *map(id, held)), partial(_copied, held, texts))
+                for path, held, texts in _parts(issue)
+            ],
+        )
 
     @property
     def stray(self) -> tuple[int, ...]:
@@ -136,18 +136,13 @@ class Corpus:
         """Whether there are none."""
         return not (self if self.doubtful is None else self.doubtful).stray
 
-    def part(self, lines: Sequence[int]) -> Corpus:
-        """The copy of these lines alone, by their numbers from 0."""
-        texts = [self.texts[number] for number in lines]
-        return Corpus(self.source, texts, [self.masked[number] for number in lines])
-
-    def keys(self) -> Sequence[Hashable]:
-        """For each line what a rule sees of it that looks at that line alone."""
-        return [(line, text.role) for line, text in zip(self.masked, self.texts, strict=True)]
-
     def number(self, offset: int) -> int:
         """The number of the line around ``offset``."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def end(self, number: int) -> int:
+        """Where the line of this number ends."""
+        return self._starts[number] + len(self.masked[number])
 
     def has_any(self, characters: Iterable[str]) -> bool:
         """Whether one of these characters occurs; most marks that a rule is about do not."""
@@ -189,8 +184,7 @@ class Corpus:
         rules of one kind look for the same things there, and most lines have none."""
         if near not in self._near:
             numbers = dict.fromkeys(self.number(match.start()) for match in self.find(near))
-            ends = [start - 1 for start in (*self._starts[1:], len(self.text) + 1)]
-            self._near[near] = tuple((self._starts[number], ends[number]) for number in numbers)
+            self._near[near] = tuple((self._starts[n], self.end(n)) for n in numbers)
         for start, end in self._near[near]:
             yield from _pattern(pattern).finditer(self.text, start, end)
 
@@ -246,20 +240,34 @@ def _masked(inline: Inline) -> str:
 
 def running_texts(issue: Issue) -> Iterator[RunningText]:
     """Every text that is printed, in the order of the schema."""
-    for part in _parts(issue):
-        if isinstance(part, RunningText):
-            yield part
-        else:
-            yield from _body(*part)
+    for _, _, texts in _parts(issue):
+        yield from texts
 
 
-def _copy(body: Body, path: str) -> _Copy:
-    texts = [*_body(body, path)]
-    return _Copy(body, texts, [_masked(text.inline) for text in texts])
+def _copied(held: tuple[object, ...], texts: Iterator[RunningText]) -> CopyPart:
+    # How a file is called is no copy, and a mended name leads to no file.
+    kept = [text for text in texts if not text.path.endswith(f".{FILE_NAME}")]
+    return CopyPart(held, kept, [_masked(text.inline) for text in kept])
 
 
-def _parts(issue: Issue) -> Iterator[RunningText | tuple[Body, str]]:
-    """The same, bodies as a whole with their paths."""
+def _parts(issue: Issue) -> Iterator[tuple[str, tuple[object, ...], Iterator[RunningText]]]:
+    """The same part by part: where each stands, what it depends on besides, and its texts."""
+    own = issue.title, issue.summary, issue.foreword, issue.salutation, issue.body
+    held: tuple[object, ...] = (issue.masthead, *own, *issue.contributors, 0, *issue.sources)
+    yield "head", held, _head(issue)
+    for s, section in enumerate(issue.sections):
+        path = f"sections[{s}]"
+        held = section.title, section.editor_note, section.body
+        yield path, held, _section(section, path)
+        for i, item in enumerate(section.items):
+            path = f"sections[{s}].items[{i}]"
+            yield path, (item,), _item(item, path)
+    attached = [part for one in issue.attachments for part in (one.title, one.body)]
+    yield "foot", (issue.attendance, issue.signature, *attached, issue.colophon), _foot(issue)
+
+
+def _head(issue: Issue) -> Iterator[RunningText]:
+    """What stands above the sections."""
     head = issue.masthead
     for key, name in (
         ("above", head.above),
@@ -279,23 +287,31 @@ def _parts(issue: Issue) -> Iterator[RunningText | tuple[Body, str]]:
     if issue.foreword is not None:
         yield from _one(issue.foreword.title, TextRole.TITLE, "foreword.title")
         yield from _one(issue.foreword.salutation, TextRole.NAME, "foreword.salutation")
-        yield issue.foreword.body, "foreword.body"
+        yield from _body(issue.foreword.body, "foreword.body")
     yield from _one(issue.salutation, TextRole.NAME, "salutation")
     yield from _whole(issue.body, "body")
     yield from _names(issue.contributors, "contributors")
     yield from _sources(issue.sources, "sources")
-    for s, section in enumerate(issue.sections):
-        yield from _one(section.title, TextRole.TITLE, f"sections[{s}].title")
-        yield from _whole(section.editor_note, f"sections[{s}].editor_note")
-        yield from _whole(section.body, f"sections[{s}].body")
-        for i, item in enumerate(section.items):
-            path = f"sections[{s}].items[{i}]"
-            yield RunningText(item.title, TextRole.TITLE, f"{path}.title")
-            yield from _whole(item.editor_note, f"{path}.editor_note")
-            yield from _one(item.summary, TextRole.PARAGRAPH, f"{path}.summary")
-            yield item.body, f"{path}.body"
-            yield from _names(item.contributors, f"{path}.contributors")
-            yield from _sources(item.sources, f"{path}.sources")
+
+
+def _section(section: Section, path: str) -> Iterator[RunningText]:
+    """What a section has itself."""
+    yield from _one(section.title, TextRole.TITLE, f"{path}.title")
+    yield from _whole(section.editor_note, f"{path}.editor_note")
+    yield from _whole(section.body, f"{path}.body")
+
+
+def _item(item: Item, path: str) -> Iterator[RunningText]:
+    yield RunningText(item.title, TextRole.TITLE, f"{path}.title")
+    yield from _whole(item.editor_note, f"{path}.editor_note")
+    yield from _one(item.summary, TextRole.PARAGRAPH, f"{path}.summary")
+    yield from _body(item.body, f"{path}.body")
+    yield from _names(item.contributors, f"{path}.contributors")
+    yield from _sources(item.sources, f"{path}.sources")
+
+
+def _foot(issue: Issue) -> Iterator[RunningText]:
+    """What stands below the sections."""
     if issue.attendance is not None:
         for key in ("present", "excused", "observers"):
             yield from _names(getattr(issue.attendance, key), f"attendance.{key}")
@@ -306,14 +322,14 @@ def _parts(issue: Issue) -> Iterator[RunningText | tuple[Body, str]]:
     for a, attachment in enumerate(issue.attachments):
         key = FILE_NAME if attachment.called_as_file else "title"
         yield RunningText(attachment.title, TextRole.TITLE, f"attachments[{a}].{key}")
-        yield attachment.body, f"attachments[{a}].body"
+        yield from _body(attachment.body, f"attachments[{a}].body")
     if issue.colophon is not None:
         yield from _colophon(issue.colophon)
 
 
-def _whole(body: Body | None, path: str) -> Iterator[tuple[Body, str]]:
+def _whole(body: Body | None, path: str) -> Iterator[RunningText]:
     if body is not None:
-        yield body, path
+        yield from _body(body, path)
 
 
 def _colophon(colophon: Colophon) -> Iterator[RunningText]:

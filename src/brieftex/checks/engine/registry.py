@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from brieftex.checks.engine.corpus import Corpus
+from brieftex.checks.engine.corpus import CopyPart, Corpus
 from brieftex.checks.engine.rule import Hit, Rule, findings
 from brieftex.diagnostics import Finding, Severity
-from brieftex.memory import FORGETFUL, Memory
+from brieftex.memory import FORGETFUL, Memo, Memory
 from brieftex.model.issue import Issue
 
 
@@ -64,10 +64,10 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
     """
     memo = memory.stage("checks", notes)
     whole = Corpus.of(issue, memo)
-    doubtful = whole
+    doubtful, unknown = whole, whole.parts
     if memo.keeps:
-        keys = whole.keys()
-        doubtful = whole.part([n for n, key in enumerate(keys) if memo.get(key) is None])
+        unknown = [part for part in whole.parts if not _in_order(part, memo)]
+        doubtful = Corpus(issue.source, [_doubtful(part, memo) for part in unknown])
         whole.doubtful = doubtful
     odd: set[int] = set()
     found: list[Finding] = []
@@ -84,10 +84,34 @@ def check_issue(issue: Issue, *, notes: bool = True, memory: Memory = FORGETFUL)
             found += findings(rule, corpus, hits)
     if memo.keeps:
         odd |= {doubtful.number(at) for at in doubtful.stray}
-    for number, key in enumerate(doubtful.keys() if memo.keeps else ()):
-        if number not in odd:
-            memo.put(key, "in order")
+        _keep(doubtful, odd, memo)
+        for part in unknown:
+            _in_order(part, memo)
     return found
+
+
+def _in_order(part: CopyPart, memo: Memo) -> bool:
+    """Whether it is known that there is nothing to say about any line of a part."""
+
+    def known() -> CopyPart | None:
+        return None if None in [memo.get(line) for line in part.lines] else part
+
+    return memo.recall_whole(id(part), known) is not None
+
+
+def _doubtful(part: CopyPart, memo: Memo) -> CopyPart:
+    """The lines of a part of which that is not known."""
+    numbers = [n for n, line in enumerate(part.lines) if memo.get(line) is None]
+    texts = [part.texts[n] for n in numbers]
+    return CopyPart(part.held, texts, [part.masked[n] for n in numbers])
+
+
+def _keep(copy: Corpus, odd: set[int], memo: Memo) -> None:
+    """Keep what the lines of a copy are that are not among the ``odd`` ones."""
+    lines = [line for part in copy.parts for line in part.lines]
+    for number, line in enumerate(lines):
+        if number not in odd:
+            memo.put(line, "in order")
 
 
 def _noted(hits: Iterable[Hit], corpus: Corpus, lines: set[int]) -> Iterator[Hit]:

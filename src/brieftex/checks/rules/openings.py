@@ -75,17 +75,18 @@ def heading_end_mark(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 把账算清楚 | 账是怎样算平的？ | 衡澜大学
     Reference: GB/T 15834—2011 B.4
     """
-    for number, (_, end, text) in enumerate(corpus.lines()):
+    for number, (text, line) in enumerate(zip(corpus.texts, corpus.masked, strict=True)):
         if text.role not in TITLE_ROLES:
             continue
-        last = corpus.text[max(end - 1, 0) : end]
+        last = line[-1:]
         if not last or last not in "。，；：、,;:.":
             continue
         if last == "。" and text.role is TextRole.HEADING and number + 1 < len(corpus.texts):
             below = corpus.texts[number + 1]
             if below.role is TextRole.PARAGRAPH and below.path == text.path:
                 continue  # a run-in heading: the paragraph follows on the same line
-        if len(text.inline.text) > 1 and (last != "." or is_han(corpus.text[end - 2])):
+        if len(line) > 1 and (last != "." or is_han(line[-2])):
+            end = corpus.end(number)
             yield swap(end - 1, end, "")
 
 

@@ -163,8 +163,8 @@ def placeholder_left(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     Reference: `brieftex new`
     """
     del issue
-    lines = corpus.text.split("\n")
-    if not any(line.startswith("（") and line.endswith(("）", "）：")) for line in lines):
+    begun = (line for line in corpus.masked if line[:1] == "（")
+    if not any(line.endswith(("）", "）：")) for line in begun):
         return
     left = list(corpus.find(placeholders.PATTERN))
     if left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -164,16 +165,16 @@ def _issue(found: Values, reading: Reading, approval: Approval) -> Issue:
         title=found.get("title"),
         summary=found.get("summary"),
         contents=found.get("contents"),
-        foreword=_foreword(found["foreword"]) if "foreword" in found else None,
+        foreword=_foreword(found["foreword"], memo) if "foreword" in found else None,
         salutation=found.get("salutation"),
         body=found.get("body"),
-        sources=_sources(found),
+        sources=_sources(found, memo),
         contributors=found.get("contributors", ()),
-        sections=tuple(_section(section) for section in found.get("sections", [])),
-        attendance=Attendance(**found["attendance"]) if "attendance" in found else None,
+        sections=tuple([_section(section, memo) for section in found.get("sections", [])]),
+        attendance=_attendance(found["attendance"], memo) if "attendance" in found else None,
         signature=None if signature is None else _placed(Signature, signature, memo),
         attachments=tuple(
-            Attachment(a["title"], a.get("body", Body()), odd_page=a.get("odd_page", False))
+            Attachment(a["title"], a.get("body", _NO_BODY), odd_page=a.get("odd_page", False))
             for a in found.get("attachments", [])
         ),
         colophon=None if colophon is None else _placed(Colophon, colophon, memo),
@@ -188,38 +189,55 @@ def _issue(found: Values, reading: Reading, approval: Approval) -> Issue:
     )
 
 
-def _foreword(found: Values) -> Foreword:
-    return Foreword(**found, span=found.piece)
+_NO_BODY = Body()
+
+_Made = TypeVar("_Made")
 
 
-def _section(found: Values) -> Section:
-    items = tuple(_item(item) for item in found.get("items", []))
-    return Section(found.get("title"), items, found.get("editor_note"), found.get("body"))
+def _known(kind: type[_Made], found: Values, memo: Memo, make: Callable[[], _Made]) -> _Made:
+    """A record of the model: the same object where that of the same values is known."""
+    known: tuple[Values, _Made] = memo.recall_whole((kind, id(found)), lambda: (found, make()))
+    return known[1]
 
 
-def _item(found: Values) -> Item:
-    return Item(
-        title=found["title"],
-        body=found.get("body", Body()),
-        sources=_sources(found),
-        editor_note=found.get("editor_note"),
-        summary=found.get("summary"),
-        contributors=found.get("contributors", ()),
-        span=found.piece,
-    )
+def _foreword(found: Values, memo: Memo) -> Foreword:
+    return _known(Foreword, found, memo, lambda: Foreword(**found, span=found.piece))
 
 
-def _sources(found: Values) -> tuple[SourceNote, ...]:
-    return tuple(_placed(SourceNote, note) for note in found.get("sources", []))
+def _attendance(found: Values, memo: Memo) -> Attendance:
+    return _known(Attendance, found, memo, lambda: Attendance(**found))
+
+
+def _section(found: Values, memo: Memo) -> Section:
+    def make() -> Section:
+        items = tuple([_item(item, memo) for item in found.get("items", [])])
+        return Section(found.get("title"), items, found.get("editor_note"), found.get("body"))
+
+    return _known(Section, found, memo, make)
+
+
+def _item(found: Values, memo: Memo) -> Item:
+    def make() -> Item:
+        return Item(
+            title=found["title"],
+            body=found.get("body", _NO_BODY),
+            sources=_sources(found, memo),
+            editor_note=found.get("editor_note"),
+            summary=found.get("summary"),
+            contributors=found.get("contributors", ()),
+            span=found.piece,
+        )
+
+    return _known(Item, found, memo, make)
+
+
+def _sources(found: Values, memo: Memo) -> tuple[SourceNote, ...]:
+    return tuple([_placed(SourceNote, note, memo) for note in found.get("sources", [])])
 
 
 _Placed = TypeVar("_Placed", Masthead, Signature, Colophon, SourceNote)
 
 
-def _placed(kind: type[_Placed], found: Values, memo: Memo = NOTHING_KEPT) -> _Placed:
-    """A record of the model that knows where its numbers and dates stand; the same object where
-    that of the same values is known."""
-    known: tuple[Values, _Placed] = memo.recall(
-        (kind, id(found)), lambda: (found, kind(**found, places=found.places))
-    )
-    return known[1]
+def _placed(kind: type[_Placed], found: Values, memo: Memo) -> _Placed:
+    """A record that knows where its numbers and dates stand."""
+    return _known(kind, found, memo, lambda: kind(**found, places=found.places))

@@ -13,7 +13,7 @@ from helpers.checking import hits, issue_of, saying
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brieftex.checks.engine.corpus import Corpus, RunningText, TextRole
+from brieftex.checks.engine.corpus import CopyPart, Corpus, RunningText, TextRole
 from brieftex.checks.engine.explain import parts
 from brieftex.checks.engine.registry import check_issue, rules
 from brieftex.checks.engine.rule import Rule
@@ -166,8 +166,9 @@ def test_rules_look_at_each_line_by_itself(root: Path) -> None:
         roles = TextRole.PARAGRAPH, TextRole.HEADING
         texts += [RunningText(Inline(line), role, "") for line in lines for role in roles]
     random.Random(1).shuffle(texts)
-    whole = Corpus(issue.source, texts, [text.inline.text for text in texts])
-    alone = [whole.part([number]) for number in range(len(texts))]
+    parts = [CopyPart((), [text], [text.inline.text]) for text in texts]
+    whole = Corpus(issue.source, parts)
+    alone = [Corpus(issue.source, [part]) for part in parts]
     starts = [start for start, _, _ in whole.lines()]
     across = set()
     for rule in rules().values():
