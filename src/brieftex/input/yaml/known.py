@@ -1,4 +1,4 @@
-"""Items of lists that a text has as the last one had them are not read again.
+"""Items of lists and fields of a file that a text has as the last one had them are read once.
 
 The parser is given an abridged text, in which a word stands for each of these items: the lines of
 the last text before the first change, and those behind the last, wherever they stand now. What it
@@ -8,13 +8,13 @@ finds there is at other places than in the text; ``AbridgedText.place`` tells wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.shift import further_on
-from brieftex.input.yaml.nodes import Node
+from brieftex.input.yaml.nodes import Node, Scalar
 from brieftex.input.yaml.pieces import piece_of
 
 WORD = "0"
@@ -22,44 +22,67 @@ WORD = "0"
 
 
 class KnownItem(Struct, frozen=True):
-    """An item of a list, its lines, the column of its dash, the last scalar in it, and how far it
-    has moved since these were found."""
+    """An item of a list or a field of the file, whose lines, ``start`` up to ``end``, are its own,
+    and the items within it. Its ``mark``, a dash or a colon, stands ``column`` characters behind
+    its start. It is the same as long as nothing changes before ``margin``: what follows might be
+    more of it if that did not begin as it does. The places of ``node``, and of ``last``, the last
+    scalar in it, are so many characters ``late``, and those of the ``inner`` items
+    ``inner_late``."""
 
     node: Node
-    piece: Span
-    column: int
     last: Span | None
-    step: int = 0
-
-    @property
-    def start(self) -> int:
-        """Where its lines begin now."""
-        return self.piece.start + self.step
-
-    @property
-    def end(self) -> int:
-        """Where its lines end now."""
-        return self.piece.end + self.step
+    start: int
+    end: int
+    margin: int
+    mark: str
+    column: int
+    inner: Sequence[KnownItem] = ()
+    late: int = 0
+    inner_late: int = 0
 
     def placed(self) -> KnownItem:
-        """The same with its places as they are now."""
-        if not self.step:
+        """The same with the places of its node as they are now."""
+        if not self.late:
             return self
-        node, piece, last = further_on((self.node, self.piece, self.last), self.step)
-        return KnownItem(node, piece, self.column, last)
+        node, last = further_on((self.node, self.last), self.late)
+        return self._with(node, last, 0, 0)
+
+    def moved(self, step: int) -> KnownItem:
+        """The same further on in its text."""
+        return self._with(self.node, self.last, self.late + step, step) if step else self
+
+    def _with(self, node: Node, last: Span | None, late: int, step: int) -> KnownItem:
+        return KnownItem(
+            node, last, self.start + step, self.end + step, self.margin + step,
+            self.mark, self.column, self.inner, late, self.inner_late + step,
+        )  # fmt: skip
 
 
-def known_item(text: str, node: Node, last: Span | None) -> KnownItem | None:
-    """What is to be known of an item of a list; None where its lines are not its own."""
-    piece = piece_of(text, node.span)
+def known_item(
+    text: str, node: Node, last: Span | None, key: Scalar | None, before: list[KnownItem]
+) -> KnownItem | None:
+    """What is to be known of an item of a list, or of the value of a ``key``; None where its lines
+    are not its own. What is known ``before`` is taken from there if it is within."""
+    first = node.span.start if key is None else key.span.start
+    piece = piece_of(text, Span(first, node.span.end))
     if piece is None:
         return None
-    dash = text.find("-", piece.start, node.span.start)
-    return None if dash < 0 else KnownItem(node, piece, dash - piece.start, last)
+    start, end = piece.start, piece.end
+    mark, at = (":", key.span.end) if key is not None else ("-", text.find("-", start, first))
+    if at < 0:
+        return None
+    margin = end
+    while text.startswith((" ", "\t"), margin):
+        margin += 1
+    k = len(before)
+    while k and before[k - 1].start >= start:
+        k -= 1
+    inner, before[k:] = tuple(before[k:]), ()
+    return KnownItem(node, last, start, end, margin, mark, at - start, inner)
 
 
 class KnownItems(Struct, frozen=True):
-    """The items of lists of a text."""
+    """The items of a text, in their order."""
 
     text: str
     items: Sequence[KnownItem]
@@ -71,57 +94,47 @@ class KnownItems(Struct, frozen=True):
         return before, min(behind, min(len(text), len(self.text)) - before)
 
     def still_in(self, text: str, common: tuple[int, int]) -> list[KnownItem]:
-        """The items that another text has, too. What follows an item must begin as it did, or it
-        might be more of it; nothing of the line before it may have changed."""
+        """The items that another text has, too, but for those within another one. Nothing of the
+        line before an item may have changed."""
         before, behind = common
-        last, step = len(self.text) - behind, len(text) - len(self.text)
-        found: list[KnownItem] = []
-        for item in self.items:
-            if item.start > last:
-                found.append(_moved(item, step))
-            elif item.end + len(_indent(self.text, item.end)) < before:
-                found.append(item)
-        return found
+        step = len(text) - len(self.text)
+        return [*_still(self.items, before, len(self.text) - behind, step)]
+
+
+def _still(items: Sequence[KnownItem], before: int, last: int, step: int) -> Iterator[KnownItem]:
+    for item in items:
+        if item.start > last:
+            yield item.moved(step)
+        elif item.margin < before:
+            yield item
+        else:
+            inner = [one.moved(item.inner_late) for one in item.inner]
+            yield from _still(inner, before, last, step)
 
 
 class AbridgedText:
-    """A text in which ``WORD`` stands for each of the items that are in no other."""
+    """A text in which ``WORD`` stands for each of the items that are known."""
 
     def __init__(self, text: str, items: Sequence[KnownItem]) -> None:
-        """``items`` are those known, all of which are in ``text``."""
-        self.items: dict[int, int] = {}
-        """Those left out, by the place of the word; each by its number among the ``items``."""
-        self._starts, self._places = [0], [0]
+        """The ``items`` are in ``text``, in this order, none within another."""
+        self.items: dict[int, KnownItem] = {}
+        """Those left out, by the places of their words."""
+        self._starts, self._steps, self._end = [0], [0], len(text)
         parts: list[str] = []
         at = length = 0
-        for number in sorted(range(len(items)), key=lambda n: (items[n].start, -items[n].end)):
-            item = items[number]
-            if item.start < at:
-                continue
-            word = f"{' ' * item.column}- {WORD}\n"
-            self.items[item.start + item.column + 2] = number
-            parts += [text[at : item.start], word]
-            length += item.start - at + len(word)
+        for item in items:
+            place = item.start + item.column
+            self.items[place + 2] = item
+            parts += [text[at:place], f"{item.mark} {WORD}\n"]
+            length += place - at + len(parts[-1])
             at = item.end
             self._starts.append(length)
-            self._places.append(at)
+            self._steps.append(at - length)
         self.text = "".join([*parts, text[at:]])
 
     def place(self, offset: int) -> int:
         """The place in the text of what is at ``offset`` here."""
-        k = bisect_right(self._starts, offset) - 1
-        return self._places[k] + offset - self._starts[k]
-
-
-def _moved(item: KnownItem, step: int) -> KnownItem:
-    return KnownItem(item.node, item.piece, item.column, item.last, item.step + step)
-
-
-def _indent(text: str, start: int) -> str:
-    end = start
-    while text.startswith((" ", "\t"), end):
-        end += 1
-    return text[start:end]
+        return min(offset + self._steps[bisect_right(self._starts, offset) - 1], self._end)
 
 
 def _common(one: str, other: str) -> int:

@@ -17,7 +17,7 @@ from brieftex.input.yaml.lines import (
     line_end,
     wide_blank_line,
 )
-from brieftex.input.yaml.nodes import Scalar
+from brieftex.input.yaml.nodes import Node, Scalar
 from brieftex.input.yaml.recovery import Cause, Repair
 from brieftex.input.yaml.typo import bad_key, stray_lines
 from brieftex.patterns import late
@@ -114,3 +114,10 @@ def misread_root(text: str, root: Scalar, words: frozenset[str]) -> list[Cause]:
     if first is not None and first.diagnostic not in [cause.diagnostic for cause in found]:
         found.insert(0, first)
     return found
+
+
+def no_mapping(root: Node | None) -> list[Finding]:
+    """What to say of a file that is no mapping."""
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        return [messages.EMPTY_FILE.at(Span(0, 0))]
+    return [messages.NOT_A_MAPPING.at(Span(root.span.start, root.span.start))]

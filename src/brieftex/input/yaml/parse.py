@@ -9,7 +9,7 @@ behind it ``mending``'s, where the characters of a scalar stood ``origin``'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -25,6 +25,7 @@ from brieftex.input.yaml.misread import (
     misread_item,
     misread_root,
     misread_value,
+    no_mapping,
 )
 from brieftex.input.yaml.nodes import Mapping, Node, OpenNode, Scalar
 from brieftex.input.yaml.origin import trace_block, trace_double, trace_plain, trace_single
@@ -78,8 +79,8 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Mapping:
 def parse_all(
     source: Source, words: frozenset[str] = frozenset(), memo: Memo = NOTHING_KEPT
 ) -> Parsed:
-    """Read a YAML file as far as it can be read: the same, without raising. Items of lists that
-    ``memo`` knows from the last text are not read again."""
+    """Read a YAML file as far as it can be read: the same, without raising. Items of lists and
+    fields of the file that ``memo`` knows from the last text are not read again."""
     mending = Mending(source)
     known: KnownItems | None = memo.get("items")
     common = (0, 0) if known is None else known.common(source.text)
@@ -102,7 +103,7 @@ def parse_all(
             return Parsed(None, tuple(problems), mending)
     problems += mending.original(d for d in builder.problems if not mending.is_doubtful(d.span))
     if builder.tree is None and not problems:
-        problems = _no_mapping(builder.root)
+        problems = no_mapping(builder.root)
     return Parsed(builder.tree, tuple(problems), mending)
 
 
@@ -140,13 +141,6 @@ def _without_controls(mending: Mending, known: tuple[int, int]) -> list[Finding]
     return found[:_PROBLEM_LIMIT]
 
 
-def _no_mapping(root: Node | None) -> list[Finding]:
-    """What to say of a file that is no mapping."""
-    if root is None or (isinstance(root, Scalar) and not root.text):
-        return [messages.EMPTY_FILE.at(Span(0, 0))]
-    return [messages.NOT_A_MAPPING.at(Span(root.span.start, root.span.start))]
-
-
 class _StopError(Exception):
     """Reading on would find nothing but consequences."""
 
@@ -158,14 +152,14 @@ class _Builder:
         self,
         source: Source,
         words: frozenset[str],
-        known: Iterable[KnownItem] = (),
+        known: Sequence[KnownItem] = (),
         *,
         keeping: bool,
     ) -> None:
-        """``known`` are items of lists of the text; more are looked for if ``keeping``."""
-        self.items = [*known]
-        """All items of lists whose lines are their own."""
-        self._abridged = AbridgedText(source.text, self.items)
+        """``known`` are items of the text; more are looked for if ``keeping``."""
+        self.items: list[KnownItem] = []
+        """All items whose lines are their own, but for those within another one."""
+        self._abridged = AbridgedText(source.text, known)
         self.root: Node | None = None
         self.problems: list[Finding] = []
         self.slips: list[Cause] = []
@@ -227,16 +221,17 @@ class _Builder:
         )  # fmt: skip
 
     def _at(self, mark: Any) -> int:
-        return min(self._abridged.place(int(mark.index) + self._shift), len(self._text))
+        return self._abridged.place(mark.index + self._shift)
 
     def _take(self, event: Any) -> None:
         start, end = self._at(event.start_mark), self._at(event.end_mark)
         if isinstance(event, yaml.ScalarEvent):
-            if start in self._abridged.items and event.value == WORD and self._in_list:
-                number = self._abridged.items.pop(start)
-                self.items[number] = item = self.items[number].placed()
-                self._last = item.last
-                self._add(item.node)
+            item = self._abridged.items.get(start)
+            if item is not None and event.value == WORD and self._takes(item):
+                del self._abridged.items[start]
+                self.items.append(item.placed())
+                self._last = self.items[-1].last
+                self._add(self.items[-1].node)
                 return
             self._refuse_decoration(event, start)
             self._last = Span(start, end)
@@ -253,9 +248,8 @@ class _Builder:
             # A block ends where the next token begins; its own text ended before.
             end = end if end > start else self._text_before(start)
             node = self._open.pop().close(end)
-            if self._keeping and self._in_list:
-                found = known_item(self._text, node, self._last)
-                self.items += [] if found is None else [found]
+            if self._keeping and self._open:
+                self._keep(node)
             self._add(node)
         elif isinstance(event, yaml.AliasEvent):
             mark = Repair(start, start + 1, "＊", sure=True)
@@ -265,9 +259,27 @@ class _Builder:
             self._begin_document(event, start, end)
 
     @property
-    def _in_list(self) -> bool:
-        """Whether what comes next is an item of a list."""
-        return bool(self._open) and not self._open[-1].mapping
+    def _field(self) -> Scalar | None:
+        """The key of the file whose value comes next, in lines."""
+        top = self._open[-1]
+        inner = len(self._open) > 1 or not top.mapping or self._text[top.start] == "{"
+        return None if inner or top.wants_key else top.key
+
+    def _takes(self, item: KnownItem) -> bool:
+        """Whether a known item is one here."""
+        if not self._open:
+            return False
+        if item.mark == "-":
+            return not self._open[-1].mapping
+        key = self._field
+        return key is not None and key.span.end == item.start + item.column
+
+    def _keep(self, node: Node) -> None:
+        """Keep what is to be known of a node, if it is an item."""
+        key = self._field
+        if key is not None or not self._open[-1].mapping:
+            found = known_item(self._text, node, self._last, key, self.items)
+            self.items += [] if found is None else [found]
 
     def _text_before(self, place: int) -> int:
         """The end of what stands before a place, without the blanks between."""

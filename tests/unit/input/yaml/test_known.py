@@ -1,4 +1,4 @@
-"""Items of lists that are known from the last text."""
+"""Items of lists and fields of a file that are known from the last text."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ def known(text: str) -> tuple[Memo, KnownItems]:
 @pytest.mark.parametrize(
     ("changed", "left"),
     [
-        (LIST, "top:\n  - 0\n  - 0\n  - 0\nlast: here\n"),
+        (LIST, "top: 0\nlast: here\n"),
         (LIST.replace("two", "four"), "top:\n  - 0\n  - a: four\n  # end\n  - 0\nlast: here\n"),
         (LIST.replace("  - a: two", "      more\n  - a: two"), None),
         (f"# above\n{LIST}", "# above\ntop:\n  - 0\n  - 0\n  - 0\nlast: here\n"),
+        (LIST.replace("here", "there"), "top: 0\nlast: there\n"),
+        (LIST.replace("top", "pot"), "pot:\n  - 0\n  - 0\n  - 0\nlast: here\n"),
         (LIST.replace("last:", "    c: in three\nlast:"), None),
     ],
 )
@@ -56,10 +58,20 @@ def test_items_that_did_not_change_are_left_out(changed: str, left: str | None) 
         LIST.replace("two", "*two"),
         LIST.replace("two", "t\u2028wo"),
         LIST.replace("two", "two\x01"),
+        LIST.replace("here", "there\ntop: again"),
+        f"all:\n  {LIST}",
+        f"a:\n- b\n{LIST}",
+        f"- b\n{LIST}",
+        f"? b\n{LIST}",
+        f"{{\n{LIST}}}",
+        f"|\n{LIST}",
+        f"a: |\n{LIST}",
+        f"a: '\n{LIST}'",
     ],
 )
 def test_a_text_is_read_as_if_nothing_were_known(changed: str) -> None:
-    """Ensures that lines that look like an item are none where they are text, or in brackets."""
+    """Ensures that lines that look like an item or a field are none where they are text, in
+    brackets or within another one."""
     memo, _ = known(LIST)
     now, anew = (parse_all(Source("a.yaml", changed), memo=m) for m in (memo, Memo()))
     assert (now.tree, now.problems) == (anew.tree, anew.problems)
@@ -74,7 +86,11 @@ def test_what_is_known_goes_along_with_one_edit_after_another() -> None:
         now = parse_all(Source("a.yaml", text), memo=memo)
         assert now.tree == parse_all(Source("a.yaml", text)).tree
         left: KnownItems = memo.get("items")
-        assert len(left.items) == 3
-        for item in left.items:
+        (top,) = left.items
+        assert text.startswith("top:", top.start)
+        assert top.placed().node.span.start == text.index("- a")
+        assert len(top.inner) == 3
+        for inner in top.inner:
+            item = inner.moved(top.inner_late)
             assert text.startswith("- a: ", item.start + item.column)
             assert text.startswith("a: ", item.placed().node.span.start)
