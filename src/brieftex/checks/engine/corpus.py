@@ -269,18 +269,11 @@ def _parts(issue: Issue) -> Iterator[tuple[str, tuple[object, ...], Iterator[Run
 def _head(issue: Issue) -> Iterator[RunningText]:
     """What stands above the sections."""
     head = issue.masthead
-    for key, name in (
-        ("above", head.above),
-        ("name", head.name),
-        ("suffix", head.suffix),
-        ("number_words", head.number_words),
-        ("issuer", head.issuer),
-        ("classification", head.classification),
-        ("retention", head.retention),
-        ("urgency", head.urgency),
-        ("document_number", head.document_number),
-    ):
-        yield from _one(name, TextRole.NAME, f"masthead.{key}")
+    for key in (
+        "above", "name", "suffix", "number_words", "issuer", "classification", "retention",
+        "urgency", "document_number",
+    ):  # fmt: skip
+        yield from _one(getattr(head, key), TextRole.NAME, f"masthead.{key}")
     yield from _names(head.signers, "masthead.signers")
     yield from _one(issue.title, TextRole.TITLE, "title")
     yield from _one(issue.summary, TextRole.PARAGRAPH, "summary")
