@@ -31,11 +31,11 @@ _PLATFORM = (
     "点击“阅读原文”", "点击阅读原文", "点击左下角", "长按识别", "长按二维码", "长按扫码",
     "微信扫一扫", "关注该公众号", "以下文章来源于", "收录于合集", "收录于话题", "预览时标签不可点",
     "点个在看", "点“在看”", "分享、点赞、在看", "轻触阅读原文", "单击此处", "点击此处",
-    "单击或点击此处",
+    "单击或点击此处", "喜欢此内容的人还喜欢", "写下你的留言", "滑动看下一个", "滑动看下一篇",
 )  # fmt: skip
 # Lines of their own behind an article, and what an assistant counts.
 _TAILS = (
-    r"(?m)(?:阅读原文|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
+    r"(?m)(?:阅读原文|图片|原创(?: \S+)?|阅读 ?[\d.]+ ?万?\+?|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
 )
 # The foot of another program's page; of - 1 - a list has taken the first.
@@ -85,7 +85,7 @@ def leftover_words(corpus: Corpus) -> Iterator[Hit]:
     Use instead: 以下是三点体会 | 希望各单位认真落实 | 第1页有误 | 3个月
     Reference: 简报编校惯例
     """
-    tails = ("阅读", "往期", "END", "点赞", "在看", "扫码", "字")
+    tails = ("阅读", "图片", "原创", "往期", "END", "点赞", "在看", "扫码", "字")
     answers = ("以下是", "希望", "告诉我", "我可以", "语言模型", "您的要求", "批注")
     for match in chain(
         filter(partial(_is_folio, corpus), corpus.find_at_start(_FOLIO)),
