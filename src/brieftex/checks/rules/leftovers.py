@@ -35,7 +35,8 @@ _PLATFORM = (
 )  # fmt: skip
 # Lines of their own behind an article, and what an assistant counts.
 _TAILS = (
-    r"(?m)(?:阅读原文|图片|原创(?: \S+)?|阅读 ?[\d.]+ ?万?\+?|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
+    r"(?m)(?:阅读原文|图片|原创(?: \S+)?|阅读 ?[\d.]+ ?万?\+?"
+    r"|往期(?:推荐|回顾|精选)|[—-]* ?(?:THE )?END ?[—-]*|点赞 ?在看"
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
 )
 # The foot of another program's page; of - 1 - a list has taken the first.

@@ -28,6 +28,8 @@ _DATED = late(
 _NAME = late(rf"(?={SURNAME}).{{2,3}}")
 # 李 明, as wide as 王建国 beside it.
 _SPACED_NAME = late(rf"(?<![{HAN}])({SURNAME})[ \t]+([{HAN}])(?=同志|先生|女士|等|任|[^{HAN}]|\Z)")
+# Whose picture or text it is: 李明 摄.
+_CREDIT = late(rf"(?:[{HAN}]{{2,4}} +)?(?:摄影?|绘图?|供图|制图|[文图](?:/[文图])?)(?![{HAN}])")
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
 _QUOTES = "“”‘’"
 _INVISIBLE = (
@@ -78,7 +80,7 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
         return min(lengths) > 1
     if max(lengths) == 1 and text.startswith(("：", ":"), end + len(right)):
         return True
-    if _DATED.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+    if _DATED.fullmatch(text, text.rfind("\n", 0, start) + 1, start) or _CREDIT.match(text, end):
         return True
     words = _SPACED_NAME.sub(r"\1\2", f"{left}\t{right}")
     if "\t" not in words:
