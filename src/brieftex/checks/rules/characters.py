@@ -27,9 +27,13 @@ _RADICALS = str.maketrans(
     "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨"
     "青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
+_DIGITS = str.maketrans("lIOo", "1100")
 _LOOKALIKE = "[\u2e80-\u2fd5\uf900-\ufb06\ufe5f-\ufe6b\uff61-\uff9f\U0002f800-\U0002fa1d]"
 # Marks of vertical and small setting; without ﹒, an interpunct written wrongly.
 _FORM = "[\ufe10-\ufe18\ufe31\ufe35-\ufe44\ufe47\ufe48\ufe50\ufe51\ufe54-\ufe5e]"
+# Marks and signs that are others': a ratio between words, degrees that are ordinals or accents.
+_SIGNS = {"∶": "：", "꞉": "：", "︰": "：", "‚": "，", "º": "°", "˚": "°", "゜": "°"}
+_SIGN = r"(?<![0-9])[∶꞉]|[∶꞉](?![0-9])|︰|(?<=[\u4e00-\u9fff])‚|(?<=[0-9])[º˚゜]"
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 # Without U+E000, which masks addresses in a corpus.
 _PRIVATE = "[\ue001-\uf8ff\U000f0000-\U0010fffd]"
@@ -42,8 +46,8 @@ def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
 
     What it does: 找出康熙部首、兼容汉字、拉丁连字、半角假名和竖排的标点，它们看起来就是普通的字。
     Why: 多半是从 PDF 粘贴来的；看不出区别，却检索不到，字形和宽窄也可能不同。
-    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期规划 | \uf9e9程 | \ufb01le | \ufe35甲\ufe36
-    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | （甲）
+    Example: \u2faf\u6821\u2f08\u624d | 党的\u2ed3期 | \uf9e9程 | \ufb01 | \ufe35\ufe36 | 如下∶ | 5º
+    Use instead: 面校人才 | 长期规划 | 﨑（人名） | file | （甲） | 1∶500
     Reference: Unicode 的 EquivalentUnifiedIdeograph 和兼容分解
     """
     for match in corpus.find_rare(_LOOKALIKE, f"{_LOOKALIKE}{_LOOKALIKE}*"):
@@ -53,6 +57,8 @@ def compatibility_character(corpus: Corpus) -> Iterator[Hit]:
     for match in corpus.find_rare(_FORM, f"{_FORM}{_FORM}*"):
         plain = unicodedata.normalize("NFKC", match[0]).translate(_FULL_WIDTH)
         yield swap(*match.span(), plain)
+    for match in corpus.find_rare("[∶꞉︰‚º˚゜]", _SIGN):
+        yield swap(*match.span(), _SIGNS[match[0]])
 
 
 @RULES.text(kinds.PRIVATE_CHARACTER)
@@ -97,6 +103,23 @@ def times_sign(corpus: Corpus) -> Iterator[Hit]:
     for match in corpus.find(rf"[*＊xX](?<=[0-9.,m%％{_UNITS}].)(?=[0-9])"):
         if _QUANTITY.search(corpus.text, max(match.start() - 40, 0), match.end()):
             yield swap(*match.span(), "×")
+
+
+@RULES.text(kinds.LETTER_IN_NUMBER, needs="lIOo")
+def letter_in_number(corpus: Corpus) -> Iterator[Hit]:
+    """A letter in a number that looks like one of its digits.
+
+    What it does: 找出数里当作 1 和 0 的字母 l、I、O、o。
+    Why: 多半是扫描识别时认错的；印出来几乎一样，检索、计算都不对。
+    Example: 增长1O% | 共2l人 | 2O26年 | 第l2期
+    Use instead: 增长10% | 共5L | 型号A1O | CO排放 | 3D打印
+    Reference: 排版惯例
+    """
+    for match in corpus.find(
+        r"(?<![0-9A-Za-z.-])(?=[0-9.,lIOo]*[0-9])[0-9.,]*[lIOo][0-9.,lIOo]*"
+        rf"(?=[%％‰万亿{_UNITS}岁期号时分条款页章节届批项])"
+    ):
+        yield swap(*match.span(), match[0].translate(_DIGITS))
 
 
 @RULES.text(kinds.SPLIT_WORD, needs="-\u2010")

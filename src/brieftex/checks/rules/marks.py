@@ -68,18 +68,18 @@ def ellipsis_with_deng(corpus: Corpus) -> Iterator[Hit]:
             yield Hit(match.start(), match.end())
 
 
-@RULES.text(kinds.WRONG_DASH, needs="-－—―─")
+@RULES.text(kinds.WRONG_DASH, needs="-–－—―─━ー")
 def wrong_dash(corpus: Corpus) -> Iterator[Hit]:
     """A dash made of hyphens or of the wrong number of characters.
 
     What it does: 找出用连字符、制表符等凑成的破折号，以及过长的破折号。
     Why: 破折号是占两个字位置、中间不断开的一条线。
-    Example: 一个群体--文科生 | 一个群体－－文科生 | 一个群体———文科生 | 一个群体──文科生
+    Example: 一个群体--文科生 | 一个群体－－文科生 | 一个群体———文科生 | 一个群体━━文科生
     Use instead: 一个群体——文科生 | 北京—上海 | 选项 --fix 可以改正 | 签名：——————
     Reference: GB/T 15834—2011 4.10
     """
-    wrong = r"-{2,}|－{2,}|—{3,5}(?!—)|―{2,}|─{2,}"
-    for match in corpus.find(wrong, "--", "－－", "———", "――", "──"):
+    wrong = r"-{2,}|－{2,}|—{3,5}(?!—)|―{2,}|─{2,}|━{2,}|ー{2,}|–{2,}"
+    for match in corpus.find(wrong, "--", "－－", "———", "――", "──", "━━", "ーー", "––"):
         start, end = match.start(), match.end()
         option = match[0][0] == "-" and corpus.text[end : end + 1].isascii()
         longer = corpus.text[max(start - 1, 0) : start] == "—"

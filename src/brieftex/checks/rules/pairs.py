@@ -11,6 +11,7 @@ from brieftex.checks.engine.nesting import Pair
 from brieftex.checks.engine.rule import NUMERAL, Hit, Rules
 from brieftex.checks.rules.widths import has_han
 from brieftex.diagnostics.messages import punctuation as kinds
+from brieftex.patterns import late
 
 RULES = Rules()
 
@@ -167,20 +168,27 @@ def _is_nested(text: str, pair: Pair, marks: str) -> bool:
     return text[pair.start] != "（" or content.strip(NUMERAL + "0123456789") != ""
 
 
+_TITLED = late(
+    "^[^，。；：、]*(?:法|意见|通知|通报|方案|规定|条例|细则|规划|纲要|报告|制度|要点|标准|指南|章程|决定)"
+    "(?:（[^（）]*）)?$"
+)
+
+
 @RULES.text(kinds.ANGLE_TITLE, needs="<＜≪«〈")
 def angle_title(corpus: Corpus) -> Iterator[Hit]:
     """Signs of comparison where title marks belong.
 
     What it does: 找出用小于号、大于号拼成的书名号，以及单独使用的单书名号。
     Why: 书名号是“《》”；“<<”是半角符号，断行和检索时都不会当作书名号。
-    Example: 学习<<意见>>精神 | 印发＜＜管理办法＞＞ | 贯彻≪实施细则≫ | 根据〈意见〉精神
+    Example: 学习<<意见>>精神 | 印发＜管理办法＞ | 贯彻≪实施细则≫ | 根据〈意见〉精神
     Use instead: 学习《意见》精神 | 《关于印发〈管理办法〉的通知》 | 甲<乙，丙>丁
     Reference: GB/T 15834—2011 4.15
     """
     for match in corpus.find(
-        r"(<<|＜＜|≪|«)([^<>＜＞≪≫«»《》\n]{1,60})(>>|＞＞|≫|»)", "<<", "＜＜", "≪", "«"
+        r"(<<?|＜＜?|≪|«)([^<>＜＞≪≫«»《》\n]{1,60})(>>?|＞＞?|≫|»)", "<", "＜", "≪", "«"
     ):
-        if has_han(match[2]):
+        # Two comparisons enclose something, too.
+        if has_han(match[2]) and (match[1] not in "<＜" or _TITLED.search(match[2])):
             edits = (match.start(1), match.end(1), "《"), (match.start(3), match.end(3), "》")
             yield Hit(match.start(), match.end(), edits)
     around = {pair.start: pair for pair in corpus.nesting.pairs}

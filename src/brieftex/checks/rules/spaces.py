@@ -25,6 +25,8 @@ _LABEL = (
 _DATED = late(
     r"[\d〇零一二三四五六七八九十年月日号上中下旬、至—–～~-]*[年月日号旬]|[同当是本][日月年]"
 )
+# （记者 王芳 摄）, （本报记者王芳 通讯员李强）
+_CREDITED = late("(?:本[报刊台社网])?(?:特[约派])?(?:记者|通讯员|作者|编辑|摄影|供稿)")
 _NAME = late(rf"(?={SURNAME}).{{2,3}}")
 # 李 明, as wide as 王建国 beside it.
 _SPACED_NAME = late(rf"(?<![{HAN}])({SURNAME})[ \t]+([{HAN}])(?=同志|先生|女士|等|任|[^{HAN}]|\Z)")
@@ -81,6 +83,8 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
     if max(lengths) == 1 and text.startswith(("：", ":"), end + len(right)):
         return True
     if _DATED.fullmatch(text, text.rfind("\n", 0, start) + 1, start) or _CREDIT.match(text, end):
+        return True
+    if _CREDITED.match(left) and text[: start - len(left)].endswith(("（", "(", "\n")):
         return True
     words = _SPACED_NAME.sub(r"\1\2", f"{left}\t{right}")
     if "\t" not in words:

@@ -115,22 +115,25 @@ def half_width_bracket(corpus: Corpus) -> Iterator[Hit]:
         yield Hit(first, last + 1, tuple(edits))
 
 
-@RULES.text(kinds.STRAIGHT_QUOTE, needs="\"'")
+@RULES.text(kinds.STRAIGHT_QUOTE, needs="\"'＂＇〝〞")
 def straight_quote(corpus: Corpus) -> Iterator[Hit]:
     """Typewriter quotation marks in Chinese text.
 
-    What it does: 找出中文里的直引号 " 和 '。
+    What it does: 找出中文里的直引号 " 和 '，以及 ＂ 〝 等。
     Why: 直引号不分前后，也不占一个字的位置。
-    Example: 建设"双一流"高校 | 他说"先做起来" | 所谓'首访'制度
-    Use instead: 建设“双一流”高校 | 27"显示器 | lang="zh"的网页 | the teacher's desk
+    Example: 建设"双一流"高校 | 他说"先做起来" | 所谓'首访'制度 | 所谓＂首访＂制度
+    Use instead: 建设“双一流”高校 | 27"显示器、32"显示器 | lang="zh"的网页 | the teacher's desk
     Reference: GB/T 15834—2011 4.8
     """
     for start, end, _ in corpus.lines():
-        line = corpus.text[start:end]
+        line = corpus.text[start:end].translate(_STRAIGHT)
         if '"' in line:
             yield from _double(line, start)
         if "'" in line:
             yield from _single(line, start)
+
+
+_STRAIGHT = str.maketrans("＂〝〞＇", '"""\'')
 
 
 def _double(line: str, start: int) -> Iterator[Hit]:
@@ -144,6 +147,8 @@ def _double(line: str, start: int) -> Iterator[Hit]:
     depths = _depths(line)
     for first, last in zip(places[::2], places[1::2], strict=True):
         beside = line[max(first - 1, 0) : first], line[last + 1 : last + 2]
+        if beside[0].isdigit() and line[last - 1].isdigit():
+            continue  # inches, twice
         alone = all(is_han(c) or not c.isascii() or not c for c in beside)
         if has_han(line[first:last]) or (alone and any(map(is_han, beside))):
             yield _quoted(start + first, start + last, "‘’" if depths[first] > 0 else "“”")

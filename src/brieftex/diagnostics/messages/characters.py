@@ -35,3 +35,8 @@ SPLIT_WORD = Kind(
     "{wrong} looks like a word that was hyphenated where a line ended elsewhere",
     ("删去连字符和空格，把词连起来",), ("delete the hyphen and the space",),
 )  # fmt: skip
+LETTER_IN_NUMBER = Kind(
+    "BT379", "letter-in-number", Severity.WARNING,
+    "数里混进了字母：“{wrong}”", "a letter stands for a digit: {wrong}",
+    ("写成“{right}”",), ("write {right}",),
+)  # fmt: skip

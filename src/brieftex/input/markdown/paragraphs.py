@@ -34,17 +34,18 @@ from brieftex.model.content import Paragraphs
 from brieftex.patterns import Folding, late
 
 _NUMERAL = "一二三四五六七八九十百"
+_COUNTED = "万亿千百个倍年月日元米人名吨亩"
 _BLANKS = " \t\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ITEM = late(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
 _BEGINS_LIST = late(r"[-*+]|1[.)]")
 _BLANK = f"[{_BLANKS}]*"
 # What a paragraph begins with and a line within one hardly ever: numbers, ordinals, bullets.
 _MARKERS = (
-    rf"{_BLANK}(?:"
-    rf"[{_NUMERAL}]{{1,4}}[、．.]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
+    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
     rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
     rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \u3000]+(?=[{ANY_WIDE}])(?![{_COUNTED}])"  # 1.1 编制目的
     rf"|[➀-➓]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
     rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
     rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
@@ -58,13 +59,12 @@ TABBED = late(
 # A line of its own: an address, the title of a document, what ends a letter, 附件1, who said it
 # when in a chat, a line drawn with signs, all of it in brackets, the day of a chronicle.
 _OWN = late(
-    r"https?://\S+"
+    r"https?://\S+|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
     r"|\S{1,16} +\d{4}([-/.])\d{1,2}\1\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|([_＿—─=＝*~～-])\2{4,}"
     r"|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
-    r"|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
     r"|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-    r"|[同当是]日|是月"
-    r"|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ \u3000]+(?![{_COUNTED}])[\u4e00-\u9fff]{{2,16}}"  # 1 总则
+    r"|[同当是]日|是月|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
 # The number of a page that was copied along, which is no more of the sentence around it.
 _FOLIO = late(
