@@ -52,7 +52,7 @@ def furnished(folder: Path) -> Path:
     shutil.copy(FONT, folder / "fonts")
     shutil.copy(SUITE / "theme.yaml", folder)
     shutil.copytree(SUITE / "themes", folder / "themes")
-    Image.new("RGB", (30, 20), "white").save(folder / "wide.png")
+    Image.new("RGB", (600, 400), "white").save(folder / "wide.png")
     (folder / "flow.svg").write_text(DRAWING, "utf-8")
     return folder
 

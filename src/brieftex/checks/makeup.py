@@ -12,7 +12,8 @@ from brieftex.layout.page import PlacedLine, PlacedPicture
 from brieftex.layout.pages import parameters
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.paginate import Layout
-from brieftex.units import Sp, mm, to_mm
+from brieftex.picture import Raster
+from brieftex.units import Sp, mm, pt, to_mm
 
 LEAST_SIDE: Final[Sp] = mm(15)
 """A picture that comes out narrower or lower than that cannot be read."""
@@ -20,7 +21,7 @@ LEAST_SIDE: Final[Sp] = mm(15)
 
 def check_pages(layout: Layout) -> list[Finding]:
     """Pages too full and too empty, lines left alone, headings at the foot, and pictures that
-    are too small to be seen once they fit."""
+    are too small to be seen once they fit, or have fewer pixels than points (1/72 inch)."""
     found = list(_figures(layout))
     for page, plan in enumerate(layout.plans):
         found.extend(_page(layout, page, plan))
@@ -66,17 +67,21 @@ def _break(before: Box, after: Box, demerits: int, page: int) -> Iterator[Findin
 
 def _figures(layout: Layout) -> Iterator[Finding]:
     pictures = [
-        (item.rect, box)
+        (item.rect, item.picture, box)
         for box in layout.galley.boxes
         if box.line is None
         for item in box.items
         if isinstance(item, PlacedPicture)
     ]
-    for rect, box in pictures:
+    for rect, picture, box in pictures:
         if rect.height < LEAST_SIDE <= rect.width:
             yield messages.FIGURE_TOO_WIDE.at(box.place, height=_mm(rect.height))
         elif rect.width < LEAST_SIDE <= rect.height:
             yield messages.FIGURE_TOO_TALL.at(box.place, width=_mm(rect.width))
+        elif isinstance(picture, Raster) and picture.width * pt(1) < rect.width:
+            yield messages.FIGURE_COARSE.at(
+                box.place, pixels=picture.width, lines=picture.height, width=_mm(rect.width)
+            )
 
 
 def _mm(length: Sp) -> str:

@@ -68,7 +68,7 @@ def test_a_heading_at_the_foot() -> None:
 
 def test_a_page_that_stays_empty() -> None:
     """Ensures that a page more than a fifth empty is reported at what did not fit there."""
-    (finding,) = found(block(HAN[:20]), figure(10, 10, 3 * LEADING), lines=4)
+    (finding,) = found(block(HAN[:20]), figure(900, 900, 3 * LEADING), lines=4)
     assert finding.kind.code == "BT412"
     assert finding.span == Span(7, 9)
     assert finding.message() == "第 1 页下面空了 2 行，因为这里的内容排不进"
@@ -86,7 +86,7 @@ def test_a_page_that_stays_empty_for_text_blames_no_figure() -> None:
 def test_a_picture_higher_than_a_page() -> None:
     """Ensures that what sticks out of the type area is reported at its place: five lines of
     picture on a page of four."""
-    (finding,) = found(figure(10, 10, 10 * EM), lines=4)
+    (finding,) = found(figure(900, 900, 10 * EM), lines=4)
     assert finding.kind.code == "BT411"
     assert finding.span == Span(7, 9)
 
@@ -103,11 +103,11 @@ def test_a_row_alone() -> None:
     [
         ((1000, 10), ["BT417"]),
         ((10, 1000), ["BT418"]),
-        ((100, 90), []),
-        ((10, 10), []),
+        ((900, 800), []),
+        ((10, 10), ["BT427"]),
     ],
 )
 def test_a_picture_that_is_too_small_once_it_fits(pixels: tuple[int, int], code: list[str]) -> None:
-    """Ensures that a strip is reported whichever way it lies, and a small picture is not."""
+    """Ensures that a strip is reported whichever way it lies, and so is a thumbnail."""
     assert mm(15) < 10 * EM
     assert codes(figure(*pixels), lines=8) == code

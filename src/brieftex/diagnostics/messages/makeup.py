@@ -72,6 +72,17 @@ FIGURE_TOO_TALL: Final = Kind(
     ("crop it, or make it two",),
 )  # fmt: skip
 
+FIGURE_COARSE: Final = Kind(
+    "BT427", "figure-coarse", _WARNING,
+    "图片只有 {pixels} × {lines} 像素，印成 {width} 毫米宽，会模糊",
+    "the picture has only {pixels} × {lines} pixels for {width} mm: it will be blurred",
+    ("向提供的人要原图；聊天、网页里的多半是缩略图", "或与别的图并排（`beside`），印得小些"),
+    (
+        "ask for the original: what chats and web pages show is often a thumbnail",
+        "or put it beside another one (`beside`), which makes it smaller",
+    ),
+)  # fmt: skip
+
 OFF_PAPER: Final = Kind(
     "BT419", "off-paper", Severity.ERROR,
     "这部分内容印到了第 {page} 页的纸外",

@@ -115,6 +115,7 @@ def read_header(path: Path) -> Header:
         try:
             with silent_if_tiff(start), Image.open(file, formats=_FORMATS) as image:
                 width, height = image.size
+                measured = image.format == "TIFF" and image.mode in ("I", "F")
                 held = _orientation(image)
                 many = image.format in ("GIF", "TIFF", "WEBP", "PNG")
                 kind = "progressive" if "progressive" in image.info else image.format
@@ -125,6 +126,8 @@ def read_header(path: Path) -> Header:
         except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, StructError,
                 OverflowError, AttributeError, EOFError, MemoryError) as error:  # fmt: skip
             raise PictureError(Fault.DAMAGED) from error
+    if measured:  # heights or temperatures, of which nobody knows which are black and white
+        raise PictureError(Fault.FORMAT, "32 位 TIFF")
     if width < 1 or height < 1:
         raise PictureError(Fault.DAMAGED)
     most = MEMORY_LIMIT // _COSTS.get(str(kind), _COST)

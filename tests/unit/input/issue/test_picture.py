@@ -118,6 +118,15 @@ def test_what_takes_more_memory_may_have_fewer_pixels(tmp_path: Path) -> None:
     assert (caught.value.fault, caught.value.detail) == (Fault.TOO_LARGE, "25")
 
 
+@pytest.mark.parametrize("mode", ["I", "F"])
+def test_measured_values_are_no_picture(tmp_path: Path, mode: str) -> None:
+    """Ensures that heights of a terrain are not printed as one black or white area."""
+    Image.new(mode, (2, 2), 700).save(tmp_path / "a.tif")
+    with pytest.raises(PictureError) as caught:
+        read_header(tmp_path / "a.tif")
+    assert (caught.value.fault, caught.value.detail) == (Fault.FORMAT, "32 位 TIFF")
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
