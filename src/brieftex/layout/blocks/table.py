@@ -175,8 +175,9 @@ class _Cells:
         han = any(char in _HAN for char in words)
         if look.align is Align.JUSTIFY and not han:
             look = replace(look, align=Align.LEFT)  # URLs and codes have no gaps that could stretch
+        name = "·" in words and len(words) <= 2 * NARROW  # 买买提·艾力
         narrow = measure < NARROW * block.style.char.size and look.align is not Align.JUSTIFY
-        look = replace(look, balance=narrow and han and not may_hyphenate(words))
+        look = replace(look, balance=(narrow or name) and han and not may_hyphenate(words))
         lines = set_text(cell.text, look, measure, setting)
         if look.align is Align.JUSTIFY and (len(lines) <= _FEW or _is_loose(lines)):
             lines = set_text(cell.text, replace(look, align=Align.LEFT), measure, setting)

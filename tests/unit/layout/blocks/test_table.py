@@ -113,6 +113,13 @@ def test_where_a_cell_is_set_in_its_column_begins_at_the_left() -> None:
     assert placed(table([["甲"], ["\u3000乙"]])) == [[(0.5, "甲")], [(0.5, "\u3000乙")]]
 
 
+def test_a_name_of_parts_ends_its_line_behind_the_dot() -> None:
+    """Ensures that a name that its column has no room for is not parted in the midst of a word,
+    though more of it would fit."""
+    made = table([["中文字体·排印测试", HAN * 2], ["甲", HAN]])
+    assert [placed(made, ems)[0][0][1] for ems in (12, 20)] == ["中文字体·"] * 2
+
+
 def test_numbers_stand_below_each_other() -> None:
     """Ensures that a column of numbers is flush right, the column as a whole in the middle,
     and that a dash for a missing one does not change that."""
