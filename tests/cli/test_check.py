@@ -48,6 +48,32 @@ def test_errors_fail(brieftex: Callable, folder: Path) -> None:
     assert brieftex("check", "none.yaml").returncode == 1
 
 
+def test_a_draft_sent_without_its_pictures_is_text_all_the_same(
+    brieftex: Callable, folder: Path
+) -> None:
+    """Catches a picture that is not there, or pages of a PDF, keeping every command from the words:
+    editors mail each other the file alone."""
+    files = "![图](images/no.png)\n\n          ![图](no.svg)\n\n          只有一段,话。"
+    text = GOOD.replace("body: 只有一段话。", f"body: |\n          {files}")
+    text += "attachments: [{pdf: 材料/no.pdf, title: 材料}]\n"
+    path = write(folder, text)
+    result = brieftex("check", "issue.yaml")
+    assert result.returncode == 1
+    assert [code in result.stderr for code in ("BT231", "BT301", "1 处可用 --fix")] == [True] * 3
+    assert "改正了 1 处" in brieftex("check", "issue.yaml", "--fix").stderr
+    assert path.read_text("utf-8") == text.replace("一段,", "一段，")
+    write(folder, text.replace("一段,话", "一段，好话"), "new.yaml")
+    result = brieftex("diff", "issue.yaml", "new.yaml")
+    assert (result.returncode, result.stderr.count("BT231")) == (0, 4)
+    assert result.stderr.endswith("\n1 处不同\n")
+    assert "[-话-]{+好话+}" in result.stdout
+    assert brieftex("search", "好话").returncode == 0
+    assert brieftex("new", "--from", "issue.yaml").returncode == 0
+    for call in (["build", "issue.yaml"], ["diff", "issue.yaml", "new.yaml", "-o", "a.pdf"]):
+        assert brieftex(*call).returncode == 1
+    assert not list(folder.glob("**/*.pdf"))
+
+
 def test_a_slip_of_yaml_hides_no_slip_of_the_pen(brieftex: Callable, folder: Path) -> None:
     """Ensures that the text is checked as well, at its places in the file as it is."""
     text = COMMA.replace("number: 1", "number：1").replace("title: 动态", "title:动态")

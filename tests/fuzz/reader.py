@@ -21,7 +21,7 @@ from brieftex.checks.engine.fixes import mend
 from brieftex.checks.engine.registry import check_issue
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.diagnostics.render import FORMATS, render_findings
-from brieftex.input.issue.file import MendedError, read_issue_text
+from brieftex.input.issue.file import ReadableError, read_issue_text
 from brieftex.source import decode_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +91,7 @@ def run(data: bytes) -> str:
     try:
         source, warnings = decode_source(name, data)
         issue, found = read_issue_text(source, warnings, folder)
-    except MendedError as error:
+    except ReadableError as error:
         look(error.source, [*error.findings, *error.certain(check_issue(error.issue))])
         return "mended"
     except InputError as error:

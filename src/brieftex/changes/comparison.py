@@ -145,13 +145,15 @@ def _part(
         case Chart(), Chart():
             yield from _charts(name, one, two)
         case Figure(path=path), Figure(path=other):
-            if pictures[0].get(path) != pictures[1].get(other):
+            before, after = pictures[0].get(path), pictures[1].get(other)
+            # The file of a draft that was sent alone is not there: its name has to do.
+            if before != after if before and after else path != other:
                 yield Difference(
                     "changed", name, "插图", old=one.span, new=two.span, detail=f"图片换了：{other}"
                 )
             elif one.text != two.text:
                 yield from _figures(name, one, two)
-        case PdfPages(digest=was), PdfPages(digest=now, path=other) if was != now:
+        case PdfPages(digest=was), PdfPages(digest=now, path=other) if was and now and was != now:
             yield _text(name, one, two, f"PDF 文件换了：{other}")
         case _ if one.text != two.text:
             yield _text(name, one, two)

@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     look = _Look(edition, theme, bundled_fonts, bars)
     said = author, day
     try:
-        with opened_drafts(wish) as drafts:
+        with opened_drafts(wish, for_pages=bool(outputs)) as drafts:
             found = issue_differences(drafts.old, drafts.told, drafts.digests())
             if not all(_written(path, drafts, look, said) for path in outputs):
                 return 1

@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from brieftex.changes.pictures import picture_digests
+from brieftex.cli.findings import Reporter
 from brieftex.cli.language import tr
 from brieftex.diagnostics import InputError, Source
 from brieftex.input.issue.approval import kept_text
-from brieftex.input.issue.file import read_issue, read_issue_text
+from brieftex.input.issue.file import read_issue, read_issue_text, worded_issue
 from brieftex.model.issue import Issue
 from brieftex.names import shown_name
 from brieftex.source import decode_source, read_bytes
@@ -51,16 +52,17 @@ class Drafts(Struct, frozen=True):
 
 
 @contextmanager
-def opened_drafts(wish: DraftWish) -> Iterator[Drafts]:
-    """The drafts, and with them their pictures, some of which may have to be unpacked. Raises
-    InputError, UsageError and ClickException."""
+def opened_drafts(wish: DraftWish, *, for_pages: bool) -> Iterator[Drafts]:
+    """The drafts, and with them their pictures, some of which may have to be unpacked; unless they
+    are ``for_pages``, those that are not there are told of and done without. Raises InputError,
+    UsageError and ClickException."""
     with tempfile.TemporaryDirectory(prefix="brieftex-") as name:
         folder = Path(name)
         if wish.new is not None:
-            old, new = read_issue(wish.old)[0], read_issue(wish.new)[0]
+            old, new = (_draft(path, for_pages=for_pages) for path in (wish.old, wish.new))
             yield Drafts(old, new, new)
             return
-        new = read_issue(wish.old)[0]
+        new = _draft(wish.old, for_pages=for_pages)
         if wish.revision is not None:
             yield Drafts(_committed(wish.old, wish.revision, folder), new, new)
         elif wish.approved:
@@ -68,6 +70,18 @@ def opened_drafts(wish: DraftWish) -> Iterator[Drafts]:
         else:
             assert wish.edited is not None
             yield _edited(new, wish.edited, folder)
+
+
+def _draft(path: Path, *, for_pages: bool) -> Issue:
+    """The draft in a file. Raises InputError."""
+    try:
+        return read_issue(path)[0]
+    except InputError as error:
+        if for_pages:
+            raise
+        issue = worded_issue(error)
+        Reporter("full").show(error.findings, error.source)
+        return issue
 
 
 def _edited(issue: Issue, path: Path, folder: Path) -> Drafts:

@@ -227,11 +227,14 @@ def _from_last(last: Path, folder: Path) -> Issue:
     """The frame of the issue after ``last``: masthead, theme, colophon. Raises InputError."""
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from brieftex.input.issue.file import read_issue  # noqa: PLC0415
+    from brieftex.input.issue.file import read_issue, worded_issue  # noqa: PLC0415
     from brieftex.input.issue.template import next_date, next_numbers  # noqa: PLC0415
     from brieftex.word.incoming import empty_issue  # noqa: PLC0415
 
-    issue, _ = read_issue(last)
+    try:
+        issue, _ = read_issue(last)
+    except InputError as error:
+        issue = worded_issue(error)
     day = None if issue.masthead.date is None else next_date(issue.masthead.date, None)
     numbers = next_numbers(issue, day)
     masthead = replace(

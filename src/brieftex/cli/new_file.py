@@ -15,7 +15,7 @@ from brieftex.cli.language import language, tr
 from brieftex.diagnostics import InputError, Source
 from brieftex.diagnostics.reasons import reason_of
 from brieftex.input.issue.fields import field_words
-from brieftex.input.issue.file import read_issue, read_issue_text
+from brieftex.input.issue.file import ReadableError, read_issue, read_issue_text, worded_issue
 from brieftex.input.issue.schema import issue_schema
 from brieftex.input.issue.template import (
     SCHEMA_FILE,
@@ -127,7 +127,10 @@ def _read(path: Path) -> tuple[Issue, Source]:
     """An issue whose lines end in newlines, and its source. Raises InputError."""
     source, findings = read_source(path)
     source = Source(source.name, re.sub(r"\r\n?", "\n", source.text))
-    return read_issue_text(source, findings, path.parent)[0], source
+    try:
+        return read_issue_text(source, findings, path.parent)[0], source
+    except InputError as error:
+        return worded_issue(error), source
 
 
 def _date_before(last: Path, issue: Issue) -> datetime.date | None:
@@ -136,6 +139,8 @@ def _date_before(last: Path, issue: Issue) -> datetime.date | None:
     for path in sorted(last.parent.glob("*.y*ml")):
         try:
             head = read_issue(path)[0].masthead
+        except ReadableError as error:
+            head = error.issue.masthead
         except InputError:
             continue
         if head.date and head.name.text == issue.masthead.name.text:

@@ -190,7 +190,7 @@ def _open(folder: Path, found: Sequence[FoundExcerpts], item: int, *, unopened: 
     # A search does without the preview and the reader of issues.
     from brieftex.cli.watch import show  # noqa: PLC0415
     from brieftex.diagnostics import InputError  # noqa: PLC0415
-    from brieftex.input.issue.file import MendedError, read_issue  # noqa: PLC0415
+    from brieftex.input.issue.file import ReadableError, read_issue  # noqa: PLC0415
     from brieftex.search.records import span_in_file  # noqa: PLC0415
 
     if item > len(found):
@@ -200,7 +200,7 @@ def _open(folder: Path, found: Sequence[FoundExcerpts], item: int, *, unopened: 
     path, span = folder / chosen.hit.path, None
     try:
         issue = read_issue(path)[0]
-    except MendedError as error:
+    except ReadableError as error:
         issue = error.issue
     except InputError:
         issue = None  # the preview says what is wrong with it

@@ -14,7 +14,7 @@ from brieftex.fonts.load import load_fonts
 from brieftex.fonts.locations import bundled_folder, system_folders
 from brieftex.fonts.report import FontBook, Origin
 from brieftex.fonts.sfnt import name_key
-from brieftex.input.issue.file import MendedError, read_issue
+from brieftex.input.issue.file import ReadableError, read_issue
 from brieftex.input.theme import load_theme
 from brieftex.input.theme.locate import user_folder
 
@@ -29,7 +29,7 @@ def themes_in_use(issues: Sequence[Path]) -> dict[tuple[str, Path], Path]:
     for path in issues:
         try:
             issue, _ = read_issue(path)
-        except MendedError as error:
+        except ReadableError as error:
             issue = error.issue
         except (InputError, OSError):
             continue

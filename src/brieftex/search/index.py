@@ -26,7 +26,7 @@ from brieftex.search.passages import IssueRecord, PassageKind, SearchText
 from brieftex.search.words import BETWEEN_PASSAGES, indexed, phrase
 from brieftex.source import SIZE_LIMIT, read_regular
 
-_VERSION = 2
+_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE files (

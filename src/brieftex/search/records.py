@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brieftex.checks.engine.corpus import RunningText, TextRole, running_texts
 from brieftex.diagnostics import InputError, Source, Span
-from brieftex.input.issue.file import MendedError, read_issue
+from brieftex.input.issue.file import ReadableError, read_issue
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
 from brieftex.search.passages import IssueRecord, PassageKind, SearchPiece, SearchText
@@ -29,7 +29,7 @@ def record_of(path: Path) -> IssueRecord | None:
     """The issue of a file as it is searched; None where the file cannot be read as one."""
     try:
         issue, _ = read_issue(path)
-    except MendedError as error:  # slips of YAML hide nothing
+    except ReadableError as error:  # slips of YAML hide nothing
         issue = error.issue
     except (InputError, OSError):
         return None

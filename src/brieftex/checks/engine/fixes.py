@@ -16,7 +16,7 @@ from msgspec import Struct
 from brieftex.checks.engine.registry import check_issue
 from brieftex.diagnostics import Finding, Fix, InputError, OffsetMap, Severity, Source, Span
 from brieftex.input.issue.fields import field_words
-from brieftex.input.issue.read import read
+from brieftex.input.issue.read import FilesError, read
 from brieftex.input.yaml import parse, parse_all
 from brieftex.model.content import Inline
 from brieftex.model.issue import Issue
@@ -37,7 +37,7 @@ def mend(source: Source, folder: Path) -> Mended:
     the keyboard was mended either."""
     source, count = _without_slips(source, folder)
     try:
-        issue = _read(source, folder)
+        issue, _ = _read(source, folder)
     except InputError:
         if count:
             return Mended(source, count)
@@ -46,7 +46,7 @@ def mend(source: Source, folder: Path) -> Mended:
         made = _safe(issue, disjoint(issue.without_allowed(check_issue(issue))))
         if not made:
             break
-        issue = _read(Source(source.name, applied(issue.source.text, made)), folder)
+        issue, _ = _read(Source(source.name, applied(issue.source.text, made)), folder)
         count += len(made)
     return Mended(issue.source, count)
 
@@ -59,7 +59,7 @@ def _without_slips(source: Source, folder: Path) -> tuple[Source, int]:
         text, made = parse_all(source, field_words()).mending.righted()
         if not made:
             try:
-                issue, found = read(parse(source), source, folder)
+                issue, found = _read(source, folder)
             except InputError as error:
                 fixes = disjoint(f for f in error.findings if f.severity is Severity.ERROR)
             else:
@@ -97,8 +97,13 @@ def _edits(fixes: Iterable[Fix]) -> list[tuple[Span, str]]:
     return sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit[0].start)
 
 
-def _read(source: Source, folder: Path) -> Issue:
-    return read(parse(source), source, folder)[0]
+def _read(source: Source, folder: Path) -> tuple[Issue, Sequence[Finding]]:
+    """The issue and what is said of it: its text is mended whether its pictures are there or
+    not."""
+    try:
+        return read(parse(source), source, folder)
+    except FilesError as error:
+        return error.issue, error.findings
 
 
 def _safe(issue: Issue, fixes: Sequence[Fix]) -> list[Fix]:
@@ -115,7 +120,7 @@ def _safe(issue: Issue, fixes: Sequence[Fix]) -> list[Fix]:
 def _is_safe(issue: Issue, fixes: Sequence[Fix]) -> bool:
     source = Source(issue.source.name, applied(issue.source.text, fixes))
     try:
-        after = _read(source, issue.folder)
+        after, _ = _read(source, issue.folder)
     except InputError:
         return False
     return _values(issue, _edits(fixes)) == _values(after, [])
@@ -124,7 +129,8 @@ def _is_safe(issue: Issue, fixes: Sequence[Fix]) -> bool:
 def _keeps_letters(issue: Issue, fix: Fix) -> bool:
     """Whether a fix that joins what was parted leaves every character but blanks."""
     try:
-        after = _read(Source(issue.source.name, applied(issue.source.text, [fix])), issue.folder)
+        source = Source(issue.source.name, applied(issue.source.text, [fix]))
+        after, _ = _read(source, issue.folder)
     except InputError:
         return False
     return "".join(_letters(issue)) == "".join(_letters(after))

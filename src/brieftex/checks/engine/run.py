@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from brieftex.checks.engine.registry import check_issue, compare_issues
 from brieftex.diagnostics import Finding, InputError, Severity, Source
-from brieftex.input.issue.file import MendedError, read_issue
+from brieftex.input.issue.file import ReadableError, read_issue
 from brieftex.model.issue import Issue
 from brieftex.source import Given
 
@@ -37,7 +37,7 @@ def check(issue: Given, folder: Path | str | None = None) -> Checked:
     in ``folder``: that of the file, or the current one. Never raises."""
     try:
         read, found = read_issue(issue, folder)
-    except MendedError as error:
+    except ReadableError as error:
         found = [*error.findings, *error.certain(check_issue(error.issue))]
         return Checked(error.source, tuple(error.issue.without_allowed(found)), None)
     except InputError as error:

@@ -11,7 +11,7 @@ from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.typed import LINES_JOINED, LINES_PARTED, MARKS_READ
 from brieftex.input.fields.naming import with_names
 from brieftex.input.issue.fields import ISSUE, field_words
-from brieftex.input.issue.read import read
+from brieftex.input.issue.read import OF_FILES, FilesError, read
 from brieftex.input.yaml import Parsed, parse, parse_all
 from brieftex.input.yaml.recovery import Repair
 from brieftex.memory import FORGETFUL, NOTHING_KEPT, Memo, Memory
@@ -31,8 +31,9 @@ _OF_ABSENCE = frozenset({
 _OF_TYPING = (LINES_PARTED, LINES_JOINED, MARKS_READ)
 
 
-class MendedError(InputError):
-    """A file whose only errors are slips of YAML: ``issue`` is what it holds but for these."""
+class ReadableError(InputError):
+    """A file whose only errors are slips of YAML, or about other files that it names: ``issue`` is
+    what it holds but for these."""
 
     def __init__(self, parsed: Parsed, issue: Issue, findings: Sequence[Finding]) -> None:
         """``findings`` are those of the file, at their places in it."""
@@ -46,14 +47,24 @@ class MendedError(InputError):
         return [] if self._parsed.mending.lossy else _certain(self._parsed, findings)
 
 
+def worded_issue(error: InputError) -> Issue:
+    """The issue of a file of which only the text is wanted, if all that is wrong with it is that
+    other files cannot be used: a draft that was sent alone lacks its pictures. Raises ``error``
+    otherwise."""
+    wrong = {found.kind for found in error.findings if found.severity is Severity.ERROR}
+    if isinstance(error, ReadableError) and wrong <= OF_FILES:
+        return error.issue
+    raise error
+
+
 def read_issue(
     issue: Given, folder: Path | str | None = None, memory: Memory = FORGETFUL
 ) -> tuple[Issue, list[Finding]]:
     """The issue that a file holds, with what is odd about it; ``folder`` is where its figures
     and themes are looked for, if that is not the file's.
 
-    Raises MendedError, an InputError, where slips of YAML are all that is wrong, and
-    InputError with everything that is wrong otherwise.
+    Raises ReadableError, an InputError, where slips of YAML and files that cannot be used are all
+    that is wrong, and InputError with everything that is wrong otherwise.
     """
     source, findings, own = source_of(issue)
     memo = memory.stage("read")
@@ -65,7 +76,7 @@ def read_issue_text(
 ) -> tuple[Issue, list[Finding]]:
     """The same of a source; ``findings`` are those made when it was read from its bytes.
 
-    Raises MendedError, an InputError, where slips of YAML are all that is wrong.
+    Raises ReadableError, an InputError, likewise.
     """
     source = with_names(source, ISSUE, memo)
     parsed = parse_all(source, field_words(), memo)
@@ -78,12 +89,16 @@ def read_issue_text(
         if (meeting := _meeting_in(parsed)) is not None:
             raise InputError(source, [meeting]) from None
         findings += _certain(parsed, error.findings)
-        again = _with_fixes(parsed, error.findings, folder)
+        again = (
+            error.issue
+            if isinstance(error, FilesError)
+            else _with_fixes(parsed, error.findings, folder)
+        )
         if again is None:
             raise InputError(source, findings) from None
-        raise MendedError(parsed, again, findings) from None
+        raise ReadableError(parsed, again, findings) from None
     if any(d.severity is Severity.ERROR for d in parsed.problems):
-        raise MendedError(parsed, issue, [*findings, *_certain(parsed, odd)])
+        raise ReadableError(parsed, issue, [*findings, *_certain(parsed, odd)])
     return issue, [*findings, *odd]
 
 
@@ -99,7 +114,8 @@ def _meeting_in(parsed: Parsed) -> Finding | None:
 def _with_fixes(parsed: Parsed, findings: Sequence[Finding], folder: Path) -> Issue | None:
     """The issue, if a fix is known for every error of its fields: a number written as 第12期
     need not hide what else there is to say."""
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in wrong if finding.kind not in OF_FILES]
     fixes = {finding.fix for finding in errors if finding.fix is not None}
     if any(finding.fix is None for finding in errors):
         return None
@@ -109,6 +125,8 @@ def _with_fixes(parsed: Parsed, findings: Sequence[Finding], folder: Path) -> Is
         mending.apply(Repair(span.start, span.end, text, sure=True))
     try:
         return read(parse(mending.source, field_words()), mending.source, folder)[0]
+    except FilesError as error:
+        return error.issue
     except InputError:
         return None
 

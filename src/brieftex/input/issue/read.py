@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from brieftex.diagnostics import Finding, InputError, OffsetMap, Severity, Source, Span
+from brieftex.diagnostics.messages import foreign
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages.delivery import (
     APPROVAL_MARK_DAMAGED,
     CHANGED_SINCE_APPROVAL,
     MORE_CHANGED,
 )
-from brieftex.diagnostics.messages.foreign import ATTACHED_PAGES
 from brieftex.input.fields import Reading, Values, read_record
 from brieftex.input.fields.forms import example
 from brieftex.input.issue.approval import approval_changes, approved_units, is_approval_mark
 from brieftex.input.issue.fields import ATTACHMENT, ISSUE, MASTHEAD, homes
 from brieftex.input.issue.figures import read_picture
-from brieftex.input.issue.pdf_pages import find_pages
+from brieftex.input.issue.pdf_pages import FoundPages, find_pages
 from brieftex.input.issue.values import PARAGRAPHS
 from brieftex.input.yaml import Mapping, Scalar
 from brieftex.memory import NOTHING_KEPT, Memo
@@ -38,8 +38,26 @@ from brieftex.model.issue import (
     SourceNote,
 )
 
+OF_FILES = frozenset({
+    messages.FIGURE_OUTSIDE, messages.FIGURE_MISSING, messages.FIGURE_FORMAT,
+    messages.FIGURE_DAMAGED, messages.FIGURE_TOO_LARGE, messages.FIGURE_UNREADABLE,
+    messages.DRAWING_UNUSABLE, foreign.PAPER_MISSING, foreign.PAPER_UNREADABLE,
+    foreign.PAPER_LOCKED, foreign.PAPER_TOO_COSTLY, foreign.PAPER_WITHOUT_PAGE,
+    foreign.PAPER_OF_TOO_MANY_PAGES,
+})  # fmt: skip
+"""Why a picture or the pages of a PDF file cannot be taken: what the text says is not touched."""
+
 MOST_CHANGES = 12
 """Places shown at which a text differs from the approved one."""
+
+
+class FilesError(InputError):
+    """A file whose errors are all about other files that it names; ``issue`` is the rest of it."""
+
+    def __init__(self, issue: Issue, findings: Sequence[Finding]) -> None:
+        """``findings`` are those of the file."""
+        self.issue = issue
+        super().__init__(issue.source, findings)
 
 
 def read(
@@ -49,7 +67,7 @@ def read(
 
     ``folder`` is where relative paths start; no figure may lie outside it. The diagnostics
     are warnings and notes, in file order. Raises InputError with all findings of the file
-    when any of them is an error.
+    when any of them is an error: FilesError where they hide nothing of its text.
     """
     reading = Reading(source, folder, homes(), _paragraphs(tree), memo=memo)
     # What the whole file lacks is shown at its first key.
@@ -73,16 +91,19 @@ def read(
             {**attached, **_attached_pages(reading, attached, f"attachments[{index}]")}
             for index, attached in enumerate(found["attachments"])
         ]
-    wrong = any(d.severity is Severity.ERROR for d in reading.findings)
+    wrong = {d.kind for d in reading.findings if d.severity is Severity.ERROR}
     if not wrong and not any(
         key in found for key in ("foreword", "body", "sections", "attachments")
     ):
         reading.report(messages.NO_CONTENT, Span(tree.span.start, tree.span.start))
     approval = _approval(reading, found, tree, folder)
     findings = sorted(reading.findings, key=lambda d: d.span.start if d.span else -1)
-    if wrong:
-        raise InputError(source, findings)
-    return _issue(found, reading, approval), findings
+    if wrong <= OF_FILES:
+        issue = _issue(found, reading, approval)
+        if wrong:
+            raise FilesError(issue, findings)
+        return issue, findings
+    raise InputError(source, findings)
 
 
 def _attached_pages(reading: Reading, attached: Values, path: str) -> dict[str, object]:
@@ -99,22 +120,21 @@ def _attached_pages(reading: Reading, attached: Values, path: str) -> dict[str, 
     if name is None:
         return {}
     at = attached.places["pdf"]
-    made = find_pages(reading.folder, name, attached.get("pages", ()), at)
-    if isinstance(made, Finding):
-        reading.findings.append(made.within(path))
-        return {}
-    if all(finding.kind is not ATTACHED_PAGES for finding in reading.findings):  # once says it
-        reading.report(ATTACHED_PAGES, at, path, file=name)
     title = attached.get("title")
     if title is None:
         stem = Path(name.replace("\\", "/")).stem
         start = at.start + max(reading.source.text[at.start : at.end].find(stem), 0)
         title = Inline(stem, OffsetMap.at(start))
-    pages = PdfPages(
-        name, title.text.replace("\n", ""), made.pages, at, made.digest,
-        attached.get("pages", ()), attached.get("fit", PageFit.INSIDE),
-    )  # fmt: skip
     body = attached.get("body", Body())
+    ranges, fit = attached.get("pages", ()), attached.get("fit", PageFit.INSIDE)
+    made = find_pages(reading.folder, name, ranges, at)
+    if isinstance(made, Finding):
+        reading.findings.append(made.within(path))
+        made = FoundPages((), "")
+    elif foreign.ATTACHED_PAGES not in {d.kind for d in reading.findings}:  # once says it
+        reading.report(foreign.ATTACHED_PAGES, at, path, file=name)
+    plain = title.text.replace("\n", "")
+    pages = PdfPages(name, plain, made.pages, at, made.digest, ranges, fit)
     return {"title": title, "body": Body((*body.blocks, pages), body.notes)}
 
 
