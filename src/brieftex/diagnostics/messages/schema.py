@@ -65,8 +65,8 @@ NOT_AN_INTEGER = Kind(
     "BT208", "not-an-integer", _ERROR,
     "{label}应是阿拉伯数字，这里是“{text}”",
     "`{key}` should be a whole number, not “{text}”",
-    ("写成 `{key}: {suggestion}`",),
-    ("write `{key}: {suggestion}`",),
+    ("{lead} `{written}: {suggestion}`",),
+    ("{lead_en} `{written}: {suggestion}`",),
 )  # fmt: skip
 
 NUMBER_OUT_OF_RANGE = Kind(

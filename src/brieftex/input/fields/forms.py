@@ -114,7 +114,7 @@ class Field(Struct, frozen=True, eq=False):
 
     ``example`` is YAML as an editor would type it. ``titled`` says whose title this is, or
     whose sub-headings are in this body, when they lose a number typed by hand. A ``required`` one
-    need not be there where the field ``instead`` is.
+    need not be there where the field ``instead`` is, which takes what this one does not.
     """
 
     key: str

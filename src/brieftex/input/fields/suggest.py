@@ -13,8 +13,10 @@ def nearest(key: str, known: Mapping[str, str]) -> str | None:
     from difflib import SequenceMatcher, get_close_matches  # a good file never needs it  # noqa: PLC0415
 
     word = key.strip(" “”‘’\"'").lower()
-    # Of two Han characters one is enough: 期好 is 期号.
+    # Of two Han characters one in its place is enough: 期好 is 期号, and 年份 is not 份号.
     cutoff = 0.6 if word.isascii() else 0.5
+    if len(word) == 2 and not word.isascii():
+        known = {near: known[near] for near in known if set(enumerate(near)) & set(enumerate(word))}
     found = get_close_matches(word, known, n=4, cutoff=cutoff)
     if not found:
         return None

@@ -97,7 +97,7 @@ MASTHEAD = Record("masthead", "报头", (
           "青溪县第十七届人民代表大会第五次会议"),
     Field("name_picture", ("刊名图", "刊名图片"), FILE_PATH,
           "刊名的题字，PNG 或 SVG 图片的相对路径；name 仍要写，供检索和朗读", "images/刊名.svg"),
-    Field("number", ("期号", "期数"), INTEGER, "期号，印作“第3期”", "3"),
+    Field("number", ("期号", "期数"), INTEGER, "期号，印作“第3期”", "3", instead="number_words"),
     Field("number_words", ("期号文字", "期次"), TEXT, "印在期号位置的文字，代替“第3期”",
           "第三、四期合刊"),
     Field("supplement", ("增刊", "增刊号"), INTEGER, "增刊的号，另行编号，印作“增刊第1期”", "1"),

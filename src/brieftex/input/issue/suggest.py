@@ -68,11 +68,11 @@ def _day(year: int | None, month: int | None, day: int | None) -> datetime.date 
 
 
 def guessed_number(text: str) -> int | None:
-    """The number meant by 三, ３, 3期 or 第三期; None when that is anyone's guess."""
+    """The number meant by 三, ３, 3期, 第三期 or 1,200; None when that is anyone's guess."""
     core = unicodedata.normalize("NFKC", text[:30])
     core = re.sub(r"^[总第共]+|[期号份]+$|\s", "", core).strip("()")
-    if re.fullmatch(r"[0-9]{1,6}", core):
-        return int(core)
+    if re.fullmatch(r"[0-9]{1,6}|[0-9]{1,3}(?:,[0-9]{3})+", core):
+        return int(core.replace(",", ""))
     return _han_number(core) if core else None
 
 

@@ -77,10 +77,15 @@ def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int |
     text = clean(node.text)
     if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
         guess = guessed_number(text)
-        suggestion = field.example if guess is None else guess
+        lead, lead_en = ("写成", "write") if guess or field.instead else ("例如", "such as")
+        if guess is None and field.instead:  # 第3、4期合刊 belongs into the field that takes words
+            written, suggestion = field.instead, short(text)
+        else:
+            written, suggestion = field.key, f"{guess or field.example}"
         reading.report(
             messages.NOT_AN_INTEGER, reading.first_line(node), path,
-            label=field.label, key=field.key, text=short(text), suggestion=suggestion,
+            label=field.label, key=field.key, text=short(text), written=written,
+            suggestion=suggestion, lead=lead, lead_en=lead_en,
         )  # fmt: skip
         if guess is not None and 1 <= guess <= NUMBER_LIMIT:
             reading.propose(node, str(guess))

@@ -154,6 +154,7 @@ CASES: list[tuple[str, str, str, list[str], str]] = [
     ("date without year", "2024-03-20", "3月20日", ["BT210 5:9"], "例如"),
     ("no such day", "2024-03-20", "2024年2月30日", ["BT211 5:9"], ""),
     ("number as printed", "number: 3", "期号: 第3期", ["BT208 4:7"], "`期号: 3`"),
+    ("two numbers", "number: 3", "期号: 3、4期", ["BT208 4:7"], "`number_words: 3、4期`"),
     ("number in Han", "copies: 60", "copies: 六十份", ["BT208 19:11"], "`copies: 60`"),
     ("number in full width", "copies: 60", "copies: ６０", ["BT208 19:11"], "`copies: 60`"),
     ("address without http", "date: 2024-03-02", "url: www.a.cn", ["BT213 16:18"], "https://"),
