@@ -41,7 +41,7 @@ def date_advice(text: str, key: str) -> tuple[str, str]:
 def guessed_date(text: str) -> datetime.date | None:
     """The day meant by 20240320, 24.3.20, 二〇二四年三月二十日 and the like, or None."""
     core = unicodedata.normalize("NFKC", clean(text)[:40])
-    core = _WEEKDAY.sub("", unquoted(core) or core).replace(" ", "")
+    core = _WEEKDAY.sub("", unquoted(core) or core).replace(" ", "").removesuffix("印发")
     han = _HAN_DATE.fullmatch(core)
     if han:
         parts = [_han_number(part.replace("○", "〇").replace("O", "〇")) for part in han.groups()]
@@ -68,9 +68,9 @@ def _day(year: int | None, month: int | None, day: int | None) -> datetime.date 
 
 
 def guessed_number(text: str) -> int | None:
-    """The number meant by 三, ３, 3期, 第三期 or 1,200; None when that is anyone's guess."""
+    """The number meant by 三, ３, 第三期, （共印60份） or 1,200; None when it is anyone's guess."""
     core = unicodedata.normalize("NFKC", text[:30])
-    core = re.sub(r"^[总第共]+|[期号份]+$|\s", "", core).strip("()")
+    core = re.sub(r"^[总第共印]+|[期号份]+$|\s", "", core.strip("()")).strip("()")
     if re.fullmatch(r"[0-9]{1,6}|[0-9]{1,3}(?:,[0-9]{3})+", core):
         return int(core.replace(",", ""))
     return _han_number(core) if core else None
