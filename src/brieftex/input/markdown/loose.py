@@ -10,10 +10,10 @@ from markdown_it.rules_block import StateBlock
 from msgspec import Struct
 
 from brieftex.diagnostics import OffsetMap
-from brieftex.input.markdown.paragraphs import TABBED
 from brieftex.input.markdown.places import BLANKS_OF_CELLS
 from brieftex.input.markdown.sheet import cell_text, sheet_cells
 from brieftex.input.markdown.spaced import cells_of
+from brieftex.input.markdown.typed_line import TABBED
 from brieftex.patterns import late
 
 _LEAST_ROWS = 2

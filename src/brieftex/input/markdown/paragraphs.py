@@ -18,96 +18,22 @@ from itertools import pairwise
 from msgspec import Struct
 
 from brieftex.input.markdown.indents import (
-    FAR,
     closing_lines,
     far_lines,
-    indent_of,
     shifted_lines,
     unmoved_closing,
 )
 from brieftex.input.markdown.parallels import list_entries
-from brieftex.input.markdown.scripts import ANY_WIDE, FOLDED_WIDE, columns_of, is_wide
 from brieftex.input.markdown.sheet import sheet_lines
 from brieftex.input.markdown.spaced import spaced_rows
 from brieftex.input.markdown.table_lines import table_lines
+from brieftex.input.markdown.typed_line import SLACK, TypedLine, has_text, is_block, typed_runs
 from brieftex.model.content import Paragraphs
-from brieftex.patterns import Folding, late
+from brieftex.patterns import late
 
-_NUMERAL = "一二三四五六七八九十百"
-_COUNTED = "万亿千百个倍年月日元米人名吨亩"
-_BLANKS = " \t\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_ITEM = late(r"[-*+][ \t]|\d{1,9}[.)][ \t]")
-_BEGINS_LIST = late(r"[-*+]|1[.)]")
-_BLANK = f"[{_BLANKS}]*"
-# What a paragraph begins with and a line within one hardly ever: numbers, ordinals, bullets.
-_MARKERS = (
-    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(](?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})[）)]"
-    rf"|\d{{1,3}}(?:[、．]|\.(?!\d)|[）)])|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]"
-    rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
-    rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
-    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \u3000]+(?=[{ANY_WIDE}])(?![{_COUNTED}])"  # 1.1 编制目的
-    rf"|[➀-➓]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
-    rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
-    rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
-    rf"|×[ \t\u3000]+(?=[{ANY_WIDE}])|【[^【】]{{1,12}}】)"
-)
-# A marker that Word has set off by a tab; with more of them it is a row of a spreadsheet.
-TABBED = late(
-    rf"{_BLANK}(?:[•·●○◦◎◆◇■□▪▫▶►▲△★☆※✓✔√➢➤→–—*+Ølnuoü§\ue000-\uf8ff-]|[①-⑳⑴-⒇➀-➓]"
-    rf"|[（(]?[{_NUMERAL}\d]{{1,3}}[.．、）)]|第[{_NUMERAL}\d]{{1,4}}[章节条])[ \u3000]*\t[^\t]*$"
-)
-# A line of its own: an address, the title of a document, what ends a letter, 附件1, who said it
-# when in a chat, a line drawn with signs, all of it in brackets, the day of a chronicle.
-_OWN = late(
-    r"https?://\S+|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
-    r"|\S{1,16} +\d{4}([-/.])\d{1,2}\1\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|([_＿—─=＝*~～-])\2{4,}"
-    r"|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
-    r"|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ \u3000]+(?![{_COUNTED}])[\u4e00-\u9fff]{{2,16}}"  # 1 总则
-    r"|[同当是]日|是月|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
-)
-# The number of a page that was copied along, which is no more of the sentence around it.
-_FOLIO = late(
-    r"[-－—–·]{0,2} ?\d{1,3} ?[-－—–·]{0,2}|\d{1,3} ?/ ?\d{1,3}"
-    r"|第 ?\d{1,3} ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?|共 ?\d{1,3} ?页|Page \d{1,3}(?: of \d{1,3})?"
-)
-# A heading by its number: what follows such a line is a paragraph of its own.
-_NUMBERED_HEADING = late(
-    rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(][{_NUMERAL}]{{1,4}}[）)]"
-    rf"|\d{{1,3}}(?:[、．]|\.(?!\d))|第[{_NUMERAL}\d]{{1,4}}[章节编])"
-)
-# 问：… 李明：… 地址：… at the beginning of a line.
-_LABEL = late(
-    rf"{_BLANK}(?:[^\s，。；：、！？]{{1,8}}(?:（[^（）]{{1,16}}）)?"
-    r"|[^\s，。；：、！？](?:[ \u3000]+[^\s，。；：、！？]){1,3})(?:：|:[ \t])"
-)
-# Who wrote it, or where it comes from, behind a sentence.
-_ASIDE = late(r"(?<=[。！？；])[（(][^（）()]{1,30}[）)]$")
-_CLOSING = "”’』」）)】》〉\"'*=_"
-_SENTENCE_END = "。！？!?…；;：:．"
-_GOING_ON = "，、,—－-·/／（《“‘「『【〈("
-# Markdown whose lines are its own: headings, quotations, tables, notes, fences, rules, pictures.
-_BLOCK = late(
-    r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
-    r"|\d{1,9}[.)][ \t]|[│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]"
-)
-_QUOTED = late(r"(?:[ \t]*>)*")
-_DATE = late(
-    r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$"
-    r"|\d{4}([-./])\d{1,2}\1\d{1,2}$"
-)
 _WORDS = late(r"[\w \u3000·（）()-]+")
-_ADDRESS = late(r"https?://\S+")
-_FIRST_WORD = (
-    rf"[“‘（《「『【〈(]*(?:[{ANY_WIDE}]|[^\s{ANY_WIDE}]+)[，。；：？！、”’）》」』】〉)]*"
-)
-_WIDE = Folding(FOLDED_WIDE, _MARKERS, _FIRST_WORD)
-_MARKER, _NEXT = _WIDE.late(_MARKERS), _WIDE.late(_FIRST_WORD)
-
 _LEAST_WRAP, _MOST_WRAP = 40, 140
 """Columns at which programs wrap lines; a Han character takes two."""
-_SLACK = 4
-"""Columns that a full line may lack, where a mark was kept from beginning or ending one."""
 _FULL_WIDTH = str.maketrans("“‘”’—…·", "（（））－！・")
 """Marks that take an em in Chinese and elsewhere a column, as others that always take an em."""
 _FIRST = 4
@@ -124,46 +50,6 @@ _MARKS = frozenset("，。；：、！？,.;:!?")
 _IN_SENTENCE = frozenset("，。；：！？,;")
 _HEADING = 60
 """Columns of the longest heading, 30 Han characters."""
-
-
-class _Line(Struct, frozen=True):
-    """A line of text: its number, what is written in it, whether its indent says what it is
-    (U+3000 parts paragraphs anyway, and an item of a list begins one), whether two spaces or a
-    backslash at its end break the line, the columns of its indent, and those that marks of
-    quotations and spaces take before the text of an item."""
-
-    number: int
-    text: str
-    settled: bool
-    broken: bool
-    indent: int
-    margin: int
-
-    @property
-    def width(self) -> int:
-        """How many columns it takes, counted from where a program that wraps lines counts."""
-        return self.margin + columns_of(self.text)
-
-    @property
-    def ends_sentence(self) -> bool:
-        """Whether it ends as a sentence does, or a part of one that a colon or semicolon ends."""
-        if self.text.rstrip("*=_ ").endswith(("”", "』", "」")):
-            return True
-        text = _ASIDE.sub("", self.text)
-        return text.rstrip(_CLOSING).endswith((*_SENTENCE_END, "."))
-
-    @property
-    def begins_paragraph(self) -> bool:
-        return bool(_MARKER.match(_WIDE.fold(self.text)) or _LABEL.match(self.text))
-
-    def is_apart(self, other: _Line) -> bool:
-        """Whether blanks moved one of the two to the middle or the right, the other elsewhere."""
-        far = max(self.indent, other.indent) >= FAR
-        return far and abs(self.indent - other.indent) >= _SLACK
-
-    @property
-    def goes_on(self) -> bool:
-        return self.text[-1:] in tuple(_GOING_ON)
 
 
 class LineEnds(Struct, frozen=True):
@@ -192,10 +78,10 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     others = rows | closing | tables
     far = tuple(far_lines(text, others))
     shifts = shifted_lines(text)
-    runs = [run for run in _runs(text, others, shifts) if len(run) > 1]
+    runs = [run for run in typed_runs(text, others, shifts) if len(run) > 1]
     parted, doubtful = _decided(runs, manner)
     lines = text.split("\n") if below else []
-    parted |= {number for number in below if not _BLOCK.match(lines[number].strip(_BLANKS))}
+    parted |= {number for number in below if not is_block(lines[number])}
     unmoved = () if closing else unmoved_closing(text)
     return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts)
 
@@ -209,11 +95,11 @@ def torn_lines(text: str) -> tuple[int, ...]:
     Han characters more, where its indent was lost.
     """
     lines = text.split("\n")
-    numbers = [number for number, line in enumerate(lines) if line.strip(_BLANKS)]
+    numbers = [number for number, line in enumerate(lines) if has_text(line)]
     close = "\n".join([lines[number].translate(_FULL_WIDTH) for number in numbers])
     pairs = [
-        (line, following, _reach(line, following))
-        for run in _runs(close, frozenset(), {})
+        (line, following, line.reach(following))
+        for run in typed_runs(close, frozenset(), {})
         for line, following in pairwise(run)
         if not following.settled and numbers[following.number] > numbers[line.number] + 1
     ]
@@ -227,7 +113,7 @@ def torn_lines(text: str) -> tuple[int, ...]:
     full = {
         line.number
         for line, _, reach in pairs
-        if line.width <= column + _SLACK and reach + (0 if line.ends_sentence else _FIRST) > column
+        if line.width <= column + SLACK and reach + (0 if line.ends_sentence else _FIRST) > column
     }
     return tuple(
         numbers[following.number]
@@ -236,21 +122,21 @@ def torn_lines(text: str) -> tuple[int, ...]:
     )
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(line: TypedLine) -> bool:
     """Whether a sentence goes on behind the line, which titles and names do not have in them."""
     return not line.ends_sentence and not _IN_SENTENCE.isdisjoint(line.text)
 
 
-def _may_begin(line: _Line, following: _Line, is_full: bool) -> bool:
+def _may_begin(line: TypedLine, following: TypedLine, is_full: bool) -> bool:
     """Whether a paragraph may begin with ``following``: where a sentence ends with the line above,
     one that stands alone does."""
     if line.ends_sentence:
         return following.begins_paragraph or not is_full
-    return _MARKER.match(_WIDE.fold(following.text)) is not None
+    return following.has_marker
 
 
 def _decided(
-    runs: Sequence[Sequence[_Line]], manner: Paragraphs
+    runs: Sequence[Sequence[TypedLine]], manner: Paragraphs
 ) -> tuple[frozenset[int], tuple[int, ...]]:
     """The lines that begin a paragraph, and the doubtful ones."""
     if manner is Paragraphs.BLANK:
@@ -268,44 +154,7 @@ def _decided(
     return parted, doubtful
 
 
-def _runs(
-    text: str, others: frozenset[int], shifts: Mapping[int, tuple[int, int]]
-) -> Iterator[list[_Line]]:
-    """Lines of text that follow each other: neither empty nor blocks of Markdown nor ``others``."""
-    run: list[_Line] = []
-    fenced, depth, in_item = False, 0, False
-    for number, raw in enumerate(text.split("\n")):
-        marks = _QUOTED.match(raw)
-        quoted = marks[0].count(">") if marks else 0
-        rest = raw[marks.end() :] if marks else raw
-        line = rest.strip(_BLANKS)
-        fenced ^= line.startswith(("```", "~~~"))
-        apart = (
-            fenced or not line or _BLOCK.match(line) or ("\t" in line and not TABBED.match(line))
-        ) or number in others
-        item = not fenced and _ITEM.match(line) is not None
-        if run and ((apart and not item) or quoted != depth):
-            yield run
-            run = []
-        depth = quoted
-        # What stands right below an item of a list may still begin a paragraph. An item ends a
-        # paragraph itself, unless its number is not 1 and no item goes before it.
-        if item or not apart:
-            alone = item and not in_item and not _BEGINS_LIST.match(line)
-            indent = indent_of(rest)
-            inside = (
-                in_item and rest.startswith("  ") and indent - shifts.get(number, (0, 0))[1] >= 2
-            )
-            settled = rest.startswith("\u3000") or (item and not alone)
-            broken = rest.endswith(("  ", "\\"))
-            margin = len(raw) - len(rest) + (indent if item or inside else 0)
-            run.append(_Line(number, line, settled, broken, indent, margin))
-        in_item = item or (in_item and not apart)
-    if run:
-        yield run
-
-
-def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
+def _wrapped_at(runs: Sequence[Sequence[TypedLine]]) -> int | None:
     """The column at which the text was wrapped, or None.
 
     At least two lines are full there without ending a sentence, and of those that do not end one
@@ -315,7 +164,7 @@ def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
         (line, following)
         for run in runs
         for line, following in pairwise(run)
-        if not _ADDRESS.search(line.text)
+        if not line.has_address
     ]
     open_ended = [(a, b) for a, b in pairs if not a.ends_sentence]
     if len(open_ended) < 2:
@@ -327,20 +176,12 @@ def _wrapped_at(runs: Sequence[Sequence[_Line]]) -> int | None:
     return column if full >= 2 and 2 * full > len(open_ended) else None
 
 
-def _is_full(line: _Line, following: _Line, column: int) -> bool:
+def _is_full(line: TypedLine, following: TypedLine, column: int) -> bool:
     """Whether the first word of ``following`` would have gone beyond ``column``."""
-    return _reach(line, following) > column
+    return line.reach(following) > column
 
 
-def _reach(line: _Line, following: _Line) -> int:
-    """To which column ``line`` would go with the first word of ``following``, and the slack."""
-    first = _NEXT.match(_WIDE.fold(following.text))
-    space = not (is_wide(line.text[-1]) or is_wide(following.text[0]))
-    word = following.text[: first.end()] if first else ""
-    return line.width + space + columns_of(word) + _SLACK
-
-
-def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
+def _parted(run: Sequence[TypedLine], column: int | None) -> Iterator[int]:
     """The lines of one run that begin a paragraph."""
     verse = column is None and _is_verse(run)
     short = [not line.goes_on and line.width <= _HEADING for line in run[:-1]]
@@ -354,36 +195,33 @@ def _parted(run: Sequence[_Line], column: int | None) -> Iterator[int]:
             yield following.number
 
 
-def _is_ended(line: _Line, following: _Line) -> bool:
+def _is_ended(line: TypedLine, following: TypedLine) -> bool:
     """Whether a full line ends all the same: at an address or the number of a page, or with a
     sentence before a heading."""
-    heading = line.ends_sentence and _NUMBERED_HEADING.match(following.text) is not None
-    folio = _FOLIO.fullmatch(line.text) or _FOLIO.fullmatch(following.text)
-    return heading or folio is not None or _ADDRESS.fullmatch(line.text) is not None
+    folio = line.is_folio or following.is_folio
+    return folio or line.is_address or (line.ends_sentence and following.is_numbered)
 
 
-def _is_meant(line: _Line, following: _Line) -> bool:
+def _is_meant(line: TypedLine, following: TypedLine) -> bool:
     """Whether the end of ``line`` parts it from ``following``."""
     if line.ends_sentence or following.begins_paragraph or line.is_apart(following):
         return True
-    if _FOLIO.fullmatch(line.text) or _FOLIO.fullmatch(following.text):
+    if line.is_folio or following.is_folio:
         return True
     if line.goes_on:
         return False
-    if _OWN.fullmatch(line.text) or _OWN.fullmatch(following.text):
+    if line.is_own or following.is_own:
         return True
-    if _NUMBERED_HEADING.match(line.text) and line.width <= _HEADING:
-        return True
-    return bool(_DATE.match(following.text)) and line.width <= _HEADING
+    return line.width <= _HEADING and (line.is_numbered or following.begins_with_date)
 
 
-def _is_joined_surely(line: _Line, following: _Line, column: int | None) -> bool:
+def _is_joined_surely(line: TypedLine, following: TypedLine, column: int | None) -> bool:
     """Whether something tells that ``following``, which is not parted from ``line``, goes on."""
     full = column is not None and _is_full(line, following, column)
     return following.settled or line.broken or line.goes_on or full or following.text[0] in _MARKS
 
 
-def _is_verse(run: Sequence[_Line]) -> bool:
+def _is_verse(run: Sequence[TypedLine]) -> bool:
     """Whether each line stands for itself: verse, an address, a list of names.
 
     None is as long as a line that a program wraps. Verse has lines of one length that all end in
