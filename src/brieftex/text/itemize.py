@@ -21,33 +21,34 @@ from brieftex.text.classify import classify
 from brieftex.text.clreq import HANGING, LEANING, Gap, ShrinkStep
 from brieftex.text.columns import Columns
 from brieftex.text.meetings import meetings
-from brieftex.text.pieces import Piece
+from brieftex.text.pieces import Piece, PieceEntry
 from brieftex.text.ruby import Above, attach
 from brieftex.text.shaping import Shaper, missing_characters
 from brieftex.text.tokens import grouping_spaces, tokens
 from brieftex.text.units import WESTERN, Units
 from brieftex.units import Sp
 
-_Entries: TypeAlias = "tuple[tuple[int, ...], tuple[str, ...], tuple[Sp, ...], tuple[object, ...]]"
+_Entries: TypeAlias = (
+    "tuple[tuple[int, ...], tuple[str, ...], tuple[Sp, ...], tuple[object, ...], tuple[Piece, ...]]"
+)
 
 
 class Items(Struct, frozen=True):
     """A text ready to be broken and set.
 
-    ``pieces[i]`` holds the glyphs of unit i, ``starts[i]`` is the offset of its first character
-    (with the text's length as the last entry), ``runs[i]`` the index of its run. Where it is
-    a single glyph at its left edge, ``glyphs[i]`` and ``texts[i]`` are the glyph and its
-    characters; others have an empty text there. ``edges`` are the units that look otherwise than
-    the one before, are of another run, or have a space before them. ``spaces`` are
-    the space glyphs set in the gaps after units, ``hyphens`` the hyphens set at the end of a line
-    that ends before a unit. ``missing`` are the offsets (start, end) of what no face has.
-    ``above`` is the ruby text, by units; ``dotted``: some characters have emphasis dots;
-    ``linked``: some are links.
+    ``pieces[i]`` is the piece of unit i, ``starts[i]`` is the offset of its first character (with
+    the text's length as the last entry), ``runs[i]`` the index of its run. Where it is a single
+    glyph at its left edge, ``glyphs[i]`` and ``texts[i]`` are the glyph and its characters; others
+    have an empty text there, and their piece is drawn. ``edges`` are the units that look otherwise
+    than the one before, are of another run, or have a space before them. ``spaces`` are the space
+    glyphs set in the gaps after units, ``hyphens`` the hyphens set at the end of a line that ends
+    before a unit. ``missing`` are the offsets (start, end) of what no face has. ``above`` is the
+    ruby text, by units; ``dotted``: some characters have emphasis dots; ``linked``: some are links.
     """
 
     text: Text
     columns: Columns
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     starts: list[int]
     runs: list[int]
     glyphs: tuple[int, ...]
@@ -82,7 +83,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     units = Units(text, classes, shaper, hyphenate=rules.hyphenate, codes=rules.codes)
     above = attach(units, text.rubies, shaper) if text.rubies else ()
     gaps = _Gaps(units, rules, em)
-    glyphs, texts, widths, looks = _entries(units.pieces)
+    glyphs, texts, widths, looks, pieces = _columns(units.entries)
     gaps.place(widths)
     one_line = whole or (gaps.sums[-1] <= room and not units.newlines)
     columns = gaps.whole() if one_line else gaps.columns(keep)
@@ -90,7 +91,7 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     return Items(
         text,
         columns,
-        units.pieces,
+        pieces,
         units.starts,
         units.runs,
         glyphs,
@@ -105,10 +106,10 @@ def itemize(  # noqa: PLR0913  # the last two are of few texts
     )
 
 
-def _entries(pieces: Sequence[Piece]) -> _Entries:
-    """The columns of the pieces' entries."""
-    columns = tuple(zip(*[piece.entry for piece in pieces], strict=False))  # all have four
-    return cast("_Entries", columns or ((), (), (), ()))
+def _columns(entries: Sequence[PieceEntry]) -> _Entries:
+    """The entries of pieces as columns."""
+    columns = tuple(zip(*entries, strict=False))  # all have five
+    return cast("_Entries", columns or ((), (), (), (), ()))
 
 
 def _edges(units: Units, others: Sequence[int], looks: Sequence[object]) -> list[int]:
@@ -117,9 +118,9 @@ def _edges(units: Units, others: Sequence[int], looks: Sequence[object]) -> list
     edges = {*map((1).__add__, units.spaces), *units.borders}
     han = units.letters.find("H")
     usual = looks[max(han, 0)] if looks else None
-    apart = [i for i in others if looks[i] is not usual]
-    if len(apart) + looks.count(usual) < len(looks):  # Han of another face
-        apart = [i for i, look in enumerate(looks) if look is not usual]
+    apart = [i for i in others if looks[i] != usual]
+    if len(apart) + looks.count(usual) < len(looks):  # Han of another face, or with marks
+        apart = [i for i, look in enumerate(looks) if look != usual]
     for i in apart:
         beside = (i, i + 1) if i + 1 < len(looks) else (i,)
         edges.update([k for k in beside if looks[k - 1] is not looks[k]])
@@ -153,7 +154,7 @@ class _Gaps:
     """Second pass: the gaps and breaks between the units."""
 
     def __init__(self, units: Units, rules: LineRules, em: Sp) -> None:
-        count = len(units.pieces)
+        count = len(units.entries)
         self.units = units
         self.rules = rules
         self.msword = rules.breaking is LineBreaking.WORD
@@ -180,23 +181,23 @@ class _Gaps:
     def _share_ems(self) -> None:
         """？！ together take one em, three marks two ems (GB/T 15834 5.1.2): each takes half an
         em, and the last of three is followed by half. In some faces they are centred."""
-        pieces = self.units.pieces
+        entries = self.units.entries
         for match in _EXCLAIMING.finditer(self.units.letters):
             for i in range(*match.span()):
-                piece = pieces[i]
+                piece = entries[i][-1]
                 if len(piece.glyphs) > 1 or piece.texts[0] not in "？！":
                     continue
                 last = i + 1 == match.end() and (i - match.start()) % 2 == 0
-                pieces[i] = piece.in_cell(piece.width // 2, piece.width // 2 * last)
+                entries[i] = piece.in_cell(piece.width // 2, piece.width // 2 * last).entry()
 
     def _meet(self) -> None:
         """Set the gaps beside all that is not Han, and forbid the breaks that marks forbid."""
-        met, pieces, letters = self.met, self.units.pieces, self.units.letters
+        met, entries, letters = self.met, self.units.entries, self.units.letters
         gaps, shrinks, steps, kinds = self.gaps, self.shrinks, self.steps, self.kinds
         codes, legal = list(letters.encode("ascii")), self.legal
         for i in self._looked_up(codes):
             gap, shrinks[i], steps[i], kind, closed = met[
-                codes[i], codes[i + 1], pieces[i].right, pieces[i + 1].left
+                codes[i], codes[i + 1], entries[i][-1].right, entries[i + 1][-1].left
             ]
             if gap:
                 gaps[i] = gap
@@ -233,7 +234,7 @@ class _Gaps:
         """Set the gap for a typed space: a word space between Western words, between Han
         characters and beside connectors, the script gap between Han and Western, nothing
         beside Chinese marks; ideographic spaces keep their width. Whether a space is set."""
-        if i + 1 >= len(self.units.pieces):
+        if i + 1 >= len(self.units.entries):
             return False
         a, b = self.units.letters[i], self.units.letters[i + 1]
         space = self.units.spaces[i]
@@ -264,14 +265,14 @@ class _Gaps:
 
     def whole(self) -> Columns:
         """The columns of a text that is one line."""
-        count = len(self.units.pieces)
+        count = len(self.units.entries)
         last = [count] if count else []
         return self._columns(last, [0] * len(last), tuple(last), bytes(count))
 
     def columns(self, keep: tuple[str, ...]) -> Columns:
         """All columns of the text."""
         units, legal = self.units, self.legal
-        count = len(units.pieces)
+        count = len(units.entries)
         for i in self._joined():
             legal[i] = False
         for i in units.free:
@@ -306,7 +307,7 @@ class _Gaps:
             word_most=self.em // 2,
             script_most=self.met.script_most,
             script_natural=self.met.script[0],
-            hangs=msword.hangs(units.pieces) if self.msword else {},
+            hangs=msword.hangs(entry[-1] for entry in units.entries) if self.msword else {},
             lead=self._lead(trim_start),
             sums=self.sums,
         )
@@ -371,9 +372,9 @@ class _Gaps:
         return costs
 
     def _trims(self) -> tuple[list[Sp], list[Sp]]:
-        pieces, letters = self.units.pieces, self.units.letters
-        trim_start = [0] * len(pieces)
-        trim_end = [0] * len(pieces)
+        entries, letters = self.units.entries, self.units.letters
+        trim_start = [0] * len(entries)
+        trim_end = [0] * len(entries)
         if not self.others or self.msword:
             return trim_start, trim_end
         # With these styles opening marks are half a cell wide everywhere.
@@ -383,11 +384,11 @@ class _Gaps:
         for i in self.others:
             letter = letters[i]
             if letter in hanging:
-                trim_end[i] = pieces[i].width
+                trim_end[i] = entries[i][-1].width
             elif letter in _MARKS:
-                trim_end[i] = pieces[i].right
+                trim_end[i] = entries[i][-1].right
                 if half or self.rules.trim_start:
-                    trim_start[i] = pieces[i].left
+                    trim_start[i] = entries[i][-1].left
         if trim_start and not ((half or self.rules.trim_first) and letters[0] == "("):
             trim_start[0] = 0
         return trim_start, trim_end
@@ -396,4 +397,4 @@ class _Gaps:
         """The blank that an opening mark at the start of the text keeps, but may give up, Sp."""
         if not self.units.letters.startswith("(") or self.msword:
             return 0
-        return self.units.pieces[0].left - trim_start[0]
+        return self.units.entries[0][-1].left - trim_start[0]

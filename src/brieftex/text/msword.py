@@ -16,7 +16,7 @@ ECMA-376 and [MS-OI29500] for the lists of marks, the lines of a real issue for 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from brieftex.styled.styles import LineBreaking, LineRules
@@ -53,7 +53,7 @@ def forbidden(text: str, starts: Sequence[int]) -> Iterator[int]:
                 yield unit
 
 
-def hangs(pieces: Sequence[Piece]) -> dict[int, Sp]:
+def hangs(pieces: Iterable[Piece]) -> dict[int, Sp]:
     """How far the last mark of a line may hang, by the break that ends the line, Sp."""
     found: dict[int, Sp] = {}
     for unit, piece in enumerate(pieces):

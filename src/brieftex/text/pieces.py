@@ -17,10 +17,11 @@ PieceLook: TypeAlias = "tuple[Face, int, int, Sp]"
 """The face, stretch, scale and rise of a piece. One run can hold the glyphs of those that have the
 same."""
 
-PieceEntry: TypeAlias = tuple[int, str, Sp, object]
-"""A piece in the columns of a text: its glyph, its characters, its width and its look. One that is
-not a single glyph at its left edge has no glyph and no characters there, and a look that no other
-has: an object of its own rather than itself, which would be a cycle."""
+PieceEntry: TypeAlias = "tuple[int, str, Sp, object, Piece]"
+"""A piece in the columns of a text: its glyph, its characters, its width, its look and itself. One
+that is not a single glyph at its left edge has no glyph and no characters there, and a look that no
+other has. Han characters, which are thousands, have only entries of their own: those of a face
+share a piece without a glyph (``entry_piece``)."""
 
 
 class Piece(Struct, frozen=True, eq=False):
@@ -31,8 +32,8 @@ class Piece(Struct, frozen=True, eq=False):
     measured from its ink, at most half an em. ``stretch`` scales the glyphs horizontally,
     ``scale`` in both directions, in 1/1000; ``rise`` (Sp) lifts their baseline. ``ink`` is the
     horizontal extent of a mark's ink. ``over`` are the combining marks: pieces without width
-    and with the same origin. ``look`` and ``entry`` are made of the others; pieces that are given
-    the look that they have share it, so that it is soon compared.
+    and with the same origin. ``look`` is made of the others; pieces that are given the look that
+    they have share it, so that it is soon compared.
     """
 
     face: Face
@@ -48,18 +49,17 @@ class Piece(Struct, frozen=True, eq=False):
     rise: Sp = 0
     over: tuple[Piece, ...] = ()
     look: PieceLook = cast("PieceLook", ())
-    entry: PieceEntry = cast("PieceEntry", ())
 
     def __post_init__(self) -> None:
         look = (self.face, self.stretch, self.scale, self.rise)
-        if look == self.look:
-            look = self.look
-        else:
+        if look != self.look:
             force_setattr(self, "look", look)
+
+    def entry(self) -> PieceEntry:
+        """The piece in columns."""
         if len(self.glyphs) == 1 and self.xs == (0,) and not self.over:
-            force_setattr(self, "entry", (self.glyphs[0], self.texts[0], self.width, look))
-        else:
-            force_setattr(self, "entry", (0, "", self.width, object()))
+            return self.glyphs[0], self.texts[0], self.width, self.look, self
+        return 0, "", self.width, self, self
 
     def moved(self, shift: Sp, width: Sp) -> Piece:
         """The same glyphs ``shift`` further right, in a piece of another width."""
@@ -72,3 +72,11 @@ class Piece(Struct, frozen=True, eq=False):
         first, last = self.ink or (0, self.width)
         shift = (cell - first - last) // 2
         return replace(self.moved(shift, cell + blank), left=0, right=blank)
+
+
+def entry_piece(entry: PieceEntry) -> Piece:
+    """The piece of an entry, with the glyph that a Han character has there alone."""
+    glyph, text, _, _, piece = entry
+    if not text or piece.glyphs:
+        return piece
+    return replace(piece, glyphs=(glyph,), xs=(0,), texts=(text,))

@@ -18,7 +18,7 @@ from brieftex.patterns import late
 from brieftex.styled.text import RubyText
 from brieftex.text.classify import classify
 from brieftex.text.clreq import WIDE
-from brieftex.text.pieces import Piece
+from brieftex.text.pieces import Piece, entry_piece
 from brieftex.text.shaping import PieceTable, Shaper
 from brieftex.text.units import Units
 from brieftex.units import Sp
@@ -54,7 +54,7 @@ def attach(units: Units, rubies: Sequence[RubyText], shaper: Shaper) -> tuple[Ab
     found = tuple(_above(units, ruby, shaper) for ruby in rubies)
     edges = {above.first for above in found}, {above.end for above in found}
     for above in found:
-        room = sum(piece.width for piece in units.pieces[above.first : above.end])
+        room = sum(width for _, _, width, _, _ in units.entries[above.first : above.end])
         before, after = above.first in edges[1], above.end in edges[0]
         if before or after:  # adjacent ruby texts stay within their bases, wherever lines end
             room -= above.space // 2 * (before + after)
@@ -108,14 +108,14 @@ def _pieces(text: str, table: PieceTable) -> Iterator[Piece]:
 def _overhang(units: Units, above: Above, neighbour: int) -> Sp:
     """How far ruby text may overhang a neighbour without ruby. At a line's edge it overhangs the
     other side only, so a neighbour must be wide enough for two full overhangs."""
-    if not 0 <= neighbour < len(units.pieces):
+    if not 0 <= neighbour < len(units.entries):
         return 0
-    return above.overhang if units.pieces[neighbour].width >= 4 * above.overhang else 0
+    return above.overhang if units.entries[neighbour][-1].width >= 4 * above.overhang else 0
 
 
 def _widen(units: Units, above: Above, extra: Sp) -> None:
     count = above.end - above.first
     cuts = [extra * k // count for k in range(count + 1)]
     for unit, (a, b) in zip(range(above.first, above.end), pairwise(cuts), strict=True):
-        piece = units.pieces[unit]
-        units.pieces[unit] = piece.moved((b - a) // 2, piece.width + b - a)
+        piece = entry_piece(units.entries[unit])
+        units.entries[unit] = piece.moved((b - a) // 2, piece.width + b - a).entry()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -27,7 +27,7 @@ from brieftex.patterns import FORMAT, late
 from brieftex.styled.styles import CharStyle
 from brieftex.text.classify import classify
 from brieftex.text.clreq import BLANK_LEFT, BLANK_RIGHT, CELL, CELL_OF, CharClass
-from brieftex.text.pieces import Piece, PieceLook
+from brieftex.text.pieces import Piece, PieceEntry, PieceLook, entry_piece
 from brieftex.text.scripts import SCRIPT_BASE, SCRIPTS, is_superscript
 from brieftex.text.substitutes import UNSEEN, substitutes
 from brieftex.units import Sp
@@ -76,7 +76,8 @@ class Shaper:
 
 class PieceTable(dict[str, Piece]):
     """The pieces of one role at one size: ``table[char]`` for a character in Chinese,
-    ``table.word(text)`` for Western text without spaces."""
+    ``table.entries[char]`` for its entry, ``table.word(text)`` for Western text without spaces.
+    """
 
     def __init__(
         self, han: tuple[Face, ...], latin: tuple[Face, ...], size: Sp, missing: dict[str, str]
@@ -90,12 +91,14 @@ class PieceTable(dict[str, Piece]):
         self._words: dict[str, tuple[Piece, ...]] = {}
         # The look of what is set in a face as it is.
         self._looks: dict[Face, PieceLook] = {face: (face, 1000, 1000, 0) for face in self._han}
+        self._shared: dict[tuple[Face, Sp], Piece] = {}
+        self.entries = _CharacterEntries(self._ideograph, self._wide)
         # Words that are one unit wherever they stand, as ``Units`` found: others may break where
         # codes do.
-        self.units: tuple[dict[str, Piece], dict[str, Piece]] = ({}, {})
+        self.units: tuple[dict[str, PieceEntry], dict[str, PieceEntry]] = ({}, {})
 
     def __missing__(self, char: str) -> Piece:
-        piece = self[char] = self._ideograph(char) if is_ideograph(char) else self._wide(char)
+        piece = self[char] = entry_piece(self.entries[char])
         return piece
 
     def word(self, text: str) -> tuple[Piece, ...]:
@@ -128,7 +131,7 @@ class PieceTable(dict[str, Piece]):
         marked = self._with_marks(text, self[text[0]], 1, self._han)
         return found if marked is None else (marked,)
 
-    def _ideograph(self, char: str) -> Piece:
+    def _ideograph(self, char: str) -> PieceEntry:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
         face = self._han[0]
         gid = face.glyph(char)
@@ -136,9 +139,12 @@ class PieceTable(dict[str, Piece]):
             face = self._face_for(char, self._han)
             gid = face.glyph(char)
         if not (gid and face.mapped):
-            return self._piece(char, face)
-        width = face.advance(gid) * self.size // face.upem
-        return Piece(face, (gid,), (0,), (char,), width, look=self._looks[face])
+            return self._piece(char, face).entry()
+        look, width = self._looks[face], face.advance(gid) * self.size // face.upem
+        piece = self._shared.get((face, width))
+        if piece is None:
+            piece = self._shared[face, width] = Piece(face, (), (), (), width, look=look)
+        return gid, char, width, look, piece
 
     def _wide(self, char: str) -> Piece:
         # A shared mark such as — needs a Chinese context to be classed as Chinese.
@@ -343,6 +349,21 @@ class PieceTable(dict[str, Piece]):
 
     def _sp(self, length: int, face: Face) -> Sp:
         return length * self.size // face.upem
+
+
+class _CharacterEntries(dict[str, PieceEntry]):
+    """The entries of characters in Chinese, each made when it is first asked for."""
+
+    def __init__(
+        self, ideograph: Callable[[str], PieceEntry], wide: Callable[[str], Piece]
+    ) -> None:
+        super().__init__()
+        self._ideograph, self._wide = ideograph, wide
+
+    def __missing__(self, char: str) -> PieceEntry:
+        entry = self._ideograph(char) if is_ideograph(char) else self._wide(char).entry()
+        self[char] = entry
+        return entry
 
 
 def _composed(text: str, chain: tuple[Face, ...]) -> str:

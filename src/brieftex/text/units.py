@@ -18,7 +18,7 @@ from brieftex.text import parameters
 from brieftex.text.clreq import HYPHENS, RAISED, WESTERN_NOT_AT_END, WESTERN_NOT_AT_START, WIDE
 from brieftex.text.codes import code_breaks
 from brieftex.text.hyphenation import SOFT_HYPHEN, hyphenation_points
-from brieftex.text.pieces import Piece
+from brieftex.text.pieces import Piece, PieceEntry
 from brieftex.text.shaping import PieceTable, Shaper
 from brieftex.text.tokens import LONG_WORD, western_breaks
 
@@ -41,7 +41,8 @@ _TOKEN: Final = late(
 
 
 class Units:
-    """The units of a text, their pieces, and where breaks are forbidden or penalised."""
+    """The units of a text, as the entries of their pieces, and where breaks are forbidden or
+    penalised."""
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Units:
         """``classes`` are those of ``text``; ``hyphenate`` adds breaks in English words,
         ``codes`` in account numbers and the like."""
         self.text = text
-        self.pieces: list[Piece] = []
+        self.entries: list[PieceEntry] = []
         self.starts: list[int] = []
         self.runs: list[int] = []
         self.borders: list[int] = []  # the first unit of each run
@@ -73,7 +74,7 @@ class Units:
         for index, run in enumerate(text.runs):
             self._run(start, run.end, shaper.table(run.style))
             self.borders.append(len(self.runs))
-            self.runs.extend([index] * (len(self.pieces) - len(self.runs)))
+            self.runs.extend([index] * (len(self.entries) - len(self.runs)))
             start = run.end
         self.letters = "".join(self._letters)
         self.starts.append(len(text.text))
@@ -81,32 +82,32 @@ class Units:
     def _run(self, begin: int, stop: int, table: PieceTable) -> None:
         """Add what has one style. Nearly all of it is rows of wide characters and words met before,
         which are added here: a call for each would take as long again."""
-        text, pieces, starts, letters = self.text.text, self.pieces, self.starts, self._letters
-        known = table.units[self._codes]
+        text, entries, starts, letters = self.text.text, self.entries, self.starts, self._letters
+        known, of_character = table.units[self._codes], table.entries.__getitem__
         for match in _TOKEN.finditer(self._classes, begin, stop):
             kind = match.lastgroup
             if kind == "wide":
                 start, end = match.span()
-                pieces.extend(map(table.__getitem__, text[start:end]))
+                entries.extend(map(of_character, text[start:end]))
                 starts.extend(range(start, end))
                 letters.append(match[0])
             elif kind == "west":
                 start, end = match.span()
                 word = text[start:end]
-                piece = None if self._hyphenate else known.get(word) or self._unit(word, table)
-                if piece is None:
+                entry = None if self._hyphenate else known.get(word) or self._unit(word, table)
+                if entry is None:
                     self._western(start, end, table)
                     continue
                 if self._within(start):
-                    self.glued.add(len(pieces))
-                pieces.append(piece)
+                    self.glued.add(len(entries))
+                entries.append(entry)
                 starts.append(start)
                 letters.append(_WEST[True, True])
             else:
                 self._token(match, table)
 
-    def _unit(self, word: str, table: PieceTable) -> Piece | None:
-        """The piece of a word that is one unit wherever it stands; None for any other."""
+    def _unit(self, word: str, table: PieceTable) -> PieceEntry | None:
+        """The entry of a word that is one unit wherever it stands; None for any other."""
         if len(word) > LONG_WORD or _PLAIN_WORD.fullmatch(word) is None:
             return None
         if self._codes and code_breaks(word):
@@ -114,11 +115,11 @@ class Units:
         pieces = table.word(word)
         if len(pieces) > 1:
             return None
-        return table.units[self._codes].setdefault(word, pieces[0])
+        return table.units[self._codes].setdefault(word, pieces[0].entry())
 
     def _token(self, match: re.Match[str], table: PieceTable) -> None:
         start, end = match.span()
-        here = len(self.pieces)
+        here = len(self.entries)
         match match.lastgroup:
             case "cluster":
                 self._cluster(match, table)
@@ -141,20 +142,20 @@ class Units:
         """Add a wide character with its marks, or marks after a space or a sign."""
         letter = match[0][0]
         if letter == "M":
-            self.glued.add(len(self.pieces))
+            self.glued.add(len(self.entries))
             letter = "H"
         self._add(table.cluster(self.text.text[slice(*match.span())]), match.start(), letter)
 
     def _hyphen(self, table: PieceTable) -> None:
         """Add a break at which a hyphen is set."""
-        here = len(self.pieces)
+        here = len(self.entries)
         self.costly[here] = parameters.HYPHEN
         self.hyphens[here] = replace(table.word("-")[0], texts=(SOFT_HYPHEN,))
 
     def _space(self, table: PieceTable, ideographic: int = 0, start: int = 0) -> None:
         """Put a typed space into the gap after a unit, so that it is discarded at a line end.
         Ideographic spaces at the beginning of a line are kept."""
-        here = len(self.pieces)
+        here = len(self.entries)
         if ideographic and (not here or here in self.newlines[-1:]):
             self._add([table["\u3000"]] * ideographic, start, "I")
         elif here:
@@ -165,9 +166,9 @@ class Units:
         """Add pieces as one unit each, without a break between them."""
         for k, piece in enumerate(pieces):
             if k:
-                self.glued.add(len(self.pieces))
+                self.glued.add(len(self.entries))
                 start += len("".join(pieces[k - 1].texts))
-            self.pieces.append(piece)
+            self.entries.append(piece.entry())
             self.starts.append(start)
             self._letters.append(letter)
 
@@ -207,7 +208,7 @@ class Units:
         alone = word[0] in RAISED and classes[max(start - 1, 0)] in "),.!"  # no word to belong to
         leans = self._leans(start) or (word[0] in RAISED and not alone)
         if self._within(start) or leans or (word[0] in WESTERN_NOT_AT_START and not alone):
-            self.glued.add(len(self.pieces))
+            self.glued.add(len(self.entries))
         breaks = dict(western_breaks(word))
         if self._codes and parameters.URL_POINT not in breaks.values():
             breaks.update(code_breaks(word))
@@ -227,23 +228,23 @@ class Units:
             after = after and not (leans and part == "+")
             pieces = table.word(part)
             if len(pieces) == 1:
-                self.pieces.append(pieces[0])
+                self.entries.append(pieces[0].entry())
                 self.starts.append(start + at)
                 self._letters.append(_WEST[before, after])
             else:
                 self._of_faces(pieces, start + at, before=before, after=after)
             at = cut
             if cut != len(word):
-                self.costly[len(self.pieces)] = demerits
+                self.costly[len(self.entries)] = demerits
             if cut in points:
                 self._hyphen(table)
         if self._leads_on(word[-1], end) or (word[0] == "*" and self._hides(start, end)):
-            self.glued.add(len(self.pieces))
+            self.glued.add(len(self.entries))
 
     def _of_faces(self, pieces: Sequence[Piece], start: int, *, before: bool, after: bool) -> None:
         """Add a part of a word that is of several pieces; the first and the last take gaps."""
         for k, piece in enumerate(pieces):
             self._add((piece,), start, _WEST[before and k == 0, after and k == len(pieces) - 1])
             if k:
-                self.glued.add(len(self.pieces) - 1)
+                self.glued.add(len(self.entries) - 1)
             start += sum([len("".join(one.texts)) for one in (piece, *piece.over)])

@@ -570,7 +570,7 @@ def test_empty_texts() -> None:
     """Ensures that a text with nothing to set has no units and no breaks."""
     for words in ("", " ", "\n", "\u200b"):
         made = items(words)
-        assert made.pieces == []
+        assert made.pieces == ()
         assert made.columns.breaks == []
     assert itemize(plain(""), shaper(), LineRules(), EM).starts == [0]
 

@@ -9,6 +9,7 @@ from helpers.specimens import CHAR, EM, FONT, shaper
 from msgspec.structs import astuple, replace
 
 from brieftex.fonts.face import Face, ShapedText
+from brieftex.fonts.locations import bundled_folder
 from brieftex.fonts.report import FontBook, Role
 from brieftex.styled.styles import CharStyle
 from brieftex.text.pieces import Piece
@@ -278,11 +279,23 @@ def test_only_a_glyph_at_its_left_edge_stands_in_the_columns(table: PieceTable) 
     """Ensures that what is drawn beside its place, left or right, or has marks, is not taken for a
     glyph of its own that needs no look at its piece."""
     piece = table["中"]
-    assert piece.entry == (piece.glyphs[0], "中", EM, piece.look)
+    assert piece.entry() == (piece.glyphs[0], "中", EM, piece.look, piece)
     for shift in (-1, 1):
-        assert piece.moved(shift, EM).entry[:3] == (0, "", EM)
-    assert table["·"].entry[:3] == (0, "", EM // 2)
-    assert table.word("ab")[0].entry[:3] == (0, "", EM)
+        assert piece.moved(shift, EM).entry()[:3] == (0, "", EM)
+    assert table.entries["·"][:3] == (0, "", EM // 2)
+    assert table.word("ab")[0].entry()[:3] == (0, "", EM)
+
+
+def test_han_characters_of_a_face_share_what_they_have_in_common() -> None:
+    """Ensures that the entry of a character of a bundled face holds its glyph, and so does the
+    piece made of it."""
+    face = Face(bundled_folder() / "FandolFang-Regular.otf", mapped=True)
+    table = Shaper(FontBook({"body": Role((face,), (face,))}, ())).table(CHAR)
+    first, second = table.entries["中"], table.entries["文"]
+    assert first[-1] is second[-1]
+    assert (first[0], second[0]) == (face.glyph("中"), face.glyph("文"))
+    assert table["文"].entry()[:-1] == second[:-1]
+    assert table["文"].texts == ("文",)
 
 
 class OfTwoGlyphs(Face):

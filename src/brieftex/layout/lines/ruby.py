@@ -81,7 +81,7 @@ def _dots(items: Items, a: int, ends: Sequence[Sp]) -> Iterator[Dots]:
         xs = tuple(
             ends[i - a] - items.pieces[i].width // 2
             for i in units
-            if "".join(items.pieces[i].texts)[:1] in _DOTTED
+            if (items.texts[i] or "".join(items.pieces[i].texts))[:1] in _DOTTED
         )
         if xs:
             yield Dots(xs, style.size * _DROP // 1000 - style.rise, style.dot, style.color)

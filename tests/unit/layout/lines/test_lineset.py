@@ -159,6 +159,16 @@ def test_a_rare_character_of_another_face_stands_in_a_run_of_its_own() -> None:
     ]
 
 
+def test_marks_over_a_character_are_set_in_a_text_of_several_sizes() -> None:
+    """Ensures that a character with marks of its own, which is no single glyph, is not taken for
+    one where marks of another size are counted as well."""
+    words = "字字\u0301字，中"
+    small = replace(CHAR, size=EM // 2)
+    text = Text(words, (TextRun(4, CHAR, 0), TextRun(6, small, 0)))
+    line = set_line(itemize(text, shaper(), LineRules(), EM), 0, 5, Slot(5 * EM))
+    assert line_text(line) == words
+
+
 def test_glyphs_that_look_alike_are_taken_together() -> None:
     """Ensures that units of one look are one part of a line, whether the text has Han or not, and
     Han of which face: parts are put together one by one, which is slow for many."""
