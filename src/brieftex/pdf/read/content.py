@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
-from struct import unpack
+from struct import Struct as PackedPairs
 from typing import Any
 
 from msgspec import Struct, field
@@ -36,6 +35,12 @@ def visible(text: str) -> int:
     return len(_BLANK.sub("", unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(256)  # most strings are shorter
+def _pairs(count: int) -> PackedPairs:
+    """What reads so many numbers of two bytes."""
+    return PackedPairs(f">{count}H")
+
+
 class Decoder(Struct):
     """What a font's codes mean. ``width`` is their bytes; ``texts`` has those that ToUnicode
     knows, and for a code without one the font shows no character to a reader. ``listed`` has the
@@ -56,15 +61,14 @@ class Decoder(Struct):
 
     def codes(self, string: bytes) -> tuple[int, ...]:
         """The codes of a string; what is left of one at its end is passed over."""
-        if self.width == 2:
-            return unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
-        return tuple(string)
+        return _pairs(len(string) // 2).unpack_from(string) if self.width == 2 else tuple(string)
 
     def text(self, codes: tuple[int, ...], faults: Faults) -> str:
         """The characters of codes; what cannot be read is counted."""
         try:
-            return "".join(itemgetter(*codes)(self.listed))
-        except (IndexError, TypeError):  # one that is not listed, or no code at all
+            # A text that is not known is None there, which is no part of a string.
+            return "".join(map(self.listed.__getitem__, codes))  # type: ignore[arg-type]
+        except (IndexError, TypeError):
             pass
         if self.width == 2 and 0 in codes:  # .notdef, whatever ToUnicode says
             faults.missing += codes.count(0)
@@ -177,20 +181,39 @@ class MarkedText:
 
 
 _BLOCK = late(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_CODE = late(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_CODE = late(rb"<[0-9A-Fa-f\s]*+>|[\[\]]")
 
 
 def to_unicode(cmap: bytes) -> dict[int, str]:
     """The texts that a ToUnicode CMap gives for codes (ISO 32000-1, 9.10.3)."""
     texts: dict[int, str] = {}
     for block in _BLOCK.finditer(cmap):
-        tokens = [m[2] or m[3] or m[1] for m in _CODE.finditer(block[2])]
+        tokens = _CODE.findall(block[2])
         if block[1] == b"bfchar":
-            for code, text in zip(tokens[::2], tokens[1::2], strict=False):
-                texts[_number(code)] = _utf16(text)
+            _add_codes(tokens[::2], tokens[1::2], texts)
         else:
             _add_ranges(tokens, texts)
     return texts
+
+
+def _add_codes(codes: list[bytes], meant: list[bytes], texts: dict[int, str]) -> None:
+    """Add what single codes mean: nearly always each is two bytes and a character of two."""
+    numbers, units = _two_each(codes), _two_each(meant)
+    found = units.decode("utf-16-be", "replace")
+    if numbers and units and len(found) * 2 == len(units):
+        known = _pairs(len(numbers) // 2).unpack(numbers)
+        texts.update(zip(known, found, strict=False))
+    else:
+        for code, text in zip(codes, meant, strict=False):
+            texts[_number(code)] = _utf16(text)
+
+
+def _two_each(tokens: list[bytes]) -> bytes:
+    """What hexadecimal strings mean if each is of two bytes; else nothing."""
+    digits = b"".join(tokens).translate(None, b"<>")
+    if set(map(len, tokens)) != {len("<0000>")} or not digits.isalnum():
+        return b""
+    return bytes.fromhex(digits.decode("ascii"))
 
 
 def _add_ranges(tokens: list[bytes], texts: dict[int, str]) -> None:
@@ -216,8 +239,9 @@ def _add_ranges(tokens: list[bytes], texts: dict[int, str]) -> None:
 
 
 def _number(code: bytes) -> int:
-    return int(code, 16) if code.strip() and code not in (b"[", b"]") else 0
+    digits = code[1:-1]
+    return int(digits, 16) if digits.strip() else 0
 
 
 def _utf16(text: bytes) -> str:
-    return from_hex(text).decode("utf-16-be", "replace") if text not in (b"[", b"]") else ""
+    return from_hex(text[1:-1]).decode("utf-16-be", "replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from operator import itemgetter
 from struct import unpack
 from typing import Any, TypeAlias
 
@@ -35,16 +34,12 @@ class CodeWidths(dict[int, float]):
 
     def sum(self, codes: tuple[int, ...]) -> float:
         """How wide codes are in a row."""
-        if len(codes) < 2:  # of one, ``itemgetter`` makes no tuple
-            return self[codes[0]] if codes else 0.0
-        widths = itemgetter(*codes)
         try:
-            found: float = sum(widths(self._listed))
+            return sum(map(self._listed.__getitem__, codes))
         except IndexError:
             known, most = len(self._listed), max(codes)
             self._listed += [self.get(code, self.default) for code in range(known, 2 * most + 1)]
-            found = sum(widths(self._listed))
-        return found
+            return sum(map(self._listed.__getitem__, codes))
 
     def __missing__(self, code: int) -> float:
         self[code] = self.default  # Han characters come again, and most have this width

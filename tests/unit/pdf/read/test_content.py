@@ -217,6 +217,25 @@ def test_single_codes_of_a_cmap(texts_of: dict[int, str]) -> None:
 
 
 @each(
+    ("codes", "want"),
+    [
+        (b"<0003> <0041>\n<0004> <4e2D>", {3: "A", 4: "中"}),
+        (b"<0003> <0041>\n<0003> <0042>\n<0004>", {3: "B"}),
+        (b"<0003> <d83d>\n<0004> <de00>", {3: "\ufffd", 4: "\ufffd"}),  # not one character
+        (b"<0003> <D83DDE00>\n<0004> <0041>", {3: "\U0001f600", 4: "A"}),
+        (b"<0003> <00 41>\n<0004> <41>", {3: "A", 4: "\ufffd"}),
+        (b"<0003> <0 41>\n<0004> <0 41>", {3: "\u0410", 4: "\u0410"}),
+        (b"<03> <0041> <000000004> <0042>", {3: "A", 4: "B"}),
+        (b"<> <0041> <0004> <>", {0: "A", 4: ""}),
+        (b"<0003> [ <0041> <0042>", {3: "", 0x41: "B"}),
+    ],
+)
+def test_single_codes_of_any_length(codes: bytes, want: dict[int, str]) -> None:
+    """Ensures that each text is read by itself, though most are read together."""
+    assert to_unicode(b"begincmap 9 beginbfchar\n" + codes + b"\nendbfchar") == want
+
+
+@each(
     ("ranges", "want"),
     [
         (b"<0003> <0005> <0041>", {3: "A", 4: "B", 5: "C"}),
