@@ -47,6 +47,7 @@ _VERSE, _NAMES = 4, 3
 _VERSE_WIDTH = 10
 """Columns of the shortest verse: four Han characters and a mark."""
 _MARKS = frozenset("，。；：、！？,.;:!?")
+_ENDED = frozenset(("", *"。！？…；：”"))
 _IN_SENTENCE = frozenset("，。；：！？,;")
 _HEADING = 60
 """Columns of the longest heading, 30 Han characters."""
@@ -95,6 +96,8 @@ def torn_lines(text: str) -> tuple[int, ...]:
     Han characters more, where its indent was lost.
     """
     lines = text.split("\n")
+    if sum(line[-1:] not in _ENDED for line in lines) < _TORN:
+        return ()  # as of most texts
     numbers = [number for number, line in enumerate(lines) if has_text(line)]
     close = "\n".join([lines[number].translate(_FULL_WIDTH) for number in numbers])
     pairs = [
