@@ -24,7 +24,7 @@ from brieftex.manuscript.tokens import (
     plain,
     titled,
 )
-from brieftex.manuscript.values import Scalars, block_record, exactly, items_of
+from brieftex.manuscript.values import Scalars, block_record, exactly, items_of, unlabelled
 from brieftex.manuscript.written import (
     OF_ALT,
     OF_AMOUNT,
@@ -389,12 +389,12 @@ class _Reader:
     def _unit(self, node: Any, path: str) -> WrittenText | None:
         if "{unit}" not in self._printing.labels["chart_unit"]:
             return None
-        return self._values.passage(node, path, OF_CATEGORY, plain)
+        return self._values.passage(node, path, OF_CATEGORY, plain, labelled=True)
 
 
 def _image(image: Image, value: YamlText, path: str) -> WrittenFigure:
     alt = WrittenText(marked(image.alt), value, path, OF_ALT)
-    tokens = marked(image.caption, image.at)
+    tokens = unlabelled(marked(image.caption, image.at), image.caption, image.at)
     caption = WrittenText(tokens, value, path, OF_CAPTION) if tokens else None
     raw = WrittenText(image.raw, value, path, OF_TEXT) if image.raw else None
     return WrittenFigure(alt, caption, None, value, path, raw)

@@ -19,14 +19,16 @@ def table_passages(values: Scalars, node: Any, path: str) -> list[WrittenText]:
 
 def _passages(values: Scalars, node: Any, path: str) -> Iterator[WrittenText | None]:
     fields = values.fields(node, "tableContent")
-    yield values.passage(fields.get("caption"), f"{path}.caption", ("表题", "caption"))
-    yield values.passage(fields.get("unit"), f"{path}.unit", OF_CELL, plain)
+    yield values.passage(
+        fields.get("caption"), f"{path}.caption", ("表题", "caption"), labelled=True
+    )
+    yield values.passage(fields.get("unit"), f"{path}.unit", OF_CELL, plain, labelled=True)
     for row, inner in _rows(fields, path):
         for k, cell in enumerate(items_of(row)):
             yield _cell(values, cell, f"{inner}[{k}]")
     for key in ("notes", "sources"):
         for i, line in enumerate(items_of(fields.get(key))):
-            yield values.passage(line, f"{path}.{key}[{i}]", OF_CELL)
+            yield values.passage(line, f"{path}.{key}[{i}]", OF_CELL, labelled=True)
 
 
 def _rows(fields: dict[str, Any], path: str) -> Iterator[tuple[Any, str]]:

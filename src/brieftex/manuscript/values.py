@@ -7,9 +7,18 @@ from functools import cache
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from brieftex.manuscript.tokens import Token, bare, marked
-from brieftex.manuscript.written import WRITTEN_KEYS, WrittenText, YamlText
+from brieftex.manuscript.written import OF_CAPTION, OF_FIELD, WRITTEN_KEYS, WrittenText, YamlText
+from brieftex.patterns import late
+
+_LABEL = late(
+    r"\s*(?:(?:签发|供稿|(?:.{2})?来源|附注|出席|参[会加]|请假|缺席|列席|编[写辑]|责编|责任编辑|撰稿|[审核]稿|审核"
+    r"|[呈上]?报送?|送|[分下]?发|抄送|单位|注释?|备注|表注)(?:人员?|单位)?\s*[：:∶]|[图表]\s*[\d一二三四五六七八九十.．—-]{1,6}[：:、．.]?)?"
+    r"\s*(?:\d{1,2}[.．、])?"
+)
+"""抄送：, 图1, 注：1., as an editor may type before what is printed with such words."""
 
 _BLOCKS = (
     "speech", "figure", "chart", "table", "quote", "box", "verse", "names", "pageBreak",
@@ -32,6 +41,15 @@ def items_of(node: Any) -> list[Any]:
     if node is None:
         return []
     return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+
+def unlabelled(tokens: list[Token], text: str, at: int = 0) -> list[Token]:
+    """The tokens of ``text`` from ``at`` on, of which a label need not be printed as it is."""
+    label = _LABEL.match(text)
+    end = at + label.end() if label else at
+    return [
+        replace(token, texts=("", *token.texts)) if token.at < end else token for token in tokens
+    ]
 
 
 def exactly(text: str) -> list[Token]:
@@ -90,12 +108,18 @@ class Scalars:
         path: str,
         what: tuple[str, str],
         read: Callable[[str], list[Token]] = marked,
+        *,
+        labelled: bool = False,
     ) -> WrittenText | None:
-        """The tokens of a scalar; None where it has no characters, and for other nodes."""
+        """The tokens of a scalar; None where it has no characters, and for other nodes. What is
+        ``labelled`` in print, as fields and captions are, need not keep a label of its own."""
         if not isinstance(node, yaml.ScalarNode):
             return None
         value = self.value(node)
         tokens = read(value.text)
+        labelled |= what in (OF_FIELD, OF_CAPTION)
+        if labelled:
+            tokens = unlabelled(tokens, value.text)
         return WrittenText(tokens, value, path, what) if tokens else None
 
     def place(self, node: Any) -> YamlText:

@@ -32,7 +32,7 @@ masthead:
   issuer: 岚湖大学政策研究室
   date: 2026-04-16
   document_number: 岚大研〔2026〕5号
-  signers: [李明, 王一]
+  signers: [签发人：李明, 王一]
 title: 仪器开放共享专题
 summary: 先试点再推开。
 salutation: 各学院：

@@ -123,8 +123,8 @@ UNSUPPORTED_VERSION = Kind(
 
 TYPED_NUMBER = Kind(
     "BT216", "typed-number", _INFO,
-    "标题前手写的序号“{number}”已去掉，序号由程序编排",
-    "the number “{number}” typed before the title is dropped; titles are numbered for you",
+    "手写的“{number}”已去掉，由程序来印",
+    "“{number}” as typed is dropped: it is printed for you",
 )  # fmt: skip
 
 MEETING_FILE = Kind(

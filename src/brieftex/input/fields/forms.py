@@ -113,8 +113,10 @@ class Field(Struct, frozen=True, eq=False):
     """One key. ``names`` are its Chinese names, all accepted; the first is shown.
 
     ``example`` is YAML as an editor would type it. ``titled`` says whose title this is, or
-    whose sub-headings are in this body, when they lose a number typed by hand. A ``required`` one
-    need not be there where the field ``instead`` is, which takes what this one does not.
+    whose sub-headings are in this body, when they lose a number typed by hand. ``before`` and
+    ``behind`` are patterns of the words that are printed around the value, which it loses likewise;
+    with both, there are brackets around it. A ``required`` one need not be there where the field
+    ``instead`` is, which takes what this one does not.
     """
 
     key: str
@@ -125,6 +127,8 @@ class Field(Struct, frozen=True, eq=False):
     required: bool = False
     titled: str = ""
     instead: str = ""
+    before: str = ""
+    behind: str = ""
 
     @property
     def label(self) -> str:

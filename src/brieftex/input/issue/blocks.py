@@ -43,7 +43,7 @@ FIGURE = Record("figure", "插图", (
     Field("figure", ("插图", "图"), FILE_PATH,
           "图片的相对路径，PNG、JPEG、SVG、WebP、GIF、BMP 或 TIFF", "images/chart.png",
           required=True),
-    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化"),
+    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "学生人数变化", titled="figure"),
     Field("alt", ("替代文字",), TEXT, "一句话说出图里有什么，给看不见图的人听",
           "柱形图：学生人数逐年上升", required=True),
     Field("beside", ("并排",), RecordsOf(BESIDE),
@@ -68,17 +68,18 @@ CHART = Record("chart", "图表", (
     Field("values", ("数值", "数据"), AMOUNTS,
           "数值，依类别的次序，可以写 3.2万、1,200、35%；只有一组数值时用它，不用 series",
           "[3.2, 3.4, 3.9]"),
-    Field("unit", ("单位",), TEXT, "数值的单位，印作“单位：万人”", "万人"),
+    Field("unit", ("单位",), TEXT, "数值的单位，印作“单位：万人”", "万人", before="单位"),
     Field("stacked", ("堆叠",), YES_OR_NO, "柱形图的各系列是否叠在一起", "true"),
-    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "在校学生人数"),
+    Field("caption", ("图注", "图题"), MARKDOWN, "图题", "在校学生人数", titled="figure"),
     Field("alt", ("替代文字",), TEXT, "给看不见图的人听的一句话；不写时由数值生成",
           "柱形图：在校学生人数逐年上升"),
     _ORIENTATION,
 ))  # fmt: skip
 
 TABLE_CONTENT = Record("tableContent", "表格", (
-    Field("caption", ("表题",), MARKDOWN, "表题", "各院系人数"),
-    Field("unit", ("单位",), TEXT, "全表的单位，印作“单位：万元”，在表的右上方", "万元"),
+    Field("caption", ("表题",), MARKDOWN, "表题", "各院系人数", titled="table"),
+    Field("unit", ("单位",), TEXT, "全表的单位，印作“单位：万元”，在表的右上方", "万元",
+          before="单位"),
     Field("header", ("表头",), HEADER, "表头各格；表头有几行时，写成各行的列表", "[院系, 人数]"),
     Field("rows", ("行",), ROWS,
           "各行，每行与表头的格数相同；`<` 并入左边的格，`^` 并入上边的格，"
@@ -87,8 +88,10 @@ TABLE_CONTENT = Record("tableContent", "表格", (
     Field("align", ("对齐",), ALIGNS, "各列对齐：left、center、right 或 auto", "[left, right]"),
     Field("widths", ("列宽",), WIDTHS, "各列的宽；不写就由内容决定", "[4字, 自动, 20mm]"),
     Field("grid", ("格线",), TRUE, "画全部格线，不用三线表", "true"),
-    Field("notes", ("注",), LINES, "表下的注，一条或几条，每条一行 Markdown", "不含在职研究生"),
-    Field("sources", ("资料来源",), LINES, "资料来源，一条或几条，每条一行 Markdown", "县统计局"),
+    Field("notes", ("注",), LINES, "表下的注，一条或几条，每条一行 Markdown", "不含在职研究生",
+          before="注释?|备注|表注"),
+    Field("sources", ("资料来源",), LINES, "资料来源，一条或几条，每条一行 Markdown", "县统计局",
+          before="(?:资料|数据)?来源"),
     _ORIENTATION,
 ))  # fmt: skip
 

@@ -17,7 +17,7 @@ from brieftex.input.issue.charts import read_chart
 from brieftex.input.issue.figures import read_figures
 from brieftex.input.issue.prose import read_prose
 from brieftex.input.issue.tables import read_table
-from brieftex.input.issue.titles import strip_heading
+from brieftex.input.issue.titles import as_printed
 from brieftex.input.issue.values import FILLED, TEXT
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import (
@@ -34,6 +34,8 @@ from brieftex.model.content import (
     Speech,
     Verse,
 )
+
+(_CAPTION,) = (field for field in FIGURE.fields if field.key == "caption")
 
 
 class _Body(Form):
@@ -84,7 +86,7 @@ def _read_body(reading: Reading, node: Node, field: Field, path: str) -> Body | 
     if body is None:
         return None
     read_figures(reading, body, path)
-    return _without_numbers(reading, body, path) if field.titled else body
+    return _without_numbers(reading, body, field, path)
 
 
 def _known_part(reading: Reading, node: Node, field: Field, path: str) -> Body | None:
@@ -228,18 +230,18 @@ def _place(blocks: tuple[BodyBlock, ...]) -> Span | None:
     return next((b.inline.span() for b in blocks if isinstance(b, Paragraph)), None)
 
 
-def _without_numbers(reading: Reading, body: Body, path: str) -> Body:
-    """A body whose sub-headings have lost the numbers typed before them."""
-    if not any(isinstance(block, Heading) for block in body.blocks):
+def _without_numbers(reading: Reading, body: Body, field: Field, path: str) -> Body:
+    """A body whose figures have lost the numbers typed before their captions, and its sub-headings
+    theirs where they are counted."""
+    heading = replace(field, titled="heading") if field.titled else None
+    if not any(isinstance(block, Heading | Figure) for block in body.blocks):
         return body
     blocks: list[BodyBlock] = []
     for block in body.blocks:
-        if not isinstance(block, Heading):
-            blocks.append(block)
-            continue
-        heading, number = strip_heading(block)
-        if number:
-            span = block.inline.span(0, len(number))
-            reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
-        blocks.append(heading)
+        made = block
+        if isinstance(block, Heading) and heading:
+            made = replace(block, inline=as_printed(reading, block.inline, heading, path))
+        elif isinstance(block, Figure) and block.caption:
+            made = replace(block, caption=as_printed(reading, block.caption, _CAPTION, path))
+        blocks.append(made)
     return replace(body, blocks=tuple(blocks))

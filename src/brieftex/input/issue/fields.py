@@ -35,7 +35,8 @@ from brieftex.input.issue.values import (
 )
 
 SOURCE = Record("source", "来源", (
-    Field("name", ("名称", "媒体"), TEXT, "媒体或网站的名称", "人民网", required=True),
+    Field("name", ("名称", "媒体"), TEXT, "媒体或网站的名称", "人民网", required=True,
+          before="(?:信息|文章)?来源"),
     Field("title", ("标题", "原题"), TEXT, "原文标题", "高校改革新进展"),
     Field("url", ("网址", "链接"), URL, "网址，以 http、https 或 mailto 开头",
           "http://edu.people.com.cn/n1/2023/1228/c1006.html"),
@@ -53,7 +54,7 @@ ITEM = Record("item", "条目", (
     Field("body", ("正文",), BODY, "正文：Markdown 文本，或由若干块组成的列表", "|",
           titled="item"),
     Field("contributors", ("供稿", "供稿单位"), NAMES, "供稿的单位或人，印作“（教务处供稿）”",
-          "[教务处]"),
+          "[教务处]", before="供稿(?:单位|人)?", behind="供稿"),
     Field("sources", ("来源",), RecordsOf(SOURCE), "消息来源",
           "[{name: 人民网, date: 2023-12-28}]"),
 ))  # fmt: skip
@@ -110,7 +111,8 @@ MASTHEAD = Record("masthead", "报头", (
     Field("copy_number", ("份号", "编号"), INTEGER, "这一份的顺序号，印作六位数字", "12"),
     Field("document_number", ("发文字号", "文号"), TEXT, "发文字号，与期号同一行",
           "甲大研〔2024〕5号"),
-    Field("signers", ("签发人",), NAMES, "上行文的签发人，与发文字号同一行，居右", "[李明]"),
+    Field("signers", ("签发人",), NAMES, "上行文的签发人，与发文字号同一行，居右", "[李明]",
+          before="签发人?"),
 ))  # fmt: skip
 
 SIGNATURE = Record("signature", "落款", (
@@ -123,23 +125,28 @@ SIGNATURE = Record("signature", "落款", (
           "印章的图片，PNG 或 SVG 的相对路径，依署名的次序，端正地压在署名和成文日期上；"
           "有 office 时是签名章，代替姓名。送审版、邮件版和有水印的不印",
           "[images/章.png]"),
-    Field("remark", ("附注",), TEXT, "附注，加圆括号印在成文日期之下", "联系人：李明"),
+    Field("remark", ("附注",), TEXT, "附注，加圆括号印在成文日期之下", "联系人：李明",
+          before="附注"),
 ))  # fmt: skip
 
 ATTENDANCE = Record("attendance", "与会人员", (
-    Field("present", ("出席",), PEOPLE, "出席的单位和人员", "[陈立, 王志强]"),
-    Field("excused", ("请假",), PEOPLE, "请假的人员", "[钱伟（出差）]"),
-    Field("observers", ("列席",), PEOPLE, "列席的单位和人员", "[县法院、县检察院负责同志]"),
+    Field("present", ("出席",), PEOPLE, "出席的单位和人员", "[陈立, 王志强]",
+          before="(?:出席|参会|参加)(?:人员|单位)?"),
+    Field("excused", ("请假",), PEOPLE, "请假的人员", "[钱伟（出差）]",
+          before="(?:请假|缺席)(?:人员)?"),
+    Field("observers", ("列席",), PEOPLE, "列席的单位和人员", "[县法院、县检察院负责同志]",
+          before="列席(?:人员|单位)?"),
 ))  # fmt: skip
 
 COLOPHON = Record("colophon", "版记", (
-    Field("prepared_by", ("编写", "编辑"), NAMES, "编写人", "[甲]"),
-    Field("reviewed_by", ("审核",), NAMES, "审核人", "[乙]"),
-    Field("approved_by", ("签发",), NAMES, "签发人", "[丙]"),
-    Field("report_to", ("报",), NAMES, "报：上级", "[校领导]"),
-    Field("send_to", ("送",), NAMES, "送：平级", "[各学院]"),
-    Field("distribute_to", ("发",), NAMES, "发：下级", "[各系]"),
-    Field("copy_to", ("抄送",), NAMES, "抄送机关", "[各处室]"),
+    Field("prepared_by", ("编写", "编辑"), NAMES, "编写人", "[甲]",
+          before="编写人?|编辑人?|责任编辑|责编|撰稿人?"),
+    Field("reviewed_by", ("审核",), NAMES, "审核人", "[乙]", before="审核人?|核稿人?|审稿人?"),
+    Field("approved_by", ("签发",), NAMES, "签发人", "[丙]", before="签发人?"),
+    Field("report_to", ("报",), NAMES, "报：上级", "[校领导]", before="报|报送|呈报|上报"),
+    Field("send_to", ("送",), NAMES, "送：平级", "[各学院]", before="送|报送"),
+    Field("distribute_to", ("发",), NAMES, "发：下级", "[各系]", before="发|分发|下发"),
+    Field("copy_to", ("抄送",), NAMES, "抄送机关", "[各处室]", before="抄送"),
     Field("printed_by", ("印发机关",), TEXT, "印发机关", "党委办公室"),
     Field("printed_on", ("印发日期",), DATE, "印发日期", "2024-03-21"),
     Field("copies", ("份数", "印数"), INTEGER, "印发份数，印作“共印60份”", "60"),
@@ -175,7 +182,8 @@ ISSUE = Record("issue", "文件", (
           "全期只有一篇（专题简报、公文）时的正文，标题用上面的 title；"
           "小标题编号一、（一）1.（1），后面的栏目接着编",
           "|", titled="issue"),
-    Field("contributors", ("供稿", "供稿单位"), NAMES, "这一篇的供稿单位或人", "[教务处]"),
+    Field("contributors", ("供稿", "供稿单位"), NAMES, "这一篇的供稿单位或人", "[教务处]",
+          before="供稿(?:单位|人)?", behind="供稿"),
     Field("sources", ("来源",), RecordsOf(SOURCE), "这一篇的来源",
           "[{name: 人民网, date: 2023-12-28}]"),
     Field("sections", ("栏目",), RecordsOf(SECTION), "各栏目",

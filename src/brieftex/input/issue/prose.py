@@ -9,9 +9,12 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from brieftex.diagnostics import OffsetMap
 from brieftex.diagnostics.shift import recalled_at
 from brieftex.input.fields import Field, Reading, is_empty
+from brieftex.input.issue.titles import as_printed
 from brieftex.input.markdown import parse_body, parse_inline
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Body, Inline
@@ -20,11 +23,11 @@ _Parsed = TypeVar("_Parsed")
 
 
 def read_markdown(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
-    """Read one line of Markdown."""
+    """Read one line of Markdown, without what is printed before it."""
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    return parsed_line(reading, node.text, node.origin, path)
+    return as_printed(reading, parsed_line(reading, node.text, node.origin, path), field, path)
 
 
 def parsed_line(
@@ -57,6 +60,9 @@ def read_lines(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
         if is_empty(item):
             reading.empty_item(item, i, field, f"{path}[{i}]")
         elif (line := read_markdown(reading, item, field, f"{path}[{i}]")) is not None:
+            if len(items) > 1:  # they are numbered
+                numbered = replace(field, titled="note")
+                line = as_printed(reading, line, numbered, f"{path}[{i}]")
             lines.append(line)
     return tuple(lines)
 

@@ -24,7 +24,7 @@ from brieftex.input.issue.suggest import (
     listed,
     outer_brackets,
 )
-from brieftex.input.issue.titles import broken, strip_number
+from brieftex.input.issue.titles import as_printed, broken
 from brieftex.input.markdown import ADDRESS_LIMIT, with_scripts
 from brieftex.input.yaml import Node, Scalar, Sequence
 from brieftex.model.content import Inline, Paragraphs
@@ -51,22 +51,13 @@ def read_text(reading: Reading, node: Node, field: Field, path: str) -> Inline |
     if not isinstance(node, Scalar):
         reading.wrong_type(node, field, path)
         return None
-    return with_scripts(trimmed(node))
+    return as_printed(reading, with_scripts(trimmed(node)), field, path)
 
 
 def read_title(reading: Reading, node: Node, field: Field, path: str) -> Inline | None:
-    """Read a line of Markdown, broken where the editor broke it, without a number typed before
-    it."""
+    """Read a line of Markdown, broken where the editor broke it."""
     inline = read_markdown(reading, node, field, path)
-    if inline is None:
-        return None
-    if field.titled:
-        title, number = strip_number(inline, field.titled)
-        if number:
-            span = inline.span(0, len(number))
-            reading.report(messages.TYPED_NUMBER, span, path, number=number.strip())
-        inline = title
-    return broken(inline, reading.source.text)
+    return None if inline is None else broken(inline, reading.source.text)
 
 
 def read_integer(reading: Reading, node: Node, field: Field, path: str) -> int | None:
@@ -190,7 +181,7 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
         if bracketed(reading, node, field, path):
             return ()
         _check_commas(reading, node, path)
-        return (with_scripts(trimmed(node)),)
+        return (as_printed(reading, with_scripts(trimmed(node)), field, path),)
     if not isinstance(node, Sequence):
         reading.wrong_type(node, field, path)
         return ()
@@ -202,14 +193,15 @@ def read_names(reading: Reading, node: Node, field: Field, path: str) -> tuple[I
             reading.empty_item(item, i, field, f"{path}[{i}]")
         else:
             _check_commas(reading, item, path)
-            names.append(with_scripts(trimmed(item)))
+            name = with_scripts(trimmed(item))
+            names.append(as_printed(reading, name, field, f"{path}[{i}]"))
     return tuple(names)
 
 
 def read_people(reading: Reading, node: Node, field: Field, path: str) -> tuple[Inline, ...]:
     """Read a list of people and offices, or one text that lists them with marks of its own."""
     if isinstance(node, Scalar) and not bracketed(reading, node, field, path):
-        return (with_scripts(trimmed(node)),)
+        return (as_printed(reading, with_scripts(trimmed(node)), field, path),)
     return () if isinstance(node, Scalar) else read_names(reading, node, field, path)
 
 

@@ -58,6 +58,63 @@ def test_attachments(text: str) -> None:
     assert strip_number(Inline("材料清单"), "paper")[1] == ""
 
 
+LABELLED = """\
+masthead: {name: 信息, number: 1, date: 2026-01-02, signers: [签发人：李明]}
+contributors: [（教务处供稿）, 供稿：县委办, 学院（系）]
+sources: [{name: 来源：新华社}]
+body:
+  - table:
+      caption: 表1 收支
+      unit: 单位：万元
+      rows: [[1, 2]]
+      notes: [注：1.快报数, 2.初步数]
+      sources: 数据来源：统计局
+  - chart: bar
+    caption: 图2：收支
+    categories: [甲, 乙]
+    values: [1, 2]
+attendance: {present: 出席人员：张三、李四}
+signature: {names: [县委], date: 2026-01-02, remark: 附注：此件公开}
+colophon: {prepared_by: 责任编辑：王一, report_to: 报：市委, copy_to: [县人大, 抄送：县政协]}
+"""
+
+
+def test_what_is_printed_around_a_value_is_not_printed_twice() -> None:
+    """Ensures that labels and numbers of captions as typed are left out and told of."""
+    source = Source("a.yaml", LABELLED)
+    issue, found = read(parse(source), source, Path())
+    table, chart = issue.body.blocks
+    texts = [
+        *issue.masthead.signers, *issue.contributors, issue.sources[0].name, table.caption,
+        table.unit, *table.notes, *table.sources, chart.caption, *issue.attendance.present,
+        issue.signature.remark, *issue.colophon.prepared_by, *issue.colophon.report_to,
+        *issue.colophon.copy_to,
+    ]  # fmt: skip
+    assert " ".join(text.text for text in texts) == (
+        "李明 教务处 县委办 学院（系） 新华社 收支 万元 快报数 初步数 统计局 收支"
+        " 张三、李四 此件公开 王一 市委 县人大 县政协"
+    )
+    assert [finding.kind.name for finding in found] == ["typed-number"] * 16
+    begun = [LABELLED[f.span.start : f.span.end] for f in found if f.span]
+    assert begun[:4] == ["签发人：", "（教务处供稿）", "供稿：", "来源："]
+
+
+@each(
+    "text",
+    [
+        "图书馆夜景",
+        "图1—4月走势",
+        "图2026年收支",
+        "图三家企业",
+        "表彰大会",
+        "图1",
+        "1.收支",
+    ],
+)
+def test_captions_that_only_begin_like_that(text: str) -> None:
+    assert strip_number(Inline(text), "figure")[1] == ""
+
+
 def test_marks_and_notes_move_along() -> None:
     inline = Inline(
         "一、甲乙",
