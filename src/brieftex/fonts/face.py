@@ -67,16 +67,25 @@ class ShapedText(Struct, frozen=True):
 class Subset(Struct, frozen=True):
     """The part of a face that a document embeds.
 
-    ``program`` is a TrueType file (``truetype``, for FontFile2, with /CIDToGIDMap /Identity)
-    or a bare CFF table (``cff``, for FontFile3 /CIDFontType0C). In both the CID of a glyph is
-    its new id. ``mapping`` leads from the ids of the face to the new ones, which are dense
-    and start with .notdef. ``parts`` are those of a CFF program that can be added to.
+    ``made`` is a TrueType file (``truetype``, for FontFile2, with /CIDToGIDMap /Identity)
+    or a bare CFF table (``cff``, for FontFile3 /CIDFontType0C), in parts if it can be added to. In
+    both the CID of a glyph is its new id. ``mapping`` leads from the ids of the face to the new
+    ones, which are dense and start with .notdef.
     """
 
-    program: bytes
+    made: bytes | CffProgram
     kind: Literal["truetype", "cff"]
     mapping: Mapping[int, int]
-    parts: CffProgram | None = None
+
+    @property
+    def parts(self) -> CffProgram | None:
+        """A CFF program that can be added to."""
+        return None if isinstance(self.made, bytes) else self.made
+
+    @property
+    def program(self) -> bytes:
+        """The program's bytes."""
+        return self.made if isinstance(self.made, bytes) else self.made.data
 
 
 class Face:
@@ -349,10 +358,7 @@ class Face:
         if lacking:
             self._made_subset(lacking)
         made = self._strings.subset(wanted)
-        if made is None:
-            return None
-        parts, mapping = made
-        return Subset(parts.data, "cff", mapping, parts)
+        return made and Subset(made[0], "cff", made[1])
 
     def _made_subset(self, glyphs: frozenset[int], *, same_ids: bool = False) -> Subset:
         flags = hb.SubsetFlags
@@ -383,4 +389,4 @@ class Face:
         parts = CffProgram.of(program)
         if parts is not None and not same_ids:
             self._strings.take(glyphs, parts, mapping)
-        return Subset(program, "cff", mapping, parts)
+        return Subset(parts or program, "cff", mapping)

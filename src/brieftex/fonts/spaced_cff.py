@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -196,12 +196,12 @@ def _entries(data: bytes, at: int) -> tuple[list[tuple[int, int]], int]:
 
 
 def _index(entries: Sequence[bytes]) -> bytes:
-    ends = [1]
-    for entry in entries:
-        ends.append(ends[-1] + len(entry))
+    ends = [*accumulate(map(len, entries), initial=1)]
     size = (ends[-1].bit_length() + 7) // 8
-    head = struct.pack(">HB", len(entries), size)
-    return b"".join([head, *(end.to_bytes(size, "big") for end in ends), *entries])
+    offsets = bytearray(struct.pack(f">{len(ends)}L", *ends))
+    for unused in range(4, size, -1):
+        del offsets[::unused]
+    return b"".join([struct.pack(">HB", len(entries), size), offsets, *entries])
 
 
 def _dictionary(data: bytes, at: int, end: int) -> tuple[dict[int, list[float]], dict[int, int]]:

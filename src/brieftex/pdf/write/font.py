@@ -89,9 +89,13 @@ class Font(FontInUse):
         return add_font(file, self._face, self._memo.recall(key, lambda: self._written(copies)))
 
     def _written(self, copies: Sequence[SpacedGlyph]) -> FontObjects:
-        program, parts = self._subset.program, self._subset.parts
-        if copies:
-            program = parts.with_copies(copies) if parts else with_spaced(program, copies)
+        subset = self._subset
+        if not copies:
+            program = subset.program
+        elif subset.parts is not None:
+            program = subset.parts.with_copies(copies)
+        else:
+            program = with_spaced(subset.program, copies)
         return font_objects(Program(program, self._subset.kind == "cff"), self._entries)
 
 
@@ -119,12 +123,13 @@ def _font_glyphs(face: Face, wanted: Mapping[int, str]) -> _FontGlyphs:
     subset = face.subset(tuple(given))
     mapping = subset.mapping
     widths = {gid: per_mille(face.advance(gid), face.upem) for gid in given}
-    entries = sorted((mapping[gid], widths[gid], text) for gid, text in given.items())
+    ordered = sorted(given, key=mapping.__getitem__)
+    entries = tuple([(mapping[gid], widths[gid], given[gid]) for gid in ordered])
     codes = {gid: code_bytes(mapping[gid]) for gid in given}
     blank = (codes[filler], widths[filler]) if filler else None
     if filler in wanted:
         codes[filler], widths[filler] = codes[stand_in], widths[stand_in]
-    return _FontGlyphs(texts, codes, widths, blank, tuple(entries), subset)
+    return _FontGlyphs(texts, codes, widths, blank, entries, subset)
 
 
 class Program(Struct, frozen=True):

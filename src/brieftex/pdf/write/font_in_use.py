@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from brieftex.layout.page import GlyphRun
 from brieftex.pdf.write.objects import color_operands, number, thousandths
@@ -26,11 +26,11 @@ class GlyphKinds(dict[int, int]):
         self.widths: list[float] = []
         self.partial = False
         self._widths, self._texts = widths, texts
-        self._numbers: dict[tuple[float, bool, bool, bool], int] = {}
+        self._numbers: dict[tuple[float, tuple[bool, bool, bool]], int] = {}
 
     def __missing__(self, glyph: int) -> int:
         width, text = self._widths[glyph], self._texts[glyph]
-        kind = width, not text, text.isspace(), begins_han(text)
+        kind = width, _sort_of(text)
         number = self._numbers.get(kind)
         if number is None:
             number = self._numbers[kind] = len(self.widths)
@@ -38,6 +38,12 @@ class GlyphKinds(dict[int, int]):
             self.partial = self.partial or not text
         self[glyph] = number
         return number
+
+
+@lru_cache(8192)  # texts have the same characters again and again
+def _sort_of(text: str) -> tuple[bool, bool, bool]:
+    """What matters of a text to the gaps around it."""
+    return not text, text.isspace(), begins_han(text)
 
 
 def begins_han(text: str) -> bool:

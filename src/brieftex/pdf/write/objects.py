@@ -71,25 +71,28 @@ def _stream(entries: bytes, data: bytes) -> bytes:
     return b"<<%b/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(data), data)
 
 
-class Packing(Thread):
+class Packing:
     """Data being compressed while other work goes on: zlib lets other threads run."""
 
     def __init__(self, data: bytes) -> None:
         """Begin at once; what is small is done at once."""
-        super().__init__(daemon=True)
-        self._data = data
-        begin = self.run if len(data) < _SMALL else self.start
-        begin()
+        self._packed = b""
+        self._thread: Thread | None = None
+        if len(data) < _SMALL:
+            self._pack(data)
+        else:
+            self._thread = Thread(target=self._pack, args=(data,), daemon=True)
+            self._thread.start()
 
-    def run(self) -> None:
-        """Do the work; Thread's name for it."""
-        self._data = zlib.compress(self._data, _LEVEL)
+    def _pack(self, data: bytes) -> None:
+        self._packed = zlib.compress(data, _LEVEL)
 
     def result(self) -> bytes:
         """The compressed data, once it is there."""
-        if self.is_alive():
-            self.join()
-        return self._data
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        return self._packed
 
 
 def text_string(text: str) -> bytes:

@@ -117,10 +117,11 @@ class VolumeFont(FontInUse):
             used = [code for code, _, _ in entries if code < count]
             # The last glyph as well: a program that keeps ids ends with the last that it has.
             subset = self._face.subset([*used, count - 1], same_ids=True)
-            program = subset.program
             if self._copies:
                 assert subset.parts is not None
                 program = subset.parts.with_copies(list(self._copies))
+            else:
+                program = subset.program
             return add_font(file, self._face, font_objects(Program(program, cff=True), entries))
         subset = self._face.subset([gid for gid in self._glyphs if gid > 0])
         mapping, program = subset.mapping, subset.program
