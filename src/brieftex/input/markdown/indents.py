@@ -65,7 +65,8 @@ def shifted_lines(text: str) -> dict[int, tuple[int, int]]:
         if margin:
             ends = (k for k in range(len(blanks) + 1) if len(blanks[:k].expandtabs(_TAB)) == margin)
             shifts[number] = next(((k, margin) for k in ends), (0, 0))
-        listed = indent < _CODE and (item or (listed and indent > 0))
+        if indent < _CODE:  # what stands further in is nested, or begins such a list itself
+            listed = item or (listed and indent > 0)
     return shifts
 
 

@@ -27,7 +27,14 @@ from brieftex.input.markdown.parallels import list_entries
 from brieftex.input.markdown.sheet import sheet_lines
 from brieftex.input.markdown.spaced import spaced_rows
 from brieftex.input.markdown.table_lines import table_lines
-from brieftex.input.markdown.typed_line import SLACK, TypedLine, has_text, is_block, typed_runs
+from brieftex.input.markdown.typed_line import (
+    SLACK,
+    TypedLine,
+    has_text,
+    is_block,
+    is_item,
+    typed_runs,
+)
 from brieftex.model.content import Paragraphs
 from brieftex.patterns import late
 
@@ -59,7 +66,8 @@ class LineEnds(Struct, frozen=True):
     those of tables that look like text, ``closing`` the end of a letter, which is set to the
     right, ``unmoved`` one that no blanks moved there, ``far`` other lines that begin with many
     blanks. ``shifts`` are the blanks and columns by which lines of an indented list are shifted
-    back."""
+    back. ``items`` are those of lists below another line, which would go on with it if that had
+    left the list."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
@@ -68,6 +76,7 @@ class LineEnds(Struct, frozen=True):
     far: tuple[int, ...] = ()
     unmoved: tuple[int, ...] = ()
     shifts: Mapping[int, tuple[int, int]] = {}
+    items: frozenset[int] = frozenset()
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
@@ -84,7 +93,13 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     lines = text.split("\n") if below else []
     parted |= {number for number in below if not is_block(lines[number])}
     unmoved = () if closing else unmoved_closing(text)
-    return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts)
+    items = frozenset(
+        following.number
+        for run in runs
+        for line, following in pairwise(run)
+        if following.settled and is_item(following.text) and not is_item(line.text)
+    )
+    return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts, items)
 
 
 def torn_lines(text: str) -> tuple[int, ...]:

@@ -36,7 +36,13 @@ from markdown_it.utils import EnvType
 from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.loose import loose_table
 from brieftex.input.markdown.paragraphs import LineEnds
-from brieftex.input.markdown.places import heading_map, number_places, paragraph_map, table_maps
+from brieftex.input.markdown.places import (
+    heading_map,
+    item_columns,
+    number_places,
+    paragraph_map,
+    table_maps,
+)
 from brieftex.input.markdown.scripts import is_chinese_beside
 from brieftex.input.markdown.stars import printed_stars
 from brieftex.patterns import late
@@ -49,6 +55,9 @@ _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullma
 # >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
 # >>>重点<<< and >>查看更多 have no space behind theirs either.
 _COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,9}[^ \t>]")
+
+
+_NO_CODE = 3  # spaces
 
 
 class _Inlines(asides.AsideState):
@@ -180,8 +189,11 @@ class _BlockParser(ParserBlock):
             state.tShift[line] -= blanks
             state.sCount[line] -= columns
         # Four spaces or more would make a line part of the paragraph before it, come what may.
-        for line in chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing")):
-            state.sCount[line] = min(state.sCount[line], 3)
+        found = chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing"))
+        if deep := [line for line in found if state.sCount[line] > _NO_CODE]:
+            columns = item_columns(state)
+            for line in deep:
+                state.sCount[line] = min(state.sCount[line], columns[line] + _NO_CODE)
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
 
@@ -271,7 +283,7 @@ def _markdown() -> _Markdown:
 def block_tokens(text: str, ends: LineEnds) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
     env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows, "closing": ends.closing}
-    env["shifts"] = ends.shifts
+    env.update(shifts=ends.shifts, items=ends.items)
     return _markdown().parse(text, env), env
 
 

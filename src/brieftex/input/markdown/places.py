@@ -11,9 +11,14 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from brieftex.diagnostics import OffsetBuilder, OffsetMap
+from brieftex.patterns import late
 
 BLANKS_OF_CELLS = MD_TRIM_CHARS.replace("\u3000", "")
 """What the text in a cell is freed of at its beginning: U+3000 sets it in (　　其中：税收)."""
+
+
+_ITEM = late(r"([-*+]|\d{1,9}[.)])([ \t]+)")
+_BEHIND_MARK = 4  # spaces; with more of them its text is code
 
 
 def number_places(state: StateBlock, tokens: list[Token], line: int) -> None:
@@ -23,6 +28,23 @@ def number_places(state: StateBlock, tokens: list[Token], line: int) -> None:
             first = token.map[0]
             token.meta["pos"] = state.bMarks[first] + state.tShift[first]
             token.meta["end"] = token.meta["pos"] + len(token.info) + 1
+
+
+def item_columns(state: StateBlock) -> list[int]:
+    """For each line the column from which on it is part of an item above it, 0 for none: where the
+    text of that item begins."""
+    columns: list[int] = []
+    around: list[int] = []
+    for line in range(state.lineMax):
+        indent, empty = state.sCount[line], state.isEmpty(line)
+        item = _ITEM.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+        while around and (around[-1] > indent if item else indent == 0 and not empty):
+            around.pop()
+        columns.append(max((column for column in around if column <= indent), default=0))
+        if item:
+            blanks = len(item[2])
+            around.append(indent + len(item[1]) + (blanks if blanks <= _BEHIND_MARK else 1))
+    return columns
 
 
 def paragraph_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:

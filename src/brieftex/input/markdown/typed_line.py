@@ -173,6 +173,11 @@ class TypedLine(Struct, frozen=True):
         return self.width + space + columns_of(word) + SLACK
 
 
+def is_item(text: str) -> bool:
+    """Whether a line is an item of a list."""
+    return _ITEM.match(text) is not None
+
+
 def is_block(line: str) -> bool:
     """Whether a line of Markdown is a block, or the beginning of one."""
     return _BLOCK.match(line.strip(_BLANKS)) is not None

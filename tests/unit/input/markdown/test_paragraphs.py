@@ -323,6 +323,31 @@ def test_the_number_of_a_page_is_no_line_of_a_wrapped_text(folio: str) -> None:
     assert [p.text for p in _paragraphs(text)][1] in (folio, folio.removeprefix("- "))
 
 
+def _outline(block: BodyBlock) -> object:
+    if isinstance(block, ListBlock):
+        return (block.start, *([_outline(part) for part in item] for item in block.items))
+    return block.inline.text if isinstance(block, Paragraph) else block
+
+
+@each(
+    ("text", "outline"),
+    [
+        ("- 甲\n    - 乙\n    - 丙\n- 丁", [(None, ["甲", (None, ["乙"], ["丙"])], ["丁"])]),
+        ("1. 甲\n    - 乙\n    - 丙\n2. 丁", [(1, ["甲", (None, ["乙"], ["丙"])], ["丁"])]),
+        ("1. 甲。\n说明。\n2. 乙\n3. 丙", [(1, ["甲。"]), "说明。", (2, ["乙"], ["丙"])]),
+        ("1. 甲\n　　（1）乙\n2. 丙", [(1, ["甲"]), "（1）乙", (2, ["丙"])]),
+        ("1.   甲\n        （1）乙\n2.   丙", [(1, ["甲", "（1）乙"], ["丙"])]),
+        (
+            "1.  甲\n    - 乙\n        （1）丙\n2.  丁",
+            [(1, ["甲", (None, ["乙", "（1）丙"])], ["丁"])],
+        ),
+    ],
+)
+def test_lists_go_on_behind_what_stands_in_them_or_ends_them(text: str, outline: object) -> None:
+    """Ensures that no item is printed in the paragraph above it, and that none loses its level."""
+    assert [_outline(block) for block in parse_body(text, OffsetMap())[0].blocks] == outline
+
+
 def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
     _, found = parse_body("第一段。\n第二段。\n第三段。\n\n第四段写，\n接着写。", OffsetMap())
     (note,) = found
