@@ -96,7 +96,13 @@ def test_pages_have_the_least_demerits_of_all_paths(
 
 @pytest.mark.parametrize(
     "limit",
-    [parameters.UNDERFULL, 2 * parameters.UNDERFULL, IDLE_PAGE, 2 * parameters.LONE_ROW],
+    [
+        parameters.UNDERFULL,
+        2 * parameters.UNDERFULL,
+        IDLE_PAGE,
+        IDLE_PAGE + parameters.empty(4),
+        2 * parameters.LONE_ROW,
+    ],
 )
 @given(drawn=mostly_lines)
 def test_a_limit_takes_pages_away_and_nothing_else(

@@ -99,13 +99,14 @@ class FeasiblePages(Struct, frozen=True):
     def from_state(self, state: PageStart, limit: int | None = None) -> list[FeasiblePage]:
         """The pages that can begin in ``state`` and have fewer than ``limit`` demerits; at least
         one if there is no limit."""
-        full = limit is not None and (limit <= IDLE_PAGE or not self.holes)
+        gap = self._widest_gap(state, limit)
         # Beside pages that are fuller, one with so many demerits counts for nothing.
         least = limit is not None and limit <= parameters.LONE_ROW
         most = parameters.LONE_ROW if least else maxsize
-        pages = self._all_from(state, most, full=full)
-        if full and self.holes and not any(page.demerits < parameters.LONE_ROW for page in pages):
-            pages = self._all_from(state, most, full=False)  # no fuller page would do as well
+        pages = self._all_from(state, most, gap)
+        bounded = self.holes and gap < self.depth
+        if bounded and not any(page.demerits < parameters.LONE_ROW for page in pages):
+            pages = self._all_from(state, most, self.depth)  # no fuller page would do as well
         pages = _busy(pages)
         if limit is not None:
             pages = [page for page in pages if page.demerits < limit]
@@ -113,21 +114,31 @@ class FeasiblePages(Struct, frozen=True):
             pages = [replace(page, demerits=page.demerits - self.bonus) for page in pages]
         return pages
 
-    def _all_from(self, state: PageStart, most: int, *, full: bool) -> list[FeasiblePage]:
-        """The pages that can begin in ``state``; without those that are underfull, but for a few,
-        if they are to be ``full``, and those that end in plain boxes with ``most`` demerits."""
+    def _widest_gap(self, state: PageStart, limit: int | None) -> Sp:
+        """How much of a page may be empty that has fewer than ``limit`` demerits where a fuller one
+        would do as well."""
+        if limit is None or (limit > IDLE_PAGE and self.holes and state.waiting):
+            return self.depth
+        hole = self.depth // parameters.EMPTY_SHARE
+        if limit <= IDLE_PAGE or not self.holes:
+            return hole
+        return max(hole, parameters.lines_of(limit - IDLE_PAGE) * self.columns.leading)
+
+    def _all_from(self, state: PageStart, most: int, gap: Sp) -> list[FeasiblePage]:
+        """The pages that can begin in ``state``; without those of which more than ``gap`` is empty,
+        but for a few, and those that end in plain boxes with ``most`` demerits."""
         columns = self.columns
         if state.k == len(columns.heights):
             return [self._rest(state)]
         if not state.waiting:
-            pages = list(self._filled(state, self._top(state), most, full=full))
+            pages = list(self._filled(state, self._top(state), most, gap))
             return pages or [self._overfull(state)]
         # A page of figures alone is always possible; before a forced break it is the only one.
         pages = [self._rest(state)]
         if not any(columns.forced[state.k : columns.start(state.k) + 1]):
             body = self._top(state)
             body.height += columns.heads[body.k]
-            pages.extend(self._filled(state, body, most, full=full))
+            pages.extend(self._filled(state, body, most, gap))
         return pages
 
     def _top(self, state: PageStart) -> _Filling:
@@ -149,7 +160,7 @@ class FeasiblePages(Struct, frozen=True):
         return _Filling(k, height, tuple(spans), k, state.waiting[len(spans) :])
 
     def _filled(
-        self, state: PageStart, body: _Filling, most: int, *, full: bool
+        self, state: PageStart, body: _Filling, most: int, gap: Sp
     ) -> Iterator[FeasiblePage]:
         """The pages that begin as ``body`` does, one for each box that can be the last."""
         columns, depth = self.columns, self.depth
@@ -158,7 +169,7 @@ class FeasiblePages(Struct, frozen=True):
             if columns.forced[k] and k > first:
                 return
             if not body.waiting and columns.called_before(k) <= state.note:
-                yield from self._plain(state, body, most, full=full)
+                yield from self._plain(state, body, most, gap)
                 k = body.k
             if columns.floats[k] and self._put_off(state, body, first):
                 continue
@@ -171,14 +182,14 @@ class FeasiblePages(Struct, frozen=True):
                 body.passed += len(body.waiting) * parameters.FLOAT_OVER_HEADING
             body.height, body.k = height, k + 1
             asked = k + 1 == count or bool(columns.forced[k + 1])
-            if not asked and (columns.blanks[k] or (full and self._hopeless(state, height, k))):
+            if not asked and (columns.blanks[k] or self._hopeless(state, height, k, gap)):
                 continue
             page = self._page(state, body, asked=asked)
             if page is not None:
                 yield page
 
     def _plain(
-        self, state: PageStart, body: _Filling, most: int, *, full: bool
+        self, state: PageStart, body: _Filling, most: int, gap: Sp
     ) -> Iterator[FeasiblePage]:
         """The pages that end in one of the plain boxes that follow, as many as there are and the
         page holds. No notes and no figures wait, so each is known from its height."""
@@ -188,7 +199,7 @@ class FeasiblePages(Struct, frozen=True):
         end = bisect_right(sums, depth, k) - 1
         end = min(end, columns.stops[bisect_left(columns.stops, k)])
         hole = full_height // parameters.EMPTY_SHARE
-        first = max(k, bisect_left(sums, depth - hole, k) - 1) if full else k
+        first = max(k, bisect_left(sums, depth - gap, k) - 1)
         for last in range(first, end):
             if after[last] >= most or blanks[last]:
                 continue
@@ -203,11 +214,10 @@ class FeasiblePages(Struct, frozen=True):
             body.height += sums[end] - sums[k]
             body.k = end
 
-    def _hopeless(self, state: PageStart, height: Sp, k: int) -> bool:
-        """Whether a page that ends after box k is underfull. This is a quick test that spares
-        making the page."""
-        left = (self.depth - height) * parameters.EMPTY_SHARE > self.depth
-        return left and self.columns.called[k] <= state.note
+    def _hopeless(self, state: PageStart, height: Sp, k: int, gap: Sp) -> bool:
+        """Whether more than ``gap`` is empty on a page that ends after box k. This is a quick test
+        that spares making the page."""
+        return self.depth - height > gap and self.columns.called[k] <= state.note
 
     def _put_off(self, state: PageStart, body: _Filling, first: int) -> bool:
         """Defer the figure at ``body.k`` to the next page if it does not fit here together with

@@ -23,9 +23,9 @@ SHORT_LINES: Final = 3
 """By how many lines a page may be short to reach a wanted number of pages."""
 
 
-_LIMITS: Final = (IDLE_PAGE, 2 * IDLE_PAGE)
+_LIMITS: Final = (IDLE_PAGE, IDLE_PAGE + parameters.empty(9), 2 * IDLE_PAGE)
 """Demerits that the whole may have at first, and then. Paths that reach them are given up, and so
-are the states after an idle page, which are most of all."""
+are the states after an idle page, which are most of all, or after one that is nearly empty."""
 
 
 def break_pages(columns: PageColumns, depth: Sp) -> list[PagePlan]:

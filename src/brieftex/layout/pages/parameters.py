@@ -7,6 +7,8 @@ the few empty lines by which any page may be short.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import count
 from typing import Final
 
 OVERFULL_PAGE: Final = 10_000_000_000
@@ -62,3 +64,9 @@ EMPTY_LINE: Final = 8
 def empty(lines: int) -> int:
     """The demerits of a page that is ``lines`` lines short, without UNDERFULL."""
     return EMPTY_LINE * lines**3
+
+
+@cache
+def lines_of(demerits: int) -> int:
+    """The least number of empty lines that have so many."""
+    return next(lines for lines in count() if empty(lines) >= demerits)
