@@ -278,7 +278,7 @@ def set_issue(  # noqa: PLR0913  # all but the first two are named
         for look, page in zip(looks, pages, strict=True)
     )
     confused = book.confusions(lambda: _characters(pages))
-    paper = check_paper(pages, memo)
+    paper = check_paper(pages, looks, memo)
     findings.extend((*ill_set, *lacking, *confused, *check_pages(layout), *paper))
     _stop_on_errors(issue, findings)
 

@@ -6,13 +6,12 @@ is looked at again, glyph by glyph (``pdf.read.overlap``); here each fault has i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TypeAlias
 
 from brieftex.diagnostics import Finding, Span
 from brieftex.diagnostics.messages import makeup as messages
 from brieftex.layout.dump import line_text
-from brieftex.layout.look import looks_of
 from brieftex.layout.page import (
     Artifact,
     Page,
@@ -37,11 +36,14 @@ _FURNITURE = {
 }
 
 
-def check_paper(pages: Sequence[Page], memo: Memo = NOTHING_KEPT) -> Iterator[Finding]:
+def check_paper(
+    pages: Sequence[Page], looks: Sequence[Hashable], memo: Memo = NOTHING_KEPT
+) -> Iterator[Finding]:
     """The first thing that leaves the paper on each page, and the first page of the running head
-    and of the folio on which they lie on the text. ``memo`` may know pages without faults."""
+    and of the folio on which they lie on the text. ``memo`` may know that pages of such ``looks``
+    have no faults."""
     told: set[Artifact] = set()
-    for page, look in zip(pages, looks_of(pages, memo), strict=True):
+    for page, look in zip(pages, looks, strict=True):
         key = "on paper", look
         if memo.get(key):
             continue

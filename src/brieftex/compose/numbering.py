@@ -7,6 +7,7 @@ with ``{han}``, ``{arabic}`` and ``{circled}`` in a format.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from brieftex.document.blocks import ListNumbering
@@ -65,6 +66,7 @@ _FIELDS: Final[Mapping[str, Callable[[int], str]]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def label(form: str, number: int) -> str:
     """A label such as ``（{han}）`` with its number. Above 9999 Han falls back to digits."""
     for field, written in _FIELDS.items():

@@ -30,7 +30,12 @@ from brieftex.units import Sp
 def with_room(blocks: Sequence[Block], ruby: int) -> tuple[Block, ...]:
     """The blocks with more leading where they need it; ``ruby`` is the size of ruby text in
     thousandths of that of its base."""
-    return tuple(_roomy(block, ruby) for block in blocks)
+    return tuple(
+        [
+            block if isinstance(block, TextBlock) and not block.text.rubies else _roomy(block, ruby)
+            for block in blocks
+        ]
+    )
 
 
 def notes_with_room(
@@ -44,9 +49,9 @@ def notes_with_room(
 
 
 def _roomy(block: Block, ruby: int) -> Block:
-    if isinstance(block, TextBlock):  # most blocks
-        return _led(block, ruby) if block.text.rubies else block
     match block:
+        case TextBlock() if block.text.rubies:
+            return _led(block, ruby)
         case PanelBlock(blocks=blocks):
             roomy = tuple([_roomy(inner, ruby) for inner in blocks])
             return block if roomy == blocks else replace(block, blocks=roomy)

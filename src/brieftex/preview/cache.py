@@ -43,8 +43,7 @@ class CachedServices(KeepingServices):
         """The theme's files, for whoever watches them."""
         self._theme: tuple[object, Theme] | None = None
         self._read: tuple[tuple[Path, Stamp], ...] = ()
-        self._book: tuple[object, FontBook] | None = None
-        self._used: tuple[tuple[Path, Stamp], ...] = ()
+        self._book: tuple[object, FontBook, tuple[tuple[Path, Stamp], ...]] | None = None
 
     def is_stale(self) -> bool:
         """Whether a file of the theme has changed since it was read."""
@@ -68,14 +67,11 @@ class CachedServices(KeepingServices):
         """The faces, chosen again when the theme, the issue's own fonts or a file in use
         changed."""
         key = request, folder, bundled_only, stamps(_listed(folder / "fonts"))
-        if (
-            self._book is None
-            or self._book[0] != key
-            or self._used != stamps(_files(self._book[1]))
-        ):
-            self._book = key, super().fonts(request, folder, bundled_only)
-            self._used = stamps(_files(self._book[1]))
-        return self._book[1]
+        known = self._book
+        if known is None or known[0] != key or any(stamp(file) != at for file, at in known[2]):
+            book = super().fonts(request, folder, bundled_only)
+            self._book = known = key, book, stamps(_files(book))
+        return known[1]
 
 
 def _files(book: FontBook) -> list[Path]:
@@ -85,6 +81,6 @@ def _files(book: FontBook) -> list[Path]:
 
 def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir())
+        return sorted(folder.iterdir(), key=str)
     except OSError:
         return []

@@ -64,28 +64,30 @@ def captioned(issue: Issue) -> tuple[list[tuple[Span, str]], list[tuple[Span, st
     tables: list[tuple[Span, str]] = []
     for path, body in bodies(issue):
         for block in _blocks(body.blocks):
-            if isinstance(block, Figure | Chart | Table) and block.caption is not None:
+            if isinstance(block, (Figure, Chart, Table)) and block.caption is not None:
                 place = (block.caption.span(), path)
                 (tables if isinstance(block, Table) else figures).append(place)
     return figures, tables
 
 
 def _blocks(blocks: tuple[BodyBlock, ...]) -> Iterator[BodyBlock]:
+    """All blocks but paragraphs, as most are."""
     for block in blocks:
-        yield block
-        if type(block) is Paragraph:  # most are
+        if isinstance(block, Paragraph):
             continue
-        if isinstance(block, Quotation | Speech | Panel):
+        yield block
+        if isinstance(block, (Quotation, Speech, Panel)):
             yield from _blocks(block.blocks)
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _blocks(item)
 
 
-def is_empty_heading(body: Body, heading: Heading) -> bool:
-    """Whether the end, or a heading as high or higher, comes next after a heading."""
-    index = next(i for i, block in enumerate(body.blocks) if block is heading)
-    for block in body.blocks[index + 1 :]:
-        if not isinstance(block, PageBreak):
-            return isinstance(block, Heading) and block.level <= heading.level
-    return True
+def headings(body: Body) -> Iterator[tuple[Heading, BodyBlock | None]]:
+    """The headings of a body, each with the block that comes next but for forced page breaks."""
+    blocks = (*body.blocks, None)
+    for number, block in enumerate(blocks, 1):
+        if isinstance(block, Heading):
+            while isinstance(blocks[number], PageBreak):
+                number += 1
+            yield block, blocks[number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brieftex.checks.engine.contents import bodies, captioned, is_empty_heading
+from brieftex.checks.engine.contents import bodies, captioned, headings
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Rules
 from brieftex.diagnostics import Finding
@@ -88,9 +88,9 @@ def heading_without_text(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     """
     del corpus
     for path, body in bodies(issue):
-        for block in body.blocks:
-            if isinstance(block, Heading) and is_empty_heading(body, block):
-                yield kinds.HEADING_WITHOUT_TEXT.at(block.inline.span(), path)
+        for heading, below in headings(body):
+            if below is None or (isinstance(below, Heading) and below.level <= heading.level):
+                yield kinds.HEADING_WITHOUT_TEXT.at(heading.inline.span(), path)
 
 
 @RULES.issue(kinds.SKIPPED_LEVEL)
@@ -106,14 +106,11 @@ def skipped_level(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
     del corpus
     for path, body in bodies(issue):
         level = 0
-        for block in body.blocks:
-            if isinstance(block, Heading):
-                if block.level > level + 1:
-                    wrong, right = "#" * (block.level + 1), "#" * (level + 2)
-                    yield kinds.SKIPPED_LEVEL.at(
-                        block.inline.span(), path, wrong=wrong, right=right
-                    )
-                level = block.level
+        for heading, _ in headings(body):
+            if heading.level > level + 1:
+                wrong, right = "#" * (heading.level + 1), "#" * (level + 2)
+                yield kinds.SKIPPED_LEVEL.at(heading.inline.span(), path, wrong=wrong, right=right)
+            level = heading.level
 
 
 @RULES.issue(kinds.NUMBER_GAP)

@@ -97,6 +97,10 @@ def broken(inline: Inline, source: str) -> Inline:
 
     ``source`` is the text of the file. A backslash between Latin letters is that of a path.
     """
+    span = inline.span()
+    in_one_line = _LINE_END.search(source, span.start, span.end) is None
+    if in_one_line and "\\" not in inline.text and "\n" not in inline.text:
+        return inline  # as most are
     typed: list[str] = []
     places: list[int] = []
     indices: list[int] = []  # where each character of the inline has come to stand
