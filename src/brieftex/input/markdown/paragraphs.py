@@ -33,6 +33,7 @@ from brieftex.input.markdown.typed_line import (
     has_text,
     is_block,
     is_item,
+    rows_within,
     typed_runs,
 )
 from brieftex.model.content import Paragraphs
@@ -66,8 +67,8 @@ class LineEnds(Struct, frozen=True):
     those of tables that look like text, ``closing`` the end of a letter, which is set to the
     right, ``unmoved`` one that no blanks moved there, ``far`` other lines that begin with many
     blanks. ``shifts`` are the blanks and columns by which lines of an indented list are shifted
-    back. ``items`` are those of lists below another line, which would go on with it if that had
-    left the list."""
+    back. ``blocks`` begin one below a line of a list or quotation, which would go on with it:
+    tables, and items if that line had left the list."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
@@ -76,7 +77,7 @@ class LineEnds(Struct, frozen=True):
     far: tuple[int, ...] = ()
     unmoved: tuple[int, ...] = ()
     shifts: Mapping[int, tuple[int, int]] = {}
-    items: frozenset[int] = frozenset()
+    blocks: frozenset[int] = frozenset()
 
 
 def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
@@ -93,13 +94,14 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     lines = text.split("\n") if below else []
     parted |= {number for number in below if not is_block(lines[number])}
     unmoved = () if closing else unmoved_closing(text)
-    items = frozenset(
+    blocks = set(rows_within(text, tables))
+    blocks.update(
         following.number
         for run in runs
         for line, following in pairwise(run)
         if following.settled and is_item(following.text) and not is_item(line.text)
     )
-    return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts, items)
+    return LineEnds(parted, doubtful, rows, closing, far, unmoved, shifts, frozenset(blocks))
 
 
 def torn_lines(text: str) -> tuple[int, ...]:

@@ -283,7 +283,7 @@ def _markdown() -> _Markdown:
 def block_tokens(text: str, ends: LineEnds) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of ``text``, whose lines end in U+000A, and what the rules left in the env."""
     env: dict[str, Any] = {"parted": ends.parted, "rows": ends.rows, "closing": ends.closing}
-    env.update(shifts=ends.shifts, items=ends.items)
+    env.update(shifts=ends.shifts, blocks=ends.blocks)
     return _markdown().parse(text, env), env
 
 

@@ -142,11 +142,11 @@ def parted_line(state: StateBlock, start_line: int, end_line: int, silent: bool)
     """A line that begins a paragraph ends the one before it; the rule makes nothing itself.
 
     A Chinese paragraph begins with U+3000, and text pasted from Word has no empty lines between
-    its paragraphs: ``markup.paragraphs`` has found those, and items that go on with a list that
-    such a paragraph ended.
+    its paragraphs: ``markup.paragraphs`` has found those, and blocks that a list would
+    take into its last line.
     """
     at = state.bMarks[start_line] + state.tShift[start_line]
-    parted = any(start_line in state.env.get(key, ()) for key in ("parted", "items"))
+    parted = any(start_line in state.env.get(key, ()) for key in ("parted", "blocks"))
     return silent and (parted or state.src.startswith("\u3000", at))
 
 

@@ -73,6 +73,10 @@ _BLOCK = late(
     r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
     r"|\d{1,9}[.)][ \t]|[│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]"
 )
+_ROW_BEGINS = r"[|│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]|!\["
+_ROW = late(_ROW_BEGINS)
+_CELLS = late(rf"\t|{_ROW_BEGINS}")
+_NOTE = late(r"\[\^[^\s\[\]]+\]:")
 _QUOTED = late(r"(?:[ \t]*>)*")
 _DATE = late(
     r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[^，。]{0,8}$"
@@ -188,6 +192,21 @@ def has_text(line: str) -> bool:
     return bool(line.strip(_BLANKS))
 
 
+def rows_within(text: str, tables: frozenset[int]) -> Iterator[int]:
+    """The numbers of the first rows of tables, and of pictures, right below a line of a list or a
+    quotation, which would take them in."""
+    above = within = False
+    for number, raw in enumerate(text.split("\n") if _CELLS.search(text) else ()):
+        marks = _QUOTED.match(raw)
+        line = raw[marks.end() if marks else 0 :].strip(_BLANKS)
+        tabbed = "\t" in line and not TABBED.match(line)
+        row = number in tables or tabbed or _ROW.match(line) is not None
+        if row and above and within:
+            yield number
+        within = bool(line) and (within or is_item(line) or ">" in (marks[0] if marks else ""))
+        above = bool(line) and not row
+
+
 def typed_runs(
     text: str, others: frozenset[int], shifts: Mapping[int, tuple[int, int]]
 ) -> Iterator[list[TypedLine]]:
@@ -203,7 +222,8 @@ def typed_runs(
         apart = (
             fenced or not line or _BLOCK.match(line) or ("\t" in line and not TABBED.match(line))
         ) or number in others
-        item = not fenced and _ITEM.match(line) is not None
+        note = _NOTE.match(line) is not None
+        item = not fenced and (note or is_item(line))
         if run and ((apart and not item) or quoted != depth):
             yield run
             run = []
@@ -211,7 +231,7 @@ def typed_runs(
         # What stands right below an item of a list may still begin a paragraph. An item ends a
         # paragraph itself, unless its number is not 1 and no item goes before it.
         if item or not apart:
-            alone = item and not in_item and not _BEGINS_LIST.match(line)
+            alone = item and not (in_item or note or _BEGINS_LIST.match(line))
             indent = indent_of(rest)
             inside = (
                 in_item and rest.startswith("  ") and indent - shifts.get(number, (0, 0))[1] >= 2

@@ -10,13 +10,22 @@ from pathlib import Path
 
 import pytest
 from helpers.cases import each
+from helpers.tables import words_of
 
 from brieftex.diagnostics import OffsetMap, Source
 from brieftex.input.issue.read import read
 from brieftex.input.markdown import parse_body
 from brieftex.input.markdown.paragraphs import torn_lines
 from brieftex.input.yaml import parse
-from brieftex.model.content import BodyBlock, Inline, ListBlock, Paragraph, Paragraphs, Quotation
+from brieftex.model.content import (
+    BodyBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Paragraphs,
+    Quotation,
+    Table,
+)
 
 SHAPES = {
     # -- Word: one line a paragraph
@@ -335,6 +344,7 @@ def _outline(block: BodyBlock) -> object:
         ("- 甲\n    - 乙\n    - 丙\n- 丁", [(None, ["甲", (None, ["乙"], ["丙"])], ["丁"])]),
         ("1. 甲\n    - 乙\n    - 丙\n2. 丁", [(1, ["甲", (None, ["乙"], ["丙"])], ["丁"])]),
         ("1. 甲。\n说明。\n2. 乙\n3. 丙", [(1, ["甲。"]), "说明。", (2, ["乙"], ["丙"])]),
+        ("- 甲[^1]\n[^1]: 注。\n乙", [(None, ["甲"]), "乙"]),
         ("1. 甲\n　　（1）乙\n2. 丙", [(1, ["甲"]), "（1）乙", (2, ["丙"])]),
         ("1.   甲\n        （1）乙\n2.   丙", [(1, ["甲", "（1）乙"], ["丙"])]),
         (
@@ -346,6 +356,17 @@ def _outline(block: BodyBlock) -> object:
 def test_lists_go_on_behind_what_stands_in_them_or_ends_them(text: str, outline: object) -> None:
     """Ensures that no item is printed in the paragraph above it, and that none loses its level."""
     assert [_outline(block) for block in parse_body(text, OffsetMap())[0].blocks] == outline
+
+
+@each("above", ["甲", "- 甲", "1. 甲\n   乙", "> 甲"])
+@each(
+    "rows", ["|1|2|\n|-|-|\n|3|4|", "|1|2|\n|3|4|", "1\t2\n3\t4", "+--+--+\n|1|2|\n+--+--+\n|3|4|"]
+)
+def test_a_table_right_below_a_line_is_one(above: str, rows: str) -> None:
+    """Ensures that lists and quotations do not take tables for more of their last lines."""
+    *_, table = parse_body(f"{above}\n{rows}", OffsetMap())[0].blocks
+    assert isinstance(table, Table)
+    assert words_of(table.lines) == [["1", "2"], ["3", "4"]]
 
 
 def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
