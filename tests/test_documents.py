@@ -236,7 +236,7 @@ def test_examples_of_bodies_are_good(name: str, tmp_path: Path) -> None:
     for file in ("报告", "汇总表", "批复"):
         with_words(tmp_path / f"附件/{file}.pdf", *"123456")
     examples = re.findall(r"(?ms)^```yaml\n(.*?)^```", (ROOT / name).read_text("utf-8"))
-    assert len(examples) == 9
+    assert len(examples) == 10
     for example in examples:
         if example.startswith("          - "):
             example = f"        body:\n          - 见图1。\n{example}"

@@ -83,7 +83,8 @@ TABLE_CONTENT = Record("tableContent", "表格", (
     Field("header", ("表头",), HEADER, "表头各格；表头有几行时，写成各行的列表", "[院系, 人数]"),
     Field("rows", ("行",), ROWS,
           "各行，每行与表头的格数相同；`<` 并入左边的格，`^` 并入上边的格，"
-          "或者把一格写成 `{文字: 合计, 跨列: 2}`",
+          "或者把一格写成 `{文字: 合计, 跨列: 2}`；也可以写 `|`，下面粘贴 Excel、WPS 的单元格，"
+          "没有另写表头的，第一行作表头",
           "[[文学院, 320], [理学院, 410]]", required=True),
     Field("align", ("对齐",), ALIGNS, "各列对齐：left、center、right 或 auto", "[left, right]"),
     Field("widths", ("列宽",), WIDTHS, "各列的宽；不写就由内容决定", "[4字, 自动, 20mm]"),

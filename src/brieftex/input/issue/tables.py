@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from brieftex.diagnostics import Span
 from brieftex.diagnostics.messages import schema as messages
 from brieftex.diagnostics.messages import table as merging
+from brieftex.diagnostics.messages.typed import ROWS_READ
 from brieftex.input.fields import Choice, Field, Form, Plain, Reading, Values, read_record
 from brieftex.input.fields.forms import Definitions, Record, Schema
 from brieftex.input.fields.records import reference
 from brieftex.input.fields.schema import one_or_list
 from brieftex.input.fields.typed import clean, short
-from brieftex.input.issue.prose import parsed_line
+from brieftex.input.issue.prose import parsed_line, read_prose
 from brieftex.input.issue.values import CELL_SCHEMA, INTEGER, MARKDOWN
 from brieftex.input.yaml import Mapping, Node, Scalar, Sequence
 from brieftex.model.content import ColumnWidth, Inline, Table
@@ -61,6 +62,15 @@ class Row(Struct, frozen=True):
     path: str
 
 
+class PastedRows(Struct, frozen=True):
+    """The rows of a table that was pasted as text: so many of them are heads where no others are
+    written, and how each column is aligned where nothing else says it."""
+
+    rows: list[Row]
+    heads: int
+    aligns: tuple[str | None, ...]
+
+
 class Aligns(Struct, frozen=True):
     """The alignment of each column, and where it is written."""
 
@@ -78,15 +88,19 @@ class Widths(Struct, frozen=True):
 def read_table(reading: Reading, values: Values, span: Span, path: str) -> Table | None:
     """Make a table of its fields as read; every row must be as long as the first one, that of the
     header if there is one. None when a row is missing or wrong."""
-    rows: list[Row] = values.get("rows", [])
+    written: PastedRows | list[Row] = values.get("rows", [])
     header: list[Row] = values.get("header", [])
+    pasted = written if isinstance(written, PastedRows) else PastedRows(written, 0, ())
+    rows = pasted.rows
     if not rows:
         return None
+    if not header:
+        header, rows = rows[: pasted.heads], rows[pasted.heads :]
     before = len(reading.findings)
     places = _places(reading, [*header, *rows])
     columns = len(places[0])
     aligns: Aligns | None = values.get("align")
-    words = aligns.words if aligns else (None,) * columns
+    words = aligns.words if aligns else pasted.aligns or (None,) * columns
     if aligns and len(words) != columns:
         place = aligns.span
         reading.report(
@@ -211,13 +225,42 @@ def _read_cells(reading: Reading, node: Node, field: Field, path: str) -> Row | 
 def _read_header(reading: Reading, node: Node, field: Field, path: str) -> list[Row]:
     """Read the heads: the cells of one row, or a list of rows."""
     if isinstance(node, Sequence) and all(isinstance(item, Sequence) for item in node.items):
-        return _read_rows(reading, node, field, path)
+        return _listed_rows(reading, node, field, path)
     row = _read_cells(reading, node, field, path)
     return [] if row is None else [row]
 
 
-def _read_rows(reading: Reading, node: Node, field: Field, path: str) -> list[Row]:
+def _read_pasted(reading: Reading, node: Scalar, field: Field, path: str) -> PastedRows | list[Row]:
+    """Read rows as a spreadsheet, a web page or Markdown has them: what is a table in a body."""
+    before = len(reading.findings)
+    body = read_prose(reading, node, field, path)
+    table = body.blocks[0] if body is not None and len(body.blocks) == 1 else None
+    if not isinstance(table, Table):
+        reading.wrong_type(node, field, path)
+        return []
+    # That it is a table needs no telling here.
+    found = reading.findings[before:]
+    reading.findings[before:] = [one for one in found if one.kind is not ROWS_READ]
+    rows = [
+        tuple(
+            _Written(PlacedCell(cell.inline, cell.align), cell.colspan, cell.rowspan, table.span)
+            for cell in row
+        )
+        for row in table.lines
+    ]
+    read = [Row(cells, table.span, path) for cells in rows]
+    return PastedRows(read, len(table.header), table.align)
+
+
+def _read_rows(reading: Reading, node: Node, field: Field, path: str) -> PastedRows | list[Row]:
     """Read the rows of a table."""
+    if isinstance(node, Scalar):
+        return _read_pasted(reading, node, field, path)
+    return _listed_rows(reading, node, field, path)
+
+
+def _listed_rows(reading: Reading, node: Node, field: Field, path: str) -> list[Row]:
+    """Read a list of rows."""
     if not isinstance(node, Sequence):
         reading.wrong_type(node, field, path)
         return []
@@ -264,7 +307,9 @@ class _Cells(Form):
         self.row = row
         self.header = header
         self.expected = (
-            ("由各行组成的列表", "a list of rows") if row and not header else ("一个列表", "a list")
+            ("由各行组成的列表，或粘贴来的表格", "a list of rows, or a table that was pasted")
+            if row and not header
+            else ("一个列表", "a list")
         )
 
     def read(self, reading: Reading, node: Node, field: Field, path: str) -> object:
@@ -284,13 +329,13 @@ class _Cells(Form):
         rows = {"type": "array", "minItems": 1, "items": cells}
         if self.header:
             return {"anyOf": [cells, rows]}
-        return cells if self.row is None else rows
+        return cells if self.row is None else {"anyOf": [rows, {"type": "string", "minLength": 1}]}
 
     def told(self) -> str:
         """The name."""
         if self.header:
             return "列表，或各行的列表"
-        return "列表" if self.row is None else "各行的列表"
+        return "列表" if self.row is None else "各行的列表，或粘贴来的表格"
 
 
 ROWS = _Cells(_Cells(None))

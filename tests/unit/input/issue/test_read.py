@@ -272,6 +272,40 @@ def test_a_table_without_header_or_alignment() -> None:
     assert (table.header, table.align) == ((), (None, None))
 
 
+@each(
+    ("rows", "header", "words"),
+    [
+        ("甲\t乙\n1\t2\n3\t4", [["甲", "乙"]], [["1", "2"], ["3", "4"]]),
+        ("| 甲 | 乙 |\n|:-:|-|\n| 1 | **2** |", [["甲", "乙"]], [["1", "2"]]),
+        ("| 甲 | 乙 |\n|-|-|\n| 合计 | < |", [["甲", "乙"]], [["合计"]]),
+        ('"甲\n一"\t乙\n1\t2', [["甲一", "乙"]], [["1", "2"]]),
+    ],
+)
+def test_rows_may_be_pasted(rows: str, header: list[list[str]], words: list[list[str]]) -> None:
+    """Catches cells of a spreadsheet that cannot lie across or have a caption before each of them
+    is typed into a list."""
+    text = "".join(f"        {line}\n" for line in rows.split("\n"))
+    table = f"- table:\n    orientation: landscape\n    rows: |\n{text}"
+    issue, said = issue_of(f"{HEAD}foreword:\n  body:\n  {table.replace(chr(10), chr(10) + '  ')}")
+    assert said == []
+    assert issue.foreword is not None
+    (made,) = issue.foreword.body.blocks
+    assert isinstance(made, Table)
+    assert [[cell.inline.text.replace("\n", "") for cell in row] for row in made.header] == header
+    assert words_of(made.rows) == words
+    assert made.turned
+    assert made.align[0] == ("center" if ":-:" in rows else None)
+
+
+def test_pasted_rows_have_a_head_of_their_own_or_that_which_is_written() -> None:
+    (made,) = body_of("- table:\n    header: [A, B]\n    align: [right, left]\n"
+                      "    rows: |\n      甲\t乙\n      1\t2\n")  # fmt: skip
+    assert isinstance(made, Table)
+    assert words_of(made.header) == [["A", "B"]]
+    assert words_of(made.rows) == [["甲", "乙"], ["1", "2"]]
+    assert made.align == ("right", "left")
+
+
 def test_footnotes_of_all_parts_are_one_list() -> None:
     part = "text: |\n      甲[^{0}]\n\n      [^{0}]: 注\n"
     text = HEAD + "foreword:\n  body:\n  - " + part.format(1) + "  - " + part.format(2)
@@ -355,6 +389,8 @@ CASES = [
     (BODY + "table: {rows: [[1, 2], [1]]}\n", "BT222 4:28"),
     (BODY + "table: {rows: [[1], 甲, [{a: b}]]}\n", "BT203 4:25", "BT201 4:30", "BT204 4:30"),
     (BODY + "table: {rows: [[1, 2]], align: [left]}\n", "BT223 4:36"),
+    (BODY + "table: {rows: 甲乙丙}\n", "BT203 4:19"),
+    (BODY + 'table: {rows: "甲\\t乙\\n1\\t2", align: [left]}\n', "BT223 4:40"),
     (BODY + "table: {rows: [[1, 2]], align: [left, up]}\n", "BT212 4:43"),
     (BODY + "page_break: false\n", "BT225 4:17"),
     (BODY + "quote: <b>甲</b>\n", "BT256 4:12"),
