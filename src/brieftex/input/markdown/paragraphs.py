@@ -30,10 +30,10 @@ from brieftex.input.markdown.table_lines import table_lines
 from brieftex.input.markdown.typed_line import (
     SLACK,
     TypedLine,
+    blocks_within,
     has_text,
     is_block,
     is_item,
-    rows_within,
     typed_runs,
 )
 from brieftex.model.content import Paragraphs
@@ -67,8 +67,8 @@ class LineEnds(Struct, frozen=True):
     those of tables that look like text, ``closing`` the end of a letter, which is set to the
     right, ``unmoved`` one that no blanks moved there, ``far`` other lines that begin with many
     blanks. ``shifts`` are the blanks and columns by which lines of an indented list are shifted
-    back. ``blocks`` begin one below a line of a list or quotation, which would go on with it:
-    tables, and items if that line had left the list."""
+    back. ``blocks`` begin something that the line above would take in: tables, pictures, text below
+    a quotation, items if that line had left their list."""
 
     parted: frozenset[int] = frozenset()
     doubtful: tuple[int, ...] = ()
@@ -94,7 +94,7 @@ def line_ends(text: str, manner: Paragraphs = Paragraphs.AUTO) -> LineEnds:
     lines = text.split("\n") if below else []
     parted |= {number for number in below if not is_block(lines[number])}
     unmoved = () if closing else unmoved_closing(text)
-    blocks = set(rows_within(text, tables))
+    blocks = set(blocks_within(text, tables))
     blocks.update(
         following.number
         for run in runs

@@ -28,7 +28,7 @@ _MARKERS = (
     rf"|第[{_NUMERAL}\d]{{1,4}}[章节条款编]"
     rf"|[{_NUMERAL}]{{1,2}}[是要](?![不否])|(?:其|第)[{_NUMERAL}]{{1,2}}(?:是|[，、,])"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \u3000]+(?=[{ANY_WIDE}])(?![{_COUNTED}])"  # 1.1 编制目的
-    rf"|[➀-➓]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
+    rf"|[➀-➓]|[［\[【]\d{{1,3}}[］\]】]|\d\ufe0f?\u20e3|[☀-➿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff]|[（(][A-Za-z][）)]"
     rf"|[Ølnuoü§][ \t\u3000]+(?=[{ANY_WIDE}])"  # bullets of Wingdings, as Word leaves them
     rf"|[•·●○◦◎↑↓▼◆◇■□▪▫▶►▲△★☆※✓✔√✗✕✘☐☑☒➢➤→–—](?!—){_BLANK}(?=[^\s\d])|——"
     rf"|×[ \t\u3000]+(?=[{ANY_WIDE}])|【[^【】]{{1,12}}】)"
@@ -41,7 +41,7 @@ TABBED = late(
 # A line of its own: an address, the title of a document, what ends a letter, 附件1, who said it
 # when in a chat, a line drawn with signs, all of it in brackets, the day of a chronicle.
 _OWN = late(
-    r"https?://\S+|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
+    r"https?://\S+|\*\*(?!\s)[^*]{1,40}\*\*[：:]?|==(?!\s)[^=]{1,40}==|（[^（）]{1,40}）|\([^()]{1,40}\)|【[^【】]{1,24}】"
     r"|\S{1,16} +\d{4}([-/.])\d{1,2}\1\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|([_＿—─=＝*~～-])\2{4,}"
     r"|关于[^，。]{2,60}的(?:通知|报告|请示|函|意见|方案|办法|批复|通报|决定|总结)"
     r"|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
@@ -73,9 +73,11 @@ _BLOCK = late(
     r"#{1,6}[ \t]|\||`{3}|~{3}|\[[^\]]{1,99}\]:|!\[|(?:[-*_][ \t]*){3,}$|[-*+][ \t]"
     r"|\d{1,9}[.)][ \t]|[│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]"
 )
-_ROW_BEGINS = r"[|│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]|!\["
+_ROW_BEGINS = r"[|│┃║┌├└┏┣┗╔╠╚╭╰]|\+[-=]{2,}[+=-]"
 _ROW = late(_ROW_BEGINS)
-_CELLS = late(rf"\t|{_ROW_BEGINS}")
+_PICTURE = late(r"!\[[^\[\]]*\]\([^()]*\)")
+_COMPARED = frozenset("=＝-−+±.0123456789０１２３４５６７８９")
+_WITHIN = late(rf"\t|!\[|>|{_ROW_BEGINS}")
 _NOTE = late(r"\[\^[^\s\[\]]+\]:")
 _QUOTED = late(r"(?:[ \t]*>)*")
 _DATE = late(
@@ -192,19 +194,31 @@ def has_text(line: str) -> bool:
     return bool(line.strip(_BLANKS))
 
 
-def rows_within(text: str, tables: frozenset[int]) -> Iterator[int]:
-    """The numbers of the first rows of tables, and of pictures, right below a line of a list or a
-    quotation, which would take them in."""
-    above = within = False
-    for number, raw in enumerate(text.split("\n") if _CELLS.search(text) else ()):
-        marks = _QUOTED.match(raw)
-        line = raw[marks.end() if marks else 0 :].strip(_BLANKS)
-        tabbed = "\t" in line and not TABBED.match(line)
+def _unquoted(raw: str) -> tuple[int, str]:
+    """How many quotations a line stands in, and what stands there; >50人 is none."""
+    marks = _QUOTED.match(raw)
+    if not marks or raw[marks.end() : marks.end() + 1] in _COMPARED:
+        return 0, raw
+    return marks[0].count(">"), raw[marks.end() :]
+
+
+def blocks_within(text: str, tables: frozenset[int]) -> Iterator[int]:
+    """The numbers of lines that begin something of their own, though the line above would take them
+    in: rows of a table below a line of a list or a quotation, a picture, what stands below one or
+    below a quotation."""
+    empty, within, row, picture, depth = True, False, False, False, 0
+    for number, raw in enumerate(text.split("\n") if _WITHIN.search(text) else ()):
+        quoted, rest = _unquoted(raw)
+        line = rest.strip(_BLANKS)
+        begun, shown, tabbed = row, picture, "\t" in line and not TABBED.match(line)
         row = number in tables or tabbed or _ROW.match(line) is not None
-        if row and above and within:
-            yield number
-        within = bool(line) and (within or is_item(line) or ">" in (marks[0] if marks else ""))
-        above = bool(line) and not row
+        picture = _PICTURE.fullmatch(line) is not None
+        if line and not empty:
+            taken = row and within and not begun
+            if taken or picture or shown or quoted < depth:
+                yield number
+        empty, depth = not line, quoted if line else 0
+        within = bool(line) and (within or quoted > 0 or is_item(line))
 
 
 def typed_runs(
@@ -214,9 +228,7 @@ def typed_runs(
     run: list[TypedLine] = []
     fenced, depth, in_item = False, 0, False
     for number, raw in enumerate(text.split("\n")):
-        marks = _QUOTED.match(raw)
-        quoted = marks[0].count(">") if marks else 0
-        rest = raw[marks.end() :] if marks else raw
+        quoted, rest = _unquoted(raw)
         line = rest.strip(_BLANKS)
         fenced ^= line.startswith(("```", "~~~"))
         apart = (

@@ -19,6 +19,7 @@ from brieftex.input.markdown.paragraphs import torn_lines
 from brieftex.input.yaml import parse
 from brieftex.model.content import (
     BodyBlock,
+    Figure,
     Inline,
     ListBlock,
     Paragraph,
@@ -68,6 +69,9 @@ SHAPES = {
     "articles": "第一条　为规范管理，制定本办法。¶\n第二条　本办法自印发之日起施行。",
     "numbers of a plan": "1 总则¶\n1.1 编制目的¶\n为此制定本预案。¶\n2 组织体系¶\n2.1 领导机构",
     "a number that a text goes on with": "游客达\n1.2 万人次，增长\n3.5 个百分点",
+    "bold headings": "**主要做法**¶\n建立专班¶\n**工作成效：**¶\n成效明显",
+    "references": "做法见[1]和[2]¶\n[1] 张三著¶\n[2] 李四著",
+    "a comparison": ">50人的会议\n要报备",
     "labels in 【】": "【走势】¶\n15日22时—16日，发酵期¶\n【带班】李明 1380000¶\n【值班】张伟 刘洋",
     "lines in brackets": "书记 张志远¶\n（根据录音整理，未经审阅）¶\n(11月10日)¶\n县委政研室",
     "a chronicle": "10日¶\n县委常委会召开¶\n11月12日（星期四）¶\n全县干部大会¶\n同日¶\n巡察组来县",
@@ -333,6 +337,8 @@ def test_the_number_of_a_page_is_no_line_of_a_wrapped_text(folio: str) -> None:
 
 
 def _outline(block: BodyBlock) -> object:
+    if isinstance(block, Quotation):
+        return [_outline(part) for part in block.blocks]
     if isinstance(block, ListBlock):
         return (block.start, *([_outline(part) for part in item] for item in block.items))
     return block.inline.text if isinstance(block, Paragraph) else block
@@ -345,6 +351,8 @@ def _outline(block: BodyBlock) -> object:
         ("1. 甲\n    - 乙\n    - 丙\n2. 丁", [(1, ["甲", (None, ["乙"], ["丙"])], ["丁"])]),
         ("1. 甲。\n说明。\n2. 乙\n3. 丙", [(1, ["甲。"]), "说明。", (2, ["乙"], ["丙"])]),
         ("- 甲[^1]\n[^1]: 注。\n乙", [(None, ["甲"]), "乙"]),
+        ("> 甲\n乙", [["甲"], "乙"]),
+        ("> 甲\n>> 乙\n> 丙\n- 丁", [["甲", ["乙"], "丙"], (None, ["丁"])]),
         ("1. 甲\n　　（1）乙\n2. 丙", [(1, ["甲"]), "（1）乙", (2, ["丙"])]),
         ("1.   甲\n        （1）乙\n2.   丙", [(1, ["甲", "（1）乙"], ["丙"])]),
         (
@@ -367,6 +375,14 @@ def test_a_table_right_below_a_line_is_one(above: str, rows: str) -> None:
     *_, table = parse_body(f"{above}\n{rows}", OffsetMap())[0].blocks
     assert isinstance(table, Table)
     assert words_of(table.lines) == [["1", "2"], ["3", "4"]]
+
+
+@each("above", ["甲", "- 甲", "> 甲"])
+def test_a_picture_right_between_lines_stands_alone(above: str) -> None:
+    """Ensures that a picture on a line of its own needs no empty lines."""
+    body, found = parse_body(f"{above}\n![丙](a.png)\n后文", OffsetMap())
+    assert [finding.kind.name for finding in found] == []
+    assert [type(block) for block in body.blocks[-2:]] == [Figure, Paragraph]
 
 
 def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
