@@ -8,13 +8,13 @@ offset maps, what a class names as its ``PLACES``, and what its own ``further_on
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeAlias, TypeVar, get_args, get_type_hints
+from typing import Any, TypeAlias, TypeVar, cast, get_args, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from brieftex.diagnostics.core import Place
-from brieftex.diagnostics.offsets import OffsetMap
+from brieftex.diagnostics.offsets import OffsetMap, Span
 from brieftex.memory import Memo
 
 _Made = TypeVar("_Made")
@@ -39,15 +39,7 @@ def recalled_at(memo: Memo, key: Hashable, at: int, make: Callable[[], _Made | N
 
 def further_on(value: _Made, step: int) -> _Made:
     """``value`` with every place in the file ``step`` characters further on."""
-    return _moved(value, step) if step else value
-
-
-def _moved(value: Any, step: int) -> Any:
-    kind = type(value)
-    move = _MOVES.get(kind)
-    if move is None:
-        move = _MOVES[kind] = _move_of(kind)
-    return move(value, step)
+    return cast("_Made", _MOVES[type(value)](value, step)) if step else value
 
 
 def _move_of(kind: type) -> _Move:
@@ -68,7 +60,7 @@ def _move_of(kind: type) -> _Move:
         for k in places:
             parts[k] += step
         for k in holders:
-            parts[k] = _moved(parts[k], step)
+            parts[k] = _MOVES[type(parts[k])](parts[k], step)
         return kind(*parts)
 
     return move
@@ -95,11 +87,11 @@ def _unmoved(value: Any, step: int) -> Any:
 
 
 def _moved_each(values: Any, step: int) -> Any:
-    return type(values)([_moved(value, step) for value in values])
+    return type(values)([_MOVES[type(value)](value, step) for value in values])
 
 
 def _moved_values(values: dict[Any, Any], step: int) -> dict[Any, Any]:
-    return {key: _moved(value, step) for key, value in values.items()}
+    return {key: _MOVES[type(value)](value, step) for key, value in values.items()}
 
 
 def _moved_map(value: OffsetMap, step: int) -> OffsetMap:
@@ -108,16 +100,28 @@ def _moved_map(value: OffsetMap, step: int) -> OffsetMap:
     return OffsetMap(value.starts, tuple([place and place + step for place in value.sources]))
 
 
+def _moved_span(value: Span, step: int) -> Span:
+    return Span(value.start + step, value.end + step)
+
+
 def _moved_place(value: Place, step: int) -> Place:
     """A second place is moved unless it is in another file."""
-    return Place(_moved(value.span, step)) if value.source is None else value
+    return Place(_moved_span(value.span, step)) if value.source is None else value
 
 
-_MOVES: dict[type, _Move] = {
+class _Moves(dict[type, _Move]):
+    """How values are moved, by their classes, which are added as they are met."""
+
+    def __missing__(self, kind: type) -> _Move:
+        found = self[kind] = _move_of(kind)
+        return found
+
+
+_MOVES = _Moves({
     tuple: _moved_each,
     list: _moved_each,
     dict: _moved_values,
     OffsetMap: _moved_map,
+    Span: _moved_span,
     Place: _moved_place,
-}
-"""How values are moved, by their classes; those of other classes are added as they are met."""
+})  # fmt: skip

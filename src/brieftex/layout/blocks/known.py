@@ -15,7 +15,7 @@ from brieftex.document.blocks import Block, FootBlock
 from brieftex.document.paragraphs import TextBlock
 from brieftex.layout.blocks.box import Box
 from brieftex.layout.lines.paragraph import Setting
-from brieftex.layout.page import Placed, PlacedLine
+from brieftex.layout.page import PlacedLine
 from brieftex.memory import NOTHING_KEPT, Memo
 from brieftex.styled.text import Text
 
@@ -83,14 +83,8 @@ def _known_paragraph(
 
 def _with_text(box: Box, text: Text) -> Box:
     """A box of one line as one of ``text``, which has other places."""
-    items = tuple([_line_with_text(item, text) for item in box.items])
-    line = next((item.line for item in items if isinstance(item, PlacedLine)), None)
-    if line is None:
+    if box.line is None:
         return box
-    return replace(box, items=items, line=line)
-
-
-def _line_with_text(item: Placed, text: Text) -> Placed:
-    if not isinstance(item, PlacedLine):
-        return item
-    return replace(item, line=replace(item.line, text=text))
+    line = replace(box.line, text=text)
+    items = [replace(i, line=line) if isinstance(i, PlacedLine) else i for i in box.items]
+    return replace(box, items=tuple(items), line=line)

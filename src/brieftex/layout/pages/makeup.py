@@ -49,12 +49,12 @@ def make_up(layout: Layout, setting: Setting) -> tuple[tuple[Page, ...], list[Fi
     made: list[_MadeUp] = []
     before = False  # whether the page before is blank
     titles = _descriptions(document)
-    furniture: dict[tuple[str, CharStyle], Line] = {}
     memo = NOTHING_KEPT if setting.cache is None else setting.cache.pages
     memo.begin((
         document.page, document.furniture, document.note_style, document.finish, len(plans),
         numbers, titles, setting.shaper, setting.rules,
     ))  # fmt: skip
+    furniture: dict[tuple[str, CharStyle], Line] = memo.recall("furniture", dict)
     for number, (plan, boxes) in enumerate(zip(plans, on_pages, strict=True), start=1):
         blank = not boxes and plan.notes[0] == plan.notes[1]
         apart = before and any(box.foot for box in boxes)
