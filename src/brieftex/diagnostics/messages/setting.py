@@ -51,6 +51,14 @@ RUNT: Final = Kind(
     ("增减几个字即可改善",),
     ("add or cut a few characters",),
 )
+_LIE_ACROSS = (
+    "竖排的表可以改为横排：写成 `table:`，粘贴来的各行放在 `rows: |` 下面，另写 "
+    "`orientation: landscape`"
+)
+_LIE_ACROSS_EN = (
+    "an upright table may lie across its page: as a `table:` with `orientation: landscape`, rows "
+    "that were pasted below `rows: |`"
+)
 CELL_TOO_NARROW: Final = Kind(
     "BT405",
     "cell-too-narrow",
@@ -58,10 +66,10 @@ CELL_TOO_NARROW: Final = Kind(
     "表格第 {column} 列太窄，比这一格里不该拆开的词窄 {excess} 字宽，词已拆开",
     "column {column} of the table is {excess} em too narrow for a word in this cell, "
     "which is broken",
-    ("减少列数，或把这一格里的长词改短、加空格", "竖排的表可以改为横排：`orientation: landscape`"),
+    ("减少列数，或把这一格里的长词改短、加空格", _LIE_ACROSS),
     (
         "use fewer columns, or shorten the word or add a space",
-        "an upright table may lie across its page: `orientation: landscape`",
+        _LIE_ACROSS_EN,
     ),
 )
 TABLE_TOO_WIDE: Final = Kind(
@@ -73,11 +81,11 @@ TABLE_TOO_WIDE: Final = Kind(
     "too wide and would print over its neighbour",
     (
         "减少列数，或把这一格改短、在可以断开的地方加空格",
-        "竖排的表可以改为横排：`orientation: landscape`",
+        _LIE_ACROSS,
     ),
     (
         "use fewer columns, shorten the cell, or add a space where it may part",
-        "an upright table may lie across its page: `orientation: landscape`",
+        _LIE_ACROSS_EN,
     ),
 )
 COLUMNS_TOO_WIDE: Final = Kind(

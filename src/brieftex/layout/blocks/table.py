@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from brieftex.diagnostics import Span
+from brieftex.diagnostics import Kind, Span
 from brieftex.diagnostics.messages.setting import (
+    CELL_TOO_NARROW,
     COLUMNS_TOO_WIDE,
     LOOSE_LINE,
     OVERFULL_LINE,
@@ -23,7 +25,7 @@ from brieftex.layout.blocks.table_columns import (
     Column,
     TableColumns,
     fitted,
-    too_narrow,
+    lacking_room,
 )
 from brieftex.layout.blocks.table_rows import SetCell, row_boxes, row_heights
 from brieftex.layout.blocks.table_rules import ruled
@@ -94,29 +96,39 @@ def measured_table(block: TableBlock, measure: Sp, grid: Sp, setting: Setting) -
 
 
 def _find_too_wide(cells: Sequence[SetCell], found: TableColumns, block: TableBlock) -> None:
-    """Add a finding to the widest cell of each column that is too narrow for its contents, and
-    to the first cell if the widths that are given leave no room."""
+    """Add a finding to the widest cell of each column that is too narrow for its contents, or else
+    to that whose word lacks most room, and to the first cell if the widths that are given leave no
+    room."""
     size = block.style.char.size
+    if found.excess:
+        first = next((cell for cell in cells if cell.lines), None)
+        if first is not None:
+            _find(first, COLUMNS_TOO_WIDE, excess=_tenths(found.excess, mm(1)))
+        return
+    widest = _worst(cells, attrgetter("excess"))
+    for k, cell in widest.items():
+        points = f"{to_pt(size):.1f}".removesuffix(".0")
+        excess = _tenths(cell.excess, size)
+        _find(cell, TABLE_TOO_WIDE, column=k + 1, size=points, excess=excess)
+    for k, cell in _worst(cells, attrgetter("lacking")).items():
+        if k not in widest:
+            _find(cell, CELL_TOO_NARROW, column=k + 1, excess=_tenths(cell.lacking, size))
+
+
+def _worst(cells: Sequence[SetCell], by: Callable[[SetCell], Sp]) -> dict[int, SetCell]:
+    """The first cell of each column with the most of something, where there is any of it."""
     worst: dict[int, SetCell] = {}
     for cell in cells:
         known = worst.get(cell.cell.column)
-        if cell.excess > 0 and (known is None or cell.excess > known.excess):
+        if by(cell) > (0 if known is None else by(known)):
             worst[cell.cell.column] = cell
-    if found.excess:
-        first = next((cell for cell in cells if cell.lines), None)
-        excess = _tenths(found.excess, mm(1))
-        if first is not None:
-            finding = COLUMNS_TOO_WIDE.at(Span(0, len(first.cell.text.text)), excess=excess)
-            first.lines[0] = replace(first.lines[0], findings=(finding, *first.lines[0].findings))
-        return
-    for k, cell in worst.items():
-        finding = TABLE_TOO_WIDE.at(
-            Span(0, len(cell.cell.text.text)),
-            column=k + 1,
-            size=f"{to_pt(size):.1f}".removesuffix(".0"),
-            excess=_tenths(cell.excess, size),
-        )
-        cell.lines[0] = replace(cell.lines[0], findings=(finding, *cell.lines[0].findings))
+    return worst
+
+
+def _find(cell: SetCell, kind: Kind, **values: object) -> None:
+    """Add a finding about all of a cell."""
+    finding = kind.at(Span(0, len(cell.cell.text.text)), **values)
+    cell.lines[0] = replace(cell.lines[0], findings=(finding, *cell.lines[0].findings))
 
 
 def _tenths(length: Sp, unit: Sp) -> str:
@@ -152,10 +164,8 @@ class _Cells:
         lines = self._lines(cell, replace(block.style, align=align, right=right), measure)
         excess = max((line.width for line in lines), default=0) - measure
         lines = [without(line, _OF_LINES) for line in lines]
-        if lines:
-            found = too_narrow(cell, column, block, setting, head=head)
-            lines[0] = replace(lines[0], findings=(*found, *lines[0].findings))
-        return SetCell(left, lines, cell, row, excess)
+        lacking = lacking_room(cell, column, block, setting, head=head) if lines else 0
+        return SetCell(left, lines, cell, row, excess, lacking)
 
     def _align(self, cell: Cell, *, head: bool) -> Align | None:
         """Heads are centred, and so is what stands over several columns, unless its own alignment

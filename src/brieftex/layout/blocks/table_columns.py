@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from brieftex.diagnostics import Finding, Span
-from brieftex.diagnostics.messages.setting import CELL_TOO_NARROW
 from brieftex.document.tables import Cell, TableBlock, TableWidth
 from brieftex.layout.blocks.cell_lines import CellLines, cell_number
 from brieftex.layout.blocks.cell_needs import READABLE, Need, needs, scaled
@@ -200,17 +198,15 @@ def _cells(block: TableBlock) -> Iterator[tuple[Cell, bool]]:
                 yield cell, head
 
 
-def too_narrow(
+def lacking_room(
     cell: Cell, column: Column, block: TableBlock, setting: Setting, *, head: bool
-) -> Iterator[Finding]:
-    """Findings on a cell that is too narrow for a word that should be kept whole."""
+) -> Sp:
+    """How much room a word of a cell lacks that should be kept whole, 0 where none does."""
     if not column.cramped or cell.colspan > 1:
-        return
+        return 0
     wanted = needs(cell.text, setting, head=head)
     width = column.width - 2 * block.padding
-    if wanted[Need.WORDS] > width >= wanted[Need.PIECES]:
-        ems = round((wanted[Need.WORDS] - width) / block.style.char.size, 1)
-        yield CELL_TOO_NARROW.at(Span(0, len(cell.text.text)), column=column.cramped, excess=ems)
+    return wanted[Need.WORDS] - width if wanted[Need.WORDS] > width >= wanted[Need.PIECES] else 0
 
 
 def fitted(block: TableBlock, measure: Sp, lines: CellLines) -> tuple[TableBlock, TableColumns]:

@@ -23,13 +23,14 @@ no higher together: a page that ends before them is no emptier than pages may be
 
 class SetCell(Struct, frozen=True):
     """A set cell: the left edge of its text, its lines, the cell itself, the row in which it
-    begins, and by how much its widest line is too wide."""
+    begins, by how much its widest line is too wide, and how much room a word lacks."""
 
     left: Sp
     lines: list[Line]
     cell: Cell
     row: int
     excess: Sp
+    lacking: Sp
 
 
 class _Part(Struct, frozen=True):

@@ -280,3 +280,29 @@ def test_a_table_without_a_head_goes_on_below_a_rule() -> None:
     _, second = paginate(document(table(rows), lines=8))
     heavy = [i.rect for i in second.items if isinstance(i, PlacedRule) and i.rect.height == HEAVY]
     assert [rect.y + HEAVY // 2 for rect in heavy] == [2 * EM, 2 * EM + 2 * 4 * EM]
+
+
+@each(
+    ("ems", "told"),
+    [
+        (3, [("columns-too-wide", 0, "标点")]),
+        (6, [("cell-too-narrow", 1, "标点符号"), ("table-too-wide", 2, "1234567")]),
+        (7, [("cell-too-narrow", 1, "标点符号")]),
+        (10, []),
+    ],
+)
+def test_each_column_that_is_too_narrow_is_told_of_once(
+    ems: int, told: list[tuple[str, int, str]]
+) -> None:
+    """Catches a warning for every row of a wide table, which hides all others; it is the cell that
+    lacks most that is shown."""
+    rows = [["标点", "123"], ["标点符号", "1234567"], ["标点符号", "1234567"]]
+    made = set_table(replace(table(rows), least_size=EM), ems * EM, LEADING, setting())
+    found = [
+        (finding.kind.name, dict(finding.values).get("column", 0), item.line.text.text)
+        for box in made
+        for item in box.items
+        if isinstance(item, PlacedLine)
+        for finding in item.line.findings
+    ]
+    assert found == told
