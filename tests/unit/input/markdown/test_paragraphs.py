@@ -69,6 +69,8 @@ SHAPES = {
     "articles": "第一条　为规范管理，制定本办法。¶\n第二条　本办法自印发之日起施行。",
     "numbers of a plan": "1 总则¶\n1.1 编制目的¶\n为此制定本预案。¶\n2 组织体系¶\n2.1 领导机构",
     "a number that a text goes on with": "游客达\n1.2 万人次，增长\n3.5 个百分点",
+    "rows of names": "王建国 李 明 赵晓梅¶\n郑浩 孙倩 买买提·艾力¶\n马超",
+    "rows with commas": "姓名，职务，电话¶\n王建国，书记，1380001¶\n李明，县长，1380002",
     "bold headings": "**主要做法**¶\n建立专班¶\n**工作成效：**¶\n成效明显",
     "references": "做法见[1]和[2]¶\n[1] 张三著¶\n[2] 李四著",
     "a comparison": ">50人的会议\n要报备",
