@@ -29,7 +29,9 @@ _DATED = late(
 _CREDITED = late("(?:本[报刊台社网])?(?:特[约派])?(?:记者|通讯员|作者|编辑|摄影|供稿)")
 _NAME = late(rf"(?={SURNAME}).{{2,3}}")
 # 李 明, as wide as 王建国 beside it.
-_SPACED_NAME = late(rf"(?<![{HAN}])({SURNAME})[ \t]+([{HAN}])(?=同志|先生|女士|等|任|[^{HAN}]|\Z)")
+_SPACED_NAME = late(
+    rf"(?<![{HAN}])({SURNAME})[ \t\u3000]+([{HAN}])(?=同志|先生|女士|等|任|[^{HAN}]|\Z)"
+)
 # Whose picture or text it is: 李明 摄.
 _CREDIT = late(rf"(?:[{HAN}]{{2,4}} +)?(?:摄影?|绘图?|供图|制图|[文图](?:/[文图])?)(?![{HAN}])")
 _MARKS = "，。、；：？！（）《》〈〉【】〔〕"
@@ -74,8 +76,8 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
     """Whether the words around a space are a row of names or the parts of a slogan, or what
     stands before it is a label or a date."""
     text = corpus.text
-    before = re.search(f"[{HAN} ]*$", text[max(start - 40, 0) : start])
-    after = re.match(f"[{HAN} ]*", text[end : end + 40])
+    before = re.search(f"[{HAN} \u3000]*$", text[max(start - 40, 0) : start])
+    after = re.match(f"[{HAN} \u3000]*", text[end : end + 40])
     left, right = before[0] if before else "", after[0] if after else ""
     lengths = [len(word) for word in f"{left} {right}".split()]
     if corpus.at(start)[0].role not in PROSE_ROLES:
@@ -87,9 +89,9 @@ def _is_on_purpose(corpus: Corpus, start: int, end: int) -> bool:
     if _CREDITED.match(left) and text[: start - len(left)].endswith(("（", "(", "\n")):
         return True
     words = _SPACED_NAME.sub(r"\1\2", f"{left}\t{right}")
-    if "\t" not in words:
-        return True
     lengths = [len(word) for word in words.split()]
+    if "\t" not in words and min(lengths) > 1:
+        return True
     names = all(2 <= length <= 4 for length in lengths)
     alike = min(lengths) >= 4 and len(set(lengths)) == 1
     return names or alike or _is_name(words.split()[-1]) or _is_behind_name(corpus, start, end)
