@@ -158,7 +158,7 @@ def _as_set(runs: Sequence[SetRun]) -> tuple[ShownLine, list[str]]:
         xs += run.xs
         texts += run.texts
         advances += style.advances(kinds)
-        plain = plain and not (style.font.kinds.partial and "" in run.texts)
+        plain = plain and not (style.kinds.partial and "" in run.texts)
         made.append(ShownRun(run, style, plain, len(made), start, len(xs)))
     rooms = [*map(sub, xs[1:], map(add, advances, xs))]
     for shown in made:

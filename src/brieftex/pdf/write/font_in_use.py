@@ -109,17 +109,19 @@ class FontInUse(ABC):
 class RunStyle:
     """How glyphs of a face are set. ``scale`` is Sp for 1/1000 em, as stretched, ``written`` the
     same of the size as the file says it, by which that share of an advance is ``lost``. ``eighth``
-    is an eighth of an em (Sp); ``operands`` select the face. ``ink`` are their colour, how far they
-    are raised, and how thick the line around them is, nothing where there is none, as operands."""
+    is an eighth of an em (Sp); ``kinds`` are those of the face's glyphs; ``operands`` select the
+    face. ``ink`` are their colour, how far they are raised, and how thick the line around them is,
+    nothing where there is none, as operands."""
 
     __slots__ = (
-        "_advances", "eighth", "font", "ink", "lost", "operands", "scale", "size", "stretch",
-        "written",
+        "_advances", "eighth", "font", "ink", "kinds", "lost", "operands", "scale", "size",
+        "stretch", "written",
     )  # fmt: skip
 
     def __init__(self, font: FontInUse, run: GlyphRun) -> None:
         """``run`` is the first that is set so."""
         self.font, self.size, self.stretch = font, run.size, run.stretch
+        self.kinds = font.kinds
         self.scale = run.size * run.stretch / 1e6
         self.eighth = self.scale * 125
         self.written = thousandths(run.size) * SP_PER_PT * run.stretch / 1e9
@@ -133,7 +135,7 @@ class RunStyle:
 
     def advances(self, kinds: Sequence[int]) -> Iterator[float]:
         """By how much (Sp) glyphs of these kinds carry on."""
-        known, widths = self._advances, self.font.kinds.widths
+        known, widths = self._advances, self.kinds.widths
         if len(known) < len(widths):
             known += [width * self.scale for width in widths[len(known) :]]
         return map(known.__getitem__, kinds)

@@ -46,11 +46,11 @@ class ShownLines:
             font = style.font
             of_each = itemgetter(*glyphs)
             if len(glyphs) > 1:
-                kinds = of_each(font.kinds)
+                kinds = of_each(style.kinds)
                 plain = of_each(font.texts) == texts
                 codes += of_each(font.codes)
             else:  # of one it makes no tuple
-                kinds = (of_each(font.kinds),)
+                kinds = (of_each(style.kinds),)
                 plain = of_each(font.texts) == texts[0]
                 codes.append(of_each(font.codes))
             regular = regular and plain
