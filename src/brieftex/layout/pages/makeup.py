@@ -80,12 +80,11 @@ class _MadeUp(Struct, frozen=True):
 
 def _key(boxes: Sequence[Box], plan: PagePlan, notes: NoteList, numbers: _Numbers) -> Hashable:
     """All that a page depends on besides the document. Its boxes are known by what they are, not
-    by their values: the page that is kept holds them."""
-    s, t = plan.notes
-    begun = [k for k in notes.starts if s < k < t]
+    by their values: the page that is kept holds them. One of a note is none of the text, and begins
+    the note or does not."""
     spans = [(start - plan.end, end - plan.end) for start, end in plan.spans]
-    held = [*map(id, boxes), 0, *map(id, notes.boxes[s:t]), *(k - s for k in begun)]
-    return numbers.page, numbers.shown, plan.turned, tuple(spans), tuple(held)
+    held = *map(id, boxes), *map(id, notes.boxes[slice(*plan.notes)])
+    return numbers.page, numbers.shown, plan.turned, tuple(spans), held
 
 
 def running_head(document: Document, number: int, setting: Setting) -> tuple[Placed, ...]:

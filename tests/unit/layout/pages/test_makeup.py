@@ -23,6 +23,7 @@ from brieftex.document.blocks import (
     Document,
     EntryBlock,
     FootBlock,
+    OutlineEntry,
     RuleBlock,
     WithContents,
     call_anchor,
@@ -30,17 +31,19 @@ from brieftex.document.blocks import (
 )
 from brieftex.document.figures import DrawingBlock
 from brieftex.document.paragraphs import Code, TextBlock
-from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Watermark
+from brieftex.document.styles import Binding, ChangeLook, Finish, LineNumbers, Sides, Watermark
 from brieftex.document.tables import Cell, TableBlock
-from brieftex.layout.blocks.box import baseline
+from brieftex.layout.blocks.box import Box, baseline
 from brieftex.layout.dump import line_text
+from brieftex.layout.lines.cache import LineCache
 from brieftex.layout.page import Anchor, Artifact, Page, PlacedLine, PlacedPath, PlacedRule
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.makeup import make_up
 from brieftex.layout.pages.postprocess import postprocess
 from brieftex.layout.paginate import Layout
 from brieftex.layout.paginate import paginate as laid_out
-from brieftex.styled.styles import Align
+from brieftex.memory import KeepingMemo
+from brieftex.styled.styles import Align, LineRules
 from brieftex.styled.text import Text, TextRun
 from brieftex.units import BLACK, Rect, Size, mm
 
@@ -557,3 +560,67 @@ def test_the_folio_on_a_page_of_another_file_is_as_low_as_printers_print(
     (page,), _ = make_up(layout, setting())
     ((_, y, _),) = furniture(page, Artifact.FOOTER)
     assert y * EM == pytest.approx(trim.height - mm(foot), abs=2)
+
+
+# --- pages that are known -------------------------------------------------------------------
+
+
+def planned(layout: Layout, *pages: tuple[tuple[int, int], ...], turned: int = 0) -> Layout:
+    """A layout with these spans of boxes on its pages, the first of which has the note."""
+    ends = [(0, 1), *[(1, 1)] * (len(pages) - 1)]
+    plans = [
+        PagePlan(spans, ends[k], spans[-1][1] if spans else 0, turned=0 < turned == k + 1)
+        for k, spans in enumerate(pages)
+    ]
+    return replace(layout, plans=plans)
+
+
+def test_pages_that_are_known_are_those_of_the_same_layout() -> None:
+    """Ensures that a page is made anew where anything of it is another though its boxes are the
+    same objects: its place in the document, which of its boxes begins it, what stands above and
+    below the text, what links lead to."""
+    plain_, cache = setting(), LineCache(KeepingMemo(), KeepingMemo())
+    kept = replace(plain_, cache=cache)
+    entry = EntryBlock(plain("题"), "here", style(), "·", TextRun(0, CHAR, 0, "#here"))
+    foot = FootBlock((block("甲"),))
+    texts = called("一", 0), block("二"), block("三", "here")
+    made = document(
+        entry, *texts, foot, notes=noted("注"), head=("", "报", ""), head_on_first=True,
+        folio=("第{page}页", "", "{pages}"), folio_on_first=True, mirrored=True,
+    )  # fmt: skip
+    whole = laid_out(made, kept)
+    boxes = [*whole.galley.boxes]
+    for k, depth in ((1, 2), (2, 3)):
+        head = Box(depth * LEADING, (PlacedRule(Rect(0, 0, EM, EM // 8), BLACK),))
+        code = Code(0, 1, Span(3, 4), (), EM // 2, EM // 8, EM // 4)
+        boxes[k] = replace(boxes[k], head=head, beside=((EM, code),))
+    whole = replace(whole, galley=replace(whole.galley, boxes=tuple(boxes)))
+    start, text, end, last = ((0, 2),), ((2, 3),), ((3, 4),), ((4, 5),)
+    base = planned(whole, start, text, (), end, text, last)
+    page, around, notes = made.page, made.furniture, made.note_style
+    look = ChangeLook(BLACK, BLACK, BLACK, 0, BLACK, 0)
+    mirrored = Finish(
+        Binding(Sides.MIRRORED), LineNumbers(0, 0, CHAR), Watermark("", CHAR, 0), look
+    )
+    documents = [
+        replace(made, page=replace(page, trim=Size(15 * EM, page.trim.height))),
+        replace(made, furniture=replace(around, head=("", "刊", ""))),
+        replace(made, furniture=replace(around, folio_baseline=around.folio_baseline + 1)),
+        replace(made, finish=mirrored),
+        replace(made, note_style=replace(notes, rule_width=EM)),
+        replace(made, outline=(OutlineEntry(0, "题目", "here"),)),
+    ]
+    for now in (
+        planned(whole, start, (), text, end, text, last),
+        planned(whole, start, text, (), end, (), last),
+        planned(whole, start, text, end, (), text, last),
+        planned(whole, start, text, (), end, text, last, ()),
+        planned(whole, start, text, (), end, text, last, turned=2),
+        planned(whole, ((0, 1), (1, 2)), text, (), end, text, last),
+        *[replace(base, document=other) for other in documents],
+    ):
+        for layout in (base, now, base):
+            assert make_up(layout, kept) == make_up(layout, plain_)
+    other = replace(kept, rules=LineRules(script_gap=(500, 500, 500)))
+    cache.begin(other.shaper, other.rules, other.keep)
+    assert make_up(base, other) == make_up(base, replace(other, cache=None))
