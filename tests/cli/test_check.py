@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.foreignfiles import with_words
 from helpers.support import ISSUE, files
+from PIL import Image
 
 GOOD = ISSUE + "        sources: [{name: 甲网}]\n"
 COMMA = GOOD.replace("只有一段话。", "一段,话。 # 注释,保留")
@@ -67,11 +69,19 @@ def test_a_draft_sent_without_its_pictures_is_text_all_the_same(
     assert (result.returncode, result.stderr.count("BT231")) == (0, 4)
     assert result.stderr.endswith("\n1 处不同\n")
     assert "[-话-]{+好话+}" in result.stdout
+    (folder / "images").mkdir()
+    Image.new("L", (3, 2)).save(folder / "images/no.png")
+    (folder / "材料").mkdir()
+    with_words(folder / "材料/no.pdf", "一页")
+    mailed = write(folder / "mailed", (folder / "new.yaml").read_text("utf-8"))
+    result = brieftex("diff", "issue.yaml", str(mailed))
+    assert (result.returncode, result.stderr.count("BT231")) == (0, 3)
+    assert result.stderr.endswith("\n1 处不同\n")
     assert brieftex("search", "好话").returncode == 0
     assert brieftex("new", "--from", "issue.yaml").returncode == 0
     for call in (["build", "issue.yaml"], ["diff", "issue.yaml", "new.yaml", "-o", "a.pdf"]):
         assert brieftex(*call).returncode == 1
-    assert not list(folder.glob("**/*.pdf"))
+    assert [path.name for path in folder.glob("**/*.pdf")] == ["no.pdf"]
 
 
 def test_a_slip_of_yaml_hides_no_slip_of_the_pen(brieftex: Callable, folder: Path) -> None:

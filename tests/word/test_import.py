@@ -17,6 +17,7 @@ from PIL import Image
 from brieftex.bounded import Bounds, TooCostlyError
 from brieftex.input.issue.file import read_issue
 from brieftex.input.issue.template import SCHEMA_FILE
+from brieftex.model.content import Paragraph
 
 BY_NAME = {path.stem: path for path in DOCUMENTS}
 LAST = """\
@@ -157,6 +158,23 @@ def test_plain_text(brieftex, tmp_path: Path, encoding: str) -> None:
     assert issue.title is not None
     assert issue.title.text == "会议情况"
     assert "## 主要内容" in (tmp_path / "稿.yaml").read_text("utf-8")
+
+
+def test_the_text_of_a_pdf_has_paragraphs(brieftex, tmp_path: Path) -> None:
+    """Catches each line of the page becoming one, where an empty line stands behind each."""
+    path = tmp_path / "稿.txt"
+    page = (
+        "会议情况", "会议听取了上半年重点工作情况的汇报，研究了下一阶段的",
+        "安排，对防汛、森林防火、安全生产等事项逐一作了部署，要",
+        "求各单位压实责任，把各项措施落到实处，确保不出问题，为",
+        "全年工作开好局。", "二是抓好落实。",
+    )  # fmt: skip
+    path.write_text("\n\n".join(page), "utf-8")
+    assert brieftex("import", path).exit_code == 0
+    issue, _ = read_issue(tmp_path / "稿.yaml")
+    assert issue.body is not None
+    paragraphs = [b.inline.text for b in issue.body.blocks if isinstance(b, Paragraph)]
+    assert paragraphs == ["".join(page[1:5]), page[5]]
 
 
 def test_markdown(brieftex, tmp_path: Path) -> None:

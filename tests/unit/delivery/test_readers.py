@@ -107,6 +107,13 @@ def test_a_list_is_read_out_of_the_sheet_that_an_office_prints(tmp_path: Path) -
     assert [finding.kind.code for finding in found] == ["BT631"] * 3
 
 
+def test_offices_of_merged_cells_are_asked_for_once(tmp_path: Path) -> None:
+    path = tmp_path / "readers.csv"
+    path.write_text("姓名,单位\n书记,\n甲,校办\n乙,\n丙,\n丁,教务处\n戊,\n", "utf-8")
+    _, found, _ = read_readers(path)
+    assert [(f.kind.code, dict(f.values)["name"]) for f in found] == [("BT632", "乙")]
+
+
 def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "readers.xlsx"
     path.write_bytes(b"PK\x03\x04")

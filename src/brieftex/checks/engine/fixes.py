@@ -8,7 +8,7 @@ into a number, or a quotation mark that YAML would take for its own, stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -59,11 +59,10 @@ def _without_slips(source: Source, folder: Path) -> tuple[Source, int]:
         text, made = parse_all(source, field_words()).mending.righted()
         if not made:
             try:
-                issue, found = _read(source, folder)
+                found = _read(source, folder)[1]
             except InputError as error:
-                fixes = disjoint(f for f in error.findings if f.severity is Severity.ERROR)
-            else:
-                fixes = [fix for fix in disjoint(found) if _keeps_letters(issue, fix)]
+                found = [f for f in error.findings if f.severity is Severity.ERROR]
+            fixes = disjoint(found)
             text, made = applied(source.text, fixes), len(fixes)
         if not made:
             break
@@ -124,27 +123,6 @@ def _is_safe(issue: Issue, fixes: Sequence[Fix]) -> bool:
     except InputError:
         return False
     return _values(issue, _edits(fixes)) == _values(after, [])
-
-
-def _keeps_letters(issue: Issue, fix: Fix) -> bool:
-    """Whether a fix that joins what was parted leaves every character but blanks."""
-    try:
-        source = Source(issue.source.name, applied(issue.source.text, [fix]))
-        after, _ = _read(source, issue.folder)
-    except InputError:
-        return False
-    return "".join(_letters(issue)) == "".join(_letters(after))
-
-
-def _letters(value: object) -> Iterator[str]:
-    if isinstance(value, Inline):
-        yield "".join(value.text.split())
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _letters(part)
-    elif isinstance(value, Struct) and not isinstance(value, Source | Span | OffsetMap):
-        for name in value.__struct_fields__:
-            yield from _letters(getattr(value, name))
 
 
 def _values(value: object, edits: Sequence[tuple[Span, str]]) -> object:

@@ -217,9 +217,10 @@ def _parted(run: Sequence[TypedLine], column: int | None) -> Iterator[int]:
 
 def _is_ended(line: TypedLine, following: TypedLine) -> bool:
     """Whether a full line ends all the same: at an address or the number of a page, or with a
-    sentence before a heading."""
-    folio = line.is_folio or following.is_folio
-    return folio or line.is_address or (line.ends_sentence and following.is_numbered)
+    sentence before an address or a heading."""
+    if line.is_folio or following.is_folio or line.is_address:
+        return True
+    return line.ends_sentence and (following.is_numbered or following.is_address)
 
 
 def _is_meant(line: TypedLine, following: TypedLine) -> bool:

@@ -79,6 +79,10 @@ SHAPES = {
     "a chronicle": "10日¶\n县委常委会召开¶\n11月12日（星期四）¶\n全县干部大会¶\n同日¶\n巡察组来县",
     "columns of names": "县第一中学    石桥镇中心学校¶\n柳林乡中心学校    特殊教育学校",
     "ticks and crosses": "√ 材料已报¶\n× 材料未报¶\n☐ 待定",
+    "an address that fills its line": (
+        "认真组织学习，把精神传达到每一名干部职工，\n推动各项措施落实到位，详见县政务服务中心网站\n的说明："
+        "¶\nhttps://zwzx.example.gov.cn/2026/05/newsDetail_1.html¶\n具体要求由各单位结合实际另行细化后执行"
+    ),
     "the number of a page": "认真组织学习，把精神传达到每一名干¶\n— 3 —¶\n部职工。",
     "a number of a page alone": "认真组织学习，把精神传达到每一名干¶\n3¶\n部职工，3\n月底前上报。",
     "a source with an ASCII colon": "——转自《衡澜日报》¶\n来源: 县政务中心",
@@ -387,6 +391,13 @@ def test_a_picture_right_between_lines_stands_alone(above: str) -> None:
     assert [type(block) for block in body.blocks[-2:]] == [Figure, Paragraph]
 
 
+def test_a_heading_behind_a_full_line_begins_a_paragraph() -> None:
+    lines = _wrapped(TEXTS[0], 56).split("\n")
+    ends = next(k for k, line in enumerate(lines[1:], 1) if line.endswith("。"))
+    text = "\n".join([*lines[: ends + 1], "二、下一步打算", *lines])
+    assert [p.text[:2] for p in _paragraphs(text)][1] == "二、"
+
+
 def test_one_note_tells_of_all_line_ends_in_a_body() -> None:
     _, found = parse_body("第一段。\n第二段。\n第三段。\n\n第四段写，\n接着写。", OffsetMap())
     (note,) = found
@@ -417,6 +428,32 @@ def test_a_wrapped_text_needs_no_note(text: str, columns: int) -> None:
     assert [d.kind.name for d in parse_body(wrapped, OffsetMap())[1]] == []
 
 
+PAGE = """\
+今年以来，县政务中心围绕群众反映集中的办事难题，逐|
+项梳理流程，压减材料和环节，全县平均办理时间缩短到三个工|
+日。“最多跑”“一窗办”“一网办”“跨省办”——这些事项|
+都在其中，满意度居全市前列，有关做法已经在全市推广应用。
+这样做有什么好处？
+首先，办事的人少跑了路。据统计，上半年全县窗口接待人次同|
+比下降四成，网上办件量翻了一番。基层同志也普遍反映，材料|
+重复报送的情况少了，报表合并以后每月能省出两三天时间来。|
+这些时间都用在了走访企业和群众上，解决了一批老大难问题。
+为什么能够做到这一步？
+根本在于数据通了。县里用一年时间打通了二十七个部门的系统，共享数据二十九类，群众不再反复提交同样的材料，部门之间
+也不再来回要表
+一、下一步打算"""
+"""A page with an empty line behind each of its lines; those that go on end in a bar here."""
+
+
+def test_a_page_with_an_empty_line_behind_each_of_its_lines() -> None:
+    lines = PAGE.split("\n")
+    torn = torn_lines("\n\n".join(line.rstrip("|") for line in lines))
+    assert torn == tuple(2 * k for k in range(1, len(lines)) if lines[k - 1].endswith("|"))
+    assert "BT516" not in {
+        found.kind.code for found in parse_body("\n\n".join(lines), OffsetMap(), Paragraphs.LINE)[1]
+    }
+
+
 @each("indent", ["", "　　"])
 @each("columns", [40, 56, 72])
 @each("text", TEXTS)
@@ -442,7 +479,10 @@ def test_empty_lines_within_sentences_are_told_of(text: str, columns: int, inden
     "关于印发县政府工作规则修订稿的通知\n\n关于开展农村房屋隐患排查整治的通知"),
     ("王志强 青溪县人民政府党组书记、县长、县委副书记\n\n李明明 青溪县人民政府副县长、县公安局局长"
     "\n\n陈晓东 青溪县人民政府党组成员、办公室党组书记\n\n以上同志参加会议。"),
-], ids=["paragraphs", "wrapped", "titles", "names"])  # fmt: skip
+    ("坚持党建引领，健全网格化治理体系，提升服务群众能力水平\n\n"
+    "坚持问题导向，建立全流程办理机制，推动难点堵点逐项销号\n\n"
+    "加强组织领导，落实责任，抓好督查\n\n加大投入，用好资金\n\n深入宣传，营造氛围\n\n完"),
+], ids=["paragraphs", "wrapped", "titles", "names", "aims"])  # fmt: skip
 def test_empty_lines_between_paragraphs_are_no_tears(text: str) -> None:
     assert torn_lines(text) == ()
 

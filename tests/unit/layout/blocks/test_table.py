@@ -282,21 +282,25 @@ def test_a_table_without_a_head_goes_on_below_a_rule() -> None:
     assert [rect.y + HEAVY // 2 for rect in heavy] == [2 * EM, 2 * EM + 2 * 4 * EM]
 
 
+_WORDS = [["标点", "123"], ["标点符号", "1234567"], ["标点", "12345"]]
+
+
 @each(
-    ("ems", "told"),
+    ("rows", "ems", "told"),
     [
-        (3, [("columns-too-wide", 0, "标点")]),
-        (6, [("cell-too-narrow", 1, "标点符号"), ("table-too-wide", 2, "1234567")]),
-        (7, [("cell-too-narrow", 1, "标点符号")]),
-        (10, []),
+        (_WORDS, 3, [("columns-too-wide", 0, "标点")]),
+        (_WORDS, 4, [("cell-too-narrow", 1, "标点符号"), ("table-too-wide", 2, "1234567")]),
+        (_WORDS, 6, [("cell-too-narrow", 1, "标点符号"), ("table-too-wide", 2, "1234567")]),
+        (_WORDS, 7, [("cell-too-narrow", 1, "标点符号")]),
+        (_WORDS, 10, []),
+        ([["标点符号", "中"], ["1234567", "中"]], 5, [("table-too-wide", 1, "1234567")]),
     ],
 )
 def test_each_column_that_is_too_narrow_is_told_of_once(
-    ems: int, told: list[tuple[str, int, str]]
+    rows: list[list[str]], ems: int, told: list[tuple[str, int, str]]
 ) -> None:
     """Catches a warning for every row of a wide table, which hides all others; it is the cell that
     lacks most that is shown."""
-    rows = [["标点", "123"], ["标点符号", "1234567"], ["标点符号", "1234567"]]
     made = set_table(replace(table(rows), least_size=EM), ems * EM, LEADING, setting())
     found = [
         (finding.kind.name, dict(finding.values).get("column", 0), item.line.text.text)
