@@ -37,10 +37,11 @@ from brieftex.input.markdown import asides, raised, rules
 from brieftex.input.markdown.loose import loose_table
 from brieftex.input.markdown.paragraphs import LineEnds
 from brieftex.input.markdown.places import (
+    NO_CODE,
     heading_map,
-    item_columns,
     number_places,
     paragraph_map,
+    settle_columns,
     table_maps,
 )
 from brieftex.input.markdown.scripts import is_chinese_beside
@@ -55,9 +56,6 @@ _ENCODED = late(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+").fullma
 # >50人, >=60分, >-5℃: a quotation that begins with a number has a space before it.
 # >>>重点<<< and >>查看更多 have no space behind theirs either.
 _COMPARISON = late(">{1,2}(?: ?[=＝]|[-−+±]?[.]?[0-9０-９])|>{2,9}[^ \t>]")
-
-
-_NO_CODE = 3  # spaces
 
 
 class _Inlines(asides.AsideState):
@@ -189,11 +187,9 @@ class _BlockParser(ParserBlock):
             state.tShift[line] -= blanks
             state.sCount[line] -= columns
         # Four spaces or more would make a line part of the paragraph before it, come what may.
-        found = chain.from_iterable(env.get(key, ()) for key in ("parted", "rows", "closing"))
-        if deep := [line for line in found if state.sCount[line] > _NO_CODE]:
-            columns = item_columns(state)
-            for line in deep:
-                state.sCount[line] = min(state.sCount[line], columns[line] + _NO_CODE)
+        if max(state.sCount, default=0) > NO_CODE:
+            kept = (env.get(key, ()) for key in ("parted", "rows", "closing"))
+            settle_columns(state, frozenset(chain.from_iterable(kept)))
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
 

@@ -18,6 +18,7 @@ BLANKS_OF_CELLS = MD_TRIM_CHARS.replace("\u3000", "")
 
 
 _ITEM = late(r"([-*+]|\d{1,9}[.)])([ \t]+)")
+NO_CODE = 3  # spaces
 _BEHIND_MARK = 4  # spaces; with more of them its text is code
 
 
@@ -30,21 +31,22 @@ def number_places(state: StateBlock, tokens: list[Token], line: int) -> None:
             token.meta["end"] = token.meta["pos"] + len(token.info) + 1
 
 
-def item_columns(state: StateBlock) -> list[int]:
-    """For each line the column from which on it is part of an item above it, 0 for none: where the
-    text of that item begins."""
-    columns: list[int] = []
-    around: list[int] = []
+def settle_columns(state: StateBlock, lines: frozenset[int]) -> None:
+    """Move ``lines``, and items within lists, so far to the left that they are no code where they
+    stand: in the item above them where they are as far in as its text, else in none."""
+    around: list[int] = []  # where the texts of the items begin that a line may be part of
     for line in range(state.lineMax):
         indent, empty = state.sCount[line], state.isEmpty(line)
         item = _ITEM.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
-        while around and (around[-1] > indent if item else indent == 0 and not empty):
+        moved = line in lines or (item is not None and bool(around))
+        while around and (around[-1] > indent if moved else indent == 0 and not empty):
             around.pop()
-        columns.append(max((column for column in around if column <= indent), default=0))
+        if moved:
+            column = max((column for column in around if column <= indent), default=0)
+            state.sCount[line] = indent = min(indent, column + NO_CODE)
         if item:
             blanks = len(item[2])
             around.append(indent + len(item[1]) + (blanks if blanks <= _BEHIND_MARK else 1))
-    return columns
 
 
 def paragraph_map(state: StateBlock, tokens: list[Token], start_line: int) -> None:

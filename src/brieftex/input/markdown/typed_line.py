@@ -218,7 +218,7 @@ def blocks_within(text: str, tables: frozenset[int]) -> Iterator[int]:
             if taken or picture or shown or quoted < depth:
                 yield number
         empty, depth = not line, quoted if line else 0
-        within = bool(line) and (within or quoted > 0 or is_item(line))
+        within = bool(line) and (within or quoted > 0 or is_item(line) or bool(_NOTE.match(line)))
 
 
 def typed_runs(
