@@ -143,7 +143,7 @@ def show_line(runs: Sequence[SetRun], codes: list[bytes]) -> ShownLine:
             pieces.append(GlyphSpan(start, end, text, room, after))
             after = None if room else shown.xs[start]
         pieces.reverse()
-        run.pieces = pieces
+        run.pieces, shown.single = pieces, True
     return shown
 
 

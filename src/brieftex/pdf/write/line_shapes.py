@@ -62,7 +62,7 @@ class ShownLines:
             known.again = True
             return known, codes
         made = show_line(runs, codes)
-        if all(run.plain and run.bridged is None for run in made.runs) and not made.single:
+        if not made.single:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
             self._shapes[key] = made
