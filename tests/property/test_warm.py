@@ -11,9 +11,11 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from brieftex.batch.services import SeriesServices
+from brieftex.compose.compose import compose
 from brieftex.diagnostics import Finding, InputError, Source
 from brieftex.fonts.report import FontBook
 from brieftex.input.issue.file import read_issue
+from brieftex.input.theme import load_theme
 from brieftex.memory import FORGETFUL, KeepingMemory, Memory
 from brieftex.model.issue import Issue
 from brieftex.pdf.read.verify import expected_of, verify
@@ -370,14 +372,16 @@ def test_an_issue_in_the_pages_wanted_is_that_of_a_cold_build(tmp_path: Path) ->
 
 
 def test_how_paragraphs_are_parted_is_asked_anew(tmp_path: Path) -> None:
-    """Ensures that an item that is the same, and at the same place, is read again where the file
-    says something else about all its bodies."""
+    """Ensures that an item that is the same, at the same place, is read and composed again where
+    the file says something else about all its bodies."""
     memory, body = KeepingMemory(), PARTS.replace("首访。", "|\n          首访\n          又访")
+    theme = load_theme("official", tmp_path)
     bodies = []
     for paragraphs in ("blank", "line ", "blank", "line "):
         text = f"paragraphs: {paragraphs}\n{body}"
         warm, cold = (read_or_refused(text, tmp_path, kept) for kept in (memory, FORGETFUL))
         assert warm == cold, text
         issue, _ = read_issue(Source("issue.yaml", text), tmp_path)
+        assert compose(issue, theme, memory) == compose(issue, theme)
         bodies.append(len(issue.sections[0].items[0].body.blocks))
     assert bodies == [1, 2, 1, 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 from struct import pack
 from zlib import crc32
@@ -13,8 +14,10 @@ from helpers.tables import words_of
 from PIL import Image
 
 from brieftex.diagnostics import Finding, InputError, Source
+from brieftex.input.fields import Reading
 from brieftex.input.issue.read import read
-from brieftex.input.yaml import parse
+from brieftex.input.yaml import Sequence, parse
+from brieftex.memory import KeepingMemo
 from brieftex.model.content import (
     BodyBlock,
     Figure,
@@ -505,3 +508,13 @@ def test_a_period_of_secrecy_wants_what_is_secret(tmp_path: Path) -> None:
     [finding] = caught.value.findings
     assert (finding.kind.name, finding.path) == ("missing-field", "masthead")
     assert "密级" in finding.message()
+
+
+def test_what_is_known_of_lines_is_known_by_what_they_are_read_as() -> None:
+    """Ensures that what was read as one record is read anew as another that has the same fields."""
+    source = Source("a.yaml", "all:\n  - title: 甲\n")
+    listed = parse(source).get("all")
+    assert isinstance(listed, Sequence)
+    reading = Reading(source, Path(), memo=KeepingMemo())
+    for what in ("section", "item", "section"):
+        assert reading.recalled(listed.items[0], what, partial(str, what)) == what

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from helpers.specimens import CHAR, EM, setting, style
+from helpers.specimens import CHAR, EM, setting, shaper, style
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -96,15 +96,19 @@ def test_what_is_known_by_its_parts_keeps_their_distance() -> None:
         assert tuple(run.node for run in line.runs) == nodes
 
 
-def test_other_rules_are_another_matter() -> None:
-    """Ensures that a theme's other rules reach lines that are known."""
+def test_other_rules_words_and_faces_are_another_matter() -> None:
+    """Ensures that a theme's other rules, words that an issue keeps together and faces reach lines
+    that are known, and that a call stands where it does now."""
     words = "中文word字体" * 6
-    text = Text(words, (TextRun(len(words), CHAR, 1),))
-    cache, lines = LineCache(), []
-    for made in (setting(), setting(script_gap=(0, 0, 0))):
-        cache.begin(made.shaper, made.rules, made.keep)
-        lines.append(set_text(text, STYLES[0], 12 * EM, replace(made, cache=cache)))
-    assert lines[0] != lines[1]
+    texts = [Text(words, (TextRun(len(words), CHAR, 1),), calls=((at, 0),)) for at in (10, 11)]
+    cache, made = LineCache(), fresh()
+    other = replace(made, shaper=shaper.__wrapped__())
+    gap, kept = setting(script_gap=(0, 0, 0)), setting(keep=("体中文", "字体中"))
+    for now in (made, gap, made, kept, made, other):
+        cache.begin(now.shaper, now.rules, now.keep)
+        for text in texts:
+            lines = set_text(text, STYLES[0], 12 * EM, replace(now, cache=cache))
+            assert lines == set_text(text, STYLES[0], 12 * EM, now)
 
 
 def test_the_forgotten() -> None:
