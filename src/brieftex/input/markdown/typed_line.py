@@ -217,8 +217,10 @@ def blocks_within(text: str, tables: frozenset[int]) -> Iterator[int]:
             taken = row and within and not begun
             if taken or picture or shown or quoted < depth:
                 yield number
+        if line and empty:  # what an empty line parts from a list is of it only if it is set in
+            within &= rest.startswith(("  ", "\t"))
+        within |= quoted > 0 or is_item(line) or _NOTE.match(line) is not None
         empty, depth = not line, quoted if line else 0
-        within = bool(line) and (within or quoted > 0 or is_item(line) or bool(_NOTE.match(line)))
 
 
 def typed_runs(

@@ -374,7 +374,7 @@ def test_lists_go_on_behind_what_stands_in_them_or_ends_them(text: str, outline:
     assert [_outline(block) for block in parse_body(text, OffsetMap())[0].blocks] == outline
 
 
-@each("above", ["甲", "- 甲", "1. 甲\n   乙", "> 甲", "甲[^1]\n[^1]: 注"])
+@each("above", ["甲", "- 甲", "1. 甲\n   乙", "> 甲", "甲[^1]\n[^1]: 注", "1. 甲\n\n    乙"])
 @each(
     "rows", ["|1|2|\n|-|-|\n|3|4|", "|1|2|\n|3|4|", "1\t2\n3\t4", "+--+--+\n|1|2|\n+--+--+\n|3|4|"]
 )
