@@ -349,6 +349,8 @@ def test_parts_that_are_the_same_stand_beside_others_now(tmp_path: Path) -> None
         PARTS.replace("title: 开放共享", "title: 开放{享|xiǎng}"),
         PARTS.replace("name: 衡澜参阅", "name: 衡澜内参"),
         PARTS.replace("body: 首访。", 'body: "## 首\\n\\n访"'),
+        PARTS.replace("body: 首访。", "body: [{text: 一、首}, {text: 访。}]"),
+        PARTS.replace("body: 首访。", "body: [{text: 一、首}, {text: 二、访}]"),
         PARTS.replace("theme: official", "theme: briefing"),
         PARTS,
     ):

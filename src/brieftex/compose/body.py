@@ -20,6 +20,7 @@ from brieftex.compose.tables import add_table
 from brieftex.diagnostics.messages.compose import FIGURE_IN_NOTE
 from brieftex.document.blocks import call_anchor, note_anchor
 from brieftex.document.paragraphs import Numbered, TextBlock
+from brieftex.input.markdown.typed_headings import typed_headings
 from brieftex.model import content
 from brieftex.styled.builder import TextBuilder
 from brieftex.styled.styles import TextStyle
@@ -34,6 +35,7 @@ def add_body(draft: Draft, body: content.Body, around: Surroundings) -> None:
 def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surroundings) -> None:
     """Add blocks, each followed by the footnotes it calls. Notes called within a note are added
     after it, so that notes are not nested."""
+    leading = typed_headings(blocks)
     rest = list(enumerate(blocks))[::-1]
     while rest:
         index, block = rest.pop()
@@ -45,8 +47,9 @@ def add_blocks(draft: Draft, blocks: tuple[content.BodyBlock, ...], around: Surr
             _add_run_in(draft, block, after, around)
             rest.pop()
         else:
-            make = partial(_add_block, draft, block, around, first=index == 0)
-            add_known_block(draft, block, around, make)
+            here = replace(around, leading=True) if index in leading else around
+            make = partial(_add_block, draft, block, here, first=index == 0)
+            add_known_block(draft, block, here, make)
         if not around.in_note:
             add_notes(draft, around.parent)
 
@@ -127,6 +130,8 @@ def _add_to_note(draft: Draft, block: content.BodyBlock, around: Surroundings) -
 
 def _add_paragraph(draft: Draft, inline: content.Inline, around: Surroundings) -> None:
     style = around.style(draft, around.paragraph)
+    if around.leading:
+        style = replace(style, keep_next=True)
     node = draft.node("P", around.parent)
     draft.add(TextBlock(draft.text(inline, style.char, node), style))
 

@@ -42,7 +42,7 @@ class Surroundings(Struct, frozen=True):
     """The context of blocks: the parent node, the style of paragraphs, their indents.
 
     ``font`` is a role that replaces the style's own (in quotations); ``depth`` is the number of
-    enclosing lists.
+    enclosing lists; ``leading``: what is below the paragraph stays with it.
     """
 
     parent: int
@@ -53,6 +53,7 @@ class Surroundings(Struct, frozen=True):
     right: Sp = 0
     depth: int = 0
     in_note: bool = False
+    leading: bool = False
 
     def style(self, draft: Draft, name: str) -> TextStyle:
         """A style of the theme, adapted to this context."""

@@ -83,7 +83,7 @@ def add_known_block(
         return
     what = (
         around.parent, around.paragraph, around.font, around.left, around.right, around.depth,
-        progress_of(around.headings),
+        around.leading, progress_of(around.headings),
     )  # fmt: skip
     add_known_parts(draft, (block,), what, make, around.headings)
 

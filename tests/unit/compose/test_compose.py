@@ -454,6 +454,16 @@ def test_quotations_and_lists_go_in_further_in_each_other() -> None:
     assert found["项中引"] == (5, 2, "kai")
 
 
+def test_a_heading_typed_as_text_stays_with_what_is_below() -> None:
+    """Catches 三、存在问题 as the last line of a page, where a text of Word lost its headings."""
+    script = Manuscript()
+    words = "一、总体情况", "好。", "二、问题", "（一）不够", "差。", "三、甲", "四、乙", "完。"
+    made_blocks = made(script, *(paragraph(script, text) for text in words)).blocks
+    texts_ = [b for b in made_blocks if isinstance(b, TextBlock) and b.text.text in words]
+    kept = [b.text.text for b in texts_ if b.style.keep_next]
+    assert kept == ["一、总体情况", "二、问题", "（一）不够"]
+
+
 def test_a_speaker_stands_above_what_was_said() -> None:
     """Catches name and office in one face, and white between a heading and its speaker."""
     script = Manuscript()

@@ -11,7 +11,9 @@ from brieftex.checks.engine.rule import NUMERAL, Rules
 from brieftex.diagnostics import Finding
 from brieftex.diagnostics.messages import structure as kinds
 from brieftex.input.issue import placeholders
-from brieftex.model.content import Heading
+from brieftex.input.issue.titles import strip_number
+from brieftex.input.markdown.typed_headings import typed_headings
+from brieftex.model.content import Heading, Paragraph
 from brieftex.model.issue import Issue
 
 RULES = Rules()
@@ -111,6 +113,28 @@ def skipped_level(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
                 wrong, right = "#" * (heading.level + 1), "#" * (level + 2)
                 yield kinds.SKIPPED_LEVEL.at(heading.inline.span(), path, wrong=wrong, right=right)
             level = heading.level
+
+
+@RULES.issue(kinds.TYPED_HEADING)
+def typed_heading(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
+    """A paragraph that is a heading in all but its marks.
+
+    What it does: 找出正文里单独一段、带序号、下面有内容，却没有写成小标题的短句。
+    Why: 从 Word 粘贴来的小标题只剩文字，排成正文就不是黑体、楷体，也进不了书签。
+    Example: 一、总体情况 | （一）坚持高位推动 | 1.加强领导
+    Use instead: ## 总体情况 | 一、统一思想，压实责任。 | （一）压实责任。成立专班。
+    Reference: GB/T 9704—2012 7.3.3
+    """
+    del corpus
+    for path, body in bodies(issue):
+        found = typed_headings(body.blocks)
+        marks = {level: "#" * (n + 2) for n, level in enumerate(sorted({*found.values()}))}
+        for k, level in found.items():
+            block = body.blocks[k]
+            assert isinstance(block, Paragraph)
+            text = block.inline.text
+            right = f"{marks[level]} {strip_number(block.inline)[0].text}"
+            yield kinds.TYPED_HEADING.at(block.inline.span(), path, wrong=text, right=right)
 
 
 @RULES.issue(kinds.NUMBER_GAP)

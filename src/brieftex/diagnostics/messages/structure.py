@@ -1,4 +1,4 @@
-"""BT350 to BT369: what an editor would ask about an issue as a whole."""
+"""BT350 to BT369 and BT382: what an editor would ask about an issue as a whole."""
 
 from __future__ import annotations
 
@@ -89,4 +89,10 @@ PLACEHOLDER_LEFT = Kind(
     "还有 {count} 处没有填写，从这里的“{first}”起",
     "{count} places are not filled in, from {first} on",
     ("换成自己的文字，不要的字段整行删去",), ("write your own text, or delete the field",),
+)  # fmt: skip
+TYPED_HEADING = Kind(
+    "BT382", "typed-heading", _INFO,
+    "“{wrong}”像小标题，照正文排了", "{wrong} looks like a heading and is set as text",
+    ("要作小标题，写成 `{right}`，序号由程序编排",),
+    ("for a heading write `{right}`; it is numbered for you",),
 )  # fmt: skip

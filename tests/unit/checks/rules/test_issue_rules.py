@@ -110,6 +110,29 @@ def test_a_heading_without_text(paragraphs: tuple[str, ...]) -> None:
     assert names(saying(*paragraphs)) == ["heading-without-text"]
 
 
+@each(
+    ("paragraphs", "rights"),
+    [
+        (
+            ("一、总体情况", "好。", "二、存在问题", "（一）重视不够", "差。"),
+            ["## 总体情况", "## 存在问题", "### 重视不够"],
+        ),
+        (("（1）坚持高位推动，压实责任", "好。"), ["## 坚持高位推动，压实责任"]),
+        (("1.加强领导", "好。"), ["## 加强领导"]),
+        # A list, a sentence, what ends a body, a date, a name behind its number.
+        (("一、统一思想", "二、压实责任", "三、狠抓落实", "好。"), []),
+        (("一、统一思想，压实责任。", "好。"), []),
+        (("主要做法如下：", "一、统一思想"), []),
+        (("3.15消费者权益日", "好。"), []),
+        (("（一）要求如下：", "好。"), []),
+    ],
+)
+def test_a_heading_that_was_typed_as_text(paragraphs: tuple[str, ...], rights: list[str]) -> None:
+    found_ = check_issue(issue_of(saying(*paragraphs)))
+    told = [dict(f.values)["right"] for f in found_ if f.kind.name == "typed-heading"]
+    assert told == rights
+
+
 def test_a_heading_above_a_lower_one_is_no_mistake() -> None:
     assert names(saying("## 甲", "### 乙", "正文。")) == []
 
