@@ -112,11 +112,11 @@ def letter_in_number(corpus: Corpus) -> Iterator[Hit]:
     What it does: 找出数里当作 1 和 0 的字母 l、I、O、o。
     Why: 多半是扫描识别时认错的；印出来几乎一样，检索、计算都不对。
     Example: 增长1O% | 共2l人 | 2O26年 | 第l2期
-    Use instead: 增长10% | 共5L | 型号A1O | CO排放 | 3D打印
+    Use instead: 增长10% | 共5L | 型号A1O | O3日均浓度 | 3D打印
     Reference: 排版惯例
     """
     for match in corpus.find(
-        r"(?<![0-9A-Za-z.-])(?=[0-9.,lIOo]*[0-9])[0-9.,]*[lIOo][0-9.,lIOo]*"
+        r"(?<![0-9A-Za-z.-])(?:[0-9][0-9.,]*[lIOo]|l(?=[0-9]))[0-9.,lIOo]*"
         rf"(?=[%％‰万亿{_UNITS}岁期号时分条款页章节届批项])"
     ):
         yield swap(*match.span(), match[0].translate(_DIGITS))
