@@ -127,6 +127,13 @@ class Face:
         return hb.Font(self._hb_face)
 
     @cached_property
+    def _buffer(self) -> hb.Buffer:
+        buffer = hb.Buffer()
+        # Variation selectors without effect, joiners: no glyphs of their own.
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        return buffer
+
+    @cached_property
     def usable(self) -> bool:
         """Whether the file can be opened and subset, and has outlines."""
         try:
@@ -265,13 +272,12 @@ class Face:
         become glyph 0: check them with ``glyph`` first."""
         if (found := self._shapes.get(text)) is not None:
             return found
-        buffer = hb.Buffer()
+        buffer = self._buffer
+        buffer.clear_contents()
         buffer.add_str(text)
         buffer.direction = "ltr"
         # Always set: HarfBuzz would otherwise take the language of the process's locale.
         buffer.language = "zh-Hans"
-        # Variation selectors without effect, joiners: no glyphs of their own.
-        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.guess_segment_properties()
         hb.shape(self._hb_font, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []

@@ -83,6 +83,7 @@ _OPENERS: Final = {"“": "”", "‘": "’"}
 
 # In a class string: a stretch that is not Chinese, and two words within one.
 _STRETCH: Final = late(r"[^H(),.!DE~mpqIn][^H(),.!DE~mpqIn]*")
+_PARTING: Final = late(r"[H(),.!DE~mpqIn]")
 _RUNNING: Final = late(r"L[^s]*s[^L]*L")
 _OF_WORDS: Final = bytes(chr(code) in "L0" for code in range(256))
 _TRANSPARENT: Final = "sgjyzM"
@@ -105,7 +106,7 @@ def classify(text: str, calls: Iterable[tuple[int, int]] = ()) -> str:
         seen = seen[:start] + CharClass.JOINER * (end - start) + seen[end:]
     classes = list(plain)
     context = _Context(seen)
-    for match in _ROWS.finditer(text):
+    for match in _ROWS.finditer(text) if "—" in text or "…" in text else ():
         start, end = match.span()
         dash = match[0][0] == "—"
         if end - start > 1:
@@ -160,8 +161,18 @@ class _Context:
     def __init__(self, seen: str) -> None:
         """``seen`` are the classes of characters without regard to context."""
         self.seen = seen
-        self._stretches = [match.span() for match in _STRETCH.finditer(seen)]
-        self._starts = [start for start, _ in self._stretches]
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _STRETCH.finditer(self.seen)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._stretches]
+
+    @cached_property
+    def _of_lines(self) -> bool:
+        return CharClass.NEWLINE in self.seen
 
     @cached_property
     def _words(self) -> list[int]:
@@ -189,9 +200,11 @@ class _Context:
     def is_chinese(self, start: int, end: int, otherwise: bool | None = None) -> bool:
         """Whether the marks around or at ``start`` to ``end`` are Chinese. ``otherwise`` is the
         script of what surrounds them, if that is not the paragraph itself."""
-        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
-        if first != last and ("n" not in self.seen or self._parted[first] != self._parted[last]):
+        if not self._of_lines and _PARTING.search(self.seen, start, end):
             return True  # they enclose something Chinese
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
+        if first != last and self._parted[first] != self._parted[last]:
+            return True  # the same
         begin, stop = self._stretches[first][0], self._stretches[last][1]
         left, right = self._has_word(begin, start), self._has_word(end, stop)
         if (begin and not left and self.seen[begin - 1] != "n") or (

@@ -60,11 +60,17 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
     what could not be set well in it."""
     if setting.cache is None:
         return _set_text(text, style, measure, setting)
-    # Lines do not depend on leading and vertical space: leave these out of the cache's key.
-    style = replace(style, leading=0, before=0, after=0, space=0)
+    style = _across(style)
     return setting.cache.recall(
         text, (style, measure), lambda plain: _set_text(plain, style, measure, setting)
     )
+
+
+@lru_cache(maxsize=256)  # more than a document has
+def _across(style: TextStyle) -> TextStyle:
+    """A style without leading and vertical space, on which lines do not depend, for a cache's key.
+    """
+    return replace(style, leading=0, before=0, after=0, space=0)
 
 
 def _set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> list[Line]:
