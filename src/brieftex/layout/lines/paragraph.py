@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import sub
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ from brieftex.text.hyphenation import may_hyphenate
 from brieftex.text.itemize import Items, itemize
 from brieftex.text.segmentation import joints
 from brieftex.text.shaping import Shaper, missing_characters
-from brieftex.text.tokens import tokens
+from brieftex.text.tokens import LONG_WORD, tokens, western_breaks
 from brieftex.units import Sp
 
 _JUSTIFY = Align.JUSTIFY  # as in ``lineset``
@@ -68,8 +69,7 @@ def set_text(text: Text, style: TextStyle, measure: Sp, setting: Setting) -> lis
 
 @lru_cache(maxsize=256)  # more than a document has
 def _across(style: TextStyle) -> TextStyle:
-    """A style without leading and vertical space, on which lines do not depend, for a cache's key.
-    """
+    """A style without leading and vertical space, on which lines do not depend: for keys."""
     return replace(style, leading=0, before=0, after=0, space=0)
 
 
@@ -174,6 +174,28 @@ def with_digits_of(line: Line, words: str, setting: Setting) -> Line | None:
                 at += 1
         runs.append(replace(run, texts=tuple(texts), glyphs=tuple(drawn)))
     return replace(line, runs=tuple(runs), text=replace(line.text, text=words))
+
+
+def beginning(line: Line, count: int) -> Line | None:
+    """The natural line of the first ``count`` characters of the text whose natural line this is.
+    None if that has to be set: where the line is more than a row of one glyph, each at the end of
+    the one before it, or a word that breaks, whose parts are set by themselves."""
+    run, text = line.runs[0], line.text
+    ends = (*run.xs[1:], line.width)
+    steps = set(map(sub, ends, run.xs))
+    row = len(ends) == len(text.text) >= count and len({*run.glyphs}) == len({*run.texts}) == 1
+    if not row or line.findings or run.xs[0] or max(steps) - min(steps) > 1:
+        return None
+    if western_breaks(text.text[: LONG_WORD + 1]):
+        return None
+    return replace(
+        line,
+        runs=(replace(run, glyphs=run.glyphs[:count], xs=run.xs[:count], texts=run.texts[:count]),),
+        width=ends[count - 1],
+        natural=ends[count - 1],
+        end=count,
+        text=replace(text, text=text.text[:count], runs=(replace(text.runs[0], end=count),)),
+    )
 
 
 def in_place(line: Line, style: TextStyle, measure: Sp) -> Line | None:

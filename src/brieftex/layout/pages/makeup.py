@@ -20,7 +20,7 @@ from brieftex.layout.blocks.box import Box, Galley, moved
 from brieftex.layout.blocks.galley import set_colophon
 from brieftex.layout.blocks.known import known_of
 from brieftex.layout.blocks.masthead import first_ink_top
-from brieftex.layout.lines.paragraph import Setting, natural_line, with_digits_of
+from brieftex.layout.lines.paragraph import Setting, beginning, natural_line, with_digits_of
 from brieftex.layout.page import Anchor, Artifact, Line, Link, Page, Placed, PlacedLine, PlacedRule
 from brieftex.layout.pages.feasible import PagePlan
 from brieftex.layout.pages.marginal import Beside, set_codes
@@ -274,7 +274,10 @@ class _Maker:
         right = edge - style.size // 4
         count = (right - line.shift - line.width - style.size // 2) // unit if unit else 0
         if count > 0:
-            leader = self._furniture_line(entry.leader * count, style)
+            longest = self._furniture_line(entry.leader * (self.area.width // unit), style)
+            leader = beginning(longest, count * len(entry.leader))
+            if leader is None:
+                leader = self._furniture_line(entry.leader * count, style)
             place = PlacedLine(x + right - leader.width, y, leader, Artifact.LAYOUT)
             self.items.append(place)
 
