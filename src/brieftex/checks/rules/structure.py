@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from brieftex.checks.engine.contents import bodies, captioned, headings
 from brieftex.checks.engine.corpus import Corpus
 from brieftex.checks.engine.rule import NUMERAL, Rules
-from brieftex.diagnostics import Finding
+from brieftex.checks.rules.widths import is_han
+from brieftex.diagnostics import Finding, Fix
 from brieftex.diagnostics.messages import structure as kinds
 from brieftex.input.issue import placeholders
 from brieftex.input.issue.titles import strip_number
@@ -135,6 +138,27 @@ def typed_heading(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
             text = block.inline.text
             right = f"{marks[level]} {strip_number(block.inline)[0].text}"
             yield kinds.TYPED_HEADING.at(block.inline.span(), path, wrong=text, right=right)
+
+
+@RULES.issue(kinds.OPEN_SALUTATION)
+def open_salutation(issue: Issue, corpus: Corpus) -> Iterator[Finding]:
+    """A salutation without the colon behind it.
+
+    What it does: 找出末尾没有冒号的称谓、主送机关。
+    Why: 公文的主送机关后面标全角冒号，书信的称谓也是。
+    Example: 各镇人民政府 | 校领导 | 尊敬的各位代表
+    Use instead: 各镇人民政府： | 各位代表，同志们！
+    Reference: GB/T 9704—2012 7.3.2
+    """
+    del corpus
+    letter = issue.foreword.salutation if issue.foreword is not None else None
+    for path, inline in (("salutation", issue.salutation), ("foreword.salutation", letter)):
+        if inline is None or not (text := inline.text) or not is_han(text[-1]):
+            continue
+        last = inline.span(len(text) - 1, len(text))
+        fix = Fix(((last, f"{text[-1]}："),))
+        told = kinds.OPEN_SALUTATION.at(inline.span(), path, wrong=text, right=f"{text}：")
+        yield replace(told, fix=fix)
 
 
 @RULES.issue(kinds.NUMBER_GAP)

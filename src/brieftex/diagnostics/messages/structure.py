@@ -1,4 +1,4 @@
-"""BT350 to BT369 and BT382: what an editor would ask about an issue as a whole."""
+"""BT350 to BT369, BT382 and BT383: what an editor would ask about an issue as a whole."""
 
 from __future__ import annotations
 
@@ -95,4 +95,9 @@ TYPED_HEADING = Kind(
     "“{wrong}”像小标题，照正文排了", "{wrong} looks like a heading and is set as text",
     ("要作小标题，写成 `{right}`，序号由程序编排",),
     ("for a heading write `{right}`; it is numbered for you",),
+)  # fmt: skip
+OPEN_SALUTATION = Kind(
+    "BT383", "open-salutation", _WARNING,
+    "称谓后面没有冒号：“{wrong}”", "no colon behind the salutation: {wrong}",
+    ("写成“{right}”",), ("write {right}",),
 )  # fmt: skip

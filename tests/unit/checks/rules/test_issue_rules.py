@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 
 import pytest
 from helpers.cases import each
 from helpers.checking import found, issue_of, items, names, saying
 
+from brieftex.checks.engine.fixes import mend
 from brieftex.checks.engine.registry import check_issue
+from brieftex.diagnostics import Source
 from brieftex.input.issue.template import ISSUE_KINDS, fresh
 
 SOURCE = "sources: [{name: 甲网, url: 'https://a.cn/1', date: 2024-03-01}]"
@@ -131,6 +134,22 @@ def test_a_heading_that_was_typed_as_text(paragraphs: tuple[str, ...], rights: l
     found_ = check_issue(issue_of(saying(*paragraphs)))
     told = [dict(f.values)["right"] for f in found_ if f.kind.name == "typed-heading"]
     assert told == rights
+
+
+@each(
+    ("salutation", "mended"),
+    [
+        ("各镇人民政府", "各镇人民政府："),
+        ("'校领导'", "'校领导：'"),
+        ("校领导：", "校领导："),
+        ("同志们！", "同志们！"),
+    ],
+)
+def test_a_salutation_has_a_colon(salutation: str, mended: str) -> None:
+    text = saying("好。").replace("foreword:", f"foreword:\n  salutation: {salutation}")
+    assert mend(Source("a.yaml", text), Path()).source.text == text.replace(salutation, mended)
+    told = names(text)
+    assert told == (["open-salutation"] if salutation != mended else [])
 
 
 def test_a_heading_above_a_lower_one_is_no_mistake() -> None:
