@@ -159,7 +159,7 @@ def _progress(draft: Draft) -> Hashable:
     """How far a draft has come."""
     last = draft.blocks[-1] if draft.blocks else None
     return (
-        len(draft.nodes), len(draft.notes), last is None, isinstance(last, BreakBlock),
+        len(draft.nodes), len(draft.notes), isinstance(last, BreakBlock),
         draft.tables, draft.figures, draft.heading,
         draft.outline[-1].level if draft.outline else -1,
         frozenset([finding.kind.code for finding in draft.found]),
