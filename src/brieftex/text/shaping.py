@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import add
 from typing import Final
+from weakref import ref
 
 from msgspec.structs import replace
 
@@ -92,7 +93,7 @@ class PieceTable(dict[str, Piece]):
         # The look of what is set in a face as it is.
         self._looks: dict[Face, PieceLook] = {face: (face, 1000, 1000, 0) for face in self._han}
         self._shared: dict[tuple[Face, Sp], Piece] = {}
-        self.entries = _CharacterEntries(self._ideograph, self._wide)
+        self.entries = _CharacterEntries(self)
         # Words that are one unit wherever they stand, as ``Units`` found: others may break where
         # codes do.
         self.units: tuple[dict[str, PieceEntry], dict[str, PieceEntry]] = ({}, {})
@@ -130,6 +131,10 @@ class PieceTable(dict[str, Piece]):
             return found
         marked = self._with_marks(text, self[text[0]], 1, self._han)
         return found if marked is None else (marked,)
+
+    def character(self, char: str) -> PieceEntry:
+        """The entry of a character in Chinese, made anew."""
+        return self._ideograph(char) if is_ideograph(char) else self._wide(char).entry()
 
     def _ideograph(self, char: str) -> PieceEntry:
         """What ``_wide`` makes of a Han character, which has no cell and no blank to give up."""
@@ -354,15 +359,15 @@ class PieceTable(dict[str, Piece]):
 class _CharacterEntries(dict[str, PieceEntry]):
     """The entries of characters in Chinese, each made when it is first asked for."""
 
-    def __init__(
-        self, ideograph: Callable[[str], PieceEntry], wide: Callable[[str], Piece]
-    ) -> None:
+    def __init__(self, table: PieceTable) -> None:
+        """``table`` makes them and holds them: what held it in turn would never be freed."""
         super().__init__()
-        self._ideograph, self._wide = ideograph, wide
+        self._table = ref(table)
 
     def __missing__(self, char: str) -> PieceEntry:
-        entry = self._ideograph(char) if is_ideograph(char) else self._wide(char).entry()
-        self[char] = entry
+        table = self._table()
+        assert table is not None  # whoever asks has it
+        entry = self[char] = table.character(char)
         return entry
 
 
