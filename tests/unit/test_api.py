@@ -72,7 +72,7 @@ def test_path_bytes_and_text_are_one(tmp_path: Path, monkeypatch: pytest.MonkeyP
         typeset(Source("x.yaml", text), folder=tmp_path, bundled_fonts=True),
     ]
     assert len({one.pdf for one in made}) == 1
-    assert [f.kind.name for f in made[3].findings] == ["not-utf8"]
+    assert [f.kind.name for f in made[3].findings] == ["not-utf8", "figure-coarse"]
     monkeypatch.chdir(tmp_path)
     assert typeset(Source("y.yaml", text), bundled_fonts=True).pdf == made[0].pdf
     with pytest.raises(InputError) as caught:

@@ -7,8 +7,7 @@ the few empty lines by which any page may be short.
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import count
+from bisect import bisect_left
 from typing import Final
 
 OVERFULL_PAGE: Final = 10_000_000_000
@@ -66,7 +65,10 @@ def empty(lines: int) -> int:
     return EMPTY_LINE * lines**3
 
 
-@cache
+_ALL_LINES = 10_000
+"""More than any page has."""
+
+
 def lines_of(demerits: int) -> int:
     """The least number of empty lines that have so many."""
-    return next(lines for lines in count() if empty(lines) >= demerits)
+    return bisect_left(range(_ALL_LINES), demerits, key=empty)
