@@ -10,6 +10,7 @@ from itertools import chain
 from brieftex.checks.engine.corpus import Corpus, TextRole
 from brieftex.checks.engine.rule import Hit, Rules
 from brieftex.diagnostics.messages import leftovers as kinds
+from brieftex.input.markdown.typed_line import FOLIO
 
 RULES = Rules()
 
@@ -43,10 +44,7 @@ _TAILS = (
     r"|扫码[^\n]{0,8}(?:关注|加群|入群)|[（(]?(?:全文|字数)[:：共约]*\d+ ?字[^\n]{0,20})$"
 )
 # The foot of another program's page; of - 1 - a list has taken the first.
-_FOLIO = (
-    r"(?m)(?:[-－—–·]{1,2} ?\d{1,3} ?[-－—–·]{1,2}|\d{1,3}(?: [-－—]| ?/ ?\d{1,3})?"
-    r"|第 ?\d{1,3} ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?|共 ?\d{1,3} ?页|Page \d{1,3}(?: of \d{1,3})?)$"
-)
+_FOLIO = rf"(?m)(?:{FOLIO}|\d{{1,3}} [-－—])$"
 # What answers of language models begin and end with, and comments of Word.
 _ANSWERS = (
     r"以下是(?:根据|按照|为您|为你|修改后|优化后|润色后|重新|一份|一篇|一则|我为)[^\n]{0,40}"

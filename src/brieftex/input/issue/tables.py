@@ -235,12 +235,13 @@ def _read_pasted(reading: Reading, node: Scalar, field: Field, path: str) -> Pas
     before = len(reading.findings)
     body = read_prose(reading, node, field, path)
     table = body.blocks[0] if body is not None and len(body.blocks) == 1 else None
+    found = reading.findings[before:]
+    del reading.findings[before:]
     if not isinstance(table, Table):
         reading.wrong_type(node, field, path)
         return []
     # That it is a table needs no telling here.
-    found = reading.findings[before:]
-    reading.findings[before:] = [one for one in found if one.kind is not ROWS_READ]
+    reading.findings += [one for one in found if one.kind is not ROWS_READ]
     rows = [
         tuple(
             _Written(PlacedCell(cell.inline, cell.align), cell.colspan, cell.rowspan, table.span)

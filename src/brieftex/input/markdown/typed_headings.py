@@ -12,10 +12,12 @@ from brieftex.model.content import BodyBlock, Paragraph
 from brieftex.patterns import late
 
 _HAN = "一二三四五六七八九十"
-_BEGINNINGS = f"{_HAN}（0123456789"
-# The numbers of GB/T 9704-2012 7.3.3, by their level; then up to a line of words without an end.
+_BEGINNINGS = f"{_HAN}第（0123456789"
+# Chapters, and the numbers of GB/T 9704-2012 7.3.3, by their level; then up to a line of words
+# without an end.
 _NUMBERED = late(
-    rf"(?:[{_HAN}]{{1,3}}、()|（[{_HAN}]{{1,3}}）()|\d{{1,2}}[.．、](?!\d)()|（\d{{1,2}}）())"
+    rf"(?:第[{_HAN}\d]{{1,3}}[编章篇](?= |\u3000)()|第[{_HAN}\d]{{1,3}}节(?= |\u3000)()"
+    rf"|[{_HAN}]{{1,3}}、()|（[{_HAN}]{{1,3}}）()|\d{{1,2}}[.．、](?!\d)()|（\d{{1,2}}）())"
     r"[^。！？；：\n]{1,30}(?<![，、…,;:.])"
 )
 

@@ -48,11 +48,13 @@ _OWN = late(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ \u3000]+(?![{_COUNTED}])[\u4e00-\u9fff]{{2,16}}"  # 1 总则
     r"|[同当是]日|是月|此致|敬礼[！!]?|(?:顺|谨|敬)?祝|附件\d{0,2}|特此(?:通知|报告|函告|函复|说明)"
 )
-# The number of a page that was copied along, which is no more of the sentence around it.
-_FOLIO = late(
-    r"[-－—–·]{0,2} ?\d{1,3} ?[-－—–·]{0,2}|\d{1,3} ?/ ?\d{1,3}"
-    r"|第 ?\d{1,3} ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?|共 ?\d{1,3} ?页|Page \d{1,3}(?: of \d{1,3})?"
+FOLIO = (
+    r"[-－—–·]{1,2} ?\d{1,3} ?[-－—–·]{1,2}|\d{1,3}(?: ?/ ?\d{1,3})?|共 ?\d{1,3} ?页"
+    r"|第 ?(?:\d{1,3}|[一二三四五六七八九十百]{1,4}) ?页[，,/]? ?(?:共 ?\d{1,3} ?页)?"
+    r"|[Pp]\.? ?\d{1,3}|Page \d{1,3}(?: of \d{1,3})?"
 )
+"""The number of a page that was copied along, which is no more of the sentence around it."""
+_FOLIO = late(FOLIO)
 # A heading by its number: what follows such a line is a paragraph of its own.
 _NUMBERED_HEADING = late(
     rf"{_BLANK}(?:[{_NUMERAL}]{{1,4}}[、．.]|[（(][{_NUMERAL}]{{1,4}}[）)]"

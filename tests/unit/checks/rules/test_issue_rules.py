@@ -122,6 +122,7 @@ def test_a_heading_without_text(paragraphs: tuple[str, ...]) -> None:
         ),
         (("（1）坚持高位推动，压实责任", "好。"), ["## 坚持高位推动，压实责任"]),
         (("1.加强领导", "好。"), ["## 加强领导"]),
+        (("第一章 总则", "好。", "一、目的", "好。"), ["## 第一章 总则", "### 目的"]),
         # A list, a sentence, what ends a body, a date, a name behind its number.
         (("一、统一思想", "二、压实责任", "三、狠抓落实", "好。"), []),
         (("一、统一思想，压实责任。", "好。"), []),

@@ -30,6 +30,7 @@ def test_places_that_are_still_empty(text: str) -> None:
     "图片", "原创 青溪发布", "阅读 1.2万", "喜欢此内容的人还喜欢", "继续滑动看下一个",
     "批注 [张1]: 改", "全文约800字", "- 1 -", "— 12 —", "－3－", "·3·", "12", "3/12", "第1页",
     "第1页 共5页", "第1页/共5页", "第 1 页，共 5 页", "共5页", "Page 1 of 5",
+    "第十二页", "P12",
 ])  # fmt: skip
 def test_words_around_a_text_that_was_copied(text: str) -> None:
     assert _found(text) == ["leftover-words"]

@@ -393,6 +393,7 @@ CASES = [
     (BODY + "table: {rows: [[1], 甲, [{a: b}]]}\n", "BT203 4:25", "BT201 4:30", "BT204 4:30"),
     (BODY + "table: {rows: [[1, 2]], align: [left]}\n", "BT223 4:36"),
     (BODY + "table: {rows: 甲乙丙}\n", "BT203 4:19"),
+    (BODY + 'table: {rows: "表1\\n甲\\t乙\\n1\\t2"}\n', "BT203 4:19"),
     (BODY + 'table: {rows: "甲\\t乙\\n1\\t2", align: [left]}\n', "BT223 4:40"),
     (BODY + "table: {rows: [[1, 2]], align: [left, up]}\n", "BT212 4:43"),
     (BODY + "page_break: false\n", "BT225 4:17"),
